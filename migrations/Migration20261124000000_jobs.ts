@@ -1,0 +1,105 @@
+/** The first tables: jobs, uploaded files, callbacks and their attempts, and what the server itself remembers. */
+import { Migration } from '@mikro-orm/migrations';
+
+export class Migration20261124000000_jobs extends Migration {
+  override up(): void {
+    this.addSql(`
+      CREATE TABLE ix_jobs (
+        job_id          uuid        NOT NULL PRIMARY KEY,
+        ix_id           text        NOT NULL CHECK (ix_id ~ '^[0-9a-f]{16}$'),
+        client_id       text        NOT NULL,
+        request_id      text        NOT NULL,
+        status          text        NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'running', 'done', 'error')),
+        priority        smallint    NOT NULL DEFAULT 0,
+        attempts        integer     NOT NULL DEFAULT 0,
+        use_case        text,
+        display_name    text,
+        callback_url    text,
+        callback_status text        CHECK (callback_status IN ('pending', 'delivered', 'failed')),
+        worker_id       text,
+        traceparent     text,
+        created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+        started_at      timestamptz,
+        heartbeat_at    timestamptz,
+        finished_at     timestamptz,
+        request_hash    bytea       NOT NULL,
+        request         jsonb       NOT NULL,
+        response        jsonb,
+        UNIQUE (client_id, request_id),
+        CHECK ((status IN ('done', 'error')) = (response IS NOT NULL AND finished_at IS NOT NULL)),
+        CHECK ((status = 'running') = (heartbeat_at IS NOT NULL))
+      )`);
+    // claim: oldest pending first, in the order queuePosition counts in.
+    this.addSql(`CREATE INDEX ix_jobs_claim ON ix_jobs (priority DESC, created_at, job_id) WHERE status = 'pending'`);
+    // sweep and queuePosition: the running ones are few.
+    this.addSql(`CREATE INDEX ix_jobs_running ON ix_jobs (job_id) WHERE status = 'running'`);
+    // listRecent: newest first, alone, by status and by client.
+    this.addSql(`CREATE INDEX ix_jobs_recent ON ix_jobs (created_at DESC, job_id DESC)`);
+    this.addSql(`CREATE INDEX ix_jobs_recent_by_status ON ix_jobs (status, created_at DESC, job_id DESC)`);
+    this.addSql(`CREATE INDEX ix_jobs_recent_by_client ON ix_jobs (client_id, created_at DESC, job_id DESC)`);
+
+    // Rule 4 of the house in SQL: nothing leaves a terminal state, and an answer is never replaced.
+    this.addSql(`
+      CREATE FUNCTION ix_jobs_terminal_is_final() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        RAISE EXCEPTION 'job % is %: a finished job does not change', OLD.job_id, OLD.status USING ERRCODE = 'integrity_constraint_violation';
+      END $$`);
+    this.addSql(`
+      CREATE TRIGGER ix_jobs_terminal_is_final BEFORE UPDATE ON ix_jobs FOR EACH ROW
+      WHEN (OLD.status IN ('done', 'error') AND (
+        NEW.status IS DISTINCT FROM OLD.status OR NEW.finished_at IS DISTINCT FROM OLD.finished_at OR NEW.response IS DISTINCT FROM OLD.response))
+      EXECUTE FUNCTION ix_jobs_terminal_is_final()`);
+
+    this.addSql(`
+      CREATE TABLE ix_files (
+        client_id  text        NOT NULL,
+        file_id    text        NOT NULL,
+        size       integer     NOT NULL,
+        bytes      bytea       NOT NULL,
+        created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (client_id, file_id)
+      )`);
+    // Documents are compressed already: store them out of line as they are.
+    this.addSql(`ALTER TABLE ix_files ALTER COLUMN bytes SET STORAGE EXTERNAL`);
+    this.addSql(`
+      CREATE TABLE ix_job_files (
+        job_id    uuid NOT NULL REFERENCES ix_jobs ON DELETE CASCADE,
+        client_id text NOT NULL,
+        file_id   text NOT NULL,
+        PRIMARY KEY (job_id, file_id),
+        FOREIGN KEY (client_id, file_id) REFERENCES ix_files
+      )`);
+    this.addSql(`CREATE INDEX ix_job_files_file ON ix_job_files (client_id, file_id)`);
+
+    this.addSql(`
+      CREATE TABLE ix_callbacks (
+        callback_id     uuid        NOT NULL PRIMARY KEY,
+        job_id          uuid        NOT NULL REFERENCES ix_jobs ON DELETE CASCADE,
+        client_id       text        NOT NULL,
+        url             text        NOT NULL,
+        status          text        NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'delivered', 'failed')),
+        attempts        integer     NOT NULL DEFAULT 0,
+        next_attempt_at timestamptz,
+        created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+        finished_at     timestamptz
+      )`);
+    this.addSql(`CREATE INDEX ix_callbacks_job ON ix_callbacks (job_id)`);
+    this.addSql(`
+      CREATE TABLE ix_callback_attempts (
+        callback_id      uuid        NOT NULL REFERENCES ix_callbacks ON DELETE CASCADE,
+        attempt          integer     NOT NULL,
+        started_at       timestamptz NOT NULL,
+        duration_ms      integer     NOT NULL,
+        status_code      integer,
+        error            text,
+        response_excerpt text,
+        PRIMARY KEY (callback_id, attempt)
+      )`);
+    this.addSql(`CREATE TABLE ix_settings (name text NOT NULL PRIMARY KEY, value text NOT NULL)`);
+  }
+
+  override down(): void {
+    this.addSql(`DROP TABLE ix_settings, ix_callback_attempts, ix_callbacks, ix_job_files, ix_files, ix_jobs`);
+    this.addSql(`DROP FUNCTION ix_jobs_terminal_is_final`);
+  }
+}

@@ -1,0 +1,59 @@
+/** The job as callers see it: the row's columns, without what is only ours. */
+import { z } from 'zod';
+import { JobIdSchema } from './ids.ts';
+import { RequestIXSchema } from './request.ts';
+import { ResponseIXSchema } from './response.ts';
+
+export const JOB_STATUSES = ['pending', 'running', 'done', 'error'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+export const isTerminal = (status: JobStatus): boolean => status === 'done' || status === 'error';
+
+export const CALLBACK_STATUSES = ['pending', 'delivered', 'failed'] as const;
+export type CallbackStatus = (typeof CALLBACK_STATUSES)[number];
+
+const Timestamp = z.iso.datetime();
+
+export const JobSummarySchema = z.strictObject({
+  job_id: z.uuid(),
+  ix_id: z.string(),
+  client_id: z.string(),
+  request_id: z.string(),
+  status: z.enum(JOB_STATUSES),
+  use_case: z.string().nullable(),
+  display_name: z.string().nullable(),
+  priority: z.number().int(),
+  /** Runs that ended without an answer (a lost worker); the present run comes on top. */
+  attempts: z.number().int(),
+  callback_url: z.string().nullable(),
+  callback_status: z.enum(CALLBACK_STATUSES).nullable(),
+  worker_id: z.string().nullable(),
+  created_at: Timestamp,
+  started_at: Timestamp.nullable(),
+  finished_at: Timestamp.nullable(),
+});
+/** A row of the listing. */
+export type JobSummary = z.output<typeof JobSummarySchema>;
+
+export const JobSchema = JobSummarySchema.extend({
+  request: RequestIXSchema,
+  response: ResponseIXSchema.nullable(),
+  /** While pending or running: jobs before this one in claim order, and all pending and running ones. */
+  queue: z.strictObject({ ahead: z.number().int(), total_active: z.number().int() }).nullable(),
+});
+/** The whole job: the answer of `POST /jobs` and `GET /jobs/{job_id}` alike. */
+export type Job = z.output<typeof JobSchema>;
+
+export const JobListSchema = z.strictObject({
+  jobs: z.array(JobSummarySchema),
+  /** Exact, before paging. */
+  total: z.number().int(),
+  limit: z.number().int(),
+  offset: z.number().int(),
+  next_cursor: z.string().nullable(),
+});
+export type JobList = z.output<typeof JobListSchema>;
+
+/** Largest page of the listing; a larger `limit` is cut down to it. */
+export const LIST_LIMIT_MAX = 200;
+
+export const JobPathSchema = z.strictObject({ job_id: JobIdSchema });

@@ -1,0 +1,28 @@
+/** The contract of an extraction engine: a reading and a use case in, values and where they stand out. */
+import type { UseCase } from '../../contracts/use-case.ts';
+import type { Reading } from '../reading.ts';
+
+/** Where an engine took a value from: [start, end) of a segment's text in UTF-16 units. */
+export interface Evidence {
+  readonly segment_id: string;
+  readonly start: number;
+  readonly end: number;
+  /** `label`: the words that named the value; shown for `source_type: value_and_context` only. */
+  readonly role: 'value' | 'label';
+}
+
+export interface Extraction {
+  /** Every field of the use case, JSON values in its type; null where nothing was found. Never a guess. */
+  readonly result: Record<string, unknown>;
+  /** Dotted path below the result (`closing_balance`, `items.0.amount`) → where it stands, best first. */
+  readonly evidence: ReadonlyMap<string, readonly Evidence[]>;
+  readonly warnings: readonly string[];
+  readonly engine: 'rules' | 'llm';
+  readonly model_name: string | null;
+  readonly token_usage: { readonly prompt_tokens: number; readonly completion_tokens: number } | null;
+}
+
+export interface Engine {
+  readonly name: 'rules' | 'llm';
+  extract(reading: Reading, useCase: UseCase, signal: AbortSignal): Promise<Extraction>;
+}
