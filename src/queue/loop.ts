@@ -1,0 +1,95 @@
+/**
+ * Keeps up to `slots` tasks running, fed by `take`. It looks when it is woken, when a task ends, and every `pollSeconds`, and
+ * looks again at once as long as there was something to take: an idle system answers a signal in one round trip, a busy one
+ * fills all free slots with one statement.
+ *
+ *   idle ──wake, poll, a slot freed──▶ taking ──nothing taken, or no slot left──▶ idle
+ *                                        │ ▲
+ *                                        └─┘ something was taken and slots are free
+ *
+ * Only one `take` runs at a time; a wake during it makes it look once more.
+ */
+export interface LoopOptions {
+  readonly slots: number;
+  readonly pollSeconds: number;
+  /** Takes up to `free` tasks and starts them; resolves with the promises of those it started, which must not reject. */
+  readonly take: (free: number) => Promise<readonly Promise<void>[]>;
+  /** A `take` that failed: it is tried again at the next poll. */
+  readonly onError: (error: unknown) => void;
+}
+
+export class Loop {
+  readonly #options: LoopOptions;
+  readonly #running = new Set<Promise<void>>();
+  #timer: NodeJS.Timeout | null = null;
+  #taking: Promise<void> | null = null;
+  #again = false;
+  #stopped = true;
+
+  constructor(options: LoopOptions) {
+    this.#options = options;
+  }
+
+  get running(): number {
+    return this.#running.size;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.wake();
+  }
+
+  /** There may be something to take. */
+  wake(): void {
+    if (this.#stopped) return;
+    if (this.#taking !== null) {
+      this.#again = true;
+      return;
+    }
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#taking = this.#fill().finally(() => {
+      this.#taking = null;
+      if (this.#stopped) return;
+      if (this.#again) {
+        this.#again = false;
+        this.wake();
+      } else {
+        this.#timer = setTimeout(() => this.wake(), this.#options.pollSeconds * 1000);
+      }
+    });
+  }
+
+  /** Takes nothing more; resolves when no `take` is under way. What runs goes on: see `settled`. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#taking;
+  }
+
+  /** Resolves when no task is running. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  async #fill(): Promise<void> {
+    for (;;) {
+      const free = this.#options.slots - this.#running.size;
+      if (free <= 0 || this.#stopped) return;
+      let tasks: readonly Promise<void>[];
+      try {
+        tasks = await this.#options.take(free);
+      } catch (error) {
+        this.#options.onError(error);
+        return;
+      }
+      for (const task of tasks) {
+        this.#running.add(task);
+        void task.then(() => {
+          this.#running.delete(task);
+          this.wake();
+        });
+      }
+      if (tasks.length === 0) return;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/** The queues: their names, their settings, and why each is set. */
+import type { Queue as QueueDefinition } from 'pg-boss';
+
+/** pg-boss's own schema inside our database. */
+export const QUEUE_SCHEMA = 'ix_queue';
+
+export const DELIVER = 'ix.deliver';
+export const CALLBACK = 'ix.callback';
+export const CALLBACK_DEAD = 'ix.callback.dead';
+export const PRUNE = 'ix.prune';
+
+const DAY = 86_400;
+
+/**
+ * `partition`: a table of its own, whose statistics are not drowned by other queues; a fetch of 100 from the shared table with stale
+ * statistics was measured 30 times slower.
+ * `notify` stays off: ix sends one notification of its own a transaction (see signals.ts), where pg-boss would add one a statement.
+ */
+export function queueDefinitions(options: { callbackTimeoutSeconds: number }): readonly QueueDefinition[] {
+  return [
+    // A ticket is taken and deleted in the transaction that claims the row: it is never active, never expires, never retries.
+    { name: DELIVER, partition: true, retentionSeconds: 365 * DAY },
+    // Created before CALLBACK, which names it.
+    { name: CALLBACK_DEAD, partition: true, retentionSeconds: 365 * DAY },
+    // Active while the POST runs. Expiry means that the process died in it, so the ticket comes back at once, however often: the
+    // schedule of attempts is kept in ix_callbacks, not here.
+    {
+      name: CALLBACK,
+      partition: true,
+      retryLimit: 1_000_000,
+      retryDelay: 0,
+      expireInSeconds: Math.ceil(options.callbackTimeoutSeconds) + 30,
+      retentionSeconds: 365 * DAY,
+      deleteAfterSeconds: DAY,
+    },
+    { name: PRUNE, policy: 'singleton', retryLimit: 0, deleteAfterSeconds: DAY },
+  ];
+}
