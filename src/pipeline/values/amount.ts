@@ -1,0 +1,205 @@
+/** Amounts: numbers as people print them, in every usual grouping, with sign and currency, and where they stand in a text. */
+import { type FoundCurrency, findCurrencies } from './currency.ts';
+import { level } from './fold.ts';
+
+/** A number written in a text. */
+export interface FoundAmount {
+  /** [start, end) in UTF-16 units: the digits and what gives their sign (minus, parentheses, CR/DR, S/H), without the currency. */
+  readonly start: number;
+  readonly end: number;
+  /** The likeliest reading as an exact decimal: optional `-`, digits, optional `.` and the decimals as written: "-1234.50". */
+  readonly value: string;
+  /** All readings, likeliest first: "1.234" is 1234 or 1.234; "12,00 S" (Soll) is −12.00 or, with another meaning of S, 12.00. */
+  readonly readings: readonly string[];
+  /** ISO 4217, when a currency stands directly before or after. */
+  readonly currency: string | null;
+  /** A `%` follows: a rate, not an amount. */
+  readonly percent: boolean;
+}
+
+/**
+ * A run of digits with separators inside. Blanks join groups of three only. Each branch starts with another character and
+ * consumes at least one: linear.
+ */
+const RUN = /(?:\d|(?<![\p{L}\d.,])[.,]\d)(?:[.,']?\d|[ \u00a0]\d{3}(?!\d))*/gu;
+
+interface Parsed {
+  readonly readings: readonly string[];
+  /** Decimals stand in it, so that brackets and loose minus signs around it mean something. */
+  readonly fraction: boolean;
+}
+
+/** Digits without leading zeros, and the fraction as it stands. */
+function decimal(whole: string, fraction: string): string {
+  const digits = whole.replace(/^0+(?=\d)/, '') || '0';
+  return fraction === '' ? digits : `${digits}.${fraction}`;
+}
+
+/** Groups after the first have three digits; in Indian grouping two, but for the last. */
+function isGrouping(groups: readonly string[], separator: string): boolean {
+  const [head = '', ...rest] = groups;
+  if (!/^[1-9]\d{0,2}$/.test(head)) return false;
+  if (rest.every((group) => group.length === 3)) return true;
+  return separator === ',' && head.length <= 2 && rest.at(-1)?.length === 3 && rest.slice(0, -1).every((group) => group.length === 2);
+}
+
+/** The readings of digits with separators, blanks already allowed as grouping; null when it is no number (a date, a version). */
+function parseDigits(token: string): Parsed | null {
+  const separators = [...token].filter((unit) => !/\d/.test(unit));
+  const last = separators.at(-1);
+  if (last === undefined) return { readings: [decimal(token, '')], fraction: false };
+  const kinds = new Set(separators);
+  const count = separators.filter((unit) => unit === last).length;
+  const groups = token.split(last);
+
+  if (kinds.size === 1) {
+    const [head = '', tail = ''] = groups;
+    if (last === "'" || last === ' ' || last === '\u00a0' || count > 1)
+      return isGrouping(groups, last) ? { readings: [decimal(groups.join(''), '')], fraction: false } : null;
+    if (tail.length === 3 && isGrouping(groups, last))
+      return { readings: [decimal(head + tail, ''), decimal(head, tail)], fraction: false };
+    return { readings: [decimal(head, tail)], fraction: true };
+  }
+  // Two kinds: the last one parts the decimals and stands once, the other one groups.
+  if (kinds.size > 2 || count > 1 || (last !== '.' && last !== ',')) return null;
+  const grouping = separators[0] ?? '';
+  const [whole = '', fraction = ''] = groups;
+  const wholeGroups = whole.split(grouping);
+  return isGrouping(wholeGroups, grouping) ? { readings: [decimal(wholeGroups.join(''), fraction)], fraction: true } : null;
+}
+
+const negate = (value: string) => (/^[0.]*$/.test(value) ? value : `-${value}`);
+
+interface Line {
+  readonly text: string;
+  readonly currencies: readonly FoundCurrency[];
+}
+
+/** The currency that ends at `at` (one blank allowed), or starts there. */
+function currencyBefore(line: Line, at: number): FoundCurrency | undefined {
+  const edge = /[ \u00a0]/.test(line.text.charAt(at - 1)) ? at - 1 : at;
+  return line.currencies.find((currency) => currency.end === at || currency.end === edge);
+}
+function currencyAfter(line: Line, at: number): FoundCurrency | undefined {
+  const edge = /[ \u00a0]/.test(line.text.charAt(at)) ? at + 1 : at;
+  return line.currencies.find((currency) => currency.start === at || currency.start === edge);
+}
+
+const MARK = /^[ \u00a0]?(CR|Cr|DR|Dr|Soll|Haben|S|H)(?![\p{L}\d.])/u;
+const ALNUM = /[\p{L}\d]/u;
+
+/** A sign before a number: where it starts, and whether a blank or its loose form leaves doubt. */
+interface Sign {
+  readonly start: number;
+  readonly negative: boolean;
+  readonly unsure: boolean;
+}
+
+/** The sign that ends at `edge`; null where a dash joins the number to something before it. */
+function signBefore(line: Line, edge: number, fraction: boolean): Sign | null | undefined {
+  const { text } = line;
+  const blank = fraction && /[ \u00a0]/.test(text.charAt(edge - 1)) ? 1 : 0;
+  const start = edge - blank - 1;
+  const sign = text.charAt(start);
+  if (!/[-+]/.test(sign)) return undefined;
+  const loose = blank === 1;
+  const ahead = text.charAt(start - 1);
+  if (ALNUM.test(ahead) && currencyBefore(line, start)?.end !== start) return loose ? undefined : null;
+  if (ahead === '-') return undefined;
+  // "1,00 - 7,67" parts two amounts.
+  if (loose && /\d[ \u00a0]$/.test(text.slice(Math.max(0, start - 2), start))) return undefined;
+  return { start, negative: sign === '-', unsure: loose && sign === '-' };
+}
+
+/** True where the characters after a number make it a part of something longer. */
+function goesOn(line: Line, to: number): boolean {
+  const next = line.text.charAt(to);
+  const second = line.text.charAt(to + 1);
+  if (ALNUM.test(next)) return currencyAfter(line, to) === undefined && !MARK.test(line.text.slice(to, to + 8));
+  if (/[/:-]/.test(next)) return ALNUM.test(second) && currencyAfter(line, to + 1) === undefined;
+  return /[.,']/.test(next) && ALNUM.test(second);
+}
+
+/** The amount at [start, end) with its surroundings, or null where these say that it is part of something else. */
+function amountAt(line: Line, start: number, end: number): FoundAmount | null {
+  const { text } = line;
+  const parsed = parseDigits(text.slice(start, end));
+  if (parsed === null) return null;
+  const before = currencyBefore(line, start);
+  if (before?.end !== start && /[\p{L}\d_]/u.test(text.charAt(start - 1))) return null;
+  if (/[/:.,'#@]/.test(text.charAt(start - 1)) && /\d/.test(text.charAt(start - 2))) return null;
+  const sign = signBefore(line, before?.start ?? start, parsed.fraction);
+  if (sign === null) return null;
+
+  const dashes = parsed.fraction ? null : /^[.,]--?(?![\d\p{L}])/u.exec(text.slice(end, end + 4));
+  let to = end + (dashes?.[0].length ?? 0);
+  if (goesOn(line, to)) return null;
+  let from = sign?.start ?? start;
+  let negative = sign?.negative ?? false;
+  let unsure = sign?.unsure ?? false;
+  const percent = /^[ \u00a0]?%/.test(text.slice(to, to + 2));
+  const currency = before ?? (sign === undefined ? undefined : currencyBefore(line, sign.start)) ?? currencyAfter(line, to);
+  const mark = percent ? undefined : MARK.exec(text.slice(to, to + 8))?.[1];
+  const outer = before?.start ?? start;
+  if (sign === undefined && text.charAt(to) === '-') {
+    negative = true;
+    to += 1;
+  } else if (sign === undefined && parsed.fraction && /^[ \u00a0]-(?=[ \u00a0]*(?:$|\t| {2}))/.test(text.slice(to, to + 6))) {
+    negative = true;
+    to += 2;
+  } else if (mark !== undefined && (parsed.fraction || mark.length > 1)) {
+    to = text.indexOf(mark, to) + mark.length;
+    negative ||= /^[DS]/.test(mark);
+    unsure ||= mark === 'S';
+  } else if (sign === undefined && parsed.fraction && text.charAt(outer - 1) === '(' && text.charAt(to) === ')') {
+    [from, to, negative, unsure] = [outer - 1, to + 1, true, true];
+  }
+  const readings = negative ? [...parsed.readings.map(negate), ...(unsure ? parsed.readings : [])] : parsed.readings;
+  return { start: from, end: to, value: readings[0] ?? '', readings, currency: currency?.code ?? null, percent };
+}
+
+/**
+ * All numbers in a text that stand alone (not parts of dates, times, account or reference numbers), in order of their start.
+ * They overlap in one case only: an ordinary blank may group digits or part two numbers, so "3 234,56" gives 3234.56 first,
+ * then 3 and 234.56. A tab always parts; no-break and thin blanks always group. Linear in the length of the text.
+ */
+export function findAmounts(text: string): FoundAmount[] {
+  const flat = level(text);
+  const line: Line = { text: flat, currencies: findCurrencies(flat) };
+  const found: FoundAmount[] = [];
+  for (const match of flat.matchAll(RUN)) {
+    const [run] = match;
+    const start = match.index;
+    const pieces = run.split(' ');
+    const whole = amountAt(line, start, start + run.length);
+    if (whole !== null) found.push(whole);
+    if (pieces.length === 1 || (whole !== null && !run.includes(' '))) continue;
+    let at = start;
+    for (const piece of pieces) {
+      const part = amountAt(line, at, at + piece.length);
+      if (part !== null) found.push(part);
+      at += piece.length + 1;
+    }
+  }
+  return found;
+}
+
+/** The readings of a text that is one amount and nothing else but its currency; empty when it is not. */
+export function parseAmount(text: string): readonly string[] {
+  const flat = level(text).trim();
+  for (const amount of findAmounts(flat)) {
+    const rest = `${flat.slice(0, amount.start)} ${flat.slice(amount.end)}`;
+    const unexplained = findCurrencies(rest).reduceRight((left, found) => left.slice(0, found.start) + left.slice(found.end), rest);
+    if (/^[\s\u00a0+-]*$/.test(unexplained)) return amount.readings;
+  }
+  return [];
+}
+
+/** One spelling for equal decimals: no leading or trailing zeros, no "-0". "1234.50" → "1234.5". Takes {@link FoundAmount.value}s. */
+export function canonicalDecimal(value: string): string {
+  const [, sign = '', whole = '', fraction = ''] = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(value) ?? [];
+  const digits = whole.replace(/^0+/, '') || '0';
+  const decimals = fraction.replace(/0+$/, '');
+  const magnitude = decimals === '' ? digits : `${digits}.${decimals}`;
+  return sign === '-' && magnitude !== '0' ? `-${magnitude}` : magnitude;
+}

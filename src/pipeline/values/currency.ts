@@ -1,0 +1,113 @@
+/** Currencies: ISO 4217 codes, symbols and names, and where they stand in a text. */
+import { level } from './fold.ts';
+
+/** A currency written in a text; `start`/`end` is its span in UTF-16 units. */
+export interface FoundCurrency {
+  readonly start: number;
+  readonly end: number;
+  /** ISO 4217: the first of `codes`. */
+  readonly code: string;
+  /** Every currency this spelling may mean, likeliest first: `$` is USD, but also CAD, AUD, … */
+  readonly codes: readonly string[];
+  /** `word`: an ISO code that is also an English or German word in capitals ("ALL", "TOP"): trust it beside an amount only. */
+  readonly kind: 'code' | 'symbol' | 'name' | 'word';
+}
+
+/** ISO 4217 codes, current and past, as the ICU data of the runtime lists them. */
+const CODES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/** Codes that all-capital headings are full of. */
+const WORDS: ReadonlySet<string> = new Set(
+  'ALL ANG BAM BOB COP CUP GEL LAK LEK MAD MOP PEN SOS TOP TRY MAP ERN BAN DOP SIT VAL ESP FIM PAB MXV XXX XTS STD SUR AFA'.split(' '),
+);
+
+/** Spelling (small) → codes, likeliest first. Signs of Unicode block "Currency Symbols" and the usual compounds. */
+const SIGNS: Readonly<Record<string, readonly string[]>> = {
+  '€': ['EUR'],
+  us$: ['USD'],
+  ca$: ['CAD'],
+  c$: ['CAD'],
+  au$: ['AUD'],
+  a$: ['AUD'],
+  nz$: ['NZD'],
+  hk$: ['HKD'],
+  s$: ['SGD'],
+  r$: ['BRL'],
+  $: ['USD', 'CAD', 'AUD', 'NZD', 'HKD', 'SGD', 'MXN'],
+  '£': ['GBP'],
+  '¥': ['JPY', 'CNY'],
+  '₹': ['INR'],
+  '₽': ['RUB'],
+  '₺': ['TRY'],
+  '₩': ['KRW'],
+  '₪': ['ILS'],
+  '₴': ['UAH'],
+  '฿': ['THB'],
+  '₫': ['VND'],
+  '₱': ['PHP'],
+  '₦': ['NGN'],
+  zł: ['PLN'],
+  kč: ['CZK'],
+  'fr.': ['CHF'],
+  sfr: ['CHF'],
+  'sfr.': ['CHF'],
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+  euro: 'EUR',
+  euros: 'EUR',
+  'us dollar': 'USD',
+  'us dollars': 'USD',
+  'us-dollar': 'USD',
+  'swiss franc': 'CHF',
+  'swiss francs': 'CHF',
+  'schweizer franken': 'CHF',
+  'pound sterling': 'GBP',
+  'pounds sterling': 'GBP',
+  'britische pfund': 'GBP',
+};
+
+const literal = (text: string) => text.replace(/[.$]/g, '\\$&');
+const longestFirst = (words: readonly string[]) => [...words].sort((a, b) => b.length - a.length);
+const letterSigns = longestFirst(Object.keys(SIGNS).filter((sign) => /^[a-zł]/u.test(sign)));
+const bareSigns = Object.keys(SIGNS).filter((sign) => !letterSigns.includes(sign));
+
+/** Alternation of literals only: linear. Codes are matched by shape and looked up. */
+const SPELLINGS = new RegExp(
+  `(?<name>(?<![\\p{L}\\d])(?:${longestFirst(Object.keys(NAMES)).map(literal).join('|')})(?!\\p{L}))` +
+    `|(?<sign>(?<!\\p{L})(?:${letterSigns.map(literal).join('|')})(?!\\p{L})|[${bareSigns.map(literal).join('')}])` +
+    '|(?<code>(?<!\\p{L})[A-Z]{3}(?!\\p{L}))',
+  'giu',
+);
+
+/** True for an ISO 4217 code in capitals. */
+export function isCurrencyCode(code: string): boolean {
+  return CODES.has(code);
+}
+
+/** The codes a spelling alone may mean ("€", "EUR", "Euro", "US$"), likeliest first; empty when it is no currency. */
+export function parseCurrency(text: string): readonly string[] {
+  const trimmed = text.trim();
+  const upper = trimmed.toUpperCase();
+  if (CODES.has(upper)) return [upper];
+  const lower = trimmed.toLowerCase();
+  const name = NAMES[lower];
+  return name === undefined ? (SIGNS[lower] ?? []) : [name];
+}
+
+/** All currencies in a text, in order, not overlapping. ISO codes count in capitals only. */
+export function findCurrencies(text: string): FoundCurrency[] {
+  const found: FoundCurrency[] = [];
+  for (const match of level(text).matchAll(SPELLINGS)) {
+    const [spelling] = match;
+    const start = match.index;
+    const end = start + spelling.length;
+    const codes = match.groups?.code === undefined || CODES.has(spelling) ? parseCurrency(spelling) : [];
+    const [code] = codes;
+    if (code === undefined) continue;
+    const kind =
+      match.groups?.name !== undefined ? 'name' : match.groups?.sign !== undefined ? 'symbol' : WORDS.has(code) ? 'word' : 'code';
+    found.push({ start, end, code, codes, kind });
+  }
+  return found;
+}

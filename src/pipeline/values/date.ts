@@ -1,0 +1,182 @@
+/** Dates and times of day: European, ISO and US forms, month names, and where they stand in a text. */
+import { level } from './fold.ts';
+
+/** A calendar date written in a text; `start`/`end` is its span in UTF-16 units. */
+export interface FoundDate {
+  readonly start: number;
+  readonly end: number;
+  /** YYYY-MM-DD, the likeliest reading: day first where the form leaves it open. */
+  readonly iso: string;
+  /** The other readings of an ambiguous form: "03/04/2025" is 2025-04-03 or 2025-03-04. */
+  readonly alternatives: readonly string[];
+  /** Which comes first where the form shows it ("31/12/2025" is `dmy`); null where it does not or where it is not asked (ISO, names). */
+  readonly order: 'dmy' | 'mdy' | null;
+}
+
+/** A time of day; `iso` is HH:MM, or HH:MM:SS when seconds are written, with an offset (`Z`, `+02:00`) when one is written. */
+export interface FoundTime {
+  readonly start: number;
+  readonly end: number;
+  readonly iso: string;
+}
+
+/** A date with the time after it: `iso` is YYYY-MM-DDTHH:MM[:SS][offset]. */
+export interface FoundDateTime extends FoundDate {}
+
+/** Month names by their first letters, English, German, French, Italian, Spanish, Dutch; at least three letters are asked for. */
+const MONTH_NAMES: readonly string[] = [
+  'january januar janner jaenner janvier gennaio enero januari jan jän',
+  'february februar fevrier febbraio febrero februari feb',
+  'march marz maerz mars marzo maart mar mrz mär',
+  'april avril aprile abril apr avr abr',
+  'may mai mayo maggio mei mag',
+  'june juni juin giugno junio jun giu',
+  'july juli juillet luglio julio jul lug',
+  'august aout agosto augustus aug ago',
+  'september septembre settembre septiembre sept sep set',
+  'october oktober octobre ottobre octubre oct okt ott',
+  'november novembre noviembre nov',
+  'december dezember decembre dicembre diciembre dec dez dic',
+];
+
+const plain = (word: string) => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+
+const MONTHS: ReadonlyMap<string, number> = new Map(
+  MONTH_NAMES.flatMap((names, index) => names.split(' ').map((name): [string, number] => [plain(name), index + 1])),
+);
+
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** YYYY-MM-DD, or null when there is no such day. Years 1800–2199: others are reference numbers, not dates. */
+function isoDate(year: number, month: number, day: number): string | null {
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = (DAYS_IN_MONTH[month - 1] ?? 0) + (leap ? 1 : 0);
+  if (day < 1 || day > days || year < 1800 || year > 2199) return null;
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** Two digits: 00–69 are 2000–2069, 70–99 are 1970–1999 (as POSIX strptime, with a pivot one year on). */
+function fullYear(digits: string): number {
+  const year = Number(digits);
+  return digits.length > 2 ? year : year < 70 ? 2000 + year : 1900 + year;
+}
+
+// Branches of literals and bounded repeats only, so each is linear. The year may be missing before a dash and a full date.
+const ISO = String.raw`(?<iy>\d{4})(?<is>[-/.])(?<im>\d{1,2})\k<is>(?<id>\d{1,2})`;
+const NUMERIC = String.raw`(?<n1>\d{1,2})(?:(?<dot>[ ]?\.[ ]?)(?<n2>\d{1,2})[ ]?\.[ ]?(?<y1>\d{4}|\d{2})|(?<sep>[-/])(?<m2>\d{1,2})\k<sep>(?<y2>\d{4}|\d{2}))`;
+const DAY_NAME = String.raw`(?<d1>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[ -/]?[ ]?(?:of |de )?(?<w1>\p{L}{3,10})(?:\.|(?: de)?,?)[ -/]{0,2}(?<y3>\d{4}|\d{2})`;
+const NAME_DAY = String.raw`(?<w2>\p{L}{3,10})\.?[ -]?(?<d2>\d{1,2})(?:st|nd|rd|th)?(?:,[ ]?|[ -])(?<y4>\d{4})`;
+const DATE = new RegExp(
+  `(?<![\\p{L}\\d]|\\p{L}[-/]|\\d[.,:])(?:${ISO}|${NUMERIC}|${DAY_NAME}|${NAME_DAY})(?=T\\d{2}:|(?![\\d\\p{L}]|\\.\\d|[/-]\\d{1,4}(?![\\d./-])))`,
+  'giu',
+);
+/** "01.12." or "1." with only a dash between it and a full date: "01.12. - 31.12.2025", "1.-15.03.2024". */
+const OPEN_RANGE = /(?<![\p{L}\d.,])(\d{1,2})\.(?:(\d{1,2})\.)?[ ]?(?:-|bis|to)[ ]?$/u;
+
+interface Reading {
+  readonly iso: string;
+  readonly alternatives: readonly string[];
+  readonly order: 'dmy' | 'mdy' | null;
+}
+
+function numeric(first: number, second: number, year: number, dotted: boolean): Reading | null {
+  const dayFirst = isoDate(year, second, first);
+  // A dotted date has its day first wherever it is used.
+  if (dotted) return dayFirst === null ? null : { iso: dayFirst, alternatives: [], order: null };
+  const monthFirst = isoDate(year, first, second);
+  if (dayFirst === null) return monthFirst === null ? null : { iso: monthFirst, alternatives: [], order: 'mdy' };
+  if (monthFirst === null) return { iso: dayFirst, alternatives: [], order: 'dmy' };
+  return { iso: dayFirst, alternatives: monthFirst === dayFirst ? [] : [monthFirst], order: null };
+}
+
+function named(word: string, day: string, year: string): Reading | null {
+  const month = MONTHS.get(plain(word));
+  const iso = month === undefined ? null : isoDate(fullYear(year), month, Number(day));
+  return iso === null ? null : { iso, alternatives: [], order: null };
+}
+
+function readingOf(groups: Readonly<Record<string, string | undefined>>): Reading | null {
+  const { iy, im, id, n1, n2, m2, y1, y2, w1, d1, y3, w2, d2, y4 } = groups;
+  if (iy !== undefined) {
+    const iso = isoDate(Number(iy), Number(im), Number(id));
+    return iso === null ? null : { iso, alternatives: [], order: null };
+  }
+  if (n1 !== undefined) return numeric(Number(n1), Number(n2 ?? m2), fullYear(y1 ?? y2 ?? ''), n2 !== undefined);
+  if (w1 !== undefined) return named(w1, d1 ?? '', y3 ?? '');
+  return w2 === undefined ? null : named(w2, d2 ?? '', y4 ?? '');
+}
+
+/**
+ * All dates in a text, in order, not overlapping; a range that writes the year once gives both of its dates. Impossible days
+ * are no dates. Linear in the length of the text.
+ */
+export function findDates(text: string): FoundDate[] {
+  const flat = level(text).replaceAll('\u00a0', ' ');
+  if (!/\d{2}/.test(flat)) return [];
+  const found: FoundDate[] = [];
+  DATE.lastIndex = 0;
+  for (let match = DATE.exec(flat); match !== null; match = DATE.exec(flat)) {
+    const start = match.index;
+    const reading = readingOf(match.groups ?? {});
+    if (reading === null) {
+      // What looked like a date may hide one: "Rechnung 12 May 5, 2025".
+      DATE.lastIndex = start + 1;
+      continue;
+    }
+    const before = found.at(-1)?.end ?? 0;
+    const open = OPEN_RANGE.exec(flat.slice(Math.max(before, start - 16), start));
+    if (open !== null && (match.groups?.dot !== undefined || match.groups?.w1 !== undefined)) {
+      const [whole, day, month] = open;
+      const iso = isoDate(Number(reading.iso.slice(0, 4)), Number(month ?? reading.iso.slice(5, 7)), Number(day));
+      const at = start - whole.length;
+      const end = at + (/^[\d.]+/.exec(whole)?.[0].length ?? 0);
+      if (iso !== null && iso <= reading.iso) found.push({ start: at, end, iso, alternatives: [], order: null });
+    }
+    found.push({ start, end: start + match[0].length, ...reading });
+  }
+  return found;
+}
+
+// Hours and minutes by colon; by point only with "Uhr" or "h", where "14.30" is no amount.
+const TIME =
+  /(?<=^|[^\p{L}\d.,:]|\dT)(?<h>\d{1,2})(?::(?<m>\d{2})(?::(?<s>\d{2})(?:[.,]\d{1,9})?)?|[.h](?<p>\d{2})(?= ?(?:uhr|h)\b))(?: ?(?<half>[ap]\.?m\b\.?))?(?<zone>Z|[+-]\d{2}:?\d{2}\b)?(?![\d:])/giu;
+
+/** All times of day in a text: "14:30", "2:30 PM", "14.30 Uhr", "14:30:05+02:00". Not overlapping, linear. */
+export function findTimes(text: string): FoundTime[] {
+  const flat = level(text).replaceAll('\u00a0', ' ');
+  const found: FoundTime[] = [];
+  for (const match of flat.matchAll(TIME)) {
+    const { h = '', m, s, p, half, zone } = match.groups ?? {};
+    let hour = Number(h);
+    const minute = m ?? p ?? '00';
+    if (half !== undefined) {
+      if (hour < 1 || hour > 12) continue;
+      hour = (hour % 12) + (/^p/i.test(half) ? 12 : 0);
+    }
+    if (hour > 23 || Number(minute) > 59 || Number(s ?? 0) > 59) continue;
+    const offset = zone === undefined ? '' : zone.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
+    const iso = `${String(hour).padStart(2, '0')}:${minute}${s === undefined ? '' : `:${s}`}${offset}`;
+    found.push({ start: match.index, end: match.index + match[0].length, iso });
+  }
+  return found;
+}
+
+/** All dates that a time of day follows, with at most " um ", " at ", a comma or the ISO `T` between. */
+export function findDateTimes(text: string): FoundDateTime[] {
+  const flat = level(text).replaceAll('\u00a0', ' ');
+  const dates = findDates(flat);
+  const times = dates.length === 0 ? [] : findTimes(flat);
+  return dates.flatMap((date): FoundDateTime[] => {
+    const time = times.find((candidate) => candidate.start >= date.end);
+    if (time === undefined || !/^(?:T|[ ,]{1,3}(?:um|at|à|-)? ?)$/iu.test(flat.slice(date.end, time.start))) return [];
+    const join = (iso: string) => `${iso}T${time.iso}`;
+    return [{ ...date, end: time.end, iso: join(date.iso), alternatives: date.alternatives.map(join) }];
+  });
+}
+
+/** The readings of a text that is one date and nothing else, likeliest first; empty when it is not. */
+export function parseDate(text: string): readonly string[] {
+  const trimmed = text.trim();
+  const date = findDates(trimmed)[0];
+  return date !== undefined && date.start === 0 && date.end === trimmed.length ? [date.iso, ...date.alternatives] : [];
+}

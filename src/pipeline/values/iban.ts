@@ -1,0 +1,79 @@
+/** IBANs: ISO 13616 lengths and the mod-97 check, and where they stand in a text, with or without blanks. */
+import { level } from './fold.ts';
+
+/** An account number in IBAN form; `start`/`end` is its span in UTF-16 units, blanks inside included. */
+export interface FoundIban {
+  readonly start: number;
+  readonly end: number;
+  /** Capitals, no blanks. */
+  readonly value: string;
+  /** The country's length and the check digits are right. What fails is given all the same: it stands there. */
+  readonly valid: boolean;
+}
+
+/** Length by country: SWIFT IBAN registry, release 99. */
+const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
+  (
+    'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 ' +
+    'FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 ' +
+    'MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 ' +
+    'SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30'
+  )
+    .split(' ')
+    .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
+);
+
+/** The country's length and the remainder 1 of ISO 7064 mod 97-10. Takes capitals without blanks. */
+export function isValidIban(iban: string): boolean {
+  if (LENGTHS[iban.slice(0, 2)] !== iban.length || !/^[A-Z]{2}\d{2}[A-Z0-9]+$/.test(iban)) return false;
+  let remainder = 0;
+  for (const character of iban.slice(4) + iban.slice(0, 4)) {
+    const digit = Number.parseInt(character, 36);
+    remainder = (remainder * (digit > 9 ? 100 : 10) + digit) % 97;
+  }
+  return remainder === 1;
+}
+
+/** An account number as IBANs are compared: capitals, no blanks. */
+export function compactIban(text: string): string {
+  return level(text)
+    .replace(/[\s\u00a0-]+/g, '')
+    .toUpperCase();
+}
+
+const START = /(?<![\p{L}\d])[A-Za-z]{2}\d{2}(?=[ \u00a0]?[A-Za-z0-9])/gu;
+
+/**
+ * All IBANs in a text, in order, not overlapping. A run is taken up to its country's length over single blanks; one that stops
+ * early or goes on is given as not valid when it starts like an IBAN and has at least ten digits.
+ */
+export function findIbans(text: string): FoundIban[] {
+  const flat = level(text);
+  const found: FoundIban[] = [];
+  let from = 0;
+  for (const { index: start } of flat.matchAll(START)) {
+    const wanted = LENGTHS[flat.slice(start, start + 2).toUpperCase()];
+    if (start < from || wanted === undefined) continue;
+    let value = '';
+    let end = start;
+    for (let i = start; i < flat.length && value.length < wanted; i++) {
+      const unit = flat.charAt(i);
+      if (/[A-Za-z0-9]/.test(unit)) {
+        value += unit.toUpperCase();
+        end = i + 1;
+      } else if (!/[ \u00a0]/.test(unit) || !/[A-Za-z0-9]/.test(flat.charAt(i + 1))) break;
+    }
+    const whole = value.length === wanted && !/[A-Za-z0-9]/.test(flat.charAt(end));
+    if (whole && isValidIban(value)) found.push({ start, end, value, valid: true });
+    else {
+      // Without the check digits to vouch for it, only digits may follow the country: words after it are no part of it.
+      const digits = /^[A-Za-z]{2}\d{2}(?:[ \u00a0]?\d)*/.exec(flat.slice(start, end))?.[0] ?? '';
+      const bare = compactIban(digits);
+      if (bare.length < 12 || /[\p{L}\d]/u.test(flat.charAt(start + digits.length))) continue;
+      end = start + digits.length;
+      found.push({ start, end, value: bare, valid: false });
+    }
+    from = end;
+  }
+  return found;
+}
