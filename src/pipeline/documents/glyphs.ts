@@ -1,0 +1,213 @@
+/** A PDF page's characters as glyphs: what is written, where it stands on the page as displayed, which way it runs. */
+import type { Pdfium } from './pdfium.ts';
+
+/**
+ * One character. Lengths are points. `u` and `v` are the axes of its text: u along the writing direction, v across it,
+ * downwards; for upright text they are the x and y of the page as displayed (origin top left).
+ */
+export interface Glyph {
+  readonly text: string;
+  /** Degrees clockwise from left-to-right, 0–359, whole: the direction it is written in. */
+  readonly direction: number;
+  /** From its origin to where the next character may start. */
+  readonly u0: number;
+  readonly u1: number;
+  readonly baseline: number;
+  readonly top: number;
+  readonly bottom: number;
+  /** Font size as displayed. */
+  readonly em: number;
+  /** White space follows it in its text. */
+  endsWord: boolean;
+}
+
+export interface PageFrame {
+  readonly width: number;
+  readonly height: number;
+  readonly rotation: 0 | 90 | 180 | 270;
+  /** Page space (PDF user space) → the page as displayed: x' = a·x + c·y + e, y' = b·x + d·y + f. */
+  readonly toDisplay: Matrix;
+}
+
+type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+
+const ROTATIONS = [0, 90, 180, 270] as const;
+
+/** The visible part of the page (crop box inside the media box) and the way it is turned. */
+export function pageFrame(pdfium: Pdfium, page: number, scratch: number): PageFrame {
+  pdfium._FPDF_GetPageBoundingBox(page, scratch);
+  const [left = 0, top = 0, right = 0, bottom = 0] = pdfium.HEAPF32.subarray(scratch / 4, scratch / 4 + 4);
+  const rotation = ROTATIONS[pdfium._FPDFPage_GetRotation(page)] ?? 0;
+  const toDisplay: Record<typeof rotation, Matrix> = {
+    0: [1, 0, 0, -1, -left, top],
+    90: [0, 1, 1, 0, -bottom, -left],
+    180: [-1, 0, 0, 1, right, -bottom],
+    270: [0, -1, -1, 0, top, right],
+  };
+  return {
+    width: pdfium._FPDF_GetPageWidthF(page),
+    height: pdfium._FPDF_GetPageHeightF(page),
+    rotation,
+    toDisplay: toDisplay[rotation],
+  };
+}
+
+/** Bytes `readGlyphs` and `pageFrame` need as scratch space, 8-aligned. */
+export const SCRATCH_BYTES = 128;
+
+/**
+ * Latin text reaches from 0.21 em below the baseline to 0.72 em above it (descender and ascender of Helvetica and Times in
+ * Adobe's font metrics). Fonts' own ascents are not used: they are missing or wild in many PDFs, and would make boxes of
+ * neighbouring lines overlap.
+ */
+const ASCENT = 0.72;
+const DESCENT = 0.21;
+/** Smaller text is not meant to be read: it is hidden. Points. */
+const LEGIBLE = 0.5;
+
+export interface Glyphs {
+  readonly glyphs: Glyph[];
+  /** Visible characters whose font does not say which letters they are. */
+  readonly unmapped: number;
+}
+
+export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, scratch: number): Glyphs {
+  const count = pdfium._FPDFText_CountChars(textPage);
+  const glyphs: Glyph[] = [];
+  let unmapped = 0;
+  for (let index = 0; index < count; index++) {
+    // Spaces and line breaks that PDFium adds by its own lights; ix goes by the boxes.
+    if (pdfium._FPDFText_IsGenerated(textPage, index) === 1) continue;
+    const unicode = pdfium._FPDFText_GetUnicode(textPage, index);
+    const code = unicode > 0x10ffff ? 0xfffd : unicode;
+    if (isSpace(code)) {
+      const before = glyphs.at(-1);
+      if (before !== undefined) before.endsWord = true;
+      continue;
+    }
+    const text = pdfium._FPDFText_IsHyphen(textPage, index) === 1 ? '-' : letters(code);
+    if (text === '') {
+      if (!isIgnorable(code)) unmapped++;
+      continue;
+    }
+    const glyph = place(pdfium, textPage, index, text, frame, scratch);
+    if (glyph !== null) glyphs.push(glyph);
+  }
+  return { glyphs, unmapped };
+}
+
+const isSpace = (code: number): boolean => /\s/u.test(String.fromCodePoint(code));
+
+/** Zero-width and formatting characters: nothing of theirs can be seen. */
+const isIgnorable = (code: number): boolean => code !== 0 && /[\p{Cf}\p{Cc}]/u.test(String.fromCodePoint(code));
+
+/** What a code point reads as; empty when it says nothing. Ligatures are spelled out. */
+function letters(code: number): string {
+  // A soft hyphen that was drawn is a hyphen; PDFium marks a hyphen at a line's end by U+FFFE or U+0002.
+  if (code === 0xad || code === 0xfffe || code === 0x02) return '-';
+  const text = String.fromCodePoint(code);
+  if (code >= 0xfb00 && code <= 0xfb06) return text.normalize('NFKC');
+  return /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\ufffd]/u.test(text) ? '' : text;
+}
+
+/** Null when nothing of it is seen: zero size, or outside the visible page. */
+function place(pdfium: Pdfium, textPage: number, index: number, text: string, frame: PageFrame, scratch: number): Glyph | null {
+  pdfium._FPDFText_GetCharBox(textPage, index, scratch, scratch + 8, scratch + 16, scratch + 24);
+  pdfium._FPDFText_GetCharOrigin(textPage, index, scratch + 32, scratch + 40);
+  pdfium._FPDFText_GetLooseCharBox(textPage, index, scratch + 48);
+  pdfium._FPDFText_GetMatrix(textPage, index, scratch + 64);
+  const fontSize = pdfium._FPDFText_GetFontSize(textPage, index);
+  const doubles = pdfium.HEAPF64;
+  const floats = pdfium.HEAPF32;
+  const d = scratch / 8;
+  const f = scratch / 4;
+  const ink = displayed(frame, doubles[d] ?? 0, doubles[d + 3] ?? 0, doubles[d + 1] ?? 0, doubles[d + 2] ?? 0);
+  const loose = displayed(frame, floats[f + 12] ?? 0, floats[f + 13] ?? 0, floats[f + 14] ?? 0, floats[f + 15] ?? 0);
+  const [ma = 1, mb = 0, mc = 0, md = 1] = floats.subarray(f + 16, f + 20);
+  const [a, b, c, dd, e, ff] = frame.toDisplay;
+  const [px, py] = [doubles[d + 4] ?? 0, doubles[d + 5] ?? 0];
+  const x = a * px + c * py + e;
+  const y = b * px + dd * py + ff;
+
+  const sign = fontSize < 0 ? -1 : 1;
+  const [dx, dy] = [sign * (a * ma + c * mb), sign * (b * ma + dd * mb)];
+  const direction = (Math.round((Math.atan2(dy, dx) * 180) / Math.PI) + 360) % 360;
+
+  const inkHeight = Math.max(ink.bottom - ink.top, 0);
+  const inkWidth = Math.max(ink.right - ink.left, 0);
+  let em = Math.abs(fontSize) * Math.hypot(mc, md);
+  // A font may hide its size in its own matrix (Type 3); then the ink tells.
+  if (em < 1 || inkHeight > 3 * em) em = Math.max(loose.bottom - loose.top, inkHeight);
+  if (em < LEGIBLE || (inkHeight === 0 && inkWidth === 0 && loose.right - loose.left < LEGIBLE)) return null;
+
+  const box = hasArea(loose) ? loose : ink;
+  if (box.right <= 0 || box.bottom <= 0 || box.left >= frame.width || box.top >= frame.height) return null;
+
+  const [cos, sin] = cosSin(direction);
+  const along = along4(box, cos, sin);
+  const u = x * cos + y * sin;
+  const v = -x * sin + y * cos;
+  const inkAcross = direction % 90 === 0 && hasArea(ink) ? along4(ink, -sin, cos) : { from: v, to: v };
+  return {
+    text,
+    direction,
+    u0: direction % 90 === 0 ? along.from : u,
+    u1: direction % 90 === 0 ? along.to : u + advance(box, cos, sin, em),
+    baseline: v,
+    top: Math.min(v - ASCENT * em, inkAcross.from),
+    bottom: Math.max(v + DESCENT * em, inkAcross.to),
+    em,
+    endsWord: false,
+  };
+}
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+const hasArea = (box: Box): boolean => box.right > box.left && box.bottom > box.top;
+
+/** A rectangle of page space on the page as displayed. */
+function displayed(frame: PageFrame, x0: number, y0: number, x1: number, y1: number): Box {
+  const [a, b, c, d, e, f] = frame.toDisplay;
+  const xs = [a * x0 + c * y0 + e, a * x1 + c * y1 + e];
+  const ys = [b * x0 + d * y0 + f, b * x1 + d * y1 + f];
+  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+}
+
+/** Exact for the four upright directions, so that no box is off by a rounding of sin 180°. */
+export function cosSin(direction: number): readonly [cos: number, sin: number] {
+  if (direction % 90 === 0)
+    return (
+      (
+        [
+          [1, 0],
+          [0, 1],
+          [-1, 0],
+          [0, -1],
+        ] as const
+      )[(direction / 90) % 4] ?? [1, 0]
+    );
+  const angle = (direction * Math.PI) / 180;
+  return [Math.cos(angle), Math.sin(angle)];
+}
+
+/** The extent of a box along the unit vector (cos, sin). */
+function along4(box: Box, cos: number, sin: number): { from: number; to: number } {
+  const x = [box.left * cos, box.right * cos];
+  const y = [box.top * sin, box.bottom * sin];
+  return { from: Math.min(...x) + Math.min(...y), to: Math.max(...x) + Math.max(...y) };
+}
+
+/**
+ * The width of an oblique character. PDFium gives the upright rectangle around the turned one of width w and height h:
+ * W = w·|cos| + h·|sin|, H = w·|sin| + h·|cos|. h is taken as one em; the better conditioned equation gives w.
+ */
+function advance(box: Box, cos: number, sin: number, em: number): number {
+  const [c, s] = [Math.abs(cos), Math.abs(sin)];
+  const width = c >= s ? (box.right - box.left - em * s) / c : (box.bottom - box.top - em * c) / s;
+  return Math.max(width, 0);
+}

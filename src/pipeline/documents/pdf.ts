@@ -1,0 +1,110 @@
+/** A PDF's text layer → contract pages: the work itself, without a thread around it. Pages without text wait for OCR. */
+import { IxError } from '../../contracts/errors.ts';
+import type { Page } from '../../contracts/response.ts';
+import { pageFrame, readGlyphs, SCRATCH_BYTES } from './glyphs.ts';
+import { layOut } from './layout.ts';
+import { loadPdfium, type Pdfium } from './pdfium.ts';
+
+export interface PdfOptions {
+  /** A PDF with more pages is refused with IX_000_006. */
+  readonly maxPages: number;
+  /** Most memory PDFium may take, MiB. */
+  readonly maxMb?: number;
+  /** Called after each page: pages read so far, pages in all. */
+  readonly onPage?: (page: number, pages: number) => void;
+}
+
+export interface PdfReading {
+  /** `file_index` is 0: whoever knows the file's place sets it. */
+  readonly pages: Page[];
+  readonly warnings: string[];
+}
+
+/** FPDF_GetLastError, public/fpdfview.h. */
+const FPDF_ERR_PASSWORD = 4;
+const FPDF_ERR_SECURITY = 5;
+
+/** One instance serves document after document; after a crash, or a document that made it large, a fresh one takes over. */
+let current: { readonly pdfium: Promise<Pdfium>; readonly maxMb: number } | null = null;
+const KEEP_BELOW_BYTES = 128 * 2 ** 20;
+
+/**
+ * Reads a PDF's text layer.
+ * @throws IxError IX_000_006 too many pages, IX_000_008 not readable, IX_000_009 password needed.
+ */
+export async function readPdf(bytes: Uint8Array, { maxPages, maxMb = 512, onPage }: PdfOptions): Promise<PdfReading> {
+  if (current?.maxMb !== maxMb) current = { pdfium: loadPdfium(maxMb * 2 ** 20), maxMb };
+  const pdfium = await current.pdfium;
+  try {
+    const reading = readWith(pdfium, bytes, maxPages, onPage);
+    if (pdfium.HEAPU8.length > KEEP_BELOW_BYTES) current = null;
+    return reading;
+  } catch (error) {
+    if (error instanceof IxError) throw error;
+    // A trap inside WebAssembly leaves its memory in an unknown state.
+    current = null;
+    throw new IxError('IX_000_008', `the PDF made its parser fail: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function readWith(pdfium: Pdfium, bytes: Uint8Array, maxPages: number, onPage: PdfOptions['onPage']): PdfReading {
+  const { malloc, free } = pdfium.wasmExports;
+  const data = malloc(bytes.length);
+  const scratch = malloc(SCRATCH_BYTES);
+  if (data === 0 || scratch === 0) throw new IxError('IX_000_008', 'the PDF needs more memory than its parser may take');
+  pdfium.HEAPU8.set(bytes, data);
+  const document = pdfium._FPDF_LoadMemDocument(data, bytes.length, 0);
+  try {
+    if (document === 0) throw openError(pdfium._FPDF_GetLastError());
+    const count = pdfium._FPDF_GetPageCount(document);
+    if (count === 0) throw new IxError('IX_000_008', 'the PDF has no pages, or is cut off');
+    if (count > maxPages) throw new IxError('IX_000_006', `${count} pages, at most ${maxPages} are read`);
+    const pages: Page[] = [];
+    const warnings: string[] = [];
+    for (let index = 0; index < count; index++) {
+      pages.push(readPage(pdfium, document, index, scratch, warnings));
+      onPage?.(index + 1, count);
+    }
+    return { pages, warnings };
+  } finally {
+    if (document !== 0) pdfium._FPDF_CloseDocument(document);
+    free(scratch);
+    free(data);
+  }
+}
+
+function openError(code: number): IxError {
+  if (code === FPDF_ERR_PASSWORD) return new IxError('IX_000_009', 'the PDF opens only with a password');
+  if (code === FPDF_ERR_SECURITY) return new IxError('IX_000_008', 'the PDF is encrypted in a way that is not supported');
+  return new IxError('IX_000_008', 'the PDF is damaged beyond repair');
+}
+
+function readPage(pdfium: Pdfium, document: number, index: number, scratch: number, warnings: string[]): Page {
+  const page = pdfium._FPDF_LoadPage(document, index);
+  if (page === 0) throw new IxError('IX_000_008', `page ${index + 1} of the PDF is damaged`);
+  const textPage = pdfium._FPDFText_LoadPage(page);
+  try {
+    if (textPage === 0) throw new IxError('IX_000_008', `page ${index + 1} of the PDF is damaged`);
+    const frame = pageFrame(pdfium, page, scratch);
+    const { glyphs, unmapped } = readGlyphs(pdfium, textPage, frame, scratch);
+    const lines = layOut(glyphs);
+    // Where OCR will step in: the page has nothing to read, or nothing that says which letters it shows.
+    if (lines.length === 0 && unmapped === 0) warnings.push(`page ${index + 1} has no text; it looks like a scan and was not read`);
+    if (unmapped > glyphs.length)
+      warnings.push(`page ${index + 1}: the fonts of ${unmapped} characters do not say which letters they show; they were not read`);
+    return {
+      page_no: index + 1,
+      file_index: 0,
+      width: frame.width,
+      height: frame.height,
+      unit: 'point',
+      rotation: frame.rotation,
+      lines,
+    };
+  } finally {
+    if (textPage !== 0) pdfium._FPDFText_ClosePage(textPage);
+    pdfium._FPDF_ClosePage(page);
+  }
+}
