@@ -22,6 +22,7 @@ export class Migration20261124000000_jobs extends Migration {
         started_at      timestamptz,
         heartbeat_at    timestamptz,
         finished_at     timestamptz,
+        lost_runs       jsonb       NOT NULL DEFAULT '[]',
         request_hash    bytea       NOT NULL,
         request         jsonb       NOT NULL,
         response        jsonb,
@@ -37,6 +38,8 @@ export class Migration20261124000000_jobs extends Migration {
     this.addSql(`CREATE INDEX ix_jobs_recent ON ix_jobs (created_at DESC, job_id DESC)`);
     this.addSql(`CREATE INDEX ix_jobs_recent_by_status ON ix_jobs (status, created_at DESC, job_id DESC)`);
     this.addSql(`CREATE INDEX ix_jobs_recent_by_client ON ix_jobs (client_id, created_at DESC, job_id DESC)`);
+    // prune: what finished longest ago.
+    this.addSql(`CREATE INDEX ix_jobs_finished ON ix_jobs (finished_at) WHERE finished_at IS NOT NULL`);
 
     // Rule 4 of the house in SQL: nothing leaves a terminal state, and an answer is never replaced.
     this.addSql(`

@@ -34,7 +34,18 @@ export const JobSummarySchema = z.strictObject({
 /** A row of the listing. */
 export type JobSummary = z.output<typeof JobSummarySchema>;
 
+/** A run that ended without an answer, as the sweep found it. */
+export const LostRunSchema = z.strictObject({
+  worker_id: z.string(),
+  started_at: Timestamp,
+  lost_at: Timestamp,
+  /** `heartbeat`: the lease ran out; `runtime`: it ran for twice the pipeline's deadline. */
+  reason: z.enum(['heartbeat', 'runtime']),
+});
+export type LostRun = z.output<typeof LostRunSchema>;
+
 export const JobSchema = JobSummarySchema.extend({
+  lost_runs: z.array(LostRunSchema),
   request: RequestIXSchema,
   response: ResponseIXSchema.nullable(),
   /** While pending or running: jobs before this one in claim order, and all pending and running ones. */

@@ -106,3 +106,11 @@ export function displayNameOf(request: RequestIX): string | null {
     return file.url;
   }
 }
+
+/** The request as it may be shown: header values of file references are masked. */
+export function redactRequest(request: RequestIX): RequestIX {
+  const files = request.context.files.map((file) =>
+    'url' in file ? { ...file, headers: Object.fromEntries(Object.keys(file.headers).map((name) => [name, '***'])) } : file,
+  );
+  return { ...request, context: { ...request.context, files } };
+}

@@ -1,6 +1,8 @@
 /** pg-boss as ix uses it: tickets published and taken inside the caller's transaction, and the process's one LISTEN connection. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
 import { type Db, fromKysely, PgBoss } from 'pg-boss';
+import { z } from 'zod';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import { CALLBACK, CALLBACK_DEAD, DELIVER, PRUNE, QUEUE_SCHEMA, queueDefinitions } from './queues.ts';
 import { Signals } from './signals.ts';
@@ -24,7 +26,6 @@ export interface CallbackTicket {
   readonly attempt: number;
 }
 
-/** Hands back the stop of a schedule's worker. */
 export class Queue {
   readonly signals = new Signals();
   readonly #boss: PgBoss;
@@ -86,6 +87,15 @@ export class Queue {
     return tickets.length;
   }
 
+  /** Tickets for jobs that nobody has taken. */
+  async countJobs(em: EntityManager): Promise<number> {
+    const { rows } = await sql<{ n: number }>`
+      SELECT count(*)::int AS n FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} WHERE name = ${DELIVER} AND state < 'active'`.execute(
+      em.getKysely(),
+    );
+    return rows[0]?.n ?? 0;
+  }
+
   async publishCallbacks(
     em: EntityManager,
     tickets: readonly { callbackId: CallbackId; attempt: number; delaySeconds: number }[],
@@ -95,7 +105,8 @@ export class Queue {
       CALLBACK,
       tickets.map(({ callbackId, attempt, delaySeconds }) => ({
         data: { callbackId, attempt },
-        ...(delaySeconds > 0 && { startAfter: new Date(Date.now() + delaySeconds * 1000) }),
+        // Seconds, by the database's clock.
+        ...(delaySeconds > 0 && { startAfter: delaySeconds }),
       })),
       { db: within(em) },
     );
@@ -110,8 +121,8 @@ export class Queue {
 
   /** @returns false: the ticket's claim has lapsed, somebody else has or had it. */
   async completeCallback(em: EntityManager, ticket: Pick<CallbackTicket, 'id' | 'retryCount'>): Promise<boolean> {
-    const { affected } = await this.#boss.complete(CALLBACK, { id: ticket.id, retryCount: ticket.retryCount }, null, { db: within(em) });
-    return affected === 1;
+    const answer = await this.#boss.complete(CALLBACK, { id: ticket.id, retryCount: ticket.retryCount }, null, { db: within(em) });
+    return CommandResponse.parse(answer).affected === 1;
   }
 
   /** An exhausted callback, for the operator. */
@@ -130,5 +141,8 @@ export class Queue {
     await this.#boss.stop({ graceful: true, timeout: 10_000 });
   }
 }
+
+/** pg-boss answers with this and declares `{}`. */
+const CommandResponse = z.object({ affected: z.number() });
 
 const within = (em: EntityManager): Db => fromKysely(em.getKysely());

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { CallbackAttempt } from '../contracts/callback.ts';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import type { CallbackStatus } from '../contracts/job.ts';
+import { isoTime } from './row.ts';
 
 export interface NewCallback {
   readonly callbackId: CallbackId;
@@ -46,7 +47,7 @@ export async function insertCallbacks(em: EntityManager, callbacks: readonly New
   if (callbacks.length === 0) return;
   await sql`
     INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, next_attempt_at)
-    SELECT callback_id, job_id, client_id, url, clock_timestamp() + make_interval(secs => delay)
+    SELECT callback_id, job_id, client_id, url, now() + make_interval(secs => delay)
     FROM unnest(
       ${callbacks.map((c) => c.callbackId)}::uuid[], ${callbacks.map((c) => c.jobId)}::uuid[], ${callbacks.map((c) => c.clientId)}::text[],
       ${callbacks.map((c) => c.url)}::text[], ${callbacks.map((c) => c.delaySeconds)}::float8[]
@@ -72,7 +73,7 @@ export async function recordAttempt(em: EntityManager, callbackId: CallbackId, r
     WITH moved AS (
       UPDATE ix_callbacks
       SET attempts = ${record.attempt}, status = ${record.status},
-          next_attempt_at = clock_timestamp() + make_interval(secs => ${record.delaySeconds}::float8),
+          next_attempt_at = now() + make_interval(secs => ${record.delaySeconds}::float8),
           finished_at = CASE WHEN ${record.status} = 'pending' THEN NULL ELSE clock_timestamp() END
       WHERE callback_id = ${callbackId} AND status = 'pending' AND attempts = ${record.attempt - 1}
       RETURNING callback_id
@@ -98,9 +99,9 @@ export async function updateCallbackStatus(em: EntityManager, jobId: JobId, stat
 // Index: ix_callback_attempts_pkey.
 export async function listAttempts(em: EntityManager, callbackId: CallbackId): Promise<CallbackAttempt[]> {
   const { rows } = await sql<CallbackAttempt>`
-    SELECT attempt, started_at, duration_ms, status_code, error, response_excerpt
+    SELECT attempt, ${isoTime('started_at')} AS started_at, duration_ms, status_code, error, response_excerpt
     FROM ix_callback_attempts WHERE callback_id = ${callbackId} ORDER BY attempt`.execute(em.getKysely());
-  return rows.map((row) => ({ ...row, started_at: new Date(row.started_at).toISOString() }));
+  return rows;
 }
 
 const SECRET = 'callback_secret';

@@ -1,0 +1,10 @@
+/** What every act works on. */
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Queue } from '../queue/queue.ts';
+
+export interface JobsDeps {
+  readonly orm: MikroORM;
+  readonly queue: Queue;
+  /** Seconds from a job's end to the first attempt of its callback: the first entry of the schedule. */
+  readonly callbackDelaySeconds: number;
+}

@@ -1,0 +1,19 @@
+/** prune: what is past its retention goes, in small transactions that keep nobody waiting. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { pruneFiles, pruneJobs } from '../store/prune.ts';
+import type { JobsDeps } from './deps.ts';
+
+const BATCH = 1000;
+
+export async function prune(deps: JobsDeps, days: number): Promise<{ jobs: number; files: number }> {
+  const all = async (batch: (em: EntityManager) => Promise<number>): Promise<number> => {
+    let total = 0;
+    for (;;) {
+      const n = await deps.orm.em.fork().transactional(batch);
+      total += n;
+      if (n < BATCH) return total;
+    }
+  };
+  const jobs = days === 0 ? 0 : await all((em) => pruneJobs(em, days, BATCH));
+  return { jobs, files: await all((em) => pruneFiles(em, BATCH)) };
+}

@@ -1,0 +1,89 @@
+/** Reading jobs as callers see them: header values masked, the queue position added while a job is active. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JobId } from '../contracts/ids.ts';
+import { isTerminal, type Job, type JobList, LIST_LIMIT_MAX } from '../contracts/job.ts';
+import { redactRequest } from '../contracts/request.ts';
+import { get, getByCorrelation, getMany } from '../store/get.ts';
+import { type JobCursor, type JobFilter, listRecent } from '../store/list-recent.ts';
+import { queuePosition } from '../store/queue-position.ts';
+import type { StoredJob } from '../store/row.ts';
+import type { JobsDeps } from './deps.ts';
+
+export interface JobQuery extends JobFilter {
+  /** 1–200; more is cut down. */
+  readonly limit: number;
+  readonly offset: number;
+  /** `next_cursor` of the page before. */
+  readonly cursor?: string | undefined;
+}
+
+/** The cursor is not one of ours. */
+export class BadCursor extends Error {}
+
+export async function getJob(deps: JobsDeps, jobId: JobId): Promise<Job | null> {
+  const stored = await get(deps.orm.em.fork(), jobId);
+  return stored === null ? null : shown(deps, stored);
+}
+
+export async function getJobByCorrelation(deps: JobsDeps, clientId: string, requestId: string): Promise<Job | null> {
+  const stored = await getByCorrelation(deps.orm.em.fork(), clientId, requestId);
+  return stored === null ? null : shown(deps, stored);
+}
+
+/** Those that exist, by id. */
+export async function getJobs(deps: JobsDeps, jobIds: readonly JobId[]): Promise<Map<JobId, Job>> {
+  const stored = await getMany(deps.orm.em.fork(), jobIds);
+  return new Map(await Promise.all(stored.map(async (job) => [job.job_id as JobId, await shown(deps, job)] as const)));
+}
+
+/** @throws BadCursor */
+export async function listJobs(deps: JobsDeps, query: JobQuery): Promise<JobList> {
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+  const limit = Math.min(query.limit, LIST_LIMIT_MAX);
+  const { jobs, total } = await listRecent(deps.orm.em.fork(), query, { limit, offset: query.offset, after });
+  const last = jobs.at(-1);
+  return { jobs, total, limit, offset: query.offset, next_cursor: last === undefined || jobs.length < limit ? null : encodeCursor(last) };
+}
+
+/**
+ * Waits for the job to become terminal.
+ * @returns the job as it is then, or as it is after `timeoutMs`, or when `signal` aborts; null: there is no such job.
+ */
+export async function waitForJob(deps: JobsDeps, jobId: JobId, timeoutMs: number, signal: AbortSignal): Promise<Job | null> {
+  const over = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  let told = Promise.withResolvers<void>();
+  const off = deps.queue.signals.on('finished', (ids) => {
+    if (ids === null || ids.includes(jobId)) told.resolve();
+  });
+  try {
+    for (;;) {
+      const job = await getJob(deps, jobId);
+      if (job === null || isTerminal(job.status) || over.aborted) return job;
+      // A signal can be lost: look every few seconds all the same.
+      const looked = new AbortController();
+      await Promise.race([told.promise, sleep(5000, null, { signal: AbortSignal.any([over, looked.signal]) }).catch(() => null)]);
+      looked.abort();
+      told = Promise.withResolvers<void>();
+    }
+  } finally {
+    off();
+  }
+}
+
+async function shown(deps: JobsDeps, { traceparent: _, ...stored }: StoredJob): Promise<Job> {
+  const position = isTerminal(stored.status) ? null : await queuePosition(deps.orm.em.fork(), stored.job_id as JobId);
+  return {
+    ...stored,
+    request: redactRequest(stored.request),
+    queue: position === null ? null : { ahead: position.ahead, total_active: position.totalActive },
+  };
+}
+
+const encodeCursor = (last: { created_at: string; job_id: string }): string =>
+  Buffer.from(`${last.created_at} ${last.job_id}`).toString('base64url');
+
+function decodeCursor(cursor: string): JobCursor {
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  if (match?.[1] === undefined || match[2] === undefined) throw new BadCursor('cursor: expected the next_cursor of an earlier answer');
+  return { createdAt: match[1], jobId: match[2] };
+}

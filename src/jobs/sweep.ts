@@ -1,0 +1,42 @@
+/** sweep: jobs of lost workers go back with new tickets, or end; pending jobs that lost their ticket get a new one. */
+import { IsolationLevel } from '@mikro-orm/postgresql';
+import type { JobId } from '../contracts/ids.ts';
+import { countPending, oldestPending } from '../store/pending.ts';
+import { type SweepLimits, sweepOrphans } from '../store/sweep-orphans.ts';
+import type { JobsDeps } from './deps.ts';
+import { announce } from './finish.ts';
+
+export interface SweepResult {
+  readonly requeued: readonly JobId[];
+  readonly exhausted: readonly JobId[];
+  readonly reticketed: readonly JobId[];
+}
+
+/** Tickets made anew by one sweep; the next one makes the rest. */
+const RETICKET_LIMIT = 10_000;
+
+export async function sweep(deps: JobsDeps, limits: SweepLimits): Promise<SweepResult> {
+  const { requeued, exhausted } = await deps.orm.em.fork().transactional(async (em) => {
+    const swept = await sweepOrphans(em, limits);
+    await announce(em, deps, swept.exhausted);
+    await deps.queue.publishJobs(em, swept.requeued);
+    return swept;
+  });
+  return { requeued, exhausted: exhausted.map((job) => job.jobId), reticketed: await reticket(deps) };
+}
+
+/**
+ * A ticket stands for any pending job, so it is enough that there are as many as jobs. Both are counted in one snapshot: a submit
+ * or a claim changes both together. A ticket too many claims nothing and is gone.
+ */
+function reticket(deps: JobsDeps): Promise<JobId[]> {
+  return deps.orm.em.fork().transactional(
+    async (em) => {
+      const missing = (await countPending(em)) - (await deps.queue.countJobs(em));
+      const ids = missing > 0 ? await oldestPending(em, Math.min(missing, RETICKET_LIMIT)) : [];
+      await deps.queue.publishJobs(em, ids);
+      return ids;
+    },
+    { isolationLevel: IsolationLevel.REPEATABLE_READ },
+  );
+}

@@ -1,0 +1,31 @@
+/** prune: deletes finished jobs past their retention, and uploaded files that no job uses any more. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+
+/**
+ * Up to `limit` terminal jobs that finished more than `days` ago, with their callbacks and file links. Rows locked by others are
+ * left for next time. Index: ix_jobs_finished. @returns how many.
+ */
+export async function pruneJobs(em: EntityManager, days: number, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    DELETE FROM ix_jobs WHERE job_id IN (
+      SELECT job_id FROM ix_jobs
+      WHERE finished_at < statement_timestamp() - make_interval(days => ${days})
+      ORDER BY finished_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    )`.execute(em.getKysely());
+  return Number(numAffectedRows ?? 0n);
+}
+
+/**
+ * Up to `limit` files without a job. A file that a submit is just tying to a new job is locked by its foreign key and left alone.
+ * Index: ix_job_files_file.
+ */
+export async function pruneFiles(em: EntityManager, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    DELETE FROM ix_files WHERE (client_id, file_id) IN (
+      SELECT client_id, file_id FROM ix_files AS file
+      WHERE NOT EXISTS (SELECT FROM ix_job_files AS link WHERE link.client_id = file.client_id AND link.file_id = file.file_id)
+      LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    )`.execute(em.getKysely());
+  return Number(numAffectedRows ?? 0n);
+}

@@ -1,0 +1,21 @@
+/** release: a worker that stops hands its jobs back, running → pending. Not a lost run: `attempts` stays. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { JobId } from '../contracts/ids.ts';
+import type { Fence } from './finish.ts';
+
+/**
+ * Fenced. `attempts` stays as it was, so the caller must not write under these claims again: the fence then rests on `worker_id`,
+ * which no other process has. Index: primary key. @returns the jobs handed back.
+ */
+export async function release(em: EntityManager, claims: readonly Fence[]): Promise<JobId[]> {
+  const { rows } = await sql<{ job_id: JobId }>`
+    UPDATE ix_jobs AS job SET status = 'pending', worker_id = NULL, started_at = NULL, heartbeat_at = NULL
+    FROM unnest(
+      ${claims.map((claim) => claim.jobId)}::uuid[], ${claims.map((claim) => claim.workerId)}::text[],
+      ${claims.map((claim) => claim.attempt)}::integer[]
+    ) AS held (job_id, worker_id, attempt)
+    WHERE job.job_id = held.job_id AND job.status = 'running' AND job.attempts = held.attempt AND job.worker_id = held.worker_id
+    RETURNING job.job_id`.execute(em.getKysely());
+  return rows.map((row) => row.job_id);
+}

@@ -1,0 +1,24 @@
+/** How a row of ix_jobs is read: the listing's columns, the whole job, and times as text. */
+import { type RawBuilder, sql } from 'kysely';
+import type { JobSummary, LostRun } from '../contracts/job.ts';
+import type { RequestIX } from '../contracts/request.ts';
+import type { ResponseIX } from '../contracts/response.ts';
+
+/** A timestamptz as ISO 8601 in UTC with microseconds, the database's own precision. */
+export const isoTime = (column: string): RawBuilder<string> =>
+  sql`to_char(${sql.ref(column)} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** What the listing shows; never `request` or `response`. */
+export const SUMMARY_COLUMNS = sql`
+  job_id, ix_id, client_id, request_id, status, use_case, display_name, priority, attempts, callback_url, callback_status, worker_id,
+  ${isoTime('created_at')} AS created_at, ${isoTime('started_at')} AS started_at, ${isoTime('finished_at')} AS finished_at`;
+
+/** The whole row as it is stored: the request is not redacted. */
+export interface StoredJob extends JobSummary {
+  readonly lost_runs: LostRun[];
+  readonly request: RequestIX;
+  readonly response: ResponseIX | null;
+  readonly traceparent: string | null;
+}
+
+export const JOB_COLUMNS = sql`${SUMMARY_COLUMNS}, lost_runs, request, response, traceparent`;

@@ -1,0 +1,61 @@
+/** sweepOrphans: takes running jobs back from workers that died, hung or lost the database. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import { IxError } from '../contracts/errors.ts';
+import type { JobId } from '../contracts/ids.ts';
+import { emptyResponse } from '../contracts/response.ts';
+import type { FinishedJob } from './finish.ts';
+import { isoTime } from './row.ts';
+
+export interface SweepLimits {
+  /** A running job without a heartbeat for this long is lost. Seconds. */
+  readonly leaseSeconds: number;
+  /** So is one that has run for longer than this, heartbeats or not: a run that hangs. Seconds. */
+  readonly maxRuntimeSeconds: number;
+  /** With this many lost runs the job ends in IX_003_001. */
+  readonly maxAttempts: number;
+}
+
+export interface Swept {
+  /** Pending again: each needs a new ticket. */
+  readonly requeued: readonly JobId[];
+  readonly exhausted: readonly FinishedJob[];
+}
+
+/**
+ * One statement: a job that finishes meanwhile stays finished, a row somebody holds locked is left for the next sweep, and of two
+ * sweeps each takes a row once. Index: ix_jobs_running.
+ */
+export async function sweepOrphans(em: EntityManager, limits: SweepLimits): Promise<Swept> {
+  const gaveUp = emptyResponse({ ix_client_id: '', request_id: '', ix_id: '', use_case: null });
+  const { message, code } = new IxError('IX_003_001', `${limits.maxAttempts} runs were lost with their workers`);
+  const { rows } = await sql<FinishedJob & { status: 'pending' | 'error' }>`
+    WITH lost AS (
+      SELECT job_id, attempts + 1 >= ${limits.maxAttempts} AS exhausted,
+        lost_runs || jsonb_build_object('worker_id', worker_id, 'started_at', ${isoTime('started_at')},
+          'lost_at', to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+          'reason', CASE WHEN heartbeat_at < statement_timestamp() - make_interval(secs => ${limits.leaseSeconds})
+                         THEN 'heartbeat' ELSE 'runtime' END) AS lost_runs
+      FROM ix_jobs
+      WHERE status = 'running'
+        AND (heartbeat_at < statement_timestamp() - make_interval(secs => ${limits.leaseSeconds})
+          OR started_at < statement_timestamp() - make_interval(secs => ${limits.maxRuntimeSeconds}))
+      ORDER BY job_id FOR UPDATE SKIP LOCKED
+    )
+    UPDATE ix_jobs AS job
+    SET status = CASE WHEN exhausted THEN 'error' ELSE 'pending' END,
+        attempts = attempts + 1, lost_runs = lost.lost_runs, heartbeat_at = NULL,
+        worker_id = CASE WHEN exhausted THEN worker_id END,
+        started_at = CASE WHEN exhausted THEN started_at END,
+        finished_at = CASE WHEN exhausted THEN statement_timestamp() END,
+        response = CASE WHEN exhausted THEN ${JSON.stringify(gaveUp)}::jsonb || jsonb_build_object(
+          'ix_client_id', client_id, 'request_id', request_id, 'ix_id', ix_id, 'use_case', use_case,
+          'error', ${message}::text, 'code', ${code}::text) END,
+        callback_status = CASE WHEN exhausted AND callback_url IS NOT NULL THEN 'pending' END
+    FROM lost WHERE job.job_id = lost.job_id
+    RETURNING job.job_id AS "jobId", job.status, job.client_id AS "clientId", job.callback_url AS "callbackUrl"`.execute(em.getKysely());
+  return {
+    requeued: rows.filter((row) => row.status === 'pending').map((row) => row.jobId),
+    exhausted: rows.filter((row) => row.status === 'error'),
+  };
+}

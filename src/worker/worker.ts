@@ -1,0 +1,218 @@
+/**
+ * The worker: claims jobs into free slots, runs the pipeline on each, and stores how it ended.
+ *
+ *   claimed ──pipeline answered──▶ finishing ──applied──▶ gone
+ *      │                              └──not applied: the job was taken back──▶ gone, nothing written
+ *      ├──heartbeat says it is not ours any more──▶ aborted, gone, nothing written
+ *      ├──deadline──▶ aborted, the pipeline answers IX_003_002 ──▶ finishing
+ *      └──stop, and the grace is over──▶ aborted, handed back (pending, new ticket)
+ *
+ * No transaction is open while a pipeline runs. Every write is fenced by the claim, so whatever this process believes, a job it
+ * lost is not changed by it.
+ */
+import { IxError } from '../contracts/errors.ts';
+import type { JobId } from '../contracts/ids.ts';
+import { emptyResponse, type ResponseIX } from '../contracts/response.ts';
+import { claim } from '../jobs/claim.ts';
+import type { JobsDeps } from '../jobs/deps.ts';
+import { finish } from '../jobs/finish.ts';
+import { GroupCommit, isDataFault } from '../jobs/group-commit.ts';
+import { release } from '../jobs/release.ts';
+import { type SweepResult, sweep } from '../jobs/sweep.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { Loop } from '../queue/loop.ts';
+import type { Claim } from '../store/claim.ts';
+import type { Outcome } from '../store/finish.ts';
+import { heartbeat } from '../store/heartbeat.ts';
+import { Every } from './every.ts';
+
+export interface WorkerOptions {
+  readonly deps: JobsDeps;
+  readonly pipeline: Pipeline;
+  /** Unique to this process and this start: part of the fence. */
+  readonly workerId: string;
+  /** Jobs at a time. */
+  readonly concurrency: number;
+  readonly leaseSeconds: number;
+  /** Deadline of one run. */
+  readonly timeoutSeconds: number;
+  readonly maxAttempts: number;
+  /** How often to look for tickets without being told. */
+  readonly pollSeconds: number;
+  readonly events: WorkerEvents;
+}
+
+/** Told as things happen; must not throw. */
+export interface WorkerEvents {
+  readonly started: (claim: Claim) => void;
+  readonly finished: (claim: Claim, response: ResponseIX) => void;
+  /** The job was taken back from this worker, by the sweep or a cancel: nothing was written for it. */
+  readonly lost: (claim: Claim) => void;
+  readonly swept: (result: SweepResult) => void;
+  /** Something in the background failed, most likely the database was away; it is tried again. */
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** The job is another's now. */
+class LostLease extends Error {}
+/** The worker stops and hands the job back. */
+class Stopping extends Error {}
+
+/** Rows of one finish transaction at most: past this a batch gains nothing and holds the others up. */
+const FINISH_BATCH = 200;
+/** Seconds a pipeline may go on after its deadline before its answer is given for it. */
+const DEADLINE_GRACE_SECONDS = 10;
+/** Wait before a finish that failed is tried again. Seconds, doubled up to the last. */
+const RETRY_SECONDS = [0.2, 10] as const;
+
+interface Held {
+  readonly claim: Claim;
+  readonly abort: AbortController;
+}
+
+export class Worker {
+  readonly #options: WorkerOptions;
+  readonly #held = new Map<JobId, Held>();
+  readonly #loop: Loop;
+  readonly #finish: GroupCommit<Outcome, boolean>;
+  readonly #heartbeats: Every;
+  readonly #sweeps: Every;
+  #unsubscribe: (() => void) | null = null;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    const { deps, events, leaseSeconds } = options;
+    this.#loop = new Loop({
+      slots: options.concurrency,
+      pollSeconds: options.pollSeconds,
+      take: async (free) => (await claim(deps, free, options.workerId)).map((claimed) => this.#work(claimed)),
+      onError: (error) => events.failed('claim', error),
+    });
+    this.#finish = new GroupCommit(async (outcomes) => {
+      const applied = await finish(deps, outcomes);
+      return outcomes.map((outcome) => applied.has(outcome.claim.jobId));
+    }, FINISH_BATCH);
+    this.#heartbeats = new Every(
+      leaseSeconds / 3,
+      () => this.#beat(),
+      (error) => events.failed('heartbeat', error),
+    );
+    this.#sweeps = new Every(
+      leaseSeconds / 2,
+      () => this.#sweep(),
+      (error) => events.failed('sweep', error),
+    );
+  }
+
+  get running(): number {
+    return this.#held.size;
+  }
+
+  /** Sweeps once, so that what a predecessor left is picked up, then claims. */
+  async start(): Promise<void> {
+    await this.#sweep();
+    this.#unsubscribe = this.#options.deps.queue.signals.on('work', () => this.#loop.wake());
+    this.#heartbeats.start();
+    this.#sweeps.start();
+    this.#loop.start();
+  }
+
+  /** Claims nothing more; what runs may end within the grace, the rest is handed back. */
+  async stop(graceSeconds: number): Promise<void> {
+    this.#unsubscribe?.();
+    await this.#sweeps.stop();
+    await this.#loop.stop();
+    const timer = setTimeout(() => {
+      for (const held of this.#held.values()) held.abort.abort(new Stopping());
+    }, graceSeconds * 1000);
+    await this.#loop.settled();
+    clearTimeout(timer);
+    await this.#heartbeats.stop();
+  }
+
+  async #work(claimed: Claim): Promise<void> {
+    const { events } = this.#options;
+    const held: Held = { claim: claimed, abort: new AbortController() };
+    this.#held.set(claimed.jobId, held);
+    events.started(claimed);
+    try {
+      const response = await this.#run(held);
+      const { reason } = held.abort.signal;
+      if (reason instanceof Stopping) await release(this.#options.deps, [claimed]);
+      else if (reason instanceof LostLease) events.lost(claimed);
+      else if (await this.#store(held, response)) events.finished(claimed, response);
+      else events.lost(claimed);
+    } catch (error) {
+      // Not stored and not handed back: the lease runs out and the sweep brings the job back.
+      events.failed(`job ${claimed.jobId}`, error);
+    } finally {
+      this.#held.delete(claimed.jobId);
+    }
+  }
+
+  /** The pipeline's answer; past its deadline and the grace, the answer that it should have given. */
+  async #run({ claim: claimed, abort }: Held): Promise<ResponseIX> {
+    const { pipeline, timeoutSeconds } = this.#options;
+    const late = new IxError('IX_003_002', `${timeoutSeconds} s`);
+    const gaveUp = Promise.withResolvers<ResponseIX>();
+    let timer = setTimeout(() => {
+      abort.abort(late);
+      timer = setTimeout(() => gaveUp.resolve(this.#failure(claimed, late)), DEADLINE_GRACE_SECONDS * 1000);
+    }, timeoutSeconds * 1000);
+    try {
+      const run = pipeline.run(claimed.request, { jobId: claimed.jobId, ixId: claimed.ixId, signal: abort.signal });
+      return await Promise.race([run, gaveUp.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #failure(claimed: Claim, error: IxError): ResponseIX {
+    const ids = { ix_client_id: claimed.clientId, request_id: claimed.requestId, ix_id: claimed.ixId, use_case: claimed.useCase };
+    return { ...emptyResponse(ids), error: error.message, code: error.code };
+  }
+
+  /** Stores the end, however long the database is away, unless the job is lost meanwhile. @returns whether it applied. */
+  async #store({ claim: claimed, abort }: Held, response: ResponseIX): Promise<boolean> {
+    for (let wait: number = RETRY_SECONDS[0]; ; wait = Math.min(wait * 2, RETRY_SECONDS[1])) {
+      try {
+        return await this.#finish.add({ claim: claimed, response });
+      } catch (error) {
+        if (abort.signal.reason instanceof LostLease || abort.signal.reason instanceof Stopping) throw error;
+        this.#options.events.failed(`finish of job ${claimed.jobId}`, error);
+        if (isDataFault(error)) response = this.#failure(claimed, new IxError('IX_002_000', 'the answer could not be stored'));
+        else await pause(wait, abort.signal);
+      }
+    }
+  }
+
+  async #beat(): Promise<void> {
+    const sent = [...this.#held.values()];
+    if (sent.length === 0) return;
+    const kept = await heartbeat(
+      this.#options.deps.orm.em.fork(),
+      sent.map((held) => held.claim),
+    );
+    for (const held of sent) if (!kept.has(held.claim.jobId)) held.abort.abort(new LostLease());
+  }
+
+  async #sweep(): Promise<void> {
+    const { deps, events, leaseSeconds, timeoutSeconds, maxAttempts } = this.#options;
+    // Twice the deadline: a run that still has heartbeats by then hangs.
+    const result = await sweep(deps, { leaseSeconds, maxRuntimeSeconds: 2 * timeoutSeconds, maxAttempts });
+    if (result.requeued.length + result.exhausted.length + result.reticketed.length > 0) events.swept(result);
+  }
+}
+
+/** Resolves after `seconds`, or when `signal` aborts. */
+function pause(seconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, seconds * 1000);
+    signal.addEventListener('abort', end);
+  });
+}
