@@ -1,0 +1,102 @@
+/** The connection pool of one process: a MikroORM over PostgreSQL, known to be reachable. */
+import { fileURLToPath } from 'node:url';
+import { Migrator } from '@mikro-orm/migrations';
+import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
+import type { ClientBase } from 'pg';
+import { codeOf, DatabaseError } from './error.ts';
+
+export interface ConnectOptions {
+  /** postgres:// URL with everything libpq's URLs may say (sslmode, host=/socket/folder, …). */
+  readonly url: string;
+  /** Most connections opened at a time. */
+  readonly pool: number;
+  /** What pg_stat_activity shows. */
+  readonly applicationName: string;
+  readonly entities?: NonNullable<Options['entities']>;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * For every new connection. A process that is frozen or cut off in the middle of a transaction must not hold its locks for
+ * ever: no transaction of ix waits for anything but the database.
+ */
+const SESSION = `SET TimeZone = 'UTC'; SET idle_in_transaction_session_timeout = '60s'`;
+
+export const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+export function ormOptions({ url, pool, applicationName, entities = [] }: ConnectOptions): Options {
+  return defineConfig({
+    entities: [...entities],
+    dbName: databaseOf(url),
+    forceUtcTimezone: true,
+    pool: { min: 0, max: pool },
+    // pg itself reads the URL: MikroORM's own reading drops its parameters (sslmode) and a missing port becomes 0.
+    driverOptions: {
+      connectionString: url,
+      application_name: applicationName,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      onConnect: (client: ClientBase) => client.query(SESSION),
+    },
+    discovery: { warnWhenNoEntities: false },
+    extensions: [Migrator],
+    migrations: { path: MIGRATIONS, pathTs: MIGRATIONS, tableName: 'ix_migrations', snapshot: false, silent: true },
+    preferTs: true,
+    debug: false,
+    logger: () => {
+      // What MikroORM logs (dropped idle connections) is seen again, with its cause, by the query that needs one.
+    },
+  });
+}
+
+/** @throws DatabaseError naming host, port, database and the reason, never the password. */
+export async function connect(options: ConnectOptions): Promise<MikroORM> {
+  const orm = await MikroORM.init(ormOptions(options));
+  try {
+    const [server] = await orm.em.getConnection().execute<{ encoding: string }[]>(`SELECT current_setting('server_encoding') AS encoding`);
+    if (server?.encoding !== 'UTF8') {
+      throw new DatabaseError(`${place(options.url)} stores text as ${server?.encoding}. Expected a database with encoding UTF8.`);
+    }
+    return orm;
+  } catch (error) {
+    await orm.close(true);
+    if (error instanceof DatabaseError) throw error;
+    // No cause: drivers put connection settings into their errors.
+    throw new DatabaseError(`Cannot reach ${place(options.url)}: ${reason(error)}`);
+  }
+}
+
+function databaseOf(url: string): string {
+  return decodeURIComponent(new URL(url).pathname.slice(1)) || 'postgres';
+}
+
+function place(url: string): string {
+  const { hostname, port, searchParams } = new URL(url);
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname);
+  return `PostgreSQL at ${host || 'localhost'}:${port || '5432'} (IX_DATABASE_URL), database "${databaseOf(url)}"`;
+}
+
+/** Codes of Node's network stack and of PostgreSQL (appendix A of its documentation) → what they mean to a person. */
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused, nothing listens there',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'the host name could not be looked up',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'no route to the network',
+  ECONNRESET: 'the connection was cut off',
+  ENOENT: 'no socket file there',
+  '28P01': 'wrong user or password',
+  '28000': 'the server does not let this user in from here',
+  '3D000': 'there is no such database',
+  '53300': 'the server has no connections left',
+  '57P03': 'the server is starting up or shutting down',
+};
+
+function reason(error: unknown): string {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const known = REASONS[codeOf(at) ?? ''];
+    if (known !== undefined) return known;
+  }
+  return error instanceof Error && error.message !== '' ? error.message : String(error);
+}
