@@ -1,0 +1,85 @@
+/** Before all tests: one PostgreSQL for the run, and in it a template database with the schema as `ix up` makes it. */
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { TestProject } from 'vitest/node';
+import { connect } from '../../src/database/connect.ts';
+import { startEmbedded } from '../../src/database/embedded.ts';
+import { lockFolder } from '../../src/database/folder-lock.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { clearLeftover } from '../../src/database/postmaster.ts';
+import { Queue } from '../../src/queue/queue.ts';
+import { createNamed, dropNamed, urlOf } from './server.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A database whose role may make others, and the template they are cloned from. */
+    readonly postgres: { readonly url: string; readonly template: string };
+  }
+}
+
+/** IX_TEST_DATABASE_URL: a server to use instead of the embedded one; its role needs CREATEDB. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.IX_TEST_DATABASE_URL;
+  const server = given === undefined || given === '' ? await temporaryServer() : { url: given, stop: async () => {} };
+  const template = `ix_template_${process.pid}`;
+  try {
+    await createNamed(server.url, template);
+    await fill(urlOf(server.url, template));
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  project.provide('postgres', { url: server.url, template });
+  return async () => {
+    await dropNamed(server.url, template);
+    await server.stop();
+  };
+}
+
+const PREFIX = 'ix-test-postgres-';
+
+async function temporaryServer(): Promise<{ url: string; stop(): Promise<void> }> {
+  await clearKilledRuns();
+  const dataDir = await mkdtemp(join(tmpdir(), PREFIX));
+  await chmod(dataDir, 0o711);
+  // Nothing of a test run has to survive a power cut.
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '500', autovacuum_naptime: '5s' };
+  const database = await startEmbedded({ dataDir, log: pino({ level: 'warn' }, pino.destination(2)), settings });
+  return {
+    url: database.url,
+    stop: async () => {
+      await database.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function fill(url: string): Promise<void> {
+  const orm = await connect({ url, pool: 4, applicationName: 'ix test template' });
+  await migrate(orm);
+  await orm.close();
+  const failures: Error[] = [];
+  const queue = await Queue.start({
+    url,
+    applicationName: 'ix test template',
+    callbackTimeoutSeconds: 15,
+    onError: (error) => failures.push(error),
+  });
+  await queue.stop();
+  if (failures.length > 0) throw new AggregateError(failures, 'the queue could not be set up in the template database');
+}
+
+/** A run that was killed leaves its server behind; a run that is under way holds its folder's lock. */
+async function clearKilledRuns(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(PREFIX)) continue;
+    const dataDir = join(tmpdir(), name);
+    const lock = await lockFolder(dataDir).catch(() => null);
+    if (lock === null) continue;
+    await clearLeftover(join(dataDir, 'postgres'));
+    await rm(dataDir, { recursive: true, force: true });
+    await lock.release();
+  }
+}

@@ -1,0 +1,15 @@
+/** How the tests run: one PostgreSQL for the whole run (see support/postgres.ts), files in parallel, each in a process of its own. */
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: fileURLToPath(new URL('..', import.meta.url)),
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/postgres.ts'],
+    pool: 'forks',
+    // Real servers, real processes, on small machines: a test is late only when it hangs.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
