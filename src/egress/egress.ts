@@ -1,0 +1,181 @@
+/** The one door out of ix: HTTP requests to public addresses, and to what the operator allows. Files and callbacks go through it. */
+import { lookup } from 'node:dns/promises';
+import type { LookupFunction } from 'node:net';
+import { Agent, buildConnector, request as send } from 'undici';
+import { type AllowList, isPublic, parseAddress, parseAllowList } from './addresses.ts';
+import { EgressError } from './errors.ts';
+
+export { EgressError, type EgressFailure, explainNetworkError } from './errors.ts';
+
+export interface ResolvedAddress {
+  readonly address: string;
+  readonly family: number;
+}
+
+export interface EgressOptions {
+  /** Host names, addresses and CIDRs beside the public internet (IX_EGRESS_ALLOW). */
+  readonly allow: readonly string[];
+  /** Host name → all its addresses; the system's resolver unless a test brings its own. */
+  readonly resolve?: (host: string) => Promise<readonly ResolvedAddress[]>;
+}
+
+export interface EgressRequest {
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | string;
+  readonly signal?: AbortSignal;
+  /** One deadline over name look-up, connect, headers and body. */
+  readonly timeoutSeconds: number;
+  /** Most bytes of the answer's body that are taken. */
+  readonly maxBytes: number;
+  /** A longer body is an error, or is cut. */
+  readonly overflow: 'error' | 'truncate';
+}
+
+export interface EgressAnswer {
+  readonly status: number;
+  /** Names in lower case; values of a repeated header joined by ", ". */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly truncated: boolean;
+}
+
+export interface Egress {
+  /** For clients that speak HTTP themselves: every connection it opens is guarded. */
+  readonly agent: Agent;
+  /**
+   * Redirects are not followed: a 3xx is an answer like any other.
+   * @throws EgressError in plain words; `signal.reason` once `signal` aborts; other errors for `explainNetworkError`.
+   */
+  request(url: string, options: EgressRequest): Promise<EgressAnswer>;
+  close(): Promise<void>;
+}
+
+/** @throws TypeError when an entry of `allow` is neither a host name, an address nor a CIDR. */
+export function createEgress({ allow, resolve = (host) => lookup(host, { all: true }) }: EgressOptions): Egress {
+  const agent = new Agent({
+    connect: guardedConnector(parseAllowList(allow), resolve),
+    allowH2: false,
+    // The caller's one deadline rules.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  return {
+    agent,
+    request: (url, options) => request(agent, url, options),
+    close: () => agent.destroy(),
+  };
+}
+
+/** A connection attempt nobody waits for any more ends by itself after this. */
+const CONNECT_TIMEOUT_MS = 60_000;
+
+/**
+ * Checks where a connection would go, then connects to exactly the addresses it checked: a name that resolves otherwise a moment
+ * later changes nothing.
+ */
+function guardedConnector(allow: AllowList, resolve: NonNullable<EgressOptions['resolve']>): buildConnector.connector {
+  return (options, callback) => {
+    const host = options.hostname;
+    vet(host, allow, resolve).then(
+      (addresses) => {
+        const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS, lookup: answering(addresses) });
+        connect(options, (error, socket) => {
+          if (error !== null) return callback(error, null);
+          if (mayReach(host, socket.remoteAddress ?? '', allow)) return callback(null, socket);
+          socket.destroy();
+          callback(refusal(host), null);
+        });
+      },
+      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
+    );
+  };
+}
+
+/** @throws EgressError when the host is, or has among its addresses, one that may not be reached. */
+async function vet(host: string, allow: AllowList, resolve: NonNullable<EgressOptions['resolve']>): Promise<readonly ResolvedAddress[]> {
+  const literal = parseAddress(host);
+  const addresses = literal === null ? await resolve(host) : [{ address: literal.toString(), family: literal.kind() === 'ipv4' ? 4 : 6 }];
+  if (addresses.length === 0) throw new EgressError('network', 'host name not found');
+  if (!addresses.every(({ address }) => mayReach(host, address, allow))) throw refusal(host);
+  return addresses;
+}
+
+function mayReach(host: string, address: string, allow: AllowList): boolean {
+  const parsed = parseAddress(address);
+  return parsed !== null && (isPublic(parsed) || allow.name(host) || allow.address(parsed));
+}
+
+/** Says nothing of what a name resolves to: that is the operator's network, not the submitter's business. */
+function refusal(host: string): EgressError {
+  const what = parseAddress(host) === null ? 'resolves to an address that is not public' : 'is not a public address';
+  return new EgressError('refused', `${host} ${what}; add it to IX_EGRESS_ALLOW to reach it`);
+}
+
+/** A look-up for `net.connect` that already knows the answer. */
+function answering(addresses: readonly ResolvedAddress[]): LookupFunction {
+  return (host, options, callback) => {
+    const first = addresses[0];
+    if (options.all === true) callback(null, [...addresses]);
+    else if (first !== undefined) callback(null, first.address, first.family);
+    else callback(Object.assign(new Error(`${host} has no address`), { code: 'ENOTFOUND' }), '');
+  };
+}
+
+async function request(agent: Agent, url: string, options: EgressRequest): Promise<EgressAnswer> {
+  const target = parseUrl(url);
+  const deadline = AbortSignal.timeout(Math.ceil(options.timeoutSeconds * 1000));
+  const signal = options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
+  try {
+    options.signal?.throwIfAborted();
+    const answer = await send(target, {
+      dispatcher: agent,
+      method: options.method ?? 'GET',
+      headers: { 'accept-encoding': 'identity', ...lowerCased(options.headers ?? {}) },
+      body: options.body ?? null,
+      signal,
+    });
+    const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, [value].flat().join(', ')]));
+    if (options.overflow === 'error' && Number(headers['content-length']) > options.maxBytes) {
+      // Destroying a body that was not read in full emits an error nobody else waits for.
+      answer.body.on('error', () => {}).destroy();
+      throw tooLarge(options.maxBytes);
+    }
+    return { status: answer.statusCode, headers, ...(await readBody(answer.body, options)) };
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (deadline.aborted) throw new EgressError('timeout', `no complete answer within ${options.timeoutSeconds} s`, { cause: error });
+    throw error;
+  }
+}
+
+function parseUrl(url: string): URL {
+  if (!URL.canParse(url)) throw new EgressError('refused', 'not a URL');
+  const target = new URL(url);
+  if (target.protocol !== 'http:' && target.protocol !== 'https:')
+    throw new EgressError('refused', `${target.protocol} URLs are not reached; http: and https: are`);
+  if (target.username !== '' || target.password !== '')
+    throw new EgressError('refused', 'the URL carries a user name or password; send them in a header instead');
+  return target;
+}
+
+const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+async function readBody(stream: AsyncIterable<Uint8Array>, options: EgressRequest): Promise<{ body: Uint8Array; truncated: boolean }> {
+  const chunks: Uint8Array[] = [];
+  let room = options.maxBytes;
+  for await (const chunk of stream) {
+    if (chunk.length > room) {
+      if (options.overflow === 'error') throw tooLarge(options.maxBytes);
+      // Leaving the loop closes the connection: the rest is not read.
+      chunks.push(chunk.subarray(0, room));
+      return { body: Buffer.concat(chunks), truncated: true };
+    }
+    chunks.push(chunk);
+    room -= chunk.length;
+  }
+  return { body: Buffer.concat(chunks), truncated: false };
+}
+
+const tooLarge = (maxBytes: number): EgressError => new EgressError('too_large', `the answer is larger than ${maxBytes} bytes`);

@@ -1,0 +1,60 @@
+/** What went wrong on the network, in words a submitter understands; never a header value, never a part of a URL but its host. */
+
+/** `refused`: ix itself did not let it out. */
+export type EgressFailure = 'refused' | 'network' | 'timeout' | 'too_large';
+
+export class EgressError extends Error {
+  readonly failure: EgressFailure;
+
+  constructor(failure: EgressFailure, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EgressError';
+    this.failure = failure;
+  }
+}
+
+/** By error code of Node (libuv, OpenSSL), of its HTTP parser and of undici. */
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection closed by the other side before it answered in full',
+  EPIPE: 'connection closed by the other side before it answered in full',
+  UND_ERR_SOCKET: 'connection closed by the other side before it answered in full',
+  ETIMEDOUT: 'connection timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'connection timed out',
+  UND_ERR_HEADERS_TIMEOUT: 'timed out waiting for the answer',
+  UND_ERR_BODY_TIMEOUT: 'timed out in the middle of the answer',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
+  EADDRNOTAVAIL: 'network unreachable',
+  ENOTFOUND: 'host name not found',
+  EAI_AGAIN: 'host name could not be looked up: DNS does not answer',
+  CERT_HAS_EXPIRED: 'TLS certificate expired',
+  CERT_NOT_YET_VALID: 'TLS certificate not valid yet',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'TLS certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'TLS certificate chain ends in an unknown, self-signed authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'TLS certificate is signed by an unknown authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'TLS certificate is signed by an unknown authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'TLS certificate is signed by an unknown authority',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'TLS certificate is for another host name',
+  EPROTO: 'TLS handshake failed',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers of the answer are too large',
+  UND_ERR_INVALID_ARG: 'the request has a header or URL that HTTP does not allow',
+  UND_ERR_ABORTED: 'cancelled',
+  ABORT_ERR: 'cancelled',
+};
+
+/** One line, lower case, no full stop. Unknown errors are told by their code only: their messages may carry what is secret. */
+export function explainNetworkError(error: unknown): string {
+  if (error instanceof EgressError) return error.message;
+  if (!(error instanceof Error)) return 'network error';
+  if (error.name === 'TimeoutError') return 'timed out';
+  // Several addresses were tried: the first failure stands for all.
+  if (error instanceof AggregateError && error.errors.length > 0) return explainNetworkError(error.errors[0]);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  const words = code === null ? undefined : WORDS[code];
+  if (words !== undefined) return words;
+  if (code?.startsWith('HPE_')) return 'the answer is not valid HTTP';
+  if (code?.startsWith('ERR_SSL_') || code?.startsWith('ERR_TLS_')) return `TLS handshake failed (${code})`;
+  if (error.cause instanceof Error) return explainNetworkError(error.cause);
+  return code === null ? 'network error' : `network error (${code})`;
+}
