@@ -1,0 +1,93 @@
+/** The API as a Hono app that listens nowhere: createApp(deps), and server.ts gives it a port. */
+import { Hono } from 'hono';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import { z } from 'zod';
+import type { App, AppDeps, AppEnv } from './deps.ts';
+import { guard } from './guard.ts';
+import { healthRoutes } from './health.ts';
+import { jobRoutes } from './job.ts';
+import { jobsRoutes } from './jobs.ts';
+import { openApiDocument } from './openapi.ts';
+import { Problem, problemResponse } from './problem.ts';
+import { parseQuery } from './query.ts';
+import { requestLog } from './request-log.ts';
+import type { Route } from './route.ts';
+import { isUnavailable } from './unavailable.ts';
+import { useCaseRoutes } from './use-cases.ts';
+
+export type { App, AppDeps, AppEnv, Health } from './deps.ts';
+
+const NoQuerySchema = z.strictObject({});
+
+export function createApp(deps: AppDeps): App {
+  const app: App = new Hono<AppEnv>();
+  app.use(requestId());
+  app.use(requestLog(deps.log));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
+      xFrameOptions: 'DENY',
+      // ix speaks http on this machine: there is nothing to be strict about.
+      strictTransportSecurity: false,
+      overwrite: false,
+    }),
+  );
+  app.use(async (c, next) => {
+    await next();
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('Cache-Control', 'no-store');
+  });
+  app.use(guard);
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => {
+        const Allow = [...new Set([...methods, 'OPTIONS'])].join(', ');
+        if (c.req.method === 'OPTIONS') return c.body(null, 204, { Allow });
+        const problem = new Problem('method-not-allowed', `${c.req.method}: expected ${Allow}`, { headers: { Allow } });
+        return problemResponse(c, problem, c.get('requestId'));
+      },
+    }),
+  );
+
+  const routes: Route[] = [...jobsRoutes(deps), ...jobRoutes(deps), ...useCaseRoutes(deps), ...healthRoutes(deps)];
+  routes.push(openApiRoute(routes));
+  for (const route of routes) {
+    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c, next) => {
+      if (route.query === undefined) parseQuery(c, NoQuerySchema);
+      return route.handler(c, next);
+    });
+  }
+
+  app.notFound((c) => problemResponse(c, new Problem('not-found', `there is nothing at ${c.req.path}`), c.get('requestId')));
+  app.onError((error, c) => {
+    if (error instanceof Problem) return problemResponse(c, error, c.get('requestId'));
+    const away = isUnavailable(error);
+    deps.log.error({ err: error, request_id: c.get('requestId') }, away ? 'the database is not available' : 'a request failed');
+    const problem = away
+      ? new Problem('unavailable', 'the database does not answer; sending the same request again is safe', {
+          headers: { 'Retry-After': '5' },
+        })
+      : new Problem('internal', 'an unexpected failure; the log has the details under this request_id');
+    return problemResponse(c, problem, c.get('requestId'));
+  });
+  return app;
+}
+
+/** The document tells of itself too: `routes` has this route by the time it is asked for. */
+function openApiRoute(routes: readonly Route[]): Route {
+  let document: string | null = null;
+  return {
+    method: 'get',
+    path: '/openapi.json',
+    operationId: 'openApi',
+    tag: 'Service',
+    summary: 'This API as an OpenAPI 3.1 document',
+    answers: { 200: { description: 'The document.', schema: 'OpenApi' } },
+    handler: (c) => {
+      document ??= JSON.stringify(openApiDocument(routes));
+      return c.body(document, 200, { 'Content-Type': 'application/json' });
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** Reading a request body with a bound: never more of it in memory than was asked for. */
+import { Problem } from './problem.ts';
+
+export interface BodyLimit {
+  /** Bytes. */
+  readonly bytes: number;
+  /** What is limited and which setting moves the limit, for the message. */
+  readonly what: string;
+}
+
+export const tooLarge = (limit: BodyLimit): Problem => new Problem('too-large', `${limit.what}: expected at most ${limit.bytes} bytes`);
+
+/**
+ * The body's chunks, counted. A Content-Length above the limit is refused before a byte is read.
+ * @throws Problem 413 past the limit; 400 when the sender stops in the middle.
+ */
+export async function* chunksOf(request: Request, limit: BodyLimit): AsyncGenerator<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit.bytes) throw tooLarge(limit);
+  if (request.body === null) return;
+  let size = 0;
+  const reader = request.body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await readOrRefuse(reader);
+      if (done) return;
+      size += value.byteLength;
+      if (size > limit.bytes) throw tooLarge(limit);
+      yield value;
+    }
+  } finally {
+    reader.releaseLock();
+  }
+}
+
+async function readOrRefuse(reader: ReadableStreamDefaultReader<Uint8Array>) {
+  try {
+    return await reader.read();
+  } catch (cause) {
+    throw new Problem('unreadable', `the body ended early: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+/** The whole body. @throws as chunksOf. */
+export async function readAll(request: Request, limit: BodyLimit): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of chunksOf(request, limit)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,56 @@
+/** What the HTTP room is given: the acts behind the routes, already bound to their database, and where it logs. */
+import type { HttpBindings } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { JobId } from '../contracts/ids.ts';
+import type { Job, JobList } from '../contracts/job.ts';
+import type { UseCase } from '../contracts/use-case.ts';
+import type { JobQuery } from '../jobs/read.ts';
+import type { NewJob, Submitted } from '../jobs/submit.ts';
+
+const CheckSchema = z.strictObject({
+  ok: z.boolean(),
+  /** In words: what answered, or why it does not. */
+  detail: z.string().nullable(),
+});
+export const HealthSchema = z.strictObject({
+  postgres: CheckSchema,
+  queue: CheckSchema,
+  worker: CheckSchema,
+  ocr: CheckSchema,
+  llm: CheckSchema,
+});
+/** Each part ix depends on. */
+export type Health = z.output<typeof HealthSchema>;
+
+export interface AppDeps {
+  /** One answer an item, in order; all are stored, or none. */
+  submit(items: readonly NewJob[]): Promise<readonly Submitted[]>;
+  getJob(jobId: JobId): Promise<Job | null>;
+  getJobByCorrelation(clientId: string, requestId: string): Promise<Job | null>;
+  /** @throws BadCursor */
+  listJobs(query: JobQuery): Promise<JobList>;
+  /** The job once it is terminal, or as it is after `timeoutMs`, or when `signal` aborts. */
+  waitForJob(jobId: JobId, timeoutMs: number, signal: AbortSignal): Promise<Job | null>;
+  readonly useCases: { list(): readonly UseCase[]; get(name: string): UseCase | null };
+  health(): Promise<Health>;
+  /** Whether this process can take requests: its database answers and is migrated. */
+  ready(): Promise<boolean>;
+  readonly log: Logger;
+  readonly limits: {
+    /** Bytes of one uploaded file: IX_FILE_MAX_BYTES. */
+    readonly maxFileBytes: number;
+  };
+}
+
+export interface AppEnv {
+  /** Empty where the app is called without a server. */
+  Bindings: Partial<HttpBindings> & {
+    /** Aborts when the server stops: whoever waits for a job answers with what there is. */
+    closing?: AbortSignal;
+  };
+  Variables: { requestId: string };
+}
+
+export type App = Hono<AppEnv>;

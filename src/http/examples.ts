@@ -1,0 +1,65 @@
+/** The examples of `/openapi.json`. A test parses each by the schema it stands for. */
+import type { Job, JobList, JobSummary } from '../contracts/job.ts';
+import type { RequestIX, SubmissionInput } from '../contracts/request.ts';
+import { FieldDefinitionSchema, type FieldType, type UseCase } from '../contracts/use-case.ts';
+
+export const exampleSubmission: SubmissionInput = {
+  use_case: 'bank_statement_header',
+  ix_client_id: 'accounting',
+  request_id: 'statement-2026-03',
+  context: { files: [{ url: 'https://files.example.com/statement.pdf', headers: { Authorization: 'Bearer …' } }] },
+  callback_url: 'https://accounting.example.com/ix',
+};
+
+export const exampleMultipart = {
+  request: { use_case: 'bank_statement_header', ix_client_id: 'accounting', request_id: 'statement-2026-03' },
+  files: ['(the bytes of statement.pdf)'],
+};
+
+const request: RequestIX = {
+  use_case: 'bank_statement_header',
+  use_case_inline: null,
+  ix_client_id: 'accounting',
+  request_id: 'statement-2026-03',
+  context: {
+    files: [{ url: 'https://files.example.com/statement.pdf', headers: { Authorization: '***' }, max_bytes: null, display_name: null }],
+    texts: [],
+  },
+  options: {
+    ocr: { use_ocr: true, ocr_only: false, include_ocr_text: false, include_geometries: false, languages: [] },
+    gen_ai: { engine: 'auto', model: null, temperature: null },
+    provenance: { include_provenance: true, max_sources_per_field: 10, source_type: 'value' },
+  },
+};
+
+const summary: JobSummary = {
+  job_id: '019d0b5e-6f00-7c4e-9b1a-5d3f8a2c7e10',
+  ix_id: '9f86d081884c7d65',
+  client_id: 'accounting',
+  request_id: 'statement-2026-03',
+  status: 'pending',
+  use_case: 'bank_statement_header',
+  display_name: 'statement.pdf',
+  priority: 0,
+  attempts: 0,
+  callback_url: 'https://accounting.example.com/ix',
+  callback_status: null,
+  worker_id: null,
+  created_at: '2026-03-20T09:30:00.000000Z',
+  started_at: null,
+  finished_at: null,
+};
+
+export const exampleJob: Job = { ...summary, lost_runs: [], request, response: null, queue: { ahead: 2, total_active: 5 } };
+
+export const exampleList: JobList = { jobs: [summary], total: 1, limit: 50, offset: 0, next_cursor: null };
+
+const field = (name: string, type: FieldType, labels: string[]) => FieldDefinitionSchema.parse({ name, type, labels });
+
+export const exampleUseCase: UseCase = {
+  name: 'meter_reading',
+  title: 'Meter reading',
+  description: 'What an electricity meter showed, and when.',
+  system_prompt: null,
+  fields: [field('meter_no', 'string', ['Meter number', 'Zählernummer']), field('read_on', 'date', ['Read on', 'Abgelesen am'])],
+};

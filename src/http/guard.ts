@@ -1,0 +1,46 @@
+/**
+ * Who may talk to an ix that has no keys: programs and people on this machine, never a web page of somebody else's.
+ *
+ * A page on another site can make a browser send requests to 127.0.0.1. By a name of its own that resolves to 127.0.0.1 (DNS
+ * rebinding) it could even read the answers: its Host header gives it away. Writes sent across sites carry Sec-Fetch-Site or, in
+ * older browsers, Origin; curl and programs send neither.
+ */
+import { BlockList, isIPv4 } from 'node:net';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { AppEnv } from './deps.ts';
+import { Problem } from './problem.ts';
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+
+/** `localhost`, names below it (RFC 6761), 127.0.0.0/8 and ::1; `host` as URL.hostname spells it. */
+export function isLoopbackHost(host: string): boolean {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || (isIPv4(name) && LOOPBACK.check(name));
+}
+
+export const guard: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const hosts = [c.req.header('host'), new URL(c.req.url).host].filter((host) => host !== undefined);
+  for (const host of hosts) {
+    const name = hostnameOf(host);
+    if (name === null || !isLoopbackHost(name)) {
+      throw new Problem('foreign-host', 'Host: expected localhost or a loopback address; ix without keys answers this machine only');
+    }
+  }
+  if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) && isCrossSite(c)) {
+    throw new Problem('cross-site', 'expected a request from a program or from a page of this ix, not from a page of another site');
+  }
+  await next();
+};
+
+function isCrossSite(c: Context<AppEnv>): boolean {
+  const site = c.req.header('sec-fetch-site');
+  // `same-site` is another port of this machine: another program's page.
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
+  const origin = c.req.header('origin');
+  return origin !== undefined && origin !== new URL(c.req.url).origin;
+}
+
+function hostnameOf(host: string): string | null {
+  return URL.parse(`http://${host}`)?.hostname ?? null;
+}

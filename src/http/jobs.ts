@@ -1,0 +1,155 @@
+/** The jobs: submitting one, and listing them. */
+import { z } from 'zod';
+import { JOB_STATUSES, type JobList, LIST_LIMIT_MAX } from '../contracts/job.ts';
+import { BadCursor } from '../jobs/read.ts';
+import type { AppDeps } from './deps.ts';
+import { exampleJob, exampleList, exampleMultipart, exampleSubmission } from './examples.ts';
+import { awaitEnd, jobAnswer } from './job-answer.ts';
+import { parsePrefer, WAIT_MAX_SECONDS } from './prefer.ts';
+import { invalid, Problem } from './problem.ts';
+import { parseQuery } from './query.ts';
+import type { Route } from './route.ts';
+import { readSubmission } from './submission.ts';
+
+const TIME = 'expected an ISO 8601 date, or date and time with Z or an offset (write its + as %2B)';
+const Time = z.iso.datetime({ offset: true, error: TIME }).or(z.iso.date({ error: TIME }));
+
+const ListQuerySchema = z.strictObject({
+  status: z
+    .array(z.enum(JOB_STATUSES))
+    .optional()
+    .describe('Jobs in this state; may be repeated. An empty one (`status=`) matches nothing.'),
+  client_id: z.string().optional().describe('Jobs of exactly this client.'),
+  use_case: z.string().optional().describe('Jobs of exactly this use case.'),
+  q: z.string().min(1).max(200).optional().describe('Text in the display name, or exactly one of the ids.'),
+  created_after: Time.optional().describe('Jobs submitted after this time; a date alone is its midnight in UTC.'),
+  created_before: Time.optional().describe('Jobs submitted before this time.'),
+  limit: z.int().min(1).default(50).describe(`Jobs on a page; more than ${LIST_LIMIT_MAX} is cut down to it.`),
+  offset: z.int().min(0).optional().describe('Jobs to pass over. Not together with `cursor`.'),
+  cursor: z.string().min(1).optional().describe('`next_cursor` of the page before: stays fast, and in step, however many jobs there are.'),
+});
+
+export function jobsRoutes(deps: AppDeps): Route[] {
+  return [
+    {
+      method: 'post',
+      path: '/jobs',
+      operationId: 'submitJob',
+      tag: 'Jobs',
+      summary: 'Submit documents for extraction',
+      description: [
+        'Answers at once with the job, stored and waiting for a worker. `ix_client_id` and `request_id` together are the idempotency key:',
+        'sent again, the same pair answers with the job there already is and starts nothing new.',
+        'As multipart/form-data: part `request` with the JSON, and the files themselves as parts `files`, which follow those in `context.files`.',
+      ].join(' '),
+      requestHeaders: {
+        Prefer: `\`wait=N\`: answer when the job has ended, or after N seconds (at most ${WAIT_MAX_SECONDS}). \`handling=strict\`: 409 when the stored request differs.`,
+        traceparent: 'W3C trace context, kept with the job.',
+      },
+      body: {
+        'application/json': { schema: 'Submission', example: exampleSubmission },
+        'multipart/form-data': { schema: 'MultipartSubmission', example: exampleMultipart },
+      },
+      answers: {
+        201: {
+          description: 'A new job.',
+          schema: 'Job',
+          example: exampleJob,
+          headers: {
+            Location: 'Where the job is.',
+            ETag: 'The version of the job, weak.',
+            'Retry-After': 'Seconds until it is worth asking again; while the job is pending or running.',
+            'Preference-Applied': 'Each `Prefer` that was honoured.',
+          },
+        },
+        200: {
+          description: 'The job that was there already under this client and request id, unchanged.',
+          schema: 'Job',
+          example: exampleJob,
+          headers: {
+            Location: 'Where the job is.',
+            'Idempotency-Replayed': '`true`',
+            'Ix-Request-Differs': '`true` when the stored request is another than this one, else `false`.',
+          },
+        },
+      },
+      problems: ['unreadable', 'cross-site', 'request-differs', 'too-large', 'unsupported-media-type', 'invalid'],
+      handler: async (c) => {
+        const prefer = parsePrefer(c.req.header('prefer'));
+        const [submitted] = await deps.submit([await readSubmission(c, deps.limits.maxFileBytes)]);
+        if (submitted === undefined) throw new Error('submit answered nothing for one job');
+        const { job, created, differs } = submitted;
+        const headers = {
+          Location: `/jobs/${job.job_id}`,
+          ...(created ? {} : { 'Idempotency-Replayed': 'true', 'Ix-Request-Differs': String(differs) }),
+          ...(prefer.applied === null ? {} : { 'Preference-Applied': prefer.applied }),
+        };
+        if (differs && prefer.strict) {
+          const detail = `request_id: ${JSON.stringify(job.request_id)} of client ${JSON.stringify(job.client_id)} is taken by another request`;
+          throw new Problem('request-differs', detail, { jobId: job.job_id, headers });
+        }
+        return jobAnswer(c, await awaitEnd(c, deps, job, prefer), created ? 201 : 200, headers);
+      },
+    },
+    {
+      method: 'get',
+      path: '/jobs',
+      operationId: 'listJobs',
+      tag: 'Jobs',
+      summary: 'List jobs, newest first',
+      query: ListQuerySchema,
+      answers: {
+        200: {
+          description: 'One page, and the exact number of jobs that match.',
+          schema: 'JobList',
+          example: exampleList,
+          headers: { Link: 'The next and the previous page (RFC 8288).' },
+        },
+      },
+      handler: async (c) => {
+        const query = parseQuery(c, ListQuerySchema);
+        if (query.cursor !== undefined && query.offset !== undefined) {
+          throw invalid([{ parameter: 'offset', detail: 'expected either offset or cursor, not both' }]);
+        }
+        const list = await listOrRefuse(deps, {
+          statuses: query.status,
+          clientId: query.client_id,
+          useCase: query.use_case,
+          text: query.q,
+          createdAfter: query.created_after === undefined ? undefined : new Date(query.created_after),
+          createdBefore: query.created_before === undefined ? undefined : new Date(query.created_before),
+          limit: Math.min(query.limit, LIST_LIMIT_MAX),
+          offset: query.offset ?? 0,
+          cursor: query.cursor,
+        });
+        const link = linksOf(new URL(c.req.url), list, query.cursor !== undefined);
+        return c.json(list, 200, link === '' ? {} : { Link: link });
+      },
+    },
+  ];
+}
+
+async function listOrRefuse(deps: AppDeps, query: Parameters<AppDeps['listJobs']>[0]): Promise<JobList> {
+  try {
+    return await deps.listJobs(query);
+  } catch (error) {
+    if (error instanceof BadCursor) throw invalid([{ parameter: 'cursor', detail: 'expected the next_cursor of an earlier answer' }]);
+    throw error;
+  }
+}
+
+/** Relative, so that they hold behind a proxy too. By offset there and back; by cursor only on. */
+function linksOf(url: URL, list: JobList, byCursor: boolean): string {
+  const to = (rel: string, set: Record<string, string>) => {
+    const search = new URLSearchParams(url.searchParams);
+    for (const [name, value] of Object.entries(set)) search.set(name, value);
+    return `<${url.pathname}?${search}>; rel="${rel}"`;
+  };
+  const links: string[] = [];
+  if (byCursor && list.next_cursor !== null) links.push(to('next', { cursor: list.next_cursor }));
+  if (!byCursor && list.offset + list.jobs.length < list.total && list.jobs.length > 0) {
+    links.push(to('next', { offset: String(list.offset + list.jobs.length) }));
+  }
+  if (!byCursor && list.offset > 0) links.push(to('prev', { offset: String(Math.max(0, list.offset - list.limit)) }));
+  return links.join(', ');
+}

@@ -1,0 +1,196 @@
+/**
+ * The OpenAPI 3.1 document, from the routes and the contracts. Its schemas are JSON Schema 2020-12, which zod writes itself: what a
+ * caller may send is the schemas' input, what it gets is their output.
+ */
+import { z } from 'zod';
+import pkg from '../../package.json' with { type: 'json' };
+import { JobListSchema, JobSchema, JobSummarySchema, LostRunSchema } from '../contracts/job.ts';
+import { FileRefSchema, OptionsSchema, RequestIXSchema, SubmissionSchema, UploadedFileSchema } from '../contracts/request.ts';
+import {
+  FieldProvenanceSchema,
+  LineSchema,
+  PageSchema,
+  QualityMetricsSchema,
+  ResponseIXSchema,
+  SourceSchema,
+  WordSchema,
+} from '../contracts/response.ts';
+import { FieldDefinitionSchema, UseCaseInlineSchema } from '../contracts/use-case.ts';
+import { HealthSchema } from './deps.ts';
+import { PROBLEMS, type ProblemKind, ProblemSchema } from './problem.ts';
+import { queryParameters } from './query.ts';
+import type { Answer, Route, SchemaName } from './route.ts';
+
+type Json = z.core.JSONSchema.BaseSchema;
+
+const UseCaseSchema = z.strictObject({
+  name: z.string(),
+  /** The name shown to people. */
+  title: z.string(),
+  description: z.string().nullable(),
+  system_prompt: z.string().nullable(),
+  fields: z.array(FieldDefinitionSchema),
+});
+
+/** What callers send, by component name. */
+const SENT = {
+  Submission: SubmissionSchema,
+  SubmittedUseCase: UseCaseInlineSchema,
+  SubmittedField: FieldDefinitionSchema,
+  SubmittedFileRef: FileRefSchema,
+} satisfies Record<string, z.ZodType>;
+
+/** What callers get, by component name. */
+const SHOWN = {
+  Job: JobSchema,
+  JobSummary: JobSummarySchema,
+  JobList: JobListSchema,
+  LostRun: LostRunSchema,
+  Request: RequestIXSchema,
+  Options: OptionsSchema,
+  FileRef: FileRefSchema,
+  UploadedFile: UploadedFileSchema,
+  Response: ResponseIXSchema,
+  Page: PageSchema,
+  Line: LineSchema,
+  Word: WordSchema,
+  FieldProvenance: FieldProvenanceSchema,
+  Source: SourceSchema,
+  QualityMetrics: QualityMetricsSchema,
+  UseCaseInline: UseCaseInlineSchema,
+  FieldDefinition: FieldDefinitionSchema,
+  UseCase: UseCaseSchema,
+  UseCaseList: z.strictObject({ use_cases: z.array(UseCaseSchema) }),
+  Health: HealthSchema,
+  Status: z.strictObject({ status: z.literal('ok') }),
+  OpenApi: z.looseObject({ openapi: z.string() }),
+  Problem: ProblemSchema,
+} satisfies Record<Exclude<SchemaName, keyof typeof SENT | keyof typeof MULTIPART>, z.ZodType> & Record<string, z.ZodType>;
+
+/** Zod's schemas as components that refer to each other. */
+function components(schemas: Readonly<Record<string, z.ZodType>>, io: 'input' | 'output'): Record<string, Json> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
+  const { schemas: written } = z.toJSONSchema(registry, { io, uri: referenceTo });
+  return Object.fromEntries(Object.entries(written).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
+}
+
+const referenceTo = (name: string): string => `#/components/schemas/${name}`;
+
+const MULTIPART: Record<Extract<SchemaName, 'MultipartSubmission'>, Json> = {
+  MultipartSubmission: {
+    type: 'object',
+    properties: {
+      request: { $ref: referenceTo('Submission') },
+      files: { type: 'array', items: { type: 'string', contentMediaType: 'application/octet-stream' }, maxItems: 100 },
+    },
+    required: ['request'],
+    additionalProperties: false,
+  },
+};
+
+/** Problems that any route may answer with. */
+const EVERYWHERE: readonly ProblemKind[] = ['foreign-host', 'invalid', 'internal', 'unavailable'];
+
+export function openApiDocument(routes: readonly Route[]) {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route) };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'ix',
+      version: pkg.version,
+      description: pkg.description,
+      license: { name: pkg.license, identifier: pkg.license },
+    },
+    servers: [{ url: '/' }],
+    tags: [
+      { name: 'Jobs', description: 'Documents in, structured and grounded JSON out.' },
+      { name: 'Use cases', description: 'What can be extracted by name.' },
+      { name: 'Service', description: 'How ix is, and what it says of itself.' },
+    ],
+    paths,
+    components: { schemas: { ...components(SENT, 'input'), ...components(SHOWN, 'output'), ...MULTIPART } },
+  };
+}
+
+function operationOf(route: Route) {
+  const parameters = [
+    ...Object.entries(route.params ?? {}).map(([name, description]) => ({
+      name,
+      in: 'path',
+      required: true,
+      description,
+      schema: { type: 'string' },
+    })),
+    ...(route.query === undefined ? [] : queryParameters(route.query)).map(({ name, required, schema: { description, ...schema } }) => ({
+      name,
+      in: 'query',
+      required,
+      description,
+      schema,
+      ...(schema.type === 'array' ? { style: 'form', explode: true } : {}),
+    })),
+    ...Object.entries(route.requestHeaders ?? {}).map(([name, description]) => ({
+      name,
+      in: 'header',
+      required: false,
+      description,
+      schema: { type: 'string' },
+    })),
+  ];
+  return {
+    operationId: route.operationId,
+    tags: [route.tag],
+    summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description }),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(route.body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(Object.entries(route.body).map(([type, body]) => [type, mediaOf(body)])),
+          },
+        }),
+    responses: responsesOf(route),
+  };
+}
+
+function responsesOf(route: Route): Record<string, unknown> {
+  const answers = Object.entries(route.answers).map(([status, answer]): [string, unknown] => [status, answerOf(answer)]);
+  const kinds = [...new Set([...EVERYWHERE, ...(route.problems ?? [])])];
+  const problems = [...Map.groupBy(kinds, (kind) => PROBLEMS[kind].status)]
+    .filter(([status]) => !(status in route.answers))
+    .map(([status, alike]): [string, unknown] => [String(status), problemOf(alike)]);
+  return Object.fromEntries([...answers, ...problems]);
+}
+
+function answerOf({ description, schema, example, headers }: Answer) {
+  return {
+    description,
+    ...(headers === undefined
+      ? {}
+      : {
+          headers: Object.fromEntries(
+            Object.entries(headers).map(([name, what]) => [name, { description: what, schema: { type: 'string' } }]),
+          ),
+        }),
+    ...(schema === undefined ? {} : { content: { 'application/json': mediaOf({ schema, example }) } }),
+  };
+}
+
+function problemOf(kinds: readonly ProblemKind[]) {
+  const examples = kinds.map((kind) => {
+    const { status, title } = PROBLEMS[kind];
+    return [kind, { value: { type: `urn:ix:problem:${kind}`, title, status } }];
+  });
+  return {
+    description: kinds.map((kind) => PROBLEMS[kind].title).join('; or: '),
+    content: { 'application/problem+json': { schema: { $ref: referenceTo('Problem') }, examples: Object.fromEntries(examples) } },
+  };
+}
+
+function mediaOf({ schema, example }: { readonly schema: SchemaName; readonly example?: unknown }) {
+  return { schema: { $ref: referenceTo(schema) }, ...(example === undefined ? {} : { example }) };
+}

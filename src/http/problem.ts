@@ -1,0 +1,97 @@
+/** What goes wrong at the HTTP border, as `application/problem+json` (RFC 9457). */
+import type { Context } from 'hono';
+import { z } from 'zod';
+
+/** Every kind of problem: its `type` is `urn:ix:problem:<kind>`, stable for programs; its title is for people. */
+export const PROBLEMS = {
+  unreadable: { status: 400, title: 'The request could not be read' },
+  'foreign-host': { status: 403, title: 'The Host header names another host' },
+  'cross-site': { status: 403, title: 'The request comes from another web site' },
+  'not-found': { status: 404, title: 'There is no such thing' },
+  'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  'request-differs': { status: 409, title: 'The stored request differs from this one' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
+  invalid: { status: 422, title: 'The request does not fit the contract' },
+  internal: { status: 500, title: 'ix failed' },
+  unavailable: { status: 503, title: 'ix cannot answer now' },
+} as const;
+
+export type ProblemKind = keyof typeof PROBLEMS;
+
+/** One fault in a request: where it is (JSON Pointer into the body, or the parameter's name), and what was expected there. */
+export interface Fault {
+  readonly pointer?: string;
+  readonly parameter?: string;
+  readonly detail: string;
+}
+
+export const ProblemSchema = z.strictObject({
+  /** `urn:ix:problem:<kind>` */
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  /** This occurrence, in words. */
+  detail: z.string().optional(),
+  /** The `X-Request-Id` of the answer: the log has the same one. */
+  request_id: z.string().optional(),
+  /** kind `request-differs`: the job that has this client's request id. */
+  job_id: z.string().optional(),
+  /** Each fault of the request; at most 100. */
+  errors: z
+    .array(
+      z.strictObject({
+        /** JSON Pointer (RFC 6901) into the JSON body. */
+        pointer: z.string().optional(),
+        /** Name of a query parameter or of a multipart part. */
+        parameter: z.string().optional(),
+        detail: z.string(),
+      }),
+    )
+    .optional(),
+});
+
+/** Most faults one problem tells of: a thousand of the same help nobody. */
+export const FAULTS_MAX = 100;
+
+export interface ProblemExtras {
+  readonly faults?: readonly Fault[];
+  readonly jobId?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Thrown anywhere below a route; `app.onError` answers with it. */
+export class Problem extends Error {
+  readonly kind: ProblemKind;
+  readonly extras: ProblemExtras;
+
+  constructor(kind: ProblemKind, detail: string, extras: ProblemExtras = {}) {
+    super(detail);
+    this.name = 'Problem';
+    this.kind = kind;
+    this.extras = extras;
+  }
+}
+
+/** A request that reads well but says something the contract does not allow: 422, naming every fault. */
+export function invalid(faults: readonly Fault[]): Problem {
+  const [first] = faults;
+  const where = first?.parameter ?? first?.pointer ?? '';
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more, see errors)` : '';
+  return new Problem('invalid', `${where === '' ? 'the request' : where}: ${first?.detail ?? 'not accepted'}${more}`, { faults });
+}
+
+export function problemResponse(c: Context, problem: Problem, requestId?: string): Response {
+  const { status, title } = PROBLEMS[problem.kind];
+  const { faults, jobId, headers } = problem.extras;
+  const body: z.input<typeof ProblemSchema> = {
+    type: `urn:ix:problem:${problem.kind}`,
+    title,
+    status,
+    detail: problem.message,
+    ...(requestId === undefined ? {} : { request_id: requestId }),
+    ...(jobId === undefined ? {} : { job_id: jobId }),
+    ...(faults === undefined ? {} : { errors: faults.slice(0, FAULTS_MAX) }),
+  };
+  return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json', ...headers });
+}

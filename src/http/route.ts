@@ -1,0 +1,48 @@
+/** A route: where it is, what answers, and what `/openapi.json` says of it, in one place so that they cannot part. */
+import type { Handler } from 'hono';
+import type { AppEnv } from './deps.ts';
+import type { ProblemKind } from './problem.ts';
+import type { QuerySchema } from './query.ts';
+
+/** Names of the schemas in the document's components: see SCHEMAS in openapi.ts. */
+export type SchemaName =
+  | 'Submission'
+  | 'MultipartSubmission'
+  | 'Job'
+  | 'JobList'
+  | 'UseCase'
+  | 'UseCaseList'
+  | 'Health'
+  | 'Status'
+  | 'OpenApi'
+  | 'Problem';
+
+export interface Answer {
+  readonly description: string;
+  /** Absent: no body. */
+  readonly schema?: SchemaName;
+  readonly example?: unknown;
+  /** Header → what it says. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Route {
+  readonly method: 'get' | 'post';
+  /** OpenAPI's form: `/jobs/{job_id}`. */
+  readonly path: string;
+  readonly operationId: string;
+  readonly tag: 'Jobs' | 'Use cases' | 'Service';
+  readonly summary: string;
+  readonly description?: string;
+  /** Name → what it is; all are text. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** Absent: any query parameter is refused. */
+  readonly query?: QuerySchema;
+  /** Request header → what it does. */
+  readonly requestHeaders?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, { readonly schema: SchemaName; readonly example?: unknown }>>;
+  readonly answers: Readonly<Record<number, Answer>>;
+  /** What may go wrong here, beside `foreign-host`, `invalid` (query parameters), `internal` and `unavailable`. */
+  readonly problems?: readonly ProblemKind[];
+  readonly handler: Handler<AppEnv>;
+}

@@ -1,0 +1,90 @@
+/** The port: listens, and stops without breaking off what it is answering. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { getRequestListener, RequestError } from '@hono/node-server';
+import type { App } from './deps.ts';
+import { PROBLEMS } from './problem.ts';
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** How long close() lets requests in hand finish before it cuts their connections, in milliseconds. */
+  readonly graceMs?: number;
+}
+
+export interface Listening {
+  /** `http://127.0.0.1:8994` */
+  readonly address: string;
+  /** Accepts nothing new, ends waits early, answers what is in hand; at most `graceMs`. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** The port cannot be had; `code` is Node's: EADDRINUSE, EACCES, EADDRNOTAVAIL, ENOTFOUND. */
+export class ListenError extends Error {
+  readonly code: string;
+
+  constructor(code: string, { host, port }: ListenOptions, options: ErrorOptions) {
+    const why = code === 'EADDRINUSE' ? 'another program listens there' : code === 'EACCES' ? 'the port needs privileges' : code;
+    super(`cannot listen on ${host}:${port} (${why}); IX_HOST and IX_PORT say where`, options);
+    this.name = 'ListenError';
+    this.code = code;
+  }
+}
+
+/** @throws ListenError */
+export async function listen(app: App, options: ListenOptions): Promise<Listening> {
+  const { host, port, graceMs = 10_000 } = options;
+  const closing = new AbortController();
+  const server = createServer(
+    getRequestListener(
+      async (request, { incoming, outgoing }) => {
+        const response = await app.fetch(request, { incoming, outgoing, closing: closing.signal });
+        // Without this a kept-alive connection would hold the server open after its answer.
+        if (closing.signal.aborted && 'shouldKeepAlive' in outgoing) outgoing.shouldKeepAlive = false;
+        return response;
+      },
+      { errorHandler: unreadable },
+    ),
+  );
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    throw new ListenError(code, options, { cause });
+  }
+  let closed: Promise<void> | null = null;
+  return {
+    address: addressOf(server.address()),
+    close() {
+      closed ??= new Promise((resolve) => {
+        const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+        closing.abort();
+      });
+      return closed;
+    },
+  };
+}
+
+function addressOf(bound: ReturnType<ReturnType<typeof createServer>['address']>): string {
+  if (bound === null || typeof bound === 'string') throw new Error('expected a TCP address');
+  return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
+}
+
+/** What never became a request, a Host or a target that is no URL; the app itself answers for everything else. */
+function unreadable(error: unknown): Response {
+  const kind = error instanceof RequestError ? 'unreadable' : 'internal';
+  const { status, title } = PROBLEMS[kind];
+  const body = {
+    type: `urn:ix:problem:${kind}`,
+    title,
+    status,
+    ...(kind === 'unreadable' ? { detail: 'expected a well-formed target and Host' } : {}),
+  };
+  return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/problem+json' } });
+}
