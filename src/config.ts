@@ -2,113 +2,158 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-/** One setting: how it is parsed, what it means to a person, and whether its value may be shown. */
-interface Setting<T> {
-  readonly schema: z.ZodType<T, string | undefined>;
-  /** "integer, seconds", "URL": what docs/configuration.md shows and what an error says was expected. */
+/** What a person is told about a setting: in docs/configuration.md, and when its value is wrong. */
+export interface SettingAbout {
+  /** "integer 1–1000, jobs": what is expected. */
   readonly type: string;
   /** As it would be written in the environment; null = unset. */
   readonly fallback: string | null;
   readonly about: string;
-  readonly secret?: boolean;
+  /** Its value is never shown. */
+  readonly secret: boolean;
 }
 
-const integer = (min: number, max: number, fallback: number, unit: string, about: string): Setting<number> => ({
-  schema: z.coerce.number<string | undefined>().int().min(min).max(max),
-  type: `integer ${min}–${max}${unit === '' ? '' : `, ${unit}`}`,
-  fallback: String(fallback),
-  about,
-});
+/** Schema of a setting → what is said about it. */
+export const settingAbout = z.registry<SettingAbout>();
 
-const seconds = (min: number, max: number, fallback: number, about: string): Setting<number> => ({
-  schema: z.coerce.number<string | undefined>().min(min).max(max),
-  type: `number ${min}–${max}, seconds`,
-  fallback: String(fallback),
-  about,
-});
+function setting<T extends z.ZodType>(schema: T, type: string, fallback: string | null, about: string, secret = false): T {
+  settingAbout.add(schema, { type, fallback, about, secret });
+  return schema;
+}
 
-const text = (type: string, fallback: string, about: string): Setting<string> => ({
-  schema: z.string().min(1),
-  type,
-  fallback,
-  about,
-});
+const NUMBER = /^-?\d+(\.\d+)?$/;
 
-const optional = (type: string, about: string, secret = false): Setting<string | null> => ({
-  schema: z
-    .string()
-    .optional()
-    .transform((value) => value ?? null),
-  type,
-  fallback: null,
-  about,
-  secret,
-});
+const integer = (min: number, max: number, fallback: number, unit: string, about: string) =>
+  setting(
+    z.string().regex(NUMBER, 'not a number').default(String(fallback)).transform(Number).pipe(z.number().int().min(min).max(max)),
+    `integer ${min}–${max}${unit === '' ? '' : `, ${unit}`}`,
+    String(fallback),
+    about,
+  );
 
-const url = (protocols: RegExp, type: string, about: string, secret = false): Setting<string | null> => ({
-  schema: z
-    .url({ protocol: protocols })
-    .optional()
-    .transform((value) => value ?? null),
-  type,
-  fallback: null,
-  about,
-  secret,
-});
+const seconds = (min: number, max: number, fallback: number, about: string) =>
+  setting(
+    z.string().regex(NUMBER, 'not a number').default(String(fallback)).transform(Number).pipe(z.number().min(min).max(max)),
+    `number ${min}–${max}, seconds`,
+    String(fallback),
+    about,
+  );
 
-const list = (type: string, about: string): Setting<readonly string[]> => ({
-  schema: z.string().transform((value) =>
-    value
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  ),
-  type,
-  fallback: '',
-  about,
-});
+const text = (type: string, fallback: string, about: string) => setting(z.string().default(fallback), type, fallback, about);
 
-const choice = <T extends string>(values: readonly [T, ...T[]], fallback: T, about: string): Setting<T> => ({
-  schema: z.enum(values) as z.ZodType<T, string | undefined>,
-  type: values.join(' | '),
-  fallback,
-  about,
-});
+const folder = (fallback: string, about: string) =>
+  setting(
+    z
+      .string()
+      .default(fallback)
+      .transform((path) => resolve(path)),
+    'folder',
+    fallback,
+    about,
+  );
 
-const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+const optionalFolder = (about: string) =>
+  setting(
+    z
+      .string()
+      .optional()
+      .transform((path) => (path === undefined ? null : resolve(path))),
+    'folder',
+    null,
+    about,
+  );
+
+const postgresUrl = (about: string) =>
+  setting(
+    z
+      .url({ protocol: /^postgres(ql)?$/, error: 'not such a URL' })
+      .optional()
+      .transform((value) => value ?? null),
+    'postgres:// URL',
+    null,
+    about,
+    true,
+  );
+
+const parts = (value: string): string[] =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const list = (type: string, about: string) => setting(z.string().default('').transform(parts), type, '', about);
+
+const folders = (type: string, about: string) =>
+  setting(
+    z
+      .string()
+      .default('')
+      .transform((value) => parts(value).map((path) => resolve(path))),
+    type,
+    '',
+    about,
+  );
+
+const choice = <const T extends readonly [string, ...string[]]>(values: T, fallback: T[number], about: string) =>
+  setting(z.enum(values).default(fallback), values.join(' | '), fallback, about);
 
 /** `0s,5s,5m,2h` → seconds each. */
-const durations = (fallback: string, about: string): Setting<readonly number[]> => ({
-  schema: z.string().transform((value, context) =>
-    value.split(',').map((part) => {
-      const match = /^(\d+)([smhd])$/.exec(part.trim());
-      if (match === null) {
-        context.addIssue({ code: 'custom', message: `${JSON.stringify(part.trim())} is not a duration` });
-        return z.NEVER;
-      }
-      return Number(match[1]) * UNIT_SECONDS[match[2] as keyof typeof UNIT_SECONDS];
-    }),
-  ),
-  type: 'comma-separated durations (30s, 5m, 2h, 1d)',
-  fallback,
-  about,
-});
+const durations = (fallback: string, about: string) =>
+  setting(
+    z
+      .string()
+      .default(fallback)
+      .transform((value, context) =>
+        value.split(',').map((part) => {
+          const duration = secondsOf(part.trim());
+          if (duration !== null) return duration;
+          context.addIssue({ code: 'custom', message: `${JSON.stringify(part.trim())} is not a duration` });
+          return z.NEVER;
+        }),
+      ),
+    'comma-separated durations (30s, 5m, 2h, 1d)',
+    fallback,
+    about,
+  );
+
+const UNIT_SECONDS = new Map([
+  ['s', 1],
+  ['m', 60],
+  ['h', 3600],
+  ['d', 86_400],
+]);
+
+function secondsOf(duration: string): number | null {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(duration) ?? [];
+  const scale = UNIT_SECONDS.get(unit ?? '');
+  return count === undefined || scale === undefined ? null : Number(count) * scale;
+}
+
+const webhookSecret = (about: string) =>
+  setting(
+    z
+      .string()
+      .refine((value) => isWebhookSecret(value), 'not of this form')
+      .optional()
+      .transform((value) => value ?? null),
+    '`whsec_` and base64 of 24–64 bytes',
+    null,
+    about,
+    true,
+  );
+
+function isWebhookSecret(value: string): boolean {
+  const encoded = /^whsec_(.*)$/.exec(value)?.[1];
+  if (encoded === undefined) return false;
+  const key = Buffer.from(encoded, 'base64');
+  // Buffer skips over what is not base64; only the canonical form comes back as it went in.
+  return key.toString('base64') === encoded && key.length >= 24 && key.length <= 64;
+}
 
 /** Every setting there is, in the order the documentation lists them. */
-export const SETTINGS = {
-  IX_DATABASE_URL: url(
-    /^postgres(ql)?$/,
-    'postgres:// URL',
-    'The PostgreSQL that holds everything. Unset: ix runs an embedded PostgreSQL 18 under IX_DATA_DIR.',
-    true,
-  ),
-  IX_DATA_DIR: {
-    ...text('folder', '.ix', 'Where the embedded PostgreSQL keeps its data, password and log.'),
-    schema: z
-      .string()
-      .min(1)
-      .transform((path) => resolve(path)),
-  },
+export const ConfigSchema = z.object({
+  IX_DATABASE_URL: postgresUrl('The PostgreSQL that holds everything. Unset: ix runs an embedded PostgreSQL 18 under IX_DATA_DIR.'),
+  IX_DATA_DIR: folder('.ix', 'Where the embedded PostgreSQL keeps its data, password and log.'),
   IX_HOST: text('host name or address', '127.0.0.1', 'The address the API listens on. Anything but loopback is refused until keys exist.'),
   IX_PORT: integer(0, 65_535, 8994, '', 'The port the API listens on; 0 takes a free one.'),
   IX_LOG_LEVEL: choice(
@@ -116,7 +161,19 @@ export const SETTINGS = {
     'info',
     'Least severe log line that is written (JSON, one a line, to standard error).',
   ),
-  IX_DB_POOL: integer(4, 200, 10, 'connections', 'Most database connections one process opens; one more listens for notifications.'),
+  IX_DB_POOL: integer(
+    4,
+    200,
+    10,
+    'connections',
+    'Most database connections one process opens for its work; the queue opens up to three more, one of them to be notified.',
+  ),
+  IX_STOP_GRACE_SECONDS: seconds(
+    0,
+    3600,
+    20,
+    'How long requests, jobs and callbacks under way may go on after ix is told to stop. What is left then is handed back and runs elsewhere.',
+  ),
   IX_WORKER_CONCURRENCY: integer(1, 1000, 8, 'jobs', 'Jobs one worker process runs at a time.'),
   IX_PIPELINE_THREADS: integer(1, 64, 2, 'threads', 'Worker threads of one process that parse documents.'),
   IX_PIPELINE_THREAD_MB: integer(
@@ -136,7 +193,7 @@ export const SETTINGS = {
   IX_MAX_ATTEMPTS: integer(1, 100, 3, 'runs', 'Runs a job may lose to dying workers before it ends with IX_003_001.'),
   IX_RETENTION_DAYS: integer(0, 36_500, 90, 'days', 'Finished jobs older than this are deleted; 0 keeps them for ever.'),
   IX_FILE_MAX_BYTES: integer(1, 1_000_000_000, 52_428_800, 'bytes', 'Largest file taken, uploaded or fetched.'),
-  IX_FILE_ROOTS: list('comma-separated folders', 'file:// URLs are read only below these folders; empty: none are.'),
+  IX_FILE_ROOTS: folders('comma-separated folders', 'file:// URLs are read only below these folders; empty: none are.'),
   IX_FETCH_TIMEOUT_SECONDS: seconds(1, 3600, 60, 'Deadline of fetching one file: connect, headers and body.'),
   IX_PDF_MAX_PAGES: integer(1, 10_000, 100, 'pages', 'A PDF with more pages ends its job with IX_000_006.'),
   IX_EGRESS_ALLOW: list(
@@ -149,64 +206,70 @@ export const SETTINGS = {
   ),
   IX_CALLBACK_TIMEOUT_SECONDS: seconds(1, 300, 15, 'Deadline of one delivery: connect, headers and body.'),
   IX_CALLBACK_CONCURRENCY: integer(1, 1000, 16, 'deliveries', 'Callbacks one process delivers at a time.'),
-  IX_CALLBACK_SECRET: optional(
-    '`whsec_` and base64 of 24–64 bytes',
-    'Signs callbacks (Standard Webhooks). Unset: ix makes one at first start and keeps it in the database; `ix secret` prints it.',
-    true,
+  IX_CALLBACK_SECRET: webhookSecret(
+    'Signs callbacks (Standard Webhooks). Unset: ix makes one at first start and keeps it in the database.',
   ),
-  IX_USE_CASES_DIR: optional('folder', 'Use cases of your own: one JSON file each, loaded at start.'),
-} satisfies Record<string, Setting<unknown>>;
+  IX_USE_CASES_DIR: optionalFolder('Use cases of your own: one JSON file each, loaded at start.'),
+});
 
-type Settings = typeof SETTINGS;
-type Value<S> = S extends Setting<infer T> ? T : never;
-export type Config = { readonly [K in keyof Settings]: Value<Settings[K]> };
+export type Config = Readonly<z.output<typeof ConfigSchema>>;
 
 /** A setting is wrong: the message names each one, its value (secrets masked) and what was expected. */
 export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(
-      `ix cannot start: ${problems.length === 1 ? 'a setting is wrong' : 'settings are wrong'}\n${problems.map((p) => `  ${p}`).join('\n')}`,
-    );
-    this.name = 'ConfigError';
+    const what = problems.length === 1 ? 'a setting is wrong' : 'settings are wrong';
+    super(`ix cannot start: ${what}\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
     this.problems = problems;
   }
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Parses the settings. An empty value counts as unset.
  * @throws ConfigError naming every wrong value and every IX_ name that is not a setting.
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const problems: string[] = [];
-  const config: Record<string, unknown> = {};
-  for (const [name, setting] of Object.entries(SETTINGS) as [string, Setting<unknown>][]) {
-    const given = env[name] === '' ? undefined : env[name];
-    const parsed = setting.schema.safeParse(given ?? setting.fallback ?? undefined);
-    if (parsed.success) config[name] = parsed.data;
-    else
-      problems.push(
-        `${name}=${setting.secret ? '***' : JSON.stringify(given)}: expected ${setting.type} (${parsed.error.issues[0]?.message})`,
-      );
-  }
-  for (const name of Object.keys(env)) {
-    if (name.startsWith('IX_') && !(name in SETTINGS)) problems.push(`${name}: no such setting${nearest(name)}`);
-  }
-  if (problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze(config) as Config;
+export function loadConfig(env: Environment = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const unknown = Object.keys(given).filter((name) => name.startsWith('IX_') && !(name in ConfigSchema.shape));
+  const problems = unknown.map((name) => `${name}: no such setting${nearest(name)}`);
+  const parsed = ConfigSchema.safeParse(given);
+  if (!parsed.success) problems.unshift(...parsed.error.issues.map((issue) => wrongValue(issue, given)));
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(parsed.data);
+}
+
+function wrongValue({ path, message }: z.core.$ZodIssue, given: Environment): string {
+  const name = String(path[0]);
+  const about = aboutOf(name);
+  return `${name}=${about.secret ? '***' : JSON.stringify(given[name])}: expected ${about.type} (${message})`;
+}
+
+/** Name and description of every setting, in order. */
+export function allSettings(): readonly (SettingAbout & { name: string })[] {
+  return Object.keys(ConfigSchema.shape).map((name) => ({ name, ...aboutOf(name) }));
+}
+
+function aboutOf(name: string): SettingAbout {
+  const found = Object.entries(ConfigSchema.shape).find(([known]) => known === name);
+  const about = found && settingAbout.get(found[1]);
+  if (about === undefined) throw new Error(`${name} is not described`);
+  return about;
 }
 
 /** ", did you mean IX_PORT?" when a known name is at most three edits away. */
 function nearest(name: string): string {
-  let best: { name: string; distance: number } | null = null;
-  for (const known of Object.keys(SETTINGS)) {
-    const distance = editDistance(name, known);
-    if (distance <= 3 && (best === null || distance < best.distance)) best = { name: known, distance };
-  }
-  return best === null ? '' : `, did you mean ${best.name}?`;
+  const [best] = Object.keys(ConfigSchema.shape)
+    .map((known) => ({ known, distance: editDistance(name, known) }))
+    .filter(({ distance }) => distance <= 3)
+    .sort((a, b) => a.distance - b.distance);
+  return best === undefined ? '' : `, did you mean ${best.known}?`;
 }
 
+/** Levenshtein. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

@@ -1,4 +1,5 @@
 /** Before all tests: one PostgreSQL for the run, and in it a template database with the schema as `ix up` makes it. */
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,11 +72,11 @@ async function fill(url: string): Promise<void> {
   if (failures.length > 0) throw new AggregateError(failures, 'the queue could not be set up in the template database');
 }
 
-/** A run that was killed leaves its server behind; a run that is under way holds its folder's lock. */
+/** A run that was killed leaves its server behind; a run that is under way holds its folder's lock, from before there is a cluster in it. */
 async function clearKilledRuns(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(PREFIX)) continue;
     const dataDir = join(tmpdir(), name);
+    if (!name.startsWith(PREFIX) || !existsSync(join(dataDir, 'postgres'))) continue;
     const lock = await lockFolder(dataDir).catch(() => null);
     if (lock === null) continue;
     await clearLeftover(join(dataDir, 'postgres'));

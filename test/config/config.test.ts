@@ -1,0 +1,107 @@
+/** A wrong setting stops the start, and says which one, what it was and what would have been right. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CONFIGURATION_PAGE, configurationPage } from '../../docs/configuration.ts';
+import { allSettings, ConfigError, loadConfig } from '../../src/config.ts';
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('nothing set: the defaults', () => {
+  expect(loadConfig({})).toMatchObject({
+    IX_DATABASE_URL: null,
+    IX_DATA_DIR: resolve('.ix'),
+    IX_HOST: '127.0.0.1',
+    IX_PORT: 8994,
+    IX_LOG_LEVEL: 'info',
+    IX_FILE_ROOTS: [],
+    IX_CALLBACK_SCHEDULE: [0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400],
+    IX_CALLBACK_SECRET: null,
+    IX_USE_CASES_DIR: null,
+  });
+});
+
+test('an empty value counts as unset', () => {
+  expect(loadConfig({ IX_PORT: '', IX_DATABASE_URL: '' })).toEqual(loadConfig({}));
+});
+
+test('the configuration does not change afterwards', () => {
+  expect(Object.isFrozen(loadConfig({}))).toBe(true);
+});
+
+describe('values are parsed', () => {
+  test.each([
+    ['IX_PORT', '0', 0],
+    ['IX_LEASE_SECONDS', '2.5', 2.5],
+    ['IX_FILE_ROOTS', ' /srv/a , /srv/b,', ['/srv/a', '/srv/b']],
+    ['IX_FILE_ROOTS', 'in', [resolve('in')]],
+    ['IX_EGRESS_ALLOW', 'intranet.example,10.0.0.0/8', ['intranet.example', '10.0.0.0/8']],
+    ['IX_CALLBACK_SCHEDULE', '0s, 2m,1h,1d', [0, 120, 3600, 86_400]],
+    ['IX_USE_CASES_DIR', 'cases', resolve('cases')],
+    ['IX_DATABASE_URL', 'postgresql://u:p@db:5432/ix?sslmode=require', 'postgresql://u:p@db:5432/ix?sslmode=require'],
+    ['IX_DATABASE_URL', 'postgres:///ix?host=/run/postgresql', 'postgres:///ix?host=/run/postgresql'],
+    ['IX_CALLBACK_SECRET', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+  ])('%s=%s', (name, value, expected) => {
+    expect(loadConfig({ [name]: value })).toHaveProperty(name, expected);
+  });
+});
+
+describe('a wrong value names the setting, the value and what was expected', () => {
+  test.each([
+    ['IX_PORT', 'http', 'IX_PORT="http": expected integer 0–65535 (not a number)'],
+    ['IX_PORT', '70000', 'IX_PORT="70000": expected integer 0–65535 (Too big: expected number to be <=65535)'],
+    ['IX_PORT', '0x10', 'IX_PORT="0x10": expected integer 0–65535 (not a number)'],
+    [
+      'IX_WORKER_CONCURRENCY',
+      '1.5',
+      'IX_WORKER_CONCURRENCY="1.5": expected integer 1–1000, jobs (Invalid input: expected int, received number)',
+    ],
+    [
+      'IX_CALLBACK_SCHEDULE',
+      '0s,soon',
+      'IX_CALLBACK_SCHEDULE="0s,soon": expected comma-separated durations (30s, 5m, 2h, 1d) ("soon" is not a duration)',
+    ],
+    ['IX_DATABASE_URL', 'mysql://u:hunter2@db/ix', 'IX_DATABASE_URL=***: expected postgres:// URL (not such a URL)'],
+    ['IX_DATABASE_URL', 'hunter2', 'IX_DATABASE_URL=***: expected postgres:// URL (not such a URL)'],
+    ['IX_CALLBACK_SECRET', 'hunter2', 'IX_CALLBACK_SECRET=***: expected `whsec_` and base64 of 24–64 bytes (not of this form)'],
+    ['IX_CALLBACK_SECRET', 'whsec_c2hvcnQ=', 'IX_CALLBACK_SECRET=***: expected `whsec_` and base64 of 24–64 bytes (not of this form)'],
+  ])('%s=%s', (name, value, problem) => {
+    expect(problemsOf({ [name]: value })).toEqual([problem]);
+  });
+
+  test('a choice lists what there is to choose from', () => {
+    expect(problemsOf({ IX_LOG_LEVEL: 'loud' })).toEqual([
+      expect.stringContaining('IX_LOG_LEVEL="loud": expected trace | debug | info | warn | error | fatal | silent'),
+    ]);
+  });
+});
+
+describe('an IX_ name that is no setting stops the start', () => {
+  test.each([
+    ['IX_PROT', 'IX_PROT: no such setting, did you mean IX_PORT?'],
+    ['IX_DATABASE_URI', 'IX_DATABASE_URI: no such setting, did you mean IX_DATABASE_URL?'],
+    ['IX_TEST_DATABASE_URL', 'IX_TEST_DATABASE_URL: no such setting'],
+  ])('%s', (name, problem) => {
+    expect(problemsOf({ [name]: 'x' })).toEqual([problem]);
+  });
+});
+
+test('every problem is told at once', () => {
+  expect(problemsOf({ IX_PORT: 'x', IX_HOTS: 'y', IX_LEASE_SECONDS: '0' })).toHaveLength(3);
+});
+
+test('every setting is described', () => {
+  expect(allSettings().filter(({ type, about }) => type === '' || !about.endsWith('.'))).toEqual([]);
+});
+
+test('docs/configuration.md is current: npm run docs', async () => {
+  expect(await readFile(CONFIGURATION_PAGE, 'utf8')).toBe(configurationPage());
+});

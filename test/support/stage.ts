@@ -1,0 +1,108 @@
+/** What tests of the store, the acts and the worker stand on: a database of their own, its queues, and short ways to make jobs. */
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { JobId } from '../../src/contracts/ids.ts';
+import type { Job } from '../../src/contracts/job.ts';
+import { type SubmissionInput, SubmissionSchema } from '../../src/contracts/request.ts';
+import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts';
+import { connect } from '../../src/database/connect.ts';
+import type { JobsDeps } from '../../src/jobs/deps.ts';
+import { getJob } from '../../src/jobs/read.ts';
+import { type NewJob, type Submitted, submit } from '../../src/jobs/submit.ts';
+import { Queue } from '../../src/queue/queue.ts';
+import { DELIVER, QUEUE_SCHEMA } from '../../src/queue/queues.ts';
+import type { Claim } from '../../src/store/claim.ts';
+import { createDatabase } from './database.ts';
+
+export class Stage {
+  readonly url: string;
+  readonly orm: MikroORM;
+  readonly queue: Queue;
+  readonly deps: JobsDeps;
+  readonly #drop: () => Promise<void>;
+
+  private constructor(url: string, orm: MikroORM, queue: Queue, drop: () => Promise<void>) {
+    this.url = url;
+    this.orm = orm;
+    this.queue = queue;
+    this.deps = { orm, queue, callbackDelaySeconds: 0 };
+    this.#drop = drop;
+  }
+
+  static async open(pool = 10): Promise<Stage> {
+    const { url, drop } = await createDatabase();
+    const orm = await connect({ url, pool, applicationName: 'ix test' });
+    const queue = await Queue.start({
+      url,
+      applicationName: 'ix test queue',
+      callbackTimeoutSeconds: 15,
+      onError: (error) => {
+        throw error;
+      },
+    });
+    return new Stage(url, orm, queue, drop);
+  }
+
+  async close(): Promise<void> {
+    await this.queue.stop();
+    await this.orm.close(true);
+    await this.#drop();
+  }
+
+  /** An EntityManager of its own. */
+  get em() {
+    return this.orm.em.fork();
+  }
+
+  async clear(): Promise<void> {
+    await sql`TRUNCATE ix_jobs, ix_files CASCADE`.execute(this.em.getKysely());
+    await sql`DELETE FROM ${sql.table(`${QUEUE_SCHEMA}.job`)}`.execute(this.em.getKysely());
+  }
+
+  submit(...submissions: Partial<SubmissionInput>[]): Promise<Submitted[]> {
+    return submit(this.deps, submissions.map(newJob));
+  }
+
+  /** One job; its id. */
+  async job(submission: Partial<SubmissionInput> = {}): Promise<JobId> {
+    const [submitted] = await this.submit(submission);
+    if (submitted === undefined) throw new Error('submit gave no answer');
+    return submitted.job.job_id as JobId;
+  }
+
+  async get(jobId: JobId): Promise<Job> {
+    const job = await getJob(this.deps, jobId);
+    if (job === null) throw new Error(`no job ${jobId}`);
+    return job;
+  }
+
+  /** Makes the database's clock seem `seconds` later to every running job. */
+  async age(seconds: number): Promise<void> {
+    await sql`UPDATE ix_jobs SET heartbeat_at = heartbeat_at - make_interval(secs => ${seconds}),
+      started_at = started_at - make_interval(secs => ${seconds}) WHERE status = 'running'`.execute(this.em.getKysely());
+  }
+
+  /** Tickets of the deliver queue that wait. */
+  async tickets(): Promise<number> {
+    const { rows } = await sql<{ n: number }>`
+      SELECT count(*)::int AS n FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} WHERE name = ${DELIVER} AND state = 'created'`.execute(
+      this.em.getKysely(),
+    );
+    return rows[0]?.n ?? 0;
+  }
+
+  async loseTickets(): Promise<void> {
+    await sql`DELETE FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} WHERE name = ${DELIVER}`.execute(this.em.getKysely());
+  }
+}
+
+export function newJob(submission: Partial<SubmissionInput> = {}): NewJob {
+  const parsed = SubmissionSchema.parse({ use_case: 'invoice', context: { texts: ['Total 12.00'] }, ...submission });
+  return { submission: parsed, uploads: [], traceparent: null };
+}
+
+/** An answer for a claim: done, or in error. */
+export function answer(claim: Claim, error: 'IX_001_000' | null = null): ResponseIX {
+  const ids = { ix_client_id: claim.clientId, request_id: claim.requestId, ix_id: claim.ixId, use_case: claim.useCase };
+  return { ...emptyResponse(ids), ...(error !== null && { error: `${error}: nothing to extract from`, code: error }) };
+}
