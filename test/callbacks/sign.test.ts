@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { newSecret, parseSecret, sign } from '../../src/callbacks/sign.ts';
 import type { CallbackId } from '../../src/contracts/ids.ts';
 
+/** Ids of published vectors, which are not ours. */
 const id = (text: string): CallbackId => text as CallbackId;
 const OLD = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 

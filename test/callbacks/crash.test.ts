@@ -1,0 +1,87 @@
+/** kill -9 of a delivering process between the POST and the record of it: sent again under the same id, and the log stays whole. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { SECRET } from './delivery-options.ts';
+import { type Receiver, startReceiver, verify } from './receiver.ts';
+import { Stage } from './stage.ts';
+
+let stage: Stage;
+let receiver: Receiver;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+afterEach(async () => {
+  await receiver.close();
+  await stage.clear();
+});
+afterAll(() => stage.close());
+
+function startDeliverer(): { child: ChildProcess; kill: () => Promise<void> } {
+  const script = fileURLToPath(new URL('deliverer-process.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, stage.url], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const exited = once(child, 'exit');
+  return {
+    child,
+    kill: async () => {
+      child.kill('SIGKILL');
+      expect(await exited).toEqual([null, 'SIGKILL']);
+    },
+  };
+}
+
+async function finishElsewhere(jobId: Awaited<ReturnType<Stage['finishedJob']>>): Promise<void> {
+  expect(await stage.log(jobId)).toEqual([]);
+  expect(await stage.callback(jobId)).toMatchObject({ status: 'pending', attempts: 0 });
+  await stage.expireTickets();
+  await stage.deliver(1);
+  expect(receiver.received).toHaveLength(2);
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  for (const received of receiver.received) expect(verify(SECRET, received).data.job_id).toBe(jobId);
+  expect(await stage.log(jobId)).toMatchObject([{ attempt: 1, status_code: 200, error: null }]);
+  expect(await stage.callback(jobId)).toMatchObject({ status: 'delivered', attempts: 1 });
+  expect((await stage.tickets()).map(({ state }) => state)).toEqual(['completed']);
+}
+
+it('killed while it waits for the answer', async () => {
+  receiver = await startReceiver((response, count) => {
+    if (count > 1) response.writeHead(200).end();
+  });
+  const jobId = await stage.finishedJob(receiver.url);
+  const { kill } = startDeliverer();
+  await receiver.arrived(1);
+  await kill();
+  await finishElsewhere(jobId);
+});
+
+it('killed within the transaction that records the answer', async () => {
+  receiver = await startReceiver((response) => response.writeHead(200).end());
+  const jobId = await stage.finishedJob(receiver.url);
+  const em = stage.orm.em.fork();
+  await em.begin();
+  // The process can read the callback and send it, but not write what came of it.
+  await sql`SELECT FROM ix_callbacks WHERE job_id = ${jobId} FOR UPDATE`.execute(em.getKysely());
+  const { kill } = startDeliverer();
+  await receiver.arrived(1);
+  await expect
+    .poll(async () => {
+      const { rows } = await sql`
+        SELECT FROM pg_stat_activity WHERE application_name = 'ix-test-killed' AND wait_event_type = 'Lock'`.execute(em.getKysely());
+      return rows.length;
+    })
+    .toBe(1);
+  await kill();
+  await em.rollback();
+  await expect
+    .poll(async () => {
+      const { rows } = await sql`SELECT FROM pg_stat_activity WHERE application_name = 'ix-test-killed'`.execute(
+        stage.orm.em.fork().getKysely(),
+      );
+      return rows.length;
+    })
+    .toBe(0);
+  await finishElsewhere(jobId);
+});

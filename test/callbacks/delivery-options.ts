@@ -1,0 +1,30 @@
+/** What every deliverer of these tests runs with, in the test's process or in one of its own. */
+import { parseSecret } from '../../src/callbacks/sign.ts';
+import { createEgress } from '../../src/egress/egress.ts';
+import { Queue } from '../../src/queue/queue.ts';
+
+export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+export const TRACEPARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+
+/** Everything a deliverer needs but its queue and database, with times that make tests short. */
+export const deliveryOptions = (fail: (error: unknown) => void) => ({
+  egress: createEgress({ allow: ['127.0.0.1/32'] }),
+  secrets: [parseSecret(SECRET, 'SECRET')],
+  timeoutSeconds: 10,
+  now: () => new Date(),
+  schedule: [0, 0, 0],
+  random: () => 0.5,
+  concurrency: 4,
+  pollSeconds: 0.05,
+  onError: fail,
+});
+
+export const startQueue = (url: string): Promise<Queue> =>
+  Queue.start({
+    url,
+    applicationName: 'ix-test',
+    callbackTimeoutSeconds: 10,
+    onError: (error) => {
+      throw error;
+    },
+  });

@@ -1,0 +1,194 @@
+/** What the deliverer's tests stand on: a database of their own with its queues, jobs finished through the real acts, deliverers. */
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import { PgBoss } from 'pg-boss';
+import { Deliverer, type DelivererOptions } from '../../src/callbacks/deliverer.ts';
+import type { CallbackAttempt } from '../../src/contracts/callback.ts';
+import type { CallbackId, JobId } from '../../src/contracts/ids.ts';
+import type { Job } from '../../src/contracts/job.ts';
+import { SubmissionSchema } from '../../src/contracts/request.ts';
+import { emptyResponse } from '../../src/contracts/response.ts';
+import { connect } from '../../src/database/connect.ts';
+import { claim } from '../../src/jobs/claim.ts';
+import type { JobsDeps } from '../../src/jobs/deps.ts';
+import { finish } from '../../src/jobs/finish.ts';
+import { getJob } from '../../src/jobs/read.ts';
+import { submit } from '../../src/jobs/submit.ts';
+import type { Queue } from '../../src/queue/queue.ts';
+import { CALLBACK, CALLBACK_DEAD, QUEUE_SCHEMA } from '../../src/queue/queues.ts';
+import { listAttempts } from '../../src/store/callbacks.ts';
+import { createDatabase } from '../support/database.ts';
+import { deliveryOptions, startQueue, TRACEPARENT } from './delivery-options.ts';
+
+export interface CallbackRow {
+  readonly callback_id: CallbackId;
+  readonly status: string;
+  readonly attempts: number;
+  readonly has_next: boolean;
+  readonly has_finished: boolean;
+}
+
+export class Stage {
+  readonly url: string;
+  readonly orm: MikroORM;
+  readonly queue: Queue;
+  readonly jobs: JobsDeps;
+  /** What deliverers could not do; empty unless a test expects otherwise. */
+  readonly errors: unknown[] = [];
+  readonly #drop: () => Promise<void>;
+  readonly #deliverers: Deliverer[] = [];
+
+  private constructor(url: string, orm: MikroORM, queue: Queue, drop: () => Promise<void>) {
+    this.url = url;
+    this.orm = orm;
+    this.queue = queue;
+    this.jobs = { orm, queue, callbackDelaySeconds: 0 };
+    this.#drop = drop;
+  }
+
+  static async open(): Promise<Stage> {
+    const { url, drop } = await createDatabase();
+    const orm = await connect({ url, pool: 8, applicationName: 'ix-test' });
+    const queue = await startQueue(url);
+    return new Stage(url, orm, queue, drop);
+  }
+
+  async close(): Promise<void> {
+    await this.stopDeliverers();
+    await this.queue.stop();
+    await this.orm.close(true);
+    await this.#drop();
+  }
+
+  /** Forgets every job, callback and ticket; fails when a deliverer could not do its work. */
+  async clear(): Promise<void> {
+    await this.stopDeliverers();
+    const errors = this.errors.splice(0);
+    await sql`TRUNCATE ix_jobs CASCADE`.execute(this.orm.em.fork().getKysely());
+    await sql`DELETE FROM ${sql.table(`${QUEUE_SCHEMA}.job`)}`.execute(this.orm.em.fork().getKysely());
+    if (errors.length > 0) throw new AggregateError(errors, 'a deliverer reported errors');
+  }
+
+  /** Submits, claims and finishes `count` jobs whose callbacks go to `url`. */
+  async finishedJobs(url: string, count = 1, error: 'IX_001_000' | null = null): Promise<JobId[]> {
+    const submissions = Array.from({ length: count }, () =>
+      SubmissionSchema.parse({ use_case: 'invoice', context: { texts: ['Total 12.00'] }, callback_url: url }),
+    );
+    await submit(
+      this.jobs,
+      submissions.map((submission) => ({ submission, uploads: [], traceparent: TRACEPARENT })),
+    );
+    const claims = await claim(this.jobs, count, 'test-worker');
+    await finish(
+      this.jobs,
+      claims.map((claim) => ({
+        claim,
+        response: {
+          ...emptyResponse({ ix_client_id: claim.clientId, request_id: claim.requestId, ix_id: claim.ixId, use_case: 'invoice' }),
+          ...(error !== null && { error: `${error}: nothing to extract from`, code: error }),
+        },
+      })),
+    );
+    return claims.map((claim) => claim.jobId);
+  }
+
+  async finishedJob(url: string, error: 'IX_001_000' | null = null): Promise<JobId> {
+    const [jobId] = await this.finishedJobs(url, 1, error);
+    if (jobId === undefined) throw new Error('no job was claimed');
+    return jobId;
+  }
+
+  async job(jobId: JobId): Promise<Job> {
+    const job = await getJob(this.jobs, jobId);
+    if (job === null) throw new Error(`no job ${jobId}`);
+    return job;
+  }
+
+  async callback(jobId: JobId): Promise<CallbackRow> {
+    const { rows } = await sql<CallbackRow>`
+      SELECT callback_id, status, attempts, next_attempt_at IS NOT NULL AS has_next, finished_at IS NOT NULL AS has_finished
+      FROM ix_callbacks WHERE job_id = ${jobId}`.execute(this.orm.em.fork().getKysely());
+    const [row] = rows;
+    if (row === undefined) throw new Error(`job ${jobId} has no callback`);
+    return row;
+  }
+
+  async log(jobId: JobId): Promise<CallbackAttempt[]> {
+    return listAttempts(this.orm.em.fork(), (await this.callback(jobId)).callback_id);
+  }
+
+  /** From the transaction that recorded the last attempt to the next attempt. */
+  async secondsToNext(jobId: JobId): Promise<number> {
+    const { rows } = await sql<{ seconds: number }>`
+      SELECT extract(epoch FROM t.start_after - t.created_on)::float8 AS seconds
+      FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} t JOIN ix_callbacks c ON c.callback_id = (t.data->>'callbackId')::uuid
+      WHERE c.job_id = ${jobId} AND t.state = 'created'`.execute(this.orm.em.fork().getKysely());
+    const [row] = rows;
+    if (row === undefined) throw new Error(`no ticket waits for job ${jobId}`);
+    return row.seconds;
+  }
+
+  /** Tickets of the two callback queues, by state. */
+  async tickets(): Promise<{ queue: string; state: string; callbackId: string; attempt: number | null; matches: boolean }[]> {
+    const { rows } = await sql<{ queue: string; state: string; callbackId: string; attempt: number | null; matches: boolean }>`
+      SELECT t.name AS queue, t.state::text AS state, t.data->>'callbackId' AS "callbackId", (t.data->>'attempt')::int AS attempt,
+             t.start_after IS NOT DISTINCT FROM c.next_attempt_at AS matches
+      FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} t LEFT JOIN ix_callbacks c ON c.callback_id = (t.data->>'callbackId')::uuid
+      WHERE t.name IN (${CALLBACK}, ${CALLBACK_DEAD}) ORDER BY t.created_on`.execute(this.orm.em.fork().getKysely());
+    return rows;
+  }
+
+  deliverer(options: Partial<DelivererOptions> = {}): Deliverer {
+    const deliverer = new Deliverer({
+      ...deliveryOptions((error) => this.errors.push(error)),
+      orm: this.orm,
+      queue: this.queue,
+      getJob: (jobId) => getJob(this.jobs, jobId),
+      ...options,
+    });
+    this.#deliverers.push(deliverer);
+    return deliverer;
+  }
+
+  async stopDeliverers(): Promise<void> {
+    await Promise.all(this.#deliverers.splice(0).map((deliverer) => deliverer.stop(30)));
+  }
+
+  /** Runs a deliverer until `attempts` attempts are recorded. */
+  async deliver(attempts: number, options: Partial<DelivererOptions> = {}): Promise<void> {
+    const recorded = Promise.withResolvers<void>();
+    let count = 0;
+    this.deliverer({
+      ...options,
+      onAttempt: () => {
+        if (++count === attempts) recorded.resolve();
+      },
+    }).start();
+    await recorded.promise;
+    await this.stopDeliverers();
+    if (count !== attempts) throw new Error(`${count} attempts were recorded instead of ${attempts}`);
+  }
+
+  /** Lets a day pass for the tickets in hand, so that they expire, and pg-boss take them back as it does those of a dead process. */
+  async expireTickets(): Promise<void> {
+    const kysely = this.orm.em.fork().getKysely();
+    const [tickets, queues] = [sql.table(`${QUEUE_SCHEMA}.job`), sql.table(`${QUEUE_SCHEMA}.queue`)];
+    await sql`UPDATE ${tickets} SET started_on = started_on - interval '1 day' WHERE name = ${CALLBACK} AND state = 'active'`.execute(
+      kysely,
+    );
+    // When it last looked after the queue: it does so once a minute.
+    await sql`UPDATE ${queues} SET monitor_claim_on = NULL, monitor_on = NULL WHERE name = ${CALLBACK}`.execute(kysely);
+    const boss = new PgBoss({
+      connectionString: this.url,
+      schema: QUEUE_SCHEMA,
+      supervise: false,
+      schedule: false,
+      migrate: false,
+      max: 1,
+    });
+    boss.on('error', (error) => this.errors.push(error));
+    await boss.start();
+    await boss.supervise(CALLBACK);
+    await boss.stop({ graceful: false });
+  }
+}
