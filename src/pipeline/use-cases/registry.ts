@@ -1,0 +1,70 @@
+/** The use cases known by name: the shipped ones and the operator's own, one JSON file each. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type UseCase, UseCaseInlineSchema } from '../../contracts/use-case.ts';
+import { bankStatementHeader } from './bank-statement-header.ts';
+import { useCaseFromInline } from './inline.ts';
+import { invoice } from './invoice.ts';
+import { receipt } from './receipt.ts';
+
+export interface UseCaseRegistry {
+  /** By name, in alphabetical order. */
+  list(): UseCase[];
+  get(name: string): UseCase | null;
+}
+
+/** The use cases that come with ix. */
+export const SHIPPED: readonly UseCase[] = [bankStatementHeader, invoice, receipt];
+
+/** A use case as a request gives it, and what people read beside its name. */
+const UseCaseFileSchema = UseCaseInlineSchema.extend({
+  title: z.string().min(1).optional(),
+  description: z.string().nullable().default(null),
+});
+
+/**
+ * The shipped use cases and every `*.json` of the folder (null: none). A file may take a shipped name and so replace it.
+ * @throws Error naming the file and what is wrong with it: unreadable, not JSON, not a use case, a name two files bear.
+ */
+export async function loadUseCases(dir: string | null): Promise<UseCaseRegistry> {
+  const byName = new Map(SHIPPED.map((useCase) => [useCase.name, useCase]));
+  const fileOf = new Map<string, string>();
+  for (const file of dir === null ? [] : await jsonFiles(dir)) {
+    const useCase = await readUseCase(file);
+    const other = fileOf.get(useCase.name);
+    if (other !== undefined) throw new Error(`use case file ${file}: its name ${JSON.stringify(useCase.name)} is also that of ${other}`);
+    fileOf.set(useCase.name, file);
+    byName.set(useCase.name, useCase);
+  }
+  const sorted = [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { list: () => [...sorted], get: (name) => byName.get(name) ?? null };
+}
+
+async function jsonFiles(dir: string): Promise<string[]> {
+  let names: string[];
+  try {
+    names = await readdir(dir);
+  } catch (error) {
+    throw new Error(`use case folder ${dir}: ${reason(error)}`, { cause: error });
+  }
+  return names
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => join(dir, name));
+}
+
+async function readUseCase(file: string): Promise<UseCase> {
+  try {
+    const { title, description, ...inline } = UseCaseFileSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    const useCase = useCaseFromInline(inline);
+    return { ...useCase, title: title ?? useCase.title, description };
+  } catch (error) {
+    throw new Error(`use case file ${file}: ${reason(error)}`, { cause: error });
+  }
+}
+
+function reason(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error).replaceAll('\n', '; ');
+  return error instanceof Error ? error.message : String(error);
+}
