@@ -23,6 +23,18 @@ afterEach(async () => {
 });
 afterAll(() => stage.close());
 
+/** A receiver that holds its first `held` answers back until told what to answer; 200 after them. */
+async function receiveHeld(held: number) {
+  const arrivals = Array.from({ length: held }, () => Promise.withResolvers<(status: number, body: string) => void>());
+  const receiver = await receive((response, count) => {
+    const answer = (status: number, body: string): void => void response.writeHead(status).end(body);
+    const arrival = arrivals[count - 1];
+    if (arrival === undefined) answer(200, '');
+    else arrival.resolve(answer);
+  });
+  return { receiver, answers: arrivals.map(({ promise }) => promise) };
+}
+
 const idOf = ({ headers }: Received) => headers['webhook-id'];
 
 describe('a callback', () => {
@@ -161,11 +173,8 @@ describe('an attempt', () => {
   it('is not made again for a ticket that comes twice', async () => {
     const receiver = await receive(answerWith(200));
     const jobId = await stage.finishedJob(receiver.url);
-    const { callback_id } = await stage.callback(jobId);
     await stage.deliver(1);
-    await stage.orm.em
-      .fork()
-      .transactional((em) => stage.queue.publishCallbacks(em, [{ callbackId: callback_id, attempt: 1, delaySeconds: 0 }]));
+    await stage.publishAgain(jobId);
     const other = await stage.finishedJob(receiver.url);
     await stage.deliver(1);
     expect(receiver.received.map((received) => verify(SECRET, received).data.job_id)).toEqual([jobId, other]);
@@ -173,28 +182,47 @@ describe('an attempt', () => {
   });
 
   it('is recorded by the holder of the ticket alone: one whose claim lapsed writes nothing', async () => {
-    const slow = Promise.withResolvers<() => void>();
-    const receiver = await receive((response, count) => {
-      if (count === 1) slow.resolve(() => response.writeHead(500).end('late'));
-      else response.writeHead(200).end('in time');
-    });
+    const { receiver, answers } = await receiveHeld(2);
     const jobId = await stage.finishedJob(receiver.url);
     let late = 0;
     const first = stage.deliverer({ concurrency: 1, pollSeconds: 600, onAttempt: () => late++ });
     first.start();
-    const answerLate = await slow.promise;
+    const answerFirst = await answers[0];
     await stage.expireTickets();
     const recorded = Promise.withResolvers<void>();
     stage.deliverer({ onAttempt: () => recorded.resolve() }).start();
-    await recorded.promise;
-    answerLate();
-    await first.stop(30);
+    const answerSecond = await answers[1];
 
+    answerFirst?.(500, 'of the first');
+    await first.stop(30);
     expect(late).toBe(0);
+    expect(await stage.log(jobId)).toEqual([]);
+
+    answerSecond?.(200, 'of the second');
+    await recorded.promise;
     expect(receiver.received).toHaveLength(2);
     expect(new Set(receiver.received.map(idOf)).size).toBe(1);
-    expect(await stage.log(jobId)).toMatchObject([{ attempt: 1, status_code: 200, response_excerpt: 'in time' }]);
+    expect(await stage.log(jobId)).toMatchObject([{ attempt: 1, status_code: 200, response_excerpt: 'of the second' }]);
     expect(await stage.callback(jobId)).toMatchObject({ status: 'delivered', attempts: 1 });
+  });
+
+  it('is recorded once when two tickets for it are in hand at the same time', async () => {
+    const { receiver, answers } = await receiveHeld(2);
+    const jobId = await stage.finishedJob(receiver.url);
+    await stage.publishAgain(jobId);
+    let recorded = 0;
+    stage.deliverer({ onAttempt: () => recorded++ }).start();
+    for (const answer of await Promise.all(answers)) answer(500, '');
+    // The next attempt, of the one that was recorded.
+    await receiver.arrived(3);
+    await stage.stopDeliverers();
+    expect(receiver.received).toHaveLength(3);
+    expect(recorded).toBe(2);
+    expect((await stage.log(jobId)).map(({ attempt, status_code }) => [attempt, status_code])).toEqual([
+      [1, 500],
+      [2, 200],
+    ]);
+    expect((await stage.tickets()).map(({ state }) => state)).toEqual(['completed', 'completed', 'completed']);
   });
 });
 

@@ -113,6 +113,12 @@ export class Stage {
     return row;
   }
 
+  /** A second ticket for the first attempt. */
+  async publishAgain(jobId: JobId): Promise<void> {
+    const { callback_id: callbackId } = await this.callback(jobId);
+    await this.orm.em.fork().transactional((em) => this.queue.publishCallbacks(em, [{ callbackId, attempt: 1, delaySeconds: 0 }]));
+  }
+
   async log(jobId: JobId): Promise<CallbackAttempt[]> {
     return listAttempts(this.orm.em.fork(), (await this.callback(jobId)).callback_id);
   }
