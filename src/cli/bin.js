@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+/**
+ * Starts the command line on a Node that runs TypeScript as it is: 24 or later. An older one (whatever the machine has) hands over
+ * to the project's own, from the package `node`, and stands in for it: same terminal, same signals, same exit.
+ * Plain JavaScript, because the older Node reads it.
+ */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { isatty } from 'node:tty';
+import { fileURLToPath } from 'node:url';
+
+if (Number.parseInt(process.versions.node, 10) >= 24) await import('./main.ts');
+else handOver();
+
+function handOver() {
+  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+  let node;
+  try {
+    node = createRequire(import.meta.url).resolve('node/bin/node');
+  } catch {
+    process.stderr.write(
+      `ix: needs Node 24 or later, this is ${process.versions.node}, and the project's own is not installed: run npm ci\n`,
+    );
+    process.exit(1);
+  }
+  // The channel carries nothing: its end tells the child that this process was killed (see main.ts).
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  // A terminal sends Ctrl-C and its own end to the whole group: the child has them already, and a second one means "at once".
+  const onTerminal = [0, 1, 2].some((fd) => isatty(fd));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']) {
+    process.on(signal, () => {
+      if (signal === 'SIGTERM' || signal === 'SIGUSR2' || !onTerminal) child.kill(signal);
+    });
+  }
+  child.on('error', (error) => {
+    process.stderr.write(`ix: ${node} did not start: ${error.message}\n`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => {
+    // Ending by the same signal would skip the shell's exit code where a handler is installed: 128 + n says the same.
+    process.exit(code ?? 128 + (signal === null ? 1 : constants.signals[signal]));
+  });
+}

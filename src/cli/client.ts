@@ -1,0 +1,153 @@
+/** ix over HTTP, as the commands use it. */
+import { z } from 'zod';
+import { type Job, type JobList, JobListSchema, JobSchema } from '../contracts/job.ts';
+import type { SubmissionInput } from '../contracts/request.ts';
+import { CliError, EXIT } from './failure.ts';
+import type { LocalFile } from './files.ts';
+
+/** Nothing answers at the address, or what answers is not a working ix. */
+export class Unreachable extends CliError {
+  /** Nobody listens there at all: the place is free. */
+  readonly refused: boolean;
+
+  constructor(message: string, refused: boolean, cause?: unknown) {
+    super(message, EXIT.unreachable, { cause });
+    this.name = 'Unreachable';
+    this.refused = refused;
+  }
+}
+
+/** ix answered that it will not: the `detail` of its problem+json. */
+export class Refused extends CliError {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message, status >= 500 ? EXIT.failed : EXIT.usage);
+    this.name = 'Refused';
+    this.status = status;
+  }
+}
+
+/** What ix said, read, and as it said it (what `--json` prints). */
+export interface Answer<T> {
+  readonly value: T;
+  readonly json: unknown;
+}
+
+export interface SubmittedJob extends Answer<Job> {
+  /** An earlier submission had the same client and request id; this one started nothing. */
+  readonly replayed: boolean;
+}
+
+const ProblemSchema = z.looseObject({
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  errors: z.array(z.looseObject({ pointer: z.string().optional(), parameter: z.string().optional(), detail: z.string() })).optional(),
+});
+
+const UseCasesSchema = z.looseObject({
+  use_cases: z.array(z.looseObject({ name: z.string(), fields: z.array(z.looseObject({ name: z.string(), required: z.boolean() })) })),
+});
+
+export class IxClient {
+  readonly url: string;
+
+  /** @param url where ix listens, `http://host:port`, with or without a path it is served under. */
+  constructor(url: string) {
+    this.url = url.replace(/\/+$/, '');
+  }
+
+  /** @throws Unreachable unless an ix that can take jobs answers. */
+  async ready(): Promise<void> {
+    const response = await this.#send('/readyz', {});
+    const text = await response.text();
+    if (response.ok) return;
+    const isIx = response.headers.get('Content-Type')?.startsWith('application/problem+json') ?? false;
+    if (!isIx) throw new Unreachable(`${this.url} answers, but it is not ix (GET /readyz gave ${response.status})`, false);
+    throw new Unreachable(`ix at ${this.url}: ${problemText(response.status, jsonOf(text))}`, false);
+  }
+
+  /** @param files uploaded, in this order, after the files the submission names itself. */
+  async submit(submission: SubmissionInput, files: readonly LocalFile[]): Promise<SubmittedJob> {
+    const init: RequestInit = { method: 'POST' };
+    if (files.length === 0) {
+      init.headers = { 'Content-Type': 'application/json' };
+      init.body = JSON.stringify(submission);
+    } else {
+      const form = new FormData();
+      form.append('request', new Blob([JSON.stringify(submission)], { type: 'application/json' }));
+      for (const file of files) form.append('files', file.content, file.name);
+      init.body = form;
+    }
+    const response = await this.#send('/jobs', init);
+    const answer = await this.#read(response, JobSchema);
+    return { ...answer, replayed: response.headers.get('Idempotency-Replayed') === 'true' };
+  }
+
+  /**
+   * @param path `/jobs/{job_id}` or `/clients/{client_id}/jobs/{request_id}`
+   * @param waitSeconds how long ix may wait for the job to end before it answers.
+   */
+  async job(path: string, waitSeconds = 0): Promise<Answer<Job>> {
+    const headers: Record<string, string> = waitSeconds > 0 ? { Prefer: `wait=${waitSeconds}` } : {};
+    return this.#read(await this.#send(path, { headers }), JobSchema);
+  }
+
+  async jobs(query: URLSearchParams): Promise<Answer<JobList>> {
+    return this.#read(await this.#send(`/jobs?${query}`, {}), JobListSchema);
+  }
+
+  /** @throws CliError naming those that exist, when `useCase` does not. */
+  async requiredFields(useCase: string): Promise<ReadonlySet<string>> {
+    const { value } = await this.#read(await this.#send('/use-cases', {}), UseCasesSchema);
+    const found = value.use_cases.find(({ name }) => name === useCase);
+    if (found === undefined) {
+      const names = value.use_cases.map(({ name }) => name).join(', ');
+      throw new CliError(`no use case ${JSON.stringify(useCase)}; there are: ${names}`, EXIT.usage);
+    }
+    return new Set(found.fields.filter((field) => field.required).map((field) => field.name));
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await fetch(this.url + path, { redirect: 'error', ...init });
+    } catch (error) {
+      const cause = error instanceof Error ? (error.cause ?? error) : error;
+      const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+      const why =
+        code === 'ECONNREFUSED' ? 'connection refused' : cause instanceof Error && cause.message !== '' ? cause.message : String(code);
+      throw new Unreachable(`no ix answers at ${this.url} (${why})`, code === 'ECONNREFUSED', error);
+    }
+  }
+
+  async #read<T>(response: Response, schema: z.ZodType<T>): Promise<Answer<T>> {
+    const json = jsonOf(await response.text());
+    if (json === undefined) throw new Unreachable(`${this.url} answers, but not as ix does (${response.status}, not JSON)`, false);
+    if (!response.ok) throw new Refused(response.status, problemText(response.status, json));
+    const parsed = schema.safeParse(json);
+    if (!parsed.success) {
+      throw new CliError(
+        `ix at ${this.url} answered in another shape: is it another version? (${z.prettifyError(parsed.error)})`,
+        EXIT.failed,
+      );
+    }
+    return { value: parsed.data, json };
+  }
+}
+
+/** undefined = not JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function problemText(status: number, json: unknown): string {
+  const problem = ProblemSchema.safeParse(json).data;
+  const said = problem?.detail ?? problem?.title ?? `status ${status}`;
+  // The detail of a single fault repeats it.
+  const faults = problem?.errors !== undefined && problem.errors.length > 1 ? problem.errors : [];
+  return [said, ...faults.map((fault) => `  ${fault.parameter ?? fault.pointer ?? ''}: ${fault.detail}`)].join('\n');
+}

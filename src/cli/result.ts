@@ -1,0 +1,86 @@
+/** A job's answer for people: each field with its value, where it stands, and whether it was found again there. */
+import type { Job } from '../contracts/job.ts';
+import type { BoundingBox, FieldProvenance, ResponseIX } from '../contracts/response.ts';
+import { printable, table } from './table.ts';
+
+/** The lines of a finished job. `required`: names of the fields that must have a value; null = not known, none is marked. */
+export function resultText(job: Job, required: ReadonlySet<string> | null): string {
+  const { response } = job;
+  const name = printable(job.display_name ?? job.request_id);
+  const head = `${name}: ${job.use_case ?? 'inline use case'}, ${job.status}${tookText(job)} (job ${job.job_id})`;
+  if (response === null) return head;
+  const parts = [head];
+  if (response.error !== null) parts.push(printable(response.error));
+  if (response.ix_result !== null) parts.push('', fieldTable(response, required), '', countText(response));
+  parts.push(...response.warning.map((warning) => `warning: ${printable(warning)}`));
+  const text = response.ocr_result?.result.text ?? null;
+  if (text !== null) parts.push('', ...text.split('\n').map(printable));
+  return parts.join('\n');
+}
+
+/** The required fields that are null in a job that is done. */
+export function missingFields(job: Job, required: ReadonlySet<string>): string[] {
+  const result = job.response?.ix_result?.result;
+  if (result === undefined) return [];
+  return [...required].filter((name) => result[name] === null || result[name] === undefined);
+}
+
+/** ` in 0.42 s`, from when the run began. */
+function tookText(job: Job): string {
+  if (job.started_at === null || job.finished_at === null) return '';
+  return ` in ${((Date.parse(job.finished_at) - Date.parse(job.started_at)) / 1000).toFixed(2)} s`;
+}
+
+function fieldTable(response: ResponseIX, required: ReadonlySet<string> | null): string {
+  const fields = [...leaves(response.ix_result?.result ?? {}, '')];
+  return table(
+    ['FIELD', 'VALUE', 'PAGE', 'VERIFIED', 'BOX (left top right bottom, % of the page)'],
+    fields.map(([path, value]) => {
+      const provenance = response.provenance?.fields[`result.${path}`];
+      const source = provenance?.sources[0];
+      const box = source?.bounding_box ?? null;
+      return [
+        required?.has(path) ? `${path} *` : path,
+        value === null ? '-' : typeof value === 'string' ? value : JSON.stringify(value),
+        source === undefined ? '' : pageText(response, source.file_index, source.page),
+        verifiedText(provenance),
+        box === null ? '' : boxText(box),
+      ];
+    }),
+  );
+}
+
+/** `2`, or `2 of file 3` where the job has several files. */
+function pageText(response: ResponseIX, fileIndex: number, page: number): string {
+  const files = new Set(
+    Object.values(response.provenance?.fields ?? {}).flatMap((field) => field.sources.map((source) => source.file_index)),
+  );
+  return files.size > 1 ? `${page} of file ${fileIndex + 1}` : String(page);
+}
+
+function verifiedText(provenance: FieldProvenance | undefined): string {
+  const verified = provenance?.provenance_verified ?? null;
+  return verified === null ? '' : verified ? 'yes' : 'NO';
+}
+
+function boxText(box: BoundingBox): string {
+  const xs = box.filter((_, n) => n % 2 === 0);
+  const ys = box.filter((_, n) => n % 2 === 1);
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
+    .map((share) => (share * 100).toFixed(1).padStart(4))
+    .join(' ');
+}
+
+function countText(response: ResponseIX): string {
+  const values = [...leaves(response.ix_result?.result ?? {}, '')].filter(([, value]) => value !== null).length;
+  const metrics = response.provenance?.quality_metrics;
+  const found = `${values} of ${[...leaves(response.ix_result?.result ?? {}, '')].length} fields found`;
+  return metrics === undefined ? `${found} (* required)` : `${found}, ${metrics.verified_fields} verified in the document (* required)`;
+}
+
+/** Every value that is neither an object nor a list, by dotted path. */
+function* leaves(value: unknown, path: string): Generator<[path: string, value: unknown]> {
+  const entries = Array.isArray(value) ? [...value.entries()] : typeof value === 'object' && value !== null ? Object.entries(value) : null;
+  if (entries === null || (entries.length === 0 && path !== '')) yield [path, value];
+  else for (const [key, inner] of entries) yield* leaves(inner, path === '' ? String(key) : `${path}.${key}`);
+}

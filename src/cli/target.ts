@@ -1,0 +1,87 @@
+/** Which ix a command talks to: the one named, the one that runs here, or one started for the occasion. */
+import { type Config, loadConfig } from '../config.ts';
+import { IxClient, Unreachable } from './client.ts';
+import { CliError, EXIT } from './failure.ts';
+import type { Progress } from './progress.ts';
+
+/** @throws Unreachable when none runs there. */
+export async function runningIx(url: string | undefined): Promise<IxClient> {
+  const client = clientFor(url ?? localUrl(loadConfig()));
+  try {
+    await client.ready();
+  } catch (error) {
+    if (url !== undefined || !(error instanceof Unreachable && error.refused)) throw error;
+    throw new CliError(`${error.message}: start one with \`ix up\`, or name another with --url`, EXIT.unreachable, { cause: error });
+  }
+  return client;
+}
+
+/** Runs `use` with a client. Without `url`, and when no ix runs here, one is started before it and stopped after it. */
+export async function withIx(url: string | undefined, progress: Progress, use: (client: IxClient) => Promise<void>): Promise<void> {
+  const config = url === undefined ? loadConfig() : null;
+  const client = clientFor(url ?? localUrl(config ?? loadConfig()));
+  try {
+    await client.ready();
+  } catch (error) {
+    if (config === null || !(error instanceof Unreachable && error.refused)) throw error;
+    return withOwnIx(config, progress, use);
+  }
+  return use(client);
+}
+
+async function withOwnIx(config: Config, progress: Progress, use: (client: IxClient) => Promise<void>): Promise<void> {
+  progress.show('starting ix');
+  // The server's parts are large: commands that only ask a running ix do without them.
+  const [{ startIx }, { createLog }] = await Promise.all([import('../main.ts'), import('../log.ts')]);
+  const interruption = new AbortController();
+  const interrupt = (signal: NodeJS.Signals): void => {
+    const message = 'interrupted; what was submitted is not lost: the next `ix up` goes on with it';
+    interruption.abort(new CliError(message, signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated));
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    const ix = await startIx({
+      config: { ...config, IX_HOST: '127.0.0.1', IX_PORT: 0 },
+      roles: { api: true, worker: true },
+      log: createLog('error'),
+      signal: interruption.signal,
+    });
+    try {
+      if (ix.address === null) throw new Error('ix started without an address');
+      await unless(interruption.signal, ix.broken, use(new IxClient(ix.address)));
+    } finally {
+      progress.show('stopping ix');
+      await ix.stop();
+    }
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+/** The work's outcome; or the signal's reason as soon as it aborts, or why ix is broken as soon as it is. */
+async function unless(signal: AbortSignal, broken: Promise<Error>, work: Promise<void>): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    const failure = await Promise.race([work, promise, broken]);
+    if (failure !== undefined) throw failure;
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** Where `ix up` on this machine listens. */
+function localUrl({ IX_HOST, IX_PORT }: Config): string {
+  const host = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[IX_HOST] ?? (IX_HOST.includes(':') ? `[${IX_HOST}]` : IX_HOST);
+  return `http://${host}:${IX_PORT}`;
+}
+
+function clientFor(url: string): IxClient {
+  const protocol = URL.parse(url)?.protocol;
+  if (protocol !== 'http:' && protocol !== 'https:') {
+    throw new CliError(`--url ${url}: expected http:// or https:// and a host, e.g. http://127.0.0.1:8994`, EXIT.usage);
+  }
+  return new IxClient(url);
+}

@@ -1,0 +1,73 @@
+/** Runs the real command line as a process of its own, as a shell would. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const LAUNCHER = fileURLToPath(new URL('../../src/cli/bin.js', import.meta.url));
+export const sample = (name: string): string => fileURLToPath(new URL(`../../samples/${name}`, import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface StartOptions {
+  /** IX_* settings; nothing else of this process's environment but PATH and HOME goes in. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Options of Node itself. */
+  readonly nodeOptions?: readonly string[];
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Resolves once `text` stands in what was written to standard output or standard error. */
+  written(text: string): Promise<void>;
+}
+
+export function start(args: readonly string[], { env = {}, cwd = ROOT, nodeOptions = [] }: StartOptions = {}): Started {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, [...nodeOptions, LAUNCHER, ...args], {
+    cwd,
+    env: { PATH, HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+      child.emit('written');
+    });
+  }
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject).once('close', (code, signal) => resolve({ code, signal, ...output }));
+  });
+  return {
+    child,
+    ended,
+    written: async (text) => {
+      while (!output.stdout.includes(text) && !output.stderr.includes(text)) {
+        const more = await Promise.race([once(child, 'written').then(() => true), ended.then(() => false)]);
+        if (!more) throw new Error(`ended before it wrote ${JSON.stringify(text)}: ${JSON.stringify(output)}`);
+      }
+    },
+  };
+}
+
+export const run = (args: readonly string[], options?: StartOptions): Promise<Ended> => start(args, options).ended;
+
+/** A loopback port nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
+  return address.port;
+}

@@ -1,0 +1,25 @@
+/** The line that says what is under way. */
+import { expect, test } from 'vitest';
+import { progressOn } from '../../src/cli/progress.ts';
+
+function stream(isTTY: boolean, columns: number) {
+  const written: string[] = [];
+  return { written, isTTY, columns, write: (text: string | Uint8Array) => written.push(String(text)) > 0 };
+}
+
+test('on a terminal one line is rewritten, cut to its width', () => {
+  const terminal = stream(true, 11);
+  const progress = progressOn(terminal);
+  progress.show('a.pdf: pending, 3 ahead');
+  progress.show('done');
+  progress.clear();
+  expect(terminal.written).toEqual(['\r\u001b[2Ka.pdf: pen', '\r\u001b[2Kdone', '\r\u001b[2K']);
+});
+
+test('elsewhere nothing is written', () => {
+  const file = stream(false, 80);
+  const progress = progressOn(file);
+  progress.show('a.pdf: pending');
+  progress.clear();
+  expect(file.written).toEqual([]);
+});
