@@ -101,7 +101,8 @@ export function displayNameOf(request: RequestIX): string | null {
   if (!('url' in file)) return file.file_id;
   try {
     const last = new URL(file.url).pathname.split('/').findLast((part) => part !== '');
-    return last === undefined ? file.url : decodeURIComponent(last);
+    // %00 and its like: PostgreSQL holds no U+0000, and a listing shows no line breaks.
+    return last === undefined ? file.url : decodeURIComponent(last).replace(/\p{Cc}/gu, ' ');
   } catch {
     return file.url;
   }

@@ -1,0 +1,94 @@
+/** The API over the real acts and a database of its own, as main.ts puts them together; a worker's two acts to end a job with. */
+import { pino } from 'pino';
+import type { JobId } from '../../src/contracts/ids.ts';
+import { type Job, JobSchema } from '../../src/contracts/job.ts';
+import type { SubmissionInput } from '../../src/contracts/request.ts';
+import { emptyResponse } from '../../src/contracts/response.ts';
+import { FieldDefinitionSchema, type UseCase } from '../../src/contracts/use-case.ts';
+import { connect } from '../../src/database/connect.ts';
+import { type App, type AppDeps, createApp } from '../../src/http/app.ts';
+import { claim } from '../../src/jobs/claim.ts';
+import type { JobsDeps } from '../../src/jobs/deps.ts';
+import { finish } from '../../src/jobs/finish.ts';
+import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
+import { submit } from '../../src/jobs/submit.ts';
+import { Queue } from '../../src/queue/queue.ts';
+import { createDatabase } from '../support/database.ts';
+
+/** Small, so that tests can go over it. */
+export const MAX_FILE_BYTES = 100_000;
+
+const FIELD = FieldDefinitionSchema.parse({ name: 'total', type: 'decimal' });
+export const USE_CASE: UseCase = { name: 'slip', title: 'Slip', description: null, system_prompt: null, fields: [FIELD] };
+
+const WELL = { ok: true, detail: null };
+
+export class Api {
+  readonly app: App;
+  readonly deps: AppDeps;
+  readonly jobs: JobsDeps;
+  /** What was logged, a line each. */
+  readonly lines: Record<string, unknown>[] = [];
+  readonly #drop: () => Promise<void>;
+
+  private constructor(jobs: JobsDeps, drop: () => Promise<void>, overrides: Partial<AppDeps>) {
+    this.jobs = jobs;
+    this.#drop = drop;
+    this.deps = {
+      submit: (items) => submit(jobs, items),
+      getJob: (id) => getJob(jobs, id),
+      getJobByCorrelation: (clientId, requestId) => getJobByCorrelation(jobs, clientId, requestId),
+      listJobs: (query) => listJobs(jobs, query),
+      waitForJob: (id, timeoutMs, signal) => waitForJob(jobs, id, timeoutMs, signal),
+      useCases: { list: () => [USE_CASE], get: (name) => (name === USE_CASE.name ? USE_CASE : null) },
+      health: async () => ({ postgres: WELL, queue: WELL, worker: WELL, ocr: WELL, llm: WELL }),
+      ready: async () => true,
+      log: pino({ level: 'debug' }, { write: (line: string) => this.lines.push(JSON.parse(line)) }),
+      limits: { maxFileBytes: MAX_FILE_BYTES },
+      ...overrides,
+    };
+    this.app = createApp(this.deps);
+  }
+
+  static async open(overrides: Partial<AppDeps> = {}): Promise<Api> {
+    const { url, drop } = await createDatabase();
+    const orm = await connect({ url, pool: 8, applicationName: 'ix http test' });
+    const onError = (error: Error) => {
+      throw error;
+    };
+    const queue = await Queue.start({ url, applicationName: 'ix http test', callbackTimeoutSeconds: 15, onError });
+    return new Api({ orm, queue, callbackDelaySeconds: 0 }, drop, overrides);
+  }
+
+  async close(): Promise<void> {
+    await this.jobs.queue.stop();
+    await this.jobs.orm.close(true);
+    await this.#drop();
+  }
+
+  post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    const init = { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', ...headers } };
+    return Promise.resolve(this.app.request('/jobs', init));
+  }
+
+  /** A new job of these, as its submitter sees it. */
+  async submitted(submission: SubmissionInput): Promise<Job> {
+    const response = await this.post(submission);
+    if (response.status !== 201) throw new Error(`expected 201, got ${response.status}: ${await response.text()}`);
+    return JobSchema.parse(await response.json());
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return Promise.resolve(this.app.request(path, { headers }));
+  }
+
+  /** What a worker does with every waiting job, without the pipeline: each ends with an empty answer. */
+  async endAll(): Promise<JobId[]> {
+    const claims = await claim(this.jobs, 1000, 'test-worker');
+    const outcomes = claims.map(({ request, clientId, requestId, ixId, ...fence }) => ({
+      claim: fence,
+      response: emptyResponse({ ix_client_id: clientId, request_id: requestId, ix_id: ixId, use_case: request.use_case }),
+    }));
+    return [...(await finish(this.jobs, outcomes))];
+  }
+}
