@@ -15,7 +15,9 @@ const NOT_HOSTS = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'].map((
 
 /** An address in any notation the C library takes (decimal, octal, hex, short; `[…]` around IPv6); null when it is a name. */
 export function parseAddress(text: string): Address | null {
-  const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
+  const bracketed = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
+  // ipaddr.js takes ::1.2.3.4 for ::ffff:1.2.3.4; with a leading zero it reads what is written.
+  const bare = bracketed.replace(/^::(?=\d+\.)/, '0::');
   return ipaddr.isValid(bare) ? unmapped(ipaddr.parse(bare)) : null;
 }
 
@@ -60,7 +62,7 @@ export function parseAllowList(entries: readonly string[]): AllowList {
 
 function parseName(entry: string): string {
   const url = URL.canParse(`http://${entry}/`) ? new URL(`http://${entry}/`) : null;
-  if (url === null || url.host !== url.hostname || url.pathname !== '/' || url.username !== '' || /[*@/?#]/.test(entry))
+  if (url === null || /[:*@/?#]/.test(entry))
     throw new TypeError(`IX_EGRESS_ALLOW: ${JSON.stringify(entry)} is not a host name, an address or a CIDR`);
   return canonicalName(url.hostname);
 }

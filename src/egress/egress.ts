@@ -128,13 +128,15 @@ async function request(agent: Agent, url: string, options: EgressRequest): Promi
   const signal = options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
   try {
     options.signal?.throwIfAborted();
-    const answer = await send(target, {
+    const sent = send(target, {
       dispatcher: agent,
       method: options.method ?? 'GET',
       headers: { 'accept-encoding': 'identity', ...lowerCased(options.headers ?? {}) },
       body: options.body ?? null,
       signal,
     });
+    // undici hears of the abort only once it is connected.
+    const answer = await Promise.race([sent, rejectionOf(signal)]);
     const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, [value].flat().join(', ')]));
     if (options.overflow === 'error' && Number(headers['content-length']) > options.maxBytes) {
       // Destroying a body that was not read in full emits an error nobody else waits for.
@@ -147,6 +149,10 @@ async function request(agent: Agent, url: string, options: EgressRequest): Promi
     if (deadline.aborted) throw new EgressError('timeout', `no complete answer within ${options.timeoutSeconds} s`, { cause: error });
     throw error;
   }
+}
+
+function rejectionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 }
 
 function parseUrl(url: string): URL {

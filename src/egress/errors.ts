@@ -39,6 +39,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EPROTO: 'TLS handshake failed',
   UND_ERR_HEADERS_OVERFLOW: 'the headers of the answer are too large',
   UND_ERR_INVALID_ARG: 'the request has a header or URL that HTTP does not allow',
+  UND_ERR_NOT_SUPPORTED: 'the request has a header that is not supported',
   UND_ERR_ABORTED: 'cancelled',
   ABORT_ERR: 'cancelled',
 };
@@ -53,7 +54,7 @@ export function explainNetworkError(error: unknown): string {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
   const words = code === null ? undefined : WORDS[code];
   if (words !== undefined) return words;
-  if (code?.startsWith('HPE_')) return 'the answer is not valid HTTP';
+  if (error.name === 'HTTPParserError') return 'the answer is not valid HTTP';
   if (code?.startsWith('ERR_SSL_') || code?.startsWith('ERR_TLS_')) return `TLS handshake failed (${code})`;
   if (error.cause instanceof Error) return explainNetworkError(error.cause);
   return code === null ? 'network error' : `network error (${code})`;

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { IxError } from '../../contracts/errors.ts';
 import type { FileRef } from '../../contracts/request.ts';
@@ -94,8 +95,8 @@ async function readLocal(url: URL, ref: FileRef, limit: Limit, roots: readonly s
     const { size } = await file.stat().then((stat) => (stat.isFile() ? stat : Promise.reject(notThere(url))));
     const tooLarge = new IxError('IX_000_007', `file://${url.pathname}: ${limit.exceeded}`);
     if (size > limit.bytes) throw tooLarge;
-    const bytes = await file.readFile({ signal });
-    // It may have grown since.
+    // It may have grown since: no more than one byte too many is read.
+    const bytes = await buffer(file.createReadStream({ end: limit.bytes, autoClose: false, signal }));
     if (bytes.length > limit.bytes) throw tooLarge;
     return { bytes, displayName: ref.display_name ?? lastPart(url) };
   } catch (error) {
