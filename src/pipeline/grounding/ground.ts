@@ -1,0 +1,143 @@
+/** Grounds an extraction: for every field where it stands in the documents, and whether what stands there says its value. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FieldProvenance, QualityMetrics, ResponseIX, Source } from '../../contracts/response.ts';
+import type { FieldDefinition, UseCase } from '../../contracts/use-case.ts';
+import type { Evidence, Extraction } from '../engines/engine.ts';
+import type { Reading } from '../reading.ts';
+import { boxOf } from './boxes.ts';
+import { findAnywhere } from './find.ts';
+import { type Target, targetOf } from './normalise.ts';
+import { SegmentIndex, type Span } from './segments.ts';
+import { spanOf, verify } from './verify.ts';
+
+export interface GroundingOptions {
+  /** Most sources of one field, context included; at least 1. */
+  readonly maxSources: number;
+  /** Also show what named the value: its label, and lines that were cited beside it. */
+  readonly withContext: boolean;
+}
+
+/** Characters searched before other work of the process gets its turn: some milliseconds. */
+const TURN_CHARACTERS = 2_000_000;
+
+interface Leaf {
+  /** Dotted path below the result: `items.0.amount`. */
+  readonly path: string;
+  readonly field: FieldDefinition;
+  readonly value: unknown;
+}
+
+/**
+ * The rules, field by field (DESIGN section 7):
+ * cited → `provenance_verified` says whether the cited words say the value; its exact words become the sources;
+ * not cited → the documents are searched, and what is found is the source (a short value only when it stands just once);
+ * `text_agreement` says whether it stands anywhere at all; null for short values;
+ * no value, choices, yes or no → both null.
+ * @throws the signal's reason when it aborts.
+ */
+export async function ground(
+  reading: Reading,
+  useCase: UseCase,
+  extraction: Extraction,
+  options: GroundingOptions,
+  signal: AbortSignal,
+): Promise<NonNullable<ResponseIX['provenance']>> {
+  const index = new SegmentIndex(reading);
+  const characters = reading.segments.reduce((sum, { line }) => sum + line.text.length, 0);
+  const fields: Record<string, FieldProvenance> = {};
+  let budget = TURN_CHARACTERS;
+  for (const leaf of leavesOf(useCase.fields, extraction.result, '')) {
+    const { provenance, searched } = groundField(leaf, extraction.evidence.get(leaf.path) ?? [], index, options);
+    fields[`result.${leaf.path}`] = provenance;
+    budget -= searched ? characters : 0;
+    if (budget > 0) continue;
+    budget = TURN_CHARACTERS;
+    await nextTurn();
+    signal.throwIfAborted();
+  }
+  const invalid = [...extraction.evidence.values()].flat().filter((evidence) => spanOf(evidence, index) === null).length;
+  return { fields, quality_metrics: metricsOf(Object.values(fields), invalid) };
+}
+
+/** The values of a result by its fields, down into objects and arrays. What has no parts is a leaf itself. */
+function* leavesOf(fields: readonly FieldDefinition[], values: Readonly<Record<string, unknown>>, path: string): Generator<Leaf> {
+  for (const field of fields) {
+    const value = Object.hasOwn(values, field.name) ? values[field.name] : null;
+    yield* leavesOfValue(field, value, path + field.name);
+  }
+}
+
+function* leavesOfValue(field: FieldDefinition, value: unknown, path: string): Generator<Leaf> {
+  if (Array.isArray(value) && value.length > 0) {
+    for (const [position, item] of value.entries()) yield* leavesOfValue(field, item, `${path}.${position}`);
+  } else if (isRecord(value) && field.fields !== null) yield* leavesOf(field.fields, value, `${path}.`);
+  else yield { path, field, value };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function groundField({ field, value }: Leaf, evidence: readonly Evidence[], index: SegmentIndex, options: GroundingOptions) {
+  const spans = (role: Evidence['role']) => evidence.filter((one) => one.role === role).flatMap((one) => spanOf(one, index) ?? []);
+  const cited = value === null ? [] : spans('value');
+  const target = targetOf(value, field);
+  const answer = (sources: readonly Span[], verified: boolean | null, agreement: boolean | null, searched: boolean) => {
+    const context =
+      options.withContext && sources.length > 0 ? [...spans('label'), ...cited.filter((span) => !isCitedFor(sources, span))] : [];
+    const shown = distinct([...sources, ...context]).slice(0, options.maxSources);
+    const provenance: FieldProvenance = {
+      value,
+      sources: shown.map(toSource),
+      provenance_verified: verified,
+      text_agreement: agreement,
+    };
+    return { provenance, searched };
+  };
+  if (target === null) return answer(cited, null, null, false);
+  const agreement = (stands: boolean) => (target.short ? null : stands);
+  if (cited.length === 0) {
+    const found = search(target, index, options.maxSources);
+    return answer(found, found.length > 0, agreement(found.length > 0), true);
+  }
+  const exact = verify(target, cited, index);
+  if (exact.length > 0) return answer(exact, true, agreement(true), false);
+  return answer(cited, false, agreement(!target.short && findAnywhere(target, index, 1).length > 0), true);
+}
+
+/** Where an uncited value stands. A short one stands in many places by chance: it counts when there is one place only. */
+function search(target: Target, index: SegmentIndex, limit: number): Span[] {
+  const places = findAnywhere(target, index, target.short ? 2 : limit);
+  return target.short && places.length > 1 ? [] : places.flat();
+}
+
+const isCitedFor = (sources: readonly Span[], cited: Span) => sources.some((source) => source.segment === cited.segment);
+
+function distinct(spans: readonly Span[]): Span[] {
+  return [...new Map(spans.map((span) => [`${span.segment.id} ${span.start} ${span.end}`, span])).values()];
+}
+
+function toSource(span: Span): Source {
+  const { segment, start, end } = span;
+  return {
+    file_index: segment.page.file_index,
+    page: segment.page.page_no,
+    bounding_box: boxOf(span),
+    snippet: segment.line.text.slice(start, end),
+    segment_id: segment.id,
+    char_span: [start, end],
+  };
+}
+
+function metricsOf(fields: readonly FieldProvenance[], invalid: number): QualityMetrics {
+  const count = (holds: (field: FieldProvenance) => boolean) => fields.filter(holds).length;
+  const withProvenance = count((field) => field.sources.length > 0);
+  return {
+    fields_with_provenance: withProvenance,
+    total_fields: fields.length,
+    coverage_rate: fields.length === 0 ? 0 : withProvenance / fields.length,
+    invalid_references: invalid,
+    verified_fields: count((field) => field.provenance_verified === true),
+    text_agreement_fields: count((field) => field.text_agreement === true),
+  };
+}

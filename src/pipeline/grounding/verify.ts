@@ -1,0 +1,68 @@
+/** Checks the places an engine named: do the words there say the value? */
+import type { Evidence } from '../engines/engine.ts';
+import { findTimes } from '../values/date.ts';
+import { findInLine, findOverLines } from './find.ts';
+import { type Target, writing } from './normalise.ts';
+import { type SegmentIndex, type Span, squeeze } from './segments.ts';
+import { sameTime } from './time.ts';
+
+/** The span an evidence names, or null when there is no such segment or no such span in it. */
+export function spanOf({ segment_id, start, end }: Evidence, index: SegmentIndex): Span | null {
+  const segment = index.get(segment_id);
+  if (segment === null || !Number.isInteger(start) || !Number.isInteger(end)) return null;
+  return start >= 0 && start < end && end <= segment.line.text.length ? { segment, start, end } : null;
+}
+
+/**
+ * The exact places of the target within what was cited, or none when the cited words do not say it. A citation may hold more
+ * than the value (a whole line): what comes back is the value alone. A value over several lines needs its first one cited, or
+ * all of them.
+ */
+export function verify(target: Target, cited: readonly Span[], index: SegmentIndex): Span[] {
+  const single = cited.flatMap((citation) => findInLine(target, citation.segment, index).filter((found) => covers(citation, found)));
+  if (single.length > 0) return single;
+  if (target.kind === 'datetime') return verifyApart(target.iso, cited, index);
+  if (target.kind !== 'text') return [];
+  const overLines = cited.flatMap((citation) =>
+    findOverLines(target, citation.segment, index).filter(([first]) => first !== undefined && covers(citation, first)),
+  );
+  if (overLines.length > 0) return overLines.flat();
+  const together = cited.map(textOf).join('\n');
+  const spelled = squeeze(together).text === target.squeezed.text && (target.writing === null || writing(together) === target.writing);
+  return cited.length > 1 && spelled && cited.every(isWhole) ? [...cited] : [];
+}
+
+const textOf = ({ segment, start, end }: Span) => segment.line.text.slice(start, end);
+
+/** The citation holds all of the found value that counts: of numbers and dates its digits (signs and names may stand outside). */
+function covers(citation: Span, found: Span): boolean {
+  const text = textOf(found);
+  const first = Math.max(0, text.search(/\d/));
+  const last = /\d\D*$/.exec(text);
+  const onlyDigits = last !== null && !/\p{L}/u.test(text);
+  const start = found.start + (onlyDigits ? first : 0);
+  const end = onlyDigits ? found.start + last.index + 1 : found.end;
+  return citation.start <= start && citation.end >= end;
+}
+
+/** A date and a time of day cited each on its own. */
+function verifyApart(iso: string, cited: readonly Span[], index: SegmentIndex): Span[] {
+  const [day = '', time = ''] = iso.split('T');
+  const dates = verify({ kind: 'date', iso: day, short: false }, cited, index);
+  const times = cited.flatMap((citation) =>
+    findTimes(citation.segment.line.text)
+      .filter((found) => sameTime(found.iso, time))
+      .map(({ start, end }) => ({ segment: citation.segment, start, end }))
+      .filter((found) => covers(citation, found)),
+  );
+  const [date] = dates;
+  const [clock] = times;
+  return date === undefined || clock === undefined ? [] : [date, clock];
+}
+
+/** The cited span cuts no word in two. */
+function isWhole({ segment, start, end }: Span): boolean {
+  const { text } = segment.line;
+  const cut = (at: number) => /[\p{L}\p{N}]$/u.test(text.slice(0, at)) && /^[\p{L}\p{N}]/u.test(text.slice(at));
+  return !cut(start) && !cut(end);
+}
