@@ -26,8 +26,8 @@ export interface StartOptions {
 export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
-  /** Resolves once `text` stands in what was written to standard output or standard error. */
-  written(text: string): Promise<void>;
+  /** The first line of standard output. */
+  firstLine(): Promise<string>;
 }
 
 export function start(args: readonly string[], { env = {}, cwd = ROOT, nodeOptions = [] }: StartOptions = {}): Started {
@@ -41,7 +41,6 @@ export function start(args: readonly string[], { env = {}, cwd = ROOT, nodeOptio
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
       output[name] += text;
-      child.emit('written');
     });
   }
   const ended = new Promise<Ended>((resolve, reject) => {
@@ -50,11 +49,12 @@ export function start(args: readonly string[], { env = {}, cwd = ROOT, nodeOptio
   return {
     child,
     ended,
-    written: async (text) => {
-      while (!output.stdout.includes(text) && !output.stderr.includes(text)) {
-        const more = await Promise.race([once(child, 'written').then(() => true), ended.then(() => false)]);
-        if (!more) throw new Error(`ended before it wrote ${JSON.stringify(text)}: ${JSON.stringify(output)}`);
+    firstLine: async () => {
+      while (!output.stdout.includes('\n')) {
+        const more = await Promise.race([once(child.stdout, 'data').then(() => true), ended.then(() => false)]);
+        if (!more) throw new Error(`ended without a line: ${JSON.stringify(output)}`);
       }
+      return output.stdout.slice(0, output.stdout.indexOf('\n'));
     },
   };
 }

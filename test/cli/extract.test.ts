@@ -1,0 +1,157 @@
+/** `ix extract` against a running ix. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import statementTruth from '../../samples/statement-en.json' with { type: 'json' };
+import { loadConfig } from '../../src/config.ts';
+import { ResponseIXSchema } from '../../src/contracts/response.ts';
+import { type RunningIx, startIx } from '../../src/main.ts';
+import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { freePort, run, sample } from './command.ts';
+
+const STATEMENT = sample('statement-en.pdf');
+let database: TestDatabase;
+let ix: RunningIx;
+let folder: string;
+/** The settings under which a command finds the running ix by itself. */
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  ix = await startIx({
+    config: loadConfig({ IX_DATABASE_URL: database.url, IX_PORT: '0' }),
+    roles: { api: true, worker: true },
+    log: pino({ level: 'silent' }),
+  });
+  env = { IX_PORT: new URL(ix.address ?? '').port };
+  folder = await mkdtemp(join(tmpdir(), 'ix-test-cli-'));
+});
+
+afterAll(async () => {
+  await ix.stop();
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+async function file(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+/** A text in which nothing is to be found. */
+const letter = (): Promise<string> => file('letter.txt', 'Dear Ann,\n\nsee you soon.\n\nBest, Tom\n');
+/** The first bytes of a PNG. */
+const image = (): Promise<string> => file('image.png', Uint8Array.from([137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82]));
+
+test('prints each field with its value, page and box, and whether it was verified', async () => {
+  const { code, stdout, stderr } = await run(['extract', STATEMENT, '--use-case', 'bank_statement_header'], { env });
+  expect(stderr).toBe('');
+  const rows = new Map(stdout.split('\n').map((line) => [line.split(/ {2,}/)[0]?.replace(' *', ''), line.split(/ {2,}/)]));
+  const { account_type, ...checkable } = statementTruth.truth;
+  for (const [field, value] of Object.entries(checkable)) {
+    expect(rows.get(field)?.slice(1, 4), field).toEqual([value, '1', 'yes']);
+    expect(rows.get(field)?.slice(4).join(' '), field).toMatch(/^( ?\d+\.\d){4}$/);
+  }
+  // One of a choice's values is not what stands in the document: there is nothing to verify.
+  expect(rows.get('account_type')?.[1]).toBe(account_type);
+  expect(stdout).toMatch(/^statement-en\.pdf: bank_statement_header, done in \d+\.\d\d s \(job [0-9a-f-]{36}\)\n/);
+  expect(stdout).toContain('9 of 9 fields found');
+  expect(stdout).toContain('bank_name *');
+  expect(code).toBe(0);
+});
+
+test('--json prints the response', async () => {
+  const { code, stdout } = await run(['extract', STATEMENT, '-u', 'bank_statement_header', '--json'], { env });
+  expect(ResponseIXSchema.parse(JSON.parse(stdout)).ix_result?.result).toEqual(statementTruth.truth);
+  expect(code).toBe(0);
+});
+
+test('several files are a job each, answered in their order', async () => {
+  const names = ['invoice-de.pdf', 'invoice-en.txt', 'invoice-ch.pdf'];
+  const { code, stdout } = await run(['extract', ...names.map(sample), '-u', 'invoice', '--json'], { env });
+  const numbers = JSON.parse(stdout).map((response: unknown) => ResponseIXSchema.parse(response).ix_result?.result.invoice_number);
+  expect(numbers).toEqual(['RE-2026-0417', 'FS-2026-031', '26-0391']);
+  expect(code).toBe(0);
+});
+
+test('--together makes one job of them', async () => {
+  const cover = await file('cover.txt', 'Please find the statement attached.\n');
+  const { stdout } = await run(['extract', cover, STATEMENT, '-u', 'bank_statement_header', '--together', '--json'], { env });
+  const { provenance } = ResponseIXSchema.parse(JSON.parse(stdout));
+  expect(provenance?.fields['result.account_iban']?.sources[0]).toMatchObject({ file_index: 1, page: 1 });
+});
+
+test('--text prints what was read, too', async () => {
+  const { stdout } = await run(['extract', STATEMENT, '-u', 'bank_statement_header', '--text'], { env });
+  expect(stdout).toContain('<page file="0" number="1">');
+  expect(stdout).toContain('Toft & Daughters Books');
+});
+
+test('exit code 3: done, but a required field was not found', async () => {
+  const { code, stdout } = await run(['extract', await letter(), '-u', 'invoice'], { env });
+  expect(stdout).toMatch(/^invoice_number \* +-$/m);
+  expect(code).toBe(3);
+});
+
+test('exit code 1: a job ended in error, in its words; the others are printed all the same', async () => {
+  const { code, stdout, stderr } = await run(['extract', await image(), STATEMENT, '-u', 'bank_statement_header'], { env });
+  expect(stdout).toMatch(/^image\.png: .*, error/m);
+  expect(stdout).toContain('IX_000_005: file type not supported');
+  expect(stdout).toContain('9 of 9 fields found');
+  expect(stderr).toBe('');
+  expect(code).toBe(1);
+});
+
+const WRONG: readonly [what: string, args: readonly string[], message: RegExp][] = [
+  [
+    'a use case that does not exist',
+    [STATEMENT, '-u', 'bank'],
+    /^ix: no use case "bank"; there are: bank_statement_header, invoice, receipt\n$/,
+  ],
+  ['a file that does not exist', ['nowhere.pdf', '-u', 'invoice'], /^ix: nowhere\.pdf: no such file\n$/],
+  ['a folder', [tmpdir(), '-u', 'invoice'], /^ix: .*: not a file\n$/],
+  ['no use case', [STATEMENT], /^error: required option '-u, --use-case <name>' not specified\n/],
+  ['no file', ['-u', 'invoice'], /^error: missing required argument 'file'\n/],
+  [
+    'two forms of output',
+    [STATEMENT, '-u', 'invoice', '--json', '--table'],
+    /^error: option '--json' cannot be used with option '--table'\n/,
+  ],
+  ['an option that does not exist', [STATEMENT, '-u', 'invoice', '--jsn'], /^error: unknown option '--jsn'\n/],
+  ['an address that is none', [STATEMENT, '-u', 'invoice', '--url', 'localhost:8994'], /^ix: --url localhost:8994: expected http:\/\//],
+];
+test.each(WRONG)('exit code 2: %s', async (_, args, message) => {
+  const { code, stdout, stderr } = await run(['extract', ...args], { env });
+  expect(stderr).toMatch(message);
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+});
+
+test('exit code 2: a wrong setting', async () => {
+  const { code, stderr } = await run(['extract', STATEMENT, '-u', 'invoice'], { env: { IX_PORT: 'http' } });
+  expect(stderr).toContain('IX_PORT="http": expected integer 0–65535');
+  expect(code).toBe(2);
+});
+
+test('exit code 4: no ix answers at --url', async () => {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const { code, stderr } = await run(['extract', STATEMENT, '-u', 'invoice', '--url', url]);
+  expect(stderr).toBe(`ix: no ix answers at ${url} (connection refused)\n`);
+  expect(code).toBe(4);
+});
+
+test('without a running ix it starts one for the occasion, and stops it', async () => {
+  const own = await createDatabase();
+  const port = await freePort();
+  const { code, stdout, stderr } = await run(['extract', STATEMENT, '-u', 'bank_statement_header'], {
+    env: { IX_DATABASE_URL: own.url, IX_PORT: String(port) },
+  });
+  expect(stderr).toBe('');
+  expect(stdout).toContain('9 of 9 fields found');
+  expect(code).toBe(0);
+  // Fails when anything is still connected.
+  await own.drop();
+});

@@ -1,0 +1,138 @@
+/** `ix submit` and `ix jobs` against a running ix. */
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
+import { JobListSchema, JobSchema } from '../../src/contracts/job.ts';
+import { type RunningIx, startIx } from '../../src/main.ts';
+import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { freePort, run, sample } from './command.ts';
+
+const RECEIPT = sample('receipt-de.txt');
+const INVOICE = sample('invoice-us.pdf');
+let database: TestDatabase;
+let ix: RunningIx;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  ix = await startIx({
+    config: loadConfig({ IX_DATABASE_URL: database.url, IX_PORT: '0' }),
+    roles: { api: true, worker: true },
+    log: pino({ level: 'silent' }),
+  });
+  env = { IX_PORT: new URL(ix.address ?? '').port };
+});
+
+afterAll(async () => {
+  await ix.stop();
+  await database.drop();
+});
+
+const submit = (...args: readonly string[]) => run(['submit', ...args], { env });
+const jobs = (...args: readonly string[]) => run(['jobs', ...args], { env });
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+test('submit prints an id per file, and show finds the job by it', async () => {
+  const { code, stdout, stderr } = await submit(INVOICE, sample('invoice-de.pdf'), '-u', 'invoice', '--client', 'pairs');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const ids = stdout.trimEnd().split('\n');
+  expect(ids).toEqual([expect.stringMatching(ID), expect.stringMatching(ID)]);
+  const shown = await jobs('show', ids[1] ?? '');
+  expect(shown.stdout).toMatch(/^file +invoice-de\.pdf$/m);
+  expect(shown.code).toBe(0);
+});
+
+test('the same request id again starts nothing new', async () => {
+  const args = [RECEIPT, '-u', 'receipt', '--client', 'tills', '--request-id', 'bon-4417'];
+  const first = await submit(...args);
+  const second = await submit(...args);
+  expect(second.stdout).toBe(first.stdout);
+  expect(first.stderr).toBe('');
+  expect(second.stderr).toBe(`ix: ${first.stdout.trimEnd()} had been submitted before; nothing new was started\n`);
+});
+
+test('--wait prints the status beside the id', async () => {
+  const { stdout } = await submit(RECEIPT, '-u', 'receipt', '--wait', '60');
+  expect(stdout).toMatch(/^\S+\tdone\n$/);
+});
+
+test('what belongs to the submission arrives', async () => {
+  const { stdout } = await submit(
+    ...[RECEIPT, '-u', 'receipt', '--client', 'tills', '--request-id', 'bon-1', '--priority', '-7'],
+    ...['--callback-url', 'https://tills.example/done', '--json'],
+  );
+  expect(JobSchema.parse(JSON.parse(stdout))).toMatchObject({
+    client_id: 'tills',
+    request_id: 'bon-1',
+    use_case: 'receipt',
+    priority: -7,
+    callback_url: 'https://tills.example/done',
+    display_name: 'receipt-de.txt',
+  });
+});
+
+test('jobs show CLIENT/REQUEST_ID shows where the job stands and its answer', async () => {
+  await submit(RECEIPT, '-u', 'receipt', '--client', 'a client', '--request-id', 'bon/8?', '--wait', '60');
+  const { code, stdout } = await jobs('show', 'a client/bon/8?');
+  expect(stdout).toMatch(/^status +done$/m);
+  expect(stdout).toMatch(/^total +26\.70 +1 +yes$/m);
+  expect(code).toBe(0);
+  const asJson = await jobs('show', 'a client/bon/8?', '--json');
+  expect(JobSchema.parse(JSON.parse(asJson.stdout))).toMatchObject({ client_id: 'a client', request_id: 'bon/8?', status: 'done' });
+});
+
+test('jobs list filters, newest first, and tells how many there are', async () => {
+  for (const n of ['1', '2', '3'])
+    await submit(RECEIPT, '-u', 'receipt', '--client', 'lister', '--request-id', `list-${n}`, '--wait', '60');
+  const { stdout } = await jobs(
+    'list',
+    '--client',
+    'lister',
+    '--status',
+    'done',
+    '--status',
+    'error',
+    '--use-case',
+    'receipt',
+    '--limit',
+    '2',
+  );
+  const [head, newest, next, , count] = stdout.split('\n');
+  expect(head?.split(/ {2,}/)).toEqual(['CREATED', 'STATUS', 'JOB', 'CLIENT', 'USE CASE', 'REQUEST ID', 'FILE']);
+  expect(newest?.split(/ {2,}/).slice(3)).toEqual(['lister', 'receipt', 'list-3', 'receipt-de.txt']);
+  expect(next?.split(/ {2,}/).slice(3)).toEqual(['lister', 'receipt', 'list-2', 'receipt-de.txt']);
+  expect(count).toBe('2 of 3 jobs');
+
+  const asJson = await jobs('list', '--client', 'lister', '--q', 'list-1', '--json');
+  expect(JobListSchema.parse(JSON.parse(asJson.stdout))).toMatchObject({ total: 1, jobs: [{ request_id: 'list-1' }] });
+  expect((await jobs('list', '--client', 'nobody')).stdout).toBe('no jobs\n');
+});
+
+const WRONG: readonly [what: string, args: readonly string[], message: RegExp][] = [
+  ['one request id for two jobs', ['submit', INVOICE, RECEIPT, '-u', 'invoice', '--request-id', 'x'], /^ix: --request-id names one job/],
+  ['a priority out of range', ['submit', INVOICE, '-u', 'invoice', '--priority', '101'], /^ix: .*priority.*100/],
+  ['a priority that is no number', ['submit', INVOICE, '-u', 'invoice', '--priority', 'high'], /^error: .*'--priority <n>'.*whole number/],
+  ['a callback that is no URL', ['submit', INVOICE, '-u', 'invoice', '--callback-url', 'ftp://x'], /^ix: .*callback_url.*http/],
+  ['a job that does not exist', ['jobs', 'show', '019a2f3e-5b1c-7c44-9d0e-2f6a1b3c4d5e'], /^ix: .*019a2f3e-5b1c-7c44-9d0e-2f6a1b3c4d5e/],
+  ['a request that does not exist', ['jobs', 'show', 'acme/none'], /^ix: .*none/],
+  ['an id that is none', ['jobs', 'show', '4711'], /^ix: 4711: expected a job id \(a UUID\) or CLIENT\/REQUEST_ID\n$/],
+  ['a status that does not exist', ['jobs', 'list', '--status', 'finished'], /^error: .*pending, running, done, error/],
+  ['a limit out of range', ['jobs', 'list', '--limit', '201'], /^error: .*1 to 200/],
+  ['a command that does not exist', ['job'], /^error: unknown command 'job'/],
+];
+test.each(WRONG)('exit code 2: %s', async (_, args, message) => {
+  const { code, stdout, stderr } = await run(args, { env });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+});
+
+test('exit code 4: where no ix runs it says how to start one', async () => {
+  const port = await freePort();
+  const { code, stderr } = await run(['jobs', 'list'], { env: { IX_PORT: String(port) } });
+  expect(stderr).toBe(
+    `ix: no ix answers at http://127.0.0.1:${port} (connection refused): start one with \`ix up\`, or name another with --url\n`,
+  );
+  expect(code).toBe(4);
+});

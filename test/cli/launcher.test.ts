@@ -1,0 +1,67 @@
+/** The launcher on a Node too old for TypeScript: it hands over to the project's own and stands in for it. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { run, type Started, start } from './command.ts';
+
+/** Says it is Node 20, and cannot read TypeScript either. */
+const OLD_NODE = [
+  '--no-strip-types',
+  '--import',
+  `data:text/javascript,${encodeURIComponent("Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.0.0' } })")}`,
+];
+
+test('arguments and output pass through', async () => {
+  expect(await run(['--version'], { nodeOptions: OLD_NODE })).toEqual({
+    code: 0,
+    signal: null,
+    stdout: `${packageJson.version}\n`,
+    stderr: '',
+  });
+});
+
+test('the exit code is the command’s', async () => {
+  const { code, stderr } = await run(['extract', 'no-such-file.pdf', '--use-case', 'invoice'], { nodeOptions: OLD_NODE });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: 'ix: no-such-file.pdf: no such file\n' });
+});
+
+test('without the project’s own Node it says what to do', async () => {
+  const hidden = `data:text/javascript,${encodeURIComponent(
+    "import { Module } from 'node:module'; Module._resolveFilename = () => { throw new Error('not installed') }",
+  )}`;
+  const { code, stderr } = await run(['--version'], { nodeOptions: [...OLD_NODE, '--import', hidden] });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^ix: needs Node 24 or later, this is 20\.0\.0, .*npm ci\n$/);
+});
+
+let database: TestDatabase;
+let api: Started;
+let address: string;
+
+async function startApi(): Promise<void> {
+  api = start(['api'], { nodeOptions: OLD_NODE, env: { IX_DATABASE_URL: database.url, IX_PORT: '0', IX_LOG_LEVEL: 'error' } });
+  address = await api.firstLine();
+}
+
+beforeEach(async () => {
+  database = await createDatabase();
+});
+
+afterEach(async () => {
+  await database.drop();
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)('%s reaches the command, which stops gracefully', async (signal) => {
+  await startApi();
+  api.child.kill(signal);
+  expect(await api.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+  await expect(fetch(`${address}/livez`)).rejects.toThrow();
+});
+
+test('killed outright, it takes the command with it', async () => {
+  await startApi();
+  api.child.kill('SIGKILL');
+  // The command holds the other end of the output: it closes when both are gone.
+  expect(await api.ended).toMatchObject({ signal: 'SIGKILL' });
+  await expect(fetch(`${address}/livez`)).rejects.toThrow();
+});
