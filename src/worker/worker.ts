@@ -11,7 +11,6 @@
  * lost is not changed by it.
  */
 import { IxError } from '../contracts/errors.ts';
-import type { JobId } from '../contracts/ids.ts';
 import { emptyResponse, type ResponseIX } from '../contracts/response.ts';
 import { claim } from '../jobs/claim.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
@@ -72,7 +71,7 @@ interface Held {
 
 export class Worker {
   readonly #options: WorkerOptions;
-  readonly #held = new Map<JobId, Held>();
+  readonly #held = new Set<Held>();
   readonly #loop: Loop;
   readonly #finish: GroupCommit<Outcome, boolean>;
   readonly #heartbeats: Every;
@@ -123,7 +122,7 @@ export class Worker {
     await this.#sweeps.stop();
     await this.#loop.stop();
     const timer = setTimeout(() => {
-      for (const held of this.#held.values()) held.abort.abort(new Stopping());
+      for (const held of this.#held) held.abort.abort(new Stopping());
     }, graceSeconds * 1000);
     await this.#loop.settled();
     clearTimeout(timer);
@@ -133,7 +132,7 @@ export class Worker {
   async #work(claimed: Claim): Promise<void> {
     const { events } = this.#options;
     const held: Held = { claim: claimed, abort: new AbortController() };
-    this.#held.set(claimed.jobId, held);
+    this.#held.add(held);
     events.started(claimed);
     try {
       const response = await this.#run(held);
@@ -146,7 +145,7 @@ export class Worker {
       // Not stored and not handed back: the lease runs out and the sweep brings the job back.
       events.failed(`job ${claimed.jobId}`, error);
     } finally {
-      this.#held.delete(claimed.jobId);
+      this.#held.delete(held);
     }
   }
 
@@ -187,13 +186,11 @@ export class Worker {
   }
 
   async #beat(): Promise<void> {
-    const sent = [...this.#held.values()];
+    const sent = [...this.#held];
     if (sent.length === 0) return;
-    const kept = await heartbeat(
-      this.#options.deps.orm.em.fork(),
-      sent.map((held) => held.claim),
-    );
-    for (const held of sent) if (!kept.has(held.claim.jobId)) held.abort.abort(new LostLease());
+    const claims = sent.map((held) => held.claim);
+    const kept = new Set(await heartbeat(this.#options.deps.orm.em.fork(), claims));
+    for (const held of sent) if (!kept.has(held.claim)) held.abort.abort(new LostLease());
   }
 
   async #sweep(): Promise<void> {

@@ -1,0 +1,69 @@
+/** Group commit: what comes while a commit is under way shares the next; one item's fault is its own. */
+import { describe, expect, it } from 'vitest';
+import { GroupCommit } from '../../src/jobs/group-commit.ts';
+
+/** Commits wait until the test lets each end. */
+function gated() {
+  const batches: { items: readonly number[]; end: () => void; fail: (error: Error) => void }[] = [];
+  let arrived = Promise.withResolvers<void>();
+  const group = new GroupCommit<number, string>(async (items) => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    batches.push({ items, end: resolve, fail: reject });
+    arrived.resolve();
+    arrived = Promise.withResolvers();
+    await promise;
+    return items.map((item) => `#${item}`);
+  }, 3);
+  return { group, batches, next: () => arrived.promise };
+}
+
+const dataFault = () => Object.assign(new Error('invalid text'), { code: '22P05' });
+
+describe('group commit', () => {
+  it('commits a lone item without waiting for others', async () => {
+    const group = new GroupCommit<number, string>(async (items) => items.map(String), 10);
+    expect(await group.add(1)).toBe('1');
+    expect(await group.add(2)).toBe('2');
+  });
+
+  it('one turn’s items go together; later ones share the next commit, in order, cut at the limit', async () => {
+    const { group, batches, next } = gated();
+    const first = [group.add(1), group.add(2)];
+    await next();
+    expect(batches.map((batch) => batch.items)).toEqual([[1, 2]]);
+    const later = [3, 4, 5, 6].map((item) => group.add(item));
+    expect(group.depth).toBe(4);
+    let arrived = next();
+    batches[0]?.end();
+    await arrived;
+    expect(batches[1]?.items).toEqual([3, 4, 5]);
+    arrived = next();
+    batches[1]?.end();
+    await arrived;
+    expect(batches[2]?.items).toEqual([6]);
+    batches[2]?.end();
+    expect(await Promise.all([...first, ...later])).toEqual(['#1', '#2', '#3', '#4', '#5', '#6']);
+  });
+
+  it('a failed commit fails all of its items, and the next batch goes on', async () => {
+    const { group, batches, next } = gated();
+    const items = [group.add(1), group.add(2)];
+    await next();
+    batches[0]?.fail(new Error('connection lost'));
+    await expect(Promise.all(items)).rejects.toThrow('connection lost');
+    await expect(items[1]).rejects.toThrow('connection lost');
+    const again = group.add(3);
+    await next();
+    batches.at(-1)?.end();
+    expect(await again).toBe('#3');
+  });
+
+  it('an item whose data is at fault fails alone', async () => {
+    const group = new GroupCommit<number, string>(async (items) => {
+      if (items.includes(13)) throw dataFault();
+      return items.map(String);
+    }, 10);
+    const answers = await Promise.allSettled([1, 13, 2].map((item) => group.add(item)));
+    expect(answers.map((answer) => answer.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+});
