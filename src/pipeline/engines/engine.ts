@@ -25,4 +25,6 @@ export interface Extraction {
 export interface Engine {
   readonly name: 'rules' | 'llm';
   extract(reading: Reading, useCase: UseCase, signal: AbortSignal): Promise<Extraction>;
+  /** Lets go of what the engine holds: threads, connections. */
+  close?(): Promise<void>;
 }

@@ -1,0 +1,31 @@
+/** Extract: the engine turns the reading into the use case's fields. */
+import { IxError } from '../../contracts/errors.ts';
+import type { Options } from '../../contracts/request.ts';
+import type { Engine } from '../engines/engine.ts';
+import type { Context, PipelineDeps, Step } from './step.ts';
+
+export const extract: Step = {
+  name: 'extract',
+
+  validate({ request, reading }) {
+    if (request.options.ocr.ocr_only) return 'skip';
+    const readable = reading?.segments.some(({ line }) => line.text.trim() !== '') ?? false;
+    if (!readable) throw new IxError('IX_001_000', 'no text in the documents');
+    return 'run';
+  },
+
+  async process(context: Context) {
+    const { reading, useCase, request, deps, signal } = context;
+    if (reading === null || useCase === null) throw new Error('extract runs after setup and read');
+    const extraction = await engineFor(request.options, deps).extract(reading, useCase, signal);
+    context.warnings.push(...extraction.warnings);
+    context.extraction = extraction;
+  },
+};
+
+/** `auto` is the rules engine: it needs no server and gives the same answer every time. */
+function engineFor({ gen_ai }: Options, { rules, llm }: PipelineDeps): Engine {
+  if (gen_ai.engine !== 'llm') return rules;
+  if (llm === null) throw new IxError('IX_002_000', 'options.gen_ai.engine is "llm", but no model server is configured');
+  return llm;
+}

@@ -1,0 +1,40 @@
+/** Respond: of all that was found, what the request asked for. */
+import type { Page, ResponseIX } from '../../contracts/response.ts';
+import type { Reading } from '../reading.ts';
+import { type Context, type Step, wantsReading } from './step.ts';
+
+export const respond: Step = {
+  name: 'respond',
+
+  validate: () => 'run',
+
+  async process(context) {
+    context.answer = { ix_result: ixResult(context), ocr_result: ocrResult(context), provenance: context.provenance };
+  },
+};
+
+function ixResult({ extraction }: Context): ResponseIX['ix_result'] {
+  if (extraction === null) return null;
+  const { result, engine, model_name, token_usage } = extraction;
+  return { result, meta_data: { engine, model_name, token_usage } };
+}
+
+/** `ocr_only` without more asks for the text: there is no other result. */
+function ocrResult({ request: { options }, reading }: Context): ResponseIX['ocr_result'] {
+  if (reading === null || !wantsReading(options)) return null;
+  const { include_ocr_text, include_geometries, ocr_only } = options.ocr;
+  const text = include_ocr_text || (ocr_only && !include_geometries) ? taggedText(reading) : null;
+  return {
+    result: { text, pages: include_geometries ? [...reading.pages] : null },
+    meta_data: { engines: [...reading.engines], page_count: reading.pages.length },
+  };
+}
+
+/** The lines of each page between its tag lines; `number` counts within the file. Tag lines are no segments. */
+export function taggedText({ pages }: Pick<Reading, 'pages'>): string {
+  return pages.map(taggedPage).join('\n');
+}
+
+function taggedPage({ file_index, page_no, lines }: Page): string {
+  return [`<page file="${file_index}" number="${page_no}">`, ...lines.map(({ text }) => text), '</page>'].join('\n');
+}
