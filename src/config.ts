@@ -221,7 +221,7 @@ export class ConfigError extends Error {
 
   constructor(problems: readonly string[]) {
     const what = problems.length === 1 ? 'a setting is wrong' : 'settings are wrong';
-    super(`ix cannot start: ${what}\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    super(`${what}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
     this.problems = problems;
   }
 }

@@ -1,0 +1,68 @@
+/** Is each part that ix depends on well: asked of the parts themselves, never remembered. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { Health } from './http/app.ts';
+import { QUEUE_SCHEMA } from './queue/queues.ts';
+
+interface Check {
+  readonly ok: boolean;
+  readonly detail: string | null;
+}
+
+/** A probe that waits longer than this is given up by those who ask, too. */
+const PATIENCE_MS = 2000;
+
+/** pg_stat_activity's name for a process that works on jobs starts with this. */
+export const WORKER_NAME = 'ix worker';
+
+export async function checkHealth(em: () => EntityManager): Promise<Health> {
+  const [postgres, queue, worker] = await Promise.all([
+    check(() => databaseVersion(em())),
+    check(() => queueVersion(em())),
+    check(() => workers(em())),
+  ]);
+  return {
+    postgres,
+    queue,
+    worker,
+    ocr: { ok: true, detail: 'not part of this version: pages without a text layer are not read' },
+    llm: { ok: true, detail: 'not part of this version: the rules engine needs no model' },
+  };
+}
+
+/** Whether the database answers. */
+export async function databaseAnswers(em: () => EntityManager): Promise<boolean> {
+  return (await check(() => databaseVersion(em()))).ok;
+}
+
+async function check(ask: () => Promise<Check>): Promise<Check> {
+  const late = Promise.withResolvers<Check>();
+  const timer = setTimeout(() => late.resolve({ ok: false, detail: `no answer within ${PATIENCE_MS / 1000} s` }), PATIENCE_MS);
+  try {
+    return await Promise.race([ask(), late.promise]);
+  } catch (error) {
+    return { ok: false, detail: error instanceof Error && error.message !== '' ? error.message : String(error) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function databaseVersion(em: EntityManager): Promise<Check> {
+  const { rows } = await sql<{ version: string }>`SELECT current_setting('server_version') AS version`.execute(em.getKysely());
+  return { ok: true, detail: `PostgreSQL ${rows[0]?.version}` };
+}
+
+async function queueVersion(em: EntityManager): Promise<Check> {
+  const { rows } = await sql<{ version: number }>`
+    SELECT version FROM ${sql.table(`${QUEUE_SCHEMA}.version`)}`.execute(em.getKysely());
+  return rows.length === 1 ? { ok: true, detail: `pg-boss schema ${rows[0]?.version}` } : { ok: false, detail: 'pg-boss has no schema' };
+}
+
+/** Every worker keeps a connection open, to be told of work: that is the list of those who are alive, on whatever host. */
+async function workers(em: EntityManager): Promise<Check> {
+  const { rows } = await sql<{ n: number }>`
+    SELECT count(DISTINCT application_name)::int AS n FROM pg_stat_activity
+    WHERE datname = current_database() AND starts_with(application_name, ${WORKER_NAME})`.execute(em.getKysely());
+  const n = rows[0]?.n ?? 0;
+  return n > 0 ? { ok: true, detail: `${n} connected` } : { ok: false, detail: 'no worker is connected to this database' };
+}

@@ -1,0 +1,107 @@
+/** The worker role: pipeline, worker, callback deliverer and retention, wired to their settings and to the log. */
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Logger } from 'pino';
+import { Deliverer } from './callbacks/deliverer.ts';
+import { loadSecrets } from './callbacks/secrets.ts';
+import type { Config } from './config.ts';
+import { IxError } from './contracts/errors.ts';
+import type { Egress } from './egress/egress.ts';
+import type { JobsDeps } from './jobs/deps.ts';
+import { prune } from './jobs/prune.ts';
+import { getJob } from './jobs/read.ts';
+import { createFileFetcher } from './pipeline/documents/fetch.ts';
+import { createDocumentReader } from './pipeline/documents/reader.ts';
+import type { Pipeline } from './pipeline/pipeline.ts';
+import { createPipeline, type UseCases } from './pipeline/run.ts';
+import { createKillableRules } from './pipeline/steps/killable-rules.ts';
+import { readFile } from './store/files.ts';
+import { Worker } from './worker/worker.ts';
+
+export interface WorkOptions {
+  readonly config: Config;
+  readonly jobs: JobsDeps;
+  readonly pipeline: Pipeline;
+  readonly egress: Egress;
+  readonly log: Logger;
+}
+
+/** How often to look without being told. A signal is never relied on. */
+const POLL_SECONDS = 2;
+
+/** Starts claiming and delivering. @returns what stops both, within IX_STOP_GRACE_SECONDS. */
+export async function startWork({ config, jobs, pipeline, egress, log }: WorkOptions): Promise<() => Promise<void>> {
+  const { orm, queue } = jobs;
+  const secrets = await loadSecrets(orm.em.fork(), config.IX_CALLBACK_SECRET);
+  const worker = new Worker({
+    deps: jobs,
+    pipeline,
+    workerId: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
+    concurrency: config.IX_WORKER_CONCURRENCY,
+    leaseSeconds: config.IX_LEASE_SECONDS,
+    timeoutSeconds: config.IX_PIPELINE_REQUEST_TIMEOUT_SECONDS,
+    maxAttempts: config.IX_MAX_ATTEMPTS,
+    pollSeconds: POLL_SECONDS,
+    events: {
+      started: ({ jobId, attempt }) => log.debug({ job_id: jobId, attempt }, 'job started'),
+      finished: ({ jobId }, { code }) => log.info({ job_id: jobId, code }, code === null ? 'job done' : 'job ended in error'),
+      lost: ({ jobId, attempt }) => log.warn({ job_id: jobId, attempt }, 'job was taken from this worker; its result is not stored'),
+      swept: (result) => log.warn(result, 'jobs without a living worker were taken back'),
+      failed: (what, error) => log.error({ err: error }, `${what} failed; it is tried again`),
+    },
+  });
+  const deliverer = new Deliverer({
+    orm,
+    queue,
+    egress,
+    secrets,
+    getJob: (jobId) => getJob(jobs, jobId),
+    schedule: config.IX_CALLBACK_SCHEDULE,
+    timeoutSeconds: config.IX_CALLBACK_TIMEOUT_SECONDS,
+    concurrency: config.IX_CALLBACK_CONCURRENCY,
+    pollSeconds: POLL_SECONDS,
+    now: () => new Date(),
+    random: Math.random,
+    onError: (error) => log.error({ err: error }, 'a callback could not be handled; it is tried again'),
+    onAttempt: ({ callbackId, jobId }, attempt, { statusCode, error }) =>
+      log.info({ callback_id: callbackId, job_id: jobId, attempt, status_code: statusCode, error }, 'callback attempted'),
+  });
+  await queue.onPrune(async () => {
+    const pruned = await prune(jobs, config.IX_RETENTION_DAYS);
+    if (pruned.jobs + pruned.files > 0) log.info(pruned, 'deleted what is past its retention');
+  });
+  await worker.start();
+  deliverer.start();
+  return async () => {
+    await Promise.all([worker.stop(config.IX_STOP_GRACE_SECONDS), deliverer.stop(config.IX_STOP_GRACE_SECONDS)]);
+  };
+}
+
+/** A pipeline over this machine's threads, the guarded network and the uploads in the database. */
+export function openPipeline(config: Config, orm: MikroORM, useCases: UseCases, egress: Egress): Pipeline {
+  return createPipeline({
+    files: {
+      fetch: createFileFetcher({
+        egress,
+        fileRoots: config.IX_FILE_ROOTS,
+        maxBytes: config.IX_FILE_MAX_BYTES,
+        timeoutSeconds: config.IX_FETCH_TIMEOUT_SECONDS,
+      }),
+      upload: async (file, clientId) => {
+        const bytes = await readFile(orm.em.fork(), clientId, file.file_id);
+        if (bytes === null) throw new IxError('IX_000_007', `no uploaded file ${file.file_id}`);
+        return { bytes, displayName: file.display_name };
+      },
+    },
+    reader: createDocumentReader({
+      threads: config.IX_PIPELINE_THREADS,
+      maxHeapMb: config.IX_PIPELINE_THREAD_MB,
+      pdfMaxPages: config.IX_PDF_MAX_PAGES,
+    }),
+    useCases,
+    rules: createKillableRules({ threads: config.IX_PIPELINE_THREADS, maxHeapMb: config.IX_PIPELINE_THREAD_MB }),
+    llm: null,
+    now: () => performance.now(),
+  });
+}

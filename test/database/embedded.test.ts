@@ -1,0 +1,186 @@
+/** The embedded server: made, kept, found again after a kill, refused where it cannot be. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type EmbeddedDatabase, startEmbedded } from '../../src/database/embedded.ts';
+
+const log = pino({ level: 'silent' });
+const running: EmbeddedDatabase[] = [];
+/** A data folder as a first start and a stop leave it; tests work on copies, because making one takes a second. */
+let made: string;
+let parent: string;
+let dataDir: string;
+
+beforeAll(async () => {
+  made = await mkdtemp(join(tmpdir(), 'ix-embedded-made-'));
+  await (await startEmbedded({ dataDir: made, log })).stop();
+});
+afterAll(() => rm(made, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'ix-embedded-'));
+  await chmod(parent, 0o711);
+  dataDir = join(parent, 'data');
+  await command('cp', '-a', made, dataDir);
+});
+afterEach(async () => {
+  for (const database of running.splice(0)) await database.stop();
+  await rm(parent, { recursive: true, force: true });
+});
+
+async function command(name: string, ...args: string[]): Promise<void> {
+  expect(await once(spawn(name, args), 'exit')).toEqual([0, null]);
+}
+
+async function start(): Promise<EmbeddedDatabase> {
+  const database = await startEmbedded({ dataDir, log });
+  running.push(database);
+  return database;
+}
+
+async function query<T extends pg.QueryResultRow>(url: string, text: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<T>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('a first start makes one: PostgreSQL 18, UTF-8, durable, reached by a password over loopback alone', async () => {
+  await rm(dataDir, { recursive: true });
+  const { url } = await start();
+  const [settings] = await query(
+    url,
+    `SELECT current_setting('server_version_num')::int / 10000 AS major, current_setting('server_encoding') AS encoding,
+            current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit,
+            current_setting('listen_addresses') AS listens, current_setting('unix_socket_directories') AS sockets,
+            current_setting('password_encryption') AS passwords, current_setting('TimeZone') AS zone`,
+  );
+  expect(settings).toEqual({
+    major: 18,
+    encoding: 'UTF8',
+    fsync: 'on',
+    commit: 'on',
+    listens: '127.0.0.1',
+    sockets: '',
+    passwords: 'scram-sha-256',
+    zone: 'UTC',
+  });
+  const wrong = new URL(url);
+  wrong.password = 'wrong';
+  await expect(query(wrong.href, 'SELECT 1')).rejects.toThrow(/password authentication failed/);
+});
+
+test('the password is random, kept, and readable by its owner alone', async () => {
+  const first = await start();
+  expect((await stat(join(dataDir, 'password'))).mode & 0o777).toBe(0o600);
+  const password = new URL(first.url).password;
+  expect(password).toMatch(/^[\w-]{32}$/);
+  await first.stop();
+  expect(new URL((await start()).url).password).toBe(password);
+});
+
+test('a password file that is lost is made anew', async () => {
+  const first = await start();
+  await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS n');
+  await first.stop();
+  await rm(join(dataDir, 'password'));
+
+  const second = await start();
+  expect(new URL(second.url).password).not.toBe(new URL(first.url).password);
+  expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 42 }]);
+});
+
+test('data is kept between runs, and a stop leaves no process', async () => {
+  const first = await start();
+  await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS n');
+  await first.stop();
+  expect(alive(first.pid)).toBe(false);
+  expect(await query((await start()).url, 'SELECT n FROM kept')).toEqual([{ n: 42 }]);
+});
+
+test('a second one on the folder is told who holds it, by whatever path it comes', async () => {
+  await start();
+  const message = new RegExp(`data folder .* is in use by another ix process \\(pid ${process.pid}\\).*IX_DATA_DIR`);
+  await expect(startEmbedded({ dataDir: join(dataDir, '..', 'data'), log })).rejects.toThrow(message);
+});
+
+test('starting and failing releases the folder', async () => {
+  await writeFile(join(dataDir, 'postgres', 'PG_VERSION'), '17\n');
+  await expect(startEmbedded({ dataDir, log })).rejects.toThrow(/IX_DATA_DIR=.* was made by PostgreSQL 17, this ix brings PostgreSQL 18/);
+  await writeFile(join(dataDir, 'postgres', 'PG_VERSION'), '18\n');
+  await start();
+});
+
+test('a half-made cluster of a start that was cut off is made again', async () => {
+  await rename(join(dataDir, 'postgres'), join(dataDir, 'postgres.new'));
+  await rm(join(dataDir, 'postgres.new', 'PG_VERSION'));
+  expect(await query((await start()).url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+describe('a pid file without its server', () => {
+  test.each([
+    ['whose process is gone', 2 ** 22 - 1],
+    ['whose pid is another program', process.pid],
+  ])('%s is cleared away', async (_, pid) => {
+    const first = await start();
+    await first.stop();
+    await writeFile(
+      join(dataDir, 'postgres', 'postmaster.pid'),
+      `${pid}\n${join(dataDir, 'postgres')}\n1\n5432\n\n127.0.0.1\n\nready   \n`,
+    );
+    expect(await query((await start()).url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+});
+
+test('a server that was killed outright recovers at the next start', async () => {
+  const first = await start();
+  await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS n');
+  process.kill(first.pid, 'SIGKILL');
+  await first.exited;
+  await first.stop();
+  expect(await query((await start()).url, 'SELECT n FROM kept')).toEqual([{ n: 42 }]);
+});
+
+describe.runIf(process.getuid?.() === 0 && process.platform === 'linux')('as root', () => {
+  test('the server runs as an unprivileged user who does not own the password', async () => {
+    const { pid } = await start();
+    const uids = /^Uid:\s+(\d+)\s+(\d+)/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'));
+    expect(Number(uids?.[1])).toBeGreaterThan(0);
+    expect(uids?.[2]).toBe(uids?.[1]);
+    expect((await stat(join(dataDir, 'password'))).uid).toBe(0);
+    expect((await stat(join(dataDir, 'postgres'))).uid).toBe(Number(uids?.[1]));
+  });
+
+  test('also in a folder which that user cannot reach', async () => {
+    await rm(dataDir, { recursive: true });
+    await chmod(parent, 0o700);
+    const first = await start();
+    await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS n');
+    await first.stop();
+    expect(await query((await start()).url, 'SELECT n FROM kept')).toEqual([{ n: 42 }]);
+  });
+
+  test('a cluster that another user made goes on under that user', async () => {
+    const nobody = Number(/^nobody:[^:]*:(\d+)/m.exec(await readFile('/etc/passwd', 'utf8'))?.[1]);
+    await command('chown', '-R', String(nobody), join(dataDir, 'postgres'));
+    const { pid } = await start();
+    expect(await readFile(`/proc/${pid}/status`, 'utf8')).toMatch(new RegExp(`^Uid:\\s+${nobody}\\s`, 'm'));
+  });
+});
