@@ -18,7 +18,7 @@ function placesOf(type: FieldType, value: unknown, text: string) {
 }
 
 /** Words that hold no digit: what stands around values. */
-const word = fc.constantFrom(
+const word: fc.Arbitrary<string> = fc.constantFrom(
   'Saldo',
   'Betrag:',
   'netto',

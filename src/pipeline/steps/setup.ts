@@ -25,15 +25,17 @@ export const setup: Step = {
     // The use case first: a wrong name should not cost a download.
     context.useCase = resolveUseCase(context.request, context.deps.useCases);
     context.files = await together(context.request.context.files, context.signal, (file, index, signal) =>
-      ofFile(index, file.display_name, () => load(file, context, signal)),
+      load(file, index, context, signal),
     );
   },
 };
 
 /** Fetches a file and looks at its type, so that one that cannot be read stops the others before they are read. */
-async function load(file: RequestFile, { deps, request }: Context, signal: AbortSignal): Promise<LoadedFile> {
-  const loaded = 'url' in file ? await deps.files.fetch(file, signal) : await deps.files.upload(file, request.ix_client_id, signal);
-  await sniff(loaded.bytes);
+async function load(file: RequestFile, index: number, { deps, request }: Context, signal: AbortSignal): Promise<LoadedFile> {
+  const loaded = await ofFile(index, file.display_name, () =>
+    'url' in file ? deps.files.fetch(file, signal) : deps.files.upload(file, request.ix_client_id, signal),
+  );
+  await ofFile(index, loaded.displayName, () => sniff(loaded.bytes));
   return loaded;
 }
 
