@@ -1,6 +1,5 @@
 /** `ix api`: the HTTP side alone. */
 import type { Command } from 'commander';
-import { addressLine, serve } from './serve.ts';
 
 export function register(program: Command): void {
   program
@@ -16,5 +15,8 @@ export function register(program: Command): void {
 Example:
   IX_DATABASE_URL=postgres://ix:secret@db.example/ix ix api`,
     )
-    .action(() => serve({ api: true, worker: false }, (ix) => process.stdout.write(addressLine(ix))));
+    .action(async () => {
+      const { addressLine, serve } = await import('./serve.ts');
+      await serve({ api: true, worker: false }, (ix) => process.stdout.write(addressLine(ix)));
+    });
 }

@@ -2,7 +2,6 @@
 import { relative } from 'node:path';
 import type { Command } from 'commander';
 import type { RunningIx } from '../main.ts';
-import { addressLine, serve } from './serve.ts';
 
 export function register(program: Command): void {
   program
@@ -21,7 +20,11 @@ Examples:
   IX_PORT=9000 IX_DATA_DIR=/var/lib/ix ix up
   IX_DATABASE_URL=postgres://ix:secret@db.example/ix ix up`,
     )
-    .action(() => serve({ api: true, worker: true }, (ix) => process.stdout.write(addressLine(ix) + firstSteps(ix))));
+    .action(async () => {
+      // Here and not above: the server's parts are large, and commands that only ask a running ix do without them.
+      const { addressLine, serve } = await import('./serve.ts');
+      await serve({ api: true, worker: true }, (ix) => process.stdout.write(addressLine(ix) + firstSteps(ix)));
+    });
 }
 
 function firstSteps({ address, dataDir }: RunningIx): string {

@@ -1,6 +1,5 @@
 /** `ix worker`: runs jobs and delivers callbacks. */
 import type { Command } from 'commander';
-import { serve } from './serve.ts';
 
 export function register(program: Command): void {
   program
@@ -16,5 +15,8 @@ export function register(program: Command): void {
 Example:
   IX_DATABASE_URL=postgres://ix:secret@db.example/ix IX_WORKER_CONCURRENCY=16 ix worker`,
     )
-    .action(() => serve({ api: false, worker: true }, () => process.stdout.write('worker ready\n')));
+    .action(async () => {
+      const { serve } = await import('./serve.ts');
+      await serve({ api: false, worker: true }, () => process.stdout.write('worker ready\n'));
+    });
 }

@@ -89,6 +89,7 @@ export async function startEmbedded({ dataDir, log, settings }: EmbeddedOptions)
       exited: server.exited,
       stop: async () => {
         await server.stop();
+        log.info({ pid: server.pid }, 'embedded PostgreSQL has stopped');
         await lock.release();
       },
     };

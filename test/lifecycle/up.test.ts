@@ -1,0 +1,152 @@
+/** `ix up` from start to stop: what it says, what it keeps, and what is left after each way to end. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { alive, Ix, serverPid } from './ix.ts';
+
+const started: Ix[] = [];
+let dataDir: string;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'ix-up-'));
+});
+afterEach(async () => {
+  for (const ix of started.splice(0)) await ix.clear();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+function run(args: string[], settings: Record<string, string> = {}): Ix {
+  const ix = new Ix(args, { IX_DATA_DIR: dataDir, IX_PORT: '0', IX_LOG_LEVEL: 'info', ...settings });
+  started.push(ix);
+  return ix;
+}
+
+const JobSchema = z.looseObject({ job_id: z.string(), status: z.string(), attempts: z.number() });
+
+async function submit(address: string, body: object): Promise<z.output<typeof JobSchema>> {
+  const response = await fetch(`${address}/jobs`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Prefer: 'wait=0' },
+    body: JSON.stringify(body),
+  });
+  expect(response.status).toBe(201);
+  return JobSchema.parse(await response.json());
+}
+
+async function job(address: string, id: string, wait = 0): Promise<z.output<typeof JobSchema>> {
+  const response = await fetch(`${address}/jobs/${id}`, { headers: wait === 0 ? {} : { Prefer: `wait=${wait}` } });
+  expect(response.status).toBe(200);
+  return JobSchema.parse(await response.json());
+}
+
+const INVOICE = { use_case: 'invoice', context: { texts: ['Invoice no. 4711\nInvoice date 2025-03-01\nTotal EUR 12.50'] } };
+
+/** Runs until its deadline: the pattern backtracks without end on this text. */
+const ENDLESS = {
+  use_case_inline: { name: 'endless', fields: [{ name: 'code', type: 'string', labels: ['Code'], pattern: '(a+)+' }] },
+  context: { texts: [`Code: ${'a'.repeat(60)}!`] },
+};
+
+/** A condition of another process, which sends no event. */
+async function until(happened: () => Promise<boolean>): Promise<void> {
+  while (!(await happened())) await delay(20);
+}
+
+test('says where it listens once it is ready, then where the data is and what to try', async () => {
+  const ix = run(['up']);
+  const address = await ix.address();
+  expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect((await fetch(`${address}/readyz`)).status).toBe(200);
+  expect(await (await fetch(`${address}/healthz`)).json()).toMatchObject({
+    postgres: { ok: true },
+    queue: { ok: true },
+    worker: { ok: true },
+  });
+  await ix.until(() => ix.stdout.includes('Ctrl-C'));
+  expect(ix.stdout).toContain(dataDir);
+  expect(ix.stdout).toContain('npx ix extract samples/');
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)('%s: exit 0, and no server is left', async (signal) => {
+  const ix = run(['up']);
+  await ix.address();
+  const server = await serverPid(dataDir);
+  ix.kill(signal);
+  expect(await ix.ended()).toBe(0);
+  expect(await alive(server)).toBe(false);
+});
+
+test('a signal during the start ends it well, too', async () => {
+  const ix = run(['up']);
+  await ix.until(() => ix.stderr.includes('making a new database'));
+  ix.kill('SIGTERM');
+  expect(await ix.ended()).toBe(0);
+  expect(ix.stdout).toBe('');
+  expect(await serverPid(dataDir).catch(() => null)).toBe(null);
+});
+
+test('killed outright: the next start takes the folder over, with all data', async () => {
+  const first = run(['up']);
+  const { job_id } = await submit(await first.address(), INVOICE);
+  const server = await serverPid(dataDir);
+  first.kill('SIGKILL');
+  expect(await first.ended()).toBe('SIGKILL');
+  expect(await alive(server)).toBe(true);
+
+  const second = run(['up']);
+  const address = await second.address();
+  expect(await alive(server)).toBe(false);
+  expect((await job(address, job_id, 30)).status).toMatch(/^(done|error)$/);
+});
+
+test('a second one on the same folder is told which process has it', async () => {
+  const first = run(['up']);
+  await first.address();
+  const second = run(['up']);
+  expect(await second.ended()).toBe(1);
+  expect(second.stderr).toContain(`ix: The data folder ${dataDir} is in use by another ix process (pid ${first.pid}).`);
+  expect((await fetch(`${await first.address()}/readyz`)).status).toBe(200);
+});
+
+test('what still runs when the grace is over is handed back, not lost and not counted as a failed run', async () => {
+  const first = run(['up'], { IX_STOP_GRACE_SECONDS: '0' });
+  const address = await first.address();
+  const { job_id } = await submit(address, ENDLESS);
+  await until(async () => (await job(address, job_id)).status === 'running');
+  first.kill('SIGTERM');
+  expect(await first.ended()).toBe(0);
+
+  const api = run(['api']);
+  expect(await job(await api.address(), job_id)).toMatchObject({ status: 'pending', attempts: 0 });
+});
+
+test('a second signal ends it at once', async () => {
+  const ix = run(['up'], { IX_STOP_GRACE_SECONDS: '3600' });
+  const address = await ix.address();
+  const { job_id } = await submit(address, ENDLESS);
+  await until(async () => (await job(address, job_id)).status === 'running');
+  const server = await serverPid(dataDir);
+  ix.kill('SIGTERM');
+  await ix.until(() => ix.stderr.includes('ix is stopping'));
+  ix.kill('SIGTERM');
+  expect(await ix.ended()).toBe(1);
+  await until(async () => !(await alive(server)));
+});
+
+test('without its database it ends, and says so', async () => {
+  const ix = run(['up']);
+  await ix.address();
+  process.kill(await serverPid(dataDir), 'SIGKILL');
+  expect(await ix.ended()).toBe(1);
+  expect(ix.stderr).toContain('the embedded PostgreSQL ended by itself');
+});
+
+test('an API without a worker says so in its health', async () => {
+  const ix = run(['api']);
+  const response = await fetch(`${await ix.address()}/healthz`);
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({ worker: { ok: false, detail: 'no worker is connected to this database' } });
+});
