@@ -27,6 +27,8 @@ export const JobSummarySchema = z.strictObject({
   callback_url: z.string().nullable(),
   callback_status: z.enum(CALLBACK_STATUSES).nullable(),
   worker_id: z.string().nullable(),
+  /** The job this one is a resubmission of. */
+  origin_job_id: z.uuid().nullable(),
   created_at: Timestamp,
   started_at: Timestamp.nullable(),
   finished_at: Timestamp.nullable(),
@@ -56,15 +58,24 @@ export type Job = z.output<typeof JobSchema>;
 
 export const JobListSchema = z.strictObject({
   jobs: z.array(JobSummarySchema),
-  /** Exact, before paging. */
+  /** Jobs that match, before paging. */
   total: z.number().int(),
+  /** `exact`; or `more_than`: counting stopped at `total` (filters by use case, time or text, past 10,000). */
+  total_relation: z.enum(['exact', 'more_than']),
   limit: z.number().int(),
   offset: z.number().int(),
+  /** For the older jobs after this page; null: there are none. */
   next_cursor: z.string().nullable(),
+  /** For the newer jobs before this page; null on the first page and without jobs. */
+  prev_cursor: z.string().nullable(),
 });
 export type JobList = z.output<typeof JobListSchema>;
 
 /** Largest page of the listing; a larger `limit` is cut down to it. */
 export const LIST_LIMIT_MAX = 200;
+/** Whoever goes deeper into the listing goes by cursor. */
+export const OFFSET_MAX = 10_000;
+/** Shortest text the listing is searched for: what a trigram index can find. */
+export const SEARCH_TEXT_MIN = 3;
 
 export const JobPathSchema = z.strictObject({ job_id: JobIdSchema });

@@ -45,6 +45,7 @@ const summary: JobSummary = {
   callback_url: 'https://accounting.example.com/ix',
   callback_status: null,
   worker_id: null,
+  origin_job_id: null,
   created_at: '2026-03-20T09:30:00.000000Z',
   started_at: null,
   finished_at: null,
@@ -52,7 +53,15 @@ const summary: JobSummary = {
 
 export const exampleJob: Job = { ...summary, lost_runs: [], request, response: null, queue: { ahead: 2, total_active: 5 } };
 
-export const exampleList: JobList = { jobs: [summary], total: 1, limit: 50, offset: 0, next_cursor: null };
+export const exampleList: JobList = {
+  jobs: [summary],
+  total: 1,
+  total_relation: 'exact',
+  limit: 50,
+  offset: 0,
+  next_cursor: null,
+  prev_cursor: null,
+};
 
 const field = (name: string, type: FieldType, labels: string[]) => FieldDefinitionSchema.parse({ name, type, labels });
 

@@ -4,7 +4,7 @@ import type { JobId } from '../contracts/ids.ts';
 import { isTerminal, type Job, type JobList, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import { redactRequest } from '../contracts/request.ts';
 import { get, getByCorrelation, getMany } from '../store/get.ts';
-import { type JobCursor, type JobFilter, listRecent } from '../store/list-recent.ts';
+import { countRecent, type JobCursor, type JobFilter, listRecent } from '../store/list-recent.ts';
 import { queuePosition } from '../store/queue-position.ts';
 import type { StoredJob } from '../store/row.ts';
 import type { JobsDeps } from './deps.ts';
@@ -13,7 +13,7 @@ export interface JobQuery extends JobFilter {
   /** 1–200; more is cut down. */
   readonly limit: number;
   readonly offset: number;
-  /** `next_cursor` of the page before. */
+  /** `next_cursor` or `prev_cursor` of an earlier answer. */
   readonly cursor?: string | undefined;
 }
 
@@ -36,13 +36,28 @@ export async function getJobs(deps: JobsDeps, jobIds: readonly JobId[]): Promise
   return new Map(await Promise.all(stored.map(async (job) => [job.job_id as JobId, await shown(deps, job)] as const)));
 }
 
-/** @throws BadCursor */
+/** @throws BadCursor; RangeError for an offset or limit out of range, or a text that is too short. */
 export async function listJobs(deps: JobsDeps, query: JobQuery): Promise<JobList> {
-  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+  const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
   const limit = Math.min(query.limit, LIST_LIMIT_MAX);
-  const { jobs, total } = await listRecent(deps.orm.em.fork(), query, { limit, offset: query.offset, after });
-  const last = jobs.at(-1);
-  return { jobs, total, limit, offset: query.offset, next_cursor: last === undefined || jobs.length < limit ? null : encodeCursor(last) };
+  const [jobs, { total, relation }] = await Promise.all([
+    listRecent(deps.orm.em.fork(), query, { limit, offset: query.offset, cursor }),
+    countRecent(deps.orm.em.fork(), query),
+  ]);
+  const [first, last] = [jobs[0], jobs.at(-1)];
+  const full = jobs.length === limit;
+  // Going back, there is always the page one came from; going on, a full page may be followed by another.
+  const older = cursor?.direction === 'newer' || full;
+  const newer = cursor?.direction === 'newer' ? full : cursor !== undefined || query.offset > 0;
+  return {
+    jobs,
+    total,
+    total_relation: relation,
+    limit,
+    offset: query.offset,
+    next_cursor: last !== undefined && older ? encodeCursor('older', last) : null,
+    prev_cursor: first !== undefined && newer ? encodeCursor('newer', first) : null,
+  };
 }
 
 /**
@@ -79,11 +94,15 @@ async function shown(deps: JobsDeps, { traceparent: _, ...stored }: StoredJob): 
   };
 }
 
-const encodeCursor = (last: { created_at: string; job_id: string }): string =>
-  Buffer.from(`${last.created_at} ${last.job_id}`).toString('base64url');
+const encodeCursor = (direction: JobCursor['direction'], at: { created_at: string; job_id: string }): string =>
+  Buffer.from(`${direction} ${at.created_at} ${at.job_id}`).toString('base64url');
 
 function decodeCursor(cursor: string): JobCursor {
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (match?.[1] === undefined || match[2] === undefined) throw new BadCursor('cursor: expected the next_cursor of an earlier answer');
-  return { createdAt: match[1], jobId: match[2] };
+  const match = /^(older|newer) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([0-9a-f-]{36})$/.exec(
+    Buffer.from(cursor, 'base64url').toString(),
+  );
+  const [, direction, createdAt, jobId] = match ?? [];
+  if (createdAt === undefined || jobId === undefined)
+    throw new BadCursor('cursor: expected next_cursor or prev_cursor of an earlier answer');
+  return { direction: direction === 'newer' ? 'newer' : 'older', createdAt, jobId };
 }

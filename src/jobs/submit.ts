@@ -91,6 +91,7 @@ function rowOf({ submission, traceparent }: NewJob): NewJobRow {
     displayName: displayNameOf(request),
     callbackUrl: callback_url,
     priority,
+    originJobId: null,
     traceparent,
   };
 }

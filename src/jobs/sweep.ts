@@ -1,7 +1,8 @@
 /** sweep: jobs of lost workers go back with new tickets, or end; pending jobs that lost their ticket get a new one. */
 import { IsolationLevel } from '@mikro-orm/postgresql';
 import type { JobId } from '../contracts/ids.ts';
-import { countPending, oldestPending } from '../store/pending.ts';
+import { countJobs } from '../store/counts.ts';
+import { oldestPending } from '../store/pending.ts';
 import { type SweepLimits, sweepOrphans } from '../store/sweep-orphans.ts';
 import type { JobsDeps } from './deps.ts';
 import { announce } from './finish.ts';
@@ -32,7 +33,7 @@ export async function sweep(deps: JobsDeps, limits: SweepLimits): Promise<SweepR
 function reticket(deps: JobsDeps): Promise<JobId[]> {
   return deps.orm.em.fork().transactional(
     async (em) => {
-      const missing = (await countPending(em)) - (await deps.queue.countJobs(em));
+      const missing = (await countJobs(em, ['pending'], null)) - (await deps.queue.countJobs(em));
       const ids = missing > 0 ? await oldestPending(em, Math.min(missing, RETICKET_LIMIT)) : [];
       await deps.queue.publishJobs(em, ids);
       return ids;

@@ -19,14 +19,14 @@ export interface Claim {
 }
 
 /**
- * Up to `limit` jobs in claim order: priority (higher first), created_at, job_id. Two claimers never share a row and never wait
+ * Up to `limit` jobs in claim order: priority (higher first), turn (the fair share, see insert-pending.ts), created_at, job_id. Two claimers never share a row and never wait
  * for each other. Index: ix_jobs_claim, then the primary key.
  */
 export async function claim(em: EntityManager, limit: number, workerId: string): Promise<Claim[]> {
   const { rows } = await sql<Claim>`
     WITH next AS (
       SELECT job_id FROM ix_jobs WHERE status = 'pending'
-      ORDER BY priority DESC, created_at, job_id LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      ORDER BY priority DESC, turn, created_at, job_id LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
     UPDATE ix_jobs AS job
     SET status = 'running', worker_id = ${workerId}, started_at = statement_timestamp(), heartbeat_at = statement_timestamp()

@@ -16,6 +16,8 @@ export interface NewJobRow {
   readonly displayName: string | null;
   readonly callbackUrl: string | null;
   readonly priority: number;
+  /** The job this one is a resubmission of. */
+  readonly originJobId: JobId | null;
   readonly traceparent: string | null;
 }
 
@@ -47,26 +49,53 @@ export class RowVanished extends Error {}
 
 const keyOf = (clientId: string, requestId: string): string => JSON.stringify([clientId, requestId]);
 
+/** Jobs of one client that share a turn. The bound of its share: while others wait, it gets at most this many in a row. */
+export const TURN_JOBS = 16;
+
 /**
- * Index: ix_jobs_client_id_request_id_key. Waits for another transaction that is inserting the same key, then skips. Rows go in
- * by key, so that two calls with keys in common wait for each other in one order and cannot deadlock.
+ * Fair share is decided here, once: each job gets a turn, and jobs are claimed by turn (within their priority). A client's jobs fill
+ * turns of TURN_JOBS, one after the other, from the turn that the queue has come to; so a client with one job has its turn at once,
+ * behind at most one turn of each other client, however many jobs those have waiting. (Start-time fair queueing: P. Goyal, H. M. Vin,
+ * H. Cheng, SIGCOMM 1996, with the head of the queue as virtual time.) Submits at the same moment do not see each other's turns: each
+ * such transaction may put TURN_JOBS of the same client into a turn.
+ *
+ * Indexes: ix_jobs_client_id_request_id_key; ix_jobs_claim for the head, ix_jobs_turns for a client's last turn. Waits for another
+ * transaction that is inserting the same key, then skips. Rows go in by key, so that two calls with keys in common wait for each other
+ * in one order and cannot deadlock.
  */
 async function insertNew(em: EntityManager, rows: readonly NewJobRow[]): Promise<Set<JobId>> {
   const column = <K extends keyof NewJobRow>(name: K) => rows.map((row) => row[name]);
   const { rows: inserted } = await sql<{ job_id: JobId }>`
-    INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url, priority,
-                         traceparent, created_at)
-    SELECT job_id, ix_id, client_id, request_id, request::jsonb, request_hash, use_case, display_name, callback_url, priority,
-           traceparent, statement_timestamp()
-    FROM unnest(
-      ${column('jobId')}::uuid[], ${column('ixId')}::text[], ${column('clientId')}::text[], ${column('requestId')}::text[],
-      ${column('request')}::text[], ${column('requestHash')}::bytea[], ${column('useCase')}::text[], ${column('displayName')}::text[],
-      ${column('callbackUrl')}::text[], ${column('priority')}::smallint[], ${column('traceparent')}::text[]
-    ) WITH ORDINALITY AS new (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url, priority,
-                              traceparent, position)
-    ORDER BY client_id, request_id, position
-    ON CONFLICT (client_id, request_id) DO NOTHING
-    RETURNING job_id`.execute(em.getKysely());
+    WITH new AS (
+      SELECT *, row_number() OVER (PARTITION BY client_id, priority ORDER BY position) - 1 AS nth
+      FROM unnest(
+        ${column('jobId')}::uuid[], ${column('ixId')}::text[], ${column('clientId')}::text[], ${column('requestId')}::text[],
+        ${column('request')}::text[], ${column('requestHash')}::bytea[], ${column('useCase')}::text[], ${column('displayName')}::text[],
+        ${column('callbackUrl')}::text[], ${column('priority')}::smallint[], ${column('originJobId')}::uuid[], ${column('traceparent')}::text[]
+      ) WITH ORDINALITY AS given (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url,
+                                  priority, origin_job_id, traceparent, position)
+    ),
+    last AS (
+      SELECT client_id, priority, coalesce(last.turn, head.turn, 0) AS turn, coalesce(last.filled, 0) AS filled
+      FROM (SELECT DISTINCT client_id, priority FROM new) AS lane
+      LEFT JOIN LATERAL (SELECT turn FROM ix_jobs WHERE status = 'pending' AND priority = lane.priority ORDER BY turn LIMIT 1) AS head ON true
+      LEFT JOIN LATERAL (
+        SELECT turn, count(*) AS filled FROM ix_jobs
+        WHERE status = 'pending' AND client_id = lane.client_id AND priority = lane.priority
+        GROUP BY turn ORDER BY turn DESC LIMIT 1
+      ) AS last ON true
+    ),
+    inserted AS (
+      INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url, priority,
+                           turn, origin_job_id, traceparent, created_at)
+      SELECT job_id, ix_id, client_id, request_id, request::jsonb, request_hash, use_case, display_name, callback_url, priority,
+             turn + (filled + nth) / ${TURN_JOBS}, origin_job_id, traceparent, statement_timestamp()
+      FROM new JOIN last USING (client_id, priority)
+      ORDER BY client_id, request_id, position
+      ON CONFLICT (client_id, request_id) DO NOTHING
+      RETURNING job_id, ix_id, request_id, display_name
+    )
+    INSERT INTO ix_job_search (job_id, ix_id, request_id, display_name) SELECT * FROM inserted RETURNING job_id`.execute(em.getKysely());
   return new Set(inserted.map((row) => row.job_id));
 }
 

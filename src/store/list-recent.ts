@@ -1,7 +1,8 @@
-/** listRecent: the listing, newest first, with the exact total before paging. */
+/** listRecent: the listing, newest first, a page at a time. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
-import { type JobStatus, type JobSummary, LIST_LIMIT_MAX } from '../contracts/job.ts';
+import { JOB_STATUSES, type JobStatus, type JobSummary, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import { countJobs } from './counts.ts';
 import { SUMMARY_COLUMNS } from './row.ts';
 
 export interface JobFilter {
@@ -9,58 +10,151 @@ export interface JobFilter {
   readonly statuses?: readonly JobStatus[] | undefined;
   readonly clientId?: string | undefined;
   readonly useCase?: string | undefined;
-  /** In the display name, or equal to one of the ids. Case does not matter. */
+  /** In the display name, or equal to one of the ids; at least 3 characters. Case does not matter in names. */
   readonly text?: string | undefined;
   readonly createdAfter?: Date | undefined;
   readonly createdBefore?: Date | undefined;
 }
 
-/** The last row of the page before. */
+/** A place between two rows of the listing: `created_at` and `job_id` of the row it stands at. */
 export interface JobCursor {
+  /** `older`: the rows after this one, going on; `newer`: the rows before it, going back. */
+  readonly direction: 'older' | 'newer';
   readonly createdAt: string;
   readonly jobId: string;
 }
 
 export interface JobPage {
+  /** 1 or more; cut down to 200. */
   readonly limit: number;
+  /** 0 to 10,000, counted from the cursor when there is one: whoever goes deeper goes by cursor. */
   readonly offset: number;
-  readonly after?: JobCursor | undefined;
+  readonly cursor?: JobCursor | undefined;
+}
+
+export interface JobTotal {
+  readonly total: number;
+  /** `more_than`: counting stopped at `total`. */
+  readonly relation: 'exact' | 'more_than';
+}
+
+/** Counts that no counter holds are exact up to here. */
+export const COUNT_MAX = 10_000;
+
+/** Rows looked through, newest first, before the search index is asked: what people search for is mostly new, and a word that is in every name is found here at once. */
+const SEARCH_WINDOW = 20_000;
+
+/**
+ * Order: created_at and job_id, newest first. Each status is read in order from its index and the four are merged, so no row is read
+ * that is not shown (or skipped by the offset). Indexes: ix_jobs_recent, ix_jobs_recent_of_client, ix_jobs_recent_of_use_case, and for
+ * `text` those of ix_job_search.
+ * @throws RangeError for an offset or limit out of range, or a text that is too short.
+ */
+export async function listRecent(em: EntityManager, filter: JobFilter, page: JobPage): Promise<JobSummary[]> {
+  checkRange('offset', page.offset, 0, OFFSET_MAX);
+  checkRange('limit', page.limit, 1, Number.MAX_SAFE_INTEGER);
+  const statuses = statusesOf(filter);
+  if (statuses.length === 0) return [];
+  const limit = Math.min(page.limit, LIST_LIMIT_MAX);
+  const back = page.cursor?.direction === 'newer';
+  const order = back ? sql`ORDER BY created_at, job_id` : sql`ORDER BY created_at DESC, job_id DESC`;
+  const select = (from: RawBuilder<unknown>) => sql<JobSummary>`
+    SELECT ${SUMMARY_COLUMNS} FROM (
+      SELECT * FROM ${from} AS found ${order} LIMIT ${limit} OFFSET ${page.offset}
+    ) AS page ORDER BY page.created_at DESC, job_id DESC`;
+  const read = async (from: RawBuilder<unknown>) => (await select(from).execute(em.getKysely())).rows;
+
+  const upTo = page.offset + limit;
+  const merged = (extra: readonly RawBuilder<unknown>[]) =>
+    union(
+      statuses.map(
+        (status) =>
+          sql`(SELECT * FROM ix_jobs WHERE ${all([...conditions(filter, page.cursor), ...extra], status)} ${order} LIMIT ${upTo})`,
+      ),
+    );
+  if (filter.text === undefined) return read(merged([]));
+
+  // A word in many names fills the page from the newest rows; a rarer one is looked up.
+  const window = union(
+    statuses.map(
+      (status) => sql`(SELECT * FROM ix_jobs WHERE ${all(conditions(filter, page.cursor), status)} ${order} LIMIT ${SEARCH_WINDOW})`,
+    ),
+  );
+  const near = sql`(SELECT * FROM (SELECT * FROM ${window} AS merged ${order} LIMIT ${SEARCH_WINDOW}) AS newest WHERE ${sql.join(tests(filter.text), sql` OR `)})`;
+  const found = await read(near);
+  if (found.length === limit) return found;
+  return read(sql`(SELECT ix_jobs.* FROM ix_jobs JOIN (${matches(filter.text)}) AS hit USING (job_id)
+    WHERE ${sql.join([...conditions(filter, page.cursor), statusIn(statuses)], sql` AND `)})`);
 }
 
 /**
- * Order: created_at and job_id, newest first. `limit` is cut to 200. Indexes: ix_jobs_recent, ix_jobs_recent_by_status,
- * ix_jobs_recent_by_client.
- * @throws RangeError for a negative offset or a limit below 1.
+ * How many jobs the filter matches, before paging. By status and client it is exact and takes the same time whatever the size of the
+ * table; anything else is counted, up to 10,000. Indexes: as listRecent, and those of countJobs.
  */
-export async function listRecent(em: EntityManager, filter: JobFilter, page: JobPage): Promise<{ jobs: JobSummary[]; total: number }> {
-  if (!Number.isInteger(page.offset) || page.offset < 0) throw new RangeError(`offset must be an integer of 0 or more, got ${page.offset}`);
-  if (!Number.isInteger(page.limit) || page.limit < 1) throw new RangeError(`limit must be an integer of 1 or more, got ${page.limit}`);
-  const where = conditions(filter);
-  const paged =
-    page.after === undefined
-      ? where
-      : [...where, sql`(created_at, job_id) < (${page.after.createdAt}::timestamptz, ${page.after.jobId}::uuid)`];
-  const { rows: jobs } = await sql<JobSummary>`
-    SELECT ${SUMMARY_COLUMNS} FROM ix_jobs WHERE ${sql.join(paged, sql` AND `)}
-    ORDER BY ix_jobs.created_at DESC, job_id DESC LIMIT ${Math.min(page.limit, LIST_LIMIT_MAX)} OFFSET ${page.offset}`.execute(
-    em.getKysely(),
-  );
-  const { rows: totals } = await sql<{ total: number }>`
-    SELECT count(*)::int AS total FROM ix_jobs WHERE ${sql.join(where, sql` AND `)}`.execute(em.getKysely());
-  return { jobs, total: totals[0]?.total ?? 0 };
+export async function countRecent(em: EntityManager, filter: JobFilter): Promise<JobTotal> {
+  const statuses = statusesOf(filter);
+  const counted =
+    filter.useCase === undefined && filter.text === undefined && filter.createdAfter === undefined && filter.createdBefore === undefined;
+  if (counted) return { total: await countJobs(em, statuses, filter.clientId ?? null), relation: 'exact' };
+  if (statuses.length === 0) return { total: 0, relation: 'exact' };
+  const where = conditions(filter, undefined);
+  const rows =
+    filter.text === undefined
+      ? union(statuses.map((status) => sql`(SELECT FROM ix_jobs WHERE ${all(where, status)} LIMIT ${COUNT_MAX + 1})`))
+      : sql`(SELECT FROM ix_jobs JOIN (${matches(filter.text)}) AS hit USING (job_id) WHERE ${sql.join([...where, statusIn(statuses)], sql` AND `)})`;
+  const { rows: counts } = await sql<{ n: number }>`
+    SELECT count(*)::int AS n FROM (SELECT FROM ${rows} AS found LIMIT ${COUNT_MAX + 1}) AS counted`.execute(em.getKysely());
+  const n = counts[0]?.n ?? 0;
+  return n > COUNT_MAX ? { total: COUNT_MAX, relation: 'more_than' } : { total: n, relation: 'exact' };
 }
 
-function conditions(filter: JobFilter): RawBuilder<unknown>[] {
-  const where: RawBuilder<unknown>[] = [sql`true`];
-  if (filter.statuses !== undefined) where.push(sql`status = ANY(${filter.statuses}::text[])`);
+function checkRange(name: string, value: number, min: number, max: number): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw new RangeError(
+    `${name} must be an integer of ${min} or more${max === Number.MAX_SAFE_INTEGER ? '' : ` and at most ${max}`}, got ${value}`,
+  );
+}
+
+/** In the order of the index; each once. */
+const statusesOf = (filter: JobFilter): JobStatus[] => JOB_STATUSES.filter((status) => filter.statuses?.includes(status) ?? true);
+
+const all = (where: readonly RawBuilder<unknown>[], status: JobStatus): RawBuilder<unknown> =>
+  sql.join([sql`status = ${sql.lit(status)}`, ...where], sql` AND `);
+
+const statusIn = (statuses: readonly JobStatus[]): RawBuilder<unknown> => sql`status = ANY(${statuses}::text[])`;
+
+const union = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql`(${sql.join(parts, sql` UNION ALL `)})`;
+
+function conditions(filter: JobFilter, cursor: JobCursor | undefined): RawBuilder<unknown>[] {
+  const where: RawBuilder<unknown>[] = [];
   if (filter.clientId !== undefined) where.push(sql`client_id = ${filter.clientId}`);
   if (filter.useCase !== undefined) where.push(sql`use_case = ${filter.useCase}`);
   if (filter.createdAfter !== undefined) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
   if (filter.createdBefore !== undefined) where.push(sql`created_at < ${filter.createdBefore.toISOString()}::timestamptz`);
-  if (filter.text !== undefined) {
-    const pattern = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`;
-    const id = filter.text.toLowerCase();
-    where.push(sql`(display_name ILIKE ${pattern} OR request_id = ${filter.text} OR ix_id = ${id} OR job_id::text = ${id})`);
+  if (cursor !== undefined) {
+    const place = sql`(${cursor.createdAt}::timestamptz, ${cursor.jobId}::uuid)`;
+    where.push(cursor.direction === 'older' ? sql`(created_at, job_id) < ${place}` : sql`(created_at, job_id) > ${place}`);
   }
   return where;
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A job matches when its name has the text in it, or one of its ids is the text. */
+function tests(text: string): RawBuilder<unknown>[] {
+  if (text.length < SEARCH_TEXT_MIN)
+    throw new RangeError(`text must have at least ${SEARCH_TEXT_MIN} characters, got ${JSON.stringify(text)}`);
+  return [
+    sql`display_name ILIKE ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`,
+    sql`request_id = ${text}`,
+    sql`ix_id = ${text.toLowerCase()}`,
+    ...(UUID.test(text) ? [sql`job_id = ${text}::uuid`] : []),
+  ];
+}
+
+/** The job_ids that match, each once; every test by its index. */
+const matches = (text: string): RawBuilder<unknown> =>
+  sql.join(
+    tests(text).map((test) => sql`SELECT job_id FROM ix_job_search WHERE ${test}`),
+    sql` UNION `,
+  );

@@ -4,14 +4,15 @@ import { sql } from 'kysely';
 
 /**
  * Up to `limit` terminal jobs that finished more than `days` ago, with their callbacks and file links. Rows locked by others are
- * left for next time. Index: ix_jobs_finished. @returns how many.
+ * left for next time. Index: ix_jobs_recent: what finished so long ago was created before that. @returns how many.
  */
 export async function pruneJobs(em: EntityManager, days: number, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
     DELETE FROM ix_jobs WHERE job_id IN (
       SELECT job_id FROM ix_jobs
-      WHERE finished_at < statement_timestamp() - make_interval(days => ${days})
-      ORDER BY finished_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      WHERE status IN ('done', 'error') AND created_at < statement_timestamp() - make_interval(days => ${days})
+        AND finished_at < statement_timestamp() - make_interval(days => ${days})
+      LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )`.execute(em.getKysely());
   return Number(numAffectedRows ?? 0n);
 }

@@ -24,7 +24,7 @@ export interface Swept {
 
 /**
  * One statement: a job that finishes meanwhile stays finished, a row somebody holds locked is left for the next sweep, and of two
- * sweeps each takes a row once. Index: ix_jobs_running.
+ * sweeps each takes a row once. Index: ix_jobs_recent.
  */
 export async function sweepOrphans(em: EntityManager, limits: SweepLimits): Promise<Swept> {
   const gaveUp = emptyResponse({ ix_client_id: '', request_id: '', ix_id: '', use_case: null });

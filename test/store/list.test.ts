@@ -5,7 +5,7 @@ import type { JobStatus } from '../../src/contracts/job.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { listJobs } from '../../src/jobs/read.ts';
-import { listRecent } from '../../src/store/list-recent.ts';
+import { countRecent, type JobFilter, type JobPage, listRecent } from '../../src/store/list-recent.ts';
 import { answer, Stage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -32,10 +32,14 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const page = { limit: 50, offset: 0 };
+const list = async (filter: JobFilter, at: JobPage = page) => ({
+  jobs: await listRecent(stage.em, filter, at),
+  ...(await countRecent(stage.em, filter)),
+});
 
 describe('listRecent', () => {
   it('is newest first and never shows request or response', async () => {
-    const { jobs, total } = await listRecent(stage.em, {}, page);
+    const { jobs, total } = await list({}, page);
     expect(jobs.map((job) => job.job_id)).toEqual(ids.toReversed().slice(0, 50));
     expect(total).toBe(60);
     expect(jobs[0]).not.toHaveProperty('request');
@@ -51,7 +55,7 @@ describe('listRecent', () => {
     [['done', 'error'], 10],
     [[], 0],
   ])('status %j: %i', async (statuses, expected) => {
-    const { jobs, total } = await listRecent(stage.em, { statuses }, { limit: 200, offset: 0 });
+    const { jobs, total } = await list({ statuses }, { limit: 200, offset: 0 });
     expect([jobs.length, total]).toEqual([expected, expected]);
   });
 
@@ -64,30 +68,29 @@ describe('listRecent', () => {
     ['a name with wildcards in it', { text: 'Scan%' }, 0],
     ['a request id', { text: 'req-7' }, 1],
   ])('filters by %s', async (_, filter, expected) => {
-    expect((await listRecent(stage.em, filter, page)).total).toBe(expected);
+    expect((await list(filter, page)).total).toBe(expected);
   });
 
   it('finds a job by each of its ids, and by time', async () => {
     const job = await stage.get(ids[30] as never);
-    for (const text of [job.job_id, job.ix_id, job.job_id.toUpperCase()]) {
-      expect((await listRecent(stage.em, { text }, page)).jobs.map((j) => j.job_id)).toEqual([job.job_id]);
+    for (const text of [job.job_id, job.ix_id, job.job_id.toUpperCase(), job.ix_id.toUpperCase()]) {
+      expect((await list({ text }, page)).jobs.map((j) => j.job_id)).toEqual([job.job_id]);
     }
     await sql`UPDATE ix_jobs SET created_at = '2020-01-01Z' WHERE job_id = ${ids[0]}`.execute(stage.em.getKysely());
-    expect((await listRecent(stage.em, { createdBefore: new Date('2020-01-02') }, page)).total).toBe(1);
-    expect((await listRecent(stage.em, { createdAfter: new Date('2020-01-02') }, page)).total).toBe(59);
+    expect((await list({ createdBefore: new Date('2020-01-02') }, page)).total).toBe(1);
+    expect((await list({ createdAfter: new Date('2020-01-02') }, page)).total).toBe(59);
   });
 
   it('clamps the limit to 200 and refuses a negative offset', async () => {
     expect((await listJobs(stage.deps, { limit: 1000, offset: 0 })).limit).toBe(200);
-    await expect(listRecent(stage.em, {}, { limit: 10, offset: -1 })).rejects.toThrow(/offset must be an integer of 0 or more, got -1/);
-    await expect(listRecent(stage.em, {}, { limit: 0, offset: 0 })).rejects.toThrow(/limit/);
+    await expect(list({}, { limit: 10, offset: -1 })).rejects.toThrow(/offset must be an integer of 0 or more and at most 10000, got -1/);
+    await expect(list({}, { limit: 0, offset: 0 })).rejects.toThrow(/limit/);
   });
 
   it('pages by offset and by cursor see the same rows, each once', async () => {
-    const all = (await listRecent(stage.em, {}, { limit: 200, offset: 0 })).jobs.map((job) => job.job_id);
+    const all = (await list({}, { limit: 200, offset: 0 })).jobs.map((job) => job.job_id);
     const byOffset: string[] = [];
-    for (let offset = 0; offset < 60; offset += 7)
-      byOffset.push(...(await listRecent(stage.em, {}, { limit: 7, offset })).jobs.map((j) => j.job_id));
+    for (let offset = 0; offset < 60; offset += 7) byOffset.push(...(await list({}, { limit: 7, offset })).jobs.map((j) => j.job_id));
     const byCursor: string[] = [];
     for (let cursor: string | undefined; ; ) {
       const { jobs, next_cursor } = await listJobs(stage.deps, { limit: 7, offset: 0, cursor });
@@ -97,6 +100,29 @@ describe('listRecent', () => {
     }
     expect(byOffset).toEqual(all);
     expect(byCursor).toEqual(all);
+  });
+
+  it('goes back by cursor to where it came from, and stays right while jobs arrive', async () => {
+    const all = (await list({}, { limit: 200, offset: 0 })).jobs.map((job) => job.job_id);
+    const ids = (answer: { jobs: { job_id: string }[] }) => answer.jobs.map((job) => job.job_id);
+    const first = await listJobs(stage.deps, { limit: 10, offset: 0 });
+    expect(first.prev_cursor).toBeNull();
+    const second = await listJobs(stage.deps, { limit: 10, offset: 0, cursor: first.next_cursor ?? '' });
+    const arrived = await stage.job();
+    const third = await listJobs(stage.deps, { limit: 10, offset: 0, cursor: second.next_cursor ?? '' });
+    expect([...ids(first), ...ids(second), ...ids(third)]).toEqual(all.slice(0, 30));
+    const back = await listJobs(stage.deps, { limit: 10, offset: 0, cursor: third.prev_cursor ?? '' });
+    expect(ids(back)).toEqual(ids(second));
+    const start = await listJobs(stage.deps, { limit: 10, offset: 0, cursor: back.prev_cursor ?? '' });
+    expect(ids(start)).toEqual(ids(first));
+    const newest = await listJobs(stage.deps, { limit: 10, offset: 0, cursor: start.prev_cursor ?? '' });
+    expect(ids(newest)).toEqual([arrived]);
+    expect(newest.prev_cursor).toBeNull();
+    await sql`DELETE FROM ix_jobs WHERE job_id = ${arrived}`.execute(stage.em.getKysely());
+  });
+
+  it('refuses a text too short to search for', async () => {
+    await expect(list({ text: 'ab' })).rejects.toThrow(/at least 3 characters, got "ab"/);
   });
 
   it('refuses a cursor that is none', async () => {

@@ -1,0 +1,95 @@
+/**
+ * Exact counts at a price that does not grow with the table.
+ *
+ * Every statement on ix_jobs appends what it changed to ix_job_deltas (statement-level triggers; nobody waits for anybody's row), and
+ * now and then the deltas are folded into ix_job_counts and ix_queue_counts (see src/store/counts.ts). A count is what was folded plus
+ * what was not yet, read in one snapshot.
+ */
+import { Migration } from '@mikro-orm/migrations';
+
+export class Migration20261124000001_counts extends Migration {
+  override up(): void {
+    // `xid` lets readers start behind everything that was ever folded, however long vacuum is held back (see ix_count_floor).
+    this.addSql(`
+      CREATE TABLE ix_job_deltas (
+        xid       xid8     NOT NULL DEFAULT pg_current_xact_id(),
+        client_id text     NOT NULL,
+        status    text     NOT NULL,
+        n         integer  NOT NULL,
+        priority  smallint,
+        turn      bigint,
+        slot      bigint
+      )`);
+    this.addSql(`CREATE INDEX ix_job_deltas_xid ON ix_job_deltas (xid)`);
+    this.addSql(`ALTER TABLE ix_job_deltas SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000,
+      autovacuum_vacuum_insert_threshold = -1, autovacuum_vacuum_cost_delay = 0)`);
+
+    // Per client and status; client_id '' is all clients together.
+    this.addSql(`
+      CREATE TABLE ix_job_counts (
+        client_id text   NOT NULL,
+        status    text   NOT NULL,
+        n         bigint NOT NULL,
+        PRIMARY KEY (client_id, status)
+      ) WITH (fillfactor = 50)`);
+
+    // Pending jobs by place in the queue, in three steps: a block of 64 turns, a turn, a second of a turn.
+    this.addSql(`
+      CREATE TABLE ix_queue_counts (
+        step     smallint NOT NULL,
+        priority smallint NOT NULL,
+        turn     bigint   NOT NULL,
+        slot     bigint   NOT NULL,
+        n        bigint   NOT NULL,
+        PRIMARY KEY (step, priority, turn, slot)
+      ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0)`);
+
+    // Everything of transactions before \`xid\` is folded. One row.
+    this.addSql(
+      `CREATE TABLE ix_count_floor (one boolean NOT NULL PRIMARY KEY DEFAULT true CHECK (one), xid xid8 NOT NULL) WITH (fillfactor = 10)`,
+    );
+    this.addSql(`INSERT INTO ix_count_floor (xid) VALUES ('0')`);
+
+    // Where a pending job stands: only those have a place in the queue.
+    this.addSql(`
+      CREATE FUNCTION ix_jobs_count() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF TG_OP = 'TRUNCATE' THEN
+          DELETE FROM ix_job_deltas;
+          DELETE FROM ix_job_counts;
+          DELETE FROM ix_queue_counts;
+        ELSIF TG_OP = 'INSERT' THEN
+          INSERT INTO ix_job_deltas (client_id, status, n, priority, turn, slot)
+          SELECT client_id, status, count(*), p, t, s FROM (${placed('after', 1)}) AS changed GROUP BY client_id, status, p, t, s;
+        ELSIF TG_OP = 'DELETE' THEN
+          INSERT INTO ix_job_deltas (client_id, status, n, priority, turn, slot)
+          SELECT client_id, status, sum(n), p, t, s FROM (${placed('before', -1)}) AS changed GROUP BY client_id, status, p, t, s;
+        ELSE
+          INSERT INTO ix_job_deltas (client_id, status, n, priority, turn, slot)
+          SELECT client_id, status, sum(n), p, t, s FROM (${placed('after', 1)} UNION ALL ${placed('before', -1)}) AS changed
+          GROUP BY client_id, status, p, t, s HAVING sum(n) <> 0;
+        END IF;
+        RETURN NULL;
+      END $$`);
+    const trigger = (event: string, tables: string) => `
+      CREATE TRIGGER ix_jobs_count_${event.toLowerCase()} AFTER ${event} ON ix_jobs ${tables} FOR EACH STATEMENT EXECUTE FUNCTION ix_jobs_count()`;
+    this.addSql(trigger('INSERT', 'REFERENCING NEW TABLE AS after'));
+    this.addSql(trigger('UPDATE', 'REFERENCING OLD TABLE AS before NEW TABLE AS after'));
+    this.addSql(trigger('DELETE', 'REFERENCING OLD TABLE AS before'));
+    this.addSql(trigger('TRUNCATE', ''));
+  }
+
+  override down(): void {
+    for (const event of ['insert', 'update', 'delete', 'truncate']) this.addSql(`DROP TRIGGER ix_jobs_count_${event} ON ix_jobs`);
+    this.addSql(`DROP FUNCTION ix_jobs_count`);
+    this.addSql(`DROP TABLE ix_count_floor, ix_queue_counts, ix_job_counts, ix_job_deltas`);
+  }
+}
+
+/** A transition table's rows with their sign and, while pending, their place: priority, turn, and the second they were created in. */
+function placed(table: 'before' | 'after', sign: 1 | -1): string {
+  const pending = (value: string) => `CASE WHEN status = 'pending' THEN ${value} END`;
+  return `
+    SELECT client_id, status, ${sign} AS n, ${pending('priority')} AS p, ${pending('turn')} AS t,
+           ${pending('floor(extract(epoch FROM created_at))::bigint')} AS s FROM ${table}`;
+}

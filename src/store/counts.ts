@@ -1,0 +1,56 @@
+/** Exact counts of jobs, and the folding of deltas that keeps them cheap. How they come about: migrations/…_counts.ts. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { JobStatus } from '../contracts/job.ts';
+
+/** Deltas of transactions before the floor are folded for good, so the index is entered behind all that vacuum may not have removed. */
+export const UNFOLDED = sql`ix_job_deltas WHERE xid >= (SELECT xid FROM ix_count_floor)`;
+
+/** Turns in one block of `ix_queue_counts`, a power of two. */
+export const BLOCK_TURNS = 64;
+
+/** Any one number: whoever holds this lock folds. */
+const FOLD_LOCK = 7_294_301;
+
+/** Jobs in these statuses, of one client or (null) of all. Indexes: ix_job_counts_pkey, ix_job_deltas_xid. */
+export async function countJobs(em: EntityManager, statuses: readonly JobStatus[], clientId: string | null): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    SELECT (coalesce((SELECT sum(n) FROM ix_job_counts WHERE client_id = ${clientId ?? ''} AND status = ANY(${statuses}::text[])), 0)
+      + coalesce((SELECT sum(n) FROM ${UNFOLDED} AND status = ANY(${statuses}::text[])
+                  AND (${clientId}::text IS NULL OR client_id = ${clientId})), 0))::float8 AS n`.execute(em.getKysely());
+  return rows[0]?.n ?? 0;
+}
+
+/**
+ * Folds all deltas this snapshot sees into the counts, unless another transaction is at it. Their rows are deleted in the same
+ * statement, so that no reader counts one twice or not at all. The floor moves to the oldest transaction still running: those before it
+ * can bring no more deltas. (After a restore into a new cluster, whose transaction numbers start anew, the floor is too high until this
+ * has run once: it takes deltas by visibility, not by number.)
+ * @returns how many deltas were folded.
+ */
+export async function foldCounts(em: EntityManager): Promise<number> {
+  const { rows: locks } = await sql<{ held: boolean }>`SELECT pg_try_advisory_xact_lock(${FOLD_LOCK}) AS held`.execute(em.getKysely());
+  if (locks[0]?.held !== true) return 0;
+  const { rows } = await sql<{ n: number }>`
+    WITH taken AS (DELETE FROM ix_job_deltas RETURNING client_id, status, n, priority, turn, slot),
+    counted AS (
+      INSERT INTO ix_job_counts AS c (client_id, status, n)
+      SELECT coalesce(client_id, ''), status, sum(n) FROM taken GROUP BY GROUPING SETS ((client_id, status), (status)) HAVING sum(n) <> 0
+      ORDER BY 1, 2
+      ON CONFLICT (client_id, status) DO UPDATE SET n = c.n + excluded.n
+    ),
+    placed AS (
+      INSERT INTO ix_queue_counts AS c (step, priority, turn, slot, n)
+      SELECT step, priority, at.turn, at.slot, sum(n)
+      FROM taken, LATERAL (VALUES (0, turn - turn % ${BLOCK_TURNS}, 0), (1, turn, 0), (2, turn, slot)) AS at (step, turn, slot)
+      WHERE status = 'pending' GROUP BY step, priority, at.turn, at.slot HAVING sum(n) <> 0
+      ORDER BY 1, 2, 3, 4
+      ON CONFLICT (step, priority, turn, slot) DO UPDATE SET n = c.n + excluded.n
+    ),
+    floor AS (UPDATE ix_count_floor SET xid = pg_snapshot_xmin(pg_current_snapshot()))
+    SELECT count(*)::int AS n FROM taken`.execute(em.getKysely());
+  const folded = rows[0]?.n ?? 0;
+  // Places that everybody has left.
+  if (folded > 0) await sql`DELETE FROM ix_queue_counts WHERE n = 0`.execute(em.getKysely());
+  return folded;
+}
