@@ -87,6 +87,15 @@ describe('the flags', () => {
     expect(flags(field)).toEqual([false, null]);
   });
 
+  it('a small amount printed in full is found wherever it stands, beside bare digits that are not it', async () => {
+    const { field } = await groundOne('decimal', '9.00', '9 Stück\nSumme 9,00\n9 Tage\nzu zahlen 9,00');
+    expect(spans(field)).toEqual([
+      ['p1_l1', 6, 10],
+      ['p1_l3', 10, 14],
+    ]);
+    expect(flags(field)).toEqual([true, null]);
+  });
+
   it('a value of the wrong type is verified as what it is', async () => {
     const { field } = await groundOne('string', 4711, TEXT);
     expect(flags(field)).toEqual([true, true]);

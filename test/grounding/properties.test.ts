@@ -122,7 +122,7 @@ describe('amounts', () => {
         const { text } = place(form(`${head}${tail}`, '00'), around);
         expect(placesOf('decimal', `${tail}.00`, text)).toEqual([]);
         expect(placesOf('integer', tail, text)).toEqual([]);
-        expect(placesOf('string', String(tail), text).filter(() => !/\d \d/.test(text))).toEqual([]);
+        expect(placesOf('string', String(tail), text)).toEqual([]);
       }),
       RUNS,
     );

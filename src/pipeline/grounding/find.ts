@@ -132,9 +132,13 @@ function gapsOf(segment: Segment): (at: number) => boolean {
 function outsideIbans(spans: readonly Span[], segment: Segment): Span[] {
   if (spans.length === 0) return [];
   const ibans = findIbans(segment.line.text).filter((iban) => iban.valid);
-  return spans.filter(
-    ({ start, end }) => !ibans.some((iban) => iban.start <= start && iban.end >= end && iban.end - iban.start > end - start),
-  );
+  let next = 0;
+  // Both stand in order, and account numbers do not overlap: one look at each.
+  return spans.filter(({ start, end }) => {
+    while ((ibans[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next += 1;
+    const iban = ibans[next];
+    return iban === undefined || iban.start > start || iban.end < end || iban.end - iban.start === end - start;
+  });
 }
 
 function findText(target: TextTarget, segment: Segment, index: SegmentIndex): Span[] {

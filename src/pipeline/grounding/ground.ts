@@ -30,7 +30,7 @@ interface Leaf {
 /**
  * The rules, field by field (DESIGN section 7):
  * cited → `provenance_verified` says whether the cited words say the value; its exact words become the sources;
- * not cited → the documents are searched, and what is found is the source (a short value only when it stands just once);
+ * not cited → the documents are searched, and what is found is the source (a short value only where it is printed in full, or stands just once);
  * `text_agreement` says whether it stands anywhere at all; null for short values;
  * no value, choices, yes or no → both null.
  * @throws the signal's reason when it aborts.
@@ -105,10 +105,19 @@ function groundField({ field, value }: Leaf, evidence: readonly Evidence[], inde
   return answer(cited, false, agreement(!target.short && findAnywhere(target, index, 1).length > 0), true);
 }
 
-/** Where an uncited value stands. A short one stands in many places by chance: it counts when there is one place only. */
+/** More short finds than this are not looked at: they stand for "many". */
+const MOST_SHORT = 1000;
+/** Digits from which a short number is printed like no other: "9,00" is an amount, "9" may be anything. */
+const TELLING_DIGITS = 3;
+
+/** Where an uncited value stands. A short one stands in many places by chance: it counts where it is printed in full, or stands just once. */
 function search(target: Target, index: SegmentIndex, limit: number): Span[] {
-  const places = findAnywhere(target, index, target.short ? 2 : limit);
-  return target.short && places.length > 1 ? [] : places.flat();
+  if (!target.short) return findAnywhere(target, index, limit).flat();
+  const spans = findAnywhere(target, index, MOST_SHORT).flat();
+  const telling = spans.filter(
+    ({ segment, start, end }) => segment.line.text.slice(start, end).replace(/\D/g, '').length >= TELLING_DIGITS,
+  );
+  return telling.length > 0 ? telling : spans.length === 1 ? spans : [];
 }
 
 const isCitedFor = (sources: readonly Span[], cited: Span) => sources.some((source) => source.segment === cited.segment);
