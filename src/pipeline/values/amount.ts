@@ -70,19 +70,21 @@ function parseDigits(token: string): Parsed | null {
 
 const negate = (value: string) => (/^[0.]*$/.test(value) ? value : `-${value}`);
 
+/** A text with its currencies by where they start and where they end, so that each amount looks at its own only. */
 interface Line {
   readonly text: string;
-  readonly currencies: readonly FoundCurrency[];
+  readonly byStart: ReadonlyMap<number, FoundCurrency>;
+  readonly byEnd: ReadonlyMap<number, FoundCurrency>;
 }
 
 /** The currency that ends at `at` (one blank allowed), or starts there. */
 function currencyBefore(line: Line, at: number): FoundCurrency | undefined {
   const edge = /[ \u00a0]/.test(line.text.charAt(at - 1)) ? at - 1 : at;
-  return line.currencies.find((currency) => currency.end === at || currency.end === edge);
+  return line.byEnd.get(at) ?? line.byEnd.get(edge);
 }
 function currencyAfter(line: Line, at: number): FoundCurrency | undefined {
   const edge = /[ \u00a0]/.test(line.text.charAt(at)) ? at + 1 : at;
-  return line.currencies.find((currency) => currency.start === at || currency.start === edge);
+  return line.byStart.get(at) ?? line.byStart.get(edge);
 }
 
 const MARK = /^[ \u00a0]?(CR|Cr|DR|Dr|Soll|Haben|S|H)(?![\p{L}\d.])/u;
@@ -165,7 +167,12 @@ function amountAt(line: Line, start: number, end: number): FoundAmount | null {
  */
 export function findAmounts(text: string): FoundAmount[] {
   const flat = level(text);
-  const line: Line = { text: flat, currencies: findCurrencies(flat) };
+  const currencies = findCurrencies(flat);
+  const line: Line = {
+    text: flat,
+    byStart: new Map(currencies.map((currency) => [currency.start, currency])),
+    byEnd: new Map(currencies.map((currency) => [currency.end, currency])),
+  };
   const found: FoundAmount[] = [];
   for (const match of flat.matchAll(RUN)) {
     const [run] = match;

@@ -166,8 +166,10 @@ export function findDateTimes(text: string): FoundDateTime[] {
   const flat = level(text).replaceAll('\u00a0', ' ');
   const dates = findDates(flat);
   const times = dates.length === 0 ? [] : findTimes(flat);
+  let next = 0;
   return dates.flatMap((date): FoundDateTime[] => {
-    const time = times.find((candidate) => candidate.start >= date.end);
+    while ((times[next]?.start ?? date.end) < date.end) next += 1;
+    const time = times[next];
     if (time === undefined || !/^(?:T|[ ,]{1,3}(?:um|at|à|-)? ?)$/iu.test(flat.slice(date.end, time.start))) return [];
     const join = (iso: string) => `${iso}T${time.iso}`;
     return [{ ...date, end: time.end, iso: join(date.iso), alternatives: date.alternatives.map(join) }];

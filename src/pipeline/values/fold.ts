@@ -128,3 +128,71 @@ export function level(text: string): string {
     return code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : (SAME_LENGTH[unit] ?? unit);
   });
 }
+
+/** The words of a text, folded; `starts[i]`/`ends[i]` is the [start, end) of word i in the text (UTF-16 units). */
+export interface FoldedWords {
+  readonly words: readonly string[];
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+const HASH = 35;
+
+/**
+ * Splits a text into folded words as {@link fold} would show them, with their places. `#` is a word of its own: in "Invoice #" it
+ * says what follows. Linear in the length of the text.
+ */
+export function foldWords(text: string): FoldedWords {
+  const words: string[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let word = '';
+  let begin = -1;
+  // The run of plain small letters and digits not yet copied into `word`.
+  let run = -1;
+  const close = (end: number) => {
+    if (run >= 0) word += text.slice(run, end);
+    run = -1;
+    if (word === '') return;
+    words.push(word);
+    starts.push(begin);
+    ends.push(end);
+    word = '';
+  };
+  const append = (letters: string, at: number) => {
+    if (word === '' && run < 0) begin = at;
+    if (run >= 0) word += text.slice(run, at);
+    run = -1;
+    word += letters;
+  };
+  for (let i = 0; i < text.length; ) {
+    const code = text.charCodeAt(i);
+    if (code < 128) {
+      const folded = ASCII[code] ?? SPACE;
+      if (folded === SPACE) {
+        close(i);
+        if (code === HASH) {
+          words.push('#');
+          starts.push(i);
+          ends.push(i + 1);
+        }
+      } else if (folded === code) {
+        if (run < 0) {
+          if (word === '') begin = i;
+          run = i;
+        }
+      } else append(String.fromCharCode(folded), i);
+      i += 1;
+      continue;
+    }
+    const character = String.fromCodePoint(text.codePointAt(i) ?? SPACE);
+    const folded = foldedOf(character);
+    if (folded.includes(' ')) close(i);
+    const letters = folded.replaceAll(' ', '');
+    if (letters !== '') append(letters, i);
+    else if (folded === '' && run >= 0) append('', i);
+    i += character.length;
+  }
+  close(text.length);
+  return { words, starts, ends };
+}

@@ -1,0 +1,134 @@
+/** Arithmetic between fields: amounts that add up confirm each other; those that do not are left out rather than guessed. */
+import { canonicalDecimal } from '../../values/amount.ts';
+import type { Candidate } from './candidates.ts';
+import type { Document } from './document.ts';
+import type { BalanceCheck, SumCheck } from './plan.ts';
+
+/** Candidates a field brings into a check, the likeliest ones: more would not be read by a person either. */
+const MOST = 16;
+/** Amounts are compared in ten-thousandths, exactly: documents round each figure themselves. */
+const SCALE = 10_000;
+/** What an amount gains that fits the others. */
+const CONFIRMED = 0.12;
+/** Sums this close in likelihood are told apart by size: the total of a document is its largest. */
+const CLOSE = 0.2;
+/** A labelled total is kept against a sum that does not fit only if it is this sure. */
+const SURE = 0.86;
+
+/** Candidates by field; a field's list is replaced, never changed. */
+export type Chosen = (readonly Candidate[])[];
+
+const unitsOf = ({ text }: Candidate) => Math.round(Number(text) * SCALE);
+
+function likeliest(candidates: readonly Candidate[]): Candidate[] {
+  const byText = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const key = canonicalDecimal(candidate.text);
+    const known = byText.get(key);
+    if (known === undefined || known.score < candidate.score) byText.set(key, candidate);
+  }
+  return [...byText.values()].sort((a, b) => b.score - a.score).slice(0, MOST);
+}
+
+const confirmed = (candidate: Candidate): Candidate => ({ ...candidate, score: Math.min(1, candidate.score + CONFIRMED) });
+
+/** Parts and total: keeps the combination that adds up; where none does, keeps what is sure by itself. */
+export function checkSum(chosen: Chosen, { parts: [a, b], total }: SumCheck): void {
+  const first = likeliest(chosen[a] ?? []);
+  const second = likeliest(chosen[b] ?? []);
+  const sums = likeliest(chosen[total] ?? []);
+  let best: { fits: [Candidate, Candidate, Candidate]; score: number; size: number } | null = null;
+  for (const x of first) {
+    for (const y of second) {
+      for (const sum of sums) {
+        if (unitsOf(x) + unitsOf(y) !== unitsOf(sum)) continue;
+        const score = x.score + y.score + sum.score;
+        const size = Math.abs(unitsOf(sum));
+        const better =
+          best === null ||
+          score > best.score + CLOSE ||
+          (score > best.score - CLOSE && (size > best.size || (size === best.size && score > best.score)));
+        if (better) best = { fits: [x, y, sum], score, size };
+      }
+    }
+  }
+  if (best !== null) {
+    const [x, y, sum] = best.fits;
+    chosen[a] = [confirmed(x)];
+    chosen[b] = [confirmed(y)];
+    chosen[total] = [confirmed(sum)];
+    return;
+  }
+  withoutFit(chosen, [a, b], total, [first, second, sums]);
+}
+
+/** No three amounts add up. The parts of a sum are smaller than it; of what contradicts, only the sure stays. */
+function withoutFit(
+  chosen: Chosen,
+  [a, b]: readonly [number, number],
+  total: number,
+  [first, second, sums]: readonly [Candidate[], Candidate[], Candidate[]],
+): void {
+  const [x] = first;
+  const [y] = second;
+  const [sum] = sums;
+  if (x !== undefined && y !== undefined && sum !== undefined) {
+    // Several rates and no total of the taxes: they add up to what is missing, so net and gross are right and no tax is stated.
+    const missing = unitsOf(sum) - unitsOf(x);
+    if (second.length > 1 && second.reduce((all, part) => all + unitsOf(part), 0) === missing) {
+      chosen[a] = [confirmed(x)];
+      chosen[b] = [];
+      chosen[total] = [confirmed(sum)];
+      return;
+    }
+    for (const [field, candidate, list] of [
+      [a, x, first],
+      [b, y, second],
+      [total, sum, sums],
+    ] as const)
+      chosen[field] = list.length === 1 && candidate.score >= SURE ? [candidate] : [];
+    return;
+  }
+  if (sum === undefined) return;
+  for (const [field, list] of [
+    [a, first],
+    [b, second],
+  ] as const)
+    chosen[field] = list.filter((part) => Math.abs(unitsOf(part)) <= Math.abs(unitsOf(sum)));
+}
+
+/** Two balances and the bookings between them: a pair that these lead from and to is confirmed. */
+export function checkBalance(document: Document, chosen: Chosen, { opening, closing }: BalanceCheck): void {
+  const firsts = likeliest(chosen[opening] ?? []);
+  const lasts = likeliest(chosen[closing] ?? []);
+  for (const first of firsts) {
+    for (const last of lasts) {
+      if (!leadsTo(movementsBetween(document, first, last), unitsOf(last) - unitsOf(first))) continue;
+      chosen[opening] = [confirmed(first)];
+      chosen[closing] = [confirmed(last)];
+      return;
+    }
+  }
+}
+
+/** Sums of the amounts between two balances, by column: amounts with decimals whose right edges stand in line. */
+function movementsBetween(document: Document, first: Candidate, last: Candidate): number[] {
+  const [from, to] = [first.spots[0]?.cell.index ?? 0, last.spots[0]?.cell.index ?? 0];
+  const columns: { right: number; sum: number }[] = [];
+  for (const cell of document.cells.slice(from + 1, Math.max(from + 1, to))) {
+    const amount = document.values(cell, 'amount').at(-1);
+    if (amount === undefined || !amount.text.includes('.')) continue;
+    const units = Math.round(Number(amount.text) * SCALE);
+    const column = columns.find(({ right }) => Math.abs(right - cell.x1) <= cell.em);
+    if (column === undefined) columns.push({ right: cell.x1, sum: units });
+    else column.sum += units;
+  }
+  return columns.slice(0, MOST).map(({ sum }) => sum);
+}
+
+/** True where one column of signed bookings, or one of ins less one of outs, makes the difference. */
+function leadsTo(columns: readonly number[], difference: number): boolean {
+  return columns.some(
+    (sum, i) => sum === difference || columns.some((other, j) => i !== j && Math.abs(sum) - Math.abs(other) === difference),
+  );
+}

@@ -1,0 +1,172 @@
+/** The rules, whole: a reading and a use case in, each field's best supported value out, or null. Pure and synchronous. */
+import type { UseCase } from '../../../contracts/use-case.ts';
+import type { Reading } from '../../reading.ts';
+import { WHOSE } from '../../use-cases/hints.ts';
+import { fold } from '../../values/fold.ts';
+import type { Evidence, Extraction } from '../engine.ts';
+import { type Candidate, candidatesAt, isRemark, type Matches, type Spot } from './candidates.ts';
+import { type Chosen, checkBalance, checkSum } from './checks.ts';
+import { Document } from './document.ts';
+import { Parties } from './parties.ts';
+import { type LeafPlan, type Plan, planOf } from './plan.ts';
+import { extractTable } from './tables.ts';
+import { unlabelled } from './unlabelled.ts';
+
+/** Below this a value is not said: it would be a guess. */
+const ENOUGH = 0.45;
+/** Two values this close contradict each other, and neither is said. */
+const MARGIN = 0.03;
+/** What each further place with the same value adds, and at most. */
+const REPEATED = 0.02;
+const MOST_REPEATED = 0.06;
+/** Places shown for one value. */
+const MOST_PLACES = 5;
+
+/** Extracts every field of the use case. Deterministic: the same reading and use case give the same extraction. */
+export function extractByRules(reading: Reading, useCase: UseCase): Extraction {
+  const plan = planOf(useCase);
+  const document = new Document(reading);
+  const matches: Matches = document.cells.map((cell) => plan.labels.match(cell).filter((match) => !isRemark(match)));
+  const parties = new Parties(document, matches, plan);
+  const chosen = candidatesOf(document, matches, plan, parties);
+  for (const check of plan.sums) checkSum(chosen, check);
+  for (const check of plan.balances) checkBalance(document, chosen, check);
+
+  const result: Record<string, unknown> = {};
+  const evidence = new Map<string, readonly Evidence[]>();
+  const warnings: string[] = [];
+  for (const leaf of plan.leaves) {
+    const path = leaf.path.join('.');
+    const best = decide(chosen[leaf.index] ?? []);
+    if (best !== null && 'contradiction' in best) {
+      warnings.push(`${path}: left empty, the document says both ${best.contradiction.map((text) => JSON.stringify(text)).join(' and ')}`);
+    }
+    const found = best !== null && 'candidate' in best ? best : null;
+    place(result, leaf.path, found === null ? null : jsonValue(leaf, found.candidate.text));
+    if (found === null) continue;
+    evidence.set(path, evidenceOf(found.places));
+    warnings.push(...doubtsAbout(leaf, path, found.candidate));
+  }
+  for (const table of plan.tables) {
+    const rows = extractTable(document, matches, plan, table);
+    place(result, table.path, rows.length === 0 ? null : rows.map(({ values }) => values));
+    rows.forEach(({ spots }, row) => {
+      for (const [name, spot] of spots) evidence.set([...table.path, row, name].join('.'), evidenceOf([{ spots: [spot], label: null }]));
+    });
+  }
+  return { result, evidence, warnings, engine: 'rules', model_name: null, token_usage: null };
+}
+
+function candidatesOf(document: Document, matches: Matches, plan: Plan, parties: Parties): Chosen {
+  const chosen: Candidate[][] = plan.leaves.map(() => []);
+  const collect = (all: Matches, wanted: (leaf: LeafPlan) => boolean) => {
+    for (const cell of all) {
+      for (const match of cell) {
+        const leaf = plan.leaves[match.label.field];
+        if (leaf !== undefined && leaf.kind !== 'party' && wanted(leaf))
+          chosen[leaf.index]?.push(...candidatesAt(document, all, leaf, match));
+      }
+    }
+  };
+  collect(matches, () => true);
+  const missing = new Set(plan.leaves.filter(({ index }) => chosen[index]?.length === 0));
+  // A second look forgives one misread letter, for what the first did not find.
+  if (missing.size > 0) {
+    const near = document.cells.map((cell) => plan.labels.match(cell, true).filter((match) => !isRemark(match)));
+    collect(near, (leaf) => missing.has(leaf));
+  }
+  return plan.leaves.map((leaf) => {
+    if (leaf.kind === 'party') return parties.candidates(leaf);
+    const own = (chosen[leaf.index] ?? []).filter((candidate) => !isSomebodyElses(leaf, candidate, parties));
+    return own.some(({ score }) => score >= ENOUGH)
+      ? own
+      : [...own, ...unlabelled(document, leaf).filter((candidate) => !isSomebodyElses(leaf, candidate, parties))];
+  });
+}
+
+/** True where the words before a value or its label, or the block it stands in, say that it belongs to the other party. */
+function isSomebodyElses({ hint: { notOf } }: LeafPlan, { spots: [spot], label }: Candidate, parties: Parties): boolean {
+  if (notOf === undefined || spot === undefined) return false;
+  if (parties.roleOf(spot.cell) === notOf || (label !== null && parties.roleOf(label.cell) === notOf)) return true;
+  if (notOf !== 'buyer' && notOf !== 'seller') return false;
+  const { cell, start } = label ?? spot;
+  const before = fold(cell.text.slice(Math.max(0, start - cell.start - 40), start - cell.start))
+    .split(' ')
+    .slice(-3);
+  return WHOSE[notOf].some((word) => before.includes(fold(word)));
+}
+
+type Decision =
+  | { readonly candidate: Candidate; readonly places: readonly Pick<Candidate, 'spots' | 'label'>[] }
+  | { readonly contradiction: readonly string[] };
+
+/** The best supported value; null where nothing is sure enough, a contradiction where two are. */
+function decide(candidates: readonly Candidate[]): Decision | null {
+  const byText = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const same = byText.get(candidate.text);
+    if (same === undefined) byText.set(candidate.text, [candidate]);
+    else same.push(candidate);
+  }
+  const ranked = [...byText.values()]
+    .map((same) => {
+      const places = distinctPlaces([...same].sort((a, b) => b.score - a.score));
+      const [first] = places;
+      return { places, score: (first?.score ?? 0) + Math.min(MOST_REPEATED, REPEATED * (places.length - 1)) };
+    })
+    .sort((a, b) => b.score - a.score);
+  const [best, next] = ranked;
+  const candidate = best?.places[0];
+  if (best === undefined || candidate === undefined || best.score < ENOUGH) return null;
+  const rival = next?.places[0];
+  if (next !== undefined && rival !== undefined && best.score - next.score < MARGIN) return { contradiction: [candidate.text, rival.text] };
+  return { candidate, places: best.places.slice(0, MOST_PLACES) };
+}
+
+/** One candidate a place: several labels may lead to the same one. */
+function distinctPlaces(candidates: readonly Candidate[]): Candidate[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ spots: [spot] }) => {
+    const key = `${spot?.cell.index} ${spot?.start}`;
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+}
+
+function evidenceOf(places: readonly Pick<Candidate, 'spots' | 'label'>[]): Evidence[] {
+  const values = places.flatMap(({ spots }) => spots.map((spot) => evidenceAt(spot, 'value')));
+  const labels = places.flatMap(({ label }) => (label === null ? [] : [evidenceAt(label, 'label')]));
+  return [...values, ...labels];
+}
+
+const evidenceAt = ({ cell, start, end }: Spot, role: Evidence['role']): Evidence => ({ segment_id: cell.segment.id, start, end, role });
+
+/** Canonical text → the JSON value of the field's type. */
+function jsonValue({ field: { type } }: LeafPlan, text: string): unknown {
+  if (type === 'number' || type === 'integer') return Number(text);
+  return type === 'boolean' ? text === 'true' : text;
+}
+
+/** Sets a value at a path of objects. */
+function place(result: Record<string, unknown>, [head = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) {
+    result[head] = value;
+    return;
+  }
+  const known = result[head];
+  const inner: Record<string, unknown> = isRecord(known) ? known : {};
+  result[head] = inner;
+  place(inner, rest, value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function doubtsAbout(leaf: LeafPlan, path: string, { spots: [spot], text, others }: Candidate): string[] {
+  if (spot === undefined) return [];
+  const written = JSON.stringify(spot.cell.segment.line.text.slice(spot.start, spot.end));
+  if (leaf.kind === 'date' || leaf.kind === 'datetime')
+    return others.map((other) => `${path}: ${written} was read as ${text}, but may be ${other}`);
+  if (leaf.kind === 'iban' && others.length > 0) return [`${path}: ${written} fails the IBAN check`];
+  return [];
+}

@@ -1,0 +1,169 @@
+/** Labels in cells: which words name a field, compared without case, accents, punctuation and blanks, longest first. */
+import { foldWords } from '../../values/fold.ts';
+import type { Cell } from './layout.ts';
+
+/** A label as it is declared. */
+export interface Label {
+  /** What it names: the place of the field in its plan. */
+  readonly field: number;
+  /** "Invoice no."; `…` stands for up to {@link MOST_BETWEEN} characters of other words. */
+  readonly text: string;
+  /** 0 for the field's preferred label, and so on. */
+  readonly rank: number;
+  /** Introduces its value in running text only; never a heading. */
+  readonly phrase: boolean;
+}
+
+/** A label found in a cell; [start, end) is in the cell's text. */
+export interface LabelMatch {
+  readonly label: Label;
+  readonly cell: Cell;
+  readonly start: number;
+  readonly end: number;
+  /**
+   * `start`: the cell begins with it, or with a number before it; `break`: a sign parts it from what stands before;
+   * `middle`: words before it; `compound`: a hyphen or slash ties it to the word before ("Lieferschein-Datum").
+   */
+  readonly position: 'start' | 'break' | 'middle' | 'compound';
+  /** One letter off, or the tail of a German compound ("Handelsrechnung Nr."). */
+  readonly loose: boolean;
+}
+
+const MOST_BETWEEN = 40;
+/** A cell with more is no form and no sentence. */
+const MOST_MATCHES = 100;
+/** A misread letter is forgiven in words of this length and more, where few other words are one letter off. */
+const FUZZY_LENGTH = 7;
+/** Words that point elsewhere: "Rechnung gemäß Bestellung vom" is no date of the invoice. */
+const POINTS_ELSEWHERE = new Set(
+  (
+    'gemass laut lt zu zur uber nach per bzgl bezuglich wegen aus bestellung lieferung lieferschein auftrag vertrag kunde kunden skonto ' +
+    'order delivery contract customer regarding according discount against under'
+  ).split(' '),
+);
+/** "Abrechnung" is not a kind of "Rechnung": these endings of the first part make another word of it. */
+const OTHER_WORD = /(?:ab|be)$|^(?:ver|vor|an|auf|aus|zu|um|er|ent)$/;
+
+interface Entry {
+  readonly label: Label;
+  /** Joined words after the gap; null without a gap. */
+  readonly tail: string | null;
+}
+
+/** All labels of a use case, ready to be looked up in any number of cells. Immutable once built. */
+export class LabelIndex {
+  readonly #entries = new Map<string, Entry[]>();
+  /** First two letters of all joined labels. */
+  readonly #heads = new Set<string>();
+  /** First words of labels that may end a German compound. */
+  readonly #compoundHeads = new Set<string>();
+  /** Labels with one letter left out → the label, for one wrong letter. */
+  readonly #misread = new Map<string, string>();
+  #longest = 0;
+
+  constructor(labels: readonly Label[]) {
+    for (const label of labels) for (const spelling of spellings(label.text)) this.#add(label, spelling);
+  }
+
+  /** All labels of a cell, by start; those inside a longer one are left out. `fuzzy`: forgive one wrong letter. */
+  match(cell: Cell, fuzzy = false): LabelMatch[] {
+    const { words, starts, ends } = cell.folded;
+    const found: { match: LabelMatch; gap: boolean }[] = [];
+    for (let i = 0; i < words.length && found.length < MOST_MATCHES; i++) {
+      const first = words[i] ?? '';
+      for (const { head, loose } of this.#headsOf(first)) {
+        let joined = '';
+        for (let j = i; j < words.length; j++) {
+          joined += j === i ? head : (words[j] ?? '');
+          if (joined.length > this.#longest) break;
+          const exact = this.#entries.get(joined);
+          const near = exact === undefined && fuzzy ? this.#nearby(joined) : undefined;
+          for (const { label, tail } of exact ?? near ?? []) {
+            if (loose && !label.phrase && j === i) continue;
+            const last = tail === null ? j : findTail(words, j + 1, tail);
+            if (last === null) continue;
+            const start = starts[i] ?? 0;
+            const end = ends[last] ?? 0;
+            const match = { label, cell, start, end, position: positionOf(cell.text, start), loose: loose || near !== undefined };
+            found.push({ match, gap: tail !== null });
+          }
+        }
+      }
+    }
+    const solid = found.filter(({ gap }) => !gap).map(({ match }) => match);
+    return found.map(({ match }) => match).filter((match) => !solid.some((other) => covers(other, match)));
+  }
+
+  #add(label: Label, spelling: string): void {
+    const [head, ...rest] = spelling.split('…').map((part) => foldWords(part).words);
+    const joined = head?.join('') ?? '';
+    if (head === undefined || joined === '') return;
+    const entry = { label, tail: rest.length === 0 ? null : rest.flat().join('') };
+    const entries = this.#entries.get(joined);
+    if (entries === undefined) this.#entries.set(joined, [entry]);
+    else entries.push(entry);
+    this.#longest = Math.max(this.#longest, joined.length);
+    this.#heads.add(joined.slice(0, 2));
+    const [first = ''] = head;
+    if (first.length >= 6) this.#compoundHeads.add(first);
+    if (joined.length >= FUZZY_LENGTH && entry.tail === null)
+      for (const shorter of withoutOneLetter(joined)) this.#misread.set(shorter, joined);
+  }
+
+  #headsOf(word: string): readonly { head: string; loose: boolean }[] {
+    const heads: { head: string; loose: boolean }[] = [];
+    if (this.#heads.has(word.slice(0, 2)) || word.length < 2) heads.push({ head: word, loose: false });
+    for (let cut = 3; cut <= word.length - 6; cut++) {
+      const head = word.slice(cut);
+      if (this.#compoundHeads.has(head) && !OTHER_WORD.test(word.slice(0, cut))) heads.push({ head, loose: true });
+    }
+    return heads;
+  }
+
+  /** Labels one letter off: one left out, one too many, or one wrong. */
+  #nearby(joined: string): readonly Entry[] | undefined {
+    if (joined.length < FUZZY_LENGTH) return undefined;
+    for (const candidate of [joined, ...withoutOneLetter(joined)]) {
+      const label = this.#misread.get(candidate) ?? (candidate !== joined && this.#entries.has(candidate) ? candidate : undefined);
+      if (label !== undefined && Math.abs(label.length - joined.length) <= 1) return this.#entries.get(label);
+    }
+    return undefined;
+  }
+}
+
+/** The label, and once more with ä, ö, ü written out: "Faelligkeit". */
+function spellings(text: string): readonly string[] {
+  const written = text.replace(/[äöü]/gi, (letter) => `${foldWords(letter).words[0] ?? ''}e`);
+  return written === text ? [text] : [text, written];
+}
+
+function withoutOneLetter(word: string): string[] {
+  return Array.from(word, (_, i) => word.slice(0, i) + word.slice(i + 1));
+}
+
+/** The last word of `tail` where it starts at word `from` or after a short stretch of other words; null where it does not. */
+function findTail(words: readonly string[], from: number, tail: string): number | null {
+  let between = 0;
+  for (let i = from; i < words.length; i++) {
+    let joined = '';
+    for (let j = i; j < words.length && joined.length < tail.length; j++) {
+      joined += words[j];
+      if (joined === tail) return j;
+    }
+    const word = words[i] ?? '';
+    between += word.length + 1;
+    if (between > MOST_BETWEEN || POINTS_ELSEWHERE.has(word)) return null;
+  }
+  return null;
+}
+
+function positionOf(text: string, start: number): LabelMatch['position'] {
+  const before = text.slice(0, start);
+  if (/^[\s\d.,%()[\]*•·+-]*$/.test(before)) return 'start';
+  if (/[\p{L}\d][-/]$/u.test(before)) return 'compound';
+  return /[:;,.|()•·*/=–—-]\s*$/.test(before) ? 'break' : 'middle';
+}
+
+function covers(longer: LabelMatch, shorter: LabelMatch): boolean {
+  return longer.start <= shorter.start && longer.end >= shorter.end && longer.end - longer.start > shorter.end - shorter.start;
+}

@@ -1,0 +1,167 @@
+/** Where things stand on the pages: cells (pieces of lines no gap runs through), what is right of a cell and what is below it. */
+import type { Line } from '../../../contracts/response.ts';
+import type { Reading, Segment } from '../../reading.ts';
+import { type FoldedWords, foldWords } from '../../values/fold.ts';
+
+/** A piece of a line without a wide gap inside. Lengths are in page units; in texts one column is ½, one line 1.2. */
+export interface Cell {
+  /** Place in reading order over all pages. */
+  readonly index: number;
+  readonly segment: Segment;
+  /** [start, end) in the segment's text, UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Spans are in `text`. */
+  readonly folded: FoldedWords;
+  readonly page: number;
+  readonly x0: number;
+  readonly x1: number;
+  readonly y0: number;
+  readonly y1: number;
+  /** Height of the text: the measure for distances around it. */
+  readonly em: number;
+  /** Text turned on its side stands in no row and no column. */
+  readonly upright: boolean;
+}
+
+/** A text has no boxes: one column is taken as half as wide as a line is high, and lines stand a fifth of it apart. */
+const TEXT_COLUMN = 0.5;
+const TEXT_LINE = 1.2;
+/** In texts two blanks, a tab or a bar part cells. */
+const TEXT_CELL = /[^\s|]+(?:[ \u00a0][^\s|]+)*/g;
+/** Most cells looked at below one cell: more stand on no page a person made. */
+const MOST_BELOW = 400;
+
+interface Sheet {
+  /** By upper edge. */
+  readonly cells: readonly Cell[];
+  readonly tallest: number;
+  readonly rows: Map<string, readonly Cell[]>;
+}
+
+export class Layout {
+  readonly cells: readonly Cell[];
+  readonly #sheets = new Map<number, Sheet>();
+
+  constructor(reading: Reading) {
+    const cells: Cell[] = [];
+    let lineOfPage = 0;
+    let page = 0;
+    for (const segment of reading.segments) {
+      lineOfPage = segment.pageIndex === page ? lineOfPage + 1 : 0;
+      page = segment.pageIndex;
+      if (segment.page.width > 0) addBoxedCell(cells, segment);
+      else addTextCells(cells, segment, lineOfPage);
+    }
+    this.cells = cells;
+  }
+
+  /** The cells that share the row with this one, itself included, from left to right. */
+  row(cell: Cell): readonly Cell[] {
+    if (!cell.upright) return [cell];
+    const sheet = this.#sheet(cell.page);
+    const key = `${cell.y0} ${cell.y1}`;
+    let row = sheet.rows.get(key);
+    if (row === undefined) {
+      const found: Cell[] = [];
+      for (let i = lowerBound(sheet.cells, cell.y0 - sheet.tallest); i < sheet.cells.length; i++) {
+        const other = sheet.cells[i];
+        if (other === undefined || other.y0 >= cell.y1) break;
+        const shared = Math.min(cell.y1, other.y1) - Math.max(cell.y0, other.y0);
+        if (shared >= 0.5 * Math.min(cell.y1 - cell.y0, other.y1 - other.y0)) found.push(other);
+      }
+      row = found.sort((a, b) => a.x0 - b.x0);
+      sheet.rows.set(key, row);
+    }
+    return row;
+  }
+
+  /** The cells right of this one in its row, nearest first. */
+  right(cell: Cell): readonly Cell[] {
+    const row = this.row(cell);
+    return row.slice(row.findIndex((other) => other.x0 >= cell.x1 - 0.3 * cell.em && other.index !== cell.index) >>> 0);
+  }
+
+  /** The cells whose upper edge lies below this one, at most `distance` page units from its lower edge, from top to bottom. */
+  below(cell: Cell, distance: number): readonly Cell[] {
+    if (!cell.upright) return [];
+    const { cells } = this.#sheet(cell.page);
+    const from = lowerBound(cells, cell.y1 - 0.35 * cell.em);
+    const found: Cell[] = [];
+    for (let i = from; i < cells.length && i < from + MOST_BELOW; i++) {
+      const other = cells[i];
+      if (other === undefined || other.y0 > cell.y1 + distance) break;
+      if (other.index !== cell.index) found.push(other);
+    }
+    return found;
+  }
+
+  #sheet(page: number): Sheet {
+    let sheet = this.#sheets.get(page);
+    if (sheet === undefined) {
+      const cells = this.cells.filter((cell) => cell.page === page && cell.upright).sort((a, b) => a.y0 - b.y0 || a.x0 - b.x0);
+      sheet = { cells, tallest: cells.reduce((most, cell) => Math.max(most, cell.y1 - cell.y0), 0), rows: new Map() };
+      this.#sheets.set(page, sheet);
+    }
+    return sheet;
+  }
+}
+
+/** How far two cells stand apart sideways; 0 when one is above the other. */
+export function sideways(a: Cell, b: Cell): number {
+  return Math.max(0, a.x0 - b.x1, b.x0 - a.x1);
+}
+
+/** True where the left edges, the right edges or the middles of two cells are in line. */
+export function aligned(a: Cell, b: Cell): boolean {
+  const slack = Math.max(a.em, b.em);
+  return Math.abs(a.x0 - b.x0) <= slack || Math.abs(a.x1 - b.x1) <= slack || Math.abs(a.x0 + a.x1 - b.x0 - b.x1) <= slack;
+}
+
+function addBoxedCell(cells: Cell[], segment: Segment): void {
+  const { text } = segment.line;
+  if (text.trim() === '') return;
+  const { x0, x1, y0, y1, upright } = frameOf(segment.line);
+  const em = Math.max(y1 - y0, 1e-6);
+  cells.push({
+    ...{ index: cells.length, segment, start: 0, end: text.length, text, folded: foldWords(text) },
+    ...{ page: segment.pageIndex, x0, x1, y0, y1, em, upright },
+  });
+}
+
+function addTextCells(cells: Cell[], segment: Segment, line: number): void {
+  const { text } = segment.line;
+  for (const match of text.matchAll(TEXT_CELL)) {
+    const [piece] = match;
+    const start = match.index;
+    const end = start + piece.length;
+    const [y0, y1] = [line * TEXT_LINE, line * TEXT_LINE + 1];
+    cells.push({
+      ...{ index: cells.length, segment, start, end, text: piece, folded: foldWords(piece) },
+      ...{ page: segment.pageIndex, x0: start * TEXT_COLUMN, x1: end * TEXT_COLUMN, y0, y1, em: 1, upright: true },
+    });
+  }
+}
+
+function frameOf({ bounding_box: [ax = 0, ay = 0, bx = 0, by = 0, cx = 0, cy = 0, dx = 0, dy = 0] }: Line) {
+  return {
+    x0: Math.min(ax, bx, cx, dx),
+    x1: Math.max(ax, bx, cx, dx),
+    y0: Math.min(ay, by, cy, dy),
+    y1: Math.max(ay, by, cy, dy),
+    // The upper edge runs from left to right.
+    upright: bx > ax && Math.abs(by - ay) <= bx - ax,
+  };
+}
+
+/** First place in cells (sorted by upper edge) whose upper edge is at least y. */
+function lowerBound(cells: readonly Cell[], y: number): number {
+  let [low, high] = [0, cells.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((cells[middle]?.y0 ?? 0) < y) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

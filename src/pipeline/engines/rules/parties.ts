@@ -1,0 +1,154 @@
+/** Names of parties: from the block under or beside a label that says whose it is, else from the layout of the letter. */
+
+import type { PartyRole } from '../../use-cases/hints.ts';
+import { fold } from '../../values/fold.ts';
+import { letterNames, nameOf, type ScoredName } from './blocks.ts';
+import { type Candidate, type Matches, spotOf } from './candidates.ts';
+import type { Document } from './document.ts';
+import { isFiller } from './fillers.ts';
+import type { LabelMatch } from './labels.ts';
+import type { Cell } from './layout.ts';
+import { hasLegalForm, isAddressee, isName } from './names.ts';
+import { HEADING, type LeafPlan, type Plan } from './plan.ts';
+
+type Role = PartyRole | 'other';
+
+/** A labelled block: the lines below its heading belong to one party. */
+interface Section {
+  readonly role: Role;
+  readonly match: LabelMatch;
+  readonly lines: readonly Cell[];
+}
+
+/** Widest gap inside a labelled block, in heights of the text: one blank line. */
+const SECTION_GAP = 2.4;
+const MOST_LINES = 12;
+/** A name must be this much likelier than the next one: a wrong name is worse than none. */
+const MARGIN = 0.12;
+
+export class Parties {
+  readonly #document: Document;
+  readonly #matches: Matches;
+  readonly #plan: Plan;
+  readonly #sections: readonly Section[];
+  readonly #roles = new Map<number, Role>();
+
+  constructor(document: Document, matches: Matches, plan: Plan) {
+    this.#document = document;
+    this.#matches = matches;
+    this.#plan = plan;
+    this.#sections = matches.flatMap((cell) => cell.flatMap((match) => this.#section(match) ?? []));
+    for (const { role, lines } of this.#sections) for (const { index } of lines) if (!this.#roles.has(index)) this.#roles.set(index, role);
+  }
+
+  /** Whose labelled block a cell stands in; null where it is nobody's. */
+  roleOf(cell: Cell): Role | null {
+    return this.#roles.get(cell.index) ?? null;
+  }
+
+  /** Candidates for a field that holds a party's name. */
+  candidates(leaf: LeafPlan): Candidate[] {
+    const { role } = leaf.hint;
+    if (role === undefined) return [];
+    const labelled = this.#sections.filter((section) => section.role === role).flatMap((section) => this.#named(leaf, section));
+    if (labelled.length > 0) return labelled;
+    const taken = new Set(this.#roles.keys());
+    return distinct(letterNames(this.#document, taken)[role]).map(({ text, parts, score }) => {
+      return { text, score, spots: parts.map((part) => spotOf(part.cell, part)), label: null, others: [] };
+    });
+  }
+
+  #named(leaf: LeafPlan, { match, lines }: Section): Candidate[] {
+    const base = 0.95 - 0.004 * match.label.rank;
+    const label = spotOf(match.cell, match);
+    const make = (text: string, spots: Candidate['spots'], cost: number): Candidate[] => [
+      { text, spots, score: base - cost, label, others: [] },
+    ];
+    const { cell } = match;
+    const lead = /^[\s:]*/.exec(cell.text.slice(match.end))?.[0] ?? '';
+    const here = cell.text.slice(match.end + lead.length).trimEnd();
+    // "Customer: ACME Ltd" says it; "Customer ACME" may go on as a sentence.
+    if (here !== '') {
+      const start = match.end + lead.length;
+      return lead.includes(':') && isName(here) ? make(here, [spotOf(cell, { start, end: start + here.length })], 0) : [];
+    }
+    for (let i = 0; i < Math.min(lines.length, 4); i++) {
+      const name = nameOf(lines.slice(i));
+      if (name !== null)
+        return make(
+          name.text,
+          name.parts.map((part) => spotOf(part.cell, part)),
+          0.03 * i,
+        );
+      const text = lines[i]?.text ?? '';
+      // Numbers and codes may stand above the name, an address may not.
+      if (!/[:\d]/.test(text) && !isAddressee(text)) break;
+    }
+    const [right] = this.#document.layout.right(cell);
+    if (right === undefined || this.#isLabel(right)) return [];
+    const name = nameOf([right]);
+    return name === null
+      ? []
+      : make(
+          name.text,
+          name.parts.map((part) => spotOf(part.cell, part)),
+          leaf.hint.role === 'bank' ? 0.02 : 0.1,
+        );
+  }
+
+  /** The block a heading opens; null where the match heads no block. */
+  #section(match: LabelMatch): Section | null {
+    const role = this.#roleOfLabel(match.label.field);
+    if (role === null || match.label.phrase || match.position !== 'start' || match.start > 2) return null;
+    const { cell } = match;
+    const rest = cell.text.slice(match.end);
+    if (!isFiller(rest) && !/^\s*:/.test(rest)) return null;
+    const lines: Cell[] = [];
+    let bottom = cell.y1;
+    for (const other of this.#document.layout.below(cell, Number.POSITIVE_INFINITY)) {
+      const em = Math.max(other.em, cell.em);
+      if (other.y0 > bottom + SECTION_GAP * em || lines.length >= MOST_LINES) break;
+      if (other.x0 < cell.x0 - em || other.x0 > cell.x0 + 2.5 * em || other.x0 > Math.max(cell.x1, cell.x0 + 8 * em)) continue;
+      if (this.#headsAnother(other)) break;
+      lines.push(other);
+      bottom = Math.max(bottom, other.y1);
+    }
+    return { role, match, lines };
+  }
+
+  #roleOfLabel(field: number): Role | null {
+    const leaf = this.#plan.leaves[field];
+    if (leaf !== undefined) return leaf.kind === 'party' ? (leaf.hint.role ?? null) : null;
+    const heading = Object.entries(HEADING).find(([, number]) => number === field);
+    return heading === undefined ? null : roleNamed(heading[0]);
+  }
+
+  #headsAnother(cell: Cell): boolean {
+    if (/^[^:]*\p{L}\s?:\s*$/u.test(cell.text)) return true;
+    return this.#isLabel(cell, (match) => this.#roleOfLabel(match.label.field) !== null && isFiller(cell.text.slice(match.end)));
+  }
+
+  #isLabel(cell: Cell, which: (match: LabelMatch) => boolean = () => true): boolean {
+    return (this.#matches[cell.index] ?? []).some((match) => match.position === 'start' && !match.label.phrase && which(match));
+  }
+}
+
+function roleNamed(name: string): Role | null {
+  return name === 'seller' || name === 'buyer' || name === 'bank' || name === 'merchant' || name === 'other' ? name : null;
+}
+
+/** One entry a name, the shorter form of a name counted for the longer one; none where two names are about as likely. */
+function distinct(names: readonly ScoredName[]): ScoredName[] {
+  const merged: ScoredName[] = [];
+  for (const name of [...names].sort((a, b) => Number(hasLegalForm(b.text)) - Number(hasLegalForm(a.text)) || b.score - a.score)) {
+    const folded = fold(name.text);
+    const at = merged.findIndex(({ text }) => fold(text) === folded || fold(text).startsWith(`${folded} `));
+    const known = merged[at];
+    if (known === undefined) merged.push(name);
+    else merged[at] = { ...known, score: Math.min(0.95, Math.max(known.score, name.score) + 0.1) };
+  }
+  merged.sort((a, b) => b.score - a.score);
+  const [best, next] = merged;
+  if (best === undefined || (next !== undefined && best.score - next.score < MARGIN)) return [];
+  return [best];
+}

@@ -1,0 +1,130 @@
+/** Values that need no label: those with a shape of their own that stand once, dates in the head of a letter, words of a fixed list. */
+import { type Candidate, spotOf } from './candidates.ts';
+import type { Document, Value } from './document.ts';
+import type { Cell } from './layout.ts';
+import type { LeafPlan } from './plan.ts';
+import { fits, readValues } from './readers.ts';
+
+/** Scores lie below those of labelled values, which therefore win. */
+const SCORE = {
+  iban: 0.62,
+  code: 0.55,
+  wordBesideAmount: 0.62,
+  word: 0.5,
+  choice: 0.56,
+  placeAndDate: 0.64,
+  dateAlone: 0.56,
+  onlyOne: 0.5,
+  currency: 0.66,
+} as const;
+
+/** The head of the first page: its upper part, as a share of what is printed. */
+const HEAD = 0.42;
+/** A currency must make this share of those written for it to be the document's. */
+const MOST_OF = 0.8;
+
+/** Candidates a leaf has without any label; empty for kinds that need one. */
+export function unlabelled(document: Document, leaf: LeafPlan): Candidate[] {
+  switch (leaf.kind) {
+    case 'iban':
+      return everywhere(document, leaf, SCORE.iban).filter(({ others }) => others.length === 0);
+    case 'vat_id':
+    case 'email':
+    case 'url':
+    case 'pattern':
+      return everywhere(document, leaf, SCORE.code);
+    case 'currency':
+      return mainCurrency(document);
+    case 'choice':
+      return choice(document, leaf);
+    case 'word':
+      return word(document, leaf);
+    case 'date':
+    case 'time':
+    case 'datetime':
+      return leaf.hint.standsAlone === true ? alone(document, leaf) : [];
+    default:
+      return [];
+  }
+}
+
+function candidate(cell: Cell, value: Value, score: number): Candidate {
+  return { text: value.text, score: score - value.doubt, spots: [spotOf(cell, value)], label: null, others: value.others };
+}
+
+/** All values of the leaf's kind; several different ones contradict each other later. */
+function everywhere(document: Document, leaf: LeafPlan, score: number): Candidate[] {
+  return document.cells
+    .flatMap((cell) => readValues(document, leaf, cell, 0).map((value) => candidate(cell, value, score)))
+    .filter(({ score: left }) => left >= SCORE.onlyOne);
+}
+
+function head(document: Document): readonly Cell[] {
+  const first = document.cells[0]?.page;
+  const cells = document.cells.filter(({ page }) => page === first);
+  const bottom = cells.reduce((most, { y1 }) => Math.max(most, y1), 0);
+  return cells.filter(({ y0 }) => y0 <= HEAD * bottom);
+}
+
+/** The one currency the document writes, or nearly only writes. */
+function mainCurrency(document: Document): Candidate[] {
+  const seen = new Map<string, { count: number; cell: Cell; value: Value }>();
+  let all = 0;
+  for (const cell of document.cells) {
+    for (const value of document.values(cell, 'currency')) {
+      if (value.doubt > 0) continue;
+      const known = seen.get(value.text);
+      if (known === undefined) seen.set(value.text, { count: 1, cell, value });
+      else known.count += 1;
+      all += 1;
+    }
+  }
+  const explicit = (code: string) => seen.get(code);
+  return [...seen.values()]
+    .filter(({ count }) => count >= MOST_OF * all)
+    .map(({ cell, value }) => {
+      // A dollar sign is that of the dollar named elsewhere.
+      const named = value.others.map(explicit).find((other) => other !== undefined);
+      return named === undefined
+        ? { ...candidate(cell, value, SCORE.currency), others: [] }
+        : candidate(named.cell, named.value, SCORE.currency);
+    });
+}
+
+/** The choice that the head of the document names, else the only one it names at all. */
+function choice(document: Document, leaf: LeafPlan): Candidate[] {
+  for (const cells of [head(document), document.cells]) {
+    const found = cells.flatMap((cell) => readValues(document, leaf, cell, 0).map((value) => candidate(cell, value, SCORE.choice)));
+    if (found.length > 0) return new Set(found.map(({ text }) => text)).size === 1 ? found : [];
+  }
+  return [];
+}
+
+/** A known word at the start of a cell: beside an amount it says how that was paid. */
+function word(document: Document, leaf: LeafPlan): Candidate[] {
+  const found = document.cells.flatMap((cell) => {
+    const value = readValues(document, leaf, cell, 0).find(({ start }) => start === 0);
+    if (value === undefined) return [];
+    const beside = document.layout.row(cell).some((other) => document.values(other, 'amount').some(({ text }) => text.includes('.')));
+    const alone = value.end === cell.text.length;
+    return beside || alone ? [candidate(cell, value, beside ? SCORE.wordBesideAmount : SCORE.word)] : [];
+  });
+  const best = Math.max(...found.map(({ score }) => score), 0);
+  return found.filter(({ score }) => score === best);
+}
+
+const PLACE = /^\p{Lu}[\p{L} ./()-]{1,30},?\s+(?:den |the |am )?$/u;
+
+/** A date alone in its cell in the head of the letter, best with the place before it; else the only date or time there is. */
+function alone(document: Document, leaf: LeafPlan): Candidate[] {
+  const standing = head(document).flatMap((cell) =>
+    document.values(cell, leaf.kind).flatMap((value) => {
+      if (value.end < cell.text.trimEnd().replace(/[.,]$/, '').length || !fits(leaf, value.text)) return [];
+      if (value.start === 0) return [candidate(cell, value, SCORE.dateAlone)];
+      return PLACE.test(cell.text.slice(0, value.start)) ? [candidate(cell, value, SCORE.placeAndDate)] : [];
+    }),
+  );
+  if (standing.length > 0) return standing;
+  const all = everywhere(document, leaf, SCORE.onlyOne);
+  return new Set(all.map(({ text }) => text)).size === 1 ? all : [];
+}
