@@ -48,6 +48,8 @@ const ProblemSchema = z.looseObject({
 const UseCasesSchema = z.looseObject({
   use_cases: z.array(z.looseObject({ name: z.string(), fields: z.array(z.looseObject({ name: z.string(), required: z.boolean() })) })),
 });
+/** The fields of a use case, in its order. */
+export type UseCaseFields = z.output<typeof UseCasesSchema>['use_cases'][number]['fields'];
 
 export class IxClient {
   readonly url: string;
@@ -97,15 +99,18 @@ export class IxClient {
     return this.#read(await this.#send(`/jobs?${query}`, {}), JobListSchema);
   }
 
-  /** @throws CliError naming those that exist, when `useCase` does not. */
-  async requiredFields(useCase: string): Promise<ReadonlySet<string>> {
+  /** @throws CliError naming those that exist, when `name` does not. */
+  async useCase(name: string): Promise<UseCaseFields> {
+    const all = await this.useCases();
+    const fields = all.get(name);
+    if (fields !== undefined) return fields;
+    throw new CliError(`no use case ${JSON.stringify(name)}; there are: ${[...all.keys()].join(', ')}`, EXIT.usage);
+  }
+
+  /** The registered use cases by name. */
+  async useCases(): Promise<ReadonlyMap<string, UseCaseFields>> {
     const { value } = await this.#read(await this.#send('/use-cases', {}), UseCasesSchema);
-    const found = value.use_cases.find(({ name }) => name === useCase);
-    if (found === undefined) {
-      const names = value.use_cases.map(({ name }) => name).join(', ');
-      throw new CliError(`no use case ${JSON.stringify(useCase)}; there are: ${names}`, EXIT.usage);
-    }
-    return new Set(found.fields.filter((field) => field.required).map((field) => field.name));
+    return new Map(value.use_cases.map(({ name, fields }) => [name, fields]));
   }
 
   async #send(path: string, init: RequestInit): Promise<Response> {

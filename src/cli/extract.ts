@@ -1,7 +1,7 @@
 /** `ix extract`: documents in, their fields out, before the command ends. */
 import { type Command, Option } from 'commander';
 import type { Job } from '../contracts/job.ts';
-import type { Answer, IxClient } from './client.ts';
+import type { Answer, IxClient, UseCaseFields } from './client.ts';
 import { CliError, EXIT, type ExitCode } from './failure.ts';
 import { type Input, nameOf, openInputs } from './files.ts';
 import { follow } from './follow.ts';
@@ -57,11 +57,11 @@ Examples:
       const progress = progressOn(process.stderr);
       try {
         await withIx(options.url, progress, async (client) => {
-          const required = await client.requiredFields(options.useCase);
+          const fields = await client.useCase(options.useCase);
           const outcomes = await extractAll(client, jobs, options, progress);
           progress.clear();
-          print(outcomes, options, required);
-          process.exitCode = exitCodeOf(outcomes, required);
+          print(outcomes, options, fields);
+          process.exitCode = exitCodeOf(outcomes, fields);
         });
       } finally {
         progress.clear();
@@ -113,22 +113,22 @@ async function submitOne(client: IxClient, inputs: readonly Input[], name: strin
   }
 }
 
-function print(outcomes: readonly Outcome[], options: ExtractOptions, required: ReadonlySet<string>): void {
+function print(outcomes: readonly Outcome[], options: ExtractOptions, fields: UseCaseFields): void {
   const done = outcomes.flatMap((outcome) => (outcome instanceof CliError ? [] : [outcome]));
   if (options.json) {
     const responses = done.map(({ value }) => value.response);
     process.stdout.write(`${JSON.stringify(outcomes.length === 1 ? responses[0] : responses, null, 2)}\n`);
   } else {
-    process.stdout.write(done.map(({ value }) => `${resultText(value, required)}\n`).join('\n'));
+    process.stdout.write(done.map(({ value }) => `${resultText(value, fields)}\n`).join('\n'));
   }
   for (const outcome of outcomes) if (outcome instanceof CliError) process.stderr.write(`ix: ${outcome.message}\n`);
 }
 
-function exitCodeOf(outcomes: readonly Outcome[], required: ReadonlySet<string>): ExitCode {
+function exitCodeOf(outcomes: readonly Outcome[], fields: UseCaseFields): ExitCode {
   const codes = outcomes.map((outcome): ExitCode => {
     if (outcome instanceof CliError) return outcome.exitCode;
     if (outcome.value.status === 'error') return EXIT.failed;
-    return missingFields(outcome.value, required).length > 0 ? EXIT.incomplete : EXIT.ok;
+    return missingFields(outcome.value, fields).length > 0 ? EXIT.incomplete : EXIT.ok;
   });
   const worst = [EXIT.failed, EXIT.usage, EXIT.incomplete] as const;
   return worst.find((code) => codes.includes(code)) ?? EXIT.ok;

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { JobIdSchema } from '../contracts/ids.ts';
 import { JOB_STATUSES, type Job, type JobStatus, type JobSummary, LIST_LIMIT_MAX } from '../contracts/job.ts';
+import type { IxClient, UseCaseFields } from './client.ts';
 import { CliError, EXIT } from './failure.ts';
 import { resultText } from './result.ts';
 import { printable, table } from './table.ts';
@@ -77,7 +78,8 @@ Examples:
       const path = pathOf(id);
       const client = await runningIx(options.url);
       const { value, json } = await client.job(path);
-      process.stdout.write(options.json ? `${JSON.stringify(json, null, 2)}\n` : `${jobText(value)}\n`);
+      if (options.json) process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+      else process.stdout.write(`${jobText(value, await fieldsOf(client, value))}\n`);
     });
 }
 
@@ -97,7 +99,7 @@ function listText(jobs: readonly JobSummary[], total: number): string {
   return `${table(COLUMNS, rows)}\n\n${jobs.length} of ${total} jobs`;
 }
 
-function jobText(job: Job): string {
+function jobText(job: Job, fields: UseCaseFields | null): string {
   const facts: [string, string | null][] = [
     ['job', job.job_id],
     ['client', job.client_id],
@@ -118,7 +120,13 @@ function jobText(job: Job): string {
     ],
   ];
   const known = facts.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(14)}${printable(value)}`]));
-  return job.response === null ? known.join('\n') : `${known.join('\n')}\n\n${resultText(job, null)}`;
+  return job.response === null ? known.join('\n') : `${known.join('\n')}\n\n${resultText(job, fields)}`;
+}
+
+/** Null where the use case came with the request, or is registered no more. */
+async function fieldsOf(client: IxClient, { request }: Job): Promise<UseCaseFields | null> {
+  if (request.use_case === null || request.use_case_inline !== null) return null;
+  return (await client.useCases()).get(request.use_case) ?? null;
 }
 
 /** Seconds are enough for people; UTC, as everywhere. */

@@ -1,17 +1,21 @@
 /** A job's answer for people: each field with its value, where it stands, and whether it was found again there. */
 import type { Job } from '../contracts/job.ts';
 import type { BoundingBox, FieldProvenance, ResponseIX } from '../contracts/response.ts';
+import type { UseCaseFields } from './client.ts';
 import { printable, table } from './table.ts';
 
-/** The lines of a finished job. `required`: names of the fields that must have a value; null = not known, none is marked. */
-export function resultText(job: Job, required: ReadonlySet<string> | null): string {
+/**
+ * The lines of a finished job.
+ * @param fields of its use case: their order is the table's, the required ones are marked; null = not known (an inline use case).
+ */
+export function resultText(job: Job, fields: UseCaseFields | null): string {
   const { response } = job;
   const name = printable(job.display_name ?? job.request_id);
   const head = `${name}: ${job.use_case ?? 'inline use case'}, ${job.status}${tookText(job)} (job ${job.job_id})`;
   if (response === null) return head;
   const parts = [head];
   if (response.error !== null) parts.push(printable(response.error));
-  if (response.ix_result !== null) parts.push('', fieldTable(response, required), '', countText(response));
+  if (response.ix_result !== null) parts.push('', fieldTable(response, fields), '', countText(response));
   parts.push(...response.warning.map((warning) => `warning: ${printable(warning)}`));
   const text = response.ocr_result?.result.text ?? null;
   if (text !== null) parts.push('', ...text.split('\n').map(printable));
@@ -19,10 +23,10 @@ export function resultText(job: Job, required: ReadonlySet<string> | null): stri
 }
 
 /** The required fields that are null in a job that is done. */
-export function missingFields(job: Job, required: ReadonlySet<string>): string[] {
+export function missingFields(job: Job, fields: UseCaseFields): string[] {
   const result = job.response?.ix_result?.result;
   if (result === undefined) return [];
-  return [...required].filter((name) => result[name] === null || result[name] === undefined);
+  return fields.filter(({ name, required }) => required && (result[name] ?? null) === null).map(({ name }) => name);
 }
 
 /** ` in 0.42 s`, from when the run began. */
@@ -31,16 +35,19 @@ function tookText(job: Job): string {
   return ` in ${((Date.parse(job.finished_at) - Date.parse(job.started_at)) / 1000).toFixed(2)} s`;
 }
 
-function fieldTable(response: ResponseIX, required: ReadonlySet<string> | null): string {
-  const fields = [...leaves(response.ix_result?.result ?? {}, '')];
+function fieldTable(response: ResponseIX, fields: UseCaseFields | null): string {
+  const result = response.ix_result?.result ?? {};
+  // The database keeps the keys of an object in an order of its own.
+  const ordered = fields === null ? result : Object.fromEntries(fields.map(({ name }) => [name, result[name] ?? null]));
+  const required = new Set(fields?.filter((field) => field.required).map(({ name }) => name));
   return table(
     ['FIELD', 'VALUE', 'PAGE', 'VERIFIED', 'BOX (left top right bottom, % of the page)'],
-    fields.map(([path, value]) => {
+    [...leaves(ordered, '')].map(([path, value]) => {
       const provenance = response.provenance?.fields[`result.${path}`];
       const source = provenance?.sources[0];
       const box = source?.bounding_box ?? null;
       return [
-        required?.has(path) ? `${path} *` : path,
+        required.has(path) ? `${path} *` : path,
         value === null ? '-' : typeof value === 'string' ? value : JSON.stringify(value),
         source === undefined ? '' : pageText(response, source.file_index, source.page),
         verifiedText(provenance),

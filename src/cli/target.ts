@@ -24,12 +24,12 @@ export async function withIx(url: string | undefined, progress: Progress, use: (
     await client.ready();
   } catch (error) {
     if (config === null || !(error instanceof Unreachable && error.refused)) throw error;
-    return withOwnIx(config, progress, use);
+    return withOwnIx(config, error, progress, use);
   }
   return use(client);
 }
 
-async function withOwnIx(config: Config, progress: Progress, use: (client: IxClient) => Promise<void>): Promise<void> {
+async function withOwnIx(config: Config, why: Unreachable, progress: Progress, use: (client: IxClient) => Promise<void>): Promise<void> {
   progress.show('starting ix');
   // The server's parts are large: commands that only ask a running ix do without them.
   const [{ startIx }, { createLog }] = await Promise.all([import('../main.ts'), import('../log.ts')]);
@@ -45,6 +45,12 @@ async function withOwnIx(config: Config, progress: Progress, use: (client: IxCli
       roles: { api: true, worker: true },
       log: createLog('error'),
       signal: interruption.signal,
+    }).catch((error: unknown) => {
+      interruption.signal.throwIfAborted();
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new CliError(`${why.message}, and none could be started here: ${reason}\n(--url names an ix elsewhere)`, EXIT.unreachable, {
+        cause: error,
+      });
     });
     try {
       if (ix.address === null) throw new Error('ix started without an address');

@@ -109,6 +109,12 @@ describe('extraction', () => {
     }
     const wrong = [...score].filter(([, one]) => one === 'WRONG').map(([field]) => ({ field, value: result[field], truth: truth[field] }));
     expect(wrong).toEqual([]);
+    // What is found is found again where it is said to stand; choices alone are words of ours.
+    const unverified = useCase.fields
+      .filter(({ name, choices }) => choices === null && (result[name] ?? null) !== null)
+      .map(({ name }) => ({ name, ...response.provenance?.fields[`result.${name}`] }))
+      .filter(({ provenance_verified, sources }) => provenance_verified !== true || sources?.length === 0);
+    expect(unverified).toEqual([]);
     const missing = useCase.fields.filter((field) => field.required && score.get(field.name) !== 'right').map((field) => field.name);
     expect(missing).toEqual([]);
   });
