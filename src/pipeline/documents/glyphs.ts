@@ -2,11 +2,11 @@
 import type { Pdfium } from './pdfium.ts';
 
 /**
- * One character. Lengths are points. `u` and `v` are the axes of its text: u along the writing direction, v across it,
+ * One character, or the letters of one ligature. Lengths are points. `u` and `v` are the axes of its text: u along the writing direction, v across it,
  * downwards; for upright text they are the x and y of the page as displayed (origin top left).
  */
 export interface Glyph {
-  readonly text: string;
+  text: string;
   /** Degrees clockwise from left-to-right, 0–359, whole: the direction it is written in. */
   readonly direction: number;
   /** From its origin to where the next character may start. */
@@ -75,6 +75,7 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, s
   const count = pdfium._FPDFText_CountChars(textPage);
   const glyphs: Glyph[] = [];
   let unmapped = 0;
+  let objectBefore = 0;
   for (let index = 0; index < count; index++) {
     // Spaces and line breaks that PDFium adds by its own lights; ix goes by the boxes.
     if (pdfium._FPDFText_IsGenerated(textPage, index) === 1) continue;
@@ -91,10 +92,19 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, s
       continue;
     }
     const glyph = place(pdfium, textPage, index, text, frame, scratch);
-    if (glyph !== null) glyphs.push(glyph);
+    if (glyph === null) continue;
+    const object = pdfium._FPDFText_GetTextObject(textPage, index);
+    const before = glyphs.at(-1);
+    // PDFium spells ligatures out, each letter in the whole ligature's place.
+    if (before !== undefined && object === objectBefore && isSamePlace(before, glyph)) before.text += text;
+    else glyphs.push(glyph);
+    objectBefore = object;
   }
   return { glyphs, unmapped };
 }
+
+const isSamePlace = (a: Glyph, b: Glyph): boolean =>
+  a.u0 === b.u0 && a.u1 === b.u1 && a.baseline === b.baseline && a.direction === b.direction;
 
 const isSpace = (code: number): boolean => /\s/u.test(String.fromCodePoint(code));
 

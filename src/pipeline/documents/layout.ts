@@ -23,6 +23,8 @@ const RAISED = 0.55;
 const GUTTER = 1;
 /** Text drawn twice within this distance is one text: bold by overprinting, shadows. */
 const OVERPRINT = 0.1;
+/** So many runs to the left are looked at for the same text; real overprints are next to each other. */
+const LOOK_BACK = 8;
 
 /** Neighbouring glyphs, or neighbouring runs joined: a word in the making. Same axes as Glyph. */
 interface Run {
@@ -51,7 +53,7 @@ export function layOut(glyphs: readonly Glyph[]): Line[] {
     .sort(([a], [b]) => a - b)
     .flatMap(([direction, group]) =>
       rowsOf(runsOf(group))
-        .flatMap((row) => splitAtGutters(joinRuns(row)))
+        .flatMap((row) => splitAtGutters(joinRuns(withoutOverprints(row))))
         .map((words) => toLine(words, direction)),
     );
 }
@@ -77,10 +79,11 @@ function runsOf(glyphs: readonly Glyph[]): Run[] {
 
 function continues(last: Glyph, next: Glyph, run: Run): boolean {
   const em = Math.max(last.em, next.em);
+  const smaller = Math.min(last.em, next.em);
   const gap = next.u0 - last.u1;
   const off = Math.abs(next.baseline - run.baseline);
   const level = off <= BASELINE * Math.min(run.em, next.em) || (next.em !== run.em && off <= RAISED * em);
-  return level && !last.endsWord && gap <= WORD_GAP * em && gap >= -BACKWARD * em && next.u0 >= last.u0 - OVERPRINT * em;
+  return level && !last.endsWord && gap <= WORD_GAP * smaller && gap >= -BACKWARD * em && next.u0 >= last.u0 - OVERPRINT * em;
 }
 
 /** Grows a run by what now belongs to it; the larger text says where the baseline is. */
@@ -95,24 +98,51 @@ function include(run: Run, part: Run | Glyph): void {
   run.bottom = Math.max(run.bottom, part.bottom);
 }
 
+interface Row {
+  readonly baseline: number;
+  readonly em: number;
+  readonly runs: Run[];
+}
+
 /** Runs that share a baseline, rows from top to bottom, each from left to right. */
 function rowsOf(runs: readonly Run[]): Run[][] {
-  const rows: { baseline: number; em: number; runs: Run[] }[] = [];
+  const rows: Row[] = [];
   for (const run of runs.toSorted((a, b) => a.baseline - b.baseline)) {
-    const row = rows.findLast((candidate) => run.baseline - candidate.baseline <= BASELINE * Math.min(candidate.em, run.em));
-    if (row === undefined) rows.push({ baseline: run.baseline, em: run.em, runs: [run] });
+    const row = rowOf(rows, run);
+    if (row === null) rows.push({ baseline: run.baseline, em: run.em, runs: [run] });
     else row.runs.push(run);
   }
   return rows.map((row) => row.runs.sort((a, b) => a.u0 - b.u0));
 }
 
-/** Joins the runs of a row that are parts of one word, and drops what was drawn twice. */
+/** The lowest row the run is level with; rows come sorted, so the search ends where they are too far up. */
+function rowOf(rows: readonly Row[], run: Run): Row | null {
+  for (let index = rows.length - 1; index >= 0; index--) {
+    const row = rows[index];
+    if (row === undefined || run.baseline - row.baseline > BASELINE * run.em) return null;
+    if (run.baseline - row.baseline <= BASELINE * row.em) return row;
+  }
+  return null;
+}
+
+/** Drops what was drawn twice. */
+function withoutOverprints(row: readonly Run[]): Run[] {
+  const kept: Run[] = [];
+  for (const run of row) {
+    const near = OVERPRINT * run.em;
+    const recent = kept.slice(-LOOK_BACK);
+    if (!recent.some((other) => other.text === run.text && run.u0 - other.u0 <= near && Math.abs(run.baseline - other.baseline) <= near))
+      kept.push(run);
+  }
+  return kept;
+}
+
+/** Joins the runs of a row that are parts of one word. */
 function joinRuns(row: readonly Run[]): Run[] {
   const words: Run[] = [];
   for (const run of row) {
     const before = words.at(-1);
-    const em = Math.max(run.em, before?.em ?? 0);
-    if (words.some((word) => isOverprint(word, run))) continue;
+    const em = Math.min(run.em, before?.em ?? run.em);
     const gap = before === undefined ? Infinity : run.u0 - before.u1;
     if (before !== undefined && !before.endsWord && gap <= WORD_GAP * em && gap >= -OVERPRINT * em) {
       before.text += run.text;
@@ -121,11 +151,6 @@ function joinRuns(row: readonly Run[]): Run[] {
     } else words.push({ ...run });
   }
   return words;
-}
-
-function isOverprint(a: Run, b: Run): boolean {
-  const near = OVERPRINT * Math.min(a.em, b.em);
-  return a.text === b.text && Math.abs(a.u0 - b.u0) <= near && Math.abs(a.baseline - b.baseline) <= near;
 }
 
 function splitAtGutters(words: readonly Run[]): Run[][] {

@@ -8,7 +8,7 @@ import { loadPdfium, type Pdfium } from './pdfium.ts';
 export interface PdfOptions {
   /** A PDF with more pages is refused with IX_000_006. */
   readonly maxPages: number;
-  /** Most memory PDFium may take, MiB. */
+  /** Most memory PDFium may take, MiB; the bounds on characters and words follow from it too. */
   readonly maxMb?: number;
   /** Called after each page: pages read so far, pages in all. */
   readonly onPage?: (page: number, pages: number) => void;
@@ -19,6 +19,13 @@ export interface PdfReading {
   readonly pages: Page[];
   readonly warnings: string[];
 }
+
+/**
+ * V8 ends the whole process, not just the thread, when a heap outgrows its limit in one leap; so what a document may become is
+ * bounded long before that. A glyph in work takes about 300 bytes, a word about 600.
+ */
+const GLYPHS_OF_A_PAGE_PER_MB = 1000;
+const WORDS_PER_MB = 1000;
 
 /** FPDF_GetLastError, public/fpdfview.h. */
 const FPDF_ERR_PASSWORD = 4;
@@ -36,24 +43,23 @@ export async function readPdf(bytes: Uint8Array, { maxPages, maxMb = 512, onPage
   if (current?.maxMb !== maxMb) current = { pdfium: loadPdfium(maxMb * 2 ** 20), maxMb };
   const pdfium = await current.pdfium;
   try {
-    const reading = readWith(pdfium, bytes, maxPages, onPage);
+    const reading = readWith(pdfium, bytes, maxPages, maxMb, onPage);
     if (pdfium.HEAPU8.length > KEEP_BELOW_BYTES) current = null;
     return reading;
   } catch (error) {
     if (error instanceof IxError) throw error;
     // A trap inside WebAssembly leaves its memory in an unknown state.
     current = null;
-    throw new IxError('IX_000_008', `the PDF made its parser fail: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    const words = `the PDF is damaged, or takes more than ${maxMb} MiB to read (IX_PIPELINE_THREAD_MB)`;
+    throw new IxError('IX_000_008', words, { cause: error });
   }
 }
 
-function readWith(pdfium: Pdfium, bytes: Uint8Array, maxPages: number, onPage: PdfOptions['onPage']): PdfReading {
+function readWith(pdfium: Pdfium, bytes: Uint8Array, maxPages: number, maxMb: number, onPage: PdfOptions['onPage']): PdfReading {
   const { malloc, free } = pdfium.wasmExports;
   const data = malloc(bytes.length);
   const scratch = malloc(SCRATCH_BYTES);
-  if (data === 0 || scratch === 0) throw new IxError('IX_000_008', 'the PDF needs more memory than its parser may take');
+  if (data === 0 || scratch === 0) throw new Error('out of memory');
   pdfium.HEAPU8.set(bytes, data);
   const document = pdfium._FPDF_LoadMemDocument(data, bytes.length, 0);
   try {
@@ -63,8 +69,12 @@ function readWith(pdfium: Pdfium, bytes: Uint8Array, maxPages: number, onPage: P
     if (count > maxPages) throw new IxError('IX_000_006', `${count} pages, at most ${maxPages} are read`);
     const pages: Page[] = [];
     const warnings: string[] = [];
+    let words = 0;
     for (let index = 0; index < count; index++) {
-      pages.push(readPage(pdfium, document, index, scratch, warnings));
+      const page = readPage(pdfium, document, index, scratch, maxMb, warnings);
+      words += page.lines.reduce((sum, line) => sum + line.words.length, 0);
+      if (words > maxMb * WORDS_PER_MB) throw tooMuch(`more than ${maxMb * WORDS_PER_MB} words`);
+      pages.push(page);
       onPage?.(index + 1, count);
     }
     return { pages, warnings };
@@ -75,18 +85,23 @@ function readWith(pdfium: Pdfium, bytes: Uint8Array, maxPages: number, onPage: P
   }
 }
 
+const tooMuch = (what: string): IxError =>
+  new IxError('IX_000_008', `the PDF has ${what}, too many for the memory of a parsing thread (IX_PIPELINE_THREAD_MB)`);
+
 function openError(code: number): IxError {
   if (code === FPDF_ERR_PASSWORD) return new IxError('IX_000_009', 'the PDF opens only with a password');
   if (code === FPDF_ERR_SECURITY) return new IxError('IX_000_008', 'the PDF is encrypted in a way that is not supported');
   return new IxError('IX_000_008', 'the PDF is damaged beyond repair');
 }
 
-function readPage(pdfium: Pdfium, document: number, index: number, scratch: number, warnings: string[]): Page {
+function readPage(pdfium: Pdfium, document: number, index: number, scratch: number, maxMb: number, warnings: string[]): Page {
   const page = pdfium._FPDF_LoadPage(document, index);
   if (page === 0) throw new IxError('IX_000_008', `page ${index + 1} of the PDF is damaged`);
   const textPage = pdfium._FPDFText_LoadPage(page);
   try {
     if (textPage === 0) throw new IxError('IX_000_008', `page ${index + 1} of the PDF is damaged`);
+    const characters = pdfium._FPDFText_CountChars(textPage);
+    if (characters > maxMb * GLYPHS_OF_A_PAGE_PER_MB) throw tooMuch(`${characters} characters on page ${index + 1}`);
     const frame = pageFrame(pdfium, page, scratch);
     const { glyphs, unmapped } = readGlyphs(pdfium, textPage, frame, scratch);
     const lines = layOut(glyphs);

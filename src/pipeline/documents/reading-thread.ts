@@ -11,6 +11,7 @@ export interface ReadingTask {
   /** The encoding of a text; null: a PDF. */
   readonly encoding: TextEncoding | null;
   readonly maxPages: number;
+  /** The thread's limit on memory, MiB: of its heap, and of PDFium beside it. */
   readonly maxMb: number;
   /** Gets a PageRead after each page. */
   readonly progress: MessagePort | null;
@@ -26,9 +27,21 @@ export type ReadingResult =
   | { readonly pages: Page[]; readonly warnings: string[] }
   | { readonly code: IxErrorCode; readonly detail: string | null };
 
+/** Decoded, cleaned and cut up, a text takes up to 16 times its bytes; its lines and words about 300 bytes each. See also pdf.ts. */
+const TEXT_BYTES_PER_MB = 65_536;
+const TEXT_PARTS_PER_MB = 2000;
+
+function readBytes(bytes: Uint8Array, encoding: TextEncoding, maxMb: number): Page[] {
+  if (bytes.length > maxMb * TEXT_BYTES_PER_MB) {
+    const words = `a text of ${bytes.length} bytes is too long for the memory of a parsing thread (IX_PIPELINE_THREAD_MB)`;
+    throw new IxError('IX_000_008', words);
+  }
+  return readText(new TextDecoder(encoding).decode(bytes), maxMb * TEXT_PARTS_PER_MB);
+}
+
 export default async function read(task: ReadingTask): Promise<ReadingResult> {
   try {
-    if (task.encoding !== null) return { pages: readText(new TextDecoder(task.encoding).decode(task.bytes)), warnings: [] };
+    if (task.encoding !== null) return { pages: readBytes(task.bytes, task.encoding, task.maxMb), warnings: [] };
     const onPage = (page: number, pages: number) => task.progress?.postMessage({ page, pages } satisfies PageRead);
     return await readPdf(task.bytes, { maxPages: task.maxPages, maxMb: task.maxMb, onPage });
   } catch (error) {

@@ -1,5 +1,6 @@
 /** Plain text → contract pages without size: lines with their words, at no place. */
-import type { BoundingBox, Line, Page } from '../../contracts/response.ts';
+import { IxError } from '../../contracts/errors.ts';
+import type { BoundingBox, Line, Page, Word } from '../../contracts/response.ts';
 
 /** A text has no geometry: width, height and all boxes are 0, the unit is `none`. */
 const NOWHERE: BoundingBox = [0, 0, 0, 0, 0, 0, 0, 0];
@@ -7,16 +8,36 @@ const NOWHERE: BoundingBox = [0, 0, 0, 0, 0, 0, 0, 0];
 /** Control characters that break neither lines nor pages, and zero-width ones. */
 const INVISIBLE = /[[\p{Cc}\u200b\u2060\ufeff]--[\t\n\v\f\r\u0085]]/gv;
 
+/** \r\n is one break. */
+const BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
+const BLANK = /[\u00a0\u2007\u202f]/g;
+
 /**
  * A form feed starts a page, each line break a line (blank ones too: they part paragraphs). Line texts keep their leading blanks,
  * tabs and columns; blanks at their end go, and no-break spaces become plain ones.
  * `file_index` is 0: whoever knows the text's place sets it.
+ * @param maxParts most lines and words, together.
+ * @throws IxError IX_000_008 when there are more.
  */
-export function readText(text: string): Page[] {
+export function readText(text: string, maxParts = 1_000_000): Page[] {
   const clean = text.normalize('NFC').toWellFormed().replace(INVISIBLE, '');
-  const pages = clean.split('\f').map((page) => page.split(/\r\n|[\n\r\v\u0085\u2028\u2029]/));
+  const pages: Line[][] = [[]];
+  let parts = 0;
+  let start = 0;
+  const addLine = (end: number) => {
+    const line = toLine(clean.slice(start, end), maxParts - parts);
+    parts += 1 + line.words.length;
+    if (parts > maxParts) throw new IxError('IX_000_008', `the text has more than ${maxParts} lines and words`);
+    pages.at(-1)?.push(line);
+  };
+  for (const match of clean.matchAll(BREAK)) {
+    addLine(match.index);
+    if (match[0] === '\f') pages.push([]);
+    start = match.index + match[0].length;
+  }
+  addLine(clean.length);
   // A form feed often ends a page instead of starting one.
-  if (pages.length > 1 && pages.at(-1)?.every((line) => line.trim() === '')) pages.pop();
+  if (pages.length > 1 && pages.at(-1)?.every((line) => line.text === '')) pages.pop();
   return pages.map((lines, index) => ({
     page_no: index + 1,
     file_index: 0,
@@ -24,14 +45,19 @@ export function readText(text: string): Page[] {
     height: 0,
     unit: 'none',
     rotation: 0,
-    lines: withoutBlankEnd(lines.map(toLine)),
+    lines: withoutBlankEnd(lines),
   }));
 }
 
-function toLine(raw: string): Line {
-  const text = raw.replace(/[\u00a0\u2007\u202f]/g, ' ').trimEnd();
-  const words = text.split(/\s+/).filter((word) => word !== '');
-  return { text, bounding_box: NOWHERE, words: words.map((word) => ({ text: word, bounding_box: NOWHERE, confidence: 1 })) };
+/** Stops one word past `room`. */
+function toLine(raw: string, room: number): Line {
+  const text = raw.replace(BLANK, ' ').trimEnd();
+  const words: Word[] = [];
+  for (const [word] of text.matchAll(/\S+/g)) {
+    words.push({ text: word, bounding_box: NOWHERE, confidence: 1 });
+    if (words.length > room) break;
+  }
+  return { text, bounding_box: NOWHERE, words };
 }
 
 function withoutBlankEnd(lines: Line[]): Line[] {
