@@ -65,7 +65,7 @@ async function runStep(step: Step, context: Context, response: ResponseIX): Prom
     executed = step.validate(context) === 'run';
     if (!executed) return;
     run.onProgress?.({ step: step.name });
-    await abortable(step.process(context), signal);
+    await abortable(() => step.process(context), signal);
   } finally {
     if (executed) response.metadata.timings.push({ step: step.name, elapsed_seconds: (deps.now() - started) / 1000 });
     response.use_case_name = context.useCase?.title ?? null;
@@ -73,12 +73,13 @@ async function runStep(step: Step, context: Context, response: ResponseIX): Prom
 }
 
 /** The work's outcome, or the signal's reason as soon as it aborts: work that does not listen is left behind. */
-async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+async function abortable(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
   const { promise, reject } = Promise.withResolvers<never>();
   const abort = () => reject(signal.reason);
+  // Before the work begins: it may be what brings the abort about.
   signal.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.race([work, promise]);
+    await Promise.race([work(), promise]);
   } finally {
     signal.removeEventListener('abort', abort);
   }
