@@ -9,7 +9,7 @@ export interface FoundCurrency {
   readonly code: string;
   /** Every currency this spelling may mean, likeliest first: `$` is USD, but also CAD, AUD, … */
   readonly codes: readonly string[];
-  /** `word`: an ISO code that is also an English or German word in capitals ("ALL", "TOP"): trust it beside an amount only. */
+  /** `word`: a spelling that is also a word ("ALL", "TOP", "Fr." for Friday): trust it beside an amount only. */
   readonly kind: 'code' | 'symbol' | 'name' | 'word';
 }
 
@@ -105,9 +105,13 @@ export function findCurrencies(text: string): FoundCurrency[] {
     const codes = match.groups?.code === undefined || CODES.has(spelling) ? parseCurrency(spelling) : [];
     const [code] = codes;
     if (code === undefined) continue;
-    const kind =
-      match.groups?.name !== undefined ? 'name' : match.groups?.sign !== undefined ? 'symbol' : WORDS.has(code) ? 'word' : 'code';
-    found.push({ start, end, code, codes, kind });
+    found.push({ start, end, code, codes, kind: kindOf(match.groups ?? {}, spelling) });
   }
   return found;
+}
+
+function kindOf({ name, sign }: Readonly<Record<string, string | undefined>>, spelling: string): FoundCurrency['kind'] {
+  if (name !== undefined) return 'name';
+  if (WORDS.has(spelling) || /^s?fr\.?$/i.test(spelling)) return 'word';
+  return sign === undefined ? 'code' : 'symbol';
 }

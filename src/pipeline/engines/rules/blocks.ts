@@ -24,24 +24,35 @@ export interface ScoredName extends Name {
 
 /** A blank line between two lines is wider than this, in heights of the text. */
 const LINE_GAP = 0.85;
+/** Addresses are also set with wide lines: a street or town this close below a name still belongs to it. */
+const ADDRESS_GAP = 3;
 /** Cells of the first page that are looked at; heads and feet of letters lie within. */
 const MOST_CELLS = 400;
 
-/** The page's cells in blocks, by their first line's place. */
+/** The page's cells in blocks, by their first line's place. `cells` from top to bottom. */
 function blocksOf(cells: readonly Cell[]): Block[] {
-  const open: Cell[][] = [];
+  const blocks: Cell[][] = [];
   for (const cell of cells) {
-    const block = open.findLast((lines) => {
+    const goesOn = isStreet(cell.text) || isTown(cell.text);
+    const block = blocks.findLast((lines) => {
       const last = lines.at(-1);
       if (last === undefined) return false;
       const em = Math.min(last.em, cell.em);
       const gap = cell.y0 - last.y1;
-      return gap >= -0.5 * em && gap <= LINE_GAP * em && aligned(last, cell) && Math.max(last.em, cell.em) < 1.7 * em;
+      if (gap < -0.5 * em || Math.max(last.em, cell.em) >= 1.7 * em) return false;
+      if (gap <= LINE_GAP * em) return aligned(last, cell);
+      return (
+        goesOn &&
+        gap <= ADDRESS_GAP * em &&
+        Math.abs(last.x0 - cell.x0) < 0.5 * em &&
+        lines.length <= 3 &&
+        !lines.some(({ text }) => isTown(text))
+      );
     });
-    if (block === undefined) open.push([cell]);
+    if (block === undefined) blocks.push([cell]);
     else block.push(cell);
   }
-  return open.map((lines) => ({
+  return blocks.map((lines) => ({
     lines,
     town: lines.some(({ text }) => isTown(text)),
     contact: lines.some(({ text }) => isContact(text)),
@@ -110,22 +121,27 @@ export function letterNames(document: Document, taken: ReadonlySet<number>): Let
     return texts.reduce((count, text) => count + (text.includes(folded) ? 1 : 0), 0);
   };
 
+  const isSentTo = (head: Cell) =>
+    senders.some(({ cell }) => head.y0 >= cell.y1 - cell.em && head.y0 - cell.y1 < 5 * head.em && head.x0 < cell.x1);
+
   const seller: ScoredName[] = senders.map(({ name }) => ({ ...name, score: 0.7 + (hasLegalForm(name.text) ? 0.1 : 0) }));
   const bank: ScoredName[] = [];
   const merchant: ScoredName[] = [];
-  for (const { lines, town, contact } of blocks) {
+  for (const [place, { lines, town, contact }] of blocks.entries()) {
     const name = nameOf(lines);
     const [head] = lines;
     if (name === null || head === undefined) continue;
     const high = head.y0 < 0.22 * height;
     const legal = hasLegalForm(name.text);
-    const repeated = mentions(name.text) > 1;
+    const named = (legal ? 0.2 : 0) + (mentions(name.text) > 1 ? 0.1 : 0);
+    // An address without telephone or register is whom the letter goes to.
+    const addressed = town && !contact;
     if (legal || (contact && town)) {
-      const score = 0.2 + (legal ? 0.2 : 0) + (high ? 0.15 : 0) + (contact ? 0.2 : 0) + (repeated ? 0.1 : 0);
-      seller.push({ ...name, score });
+      const letterHead = (high ? 0.15 : 0) + (place === 0 ? 0.15 : 0);
+      seller.push({ ...name, score: 0.2 + named + letterHead + (contact ? 0.2 : 0) - (addressed ? 0.2 : 0) });
     }
-    if (high && (isBank(name.text) || legal))
-      bank.push({ ...name, score: 0.4 + (isBank(name.text) ? 0.3 : 0) + (legal ? 0.1 : 0) + (repeated ? 0.1 : 0) });
+    if (high && !isSentTo(head) && (isBank(name.text) || legal))
+      bank.push({ ...name, score: 0.35 + (isBank(name.text) ? 0.3 : 0) + named });
   }
   // A receipt begins with the shop, its street and town below it.
   const [top, ...below] = sorted;
@@ -134,13 +150,14 @@ export function letterNames(document: Document, taken: ReadonlySet<number>): Let
     const address = below.slice(0, 4).some(({ text }) => isTown(text) || isStreet(text) || isContact(text));
     if (name !== null) merchant.push({ ...name, score: 0.35 + (address ? 0.3 : 0) + (hasLegalForm(name.text) ? 0.2 : 0) });
   }
-  const own = new Set(seller.filter(({ score }) => score >= 0.5).map(({ text }) => fold(text)));
+  const [own] = [...seller].sort((a, b) => b.score - a.score);
   const buyer = blocks.flatMap(({ lines, town, contact }): ScoredName[] => {
     const name = nameOf(lines);
     const [head] = lines;
-    if (name === null || head === undefined || !town || contact || own.has(fold(name.text)) || head.y0 > 0.5 * height) return [];
+    if (name === null || head === undefined || !town || contact || head.y0 > 0.5 * height) return [];
+    if (own !== undefined && fold(own.text) === fold(name.text)) return [];
     const greeted = isSalutation(head.text);
-    const sent = senders.some(({ cell }) => head.y0 >= cell.y1 - cell.em && head.y0 - cell.y1 < 5 * head.em && head.x0 < cell.x1);
+    const sent = isSentTo(head);
     const left = head.x0 < 0.5 * width;
     const score = 0.35 + (greeted ? 0.25 : 0) + (sent ? 0.3 : 0) + (left ? 0.1 : 0) + (lines.some(({ text }) => isStreet(text)) ? 0.1 : 0);
     return [{ ...name, score }];

@@ -1,7 +1,7 @@
 /** From a label to the values it may name: after it in its cell, right of it in its row, below it in its column. */
 import type { Document, Value } from './document.ts';
 import { isFiller, withoutCircumstances } from './fillers.ts';
-import type { LabelMatch } from './labels.ts';
+import { type LabelMatch, tailEnd } from './labels.ts';
 import { aligned, type Cell, sideways } from './layout.ts';
 import type { LeafPlan } from './plan.ts';
 import { readValues } from './readers.ts';
@@ -79,6 +79,8 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
     return { text: value.text, score: base - cost - value.doubt - page, spots: [spotOf(cell, value)], label, others: value.others };
   };
   const { cell, end } = match;
+  if (match.pending !== null)
+    return afterTail(document, leaf, cell, match.pending).map(({ cell: at, value }) => make(at, value, COST.nextLine));
   const limit = nextLabel(matches, match);
   const here = leading(document, leaf, cell, end, limit);
   const several = SEVERAL.has(leaf.kind);
@@ -102,6 +104,22 @@ interface Placed {
   readonly cost: number;
 }
 
+/** Below what any label is worth: says a value only where arithmetic asks for exactly this one. */
+const MENTIONED = 0.3;
+
+/**
+ * Amounts that stand in one row with a label of the leaf in whatever place: no answer by themselves, but the one that a sum
+ * still lacks may be among them.
+ */
+export function mentionedAt(document: Document, leaf: LeafPlan, match: LabelMatch): Candidate[] {
+  if (leaf.kind !== 'amount' || match.label.phrase || match.pending !== null) return [];
+  return [match.cell, ...document.layout.right(match.cell)].slice(0, MOST_ROWS).flatMap((cell) =>
+    readValues(document, leaf, cell, cell === match.cell ? match.end : 0)
+      .filter(({ text }) => text.includes('.'))
+      .map((value) => ({ text: value.text, score: MENTIONED, spots: [spotOf(cell, value)], label: spotOf(match.cell, match), others: [] })),
+  );
+}
+
 /** What a label's own form and place are worth; null where it is no label of this leaf at all. */
 function baseScore(leaf: LeafPlan, { label, position, loose, cell, start, end }: LabelMatch): number | null {
   let score = 1 - Math.min(COST.mostRank, label.rank * COST.rank);
@@ -123,7 +141,7 @@ function baseScore(leaf: LeafPlan, { label, position, loose, cell, start, end }:
 /** Where the next label of the cell starts: what follows is its, not ours. */
 function nextLabel(matches: Matches, match: LabelMatch): number {
   const later = (matches[match.cell.index] ?? []).filter(
-    (other) => !other.label.phrase && other.start >= match.end && other.position !== 'compound',
+    (other) => !other.label.phrase && other.start >= match.end && other.position !== 'compound' && !isRemark(other),
   );
   return later.reduce((first, { start }) => Math.min(first, start), match.cell.text.length);
 }
@@ -186,13 +204,29 @@ function rangeBetween(first: Placed, second: Placed): boolean {
   return between.trim() === '' || RANGE.test(between);
 }
 
+/** The line a sentence goes on in. */
+function lineAfter(document: Document, cell: Cell): Cell | null {
+  const next = document.layout.below(cell, cell.em).find((other) => other.x0 <= cell.x1 && other.x1 >= cell.x0 - cell.em);
+  return next === undefined || next.x0 > cell.x0 + 2 * cell.em ? null : next;
+}
+
 /** The value at the start of the line after, where a sentence goes on there. */
 function nextLine(document: Document, leaf: LeafPlan, cell: Cell): Omit<Placed, 'cost'>[] {
-  const next = document.layout.below(cell, cell.em).find((other) => other.x0 <= cell.x1 && other.x1 >= cell.x0 - cell.em);
-  if (next === undefined || next.x0 > cell.x0 + 2 * cell.em) return [];
-  return leading(document, leaf, next, 0, next.text.length)
+  const next = lineAfter(document, cell);
+  return next === null ? [] : firstFrom(document, leaf, next, 0);
+}
+
+/** The value after the rest of a label that the line after brings. */
+function afterTail(document: Document, leaf: LeafPlan, cell: Cell, tail: string): Omit<Placed, 'cost'>[] {
+  const next = lineAfter(document, cell);
+  const from = next === null ? null : tailEnd(next, tail);
+  return next === null || from === null ? [] : firstFrom(document, leaf, next, from);
+}
+
+function firstFrom(document: Document, leaf: LeafPlan, cell: Cell, from: number): Omit<Placed, 'cost'>[] {
+  return leading(document, leaf, cell, from, cell.text.length)
     .slice(0, 1)
-    .map((value) => ({ cell: next, value }));
+    .map((value) => ({ cell, value }));
 }
 
 /** The values in the column under a heading: one for most kinds, all for amounts. */

@@ -12,6 +12,10 @@ const SCALE = 10_000;
 const CONFIRMED = 0.12;
 /** Sums this close in likelihood are told apart by size: the total of a document is its largest. */
 const CLOSE = 0.2;
+/** Candidates below this are only mentioned beside a label: one of them may complete a sum whose other two are labelled. */
+const LABELLED = 0.45;
+/** What the completed one is then worth. */
+const COMPLETED = 0.6;
 /** A labelled total is kept against a sum that does not fit only if it is this sure. */
 const SURE = 0.86;
 
@@ -30,7 +34,11 @@ function likeliest(candidates: readonly Candidate[]): Candidate[] {
   return [...byText.values()].sort((a, b) => b.score - a.score).slice(0, MOST);
 }
 
-const confirmed = (candidate: Candidate): Candidate => ({ ...candidate, score: Math.min(1, candidate.score + CONFIRMED) });
+const confirmed = (candidate: Candidate): Candidate => ({
+  ...candidate,
+  score: Math.max(COMPLETED, Math.min(1, candidate.score + CONFIRMED)),
+});
+const isLabelled = ({ score }: Candidate): boolean => score >= LABELLED;
 
 /** Parts and total: keeps the combination that adds up; where none does, keeps what is sure by itself. */
 export function checkSum(chosen: Chosen, { parts: [a, b], total }: SumCheck): void {
@@ -41,7 +49,7 @@ export function checkSum(chosen: Chosen, { parts: [a, b], total }: SumCheck): vo
   for (const x of first) {
     for (const y of second) {
       for (const sum of sums) {
-        if (unitsOf(x) + unitsOf(y) !== unitsOf(sum)) continue;
+        if (unitsOf(x) + unitsOf(y) !== unitsOf(sum) || [x, y, sum].filter(isLabelled).length < 2) continue;
         const score = x.score + y.score + sum.score;
         const size = Math.abs(unitsOf(sum));
         const better =
@@ -59,7 +67,7 @@ export function checkSum(chosen: Chosen, { parts: [a, b], total }: SumCheck): vo
     chosen[total] = [confirmed(sum)];
     return;
   }
-  withoutFit(chosen, [a, b], total, [first, second, sums]);
+  withoutFit(chosen, [a, b], total, [first.filter(isLabelled), second.filter(isLabelled), sums.filter(isLabelled)]);
 }
 
 /** No three amounts add up. The parts of a sum are smaller than it; of what contradicts, only the sure stays. */

@@ -4,9 +4,10 @@ import type { Reading } from '../../reading.ts';
 import { WHOSE } from '../../use-cases/hints.ts';
 import { fold } from '../../values/fold.ts';
 import type { Evidence, Extraction } from '../engine.ts';
-import { type Candidate, candidatesAt, isRemark, type Matches, type Spot } from './candidates.ts';
+import { type Candidate, candidatesAt, isRemark, type Matches, mentionedAt, type Spot } from './candidates.ts';
 import { type Chosen, checkBalance, checkSum } from './checks.ts';
 import { Document } from './document.ts';
+import type { Cell } from './layout.ts';
 import { Parties } from './parties.ts';
 import { type LeafPlan, type Plan, planOf } from './plan.ts';
 import { extractTable } from './tables.ts';
@@ -26,7 +27,7 @@ const MOST_PLACES = 5;
 export function extractByRules(reading: Reading, useCase: UseCase): Extraction {
   const plan = planOf(useCase);
   const document = new Document(reading);
-  const matches: Matches = document.cells.map((cell) => plan.labels.match(cell).filter((match) => !isRemark(match)));
+  const matches: Matches = document.cells.map((cell) => plan.labels.match(cell, isRecognised(cell)));
   const parties = new Parties(document, matches, plan);
   const chosen = candidatesOf(document, matches, plan, parties);
   for (const check of plan.sums) checkSum(chosen, check);
@@ -57,30 +58,27 @@ export function extractByRules(reading: Reading, useCase: UseCase): Extraction {
   return { result, evidence, warnings, engine: 'rules', model_name: null, token_usage: null };
 }
 
+/** True for text that was recognised in an image, where a letter may be misread. */
+function isRecognised({ segment }: Cell): boolean {
+  return segment.line.words.some(({ confidence }) => confidence < 1);
+}
+
 function candidatesOf(document: Document, matches: Matches, plan: Plan, parties: Parties): Chosen {
   const chosen: Candidate[][] = plan.leaves.map(() => []);
-  const collect = (all: Matches, wanted: (leaf: LeafPlan) => boolean) => {
-    for (const cell of all) {
-      for (const match of cell) {
-        const leaf = plan.leaves[match.label.field];
-        if (leaf !== undefined && leaf.kind !== 'party' && wanted(leaf))
-          chosen[leaf.index]?.push(...candidatesAt(document, all, leaf, match));
-      }
+  const summed = new Set(plan.sums.flatMap(({ parts, total }) => [...parts, total]));
+  for (const cell of matches) {
+    for (const match of cell) {
+      const leaf = plan.leaves[match.label.field];
+      if (leaf === undefined || leaf.kind === 'party') continue;
+      const found = isRemark(match) ? [] : candidatesAt(document, matches, leaf, match);
+      chosen[leaf.index]?.push(...(found.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : found));
     }
-  };
-  collect(matches, () => true);
-  const missing = new Set(plan.leaves.filter(({ index }) => chosen[index]?.length === 0));
-  // A second look forgives one misread letter, for what the first did not find.
-  if (missing.size > 0) {
-    const near = document.cells.map((cell) => plan.labels.match(cell, true).filter((match) => !isRemark(match)));
-    collect(near, (leaf) => missing.has(leaf));
   }
   return plan.leaves.map((leaf) => {
     if (leaf.kind === 'party') return parties.candidates(leaf);
     const own = (chosen[leaf.index] ?? []).filter((candidate) => !isSomebodyElses(leaf, candidate, parties));
-    return own.some(({ score }) => score >= ENOUGH)
-      ? own
-      : [...own, ...unlabelled(document, leaf).filter((candidate) => !isSomebodyElses(leaf, candidate, parties))];
+    if (own.some(({ score }) => score >= ENOUGH)) return own;
+    return [...own, ...unlabelled(document, leaf).filter((candidate) => !isSomebodyElses(leaf, candidate, parties))];
   });
 }
 

@@ -6,7 +6,7 @@ import type { Kind } from './plan.ts';
 
 const WORDS = new Set(
   (
-    'a am an auf at aus the der die das dem den des ist is are was lautet betragt in im of von vom zum zur by on per pro und and bis until to ' +
+    'a am an auf through thru at aus the der die das dem den des ist is are was lautet betragt in im of von vom zum zur by on per pro und and bis until to ' +
     'hohe uber for fur inkl inklusive incl including inc excl exkl exklusive excluding ex ohne mit with gesetzl gesetzlicher gesetzliche ' +
     'ust mwst vat tax steuer gst umsatzsteuer mehrwertsteuer versicherungsteuer usd eur euro chf gbp dated nr no # ca abzug stand as'
   ).split(' '),

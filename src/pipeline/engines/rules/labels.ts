@@ -25,6 +25,8 @@ export interface LabelMatch {
    * `middle`: words before it; `compound`: a hyphen or slash ties it to the word before ("Lieferschein-Datum").
    */
   readonly position: 'start' | 'break' | 'middle' | 'compound';
+  /** What is left of a label with `…` whose cell ends before it: only the start of the next line can complete it. */
+  readonly pending: string | null;
   /** One letter off, or the tail of a German compound ("Handelsrechnung Nr."). */
   readonly loose: boolean;
 }
@@ -40,6 +42,10 @@ const POINTS_ELSEWHERE = new Set(
     'gemass laut lt zu zur uber nach per bzgl bezuglich wegen aus bestellung lieferung lieferschein auftrag vertrag kunde kunden skonto ' +
     'order delivery contract customer regarding according discount against under'
   ).split(' '),
+);
+/** Of these, words that stand before labels of every kind: "Ihre Bestellung Nr.", "Kunden-Nr.". */
+const OWN_WORDS = new Set(
+  'bestellung lieferung lieferschein auftrag vertrag kunde kunden order delivery contract customer nach aus per under'.split(' '),
 );
 /** "Abrechnung" is not a kind of "Rechnung": these endings of the first part make another word of it. */
 const OTHER_WORD = /(?:ab|be)$|^(?:ver|vor|an|auf|aus|zu|um|er|ent)$/;
@@ -68,8 +74,8 @@ export class LabelIndex {
   /** All labels of a cell, by start; those inside a longer one are left out. `fuzzy`: forgive one wrong letter. */
   match(cell: Cell, fuzzy = false): LabelMatch[] {
     const { words, starts, ends } = cell.folded;
-    const found: { match: LabelMatch; gap: boolean }[] = [];
-    for (let i = 0; i < words.length && found.length < MOST_MATCHES; i++) {
+    const matches: { match: LabelMatch; gap: boolean }[] = [];
+    for (let i = 0; i < words.length && matches.length < MOST_MATCHES; i++) {
       const first = words[i] ?? '';
       for (const { head, loose } of this.#headsOf(first)) {
         let joined = '';
@@ -83,15 +89,17 @@ export class LabelIndex {
             const last = tail === null ? j : findTail(words, j + 1, tail);
             if (last === null) continue;
             const start = starts[i] ?? 0;
-            const end = ends[last] ?? 0;
-            const match = { label, cell, start, end, position: positionOf(cell.text, start), loose: loose || near !== undefined };
-            found.push({ match, gap: tail !== null });
+            const found: LabelMatch = {
+              ...{ label, cell, start, end: last === 'later' ? cell.text.length : (ends[last] ?? 0) },
+              ...{ position: positionOf(cell.text, start), loose: loose || near !== undefined, pending: last === 'later' ? tail : null },
+            };
+            if (!pointedTo(words, i)) matches.push({ match: found, gap: tail !== null });
           }
         }
       }
     }
-    const solid = found.filter(({ gap }) => !gap).map(({ match }) => match);
-    return found.map(({ match }) => match).filter((match) => !solid.some((other) => covers(other, match)));
+    const solid = matches.filter(({ gap }) => !gap).map(({ match }) => match);
+    return matches.map(({ match }) => match).filter((match) => !solid.some((other) => covers(other, match)));
   }
 
   #add(label: Label, spelling: string): void {
@@ -141,8 +149,11 @@ function withoutOneLetter(word: string): string[] {
   return Array.from(word, (_, i) => word.slice(0, i) + word.slice(i + 1));
 }
 
-/** The last word of `tail` where it starts at word `from` or after a short stretch of other words; null where it does not. */
-function findTail(words: readonly string[], from: number, tail: string): number | null {
+/**
+ * The last word of `tail` where it starts at word `from` or after a short stretch of other words; `later` where the cell ends
+ * before it comes: the line below may bring it; null where it does not come.
+ */
+function findTail(words: readonly string[], from: number, tail: string): number | 'later' | null {
   let between = 0;
   for (let i = from; i < words.length; i++) {
     let joined = '';
@@ -154,7 +165,18 @@ function findTail(words: readonly string[], from: number, tail: string): number 
     between += word.length + 1;
     if (between > MOST_BETWEEN || POINTS_ELSEWHERE.has(word)) return null;
   }
-  return null;
+  return from === 0 ? null : 'later';
+}
+
+/** The place in the cell's text after `tail`, where the cell begins with it; null where it does not. */
+export function tailEnd({ folded: { words, ends } }: Cell, tail: string): number | null {
+  const last = findTail(words.slice(0, tail.length), 0, tail);
+  return typeof last === 'number' && words.slice(0, last + 1).join('') === tail ? (ends[last] ?? null) : null;
+}
+
+/** True where the word before says that what follows is something else's: "Gutschrift zu Rechnung Nr. 4711". */
+function pointedTo(words: readonly string[], at: number): boolean {
+  return at > 0 && POINTS_ELSEWHERE.has(words[at - 1] ?? '') && !OWN_WORDS.has(words[at - 1] ?? '');
 }
 
 function positionOf(text: string, start: number): LabelMatch['position'] {

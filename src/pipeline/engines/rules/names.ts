@@ -17,7 +17,7 @@ const CONTACT =
 const SALUTATION = /^(?:herrn?|frau|herrn? und frau|familie|mr|mrs|ms|miss)\.?$/i;
 const ADDRESSEE = /^(?:firma|an|to|an die|z\. ?hd\.?|company)$/i;
 const TITLE =
-  /(?:^| )(?:\w*rechnung|\w*rechnungskorrektur|gutschrift|mahnung|lieferschein|angebot|auftragsbestatigung|quittung|beleg|bon|kassenbon|kontoauszug|auszug|invoice|tax invoice|credit note|receipt|statement|quote|order|seite|page|blatt|datum|date|copy|kopie|original|willkommen|welcome)(?: |$)/;
+  /(?:^| )(?:\w*rechnung|\w*rechnungskorrektur|gutschrift|mahnung|lieferschein|angebot|auftragsbestatigung|quittung|beleg|bon|kassenbon|kontoauszug|auszug|invoice|tax invoice|credit note|receipt|statement|quote|order|seite|page|blatt|datum|date|copy|kopie|original|willkommen|welcome|freundliche[nr]?|grusse[n]?|grussen|regards|sincerely|faithfully|dear|sehr|dank|thank|thanks)(?: |$)/;
 
 export const hasLegalForm = (text: string): boolean => LEGAL_FORM.test(text);
 export const isTown = (text: string): boolean => text.length <= 70 && TOWN.test(text.trim());
