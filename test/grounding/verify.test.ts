@@ -117,6 +117,9 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     says('string', 'ACME International Holding', 'an ACME International\nHolding, Berlin', 'ACME International⏎Holding'),
     says('string', 'Rechnungsstelle Nord', 'die Rechnungs-\nstelle Nord', 'Rechnungs-⏎stelle Nord'),
     says('string', 'Sparkasse Musterstadt am See', 'Sparkasse\nMusterstadt\nam See', 'Sparkasse⏎Musterstadt⏎am See'),
+    says('string', 'ACME Holding GmbH', 'ACME       Rechnung\nHolding GmbH    Datum', 'ACME⏎Holding GmbH'),
+    says('string', 'Rechnung vom Mai', 'ACME Holding      Rechnung\nGmbH              vom Mai, heute', 'Rechnung⏎vom Mai'),
+    says('string', 'Berlin Mitte', 'Name\tBerlin\nGmbH\tMitte', 'Berlin⏎Mitte'),
     says('string', 'RE-2024-001', 'Nr. RE-2024-001', 'RE-2024-001'),
     says('string', 'RE 2024 001', 'Nr. RE-2024-001', 'RE-2024-001'),
     says('string', '***', 'Code *** Ende', '***'),
@@ -136,6 +139,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     says('string', '5 %', 'Skonto 5'),
     says('string', 'Hausmeister', 'unser Haus\nMeister Schmidt'),
     says('string', 'ACME Holding', 'ACME\n\nHolding'),
+    says('string', 'ACME Datum', 'ACME       Rechnung\nHolding    Datum'),
   ],
 };
 

@@ -95,3 +95,6 @@ export function writing(text: string): string {
 
 const LETTER_OR_SIGN = /[\p{L}\p{M}\p{N}\p{Sc}+%‰@°]/u;
 const DIGIT = /\d/;
+
+/** The text is written as the value is. */
+export const isWritten = (target: TextTarget, text: string): boolean => target.writing === null || writing(text) === target.writing;

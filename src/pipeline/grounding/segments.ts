@@ -32,6 +32,9 @@ export interface Span {
   readonly end: number;
 }
 
+/** One place of a value: one span, or the spans of the lines it runs over, in order. */
+export type Place = readonly Span[];
+
 /** A line counts as the next one when it starts at most this many line heights below. Single spacing is 1.2, double 2.4. */
 const NEXT_LINE_HEIGHTS = 2.5;
 /** Lines looked at below one: pages that stack more at one height are none that people read. */
@@ -102,17 +105,34 @@ export class SegmentIndex {
     this.#joined ??= this.#join();
     const { text, starts } = this.#joined;
     for (let at = text.indexOf(needle); at !== -1; ) {
-      const position = lastAtOrBefore(starts, at);
+      const position = firstFrom(starts, at + 1) - 1;
       const segment = this.all[position];
       if (segment !== undefined) yield segment;
       at = text.indexOf(needle, starts[position + 1] ?? text.length);
     }
   }
 
-  /** The lines a value may go on in: the one below in the same column, and the next in reading order, both on the same page. */
-  after(segment: Segment): readonly Segment[] {
+  /** What of a segment's squeezed text lies in a span of it. */
+  squeezedIn({ segment, start, end }: Span): Squeezed {
+    const { text, starts, ends } = this.squeezed(segment);
+    const from = firstFrom(starts, start);
+    const to = firstFrom(starts, end);
+    return { text: text.slice(from, to), starts: starts.slice(from, to), ends: ends.slice(from, to) };
+  }
+
+  /**
+   * Where what ends with this span may go on: in the line below in the same column, or, from a line's end, in the next one in
+   * reading order. Both on the same page; columns of plain text are cells parted by blanks, one below the other.
+   */
+  after(span: Span): Span[] {
     this.#after ??= this.#followers();
-    return this.#after[this.position(segment)] ?? [];
+    const { segment } = span;
+    const followers = this.#after[this.position(segment)] ?? [];
+    const atEnd = span.end >= wholeLine(segment).end;
+    const lines = atEnd ? followers.map(wholeLine) : [];
+    if (segment.page.unit !== 'none') return lines;
+    const cells = followers.flatMap((follower) => cellsOf(follower).slice(atEnd ? 1 : 0));
+    return [...lines, ...cells.filter((cell) => cell.start < span.end && cell.end > span.start)];
   }
 
   #join() {
@@ -155,14 +175,29 @@ export class SegmentIndex {
   }
 }
 
-/** Index of the last of the ascending `starts` that is not after `at`. */
-function lastAtOrBefore(starts: readonly number[], at: number): number {
+/** A line without the blanks around it. */
+export function wholeLine(segment: Segment): Span {
+  const { text } = segment.line;
+  return { segment, start: text.length - text.trimStart().length, end: text.trimEnd().length };
+}
+
+/** What two blanks or a tab part in a line: in plain text the cells of its columns. */
+export function cellsOf(segment: Segment): Span[] {
+  return [...segment.line.text.matchAll(/\S+(?: \S+)*/g)].map((match) => ({
+    segment,
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+/** Index of the first of the ascending `starts` that is not before `at`. */
+function firstFrom(starts: readonly number[], at: number): number {
   let low = 0;
   let high = starts.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((starts[middle] ?? Number.POSITIVE_INFINITY) <= at) low = middle + 1;
+    if ((starts[middle] ?? Number.POSITIVE_INFINITY) < at) low = middle + 1;
     else high = middle;
   }
-  return low - 1;
+  return low;
 }

@@ -1,8 +1,9 @@
 /** Checks the places an engine named: do the words there say the value? */
 import type { Evidence } from '../engines/engine.ts';
 import { findTimes } from '../values/date.ts';
-import { findInLine, findOverLines } from './find.ts';
-import { type Target, writing } from './normalise.ts';
+import { findInLine } from './in-line.ts';
+import { isWritten, type Target } from './normalise.ts';
+import { findOverLines } from './over-lines.ts';
 import { type SegmentIndex, type Span, squeeze } from './segments.ts';
 import { sameTime } from './time.ts';
 
@@ -28,7 +29,7 @@ export function verify(target: Target, cited: readonly Span[], index: SegmentInd
   );
   if (overLines.length > 0) return overLines.flat();
   const together = cited.map(textOf).join('\n');
-  const spelled = squeeze(together).text === target.squeezed.text && (target.writing === null || writing(together) === target.writing);
+  const spelled = squeeze(together).text === target.squeezed.text && isWritten(target, together);
   return cited.length > 1 && spelled && cited.every(isWhole) ? [...cited] : [];
 }
 
