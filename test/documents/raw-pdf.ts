@@ -6,8 +6,10 @@ export interface RawPage {
   readonly mediaBox?: readonly number[];
   /** More entries of the page's dictionary: `/Rotate 90 /CropBox […]`. */
   readonly entries?: string;
-  /** XObjects by name, as object texts: `/X1 5 0 R` is made for each. */
+  /** Forms by name; each may draw those before it. */
   readonly forms?: Readonly<Record<string, { readonly content: string; readonly uses?: readonly string[] }>>;
+  /** Forms laid over the page at a rectangle. */
+  readonly annotations?: readonly { readonly form: string; readonly rect: readonly number[]; readonly entries?: string }[];
 }
 
 /** @param encoding of both fonts: a name (`/WinAnsiEncoding`) or a dictionary. */
@@ -20,7 +22,7 @@ export function rawPdf(pages: readonly RawPage[], encoding = '/StandardEncoding'
   add('');
   const font = (name: string) => add(`<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding ${encoding} >>`);
   const fonts = `/Font << /F1 ${font('Helvetica')} 0 R /F2 ${font('Courier')} 0 R >>`;
-  const kids = pages.map(({ content, mediaBox = [0, 0, 595, 842], entries = '', forms = {} }) => {
+  const kids = pages.map(({ content, mediaBox = [0, 0, 595, 842], entries = '', forms = {}, annotations = [] }) => {
     const refs = new Map<string, number>();
     const xobjects = (names: readonly string[]) => `/XObject << ${names.map((name) => `/${name} ${refs.get(name)} 0 R`).join(' ')} >>`;
     for (const [name, form] of Object.entries(forms)) {
@@ -28,8 +30,14 @@ export function rawPdf(pages: readonly RawPage[], encoding = '/StandardEncoding'
       refs.set(name, add(stream(form.content, `/Type /XObject /Subtype /Form /BBox [0 0 1000 1000] ${resources}`)));
     }
     const contents = add(stream(content));
+    const annots = annotations.map(
+      ({ form, rect, entries: more = '' }) =>
+        `<< /Type /Annot /Subtype /FreeText /F 4 /Rect [${rect.join(' ')}] /AP << /N ${refs.get(form)} 0 R >> ${more} >>`,
+    );
     const resources = `/Resources << ${fonts} ${xobjects([...refs.keys()])} >>`;
-    return add(`<< /Type /Page /Parent 2 0 R /MediaBox [${mediaBox.join(' ')}] ${resources} /Contents ${contents} 0 R ${entries} >>`);
+    return add(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [${mediaBox.join(' ')}] ${resources} /Contents ${contents} 0 R /Annots [${annots.join(' ')}] ${entries} >>`,
+    );
   });
   objects[1] = `<< /Type /Pages /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] /Count ${kids.length} >>`;
 

@@ -108,6 +108,17 @@ describe('what is one word', () => {
     expect(await linesOfContent('BT /F1 12 Tf 50 700 Td [(T) 120 (otal) -280 (V) 90 (A) 90 (T)] TJ ET')).toEqual(['Total VAT']);
   });
 
+  test.each([
+    ['letter-spaced', 'BT /F1 12 Tf 6 Tc 50 700 Td (RECHNUNG) Tj ET', ['RECHNUNG']],
+    ['letter-spaced words', 'BT /F1 12 Tf 3 Tc 50 700 Td (Rechnung Nummer 4711) Tj ET', ['Rechnung Nummer 4711']],
+    ['letter-spaced words parted by a gap alone', 'BT /F1 12 Tf 3 Tc 50 700 Td [(Rechnung) -600 (Nummer)] TJ ET', ['Rechnung Nummer']],
+    ['figures in boxes', 'BT /F1 12 Tf 50 700 Td [(1) -900 (2) -900 (3) -900 (4) -900 (5)] TJ ET', ['12345']],
+    ['three figures apart', 'BT /F1 12 Tf 50 700 Td [(1) -900 (2) -900 (3)] TJ ET', ['1 2 3']],
+    ['a table row drawn at once', 'BT /F1 12 Tf 50 700 Td [(A) -900 (B) -900 (C) -900 (D) -900 (12)] TJ ET', ['A B C D 12']],
+  ])('%s', async (_, content, lines) => {
+    expect(await linesOfContent(content)).toEqual(lines);
+  });
+
   test('raised and lowered small letters stay with their word', async () => {
     const content = 'BT /F1 12 Tf 50 700 Td (120 m) Tj /F1 7 Tf 5 Ts (2) Tj /F1 12 Tf 0 Ts ( CO) Tj /F1 7 Tf -2 Ts (2) Tj ET';
     expect(await linesOfContent(content)).toEqual(['120 m2 CO2']);
@@ -160,6 +171,20 @@ describe('what is read', () => {
     const [line] = pages[0]?.lines ?? [];
     expect(line).toMatchObject({ text: 'inner' });
     expect(line?.bounding_box.slice(0, 2)).toEqual([expect.closeTo(120, 0), expect.closeTo(842 - 420 - 0.72 * 24, 0)]);
+  });
+
+  test('what is laid over the page is read where it shows; what is hidden is not', async () => {
+    const forms = { X1: { content: 'BT /F1 12 Tf 10 10 Td (filled in) Tj ET' }, X2: { content: 'BT /F1 12 Tf 10 10 Td (hidden) Tj ET' } };
+    const annotations = [
+      { form: 'X1', rect: [100, 400, 1100, 1400] },
+      { form: 'X2', rect: [100, 300, 1100, 1300], entries: '/F 2' },
+    ];
+    const bytes = rawPdf([{ content: 'BT /F1 12 Tf 50 700 Td (printed) Tj ET', forms, annotations }]);
+    const { pages } = await readPdf(bytes, { maxPages: 1 });
+    expect(pages[0]?.lines.map((line) => [line.text, line.bounding_box[0], line.bounding_box[7]])).toEqual([
+      ['printed', expect.closeTo(50, 0), expect.closeTo(842 - 700 + 0.21 * 12, 0)],
+      ['filled in', expect.closeTo(110, 0), expect.closeTo(842 - 410 + 0.21 * 12, 0)],
+    ]);
   });
 
   test('invisible text is read: that is what a scanner’s OCR leaves', async () => {

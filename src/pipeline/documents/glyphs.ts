@@ -11,12 +11,14 @@ export interface Glyph {
   readonly direction: number;
   /** From its origin to where the next character may start. */
   readonly u0: number;
-  readonly u1: number;
+  u1: number;
   readonly baseline: number;
   readonly top: number;
   readonly bottom: number;
   /** Font size as displayed. */
   readonly em: number;
+  /** The text object it was drawn with: one Tj or TJ operator. */
+  readonly object: number;
   /** White space follows it in its text. */
   endsWord: boolean;
 }
@@ -75,7 +77,6 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, s
   const count = pdfium._FPDFText_CountChars(textPage);
   const glyphs: Glyph[] = [];
   let unmapped = 0;
-  let objectBefore = 0;
   for (let index = 0; index < count; index++) {
     // Spaces and line breaks that PDFium adds by its own lights; ix goes by the boxes.
     if (pdfium._FPDFText_IsGenerated(textPage, index) === 1) continue;
@@ -93,18 +94,15 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, s
     }
     const glyph = place(pdfium, textPage, index, text, frame, scratch);
     if (glyph === null) continue;
-    const object = pdfium._FPDFText_GetTextObject(textPage, index);
     const before = glyphs.at(-1);
     // PDFium spells ligatures out, each letter in the whole ligature's place.
-    if (before !== undefined && object === objectBefore && isSamePlace(before, glyph)) before.text += text;
+    if (before !== undefined && isSamePlace(before, glyph)) before.text += text;
     else glyphs.push(glyph);
-    objectBefore = object;
   }
   return { glyphs, unmapped };
 }
 
-const isSamePlace = (a: Glyph, b: Glyph): boolean =>
-  a.u0 === b.u0 && a.u1 === b.u1 && a.baseline === b.baseline && a.direction === b.direction;
+const isSamePlace = (a: Glyph, b: Glyph): boolean => a.object === b.object && a.u0 === b.u0 && a.u1 === b.u1 && a.baseline === b.baseline;
 
 const isSpace = (code: number): boolean => /\s/u.test(String.fromCodePoint(code));
 
@@ -167,6 +165,7 @@ function place(pdfium: Pdfium, textPage: number, index: number, text: string, fr
     top: Math.min(v - ASCENT * em, inkAcross.from),
     bottom: Math.max(v + DESCENT * em, inkAcross.to),
     em,
+    object: pdfium._FPDFText_GetTextObject(textPage, index),
     endsWord: false,
   };
 }

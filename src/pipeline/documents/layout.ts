@@ -1,6 +1,7 @@
 /** Glyphs → words → lines in reading order: what stands together on the page, whatever order the file draws it in. */
 import type { BoundingBox, Line, Word } from '../../contracts/response.ts';
 import { cosSin, type Glyph } from './glyphs.ts';
+import { closeTracking } from './tracking.ts';
 
 /**
  * All numbers are in em, the font size of the text at hand. They were set by looking at invoices of many makers:
@@ -43,6 +44,7 @@ interface Run {
  * from left to right. Text of other directions follows, direction by direction, in its own reading order.
  */
 export function layOut(glyphs: readonly Glyph[]): Line[] {
+  closeTracking(glyphs);
   const byDirection = new Map<number, Glyph[]>();
   for (const glyph of glyphs) {
     const group = byDirection.get(glyph.direction);

@@ -94,8 +94,20 @@ function openError(code: number): IxError {
   return new IxError('IX_000_008', 'the PDF is damaged beyond repair');
 }
 
-function readPage(pdfium: Pdfium, document: number, index: number, scratch: number, maxMb: number, warnings: string[]): Page {
+/** FLATTEN_SUCCESS, public/fpdf_flatten.h. */
+const FLATTENED = 1;
+
+/** The page with what is laid over it (filled-in form fields, typed notes, stamps) made part of it; 0 when it cannot be read. */
+function loadPage(pdfium: Pdfium, document: number, index: number): number {
   const page = pdfium._FPDF_LoadPage(document, index);
+  if (page === 0 || pdfium._FPDFPage_GetAnnotCount(page) === 0 || pdfium._FPDFPage_Flatten(page, 0) !== FLATTENED) return page;
+  // Only a page loaded anew shows it.
+  pdfium._FPDF_ClosePage(page);
+  return pdfium._FPDF_LoadPage(document, index);
+}
+
+function readPage(pdfium: Pdfium, document: number, index: number, scratch: number, maxMb: number, warnings: string[]): Page {
+  const page = loadPage(pdfium, document, index);
   if (page === 0) throw new IxError('IX_000_008', `page ${index + 1} of the PDF is damaged`);
   const textPage = pdfium._FPDFText_LoadPage(page);
   try {

@@ -3,12 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { PDFiumModule } from '@hyzyla/pdfium';
 
-/** What the package's own types leave out. Signatures: PDFium's public/fpdfview.h, fpdf_text.h, fpdf_edit.h. */
+/** What the package's own types leave out. Signatures: PDFium's public/fpdfview.h, fpdf_text.h, fpdf_edit.h, fpdf_annot.h, fpdf_flatten.h. */
 const FUNCTIONS = [
   '_FPDF_GetPageWidthF',
   '_FPDF_GetPageHeightF',
   '_FPDF_GetPageBoundingBox',
   '_FPDFPage_GetRotation',
+  '_FPDFPage_GetAnnotCount',
+  '_FPDFPage_Flatten',
   '_FPDFText_GetUnicode',
   '_FPDFText_IsGenerated',
   '_FPDFText_IsHyphen',
