@@ -175,6 +175,13 @@ export const ConfigSchema = z.object({
     'How long requests, jobs and callbacks under way may go on after ix is told to stop. What is left then is handed back and runs elsewhere.',
   ),
   IX_WORKER_CONCURRENCY: integer(1, 1000, 8, 'jobs', 'Jobs one worker process runs at a time.'),
+  IX_CLIENT_MAX_RUNNING: integer(
+    0,
+    100_000,
+    0,
+    'jobs',
+    'Jobs of one client that may run at a time, over all hosts; the jobs of others are run past them. 0: no ceiling.',
+  ),
   IX_PIPELINE_THREADS: integer(1, 64, 2, 'threads', 'Worker threads of one process that parse documents.'),
   IX_PIPELINE_THREAD_MB: integer(
     64,

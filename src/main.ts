@@ -12,10 +12,12 @@ import { checkHealth, databaseAnswers, WORKER_NAME } from './health.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/server.ts';
 import type { JobsDeps } from './jobs/deps.ts';
+import { foldCounts } from './jobs/fold-counts.ts';
 import { GroupCommit } from './jobs/group-commit.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from './jobs/read.ts';
 import { type NewJob, type Submitted, submit } from './jobs/submit.ts';
 import { loadUseCases, type UseCaseRegistry } from './pipeline/use-cases/registry.ts';
+import { Every } from './queue/every.ts';
 import { Queue } from './queue/queue.ts';
 import { Stops } from './stops.ts';
 import { openPipeline, startWork } from './work.ts';
@@ -59,6 +61,8 @@ export class StartError extends Error {
 const MARGIN = 10;
 /** PostgreSQL writes out what it holds in memory. */
 const DATABASE_STOP_SECONDS = 90;
+/** Deltas of a second's work are read in well under a millisecond. */
+const FOLD_SECONDS = 1;
 /** Rows of one submit transaction at most; measured: past 200 a batch gains little. */
 const SUBMIT_BATCH = 200;
 
@@ -98,7 +102,19 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   stops.add('queue', 2 * MARGIN, () => queue.stop());
   signal?.throwIfAborted();
 
-  const jobs: JobsDeps = { orm, queue, callbackDelaySeconds: config.IX_CALLBACK_SCHEDULE[0] ?? 0 };
+  const jobs: JobsDeps = {
+    orm,
+    queue,
+    callbackDelaySeconds: config.IX_CALLBACK_SCHEDULE[0] ?? 0,
+    clientMaxRunning: config.IX_CLIENT_MAX_RUNNING,
+  };
+  const folding = new Every(
+    FOLD_SECONDS,
+    () => foldCounts(jobs),
+    (error) => log.warn({ err: error }, 'counts were not folded; they are next time'),
+  );
+  folding.start();
+  stops.add('folding of counts', MARGIN, () => folding.stop());
   const pipeline = roles.worker ? openPipeline(config, orm, useCases, egress) : null;
   stops.add('pipeline', MARGIN, async () => pipeline?.close());
   const grace = config.IX_STOP_GRACE_SECONDS;

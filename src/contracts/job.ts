@@ -48,6 +48,8 @@ export type LostRun = z.output<typeof LostRunSchema>;
 
 export const JobSchema = JobSummarySchema.extend({
   lost_runs: z.array(LostRunSchema),
+  /** Someone asked for it to be cancelled; a running job ends when its worker hears of it. */
+  cancel_requested_at: Timestamp.nullable(),
   request: RequestIXSchema,
   response: ResponseIXSchema.nullable(),
   /** While pending or running: jobs before this one in claim order, and all pending and running ones. */

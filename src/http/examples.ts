@@ -51,7 +51,14 @@ const summary: JobSummary = {
   finished_at: null,
 };
 
-export const exampleJob: Job = { ...summary, lost_runs: [], request, response: null, queue: { ahead: 2, total_active: 5 } };
+export const exampleJob: Job = {
+  ...summary,
+  lost_runs: [],
+  cancel_requested_at: null,
+  request,
+  response: null,
+  queue: { ahead: 2, total_active: 5 },
+};
 
 export const exampleList: JobList = {
   jobs: [summary],

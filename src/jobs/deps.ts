@@ -7,4 +7,6 @@ export interface JobsDeps {
   readonly queue: Queue;
   /** Seconds from a job's end to the first attempt of its callback: the first entry of the schedule. */
   readonly callbackDelaySeconds: number;
+  /** Jobs of one client that may run at a time, over all workers; 0: no ceiling. */
+  readonly clientMaxRunning: number;
 }

@@ -10,6 +10,8 @@ export async function finish(deps: JobsDeps, outcomes: readonly Outcome[]): Prom
   const finished = await deps.orm.em.fork().transactional(async (em) => {
     const applied = await finishClaimed(em, outcomes);
     await announce(em, deps, applied);
+    // Under a ceiling a job that ends makes room for its client's next.
+    if (deps.clientMaxRunning > 0 && applied.length > 0) await deps.queue.signals.send(em, 'work');
     return applied;
   });
   return new Set(finished.map((job) => job.jobId));

@@ -1,7 +1,7 @@
 /** submit: rows, uploaded files and tickets in one transaction; what was submitted before is answered, not repeated. */
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type FileId, newIxId, newJobId } from '../contracts/ids.ts';
+import { type FileId, type JobId, newIxId, newJobId } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
 import { displayNameOf, type RequestIX, type Submission } from '../contracts/request.ts';
 import { insertFiles, linkFiles } from '../store/files.ts';
@@ -20,6 +20,8 @@ export interface NewJob {
   readonly uploads: readonly Upload[];
   /** W3C trace context of the submitting call. */
   readonly traceparent: string | null;
+  /** The job this is a resubmission of. */
+  readonly originJobId?: JobId;
 }
 
 export interface Submitted {
@@ -76,7 +78,7 @@ async function store(em: EntityManager, deps: JobsDeps, items: readonly NewJob[]
 
 const fileIdsOf = (request: RequestIX): FileId[] => request.context.files.flatMap((file) => ('file_id' in file ? [file.file_id] : []));
 
-function rowOf({ submission, traceparent }: NewJob): NewJobRow {
+function rowOf({ submission, traceparent, originJobId }: NewJob): NewJobRow {
   const { callback_url, priority, ...given } = submission;
   const jobId = newJobId();
   const request = { ...given, request_id: given.request_id ?? jobId };
@@ -91,7 +93,7 @@ function rowOf({ submission, traceparent }: NewJob): NewJobRow {
     displayName: displayNameOf(request),
     callbackUrl: callback_url,
     priority,
-    originJobId: null,
+    originJobId: originJobId ?? null,
     traceparent,
   };
 }

@@ -27,8 +27,8 @@ export async function sweep(deps: JobsDeps, limits: SweepLimits): Promise<SweepR
 }
 
 /**
- * A ticket stands for any pending job, so it is enough that there are as many as jobs. Both are counted in one snapshot: a submit
- * or a claim changes both together. A ticket too many claims nothing and is gone.
+ * A ticket stands for any pending job: there have to be as many as jobs. Both are counted in one snapshot, since every act changes
+ * both together. Tickets too many are taken away.
  */
 function reticket(deps: JobsDeps): Promise<JobId[]> {
   return deps.orm.em.fork().transactional(
@@ -36,6 +36,7 @@ function reticket(deps: JobsDeps): Promise<JobId[]> {
       const missing = (await countJobs(em, ['pending'], null)) - (await deps.queue.countJobs(em));
       const ids = missing > 0 ? await oldestPending(em, Math.min(missing, RETICKET_LIMIT)) : [];
       await deps.queue.publishJobs(em, ids);
+      if (missing < 0) await deps.queue.takeJobs(em, -missing);
       return ids;
     },
     { isolationLevel: IsolationLevel.REPEATABLE_READ },

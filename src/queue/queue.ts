@@ -75,6 +75,7 @@ export class Queue {
    * @returns how many there were.
    */
   async takeJobs(em: EntityManager, limit: number): Promise<number> {
+    if (limit === 0) return 0;
     const db = within(em);
     const tickets = await this.#boss.fetch(DELIVER, { batchSize: limit, db });
     if (tickets.length > 0) {

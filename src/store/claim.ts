@@ -1,6 +1,6 @@
-/** claim: pending → running, the oldest first. */
+/** claim: pending → running, in the order of the queue. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { IxId, JobId } from '../contracts/ids.ts';
 import type { RequestIX } from '../contracts/request.ts';
 
@@ -18,16 +18,20 @@ export interface Claim {
   readonly traceparent: string | null;
 }
 
+/** Any one number: held by a claim under a ceiling. */
+const CEILING_LOCK = 7_294_302;
+
 /**
- * Up to `limit` jobs in claim order: priority (higher first), turn (the fair share, see insert-pending.ts), created_at, job_id. Two claimers never share a row and never wait
- * for each other. Index: ix_jobs_claim, then the primary key.
+ * Up to `limit` jobs in claim order: priority (higher first), turn (the fair share, see insert-pending.ts), created_at, job_id. Two
+ * claimers never share a row and, without a ceiling, never wait for each other. Index: ix_jobs_claim, then the primary key; under a
+ * ceiling ix_jobs_recent too, for what runs.
+ * @param clientMaxRunning jobs of one client that may run at a time; 0: no ceiling. Others' jobs are claimed past those of a client at its
+ *   ceiling. It is exact, so claimers take turns then.
  */
-export async function claim(em: EntityManager, limit: number, workerId: string): Promise<Claim[]> {
+export async function claim(em: EntityManager, limit: number, workerId: string, clientMaxRunning: number): Promise<Claim[]> {
+  if (clientMaxRunning > 0) await sql`SELECT pg_advisory_xact_lock(${CEILING_LOCK})`.execute(em.getKysely());
   const { rows } = await sql<Claim>`
-    WITH next AS (
-      SELECT job_id FROM ix_jobs WHERE status = 'pending'
-      ORDER BY priority DESC, turn, created_at, job_id LIMIT ${limit} FOR UPDATE SKIP LOCKED
-    )
+    WITH ${clientMaxRunning > 0 ? underCeiling(limit, clientMaxRunning) : next(limit, sql`true`, sql`next`)}
     UPDATE ix_jobs AS job
     SET status = 'running', worker_id = ${workerId}, started_at = statement_timestamp(), heartbeat_at = statement_timestamp()
     FROM next WHERE job.job_id = next.job_id
@@ -35,3 +39,19 @@ export async function claim(em: EntityManager, limit: number, workerId: string):
       job.request_id AS "requestId", job.use_case AS "useCase", job.request, job.traceparent`.execute(em.getKysely());
   return rows;
 }
+
+const next = (limit: number, where: RawBuilder<unknown>, name: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  ${name} AS (
+    SELECT job_id, client_id, priority, turn, created_at FROM ix_jobs WHERE status = 'pending' AND ${where}
+    ORDER BY priority DESC, turn, created_at, job_id LIMIT ${limit} FOR UPDATE SKIP LOCKED
+  )`;
+
+const underCeiling = (limit: number, ceiling: number): RawBuilder<unknown> => sql`
+  running AS (SELECT client_id, count(*) AS n FROM ix_jobs WHERE status = 'running' GROUP BY client_id),
+  ${next(limit, sql`client_id NOT IN (SELECT client_id FROM running WHERE n >= ${ceiling})`, sql`candidates`)},
+  next AS (
+    SELECT job_id FROM (
+      SELECT job_id, coalesce(n, 0) + row_number() OVER (PARTITION BY client_id ORDER BY priority DESC, turn, created_at, job_id) AS nth
+      FROM candidates LEFT JOIN running USING (client_id)
+    ) AS counted WHERE nth <= ${ceiling}
+  )`;

@@ -6,7 +6,8 @@ import type { Fence } from './finish.ts';
 
 /**
  * Fenced. `attempts` stays as it was, so the caller must not write under these claims again: the fence then rests on `worker_id`,
- * which no other process has. Index: primary key. @returns the jobs handed back.
+ * which no other process has. A job that is to be cancelled is not handed
+ * back: its lease runs out, and the sweep ends it. Index: primary key. @returns the jobs handed back.
  */
 export async function release(em: EntityManager, claims: readonly Fence[]): Promise<JobId[]> {
   const { rows } = await sql<{ job_id: JobId }>`
@@ -16,6 +17,7 @@ export async function release(em: EntityManager, claims: readonly Fence[]): Prom
       ${claims.map((claim) => claim.attempt)}::integer[]
     ) AS held (job_id, worker_id, attempt)
     WHERE job.job_id = held.job_id AND job.status = 'running' AND job.attempts = held.attempt AND job.worker_id = held.worker_id
+      AND job.cancel_requested_at IS NULL
     RETURNING job.job_id`.execute(em.getKysely());
   return rows.map((row) => row.job_id);
 }

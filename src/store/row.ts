@@ -16,9 +16,10 @@ export const SUMMARY_COLUMNS = sql`
 /** The whole row as it is stored: the request is not redacted. */
 export interface StoredJob extends JobSummary {
   readonly lost_runs: LostRun[];
+  readonly cancel_requested_at: string | null;
   readonly request: RequestIX;
   readonly response: ResponseIX | null;
   readonly traceparent: string | null;
 }
 
-export const JOB_COLUMNS = sql`${SUMMARY_COLUMNS}, lost_runs, request, response, traceparent`;
+export const JOB_COLUMNS = sql`${SUMMARY_COLUMNS}, lost_runs, ${isoTime('cancel_requested_at')} AS cancel_requested_at, request, response, traceparent`;

@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { IxError } from '../contracts/errors.ts';
 import type { JobId } from '../contracts/ids.ts';
-import { emptyResponse } from '../contracts/response.ts';
+import { endedResponse } from './ended-response.ts';
 import type { FinishedJob } from './finish.ts';
 import { isoTime } from './row.ts';
 
@@ -19,6 +19,7 @@ export interface SweepLimits {
 export interface Swept {
   /** Pending again: each needs a new ticket. */
   readonly requeued: readonly JobId[];
+  /** Ended: with IX_003_001, or IX_003_000 when they were to be cancelled. */
   readonly exhausted: readonly FinishedJob[];
 }
 
@@ -27,11 +28,11 @@ export interface Swept {
  * sweeps each takes a row once. Index: ix_jobs_recent.
  */
 export async function sweepOrphans(em: EntityManager, limits: SweepLimits): Promise<Swept> {
-  const gaveUp = emptyResponse({ ix_client_id: '', request_id: '', ix_id: '', use_case: null });
-  const { message, code } = new IxError('IX_003_001', `${limits.maxAttempts} runs were lost with their workers`);
+  const gaveUp = endedResponse(new IxError('IX_003_001', `${limits.maxAttempts} runs were lost with their workers`));
+  const cancelled = endedResponse(new IxError('IX_003_000'));
   const { rows } = await sql<FinishedJob & { status: 'pending' | 'error' }>`
     WITH lost AS (
-      SELECT job_id, attempts + 1 >= ${limits.maxAttempts} AS exhausted,
+      SELECT job_id, attempts + 1 >= ${limits.maxAttempts} OR cancel_requested_at IS NOT NULL AS exhausted,
         lost_runs || jsonb_build_object('worker_id', worker_id, 'started_at', ${isoTime('started_at')},
           'lost_at', to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
           'reason', CASE WHEN heartbeat_at < statement_timestamp() - make_interval(secs => ${limits.leaseSeconds})
@@ -48,9 +49,7 @@ export async function sweepOrphans(em: EntityManager, limits: SweepLimits): Prom
         worker_id = CASE WHEN exhausted THEN worker_id END,
         started_at = CASE WHEN exhausted THEN started_at END,
         finished_at = CASE WHEN exhausted THEN statement_timestamp() END,
-        response = CASE WHEN exhausted THEN ${JSON.stringify(gaveUp)}::jsonb || jsonb_build_object(
-          'ix_client_id', client_id, 'request_id', request_id, 'ix_id', ix_id, 'use_case', use_case,
-          'error', ${message}::text, 'code', ${code}::text) END,
+        response = CASE WHEN NOT exhausted THEN NULL WHEN cancel_requested_at IS NULL THEN ${gaveUp} ELSE ${cancelled} END,
         callback_status = CASE WHEN exhausted AND callback_url IS NOT NULL THEN 'pending' END
     FROM lost WHERE job.job_id = lost.job_id
     RETURNING job.job_id AS "jobId", job.status, job.client_id AS "clientId", job.callback_url AS "callbackUrl"`.execute(em.getKysely());

@@ -4,7 +4,7 @@
  *   claimed ──pipeline answered──▶ finishing ──applied──▶ gone
  *      │                              └──not applied: the job was taken back──▶ gone, nothing written
  *      ├──heartbeat says it is not ours any more──▶ aborted, gone, nothing written
- *      ├──deadline──▶ aborted, the pipeline answers IX_003_002 ──▶ finishing
+ *      ├──deadline, cancel──▶ aborted, the pipeline answers IX_003_002, IX_003_000 ──▶ finishing
  *      └──stop, and the grace is over──▶ aborted, handed back (pending, new ticket)
  *
  * No transaction is open while a pipeline runs. Every write is fenced by the claim, so whatever this process believes, a job it
@@ -19,11 +19,11 @@ import { GroupCommit, isDataFault } from '../jobs/group-commit.ts';
 import { release } from '../jobs/release.ts';
 import { type SweepResult, sweep } from '../jobs/sweep.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import { Every } from '../queue/every.ts';
 import { Loop } from '../queue/loop.ts';
 import type { Claim } from '../store/claim.ts';
 import type { Outcome } from '../store/finish.ts';
 import { heartbeat } from '../store/heartbeat.ts';
-import { Every } from './every.ts';
 
 export interface WorkerOptions {
   readonly deps: JobsDeps;
@@ -110,7 +110,11 @@ export class Worker {
   /** Sweeps once, so that what a predecessor left is picked up, then claims. */
   async start(): Promise<void> {
     await this.#sweep();
-    this.#unsubscribe = this.#options.deps.queue.signals.on('work', () => this.#loop.wake());
+    const { signals } = this.#options.deps.queue;
+    const offs = [signals.on('work', () => this.#loop.wake()), signals.on('cancel', (ids) => this.#cancel(ids))];
+    this.#unsubscribe = () => {
+      for (const off of offs) off();
+    };
     this.#heartbeats.start();
     this.#sweeps.start();
     this.#loop.start();
@@ -188,9 +192,19 @@ export class Worker {
   async #beat(): Promise<void> {
     const sent = [...this.#held];
     if (sent.length === 0) return;
-    const claims = sent.map((held) => held.claim);
-    const kept = new Set(await heartbeat(this.#options.deps.orm.em.fork(), claims));
-    for (const held of sent) if (!kept.has(held.claim)) held.abort.abort(new LostLease());
+    const heard = await heartbeat(
+      this.#options.deps.orm.em.fork(),
+      sent.map((held) => held.claim),
+    );
+    for (const { claim, abort } of sent) {
+      if (heard.lost.includes(claim)) abort.abort(new LostLease());
+      else if (heard.cancelled.includes(claim)) abort.abort(new IxError('IX_003_000'));
+    }
+  }
+
+  /** Told by a signal; one that is missed is made up for by the next heartbeat. */
+  #cancel(ids: readonly string[] | null): void {
+    for (const { claim, abort } of this.#held) if (ids?.includes(claim.jobId)) abort.abort(new IxError('IX_003_000'));
   }
 
   async #sweep(): Promise<void> {

@@ -11,5 +11,5 @@ const fail = (error: unknown): void => {
 };
 const orm = await connect({ url, pool: 4, applicationName: 'ix-test-killed' });
 const queue = await startQueue(url);
-const jobs = { orm, queue, callbackDelaySeconds: 0 };
+const jobs = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0 };
 new Deliverer({ ...deliveryOptions(fail), orm, queue, getJob: (jobId) => getJob(jobs, jobId) }).start();

@@ -42,7 +42,7 @@ export class Stage {
     this.url = url;
     this.orm = orm;
     this.queue = queue;
-    this.jobs = { orm, queue, callbackDelaySeconds: 0 };
+    this.jobs = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0 };
     this.#drop = drop;
   }
 

@@ -4,43 +4,36 @@ import type { JobId } from '../../src/contracts/ids.ts';
 import { type Job, JobSchema } from '../../src/contracts/job.ts';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
-import { FieldDefinitionSchema, type UseCase } from '../../src/contracts/use-case.ts';
-import { connect } from '../../src/database/connect.ts';
 import { type App, type AppDeps, createApp } from '../../src/http/app.ts';
 import { claim } from '../../src/jobs/claim.ts';
-import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
 import { submit } from '../../src/jobs/submit.ts';
-import { Queue } from '../../src/queue/queue.ts';
-import { createDatabase } from '../support/database.ts';
+import { loadUseCases, type UseCaseRegistry } from '../../src/pipeline/use-cases/registry.ts';
+import { Stage } from '../support/stage.ts';
 
 /** Small, so that tests can go over it. */
 export const MAX_FILE_BYTES = 100_000;
-
-const FIELD = FieldDefinitionSchema.parse({ name: 'total', type: 'decimal' });
-export const USE_CASE: UseCase = { name: 'slip', title: 'Slip', description: null, system_prompt: null, fields: [FIELD] };
 
 const WELL = { ok: true, detail: null };
 
 export class Api {
   readonly app: App;
   readonly deps: AppDeps;
-  readonly jobs: JobsDeps;
   /** What was logged, a line each. */
   readonly lines: Record<string, unknown>[] = [];
-  readonly #drop: () => Promise<void>;
+  readonly #stage: Stage;
 
-  private constructor(jobs: JobsDeps, drop: () => Promise<void>, overrides: Partial<AppDeps>) {
-    this.jobs = jobs;
-    this.#drop = drop;
+  private constructor(stage: Stage, useCases: UseCaseRegistry, overrides: Partial<AppDeps>) {
+    this.#stage = stage;
+    const jobs = stage.deps;
     this.deps = {
       submit: (items) => submit(jobs, items),
       getJob: (id) => getJob(jobs, id),
       getJobByCorrelation: (clientId, requestId) => getJobByCorrelation(jobs, clientId, requestId),
       listJobs: (query) => listJobs(jobs, query),
       waitForJob: (id, timeoutMs, signal) => waitForJob(jobs, id, timeoutMs, signal),
-      useCases: { list: () => [USE_CASE], get: (name) => (name === USE_CASE.name ? USE_CASE : null) },
+      useCases,
       health: async () => ({ postgres: WELL, queue: WELL, worker: WELL, ocr: WELL, llm: WELL }),
       ready: async () => true,
       log: pino({ level: 'debug' }, { write: (line: string) => this.lines.push(JSON.parse(line)) }),
@@ -51,19 +44,15 @@ export class Api {
   }
 
   static async open(overrides: Partial<AppDeps> = {}): Promise<Api> {
-    const { url, drop } = await createDatabase();
-    const orm = await connect({ url, pool: 8, applicationName: 'ix http test' });
-    const onError = (error: Error) => {
-      throw error;
-    };
-    const queue = await Queue.start({ url, applicationName: 'ix http test', callbackTimeoutSeconds: 15, onError });
-    return new Api({ orm, queue, callbackDelaySeconds: 0 }, drop, overrides);
+    return new Api(await Stage.open(), await loadUseCases(null), overrides);
   }
 
-  async close(): Promise<void> {
-    await this.jobs.queue.stop();
-    await this.jobs.orm.close(true);
-    await this.#drop();
+  get em() {
+    return this.#stage.em;
+  }
+
+  close(): Promise<void> {
+    return this.#stage.close();
   }
 
   post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
@@ -84,11 +73,11 @@ export class Api {
 
   /** What a worker does with every waiting job, without the pipeline: each ends with an empty answer. */
   async endAll(): Promise<JobId[]> {
-    const claims = await claim(this.jobs, 1000, 'test-worker');
+    const claims = await claim(this.#stage.deps, 1000, 'test-worker');
     const outcomes = claims.map(({ request, clientId, requestId, ixId, ...fence }) => ({
       claim: fence,
       response: emptyResponse({ ix_client_id: clientId, request_id: requestId, ix_id: ixId, use_case: request.use_case }),
     }));
-    return [...(await finish(this.jobs, outcomes))];
+    return [...(await finish(this.#stage.deps, outcomes))];
   }
 }

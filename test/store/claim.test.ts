@@ -3,11 +3,14 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { JobId } from '../../src/contracts/ids.ts';
 import { claim } from '../../src/jobs/claim.ts';
+import { finish } from '../../src/jobs/finish.ts';
 import { getJob } from '../../src/jobs/read.ts';
 import { release } from '../../src/jobs/release.ts';
 import { claim as claimRows } from '../../src/store/claim.ts';
+import { foldCounts } from '../../src/store/counts.ts';
+import { TURN_JOBS } from '../../src/store/insert-pending.ts';
 import { queuePosition } from '../../src/store/queue-position.ts';
-import { Stage } from '../support/stage.ts';
+import { answer, Stage } from '../support/stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -53,7 +56,7 @@ describe('claim', () => {
     await stage.submit({}, {});
     await stage.orm.em.fork().transactional(async (em) => {
       await sql`SET LOCAL lock_timeout = '1ms'`.execute(em.getKysely());
-      expect(await claimRows(em, 1, 'open')).toHaveLength(1);
+      expect(await claimRows(em, 1, 'open', 0)).toHaveLength(1);
       expect(await claim(stage.deps, 5, 'other')).toHaveLength(1);
     });
   });
@@ -63,7 +66,7 @@ describe('claim', () => {
     await expect(
       stage.em.transactional(async (em) => {
         await stage.queue.takeJobs(em, 1);
-        await claimRows(em, 1, 'w');
+        await claimRows(em, 1, 'w', 0);
         throw new Error('crash');
       }),
     ).rejects.toThrow('crash');
@@ -79,6 +82,51 @@ describe('claim', () => {
     expect(await claim(stage.deps, 1, 'w2')).toMatchObject([{ jobId, attempt: 0 }]);
     await release(stage.deps, claims);
     expect(await stage.get(jobId)).toMatchObject({ status: 'running', worker_id: 'w2' });
+  });
+});
+
+describe('fair share', () => {
+  it('a client with one job does not wait for all of another’s', async () => {
+    await stage.submit(...Array.from({ length: 500 }, () => ({ ix_client_id: 'big' })));
+    await claim(stage.deps, 100, 'w');
+    const small = await stage.job({ ix_client_id: 'small' });
+    const { ahead } = (await stage.get(small)).queue ?? { ahead: -1 };
+    // What runs, and no more than the turn that big has come to.
+    expect(ahead).toBeLessThanOrEqual(100 + TURN_JOBS);
+    const next = await claim(stage.deps, TURN_JOBS + 1, 'w');
+    expect(next.map((held) => held.jobId)).toContain(small);
+  });
+
+  it('clients with many jobs take turns', async () => {
+    for (const client of ['a', 'b', 'c']) await stage.submit(...Array.from({ length: 100 }, () => ({ ix_client_id: client })));
+    const two = await claim(stage.deps, 3 * TURN_JOBS * 2, 'w');
+    for (const client of ['a', 'b', 'c']) expect(two.filter((held) => held.clientId === client)).toHaveLength(TURN_JOBS * 2);
+  });
+
+  it('priorities come before turns', async () => {
+    await stage.submit(...Array.from({ length: 50 }, () => ({ ix_client_id: 'a' })));
+    const urgent = await stage.submit(...Array.from({ length: 20 }, () => ({ ix_client_id: 'a', priority: 1 })));
+    const first = await claim(stage.deps, 20, 'w');
+    expect(new Set(first.map((held) => held.jobId))).toEqual(new Set(urgent.map(({ job }) => job.job_id)));
+  });
+});
+
+describe('a ceiling of running jobs per client', () => {
+  const capped = () => ({ ...stage.deps, clientMaxRunning: 2 });
+
+  it('is never exceeded, passes others by, and leaves the tickets of what it passes over', async () => {
+    await stage.submit(
+      ...Array.from({ length: 10 }, () => ({ ix_client_id: 'a' })),
+      ...Array.from({ length: 3 }, () => ({ ix_client_id: 'b' })),
+    );
+    const rounds = await Promise.all(Array.from({ length: 8 }, (_, i) => claim(capped(), 5, `w${i}`)));
+    const held = [...rounds.flat(), ...(await claim(capped(), 20, 'w'))];
+    expect(held.map((c) => c.clientId).toSorted()).toEqual(['a', 'a', 'b', 'b']);
+    expect(await stage.tickets()).toBe(9);
+    const one = held.find((c) => c.clientId === 'a');
+    if (one === undefined) throw new Error('nothing of a was claimed');
+    await finish(stage.deps, [{ claim: one, response: answer(one) }]);
+    expect(await claim(capped(), 20, 'w')).toMatchObject([{ clientId: 'a' }]);
   });
 });
 
@@ -104,13 +152,26 @@ describe('queuePosition', () => {
     expect(await queuePosition(stage.em, '01a20c1a-9f54-7067-a469-5fe43db2da84' as JobId)).toEqual({ ahead: 0, totalActive: 0 });
   });
 
-  it('agrees with the order in which jobs are claimed, ties included', async () => {
-    const submitted = await stage.submit(...Array.from({ length: 60 }, (_, i) => ({ priority: i % 3 })));
-    const places = await Promise.all(
-      submitted.map(async ({ job }) => ({ jobId: job.job_id, ahead: (await queuePosition(stage.em, job.job_id as JobId)).ahead })),
-    );
-    const order = [];
-    for (let i = 0; i < 60; i++) order.push(...(await claim(stage.deps, 1, 'w')).map((held) => held.jobId));
-    expect(order).toEqual(places.toSorted((x, y) => x.ahead - y.ahead).map((place) => place.jobId));
-  });
+  it.each(['folded', 'not folded', 'partly folded'])(
+    'agrees with the order in which jobs are claimed, ties included: %s',
+    async (state) => {
+      const jobs: JobId[] = [];
+      for (const [batch, size] of [1, 40, 7, 90, 3, 20].entries()) {
+        const submitted = await stage.submit(
+          ...Array.from({ length: size }, (_, i) => ({ priority: i % 5 === 0 ? 1 : 0, ix_client_id: `c${(i * batch) % 4}` })),
+        );
+        jobs.push(...submitted.map(({ job }) => job.job_id as JobId));
+        if (state === 'partly folded' && batch % 2 === 0) await stage.em.transactional(foldCounts);
+        if (batch === 3) await claim(stage.deps, 25, 'w');
+      }
+      if (state === 'folded') await stage.em.transactional(foldCounts);
+      const places = await Promise.all(jobs.map(async (jobId) => ({ jobId, ...(await queuePosition(stage.em, jobId)) })));
+      expect(new Set(places.map((place) => place.totalActive))).toEqual(new Set([161]));
+      const waiting = places.filter((place) => place.ahead > 0).toSorted((x, y) => x.ahead - y.ahead);
+      expect(waiting.map((place) => place.ahead)).toEqual(Array.from({ length: 136 }, (_, i) => 25 + i));
+      const order = [];
+      for (let i = 0; i < 136; i++) order.push(...(await claim(stage.deps, 1, 'w')).map((held) => held.jobId));
+      expect(order).toEqual(waiting.map((place) => place.jobId));
+    },
+  );
 });

@@ -82,7 +82,7 @@ describe('finish', () => {
     const [again] = await claim(stage.deps, 1, 'w');
     expect(again).toMatchObject({ jobId: late.jobId, attempt: 1 });
     expect((await finish(stage.deps, [{ claim: late, response: answer(late) }])).size).toBe(0);
-    expect(await heartbeat(stage.em, [late, again as Claim])).toEqual([again]);
+    expect(await heartbeat(stage.em, [late, again as Claim])).toEqual({ lost: [late], cancelled: [] });
     expect(await stage.get(late.jobId)).toMatchObject({ status: 'running', attempts: 1 });
   });
 

@@ -25,7 +25,7 @@ export class Stage {
     this.url = url;
     this.orm = orm;
     this.queue = queue;
-    this.deps = { orm, queue, callbackDelaySeconds: 0 };
+    this.deps = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0 };
     this.#drop = drop;
   }
 

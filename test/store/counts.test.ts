@@ -1,0 +1,137 @@
+/** The counts are those of the rows, folded or not, whatever happens to the rows. */
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { JOB_STATUSES } from '../../src/contracts/job.ts';
+import { cancel } from '../../src/jobs/cancel.ts';
+import { claim } from '../../src/jobs/claim.ts';
+import { finish } from '../../src/jobs/finish.ts';
+import { foldCounts } from '../../src/jobs/fold-counts.ts';
+import { prune } from '../../src/jobs/prune.ts';
+import { release } from '../../src/jobs/release.ts';
+import { sweep } from '../../src/jobs/sweep.ts';
+import { countJobs } from '../../src/store/counts.ts';
+import { countRecent } from '../../src/store/list-recent.ts';
+import { answer, Stage } from '../support/stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.open(30);
+});
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+/** Every (client, status), and all clients together, counted both ways. */
+async function compare(): Promise<void> {
+  const { rows } = await sql<{ client_id: string; status: string; n: number }>`
+    SELECT coalesce(client_id, '') AS client_id, status, count(*)::int AS n FROM ix_jobs
+    GROUP BY GROUPING SETS ((client_id, status), (status))`.execute(stage.em.getKysely());
+  for (const client of ['', 'a', 'b', 'c']) {
+    for (const status of JOB_STATUSES) {
+      const n = rows.find((row) => row.client_id === client && row.status === status)?.n ?? 0;
+      expect([client, status, await countJobs(stage.em, [status], client === '' ? null : client)]).toEqual([client, status, n]);
+    }
+  }
+}
+
+describe('counts', () => {
+  it('follow every act, before and after folding', async () => {
+    const submitted = await stage.submit(...Array.from({ length: 60 }, (_, i) => ({ ix_client_id: 'abc'[i % 3] ?? 'a' })));
+    await compare();
+    const claims = await claim(stage.deps, 30, 'w');
+    await compare();
+    await foldCounts(stage.deps);
+    await compare();
+    await finish(
+      stage.deps,
+      claims.slice(0, 10).map((held, i) => ({ claim: held, response: answer(held, i % 2 === 0 ? null : 'IX_001_000') })),
+    );
+    await release(stage.deps, claims.slice(10, 15));
+    await cancel(
+      stage.deps,
+      submitted.slice(40, 50).map(({ job }) => job.job_id as never),
+    );
+    await compare();
+    await stage.age(100);
+    await sweep(stage.deps, { leaseSeconds: 30, maxRuntimeSeconds: 600, maxAttempts: 3 });
+    await foldCounts(stage.deps);
+    await compare();
+    await sql`UPDATE ix_jobs SET created_at = created_at - interval '100 days' WHERE client_id = 'a'`.execute(stage.em.getKysely());
+    await sql`ALTER TABLE ix_jobs DISABLE TRIGGER ix_jobs_terminal_is_final`.execute(stage.em.getKysely());
+    await sql`UPDATE ix_jobs SET finished_at = finished_at - interval '100 days' WHERE client_id = 'a' AND finished_at IS NOT NULL`.execute(
+      stage.em.getKysely(),
+    );
+    await sql`ALTER TABLE ix_jobs ENABLE TRIGGER ix_jobs_terminal_is_final`.execute(stage.em.getKysely());
+    expect((await prune(stage.deps, 90)).jobs).toBeGreaterThan(0);
+    await compare();
+    await foldCounts(stage.deps);
+    await compare();
+  });
+
+  it('are exact in every snapshot while others write and fold', async () => {
+    const done = Promise.withResolvers<void>();
+    let writing = true;
+    const writers = Array.from({ length: 6 }, async (_, w) => {
+      for (let round = 0; round < 30; round++) {
+        await stage.submit(...Array.from({ length: 5 }, () => ({ ix_client_id: 'abc'[w % 3] ?? 'a' })));
+        const claims = await claim(stage.deps, 4, `w${w}`);
+        await finish(
+          stage.deps,
+          claims.map((held) => ({ claim: held, response: answer(held) })),
+        );
+      }
+    });
+    const folder = (async () => {
+      while (writing) await foldCounts(stage.deps);
+    })();
+    const reader = (async () => {
+      let reads = 0;
+      while (writing) {
+        await stage.em.transactional(
+          async (em) => {
+            const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM ix_jobs WHERE status = 'pending'`.execute(
+              em.getKysely(),
+            );
+            expect(await countJobs(em, ['pending'], null)).toBe(rows[0]?.n);
+            const { rows: ofA } = await sql<{ n: number }>`
+              SELECT count(*)::int AS n FROM ix_jobs WHERE client_id = 'a' AND status IN ('running', 'done')`.execute(em.getKysely());
+            expect(await countJobs(em, ['running', 'done'], 'a')).toBe(ofA[0]?.n);
+          },
+          { isolationLevel: 'repeatable read' as never },
+        );
+        reads += 1;
+      }
+      return reads;
+    })();
+    await Promise.all(writers).finally(() => {
+      writing = false;
+      done.resolve();
+    });
+    await folder;
+    expect(await reader).toBeGreaterThan(10);
+    await compare();
+  });
+
+  it('do not see what rolled back', async () => {
+    await expect(
+      stage.em.transactional(async (em) => {
+        await sql`INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, turn, request_hash, request)
+          VALUES (gen_random_uuid(), '0123456789abcdef', 'a', 'r', 0, '', '{}')`.execute(em.getKysely());
+        expect(await countJobs(em, ['pending'], 'a')).toBe(1);
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    await foldCounts(stage.deps);
+    expect(await countJobs(stage.em, ['pending'], 'a')).toBe(0);
+  });
+
+  it('past 10,000 a filter without a counter says more_than', async () => {
+    await sql`INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, turn, request_hash, request, use_case)
+      SELECT gen_random_uuid(), '0123456789abcdef', 'a', n::text, 0, '', '{}', 'invoice' FROM generate_series(1, 10001) AS n`.execute(
+      stage.em.getKysely(),
+    );
+    expect(await countRecent(stage.em, {})).toEqual({ total: 10_001, relation: 'exact' });
+    expect(await countRecent(stage.em, { useCase: 'invoice' })).toEqual({ total: 10_000, relation: 'more_than' });
+    await sql`DELETE FROM ix_jobs WHERE request_id = '1'`.execute(stage.em.getKysely());
+    expect(await countRecent(stage.em, { useCase: 'invoice' })).toEqual({ total: 10_000, relation: 'exact' });
+  });
+});
