@@ -1,0 +1,53 @@
+/** The rules engine in a thread answers as it does where it is. */
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readText } from '../../src/pipeline/documents/text.ts';
+import type { Engine } from '../../src/pipeline/engines/engine.ts';
+import { createRulesEngine } from '../../src/pipeline/engines/rules/rules.ts';
+import { type Reading, readingOf } from '../../src/pipeline/reading.ts';
+import { createKillableRules } from '../../src/pipeline/steps/killable-rules.ts';
+import { bankStatementHeader } from '../../src/pipeline/use-cases/bank-statement-header.ts';
+import { useCaseOf } from '../grounding/readings.ts';
+
+const never = new AbortController().signal;
+let killable: Engine & { close(): Promise<void> };
+let reading: Reading;
+
+beforeAll(async () => {
+  killable = createKillableRules({ threads: 1, maxHeapMb: 256 });
+  const statement = await readFile(new URL('../../samples/statement-de.txt', import.meta.url), 'utf8');
+  // Long enough to go to a thread: what follows the statement says nothing.
+  const filler = Array.from({ length: 2000 }, () => 'Bitte beachten Sie unsere Hinweise.').join('\n');
+  reading = readingOf([...readText(statement), ...readText(filler)], ['text']);
+});
+afterAll(() => killable.close());
+
+it('with the same values and evidence', async () => {
+  const inThread = await killable.extract(reading, bankStatementHeader, never);
+  expect(inThread.result.closing_balance).toMatch(/^\d+\.\d\d$/);
+  expect(inThread).toEqual(await createRulesEngine().extract(reading, bankStatementHeader, never));
+});
+
+it('without holding up the main thread', async () => {
+  let turns = 0;
+  let done = false;
+  const work = killable.extract(reading, bankStatementHeader, never).finally(() => {
+    done = true;
+  });
+  const turn = () => {
+    turns += 1;
+    if (!done) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await work;
+  // In place, the extraction would be over before the first turn.
+  expect(turns).toBeGreaterThan(10);
+});
+
+it('gives the reason of the signal when it is aborted', async () => {
+  const abort = new AbortController();
+  const reason = new Error('cancelled');
+  const work = killable.extract(reading, useCaseOf({ name: 'code', type: 'string' }), abort.signal);
+  abort.abort(reason);
+  await expect(work).rejects.toBe(reason);
+});
