@@ -17,7 +17,7 @@ export interface KillableRulesOptions {
 
 /**
  * Characters of a reading from which extraction would hold up the other jobs of the process for too long: some fifteen dense
- * pages. The worst text found for the engine takes 0.3 s at this size on one slow core.
+ * pages. The worst text found for the engine takes 0.2 s at this size on one core.
  */
 const LARGE_READING = 50_000;
 /** A thread ends after this long without work. */
