@@ -1,6 +1,7 @@
 /** cancel: pending jobs end at once; the workers of running ones are told when the transaction commits. */
 import type { JobId } from '../contracts/ids.ts';
 import { cancel as cancelRows } from '../store/cancel.ts';
+import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 import { announce } from './finish.ts';
 
@@ -9,7 +10,7 @@ import { announce } from './finish.ts';
  * reaches it, unless its answer is stored before. @returns the jobs this applied to; terminal and unknown ones are not among them.
  */
 export function cancel(deps: JobsDeps, jobIds: readonly JobId[]): Promise<Set<JobId>> {
-  return deps.orm.em.fork().transactional(async (em) => {
+  return transact(deps, 'cancel', async (em) => {
     const { ended, marked } = await cancelRows(em, jobIds);
     await announce(em, deps, ended);
     await deps.queue.takeJobs(em, ended.length);

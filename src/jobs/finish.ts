@@ -3,11 +3,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type JobId, newCallbackId } from '../contracts/ids.ts';
 import { insertCallbacks } from '../store/callbacks.ts';
 import { type FinishedJob, finishClaimed, type Outcome } from '../store/finish.ts';
+import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 
 /** @returns the jobs whose end is now stored; the others were taken from this worker before, and nothing was written for them. */
 export async function finish(deps: JobsDeps, outcomes: readonly Outcome[]): Promise<Set<JobId>> {
-  const finished = await deps.orm.em.fork().transactional(async (em) => {
+  const finished = await transact(deps, 'finish', async (em) => {
     const applied = await finishClaimed(em, outcomes);
     await announce(em, deps, applied);
     // Under a ceiling a job that ends makes room for its client's next.

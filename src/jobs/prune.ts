@@ -1,6 +1,7 @@
 /** prune: what is past its retention goes, in small transactions that keep nobody waiting. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { pruneFiles, pruneJobs } from '../store/prune.ts';
+import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 
 const BATCH = 1000;
@@ -9,7 +10,7 @@ export async function prune(deps: JobsDeps, days: number): Promise<{ jobs: numbe
   const all = async (batch: (em: EntityManager) => Promise<number>): Promise<number> => {
     let total = 0;
     for (;;) {
-      const n = await deps.orm.em.fork().transactional(batch);
+      const n = await transact(deps, 'prune', batch);
       total += n;
       if (n < BATCH) return total;
     }

@@ -7,6 +7,7 @@ import { displayNameOf, type RequestIX, type Submission } from '../contracts/req
 import { insertFiles, linkFiles } from '../store/files.ts';
 import { type InsertedJob, insertPending, type NewJobRow, RowVanished } from '../store/insert-pending.ts';
 import { jsonbText } from '../store/jsonb.ts';
+import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 import { getJobs } from './read.ts';
 
@@ -49,7 +50,7 @@ export async function submit(deps: JobsDeps, items: readonly NewJob[]): Promise<
 
 async function storeAll(deps: JobsDeps, items: readonly NewJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
   try {
-    return await deps.orm.em.fork().transactional((em) => store(em, deps, items, rows));
+    return await transact(deps, 'submit', (em) => store(em, deps, items, rows));
   } catch (error) {
     // Retention deleted an old job under one of these keys in this very instant, so that now the key is free.
     if (error instanceof RowVanished) return storeAll(deps, items, rows);

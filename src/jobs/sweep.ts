@@ -4,6 +4,7 @@ import type { JobId } from '../contracts/ids.ts';
 import { countJobs } from '../store/counts.ts';
 import { oldestPending } from '../store/pending.ts';
 import { type SweepLimits, sweepOrphans } from '../store/sweep-orphans.ts';
+import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 import { announce } from './finish.ts';
 
@@ -17,7 +18,7 @@ export interface SweepResult {
 const RETICKET_LIMIT = 10_000;
 
 export async function sweep(deps: JobsDeps, limits: SweepLimits): Promise<SweepResult> {
-  const { requeued, exhausted } = await deps.orm.em.fork().transactional(async (em) => {
+  const { requeued, exhausted } = await transact(deps, 'sweep', async (em) => {
     const swept = await sweepOrphans(em, limits);
     await announce(em, deps, swept.exhausted);
     await deps.queue.publishJobs(em, swept.requeued);
@@ -31,7 +32,9 @@ export async function sweep(deps: JobsDeps, limits: SweepLimits): Promise<SweepR
  * both together. Tickets too many are taken away.
  */
 function reticket(deps: JobsDeps): Promise<JobId[]> {
-  return deps.orm.em.fork().transactional(
+  return transact(
+    deps,
+    'reticket',
     async (em) => {
       const missing = (await countJobs(em, ['pending'], null)) - (await deps.queue.countJobs(em));
       const ids = missing > 0 ? await oldestPending(em, Math.min(missing, RETICKET_LIMIT)) : [];

@@ -1,4 +1,5 @@
 /** The runner: takes a request through the steps and answers, whatever happens on the way. */
+import { tracingChannel } from 'node:diagnostics_channel';
 import { IxError, toIxError } from '../contracts/errors.ts';
 import type { RequestIX } from '../contracts/request.ts';
 import { emptyResponse, type ResponseIX } from '../contracts/response.ts';
@@ -12,12 +13,16 @@ import type { Context, PipelineDeps, Step } from './steps/step.ts';
 
 export type { PipelineDeps, UseCases } from './steps/step.ts';
 
+/** TracingChannel of every run, `{jobId, ixId}`: for tracers, and for tests that count runs. Costs nothing without subscribers. */
+export const PIPELINE_CHANNEL = 'ix.pipeline';
+const runs = tracingChannel(PIPELINE_CHANNEL);
+
 const STEPS: readonly Step[] = [setup, read, extract, ground, respond];
 
 /** A pipeline over these parts; it owns the reader and the engines. Runs share nothing else, and may overlap. */
 export function createPipeline(deps: PipelineDeps): Pipeline {
   return {
-    run: (request, run) => runSteps(deps, request, run),
+    run: (request, run) => runs.tracePromise(() => runSteps(deps, request, run), { jobId: run.jobId, ixId: run.ixId }),
     close: async () => {
       await Promise.all([deps.reader.close(), deps.rules.close?.(), deps.llm?.close?.()]);
     },

@@ -1,0 +1,36 @@
+/** The one transaction of an act, on a connection of its own. */
+import { channel } from 'node:diagnostics_channel';
+import type { TransactionOptions } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { JobsDeps } from './deps.ts';
+
+/**
+ * `diagnostics_channel` that tells of each act's transaction: `{act, at}`, `at` being `before commit` or `committed`. Costs nothing
+ * without subscribers; the crash tests kill the process in one.
+ */
+export const ACT_CHANNEL = 'ix.act';
+export interface ActMessage {
+  readonly act: string;
+  readonly at: 'before commit' | 'committed';
+}
+
+const told = channel(ACT_CHANNEL);
+const tell = (message: ActMessage): void => {
+  if (told.hasSubscribers) told.publish(message);
+};
+
+/** Commits what `work` wrote, all of it, or nothing when it throws. */
+export async function transact<T>(
+  deps: Pick<JobsDeps, 'orm'>,
+  act: string,
+  work: (em: EntityManager) => Promise<T>,
+  options?: TransactionOptions,
+): Promise<T> {
+  const result = await deps.orm.em.fork().transactional(async (em) => {
+    const value = await work(em);
+    tell({ act, at: 'before commit' });
+    return value;
+  }, options);
+  tell({ act, at: 'committed' });
+  return result;
+}
