@@ -33,15 +33,33 @@ export interface FieldHint {
   readonly part?: 'start' | 'end';
   /** A date that stands alone in the head of the first page ("Chur, 5. Mai 2026") may be this one. */
   readonly standsAlone?: boolean;
+  /** It belongs to the head of the document: of several, the uppermost counts. */
+  readonly inHead?: boolean;
   /** Whose account or number it is not: such words before the label, or such a party's block around it, rule a value out. */
   readonly notOf?: PartyRole;
   /** For `choices` and for kind `word`: what documents say for each value; the value itself stands for itself. */
   readonly words?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What a statement says before its period in running text. */
+const PERIOD = [
+  'Kontoauszug … vom',
+  'Auszug … vom',
+  'Umsätze … vom',
+  'Buchungen … vom',
+  'Zeitraum vom',
+  'Zeitraum … vom',
+  'Statement for',
+  'Statement … from',
+  'Transactions … from',
+  'Activity … from',
+  'for the period',
+];
+
 export const HINTS: Readonly<Record<string, FieldHint>> = {
   invoice_number: {
     kind: 'reference',
+    inHead: true,
     phrases: [
       'Rechnung Nr.',
       'Rechnung #',
@@ -57,6 +75,7 @@ export const HINTS: Readonly<Record<string, FieldHint>> = {
     ],
   },
   invoice_date: {
+    inHead: true,
     phrases: [
       'Rechnung … vom',
       'Rechnung … von',
@@ -103,12 +122,13 @@ export const HINTS: Readonly<Record<string, FieldHint>> = {
   vat_id: { kind: 'vat_id' },
   buyer_vat_id: { kind: 'vat_id', notOf: 'seller' },
   iban: { kind: 'iban', notOf: 'buyer' },
-  account_iban: { kind: 'iban' },
+  account_iban: { kind: 'iban', inHead: true },
   bic: { kind: 'bic', notOf: 'buyer' },
   currency: { kind: 'currency' },
   order_number: { kind: 'reference', phrases: ['Bestellung Nr.', 'Bestellung', 'Your order', 'Purchase order', 'Order No.'] },
   customer_number: { kind: 'reference' },
   statement_date: {
+    inHead: true,
     phrases: ['Kontoauszug vom', 'Kontoauszug … vom', 'Auszug … vom', 'Statement as of', 'Statement dated', 'Statement issued on'],
     standsAlone: true,
   },
@@ -116,7 +136,7 @@ export const HINTS: Readonly<Record<string, FieldHint>> = {
     part: 'start',
     phrases: ['Kontoauszug … vom', 'Zeitraum vom', 'Statement for', 'for the period', 'from', 'vom'],
   },
-  statement_period_end: { part: 'end', phrases: ['Kontoauszug … vom', 'Zeitraum vom', 'Statement for', 'for the period', 'from', 'vom'] },
+  statement_period_end: { part: 'end', inHead: true, phrases: PERIOD },
   account_type: {
     words: {
       checking: [

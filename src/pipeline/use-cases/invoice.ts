@@ -190,7 +190,6 @@ export const invoice = defineUseCase({
         'Billing address',
         'Customer',
         'Client',
-        'Empfänger',
         'To',
       ],
     },

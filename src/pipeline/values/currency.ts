@@ -80,6 +80,13 @@ const SPELLINGS = new RegExp(
   'giu',
 );
 
+/** No currency is written without one of these: most lines end here. */
+const TRACE = new RegExp(
+  `[${bareSigns.map(literal).join('')}]|${[...letterSigns, 'euro', 'dollar', 'franc', 'franken', 'pound', 'pfund'].map(literal).join('|')}`,
+  'iu',
+);
+const CAPITALS = /[A-Z]{3}/;
+
 /** True for an ISO 4217 code in capitals. */
 export function isCurrencyCode(code: string): boolean {
   return CODES.has(code);
@@ -98,7 +105,9 @@ export function parseCurrency(text: string): readonly string[] {
 /** All currencies in a text, in order, not overlapping. ISO codes count in capitals only. */
 export function findCurrencies(text: string): FoundCurrency[] {
   const found: FoundCurrency[] = [];
-  for (const match of level(text).matchAll(SPELLINGS)) {
+  const flat = level(text);
+  if (!CAPITALS.test(flat) && !TRACE.test(flat)) return found;
+  for (const match of flat.matchAll(SPELLINGS)) {
     const [spelling] = match;
     const start = match.index;
     const end = start + spelling.length;

@@ -48,7 +48,8 @@ function foldedOf(character: string): string {
  * "Rechnungs-Nr.:" → "rechnungs nr"; "Fälligkeit" → "falligkeit".
  */
 export function fold(text: string): string {
-  return foldWithOffsets(text).text;
+  const { words } = foldWords(text);
+  return (words.includes('#') ? words.filter((word) => word !== '#') : words).join(' ');
 }
 
 /** As {@link fold}, with the place of every folded character in the original. Linear in the length of the text. */

@@ -2,7 +2,7 @@
 import { fold } from '../../values/fold.ts';
 import type { Document } from './document.ts';
 import { aligned, type Cell } from './layout.ts';
-import { hasLegalForm, isBank, isContact, isName, isSalutation, isStreet, isTown } from './names.ts';
+import { hasLegalForm, isBank, isContact, isGreeted, isName, isSalutation, isStreet, isTown } from './names.ts';
 
 /** A name as it stands: one cell, a part of one, or two lines of one block. */
 export interface Name {
@@ -32,31 +32,33 @@ const MOST_CELLS = 400;
 /** The page's cells in blocks, by their first line's place. `cells` from top to bottom. */
 function blocksOf(cells: readonly Cell[]): Block[] {
   const blocks: Cell[][] = [];
+  let open: Cell[][] = [];
   for (const cell of cells) {
-    const goesOn = isStreet(cell.text) || isTown(cell.text);
-    const block = blocks.findLast((lines) => {
-      const last = lines.at(-1);
-      if (last === undefined) return false;
-      const em = Math.min(last.em, cell.em);
-      const gap = cell.y0 - last.y1;
-      if (gap < -0.5 * em || Math.max(last.em, cell.em) >= 1.7 * em) return false;
-      if (gap <= LINE_GAP * em) return aligned(last, cell);
-      return (
-        goesOn &&
-        gap <= ADDRESS_GAP * em &&
-        Math.abs(last.x0 - cell.x0) < 0.5 * em &&
-        lines.length <= 3 &&
-        !lines.some(({ text }) => isTown(text))
-      );
-    });
-    if (block === undefined) blocks.push([cell]);
-    else block.push(cell);
+    // What ended far above goes on no more.
+    open = open.filter((lines) => cell.y0 - (lines.at(-1)?.y1 ?? 0) <= 2 * ADDRESS_GAP * cell.em);
+    const block = open.findLast((lines) => continues(lines, cell));
+    if (block === undefined) {
+      const lines = [cell];
+      blocks.push(lines);
+      open.push(lines);
+    } else block.push(cell);
   }
   return blocks.map((lines) => ({
     lines,
     town: lines.some(({ text }) => isTown(text)),
     contact: lines.some(({ text }) => isContact(text)),
   }));
+}
+
+function continues(lines: readonly Cell[], cell: Cell): boolean {
+  const last = lines.at(-1);
+  if (last === undefined) return false;
+  const em = Math.min(last.em, cell.em);
+  const gap = cell.y0 - last.y1;
+  if (gap < -0.5 * em || gap > ADDRESS_GAP * em || Math.max(last.em, cell.em) >= 1.7 * em) return false;
+  if (gap <= LINE_GAP * em) return aligned(last, cell);
+  if (Math.abs(last.x0 - cell.x0) >= 0.5 * em || lines.length > 3) return false;
+  return (isStreet(cell.text) || isTown(cell.text)) && !lines.some(({ text }) => isTown(text));
 }
 
 /** The name a block or section of lines begins with: two lines where the legal form stands on the second, or a salutation on the first. */
@@ -115,10 +117,11 @@ export function letterNames(document: Document, taken: ReadonlySet<number>): Let
   const width = cells.reduce((most, { x1 }) => Math.max(most, x1), 0);
   const blocks = blocksOf(sorted).filter(({ lines }) => !lines.some(({ index }) => taken.has(index)));
   const senders = senderLines(document, sorted);
-  const texts = document.cells.map(({ text }) => fold(text));
-  const mentions = (name: string) => {
+  const texts = document.cells.map(({ folded }) => folded.words.join(' '));
+  const isRepeated = (name: string) => {
     const folded = fold(name);
-    return texts.reduce((count, text) => count + (text.includes(folded) ? 1 : 0), 0);
+    const at = texts.findIndex((text) => text.includes(folded));
+    return texts.some((text, i) => i > at && text.includes(folded));
   };
 
   const isSentTo = (head: Cell) =>
@@ -133,7 +136,7 @@ export function letterNames(document: Document, taken: ReadonlySet<number>): Let
     if (name === null || head === undefined) continue;
     const high = head.y0 < 0.22 * height;
     const legal = hasLegalForm(name.text);
-    const named = (legal ? 0.2 : 0) + (mentions(name.text) > 1 ? 0.1 : 0);
+    const named = (legal ? 0.2 : 0) + (isRepeated(name.text) ? 0.1 : 0);
     // An address without telephone or register is whom the letter goes to.
     const addressed = town && !contact;
     if (legal || (contact && town)) {
@@ -156,10 +159,15 @@ export function letterNames(document: Document, taken: ReadonlySet<number>): Let
     const [head] = lines;
     if (name === null || head === undefined || !town || contact || head.y0 > 0.5 * height) return [];
     if (own !== undefined && fold(own.text) === fold(name.text)) return [];
-    const greeted = isSalutation(head.text);
+    const greeted = lines.some(({ text }) => isGreeted(text));
     const sent = isSentTo(head);
     const left = head.x0 < 0.5 * width;
-    const score = 0.35 + (greeted ? 0.25 : 0) + (sent ? 0.3 : 0) + (left ? 0.1 : 0) + (lines.some(({ text }) => isStreet(text)) ? 0.1 : 0);
+    const score =
+      0.35 +
+      (greeted || hasLegalForm(name.text) ? 0.25 : 0) +
+      (sent ? 0.3 : 0) +
+      (left ? 0.1 : 0) +
+      (lines.some(({ text }) => isStreet(text)) ? 0.1 : 0);
     return [{ ...name, score }];
   });
   return { seller, buyer, bank, merchant };

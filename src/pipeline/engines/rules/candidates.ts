@@ -40,6 +40,8 @@ const COST = {
   nextLine: 0.08,
   /** In a row or column of amounts, those that are not its last: bases and parts rather than totals. */
   notLast: 0.15,
+  /** From the top to the foot of a page, for what belongs to the head. */
+  low: 0.12,
   page: 0.03,
   mostPage: 0.12,
 } as const;
@@ -54,7 +56,7 @@ const SEVERAL: ReadonlySet<string> = new Set(['amount', 'rate', 'count']);
 const RANGE = /^\s*(?:-|–|—|bis|to|through|thru|until|und|and)(?:\s+(?:zum|the))?\s*$/i;
 /** Words that make the label after them a remark: "(inkl. USt.)". */
 const QUALIFIER =
-  /(?:^|[^\p{L}])(?:inkl|inklusive|incl|including|inc|exkl|exklusive|excl|excluding|ex|ohne|mit|before|after|nach|vor)\.?[\s\d.,%]*$/iu;
+  /%\s*(?:vom|von|of|auf)(?:\s\p{L}+)?\s*$|(?:^|[^\p{L}])(?:inkl|inklusive|incl|including|inc|exkl|exklusive|excl|excluding|ex|ohne|mit|before|after|nach|vor)\.?[\s\d.,%]*$/iu;
 
 /** Labels of every cell, remarks left out; by the cell's index. */
 export type Matches = readonly (readonly LabelMatch[])[];
@@ -75,7 +77,8 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   if (base === null) return [];
   const label = spotOf(match.cell, match);
   const make = (cell: Cell, value: Value, cost: number): Candidate => {
-    const page = Math.min(COST.mostPage, COST.page * (cell.page - 1));
+    const page =
+      Math.min(COST.mostPage, COST.page * (cell.page - 1)) + (leaf.hint.inHead === true ? COST.low * document.layout.depth(cell) : 0);
     return { text: value.text, score: base - cost - value.doubt - page, spots: [spotOf(cell, value)], label, others: value.others };
   };
   const { cell, end } = match;
@@ -85,6 +88,7 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   const here = leading(document, leaf, cell, end, limit);
   const several = SEVERAL.has(leaf.kind);
   const open = limit === cell.text.length && restIsFiller(document, leaf, cell, here.at(-1)?.end ?? end);
+  if (leaf.kind === 'reference' && match.label.phrase && here.some((value) => !isNumbered(match, value))) return [];
   if (here.length > 0 && !several && leaf.kind !== 'date') return here.slice(0, 1).map((value) => make(cell, value, 0));
   if (match.position === 'middle' && !match.label.phrase && here.length === 0 && !(SELF_EVIDENT.has(leaf.kind) && open)) return [];
 
@@ -98,6 +102,12 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   return below(document, matches, leaf, cell).map(({ cell: at, value, cost }) => make(at, value, cost + COST.below));
 }
 
+/** After "Rechnung" alone, without "Nr." or "#", only what looks like a number of a series is one: not "Invoice 30 days". */
+function isNumbered({ label, start, end, cell }: LabelMatch, { text }: Value): boolean {
+  if (/[#№]|\b(?:nr|no|number|nummer)\b/i.test(label.text + cell.text.slice(start, end))) return true;
+  return text.length >= 4 && !/^(?:19|20)\d\d$/.test(text) && !/^\p{L}{4,}[-/]?\d{0,2}$/u.test(text);
+}
+
 interface Placed {
   readonly cell: Cell;
   readonly value: Value;
@@ -108,21 +118,25 @@ interface Placed {
 const MENTIONED = 0.3;
 
 /**
- * Amounts that stand in one row with a label of the leaf in whatever place: no answer by themselves, but the one that a sum
- * still lacks may be among them.
+ * The last amount of a row with a label of the leaf in whatever place: no answer by itself, but it may be the one that a sum
+ * still lacks.
  */
 export function mentionedAt(document: Document, leaf: LeafPlan, match: LabelMatch): Candidate[] {
   if (leaf.kind !== 'amount' || match.label.phrase || match.pending !== null) return [];
-  return [match.cell, ...document.layout.right(match.cell)].slice(0, MOST_ROWS).flatMap((cell) =>
-    readValues(document, leaf, cell, cell === match.cell ? match.end : 0)
-      .filter(({ text }) => text.includes('.'))
-      .map((value) => ({ text: value.text, score: MENTIONED, spots: [spotOf(cell, value)], label: spotOf(match.cell, match), others: [] })),
-  );
+  for (const cell of [match.cell, ...document.layout.right(match.cell)].slice(0, MOST_ROWS).reverse()) {
+    const value = readValues(document, leaf, cell, cell === match.cell ? match.end : 0).findLast(({ text }) => text.includes('.'));
+    if (value === undefined) continue;
+    return [{ text: value.text, score: MENTIONED, spots: [spotOf(cell, value)], label: spotOf(match.cell, match), others: [] }];
+  }
+  return [];
 }
 
 /** What a label's own form and place are worth; null where it is no label of this leaf at all. */
-function baseScore(leaf: LeafPlan, { label, position, loose, cell, start, end }: LabelMatch): number | null {
+function baseScore(leaf: LeafPlan, match: LabelMatch): number | null {
+  const { label, position, loose, cell, start, end } = match;
   let score = 1 - Math.min(COST.mostRank, label.rank * COST.rank);
+  // "USt. %" heads a column of rates.
+  if (leaf.kind === 'amount' && /^[\s.:(-]*%/.test(cell.text.slice(end))) return null;
   if (label.phrase) score -= COST.phrase;
   if (loose) score -= COST.loose;
   if (position === 'compound') {

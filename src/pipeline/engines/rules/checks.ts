@@ -41,7 +41,7 @@ const confirmed = (candidate: Candidate): Candidate => ({
 const isLabelled = ({ score }: Candidate): boolean => score >= LABELLED;
 
 /** Parts and total: keeps the combination that adds up; where none does, keeps what is sure by itself. */
-export function checkSum(chosen: Chosen, { parts: [a, b], total }: SumCheck): void {
+export function checkSum(document: Document, chosen: Chosen, { parts: [a, b], total }: SumCheck): void {
   const first = likeliest(chosen[a] ?? []);
   const second = likeliest(chosen[b] ?? []);
   const sums = likeliest(chosen[total] ?? []);
@@ -67,42 +67,62 @@ export function checkSum(chosen: Chosen, { parts: [a, b], total }: SumCheck): vo
     chosen[total] = [confirmed(sum)];
     return;
   }
-  withoutFit(chosen, [a, b], total, [first.filter(isLabelled), second.filter(isLabelled), sums.filter(isLabelled)]);
+  withoutFit(document, chosen, [a, b], total, [first.filter(isLabelled), second, sums.filter(isLabelled)]);
 }
 
-/** No three amounts add up. The parts of a sum are smaller than it; of what contradicts, only the sure stays. */
+/** No three amounts add up. What the document explains otherwise stays; of what contradicts itself, only the sure total. */
 function withoutFit(
+  document: Document,
   chosen: Chosen,
   [a, b]: readonly [number, number],
   total: number,
   [first, second, sums]: readonly [Candidate[], Candidate[], Candidate[]],
 ): void {
+  const labelled = second.filter(isLabelled);
   const [x] = first;
-  const [y] = second;
+  const [y] = labelled;
   const [sum] = sums;
-  if (x !== undefined && y !== undefined && sum !== undefined) {
-    // Several rates and no total of the taxes: they add up to what is missing, so net and gross are right and no tax is stated.
-    const missing = unitsOf(sum) - unitsOf(x);
-    if (second.length > 1 && second.reduce((all, part) => all + unitsOf(part), 0) === missing) {
-      chosen[a] = [confirmed(x)];
-      chosen[b] = [];
-      chosen[total] = [confirmed(sum)];
-      return;
-    }
-    for (const [field, candidate, list] of [
-      [a, x, first],
-      [b, y, second],
-      [total, sum, sums],
-    ] as const)
-      chosen[field] = list.length === 1 && candidate.score >= SURE ? [candidate] : [];
+  if (sum === undefined) {
+    chosen[b] = labelled;
     return;
   }
-  if (sum === undefined) return;
-  for (const [field, list] of [
-    [a, first],
-    [b, second],
-  ] as const)
-    chosen[field] = list.filter((part) => Math.abs(unitsOf(part)) <= Math.abs(unitsOf(sum)));
+  const missing = unitsOf(sum) - unitsOf(x ?? sum);
+  const add = (all: number, units: number) => all + units;
+  if (x !== undefined && second.length > 1 && second.map(unitsOf).reduce(add, 0) === missing) {
+    // Several rates and no total of the taxes: they make up what is missing, so no tax is stated.
+    chosen[a] = [confirmed(x)];
+    chosen[b] = [];
+    chosen[total] = [confirmed(sum)];
+    return;
+  }
+  if (x === undefined || y === undefined) {
+    // The parts of a sum are no larger than it.
+    const smaller = (part: Candidate) => Math.abs(unitsOf(part)) <= Math.abs(unitsOf(sum));
+    chosen[a] = first.filter(smaller);
+    chosen[b] = labelled.filter(smaller);
+    return;
+  }
+  const between = amountsBetween(document, x, sum);
+  if (between.reduce(add, 0) === missing && between.includes(unitsOf(y))) {
+    // Freight or a discount stands among them: the first amount is a subtotal, not all that the tax is on.
+    chosen[a] = [];
+    chosen[b] = [confirmed(y)];
+    chosen[total] = [confirmed(sum)];
+    return;
+  }
+  chosen[a] = [];
+  chosen[b] = [];
+  chosen[total] = sums.length === 1 && sum.score >= SURE ? [sum] : [];
+}
+
+/** The amounts of the column between a subtotal and its total, in units. */
+function amountsBetween(document: Document, first: Candidate, last: Candidate): number[] {
+  const [from, to] = [first.spots[0]?.cell, last.spots[0]?.cell];
+  if (from === undefined || to === undefined || from.page !== to.page) return [];
+  return document.cells.slice(from.index + 1, Math.max(from.index + 1, to.index)).flatMap((cell) => {
+    const amount = document.values(cell, 'amount').at(-1);
+    return amount === undefined || Math.abs(cell.x1 - to.x1) > cell.em ? [] : [Math.round(Number(amount.text) * SCALE)];
+  });
 }
 
 /** Two balances and the bookings between them: a pair that these lead from and to is confirmed. */

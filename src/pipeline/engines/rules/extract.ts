@@ -30,7 +30,7 @@ export function extractByRules(reading: Reading, useCase: UseCase): Extraction {
   const matches: Matches = document.cells.map((cell) => plan.labels.match(cell, isRecognised(cell)));
   const parties = new Parties(document, matches, plan);
   const chosen = candidatesOf(document, matches, plan, parties);
-  for (const check of plan.sums) checkSum(chosen, check);
+  for (const check of plan.sums) checkSum(document, chosen, check);
   for (const check of plan.balances) checkBalance(document, chosen, check);
 
   const result: Record<string, unknown> = {};
@@ -69,8 +69,8 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
   for (const cell of matches) {
     for (const match of cell) {
       const leaf = plan.leaves[match.label.field];
-      if (leaf === undefined || leaf.kind === 'party') continue;
-      const found = isRemark(match) ? [] : candidatesAt(document, matches, leaf, match);
+      if (leaf === undefined || leaf.kind === 'party' || isRemark(match)) continue;
+      const found = candidatesAt(document, matches, leaf, match);
       chosen[leaf.index]?.push(...(found.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : found));
     }
   }

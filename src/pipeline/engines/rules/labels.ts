@@ -63,6 +63,7 @@ export class LabelIndex {
   readonly #heads = new Set<string>();
   /** First words of labels that may end a German compound. */
   readonly #compoundHeads = new Set<string>();
+  readonly #compoundLengths = new Set<number>();
   /** Labels with one letter left out → the label, for one wrong letter. */
   readonly #misread = new Map<string, string>();
   #longest = 0;
@@ -113,7 +114,10 @@ export class LabelIndex {
     this.#longest = Math.max(this.#longest, joined.length);
     this.#heads.add(joined.slice(0, 2));
     const [first = ''] = head;
-    if (first.length >= 6) this.#compoundHeads.add(first);
+    if (first.length >= 6) {
+      this.#compoundHeads.add(first);
+      this.#compoundLengths.add(first.length);
+    }
     if (joined.length >= FUZZY_LENGTH && entry.tail === null)
       for (const shorter of withoutOneLetter(joined)) this.#misread.set(shorter, joined);
   }
@@ -121,7 +125,9 @@ export class LabelIndex {
   #headsOf(word: string): readonly { head: string; loose: boolean }[] {
     const heads: { head: string; loose: boolean }[] = [];
     if (this.#heads.has(word.slice(0, 2)) || word.length < 2) heads.push({ head: word, loose: false });
-    for (let cut = 3; cut <= word.length - 6; cut++) {
+    for (const length of this.#compoundLengths) {
+      const cut = word.length - length;
+      if (cut < 3) continue;
       const head = word.slice(cut);
       if (this.#compoundHeads.has(head) && !OTHER_WORD.test(word.slice(0, cut))) heads.push({ head, loose: true });
     }

@@ -37,6 +37,7 @@ interface Sheet {
   /** By upper edge. */
   readonly cells: readonly Cell[];
   readonly tallest: number;
+  readonly bottom: number;
   readonly rows: Map<string, readonly Cell[]>;
 }
 
@@ -97,11 +98,22 @@ export class Layout {
     return found;
   }
 
+  /** How far down its page a cell stands: 0 at the top, 1 at the lower edge of the lowest cell. */
+  depth(cell: Cell): number {
+    const { bottom } = this.#sheet(cell.page);
+    return bottom <= 0 ? 0 : Math.min(1, Math.max(0, cell.y0 / bottom));
+  }
+
   #sheet(page: number): Sheet {
     let sheet = this.#sheets.get(page);
     if (sheet === undefined) {
       const cells = this.cells.filter((cell) => cell.page === page && cell.upright).sort((a, b) => a.y0 - b.y0 || a.x0 - b.x0);
-      sheet = { cells, tallest: cells.reduce((most, cell) => Math.max(most, cell.y1 - cell.y0), 0), rows: new Map() };
+      sheet = {
+        cells,
+        bottom: cells.reduce((most, cell) => Math.max(most, cell.y1), 0),
+        tallest: cells.reduce((most, cell) => Math.max(most, cell.y1 - cell.y0), 0),
+        rows: new Map(),
+      };
       this.#sheets.set(page, sheet);
     }
     return sheet;

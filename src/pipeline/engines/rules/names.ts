@@ -15,6 +15,8 @@ const STREET =
 const CONTACT =
   /(?:^|[^\p{L}])(?:tel|telefon|fon|phone|fax|telefax|mobil|mobile|e-?mail|mail|web|internet|www|http|hrb|hra|amtsgericht|registergericht|steuer-?nr|steuernummer|ust|vat|uid|iban|bic|blz|gln|gesch.ftsf.hrer(?:in)?)(?![\p{L}])|@|^\+?[\d() /-]{7,}$/iu;
 const SALUTATION = /^(?:herrn?|frau|herrn? und frau|familie|mr|mrs|ms|miss)\.?$/i;
+/** A line that greets a person or sends the letter into their hands. */
+const GREETED = /^(?:herrn?|frau|familie|mr|mrs|ms|miss|attn|attention|z\. ?hd|c\/o)(?![\p{L}])/iu;
 const ADDRESSEE = /^(?:firma|an|to|an die|z\. ?hd\.?|company)$/i;
 const TITLE =
   /(?:^| )(?:\w*rechnung|\w*rechnungskorrektur|gutschrift|mahnung|lieferschein|angebot|auftragsbestatigung|quittung|beleg|bon|kassenbon|kontoauszug|auszug|invoice|tax invoice|credit note|receipt|statement|quote|order|seite|page|blatt|datum|date|copy|kopie|original|willkommen|welcome|freundliche[nr]?|grusse[n]?|grussen|regards|sincerely|faithfully|dear|sehr|dank|thank|thanks)(?: |$)/;
@@ -24,6 +26,7 @@ export const isTown = (text: string): boolean => text.length <= 70 && TOWN.test(
 export const isStreet = (text: string): boolean => text.length <= 60 && STREET.test(text.trim()) && !hasLegalForm(text);
 export const isContact = (text: string): boolean => CONTACT.test(text);
 export const isSalutation = (text: string): boolean => SALUTATION.test(text.trim());
+export const isGreeted = (text: string): boolean => GREETED.test(text.trim());
 export const isAddressee = (text: string): boolean => ADDRESSEE.test(text.trim().replace(/[:,]$/, ''));
 
 /** True for a line that may be the name of a person, a company or an office. */

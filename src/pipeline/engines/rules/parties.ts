@@ -2,7 +2,7 @@
 
 import type { PartyRole } from '../../use-cases/hints.ts';
 import { fold } from '../../values/fold.ts';
-import { letterNames, nameOf, type ScoredName } from './blocks.ts';
+import { type LetterNames, letterNames, nameOf, type ScoredName } from './blocks.ts';
 import { type Candidate, type Matches, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
 import { isFiller } from './fillers.ts';
@@ -23,6 +23,8 @@ interface Section {
 /** Widest gap inside a labelled block, in heights of the text: one blank line. */
 const SECTION_GAP = 2.4;
 const MOST_LINES = 12;
+/** "From" and "To" head blocks; before a name in their line they may say any from and to. */
+const SHORT_LABEL = 4;
 /** A name must be this much likelier than the next one: a wrong name is worse than none. */
 const MARGIN = 0.12;
 
@@ -32,6 +34,7 @@ export class Parties {
   readonly #plan: Plan;
   readonly #sections: readonly Section[];
   readonly #roles = new Map<number, Role>();
+  #letter: LetterNames | undefined;
 
   constructor(document: Document, matches: Matches, plan: Plan) {
     this.#document = document;
@@ -52,8 +55,8 @@ export class Parties {
     if (role === undefined) return [];
     const labelled = this.#sections.filter((section) => section.role === role).flatMap((section) => this.#named(leaf, section));
     if (labelled.length > 0) return labelled;
-    const taken = new Set(this.#roles.keys());
-    return distinct(letterNames(this.#document, taken)[role]).map(({ text, parts, score }) => {
+    this.#letter ??= letterNames(this.#document, new Set(this.#roles.keys()));
+    return distinct(this.#letter[role]).map(({ text, parts, score }) => {
       return { text, score, spots: parts.map((part) => spotOf(part.cell, part)), label: null, others: [] };
     });
   }
@@ -70,7 +73,8 @@ export class Parties {
     // "Customer: ACME Ltd" says it; "Customer ACME" may go on as a sentence.
     if (here !== '') {
       const start = match.end + lead.length;
-      return lead.includes(':') && isName(here) ? make(here, [spotOf(cell, { start, end: start + here.length })], 0) : [];
+      const plain = match.label.text.length > SHORT_LABEL && lead.includes(':');
+      return plain && isName(here) ? make(here, [spotOf(cell, { start, end: start + here.length })], 0) : [];
     }
     for (let i = 0; i < Math.min(lines.length, 4); i++) {
       const name = nameOf(lines.slice(i));
