@@ -1,7 +1,10 @@
 /** `ix extract` against a running ix. */
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import statementTruth from '../../samples/statement-en.json' with { type: 'json' };
@@ -9,7 +12,7 @@ import { loadConfig } from '../../src/config.ts';
 import { ResponseIXSchema } from '../../src/contracts/response.ts';
 import { type RunningIx, startIx } from '../../src/main.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { freePort, run, sample } from './command.ts';
+import { freePort, portOf, run, sample, start } from './command.ts';
 
 const STATEMENT = sample('statement-en.pdf');
 let database: TestDatabase;
@@ -153,5 +156,28 @@ test('without a running ix it starts one for the occasion, and stops it', async 
   expect(stdout).toContain('9 of 9 fields found');
   expect(code).toBe(0);
   // Fails when anything is still connected.
+  await own.drop();
+});
+
+test('interrupted while its own ix works, it stops that first, and the job is kept', async () => {
+  const own = await createDatabase();
+  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const port = await freePort();
+  const env = { IX_DATABASE_URL: own.url, IX_PORT: String(port), IX_EGRESS_ALLOW: '127.0.0.1/32', IX_STOP_GRACE_SECONDS: '0' };
+  const extraction = start(['extract', `http://127.0.0.1:${portOf(silent)}/never.pdf`, '-u', 'invoice'], { env });
+  await once(silent, 'request');
+  extraction.child.kill('SIGINT');
+  const { code, stdout, stderr } = await extraction.ended;
+  expect(stderr).toBe('ix: interrupted; what was submitted is not lost: the next `ix up` goes on with it\n');
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  silent.closeAllConnections();
+  silent.close();
+
+  const client = new pg.Client({ connectionString: own.url });
+  await client.connect();
+  const { rows } = await client.query('SELECT status, display_name FROM ix_jobs');
+  expect(rows).toEqual([{ status: 'pending', display_name: 'never.pdf' }]);
+  await client.end();
   await own.drop();
 });
