@@ -1,4 +1,5 @@
 /** How the tests run: one PostgreSQL for the whole run (see support/postgres.ts), files in parallel, each in a process of its own. */
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -8,6 +9,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/postgres.ts'],
     pool: 'forks',
+    // Vitest leaves a core free; these tests wait for servers and processes more than they compute.
+    maxWorkers: Math.max(2, availableParallelism()),
     // Real servers, real processes, on small machines: a test is late only when it hangs.
     testTimeout: 60_000,
     hookTimeout: 120_000,

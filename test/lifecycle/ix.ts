@@ -16,10 +16,10 @@ export class Ix {
   stdout = '';
   stderr = '';
 
-  /** Nothing of this process's environment is passed on but where programs are. */
+  /** In a process group of its own, as from a terminal. Nothing of this process's environment is passed on but where programs are. */
   constructor(args: readonly string[], settings: Readonly<Record<string, string>>) {
     const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...settings };
-    this.#child = spawn(process.execPath, [BIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(process.execPath, [BIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
       this.#changed();
@@ -56,6 +56,11 @@ export class Ix {
 
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
+  }
+
+  /** What a terminal does on Ctrl-C: the signal goes to the whole process group. */
+  interrupt(): void {
+    process.kill(-this.pid, 'SIGINT');
   }
 
   /** Resolves with the exit code (or the signal's name) when the process is gone and has said everything. */

@@ -1,21 +1,38 @@
 /** `ix up` from start to stop: what it says, what it keeps, and what is left after each way to end. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { loadConfig } from '../../src/config.ts';
+import { migrateOnly } from '../../src/main.ts';
 import { alive, Ix, serverPid } from './ix.ts';
 
 const started: Ix[] = [];
+/** A data folder as a first start and a stop leave it: tests that are not about a first start work on a copy. */
+let made: string;
+let parent: string;
 let dataDir: string;
 
+beforeAll(async () => {
+  made = await mkdtemp(join(tmpdir(), 'ix-up-made-'));
+  const log = pino({ level: 'silent' });
+  await migrateOnly(loadConfig({ IX_DATA_DIR: made }), log);
+});
+afterAll(() => rm(made, { recursive: true, force: true }));
+
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'ix-up-'));
+  parent = await mkdtemp(join(tmpdir(), 'ix-up-'));
+  dataDir = join(parent, 'data');
+  expect(await once(spawn('cp', ['-a', made, dataDir]), 'exit')).toEqual([0, null]);
 });
 afterEach(async () => {
   for (const ix of started.splice(0)) await ix.clear();
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(parent, { recursive: true, force: true });
 });
 
 function run(args: string[], settings: Record<string, string> = {}): Ix {
@@ -56,6 +73,7 @@ async function until(happened: () => Promise<boolean>): Promise<void> {
 }
 
 test('says where it listens once it is ready, then where the data is and what to try', async () => {
+  await rm(dataDir, { recursive: true });
   const ix = run(['up']);
   const address = await ix.address();
   expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -70,16 +88,21 @@ test('says where it listens once it is ready, then where the data is and what to
   expect(ix.stdout).toContain('npx ix extract samples/');
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s: exit 0, and no server is left', async (signal) => {
+test.each([
+  ['SIGTERM', (ix: Ix) => ix.kill('SIGTERM')],
+  ['Ctrl-C in a terminal', (ix: Ix) => ix.interrupt()],
+])('%s: exit 0, and no server is left', async (_, stop) => {
   const ix = run(['up']);
   await ix.address();
   const server = await serverPid(dataDir);
-  ix.kill(signal);
+  stop(ix);
   expect(await ix.ended()).toBe(0);
   expect(await alive(server)).toBe(false);
+  expect(ix.stderr).not.toMatch(/"level":[56]0/);
 });
 
 test('a signal during the start ends it well, too', async () => {
+  await rm(dataDir, { recursive: true });
   const ix = run(['up']);
   await ix.until(() => ix.stderr.includes('making a new database'));
   ix.kill('SIGTERM');
