@@ -69,7 +69,7 @@ export async function startEmbedded({ dataDir, log, settings }: EmbeddedOptions)
     const place: Place = { dataDir, cluster, user, binaries };
     await checkVersion(place);
     const leftover = await clearLeftover(cluster);
-    if (leftover !== null) log.warn({ pid: leftover }, 'stopped the PostgreSQL server that an ix which was killed had left running');
+    if (leftover !== null) log.warn({ server_pid: leftover }, 'stopped the PostgreSQL server that an ix which was killed had left running');
     if (!(await exists(cluster))) await createCluster(place, log);
     const password = (await readPassword(dataDir)) ?? (await setPassword(place));
     const logFile = join(dataDir, 'postgres.log');
@@ -82,14 +82,14 @@ export async function startEmbedded({ dataDir, log, settings }: EmbeddedOptions)
       logFile,
       settings: { ...SETTINGS, ...settings },
     });
-    log.info({ version: binaries.version, pid: server.pid, port: server.port, data: cluster }, 'embedded PostgreSQL is running');
+    log.info({ version: binaries.version, server_pid: server.pid, port: server.port, data: cluster }, 'embedded PostgreSQL is running');
     return {
       url: `postgres://${ROLE}:${password}@127.0.0.1:${server.port}/${DATABASE}`,
       pid: server.pid,
       exited: server.exited,
       stop: async () => {
         await server.stop();
-        log.info({ pid: server.pid }, 'embedded PostgreSQL has stopped');
+        log.info({ server_pid: server.pid }, 'embedded PostgreSQL has stopped');
         await lock.release();
       },
     };
