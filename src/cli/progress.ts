@@ -12,8 +12,8 @@ const CLEAR_LINE = '\r\x1b[2K';
 export function progressOn(stream: Pick<WriteStream, 'isTTY' | 'columns' | 'write'>): Progress {
   if (!stream.isTTY) return { show() {}, clear() {} };
   return {
-    // A line that wraps could not be rewritten.
-    show: (line) => void stream.write(CLEAR_LINE + printable(line).slice(0, stream.columns - 1)),
+    // A line that wraps could not be rewritten. A terminal that does not know its width says 0.
+    show: (line) => void stream.write(CLEAR_LINE + printable(line).slice(0, (stream.columns || 80) - 1)),
     clear: () => void stream.write(CLEAR_LINE),
   };
 }

@@ -50,7 +50,7 @@ function fieldTable(response: ResponseIX, fields: UseCaseFields | null): string 
         required.has(path) ? `${path} *` : path,
         value === null ? '-' : typeof value === 'string' ? value : JSON.stringify(value),
         source === undefined ? '' : pageText(response, source.file_index, source.page),
-        verifiedText(provenance),
+        value === null ? '' : verifiedText(provenance),
         box === null ? '' : boxText(box),
       ];
     }),
@@ -65,9 +65,10 @@ function pageText(response: ResponseIX, fileIndex: number, page: number): string
   return files.size > 1 ? `${page} of file ${fileIndex + 1}` : String(page);
 }
 
+/** `n/a` for values that are words of ours, not the document's: a choice, a yes or no. */
 function verifiedText(provenance: FieldProvenance | undefined): string {
   const verified = provenance?.provenance_verified ?? null;
-  return verified === null ? '' : verified ? 'yes' : 'NO';
+  return verified === null ? 'n/a' : verified ? 'yes' : 'NO';
 }
 
 function boxText(box: BoundingBox): string {

@@ -16,6 +16,12 @@ test('on a terminal one line is rewritten, cut to its width', () => {
   expect(terminal.written).toEqual(['\r\u001b[2Ka.pdf: pen', '\r\u001b[2Kdone', '\r\u001b[2K']);
 });
 
+test('a terminal that does not know its width is taken for one of 80 columns', () => {
+  const terminal = stream(true, 0);
+  progressOn(terminal).show('x'.repeat(100));
+  expect(terminal.written).toEqual([`\r\u001b[2K${'x'.repeat(79)}`]);
+});
+
 test('elsewhere nothing is written', () => {
   const file = stream(false, 80);
   const progress = progressOn(file);

@@ -33,7 +33,7 @@ async function truthOf(document: string): Promise<{ useCase: UseCase; truth: Rec
   return { useCase, truth };
 }
 
-test('samples/make.ts writes the committed bytes', { timeout: 30_000 }, async () => {
+test('samples/make.ts writes the committed bytes', async () => {
   const again = await mkdtemp(join(tmpdir(), 'ix-test-samples-'));
   try {
     await promisify(execFile)(process.execPath, [join(FOLDER, 'make.ts'), again]);
