@@ -31,8 +31,11 @@ export interface FieldHint {
   readonly phrases?: readonly string[];
   /** Which end of a range of dates this field is. */
   readonly part?: 'start' | 'end';
-  /** A date that stands alone in the head of the first page ("Chur, 5. Mai 2026") may be this one. */
-  readonly standsAlone?: boolean;
+  /**
+   * A date or time without a label may be this one: `head`: alone in the head of the first page ("Chur, 5. Mai 2026");
+   * `anywhere`: also as the only one of the document.
+   */
+  readonly standsAlone?: 'head' | 'anywhere';
   /** It belongs to the head of the document: of several, the uppermost counts. */
   readonly inHead?: boolean;
   /** Whose account or number it is not: such words before the label, or such a party's block around it, rule a value out. */
@@ -86,7 +89,7 @@ export const HINTS: Readonly<Record<string, FieldHint>> = {
       'Invoice … issued on',
       'Invoice … of',
     ],
-    standsAlone: true,
+    standsAlone: 'head',
   },
   due_date: {
     phrases: [
@@ -130,7 +133,7 @@ export const HINTS: Readonly<Record<string, FieldHint>> = {
   statement_date: {
     inHead: true,
     phrases: ['Kontoauszug vom', 'Kontoauszug … vom', 'Auszug … vom', 'Statement as of', 'Statement dated', 'Statement issued on'],
-    standsAlone: true,
+    standsAlone: 'head',
   },
   statement_period_start: {
     part: 'start',
@@ -163,8 +166,8 @@ export const HINTS: Readonly<Record<string, FieldHint>> = {
       ],
     },
   },
-  date: { standsAlone: true },
-  time: { kind: 'time', standsAlone: true },
+  date: { standsAlone: 'anywhere' },
+  time: { kind: 'time', standsAlone: 'anywhere' },
   payment_method: {
     kind: 'word',
     words: {

@@ -118,7 +118,7 @@ function goesOn(line: Line, to: number): boolean {
   const next = line.text.charAt(to);
   const second = line.text.charAt(to + 1);
   if (ALNUM.test(next)) return currencyAfter(line, to) === undefined && !MARK.test(line.text.slice(to, to + 8));
-  if (/[/:-]/.test(next)) return ALNUM.test(second) && currencyAfter(line, to + 1) === undefined;
+  if (/[/:_-]/.test(next)) return ALNUM.test(second) && currencyAfter(line, to + 1) === undefined;
   return /[.,']/.test(next) && ALNUM.test(second);
 }
 

@@ -65,13 +65,17 @@ function fullYear(digits: string): number {
 const ISO = String.raw`(?<iy>\d{4})(?<is>[-/.])(?<im>\d{1,2})\k<is>(?<id>\d{1,2})`;
 const NUMERIC = String.raw`(?<n1>\d{1,2})(?:(?<dot>[ ]?\.[ ]?)(?<n2>\d{1,2})[ ]?\.[ ]?(?<y1>\d{4}|\d{2})|(?<sep>[-/])(?<m2>\d{1,2})\k<sep>(?<y2>\d{4}|\d{2}))`;
 const DAY_NAME = String.raw`(?<d1>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[ -/]?[ ]?(?:of |de )?(?<w1>\p{L}{3,10})(?:\.|(?: de)?,?)[ -/]{0,2}(?<y3>\d{4}|\d{2})`;
-const NAME_DAY = String.raw`(?<w2>\p{L}{3,10})\.?[ -]?(?<d2>\d{1,2})(?:st|nd|rd|th)?(?:,[ ]?|[ -])(?<y4>\d{4})`;
+const NAME_DAY = String.raw`(?<w2>\p{L}{3,10})\.?[ -]?(?:(?<d0>\d{1,2}) ?(?:-|to|through) ?)?(?<d2>\d{1,2})(?:st|nd|rd|th)?(?:,[ ]?|[ -])(?<y4>\d{4})`;
 const DATE = new RegExp(
   `(?<![\\p{L}\\d]|\\p{L}[-/]|\\d[.,:])(?:${ISO}|${NUMERIC}|${DAY_NAME}|${NAME_DAY})(?=T\\d{2}:|(?![\\d\\p{L}]|\\.\\d|[/-]\\d{1,4}(?![\\d./-])))`,
   'giu',
 );
-/** "01.12." or "1." with only a dash between it and a full date: "01.12. - 31.12.2025", "1.-15.03.2024". */
-const OPEN_RANGE = /(?<![\p{L}\d.,])(\d{1,2})\.(?:(\d{1,2})\.)?[ ]?(?:-|bis|to)[ ]?$/u;
+/**
+ * The first date of a range that writes the year once, right before the second one: "01.12. - 31.12.2025", "1.-15.03.2024",
+ * "1 March to 31 March 2026", "March 1 - March 31, 2026".
+ */
+const OPEN_RANGE =
+  /(?<![\p{L}\d.,])(?:(?<day>\d{1,2})(?:\.(?:(?<month>\d{1,2})\.)?|(?:st|nd|rd|th)?)(?: ?(?<name>\p{L}{3,10})\.?)?|(?<first>\p{L}{3,10})\.? (?<after>\d{1,2})(?:st|nd|rd|th)?) ?(?:-|bis|to|through|until) ?$/u;
 
 interface Reading {
   readonly iso: string;
@@ -123,18 +127,43 @@ export function findDates(text: string): FoundDate[] {
       DATE.lastIndex = start + 1;
       continue;
     }
-    const before = found.at(-1)?.end ?? 0;
-    const open = OPEN_RANGE.exec(flat.slice(Math.max(before, start - 16), start));
-    if (open !== null && (match.groups?.dot !== undefined || match.groups?.w1 !== undefined)) {
-      const [whole, day, month] = open;
-      const iso = isoDate(Number(reading.iso.slice(0, 4)), Number(month ?? reading.iso.slice(5, 7)), Number(day));
-      const at = start - whole.length;
-      const end = at + (/^[\d.]+/.exec(whole)?.[0].length ?? 0);
-      if (iso !== null && iso <= reading.iso) found.push({ start: at, end, iso, alternatives: [], order: null });
+    const { d0, dot, w1, w2 } = match.groups ?? {};
+    if (d0 !== undefined) {
+      // "March 1 - 31, 2026": one month and year for two days.
+      const iso = `${reading.iso.slice(0, 8)}${d0.padStart(2, '0')}`;
+      const middle = start + match[0].indexOf(d0) + d0.length;
+      const second = start + (/^\P{N}+/u.exec(flat.slice(middle, start + match[0].length))?.[0].length ?? 0) + middle - start;
+      if (iso <= reading.iso) found.push({ start, end: middle, iso, alternatives: [], order: null });
+      found.push({ start: second, end: start + match[0].length, ...reading });
+      continue;
+    }
+    if (dot !== undefined || w1 !== undefined || w2 !== undefined) {
+      const open = openBefore(flat, found.at(-1)?.end ?? 0, start, reading.iso, dot !== undefined);
+      if (open !== null) found.push(open);
     }
     found.push({ start, end: start + match[0].length, ...reading });
   }
   return found;
+}
+
+/** The date that opens the range a date at `start` ends; null where none does. */
+function openBefore(flat: string, from: number, start: number, ends: string, dotted: boolean): FoundDate | null {
+  const window = flat.slice(Math.max(from, start - 28), start);
+  const match = OPEN_RANGE.exec(window);
+  // In figures the day has its point: "Nr. 5 - 31.12.2025" is no range.
+  if (match === null || (dotted && !/^\d{1,2}\./.test(match[0]))) return null;
+  const { day, month, name, first, after } = match.groups ?? {};
+  const named = name ?? first;
+  const number = named === undefined ? Number(month ?? ends.slice(5, 7)) : MONTHS.get(plain(named));
+  if (number === undefined) return null;
+  const year = Number(ends.slice(0, 4));
+  const iso = [isoDate(year, number, Number(day ?? after)), isoDate(year - 1, number, Number(day ?? after))].find(
+    (open) => open !== null && open <= ends,
+  );
+  if (iso === undefined || iso === null) return null;
+  const at = start - (window.length - match.index);
+  const end = at + match[0].replace(/ ?(?:-|bis|to|through|until) ?$/u, '').length;
+  return { start: at, end, iso, alternatives: [], order: null };
 }
 
 // Hours and minutes by colon; by point only with "Uhr" or "h", where "14.30" is no amount.

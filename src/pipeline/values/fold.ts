@@ -188,10 +188,14 @@ export function foldWords(text: string): FoldedWords {
     }
     const character = String.fromCodePoint(text.codePointAt(i) ?? SPACE);
     const folded = foldedOf(character);
-    if (folded.includes(' ')) close(i);
-    const letters = folded.replaceAll(' ', '');
-    if (letters !== '') append(letters, i);
-    else if (folded === '' && run >= 0) append('', i);
+    if (folded.includes(' ')) {
+      // "㈱" is a letter in brackets: the brackets part it from what stands around it.
+      for (const part of folded.split(/( )/)) {
+        if (part === ' ') close(i);
+        else if (part !== '') append(part, i);
+      }
+      if (folded.endsWith(' ')) close(i + character.length);
+    } else if (folded !== '' || run >= 0) append(folded, i);
     i += character.length;
   }
   close(text.length);

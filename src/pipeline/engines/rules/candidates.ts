@@ -41,7 +41,7 @@ const COST = {
   /** In a row or column of amounts, those that are not its last: bases and parts rather than totals. */
   notLast: 0.15,
   /** From the top to the foot of a page, for what belongs to the head. */
-  low: 0.12,
+  low: 0.2,
   page: 0.03,
   mostPage: 0.12,
 } as const;

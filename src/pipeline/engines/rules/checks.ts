@@ -103,10 +103,12 @@ function withoutFit(
     return;
   }
   const between = amountsBetween(document, x, sum);
-  if (between.reduce(add, 0) === missing && between.includes(unitsOf(y))) {
-    // Freight or a discount stands among them: the first amount is a subtotal, not all that the tax is on.
-    chosen[a] = [];
-    chosen[b] = [confirmed(y)];
+  if (between.length > 1 && between.reduce(add, 0) === missing) {
+    const taxes = between.filter((units) => second.some((part) => unitsOf(part) === units));
+    const [tax] = taxes;
+    // All of them taxes, by rate: the first amount is net. Freight or a discount among them: it is a subtotal only.
+    chosen[a] = taxes.length === between.length ? [confirmed(x)] : [];
+    chosen[b] = taxes.length === 1 ? second.filter((part) => unitsOf(part) === tax).map(confirmed) : [];
     chosen[total] = [confirmed(sum)];
     return;
   }

@@ -43,6 +43,8 @@ const POINTS_ELSEWHERE = new Set(
     'order delivery contract customer regarding according discount against under'
   ).split(' '),
 );
+/** A label goes on into a number without a blank: it is the number's own beginning, "PO-88123". */
+const PART_OF_TOKEN = /^[-_/][\p{L}\d]*\d/u;
 /** Of these, words that stand before labels of every kind: "Ihre Bestellung Nr.", "Kunden-Nr.". */
 const OWN_WORDS = new Set(
   'bestellung lieferung lieferschein auftrag vertrag kunde kunden order delivery contract customer nach aus per under'.split(' '),
@@ -94,7 +96,8 @@ export class LabelIndex {
               ...{ label, cell, start, end: last === 'later' ? cell.text.length : (ends[last] ?? 0) },
               ...{ position: positionOf(cell.text, start), loose: loose || near !== undefined, pending: last === 'later' ? tail : null },
             };
-            if (!pointedTo(words, i)) matches.push({ match: found, gap: tail !== null });
+            if (!pointedTo(words, i) && !PART_OF_TOKEN.test(cell.text.slice(found.end, found.end + 24)))
+              matches.push({ match: found, gap: tail !== null });
           }
         }
       }
@@ -180,8 +183,12 @@ export function tailEnd({ folded: { words, ends } }: Cell, tail: string): number
   return typeof last === 'number' && words.slice(0, last + 1).join('') === tail ? (ends[last] ?? null) : null;
 }
 
-/** True where the word before says that what follows is something else's: "Gutschrift zu Rechnung Nr. 4711". */
+/**
+ * True where the word before says that what follows is something else's: "Gutschrift zu Rechnung Nr. 4711". An order is always
+ * something else: "gemäß Bestellung Nr." names it.
+ */
 function pointedTo(words: readonly string[], at: number): boolean {
+  if (POINTS_ELSEWHERE.has(words[at] ?? '')) return false;
   return at > 0 && POINTS_ELSEWHERE.has(words[at - 1] ?? '') && !OWN_WORDS.has(words[at - 1] ?? '');
 }
 

@@ -28,6 +28,7 @@ export interface Cell {
 /** A text has no boxes: one column is taken as half as wide as a line is high, and lines stand a fifth of it apart. */
 const TEXT_COLUMN = 0.5;
 const TEXT_LINE = 1.2;
+const TEXT_LINES = 60;
 /** In texts two blanks, a tab or a bar part cells. */
 const TEXT_CELL = /[^\s|]+(?:[ \u00a0][^\s|]+)*/g;
 /** Most cells looked at below one cell: more stand on no page a person made. */
@@ -98,10 +99,10 @@ export class Layout {
     return found;
   }
 
-  /** How far down its page a cell stands: 0 at the top, 1 at the lower edge of the lowest cell. */
+  /** How far down its page a cell stands: 0 at the top, 1 at the foot. A text's page has {@link TEXT_LINES} lines at least. */
   depth(cell: Cell): number {
-    const { bottom } = this.#sheet(cell.page);
-    return bottom <= 0 ? 0 : Math.min(1, Math.max(0, cell.y0 / bottom));
+    const height = Math.max(this.#sheet(cell.page).bottom, cell.segment.page.height || TEXT_LINES * TEXT_LINE);
+    return Math.min(1, Math.max(0, cell.y0 / height));
   }
 
   #sheet(page: number): Sheet {

@@ -36,7 +36,14 @@ export function isName(text: string): boolean {
   if (!/^[\p{Lu}\d„"]|^[a-z]+\p{Lu}|^[\p{L}]/u.test(trimmed) || !/\p{L}{2}/u.test(trimmed)) return false;
   if (/[:;?!|€$£%#]|\s[·•●]\s|^\W|\d{5,}/u.test(trimmed)) return false;
   if (isContact(trimmed) || isTown(trimmed) || isSalutation(trimmed) || isAddressee(trimmed)) return false;
-  if (findDates(trimmed).length > 0) return false;
+  if (
+    findDates(trimmed).length > 0 ||
+    trimmed
+      .split(/, | - /)
+      .slice(1)
+      .some(isTown)
+  )
+    return false;
   if (hasLegalForm(trimmed)) return true;
   if (isStreet(trimmed) || TITLE.test(fold(trimmed))) return false;
   // A sentence ends with a stop; a name does not, but for a short form.

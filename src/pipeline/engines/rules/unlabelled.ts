@@ -19,7 +19,7 @@ const SCORE = {
 } as const;
 
 /** The head of the first page: its upper part, as a share of what is printed. */
-const HEAD = 0.42;
+const HEAD = 0.45;
 /** A currency must make this share of those written for it to be the document's. */
 const MOST_OF = 0.8;
 
@@ -42,7 +42,7 @@ export function unlabelled(document: Document, leaf: LeafPlan): Candidate[] {
     case 'date':
     case 'time':
     case 'datetime':
-      return leaf.hint.standsAlone === true ? alone(document, leaf) : [];
+      return leaf.hint.standsAlone !== undefined ? alone(document, leaf) : [];
     default:
       return [];
   }
@@ -124,7 +124,7 @@ function alone(document: Document, leaf: LeafPlan): Candidate[] {
       return PLACE.test(cell.text.slice(0, value.start)) ? [candidate(cell, value, SCORE.placeAndDate)] : [];
     }),
   );
-  if (standing.length > 0) return standing;
+  if (standing.length > 0 || leaf.hint.standsAlone === 'head') return standing;
   const all = everywhere(document, leaf, SCORE.onlyOne);
   return new Set(all.map(({ text }) => text)).size === 1 ? all : [];
 }
