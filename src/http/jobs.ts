@@ -1,6 +1,6 @@
 /** The jobs: submitting one, and listing them. */
 import { z } from 'zod';
-import { JOB_STATUSES, type JobList, LIST_LIMIT_MAX } from '../contracts/job.ts';
+import { JOB_STATUSES, type JobList, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
 import { BadCursor } from '../jobs/read.ts';
 import type { AppDeps } from './deps.ts';
 import { exampleJob, exampleList, exampleMultipart, exampleSubmission } from './examples.ts';
@@ -12,7 +12,12 @@ import type { Route } from './route.ts';
 import { readSubmission } from './submission.ts';
 
 const TIME = 'expected an ISO 8601 date, or date and time with Z or an offset (write its + as %2B)';
-const Time = z.iso.datetime({ offset: true, error: TIME }).or(z.iso.date({ error: TIME }));
+/** ISO 8601 has a year 0, PostgreSQL has not. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
+const Time = z.iso
+  .datetime({ offset: true, error: TIME })
+  .or(z.iso.date({ error: TIME }))
+  .refine((time) => Date.parse(time) >= EARLIEST, 'expected a time in the year 1 or later');
 
 const ListQuerySchema = z.strictObject({
   status: z
@@ -21,12 +26,21 @@ const ListQuerySchema = z.strictObject({
     .describe('Jobs in this state; may be repeated. An empty one (`status=`) matches nothing.'),
   client_id: z.string().optional().describe('Jobs of exactly this client.'),
   use_case: z.string().optional().describe('Jobs of exactly this use case.'),
-  q: z.string().min(1).max(200).optional().describe('Text in the display name, or exactly one of the ids.'),
+  q: z
+    .string()
+    .min(SEARCH_TEXT_MIN)
+    .max(200)
+    .optional()
+    .describe(`Text in the display name, in any case, or exactly one of the ids; at least ${SEARCH_TEXT_MIN} characters.`),
   created_after: Time.optional().describe('Jobs submitted after this time; a date alone is its midnight in UTC.'),
   created_before: Time.optional().describe('Jobs submitted before this time.'),
   limit: z.int().min(1).default(50).describe(`Jobs on a page; more than ${LIST_LIMIT_MAX} is cut down to it.`),
-  offset: z.int().min(0).optional().describe('Jobs to pass over. Not together with `cursor`.'),
-  cursor: z.string().min(1).optional().describe('`next_cursor` of the page before: stays fast, and in step, however many jobs there are.'),
+  offset: z.int().min(0).max(OFFSET_MAX).optional().describe('Jobs to pass over; deeper than that goes by `cursor`. Not together with it.'),
+  cursor: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('`next_cursor` or `prev_cursor` of an earlier answer: as fast on any page, and in step while jobs come in.'),
 });
 
 export function jobsRoutes(deps: AppDeps): Route[] {
@@ -100,7 +114,7 @@ export function jobsRoutes(deps: AppDeps): Route[] {
       query: ListQuerySchema,
       answers: {
         200: {
-          description: 'One page, and the exact number of jobs that match.',
+          description: 'One page, and how many jobs match.',
           schema: 'JobList',
           example: exampleList,
           headers: { Link: 'The next and the previous page (RFC 8288).' },
@@ -122,7 +136,7 @@ export function jobsRoutes(deps: AppDeps): Route[] {
           offset: query.offset ?? 0,
           cursor: query.cursor,
         });
-        const link = linksOf(new URL(c.req.url), list, query.cursor !== undefined);
+        const link = linksOf(new URL(c.req.url), list);
         return c.json(list, 200, link === '' ? {} : { Link: link });
       },
     },
@@ -133,23 +147,24 @@ async function listOrRefuse(deps: AppDeps, query: Parameters<AppDeps['listJobs']
   try {
     return await deps.listJobs(query);
   } catch (error) {
-    if (error instanceof BadCursor) throw invalid([{ parameter: 'cursor', detail: 'expected the next_cursor of an earlier answer' }]);
+    if (error instanceof BadCursor)
+      throw invalid([{ parameter: 'cursor', detail: 'expected next_cursor or prev_cursor of an earlier answer' }]);
     throw error;
   }
 }
 
-/** Relative, so that they hold behind a proxy too. By offset there and back; by cursor only on. */
-function linksOf(url: URL, list: JobList, byCursor: boolean): string {
-  const to = (rel: string, set: Record<string, string>) => {
-    const search = new URLSearchParams(url.searchParams);
-    for (const [name, value] of Object.entries(set)) search.set(name, value);
-    return `<${url.pathname}?${search}>; rel="${rel}"`;
-  };
+/** By cursor, whichever way this page was come to. Relative, so that they hold behind a proxy too. */
+function linksOf(url: URL, list: JobList): string {
   const links: string[] = [];
-  if (byCursor && list.next_cursor !== null) links.push(to('next', { cursor: list.next_cursor }));
-  if (!byCursor && list.offset + list.jobs.length < list.total && list.jobs.length > 0) {
-    links.push(to('next', { offset: String(list.offset + list.jobs.length) }));
+  for (const [rel, cursor] of [
+    ['next', list.next_cursor],
+    ['prev', list.prev_cursor],
+  ]) {
+    if (cursor === null || cursor === undefined) continue;
+    const search = new URLSearchParams(url.searchParams);
+    search.delete('offset');
+    search.set('cursor', cursor);
+    links.push(`<${url.pathname}?${search}>; rel="${rel}"`);
   }
-  if (!byCursor && list.offset > 0) links.push(to('prev', { offset: String(Math.max(0, list.offset - list.limit)) }));
   return links.join(', ');
 }

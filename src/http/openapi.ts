@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import pkg from '../../package.json' with { type: 'json' };
+import { FileIdSchema } from '../contracts/ids.ts';
 import { JobListSchema, JobSchema, JobSummarySchema, LostRunSchema } from '../contracts/job.ts';
-import { FileRefSchema, OptionsSchema, RequestIXSchema, SubmissionSchema, UploadedFileSchema } from '../contracts/request.ts';
+import { FileRefSchema, FileSchema, OptionsSchema, RequestIXSchema, SubmissionSchema, UploadedFileSchema } from '../contracts/request.ts';
 import {
   FieldProvenanceSchema,
   LineSchema,
@@ -17,6 +18,7 @@ import {
 } from '../contracts/response.ts';
 import { FieldDefinitionSchema, UseCaseInlineSchema } from '../contracts/use-case.ts';
 import { HealthSchema } from './deps.ts';
+import { concise } from './json-schema.ts';
 import { PROBLEMS, type ProblemKind, ProblemSchema } from './problem.ts';
 import { queryParameters } from './query.ts';
 import type { Answer, Route, SchemaName } from './route.ts';
@@ -38,6 +40,7 @@ const SENT = {
   SubmittedUseCase: UseCaseInlineSchema,
   SubmittedField: FieldDefinitionSchema,
   SubmittedFileRef: FileRefSchema,
+  SubmittedUpload: UploadedFileSchema,
 } satisfies Record<string, z.ZodType>;
 
 /** What callers get, by component name. */
@@ -67,15 +70,29 @@ const SHOWN = {
   Problem: ProblemSchema,
 } satisfies Record<Exclude<SchemaName, keyof typeof SENT | keyof typeof MULTIPART>, z.ZodType> & Record<string, z.ZodType>;
 
+const referenceTo = (name: string): string => `#/components/schemas/${name}`;
+
+/** What comes out of the contracts' transforms, which zod cannot know. */
+const TRANSFORMED = new Map<z.core.$ZodType, Json>([
+  [FileIdSchema, { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' }],
+  [FileSchema, { anyOf: [{ $ref: referenceTo('FileRef') }, { $ref: referenceTo('UploadedFile') }] }],
+]);
+
 /** Zod's schemas as components that refer to each other. */
 function components(schemas: Readonly<Record<string, z.ZodType>>, io: 'input' | 'output'): Record<string, Json> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
-  const { schemas: written } = z.toJSONSchema(registry, { io, uri: referenceTo });
-  return Object.fromEntries(Object.entries(written).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
+  const { schemas: all } = z.toJSONSchema(registry, {
+    io,
+    uri: referenceTo,
+    unrepresentable: 'any',
+    override: (written) => {
+      concise(written);
+      if (io === 'output') Object.assign(written.jsonSchema, TRANSFORMED.get(written.zodSchema));
+    },
+  });
+  return Object.fromEntries(Object.entries(all).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
 }
-
-const referenceTo = (name: string): string => `#/components/schemas/${name}`;
 
 const MULTIPART: Record<Extract<SchemaName, 'MultipartSubmission'>, Json> = {
   MultipartSubmission: {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { AppEnv } from './deps.ts';
 import { faultsOf } from './faults.ts';
 import { badText } from './json.ts';
+import { concise } from './json-schema.ts';
 import { type Fault, invalid } from './problem.ts';
 
 export type QuerySchema = z.ZodObject;
@@ -16,7 +17,7 @@ export interface QueryParameter {
 
 /** What a query schema says of each parameter, as JSON Schema of its text. */
 export function queryParameters(schema: QuerySchema): QueryParameter[] {
-  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' });
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', override: concise });
   return Object.entries(properties).flatMap(([name, property]) =>
     typeof property === 'boolean' ? [] : [{ name, required: required.includes(name), schema: property }],
   );

@@ -122,8 +122,7 @@ test('a valid traceparent is kept with the job, and not shown', async () => {
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
   const response = await api.post(TEXT, { traceparent });
   const job = JobSchema.parse(await response.json());
-  const em = api.jobs.orm.em.fork();
-  const { rows } = await sql`SELECT traceparent FROM ix_jobs WHERE job_id = ${job.job_id}`.execute(em.getKysely());
+  const { rows } = await sql`SELECT traceparent FROM ix_jobs WHERE job_id = ${job.job_id}`.execute(api.em.getKysely());
   expect(rows).toEqual([{ traceparent }]);
 });
 
