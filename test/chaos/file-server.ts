@@ -1,0 +1,63 @@
+/** A file server for jobs that name a URL: answers at once, or holds every answer back until it is told to give it. */
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { invoiceText } from './texts.ts';
+
+interface Fetch {
+  readonly nth: number;
+  readonly response: ServerResponse;
+  /** Resolves when the connection is closed before it was answered. */
+  readonly givenUp: Promise<void>;
+}
+
+export class FileServer {
+  /** Every request so far, in order. */
+  readonly fetches: Fetch[] = [];
+  readonly #server = createServer((request, response) => this.#receive(Number(request.url?.slice(1)), response));
+  readonly #hold: boolean;
+  readonly #waiting = new Set<{ count: number; resolve: () => void }>();
+
+  private constructor(hold: boolean) {
+    this.#hold = hold;
+  }
+
+  static async open(options: { hold: boolean }): Promise<FileServer> {
+    const files = new FileServer(options.hold);
+    files.#server.listen(0, '127.0.0.1');
+    await once(files.#server, 'listening');
+    return files;
+  }
+
+  /** Where the text of the nth invoice is. */
+  url(nth: number): string {
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('the file server has no port');
+    return `http://127.0.0.1:${address.port}/${nth}`;
+  }
+
+  /** Resolves once `count` requests have come in all. */
+  arrived(count: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.fetches.length >= count) resolve();
+      else this.#waiting.add({ count, resolve });
+    });
+  }
+
+  answer({ nth, response }: Fetch): void {
+    response.writeHead(200, { 'Content-Type': 'text/plain' }).end(invoiceText(nth));
+  }
+
+  async close(): Promise<void> {
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await once(this.#server, 'close');
+  }
+
+  #receive(nth: number, response: ServerResponse): void {
+    const givenUp = new Promise<void>((resolve) => response.once('close', () => response.writableFinished || resolve()));
+    const fetched = { nth, response, givenUp };
+    this.fetches.push(fetched);
+    if (!this.#hold) this.answer(fetched);
+    for (const waiter of this.#waiting) if (this.fetches.length >= waiter.count) waiter.resolve();
+  }
+}

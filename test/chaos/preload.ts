@@ -1,0 +1,85 @@
+/**
+ * Loaded into a real ix process before ix itself (NODE_OPTIONS=--import): records every pipeline run, and does to the process what
+ * faults.ts has for it at the points it comes to.
+ *
+ * CHAOS_HISTORY: the file to append to. CHAOS_PROCESS: this process's ordinal. CHAOS_SEED: an integer; unset: no faults, only the record.
+ */
+import { subscribe, tracingChannel } from 'node:diagnostics_channel';
+import { writeSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
+import { z } from 'zod';
+import { faultAt, type Point } from './faults.ts';
+import { History, type HistoryEvent } from './history.ts';
+
+/** Written to standard error before the process stops itself, for whoever is to continue it. */
+export const PAUSED = 'chaos: paused\n';
+/** So before it sends itself SIGTERM: a second one would end it at once. */
+export const STOPPING = 'chaos: stopping\n';
+
+/** A process is paused this often at most, so that it also gets on. */
+const MOST_PAUSES = 2;
+const ORPHAN_POLL_MS = 1000;
+
+const EnvironmentSchema = z.object({
+  CHAOS_HISTORY: z.string(),
+  CHAOS_PROCESS: z.coerce.number().int(),
+  CHAOS_SEED: z.coerce.number().int().optional(),
+});
+const ActSchema = z.object({ act: z.string(), at: z.enum(['before commit', 'committed']) });
+const RunSchema = z.object({ jobId: z.string() });
+
+// Threads of ix inherit the preload, and do neither acts nor runs.
+if (isMainThread && process.env.CHAOS_HISTORY !== undefined) watch();
+
+function watch(): void {
+  const { CHAOS_HISTORY, CHAOS_PROCESS: ordinal, CHAOS_SEED: seed } = EnvironmentSchema.parse(process.env);
+  const history = new History(CHAOS_HISTORY);
+  const passed = new Map<Point, number>();
+  let pauses = 0;
+  let stopping = false;
+
+  const come = (point: Point): void => {
+    const nth = (passed.get(point) ?? 0) + 1;
+    passed.set(point, nth);
+    const fault = seed === undefined ? null : faultAt(seed, ordinal, point, nth);
+    if (fault === null || (fault === 'pause' && pauses >= MOST_PAUSES) || (fault === 'stop' && stopping)) return;
+    history.append({ event: 'fault', fault, point, nth, process: ordinal, at: Date.now() });
+    if (fault === 'kill') process.kill(process.pid, 'SIGKILL');
+    else if (fault === 'pause') {
+      pauses++;
+      writeSync(2, PAUSED);
+      // Takes effect before the call returns; the next statement is run after SIGCONT.
+      process.kill(process.pid, 'SIGSTOP');
+    } else {
+      stopping = true;
+      writeSync(2, STOPPING);
+      process.kill(process.pid, 'SIGTERM');
+    }
+  };
+
+  const record = (event: 'run start' | 'run end', message: unknown): void => {
+    const { jobId } = RunSchema.parse(message);
+    history.append({ event, job: jobId, process: ordinal, pid: process.pid, at: Date.now() } satisfies HistoryEvent);
+    come(event);
+  };
+  tracingChannel('ix.pipeline').subscribe({
+    start: (message: unknown) => record('run start', message),
+    end: () => {},
+    asyncStart: () => {},
+    asyncEnd: (message: unknown) => record('run end', message),
+    error: () => {},
+  });
+  subscribe('ix.act', (message) => {
+    const { act, at } = ActSchema.parse(message);
+    come(`${act} ${at}`);
+  });
+  endWithParent();
+}
+
+/** Tests that are killed cannot end their processes. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+  }, ORPHAN_POLL_MS).unref();
+}

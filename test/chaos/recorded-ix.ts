@@ -1,0 +1,37 @@
+/** A real ix process with the preload in it. */
+import { Ix } from '../lifecycle/ix.ts';
+
+export const LEASE_SECONDS = 2;
+
+export interface RecordedOptions {
+  readonly url: string;
+  /** The file the preload appends to. */
+  readonly history: string;
+  readonly ordinal: number;
+  /** Null: it is left in peace. */
+  readonly seed: number | null;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** Short leases, local addresses may be called, and only warnings are logged. */
+export function startRecorded(role: 'api' | 'worker', { url, history, ordinal, seed, settings }: RecordedOptions): Ix {
+  return new Ix([role], {
+    NODE_OPTIONS: `--import=${new URL('preload.ts', import.meta.url).href}`,
+    CHAOS_HISTORY: history,
+    CHAOS_PROCESS: String(ordinal),
+    ...(seed !== null && { CHAOS_SEED: String(seed) }),
+    IX_DATABASE_URL: url,
+    IX_PORT: '0',
+    IX_DB_POOL: '4',
+    IX_LOG_LEVEL: 'warn',
+    IX_LEASE_SECONDS: String(LEASE_SECONDS),
+    IX_EGRESS_ALLOW: '127.0.0.1/32',
+    ...settings,
+  });
+}
+
+/** Whatever state it is in: paused ones too. Resolves when it is gone. */
+export async function killOutright(ix: Ix): Promise<void> {
+  ix.kill('SIGKILL');
+  await ix.ended();
+}
