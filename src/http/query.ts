@@ -15,8 +15,17 @@ export interface QueryParameter {
   readonly schema: z.core.JSONSchema.BaseSchema;
 }
 
+/** Written once a schema: every request asks. */
+const written = new WeakMap<QuerySchema, readonly QueryParameter[]>();
+
 /** What a query schema says of each parameter, as JSON Schema of its text. */
-export function queryParameters(schema: QuerySchema): QueryParameter[] {
+export function queryParameters(schema: QuerySchema): readonly QueryParameter[] {
+  const parameters = written.get(schema) ?? write(schema);
+  written.set(schema, parameters);
+  return parameters;
+}
+
+function write(schema: QuerySchema): QueryParameter[] {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', override: concise });
   return Object.entries(properties).flatMap(([name, property]) =>
     typeof property === 'boolean' ? [] : [{ name, required: required.includes(name), schema: property }],
