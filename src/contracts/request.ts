@@ -108,10 +108,16 @@ export function displayNameOf(request: RequestIX): string | null {
   }
 }
 
-/** The request as it may be shown: header values of file references are masked. */
+/** The request as it may be shown: header values of file references are masked, and so are user and password in their URLs. */
 export function redactRequest(request: RequestIX): RequestIX {
   const files = request.context.files.map((file) =>
-    'url' in file ? { ...file, headers: Object.fromEntries(Object.keys(file.headers).map((name) => [name, '***'])) } : file,
+    'url' in file
+      ? {
+          ...file,
+          url: file.url.replace(/(?<=^[a-z][a-z0-9+.-]*:\/*)[^/?#@]*(?=@)/i, '***'),
+          headers: Object.fromEntries(Object.keys(file.headers).map((name) => [name, '***'])),
+        }
+      : file,
   );
   return { ...request, context: { ...request.context, files } };
 }

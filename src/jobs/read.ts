@@ -1,5 +1,6 @@
 /** Reading jobs as callers see them: header values masked, the queue position added while a job is active. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { JobId } from '../contracts/ids.ts';
 import { isTerminal, type Job, type JobList, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import { redactRequest } from '../contracts/request.ts';
@@ -97,12 +98,11 @@ async function shown(deps: JobsDeps, { traceparent: _, ...stored }: StoredJob): 
 const encodeCursor = (direction: JobCursor['direction'], at: { created_at: string; job_id: string }): string =>
   Buffer.from(`${direction} ${at.created_at} ${at.job_id}`).toString('base64url');
 
+const CursorSchema = z.tuple([z.enum(['older', 'newer']), z.iso.datetime({ precision: 6 }), z.uuid()]);
+
 function decodeCursor(cursor: string): JobCursor {
-  const match = /^(older|newer) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([0-9a-f-]{36})$/.exec(
-    Buffer.from(cursor, 'base64url').toString(),
-  );
-  const [, direction, createdAt, jobId] = match ?? [];
-  if (createdAt === undefined || jobId === undefined)
-    throw new BadCursor('cursor: expected next_cursor or prev_cursor of an earlier answer');
-  return { direction: direction === 'newer' ? 'newer' : 'older', createdAt, jobId };
+  const parsed = CursorSchema.safeParse(Buffer.from(cursor, 'base64url').toString().split(' '));
+  if (!parsed.success) throw new BadCursor('cursor: expected next_cursor or prev_cursor of an earlier answer');
+  const [direction, createdAt, jobId] = parsed.data;
+  return { direction, createdAt, jobId };
 }

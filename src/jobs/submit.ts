@@ -4,7 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type FileId, type JobId, newIxId, newJobId } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
 import { displayNameOf, type RequestIX, type Submission } from '../contracts/request.ts';
-import { insertFiles, linkFiles } from '../store/files.ts';
+import { insertFile, linkFiles, type NewFile } from '../store/files.ts';
 import { type InsertedJob, insertPending, type NewJobRow, RowVanished } from '../store/insert-pending.ts';
 import { jsonbText } from '../store/jsonb.ts';
 import { transact } from './act.ts';
@@ -62,7 +62,8 @@ async function store(em: EntityManager, deps: JobsDeps, items: readonly NewJob[]
   const inserted = await insertPending(em, rows);
   const fresh = items.filter((_, i) => inserted[i]?.created);
   const uploads = fresh.flatMap(({ submission, uploads }) => uploads.map((upload) => ({ ...upload, clientId: submission.ix_client_id })));
-  if (uploads.length > 0) await insertFiles(em, uploads);
+  // In one order, so that two submits with files in common do not deadlock.
+  for (const upload of uploads.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) await insertFile(em, upload);
   const links = items.flatMap(({ submission }, i) => {
     const answer = inserted[i];
     return answer?.created
@@ -76,6 +77,8 @@ async function store(em: EntityManager, deps: JobsDeps, items: readonly NewJob[]
   );
   return inserted;
 }
+
+const keyOf = ({ clientId, fileId }: NewFile): string => `${clientId} ${fileId}`;
 
 const fileIdsOf = (request: RequestIX): FileId[] => request.context.files.flatMap((file) => ('file_id' in file ? [file.file_id] : []));
 

@@ -9,14 +9,10 @@ export interface NewFile {
   readonly bytes: Uint8Array;
 }
 
-/** The same content of the same client is stored once. Index: primary key. */
-export async function insertFiles(em: EntityManager, files: readonly NewFile[]): Promise<void> {
+/** The same content of the same client is stored once. One row a statement: a file goes out as it is, in binary. Index: primary key. */
+export async function insertFile(em: EntityManager, { clientId, fileId, bytes }: NewFile): Promise<void> {
   await sql`
-    INSERT INTO ix_files (client_id, file_id, size, bytes)
-    SELECT client_id, file_id, length(bytes), bytes
-    FROM unnest(${files.map((file) => file.clientId)}::text[], ${files.map((file) => file.fileId)}::text[],
-                ${files.map((file) => Buffer.from(file.bytes))}::bytea[]) AS new (client_id, file_id, bytes)
-    ORDER BY client_id, file_id
+    INSERT INTO ix_files (client_id, file_id, size, bytes) VALUES (${clientId}, ${fileId}, ${bytes.length}, ${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)})
     ON CONFLICT DO NOTHING`.execute(em.getKysely());
 }
 

@@ -125,7 +125,12 @@ describe('listRecent', () => {
     await expect(list({ text: 'ab' })).rejects.toThrow(/at least 3 characters, got "ab"/);
   });
 
-  it('refuses a cursor that is none', async () => {
-    await expect(listJobs(stage.deps, { limit: 7, offset: 0, cursor: 'abc' })).rejects.toThrow(/cursor/);
+  it.each([
+    'abc',
+    Buffer.from('older 2026-02-30T00:00:00.000000Z 01a20c1a-9f54-7067-a469-5fe43db2da84').toString('base64url'),
+    Buffer.from('older 9999-99-99T00:00:00.000000Z 01a20c1a-9f54-7067-a469-5fe43db2da84').toString('base64url'),
+    Buffer.from(`newer 2026-02-20T00:00:00.000000Z ${'-'.repeat(36)}`).toString('base64url'),
+  ])('refuses a cursor that is none: %s', async (cursor) => {
+    await expect(listJobs(stage.deps, { limit: 7, offset: 0, cursor })).rejects.toThrow(/cursor/);
   });
 });

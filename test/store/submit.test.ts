@@ -121,6 +121,12 @@ describe('submit', () => {
     expect(job.request.context.texts).toEqual(['a\ufffdb \ufffd c \\u0000 d']);
   });
 
+  it('shows no user or password of a URL', async () => {
+    const url = 'https://user:s3cret@files.example/a@b.pdf?x=@';
+    const job = await stage.get(await stage.job({ context: { files: [url] } }));
+    expect(job.request.context.files).toMatchObject([{ url: 'https://***@files.example/a@b.pdf?x=@' }]);
+  });
+
   it('shows no header values', async () => {
     const [submitted] = await stage.submit({
       context: { files: [{ url: 'https://e.com/a.pdf', headers: { Authorization: 'Bearer s3cret' } }] },
