@@ -38,6 +38,8 @@ export interface FieldHint {
   readonly standsAlone?: 'head' | 'anywhere';
   /** It belongs to the head of the document: of several, the uppermost counts. */
   readonly inHead?: boolean;
+  /** It stands before that field: what comes after its label belongs to the bookings. */
+  readonly before?: string;
   /** Whose account or number it is not: such words before the label, or such a party's block around it, rule a value out. */
   readonly notOf?: PartyRole;
   /** For `choices` and for kind `word`: what documents say for each value; the value itself stands for itself. */
@@ -125,7 +127,7 @@ export const HINTS: Readonly<Record<string, FieldHint>> = {
   vat_id: { kind: 'vat_id' },
   buyer_vat_id: { kind: 'vat_id', notOf: 'seller' },
   iban: { kind: 'iban', notOf: 'buyer' },
-  account_iban: { kind: 'iban', inHead: true },
+  account_iban: { kind: 'iban', inHead: true, before: 'opening_balance' },
   bic: { kind: 'bic', notOf: 'buyer' },
   currency: { kind: 'currency' },
   order_number: { kind: 'reference', phrases: ['Bestellung Nr.', 'Bestellung', 'Your order', 'Purchase order', 'Order No.'] },
@@ -135,10 +137,7 @@ export const HINTS: Readonly<Record<string, FieldHint>> = {
     phrases: ['Kontoauszug vom', 'Kontoauszug … vom', 'Auszug … vom', 'Statement as of', 'Statement dated', 'Statement issued on'],
     standsAlone: 'head',
   },
-  statement_period_start: {
-    part: 'start',
-    phrases: ['Kontoauszug … vom', 'Zeitraum vom', 'Statement for', 'for the period', 'from', 'vom'],
-  },
+  statement_period_start: { part: 'start', inHead: true, phrases: PERIOD },
   statement_period_end: { part: 'end', inHead: true, phrases: PERIOD },
   account_type: {
     words: {

@@ -152,10 +152,11 @@ function baseScore(leaf: LeafPlan, match: LabelMatch): number | null {
   return score;
 }
 
-/** Where the next label of the cell starts: what follows is its, not ours. */
+/** Where the next label of the cell starts: what follows is its, not ours. "bis" inside a range is no label there. */
 function nextLabel(matches: Matches, match: LabelMatch): number {
   const later = (matches[match.cell.index] ?? []).filter(
-    (other) => !other.label.phrase && other.start >= match.end && other.position !== 'compound' && !isRemark(other),
+    (other) =>
+      !other.label.phrase && other.start >= match.end && other.position !== 'compound' && !isRemark(other) && !RANGE.test(other.label.text),
   );
   return later.reduce((first, { start }) => Math.min(first, start), match.cell.text.length);
 }
@@ -245,7 +246,7 @@ function firstFrom(document: Document, leaf: LeafPlan, cell: Cell, from: number)
 
 /** The values in the column under a heading: one for most kinds, all for amounts. */
 function below(document: Document, matches: Matches, leaf: LeafPlan, heading: Cell): Placed[] {
-  const headings = document.layout.row(heading).filter((other) => other.index !== heading.index);
+  const headings = document.layout.beside(heading);
   const found: Placed[] = [];
   let bottom = heading.y1;
   for (const other of document.layout.below(heading, Number.POSITIVE_INFINITY)) {

@@ -42,7 +42,7 @@ const VAT_ID = new RegExp(
 /** ISO 9362: four letters, the country, two letters or digits, and three more for a branch. */
 const BIC = /(?<![\p{L}\d])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![\p{L}\d])/gu;
 const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@(?:[\p{L}\d-]{1,63}\.){1,8}\p{L}{2,24}(?![\p{L}\d])/gu;
-const URL = /(?<![\p{L}\d@])(?:https?:\/\/|www\.)[^\s<>"'()|,;]{2,200}/gu;
+const URL = /(?<![\p{L}\d@])(?:https?:\/\/|www\.)[^\s<>"'()|,;]{1,200}[^\s<>"'()|,;.:!?]/gu;
 const PHONE = /(?<![\p{L}\d])(?:\+|\(|0)[\d()/ .-]{5,24}\d(?!\d)/gu;
 
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
@@ -61,5 +61,5 @@ export function findBics(text: string): FoundCode[] {
 }
 
 export const findEmails = (text: string): FoundCode[] => found(text, EMAIL);
-export const findUrls = (text: string): FoundCode[] => found(text, URL, (written) => written.replace(/[.:!?]+$/, ''));
+export const findUrls = (text: string): FoundCode[] => found(text, URL);
 export const findPhones = (text: string): FoundCode[] => found(text, PHONE);

@@ -20,6 +20,8 @@ const MARGIN = 0.03;
 /** What each further place with the same value adds, and at most. */
 const REPEATED = 0.02;
 const MOST_REPEATED = 0.06;
+/** What standing after the field it should stand before takes from a candidate. */
+const LATE = 0.15;
 /** Places shown for one value. */
 const MOST_PLACES = 5;
 
@@ -74,12 +76,28 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
       chosen[leaf.index]?.push(...(found.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : found));
     }
   }
-  return plan.leaves.map((leaf) => {
+  const all = plan.leaves.map((leaf) => {
     if (leaf.kind === 'party') return parties.candidates(leaf);
     const own = (chosen[leaf.index] ?? []).filter((candidate) => !isSomebodyElses(leaf, candidate, parties));
     if (own.some(({ score }) => score >= ENOUGH)) return own;
     return [...own, ...unlabelled(document, leaf).filter((candidate) => !isSomebodyElses(leaf, candidate, parties))];
   });
+  return plan.leaves.map((leaf, i) => inOrder(plan, all, leaf, all[i] ?? []));
+}
+
+/** Candidates after the field that this one stands before are worth less. */
+function inOrder(
+  plan: Plan,
+  all: readonly (readonly Candidate[])[],
+  { hint, path }: LeafPlan,
+  candidates: readonly Candidate[],
+): readonly Candidate[] {
+  if (hint.before === undefined) return candidates;
+  const next = plan.leaves.find((other) => other.path.length === path.length && other.path.at(-1) === hint.before);
+  const limit = Math.min(...(next === undefined ? [] : (all[next.index] ?? [])).map(({ spots }) => spots[0]?.cell.index ?? 0));
+  return candidates.map((candidate) =>
+    (candidate.spots[0]?.cell.index ?? 0) > limit ? { ...candidate, score: candidate.score - LATE } : candidate,
+  );
 }
 
 /** True where the words before a value or its label, or the block it stands in, say that it belongs to the other party. */

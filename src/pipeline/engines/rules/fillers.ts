@@ -12,11 +12,14 @@ const WORDS = new Set(
   ).split(' '),
 );
 
+/** More than this between a label and its value is a text of its own. */
+const LONGEST = 200;
 /** Marks of bullets, leaders and separators. */
 const MARKS = /^[\s.:;,=#*()[\]<>|_•·…→>+-]*$/;
 
 /** True where the text between a label and its value, or after a label, says nothing of its own. */
 export function isFiller(text: string): boolean {
+  if (text.length > LONGEST) return false;
   if (MARKS.test(text)) return true;
   const words = fold(text.replace(/\([^()]{0,60}\)/g, ' ')).split(' ');
   return words.length <= 8 && words.every((word) => word === '' || WORDS.has(word));
@@ -25,6 +28,7 @@ export function isFiller(text: string): boolean {
 /** The stretch [from, to) of a cell with dates, rates and currencies blanked out: for amounts these are circumstances, not values. */
 export function withoutCircumstances(document: Document, cell: Cell, from: number, to: number, kind: Kind): string {
   const stretch = cell.text.slice(from, to);
+  if (stretch.length > LONGEST) return stretch;
   if (kind !== 'amount' && kind !== 'rate' && kind !== 'count') return stretch;
   const rates = document.amounts(cell).filter(({ percent }) => percent);
   let text = '';

@@ -33,6 +33,7 @@ const TEXT_LINES = 60;
 const TEXT_CELL = /[^\s|]+(?:[ \u00a0][^\s|]+)*/g;
 /** Most cells looked at below one cell: more stand on no page a person made. */
 const MOST_BELOW = 400;
+const MOST_BESIDE = 40;
 
 interface Sheet {
   /** By upper edge. */
@@ -67,7 +68,7 @@ export class Layout {
     let row = sheet.rows.get(key);
     if (row === undefined) {
       const found: Cell[] = [];
-      for (let i = lowerBound(sheet.cells, cell.y0 - sheet.tallest); i < sheet.cells.length; i++) {
+      for (let i = lowerBound(sheet.cells, cell.y0 - sheet.tallest, byTop); i < sheet.cells.length; i++) {
         const other = sheet.cells[i];
         if (other === undefined || other.y0 >= cell.y1) break;
         const shared = Math.min(cell.y1, other.y1) - Math.max(cell.y0, other.y0);
@@ -79,17 +80,25 @@ export class Layout {
     return row;
   }
 
-  /** The cells right of this one in its row, nearest first. */
+  /** The cells right of this one in its row, nearest first, at most {@link MOST_BESIDE}. */
   right(cell: Cell): readonly Cell[] {
     const row = this.row(cell);
-    return row.slice(row.findIndex((other) => other.x0 >= cell.x1 - 0.3 * cell.em && other.index !== cell.index) >>> 0);
+    const from = lowerBound(row, cell.x1 - 0.3 * cell.em, byLeft);
+    return row.slice(from, from + MOST_BESIDE).filter((other) => other.index !== cell.index);
+  }
+
+  /** The other cells of its row within {@link MOST_BESIDE} on either side. */
+  beside(cell: Cell): readonly Cell[] {
+    const row = this.row(cell);
+    const at = lowerBound(row, cell.x0, byLeft);
+    return row.slice(Math.max(0, at - MOST_BESIDE), at + MOST_BESIDE).filter((other) => other.index !== cell.index);
   }
 
   /** The cells whose upper edge lies below this one, at most `distance` page units from its lower edge, from top to bottom. */
   below(cell: Cell, distance: number): readonly Cell[] {
     if (!cell.upright) return [];
     const { cells } = this.#sheet(cell.page);
-    const from = lowerBound(cells, cell.y1 - 0.35 * cell.em);
+    const from = lowerBound(cells, cell.y1 - 0.35 * cell.em, byTop);
     const found: Cell[] = [];
     for (let i = from; i < cells.length && i < from + MOST_BELOW; i++) {
       const other = cells[i];
@@ -168,12 +177,16 @@ function frameOf({ bounding_box: [ax = 0, ay = 0, bx = 0, by = 0, cx = 0, cy = 0
   };
 }
 
-/** First place in cells (sorted by upper edge) whose upper edge is at least y. */
-function lowerBound(cells: readonly Cell[], y: number): number {
+const byTop = ({ y0 }: Cell): number => y0;
+const byLeft = ({ x0 }: Cell): number => x0;
+
+/** First place in cells (sorted by the edge) whose edge is at least `value`. */
+function lowerBound(cells: readonly Cell[], value: number, edge: (cell: Cell) => number): number {
   let [low, high] = [0, cells.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((cells[middle]?.y0 ?? 0) < y) low = middle + 1;
+    const cell = cells[middle];
+    if (cell !== undefined && edge(cell) < value) low = middle + 1;
     else high = middle;
   }
   return low;
