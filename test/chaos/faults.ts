@@ -11,16 +11,19 @@ export type Fault = 'kill' | 'pause' | 'stop';
 /** `run start`, `run end`, and `<act> before commit`, `<act> committed` of every act of src/jobs. */
 export type Point = string;
 
-/** Odds at one passing, by the first word of the point: what is passed seldom has to be hit more often. */
+/**
+ * Odds at one passing, by the first word of the point. High where there are jobs in hand; low at what goes on when there is nothing to do,
+ * or else every process would meet its fault there.
+ */
 const ODDS: Readonly<Record<string, number>> = {
-  run: 1 / 150,
-  claim: 1 / 30,
-  finish: 1 / 30,
+  run: 1 / 80,
+  claim: 1 / 15,
+  finish: 1 / 15,
   submit: 1 / 40,
-  sweep: 1 / 15,
-  reticket: 1 / 15,
   release: 1 / 3,
-  fold: 1 / 40,
+  sweep: 1 / 40,
+  reticket: 1 / 40,
+  fold: 1 / 100,
 };
 
 /** @param nth of this process at this point, from 1. */
@@ -31,13 +34,14 @@ export function faultAt(seed: number, process: number, point: Point, nth: number
   return which < 0.55 ? 'kill' : which < 0.8 ? 'pause' : 'stop';
 }
 
+/** Something from outside, whatever the process is doing at that moment. */
 export interface OutsideFault {
   readonly fault: 'kill' | 'pause';
   /** After the process was started. Milliseconds. */
   readonly afterMs: number;
 }
 
-/** For every third process something from outside, at whatever it is doing at that moment. */
+/** For every third process. */
 export function outsideFault(seed: number, process: number): OutsideFault | null {
   if (roll(seed, 'outside', process) >= 1 / 3) return null;
   return { fault: roll(seed, 'outside which', process) < 0.6 ? 'kill' : 'pause', afterMs: 8000 * roll(seed, 'outside when', process) };

@@ -10,11 +10,7 @@ import { isMainThread } from 'node:worker_threads';
 import { z } from 'zod';
 import { faultAt, type Point } from './faults.ts';
 import { History, type HistoryEvent } from './history.ts';
-
-/** Written to standard error before the process stops itself, for whoever is to continue it. */
-export const PAUSED = 'chaos: paused\n';
-/** So before it sends itself SIGTERM: a second one would end it at once. */
-export const STOPPING = 'chaos: stopping\n';
+import { PAUSED, STOPPING } from './preload-words.ts';
 
 /** A process is paused this often at most, so that it also gets on. */
 const MOST_PAUSES = 2;

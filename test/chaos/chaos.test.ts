@@ -1,0 +1,38 @@
+/** A short chaos run; `npm run chaos` is the long one. CHAOS_SEED repeats one. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { runChaos } from './chaos.ts';
+import { faultAt } from './faults.ts';
+import { figuresOf } from './figures.ts';
+import { newSeed } from './seed.ts';
+
+let database: TestDatabase;
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ix-chaos-'));
+  database = await createDatabase();
+});
+afterEach(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+it('keeps every promise while its processes are killed, paused and stopped', { timeout: 300_000 }, async () => {
+  const seed = newSeed(process.env.CHAOS_SEED);
+  console.log(`seed ${seed}`);
+  const report = await runChaos({ url: database.url, folder, seed, jobs: 400, workers: 4, faulty: 10, patienceSeconds: 120 });
+  console.log(figuresOf(report));
+  expect(report.violations).toEqual([]);
+
+  const { history, rows } = report.evidence;
+  // A run in which nothing happened proves nothing.
+  expect(history.some((event) => event.event === 'fault' && event.fault === 'kill')).toBe(true);
+  expect(rows.filter((row) => row.status === 'done').length).toBeGreaterThan(rows.length / 2);
+  // What befell a process by itself is what the seed had for it there.
+  for (const event of history) {
+    if (event.event === 'fault' && event.point !== null) expect(faultAt(seed, event.process, event.point, event.nth)).toBe(event.fault);
+  }
+});

@@ -1,0 +1,143 @@
+/**
+ * A chaos run: jobs are submitted over HTTP to real processes that are killed, paused and stopped all the while; what happens is recorded,
+ * and judged when all is over.
+ */
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { JobIdSchema } from '../../src/contracts/ids.ts';
+import { connect } from '../../src/database/connect.ts';
+import { cancel } from '../../src/jobs/cancel.ts';
+import type { JobsDeps } from '../../src/jobs/deps.ts';
+import { Queue } from '../../src/queue/queue.ts';
+import { startReceiver, verify } from '../callbacks/receiver.ts';
+import { compareCounts, expireLostDeliveries, readCallbacks, readRows, runUndisturbed, unsettled } from './evidence.ts';
+import { FileServer } from './file-server.ts';
+import { History, readHistory } from './history.ts';
+import { type Evidence, judge } from './judge.ts';
+import { type PlannedJob, planJobs } from './plan.ts';
+import { roll } from './roll.ts';
+import { eachOf, submitUntilAcknowledged } from './submit.ts';
+import { Supervisor } from './supervisor.ts';
+import { readTransitions, recordTransitions } from './transitions.ts';
+
+export interface ChaosOptions {
+  /** A database with ix's tables and the queue's, empty. */
+  readonly url: string;
+  /** Where the history is kept. */
+  readonly folder: string;
+  readonly seed: number;
+  readonly jobs: number;
+  readonly workers: number;
+  /** Processes that are subject to faults, the first ones; each is killed once at most. */
+  readonly faulty: number;
+  /** After the last acknowledgement. What is not over by then is judged as it stands. */
+  readonly patienceSeconds: number;
+}
+
+export interface ChaosReport {
+  /** One sentence a promise that was not kept. */
+  readonly violations: readonly string[];
+  readonly evidence: Evidence;
+  readonly processes: number;
+}
+
+/** Submissions on their way at a time. */
+const WIDTH = 16;
+const MAX_ATTEMPTS = 5;
+const CALLBACK_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+/** One delivery may take 2 seconds; one that was begun longer ago than this was begun by a process that is dead, or will find it taken. */
+const LOST_DELIVERY_SECONDS = 5;
+const LOOK_MS = 200;
+
+const SETTINGS = {
+  IX_MAX_ATTEMPTS: String(MAX_ATTEMPTS),
+  IX_STOP_GRACE_SECONDS: '0',
+  IX_CALLBACK_SECRET: CALLBACK_SECRET,
+  IX_CALLBACK_TIMEOUT_SECONDS: '2',
+  IX_CALLBACK_SCHEDULE: '0s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s',
+};
+
+/** @throws when a process ends in a way that no fault accounts for, or the API refuses a submission. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { url, folder, seed, workers, faulty } = options;
+  const historyFile = join(folder, 'history');
+  const history = new History(historyFile);
+  const orm = await connect({ url, pool: 8, applicationName: 'ix chaos' });
+  const failures: Error[] = [];
+  const queue = await Queue.start({
+    url,
+    applicationName: 'ix chaos',
+    callbackTimeoutSeconds: 2,
+    onError: (error) => failures.push(error),
+  });
+  const files = await FileServer.open({ hold: false });
+  // A tenth of the deliveries is refused: they are to come again.
+  const receiver = await startReceiver((response, nth) => response.writeHead(roll(seed, 'refuse', nth) < 0.1 ? 500 : 204).end());
+  const supervisor = new Supervisor({ url, historyFile, history, seed, faulty, workers, settings: SETTINGS });
+  try {
+    await recordTransitions(orm.em.fork());
+    const planned = planJobs({ seed, jobs: options.jobs, callbackUrl: receiver.url, fileUrl: (nth) => files.url(nth) });
+    const deps: JobsDeps = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0 };
+    supervisor.start();
+    await Promise.race([
+      eachOf(planned, WIDTH, (job) => send(job, supervisor, history, deps)).then(() =>
+        settle(
+          options,
+          () => unsettled(orm, queue),
+          () => expireLostDeliveries(orm, url, LOST_DELIVERY_SECONDS),
+        ),
+      ),
+      supervisor.broken,
+    ]);
+    await supervisor.stop();
+
+    const rows = await readRows(orm);
+    const evidence: Evidence = {
+      planned,
+      history: readHistory(historyFile),
+      transitions: await readTransitions(orm.em.fork()),
+      rows,
+      callbacks: await readCallbacks(orm),
+      deliveries: receiver.received.map((received) => {
+        const { job_id } = verify(CALLBACK_SECRET, received).data;
+        return { webhookId: String(received.headers['webhook-id']), job: job_id, body: received.body };
+      }),
+      undisturbed: await runUndisturbed(orm, planned, rows),
+      counts: await compareCounts(orm, rows),
+      tickets: await queue.countJobs(orm.em.fork()),
+      maxAttempts: MAX_ATTEMPTS,
+    };
+    if (failures.length > 0) throw new AggregateError(failures, 'the queue reported failures to the test itself');
+    return { violations: judge(evidence), evidence, processes: supervisor.started };
+  } finally {
+    await supervisor.kill();
+    await receiver.close();
+    await files.close();
+    await queue.stop();
+    await orm.close(true);
+    history.close();
+  }
+}
+
+async function send({ submission, requestId, twice, cancel: toCancel }: PlannedJob, at: Supervisor, history: History, deps: JobsDeps) {
+  const ids = await Promise.all(
+    Array.from({ length: twice ? 2 : 1 }, async () => {
+      const { jobId, created } = await submitUntilAcknowledged(() => at.address(), submission);
+      history.append({ event: 'acknowledged', request: requestId, job: jobId, created });
+      return JobIdSchema.parse(jobId);
+    }),
+  );
+  const [jobId] = ids;
+  if (!toCancel || jobId === undefined) return;
+  history.append({ event: 'cancel', job: jobId });
+  await cancel(deps, [jobId]);
+}
+
+/** Until nothing is left to do, or patience is over. */
+async function settle({ patienceSeconds }: ChaosOptions, left: () => Promise<number>, expire: () => Promise<void>): Promise<void> {
+  const patience = AbortSignal.timeout(1000 * patienceSeconds);
+  while (!patience.aborted && (await left()) > 0) {
+    await expire();
+    await delay(LOOK_MS);
+  }
+}

@@ -1,0 +1,118 @@
+/** Gathers what a chaos run left: the rows, the counts, the callbacks, the tickets, and what undisturbed runs answer. */
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import { PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import { loadConfig } from '../../src/config.ts';
+import type { IxId, JobId } from '../../src/contracts/ids.ts';
+import { JOB_STATUSES } from '../../src/contracts/job.ts';
+import { type RequestIX, SubmissionSchema } from '../../src/contracts/request.ts';
+import type { ResponseIX } from '../../src/contracts/response.ts';
+import { createEgress } from '../../src/egress/egress.ts';
+import { loadUseCases } from '../../src/pipeline/use-cases/registry.ts';
+import type { Queue } from '../../src/queue/queue.ts';
+import { CALLBACK, QUEUE_SCHEMA } from '../../src/queue/queues.ts';
+import { countJobs } from '../../src/store/counts.ts';
+import { openPipeline } from '../../src/work.ts';
+import type { CallbackRow, Evidence, JobRow } from './judge.ts';
+import { CLIENTS, type PlannedJob } from './plan.ts';
+import { eachOf } from './submit.ts';
+
+const RowSchema = z.object({
+  job: z.string(),
+  ixId: z.string(),
+  client: z.string(),
+  request: z.string(),
+  status: z.enum(JOB_STATUSES),
+  attempts: z.number(),
+  code: z.string().nullable(),
+  callbackStatus: z.string().nullable(),
+  answer: z.unknown(),
+});
+export type StoredRow = JobRow & { readonly ixId: string };
+
+export async function readRows(orm: MikroORM): Promise<StoredRow[]> {
+  const { rows } = await sql`
+    SELECT job_id AS job, ix_id AS "ixId", client_id AS client, request_id AS request, status, attempts, response->>'code' AS code,
+      callback_status AS "callbackStatus", response - 'metadata' AS answer
+    FROM ix_jobs ORDER BY job_id`.execute(orm.em.fork().getKysely());
+  return z.array(RowSchema).parse(rows);
+}
+
+export async function readCallbacks(orm: MikroORM): Promise<CallbackRow[]> {
+  const { rows } = await sql<CallbackRow>`SELECT callback_id AS id, job_id AS job, status FROM ix_callbacks`.execute(
+    orm.em.fork().getKysely(),
+  );
+  return rows;
+}
+
+export async function compareCounts(orm: MikroORM, rows: readonly JobRow[]): Promise<Evidence['counts']> {
+  const lanes = [null, ...CLIENTS].flatMap((client) => JOB_STATUSES.map((status) => ({ client, status })));
+  return Promise.all(
+    lanes.map(async ({ client, status }) => ({
+      what: `${status} jobs of ${client ?? 'all clients'}`,
+      told: await countJobs(orm.em.fork(), [status], client),
+      counted: rows.filter((row) => row.status === status && (client === null || row.client === client)).length,
+    })),
+  );
+}
+
+/** What is not over yet: active jobs, callbacks not delivered, tickets of either. */
+export async function unsettled(orm: MikroORM, queue: Queue): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    SELECT ((SELECT count(*) FROM ix_jobs WHERE status IN ('pending', 'running')) + (SELECT count(*) FROM ix_callbacks WHERE status = 'pending')
+      + (SELECT count(*) FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} WHERE name = ${CALLBACK} AND state <= 'active'))::int AS n`.execute(
+    orm.em.fork().getKysely(),
+  );
+  return (rows[0]?.n ?? 0) + (await queue.countJobs(orm.em.fork()));
+}
+
+/**
+ * A process that dies in a delivery leaves its ticket active until that expires, which takes longer than a test may: those that have been
+ * active for `seconds`, longer than a living process needs, are made to have expired, and pg-boss is told to look.
+ */
+export async function expireLostDeliveries(orm: MikroORM, url: string, seconds: number): Promise<void> {
+  const kysely = orm.em.fork().getKysely();
+  const [tickets, queues] = [sql.table(`${QUEUE_SCHEMA}.job`), sql.table(`${QUEUE_SCHEMA}.queue`)];
+  const { numAffectedRows } = await sql`
+    UPDATE ${tickets} SET started_on = started_on - interval '1 day'
+    WHERE name = ${CALLBACK} AND state = 'active' AND started_on < now() - make_interval(secs => ${seconds})`.execute(kysely);
+  if (numAffectedRows === 0n) return;
+  // When it last looked after the queue: it does so once a minute.
+  await sql`UPDATE ${queues} SET monitor_claim_on = NULL, monitor_on = NULL WHERE name = ${CALLBACK}`.execute(kysely);
+  const boss = new PgBoss({ connectionString: url, schema: QUEUE_SCHEMA, supervise: false, schedule: false, migrate: false, max: 1 });
+  const failures: Error[] = [];
+  boss.on('error', (error) => failures.push(error));
+  await boss.start();
+  await boss.supervise(CALLBACK);
+  await boss.stop({ graceful: false });
+  if (failures.length > 0) throw new AggregateError(failures, 'pg-boss could not look after the callback queue');
+}
+
+/** One run of each job's request, here, with nothing in its way. Job → the answer, as `readRows` has it. */
+export async function runUndisturbed(
+  orm: MikroORM,
+  planned: readonly PlannedJob[],
+  rows: readonly StoredRow[],
+): Promise<Map<string, unknown>> {
+  const egress = createEgress({ allow: ['127.0.0.1/32'] });
+  const pipeline = openPipeline(loadConfig({}), orm, await loadUseCases(null), egress);
+  const submissions = new Map(planned.map((job) => [job.requestId, job.submission]));
+  const answers = new Map<string, unknown>();
+  try {
+    await eachOf(rows, 8, async (row) => {
+      const { callback_url: _url, priority: _priority, ...request } = SubmissionSchema.parse(submissions.get(row.request));
+      const run = { jobId: row.job as JobId, ixId: row.ixId as IxId, signal: new AbortController().signal };
+      answers.set(row.job, asStored(await pipeline.run(request satisfies RequestIX, run)));
+    });
+  } finally {
+    await pipeline.close();
+    await egress.close();
+  }
+  return answers;
+}
+
+/** What is left of an answer in JSON, without its timings. */
+function asStored({ metadata: _timings, ...answer }: ResponseIX): unknown {
+  return JSON.parse(JSON.stringify(answer));
+}

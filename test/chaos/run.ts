@@ -1,0 +1,77 @@
+/** `npm run chaos`: a long chaos run on a database of its own. Exit code 0: every promise was kept; the history of any other run is kept. */
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { loadConfig } from '../../src/config.ts';
+import { startEmbedded } from '../../src/database/embedded.ts';
+import { migrateOnly } from '../../src/main.ts';
+import { type ChaosOptions, runChaos } from './chaos.ts';
+import { figuresOf } from './figures.ts';
+import { newSeed } from './seed.ts';
+
+const HELP = `npm run chaos -- [options]
+  --jobs N      jobs to submit (5000)
+  --workers N   worker processes at a time (6)
+  --faulty N    processes that are killed, paused or stopped, the first ones (60)
+  --seed N      repeats a run's decisions: what is submitted, and what befalls the nth process when it comes to a point for the mth time.
+                How far a process gets, and so which of these come about, is decided by the operating system.
+`;
+
+const { values } = parseArgs({
+  options: {
+    jobs: { type: 'string', default: '5000' },
+    workers: { type: 'string', default: '6' },
+    faulty: { type: 'string', default: '60' },
+    seed: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+/** @throws naming the option, when it is no whole number of at least `min`. */
+function whole(name: 'jobs' | 'workers' | 'faulty', min: number): number {
+  const value = Number(values[name]);
+  if (Number.isInteger(value) && value >= min) return value;
+  throw new Error(`--${name} ${values[name]}: expected a whole number, ${min} or more`);
+}
+
+if (values.help) process.stdout.write(HELP);
+else process.exitCode = (await main()) ? 0 : 1;
+
+async function main(): Promise<boolean> {
+  const seed = newSeed(values.seed);
+  const size = { seed, jobs: whole('jobs', 1), workers: whole('workers', 1), faulty: whole('faulty', 0), patienceSeconds: 300 };
+  console.log(`seed ${seed}: ${size.jobs} jobs, ${size.workers} workers, ${size.faulty} processes with faults`);
+  const folder = await mkdtemp(join(tmpdir(), 'ix-chaos-'));
+  // The server may run as another user, who has to reach its folder in here.
+  await chmod(folder, 0o711);
+  const kept = await onDatabase(join(folder, 'database'), (url) => judged({ ...size, url, folder }));
+  if (kept) await rm(folder, { recursive: true, force: true });
+  else console.log(`the history is in ${join(folder, 'history')}`);
+  return kept;
+}
+
+async function onDatabase<T>(dataDir: string, work: (url: string) => Promise<T>): Promise<T> {
+  const log = pino({ level: 'warn' }, pino.destination(2));
+  const database = await startEmbedded({ dataDir, log });
+  try {
+    await migrateOnly(loadConfig({ IX_DATABASE_URL: database.url }), log);
+    return await work(database.url);
+  } finally {
+    await database.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function judged(options: ChaosOptions): Promise<boolean> {
+  const report = await runChaos(options).catch((error: unknown) => {
+    console.log(error);
+    return null;
+  });
+  if (report !== null) console.log(figuresOf(report));
+  for (const violation of report?.violations ?? []) console.log(`- ${violation}`);
+  const kept = report?.violations.length === 0;
+  console.log(kept ? 'every promise was kept' : `FAILED; repeat with --seed ${options.seed}`);
+  return kept;
+}
