@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { JobId } from '../contracts/ids.ts';
 import { isTerminal, type Job, type JobList, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import { redactRequest } from '../contracts/request.ts';
-import { get, getByCorrelation, getMany } from '../store/get.ts';
+import { getByCorrelation, getMany } from '../store/get.ts';
 import { countRecent, type JobCursor, type JobFilter, listRecent } from '../store/list-recent.ts';
-import { queuePosition } from '../store/queue-position.ts';
+import { queuePositions } from '../store/queue-position.ts';
 import type { StoredJob } from '../store/row.ts';
 import type { JobsDeps } from './deps.ts';
 
@@ -22,19 +22,18 @@ export interface JobQuery extends JobFilter {
 export class BadCursor extends Error {}
 
 export async function getJob(deps: JobsDeps, jobId: JobId): Promise<Job | null> {
-  const stored = await get(deps.orm.em.fork(), jobId);
-  return stored === null ? null : shown(deps, stored);
+  return (await getJobs(deps, [jobId])).get(jobId) ?? null;
 }
 
 export async function getJobByCorrelation(deps: JobsDeps, clientId: string, requestId: string): Promise<Job | null> {
   const stored = await getByCorrelation(deps.orm.em.fork(), clientId, requestId);
-  return stored === null ? null : shown(deps, stored);
+  const [job] = stored === null ? [] : (await shown(deps, [stored])).values();
+  return job ?? null;
 }
 
 /** Those that exist, by id. */
 export async function getJobs(deps: JobsDeps, jobIds: readonly JobId[]): Promise<Map<JobId, Job>> {
-  const stored = await getMany(deps.orm.em.fork(), jobIds);
-  return new Map(await Promise.all(stored.map(async (job) => [job.job_id as JobId, await shown(deps, job)] as const)));
+  return shown(deps, await getMany(deps.orm.em.fork(), jobIds));
 }
 
 /** @throws BadCursor; RangeError for an offset or limit out of range, or a text that is too short. */
@@ -86,13 +85,18 @@ export async function waitForJob(deps: JobsDeps, jobId: JobId, timeoutMs: number
   }
 }
 
-async function shown(deps: JobsDeps, { traceparent: _, ...stored }: StoredJob): Promise<Job> {
-  const position = isTerminal(stored.status) ? null : await queuePosition(deps.orm.em.fork(), stored.job_id as JobId);
-  return {
-    ...stored,
-    request: redactRequest(stored.request),
-    queue: position === null ? null : { ahead: position.ahead, total_active: position.totalActive },
-  };
+/** Jobs as they are stored → as callers see them, with the queue positions of those that are active. */
+async function shown(deps: JobsDeps, stored: readonly StoredJob[]): Promise<Map<JobId, Job>> {
+  const active = stored.filter((job) => !isTerminal(job.status)).map((job) => job.job_id as JobId);
+  const positions = active.length === 0 ? new Map() : await queuePositions(deps.orm.em.fork(), active);
+  return new Map(
+    stored.map(({ traceparent: _, ...job }) => {
+      const position = positions.get(job.job_id);
+      // Ended since it was read: the caller sees it as it was read, and first in line.
+      const queue = isTerminal(job.status) ? null : { ahead: position?.ahead ?? 0, total_active: position?.totalActive ?? 0 };
+      return [job.job_id as JobId, { ...job, request: redactRequest(job.request), queue }];
+    }),
+  );
 }
 
 const encodeCursor = (direction: JobCursor['direction'], at: { created_at: string; job_id: string }): string =>

@@ -1,4 +1,4 @@
-/** queuePosition: how many jobs are before this one, and how many are active in all. */
+/** queuePosition: how many jobs are before a job, and how many are active in all. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JobId } from '../contracts/ids.ts';
@@ -9,38 +9,52 @@ export interface QueuePosition {
   readonly totalActive: number;
 }
 
-/**
- * Before a pending job are all running ones, then the pending ones that `claim` takes earlier. A running job is at 0; a terminal or
- * unknown one is at (0, 0). One statement, so one snapshot. Counted in steps (blocks of turns before its block, turns before its turn,
- * seconds before its second), so that only the jobs of its own second are counted one by one. Indexes: ix_jobs_pkey,
- * ix_queue_counts_pkey, ix_job_deltas_xid, ix_job_counts_pkey, ix_jobs_claim.
- */
+const NOWHERE: QueuePosition = { ahead: 0, totalActive: 0 };
+
 export async function queuePosition(em: EntityManager, jobId: JobId): Promise<QueuePosition> {
-  const { rows } = await sql<QueuePosition>`
+  return (await queuePositions(em, [jobId])).get(jobId) ?? NOWHERE;
+}
+
+/**
+ * Before a pending job are all running ones, then the pending ones that `claim` takes earlier. A running job is at 0; terminal and
+ * unknown ones are at (0, 0) and not in the answer. One statement, so one snapshot. Counted in steps (blocks of turns before its block,
+ * turns before its turn, seconds before its second), once for all jobs of one second, so that only the jobs of that second are counted
+ * one by one. Indexes: ix_jobs_pkey, ix_queue_counts_pkey, ix_job_deltas_xid, ix_job_counts_pkey, ix_jobs_claim.
+ */
+export async function queuePositions(em: EntityManager, jobIds: readonly JobId[]): Promise<Map<JobId, QueuePosition>> {
+  const { rows } = await sql<QueuePosition & { jobId: JobId }>`
     WITH job AS (
-      SELECT status, priority, turn, turn - turn % ${BLOCK_TURNS} AS block, created_at, job_id,
-             floor(extract(epoch FROM created_at))::bigint AS slot
-      FROM ix_jobs WHERE job_id = ${jobId} AND status IN ('pending', 'running')
+      SELECT job_id, status, priority, turn, created_at, floor(extract(epoch FROM created_at))::bigint AS slot
+      FROM ix_jobs WHERE job_id = ANY(${jobIds}::uuid[]) AND status IN ('pending', 'running')
     ),
     active AS (
       SELECT coalesce(sum(n) FILTER (WHERE status = 'running'), 0) AS running, coalesce(sum(n), 0) AS total
       FROM (SELECT status, n FROM ix_job_counts WHERE client_id = '' AND status IN ('pending', 'running')
             UNION ALL SELECT status, n FROM ${UNFOLDED} AND status IN ('pending', 'running')) AS counted
+    ),
+    place AS (
+      SELECT at.priority, at.turn, at.slot, (
+          coalesce((SELECT sum(n) FROM ix_queue_counts AS c WHERE step = 0 AND c.priority > at.priority), 0)
+          + coalesce((SELECT sum(n) FROM ix_queue_counts AS c WHERE step = 0 AND c.priority = at.priority AND c.turn < at.block), 0)
+          + coalesce((SELECT sum(n) FROM ix_queue_counts AS c
+                      WHERE step = 1 AND c.priority = at.priority AND c.turn >= at.block AND c.turn < at.turn), 0)
+          + coalesce((SELECT sum(n) FROM ix_queue_counts AS c
+                      WHERE step = 2 AND c.priority = at.priority AND c.turn = at.turn AND c.slot < at.slot), 0)
+          + coalesce((SELECT sum(n) FROM ${UNFOLDED} AND status = 'pending' AND (
+                        priority > at.priority OR (priority = at.priority AND (turn, slot) < (at.turn, at.slot)))), 0)
+        ) AS before
+      FROM (SELECT DISTINCT priority, turn, slot, turn - turn % ${BLOCK_TURNS} AS block FROM job WHERE status = 'pending') AS at
+    ),
+    neighbour AS (
+      SELECT other.job_id, before + row_number() OVER (PARTITION BY place.priority, place.turn, place.slot ORDER BY created_at, other.job_id) - 1 AS before
+      FROM place, LATERAL (
+        SELECT job_id, created_at FROM ix_jobs
+        WHERE status = 'pending' AND priority = place.priority AND turn = place.turn
+          AND created_at >= to_timestamp(place.slot) AND created_at < to_timestamp(place.slot + 1)
+      ) AS other
     )
-    SELECT active.total::float8 AS "totalActive", CASE WHEN job.status = 'running' THEN 0 ELSE (
-        active.running
-        + coalesce((SELECT sum(n) FROM ix_queue_counts AS c WHERE step = 0 AND c.priority > job.priority), 0)
-        + coalesce((SELECT sum(n) FROM ix_queue_counts AS c WHERE step = 0 AND c.priority = job.priority AND c.turn < job.block), 0)
-        + coalesce((SELECT sum(n) FROM ix_queue_counts AS c
-                    WHERE step = 1 AND c.priority = job.priority AND c.turn >= job.block AND c.turn < job.turn), 0)
-        + coalesce((SELECT sum(n) FROM ix_queue_counts AS c
-                    WHERE step = 2 AND c.priority = job.priority AND c.turn = job.turn AND c.slot < job.slot), 0)
-        + coalesce((SELECT sum(n) FROM ${UNFOLDED} AND status = 'pending' AND (
-                      priority > job.priority OR (priority = job.priority AND (turn, slot) < (job.turn, job.slot)))), 0)
-        + (SELECT count(*) FROM ix_jobs AS earlier
-           WHERE earlier.status = 'pending' AND earlier.priority = job.priority AND earlier.turn = job.turn
-             AND earlier.created_at >= to_timestamp(job.slot) AND (earlier.created_at, earlier.job_id) < (job.created_at, job.job_id))
-      )::float8 END AS ahead
-    FROM job, active`.execute(em.getKysely());
-  return rows[0] ?? { ahead: 0, totalActive: 0 };
+    SELECT job.job_id AS "jobId", active.total::float8 AS "totalActive",
+      CASE WHEN job.status = 'running' THEN 0 ELSE active.running + neighbour.before END::float8 AS ahead
+    FROM active, job LEFT JOIN neighbour USING (job_id)`.execute(em.getKysely());
+  return new Map(rows.map(({ jobId, ahead, totalActive }) => [jobId, { ahead, totalActive }]));
 }
