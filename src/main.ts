@@ -11,16 +11,20 @@ import { createEgress, type Egress } from './egress/egress.ts';
 import { checkHealth, databaseAnswers, WORKER_NAME } from './health.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/server.ts';
+import { cancel } from './jobs/cancel.ts';
 import type { JobsDeps } from './jobs/deps.ts';
 import { foldCounts } from './jobs/fold-counts.ts';
 import { GroupCommit } from './jobs/group-commit.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from './jobs/read.ts';
+import { resubmit } from './jobs/resubmit.ts';
 import { type NewJob, type Submitted, submit } from './jobs/submit.ts';
+import { watchJob } from './jobs/watch.ts';
+import { openPages } from './pages.ts';
 import { loadUseCases, type UseCaseRegistry } from './pipeline/use-cases/registry.ts';
 import { Every } from './queue/every.ts';
 import { Queue } from './queue/queue.ts';
 import { Stops } from './stops.ts';
-import { openPipeline, startWork } from './work.ts';
+import { openFiles, openPipeline, startWork } from './work.ts';
 
 export interface Roles {
   readonly api: boolean;
@@ -127,8 +131,11 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   let address: string | null = null;
   // Before the worker: a port that cannot be had should not cost a job its run.
   if (roles.api) {
+    const pages = openPages(config, orm, openFiles(config, orm, egress));
+    stops.add('page images', MARGIN, () => pages.close());
     const app = createApp({
       ...jobActs(jobs),
+      pages,
       useCases,
       health: () => checkHealth(() => orm.em.fork()),
       ready: async () => !stops.stopping && (await databaseAnswers(() => orm.em.fork())),
@@ -224,6 +231,9 @@ function jobActs(jobs: JobsDeps) {
     getJobByCorrelation: (...args: Rest<typeof getJobByCorrelation>) => getJobByCorrelation(jobs, ...args),
     listJobs: (...args: Rest<typeof listJobs>) => listJobs(jobs, ...args),
     waitForJob: (...args: Rest<typeof waitForJob>) => waitForJob(jobs, ...args),
+    watchJob: (...args: Rest<typeof watchJob>) => watchJob(jobs, ...args),
+    cancelJobs: (...args: Rest<typeof cancel>) => cancel(jobs, ...args),
+    resubmitJob: (...args: Rest<typeof resubmit>) => resubmit(jobs, ...args),
   };
 }
 

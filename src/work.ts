@@ -9,11 +9,12 @@ import type { Config } from './config.ts';
 import { IxError } from './contracts/errors.ts';
 import type { Egress } from './egress/egress.ts';
 import type { JobsDeps } from './jobs/deps.ts';
+import { ProgressTeller } from './jobs/progress.ts';
 import { prune } from './jobs/prune.ts';
 import { getJob } from './jobs/read.ts';
 import { createFileFetcher } from './pipeline/documents/fetch.ts';
 import { createDocumentReader } from './pipeline/documents/reader.ts';
-import type { Pipeline } from './pipeline/pipeline.ts';
+import type { FileSource, Pipeline } from './pipeline/pipeline.ts';
 import { createPipeline, type UseCases } from './pipeline/run.ts';
 import { createKillableRules } from './pipeline/steps/killable-rules.ts';
 import { readFile } from './store/files.ts';
@@ -34,6 +35,7 @@ const POLL_SECONDS = 2;
 export async function startWork({ config, jobs, pipeline, egress, log }: WorkOptions): Promise<() => Promise<void>> {
   const { orm, queue } = jobs;
   const secrets = await loadSecrets(orm.em.fork(), config.IX_CALLBACK_SECRET);
+  const telling = new ProgressTeller(jobs, (error) => log.debug({ err: error }, 'progress was not told'));
   const worker = new Worker({
     deps: jobs,
     pipeline,
@@ -45,8 +47,15 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
     pollSeconds: POLL_SECONDS,
     events: {
       started: ({ jobId, attempt }) => log.debug({ job_id: jobId, attempt }, 'job started'),
-      finished: ({ jobId }, { code }) => log.info({ job_id: jobId, code }, code === null ? 'job done' : 'job ended in error'),
-      lost: ({ jobId, attempt }) => log.warn({ job_id: jobId, attempt }, 'job was taken from this worker; its result is not stored'),
+      progress: ({ jobId }, { step, page, pages }) => telling.tell(jobId, { step, page: page ?? null, pages: pages ?? null }),
+      finished: ({ jobId }, { code }) => {
+        telling.forget(jobId);
+        log.info({ job_id: jobId, code }, code === null ? 'job done' : 'job ended in error');
+      },
+      lost: ({ jobId, attempt }) => {
+        telling.forget(jobId);
+        log.warn({ job_id: jobId, attempt }, 'job was taken from this worker; its result is not stored');
+      },
       swept: (result) => log.warn(result, 'jobs without a living worker were taken back'),
       failed: (what, error) => log.error({ err: error }, `${what} failed; it is tried again`),
     },
@@ -75,25 +84,31 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
   deliverer.start();
   return async () => {
     await Promise.all([worker.stop(config.IX_STOP_GRACE_SECONDS), deliverer.stop(config.IX_STOP_GRACE_SECONDS)]);
+    telling.stop();
+  };
+}
+
+/** Where the files of requests come from: the guarded network, and the uploads in the database. */
+export function openFiles(config: Config, orm: MikroORM, egress: Egress): FileSource {
+  return {
+    fetch: createFileFetcher({
+      egress,
+      fileRoots: config.IX_FILE_ROOTS,
+      maxBytes: config.IX_FILE_MAX_BYTES,
+      timeoutSeconds: config.IX_FETCH_TIMEOUT_SECONDS,
+    }),
+    upload: async (file, clientId) => {
+      const bytes = await readFile(orm.em.fork(), clientId, file.file_id);
+      if (bytes === null) throw new IxError('IX_000_007', `no uploaded file ${file.file_id}`);
+      return { bytes, displayName: file.display_name };
+    },
   };
 }
 
 /** A pipeline over this machine's threads, the guarded network and the uploads in the database. */
 export function openPipeline(config: Config, orm: MikroORM, useCases: UseCases, egress: Egress): Pipeline {
   return createPipeline({
-    files: {
-      fetch: createFileFetcher({
-        egress,
-        fileRoots: config.IX_FILE_ROOTS,
-        maxBytes: config.IX_FILE_MAX_BYTES,
-        timeoutSeconds: config.IX_FETCH_TIMEOUT_SECONDS,
-      }),
-      upload: async (file, clientId) => {
-        const bytes = await readFile(orm.em.fork(), clientId, file.file_id);
-        if (bytes === null) throw new IxError('IX_000_007', `no uploaded file ${file.file_id}`);
-        return { bytes, displayName: file.display_name };
-      },
-    },
+    files: openFiles(config, orm, egress),
     reader: createDocumentReader({
       threads: config.IX_PIPELINE_THREADS,
       maxHeapMb: config.IX_PIPELINE_THREAD_MB,

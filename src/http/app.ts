@@ -4,15 +4,19 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
+import { cancelRoutes } from './cancel.ts';
 import type { App, AppDeps, AppEnv } from './deps.ts';
+import { eventRoutes } from './events.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './job.ts';
 import { jobsRoutes } from './jobs.ts';
 import { openApiDocument } from './openapi.ts';
+import { pageRoutes } from './pages.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
 import { requestLog } from './request-log.ts';
+import { resubmitRoutes } from './resubmit.ts';
 import type { Route } from './route.ts';
 import { isUnavailable } from './unavailable.ts';
 import { useCaseRoutes } from './use-cases.ts';
@@ -51,7 +55,16 @@ export function createApp(deps: AppDeps): App {
     }),
   );
 
-  const routes: Route[] = [...jobsRoutes(deps), ...jobRoutes(deps), ...useCaseRoutes(deps), ...healthRoutes(deps)];
+  const routes: Route[] = [
+    ...jobsRoutes(deps),
+    ...jobRoutes(deps),
+    ...cancelRoutes(deps),
+    ...resubmitRoutes(deps),
+    ...eventRoutes(deps),
+    ...pageRoutes(deps),
+    ...useCaseRoutes(deps),
+    ...healthRoutes(deps),
+  ];
   routes.push(openApiRoute(routes));
   for (const route of routes) {
     app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c, next) => {

@@ -8,6 +8,8 @@ import type { Job, JobList } from '../contracts/job.ts';
 import type { UseCase } from '../contracts/use-case.ts';
 import type { JobQuery } from '../jobs/read.ts';
 import type { NewJob, Submitted } from '../jobs/submit.ts';
+import type { JobEvent } from '../jobs/watch.ts';
+import type { PageImage } from '../pipeline/documents/render.ts';
 
 const CheckSchema = z.strictObject({
   ok: z.boolean(),
@@ -33,6 +35,13 @@ export interface AppDeps {
   listJobs(query: JobQuery): Promise<JobList>;
   /** The job once it is terminal, or as it is after `timeoutMs`, or when `signal` aborts. */
   waitForJob(jobId: JobId, timeoutMs: number, signal: AbortSignal): Promise<Job | null>;
+  /** The job as it is, each change of it and its progress, until it has ended or `signal` aborts. */
+  watchJob(jobId: JobId, signal: AbortSignal): AsyncIterable<JobEvent>;
+  /** Ends pending jobs and has running ones stopped. @returns those it applied to; ended and unknown ones are not among them. */
+  cancelJobs(jobIds: readonly JobId[]): Promise<ReadonlySet<JobId>>;
+  /** A copy as a new job; under a `requestId` used before, that job. Null: there is no such job. */
+  resubmitJob(jobId: JobId, requestId?: string): Promise<Submitted | null>;
+  readonly pages: PageSource;
   readonly useCases: { list(): readonly UseCase[]; get(name: string): UseCase | null };
   health(): Promise<Health>;
   /** Whether this process can take requests: its database answers and is migrated. */
@@ -42,6 +51,17 @@ export interface AppDeps {
     /** Bytes of one uploaded file: IX_FILE_MAX_BYTES. */
     readonly maxFileBytes: number;
   };
+}
+
+/** The documents of a job, for people to look at. Both fail with an IxError when the document cannot be had or drawn. */
+export interface PageSource {
+  /**
+   * @param fileIndex into `context.files`. @param page 1-based. @param dpi null: only the page's size and how many there are.
+   * @returns null: there is no such job, file or page, or the file has none.
+   */
+  page(jobId: JobId, fileIndex: number, page: number, dpi: number | null): Promise<PageImage | null>;
+  /** @param fileIndex into `context.files`, then `context.texts`. @returns null: there is no such document, or it is no text. */
+  text(jobId: JobId, fileIndex: number): Promise<string | null>;
 }
 
 export interface AppEnv {

@@ -68,7 +68,7 @@ const SHOWN = {
   Status: z.strictObject({ status: z.literal('ok') }),
   OpenApi: z.looseObject({ openapi: z.string() }),
   Problem: ProblemSchema,
-} satisfies Record<Exclude<SchemaName, keyof typeof SENT | keyof typeof MULTIPART>, z.ZodType> & Record<string, z.ZodType>;
+} satisfies Record<Exclude<SchemaName, keyof typeof SENT | keyof typeof BODIES>, z.ZodType> & Record<string, z.ZodType>;
 
 const referenceTo = (name: string): string => `#/components/schemas/${name}`;
 
@@ -94,7 +94,10 @@ function components(schemas: Readonly<Record<string, z.ZodType>>, io: 'input' | 
   return Object.fromEntries(Object.entries(all).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
 }
 
-const MULTIPART: Record<Extract<SchemaName, 'MultipartSubmission'>, Json> = {
+/** Bodies that are no JSON. */
+const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'EventStream'>, Json> = {
+  Image: { type: 'string', contentMediaType: 'image/png' },
+  EventStream: { type: 'string', contentMediaType: 'text/event-stream' },
   MultipartSubmission: {
     type: 'object',
     properties: {
@@ -127,7 +130,7 @@ export function openApiDocument(routes: readonly Route[]) {
       { name: 'Service', description: 'How ix is, and what it says of itself.' },
     ],
     paths,
-    components: { schemas: { ...components(SENT, 'input'), ...components(SHOWN, 'output'), ...MULTIPART } },
+    components: { schemas: { ...components(SENT, 'input'), ...components(SHOWN, 'output'), ...BODIES } },
   };
 }
 
@@ -183,7 +186,7 @@ function responsesOf(route: Route): Record<string, unknown> {
   return Object.fromEntries([...answers, ...problems]);
 }
 
-function answerOf({ description, schema, example, headers }: Answer) {
+function answerOf({ description, schema, example, media = 'application/json', headers }: Answer) {
   return {
     description,
     ...(headers === undefined
@@ -193,7 +196,7 @@ function answerOf({ description, schema, example, headers }: Answer) {
             Object.entries(headers).map(([name, what]) => [name, { description: what, schema: { type: 'string' } }]),
           ),
         }),
-    ...(schema === undefined ? {} : { content: { 'application/json': mediaOf({ schema, example }) } }),
+    ...(schema === undefined ? {} : { content: { [media]: mediaOf({ schema, example }) } }),
   };
 }
 

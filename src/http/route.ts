@@ -15,6 +15,8 @@ export type SchemaName =
   | 'Health'
   | 'Status'
   | 'OpenApi'
+  | 'Image'
+  | 'EventStream'
   | 'Problem';
 
 export interface Answer {
@@ -22,6 +24,8 @@ export interface Answer {
   /** Absent: no body. */
   readonly schema?: SchemaName;
   readonly example?: unknown;
+  /** Its media type; absent: JSON. */
+  readonly media?: string;
   /** Header → what it says. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -11,8 +11,11 @@ const CHANNEL = 'ix_signals';
 /** PostgreSQL refuses payloads of 8,000 bytes and more; 200 uuids and a topic stay below. */
 const IDS_PER_SIGNAL = 200;
 
-/** `work`: a job may be claimed; `callback`: one may be delivered; `finished`: these jobs are terminal; `cancel`: stop these jobs. */
-export const TOPICS = ['work', 'callback', 'finished', 'cancel'] as const;
+/**
+ * `work`: a job may be claimed; `callback`: one may be delivered; `finished`: these jobs are terminal; `cancel`: stop these jobs;
+ * `progress`: where running jobs are (see src/jobs/progress.ts).
+ */
+export const TOPICS = ['work', 'callback', 'finished', 'cancel', 'progress'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** Gets the ids the signal names; null: anything may have happened, look for yourself. */

@@ -18,7 +18,7 @@ import { finish } from '../jobs/finish.ts';
 import { GroupCommit, isDataFault } from '../jobs/group-commit.ts';
 import { release } from '../jobs/release.ts';
 import { type SweepResult, sweep } from '../jobs/sweep.ts';
-import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { Pipeline, Progress } from '../pipeline/pipeline.ts';
 import { Every } from '../queue/every.ts';
 import { Loop } from '../queue/loop.ts';
 import type { Claim } from '../store/claim.ts';
@@ -45,6 +45,8 @@ export interface WorkerOptions {
 export interface WorkerEvents {
   readonly started: (claim: Claim) => void;
   readonly finished: (claim: Claim, response: ResponseIX) => void;
+  /** A step began, or a page was read. */
+  readonly progress?: (claim: Claim, progress: Progress) => void;
   /** The job was taken back from this worker, by the sweep or a cancel: nothing was written for it. */
   readonly lost: (claim: Claim) => void;
   readonly swept: (result: SweepResult) => void;
@@ -163,7 +165,8 @@ export class Worker {
       timer = setTimeout(() => gaveUp.resolve(this.#failure(claimed, late)), DEADLINE_GRACE_SECONDS * 1000);
     }, timeoutSeconds * 1000);
     try {
-      const run = pipeline.run(claimed.request, { jobId: claimed.jobId, ixId: claimed.ixId, signal: abort.signal });
+      const onProgress = (progress: Progress) => this.#options.events.progress?.(claimed, progress);
+      const run = pipeline.run(claimed.request, { jobId: claimed.jobId, ixId: claimed.ixId, signal: abort.signal, onProgress });
       return await Promise.race([run, gaveUp.promise]);
     } finally {
       clearTimeout(timer);

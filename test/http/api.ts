@@ -5,10 +5,13 @@ import { type Job, JobSchema } from '../../src/contracts/job.ts';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
 import { type App, type AppDeps, createApp } from '../../src/http/app.ts';
+import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
+import { resubmit } from '../../src/jobs/resubmit.ts';
 import { submit } from '../../src/jobs/submit.ts';
+import { watchJob } from '../../src/jobs/watch.ts';
 import { loadUseCases, type UseCaseRegistry } from '../../src/pipeline/use-cases/registry.ts';
 import { Stage } from '../support/stage.ts';
 
@@ -33,6 +36,10 @@ export class Api {
       getJobByCorrelation: (clientId, requestId) => getJobByCorrelation(jobs, clientId, requestId),
       listJobs: (query) => listJobs(jobs, query),
       waitForJob: (id, timeoutMs, signal) => waitForJob(jobs, id, timeoutMs, signal),
+      watchJob: (id, signal) => watchJob(jobs, id, signal),
+      cancelJobs: (ids) => cancel(jobs, ids),
+      resubmitJob: (id, requestId) => resubmit(jobs, id, requestId),
+      pages: { page: async () => null, text: async () => null },
       useCases,
       health: async () => ({ postgres: WELL, queue: WELL, worker: WELL, ocr: WELL, llm: WELL }),
       ready: async () => true,

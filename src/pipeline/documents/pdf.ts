@@ -98,7 +98,7 @@ function openError(code: number): IxError {
 const FLATTENED = 1;
 
 /** The page with what is laid over it (filled-in form fields, typed notes, stamps) made part of it; 0 when it cannot be read. */
-function loadPage(pdfium: Pdfium, document: number, index: number): number {
+export function loadPage(pdfium: Pdfium, document: number, index: number): number {
   const page = pdfium._FPDF_LoadPage(document, index);
   if (page === 0 || pdfium._FPDFPage_GetAnnotCount(page) === 0 || pdfium._FPDFPage_Flatten(page, 0) !== FLATTENED) return page;
   // Only a page loaded anew shows it.

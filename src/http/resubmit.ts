@@ -1,0 +1,60 @@
+/** Submitting a job once more, as a new one. */
+import { z } from 'zod';
+import type { AppDeps } from './deps.ts';
+import { exampleJob } from './examples.ts';
+import { jobAnswer } from './job-answer.ts';
+import { jobIdOf } from './job-id.ts';
+import { Problem } from './problem.ts';
+import { parseQuery } from './query.ts';
+import type { Route } from './route.ts';
+
+const ResubmitQuerySchema = z.strictObject({
+  request_id: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\p{Cc}]+$/u, 'control characters are not allowed')
+    .optional()
+    .describe('The `request_id` of the new job; ix makes one up without it. Sent again, the same answers with the same job.'),
+});
+
+export function resubmitRoutes(deps: AppDeps): Route[] {
+  return [
+    {
+      method: 'post',
+      path: '/jobs/{job_id}/resubmit',
+      operationId: 'resubmitJob',
+      tag: 'Jobs',
+      summary: 'Submit a job once more, as a new job',
+      description:
+        'The new job has the same request (header values of its files included), callback URL and priority; `origin_job_id` names the one it was made from.',
+      params: { job_id: 'The `job_id` of an earlier answer, a UUID.' },
+      query: ResubmitQuerySchema,
+      answers: {
+        201: { description: 'The new job.', schema: 'Job', example: exampleJob, headers: { Location: 'Where the new job is.' } },
+        200: {
+          description: 'The job that was there already under this `request_id`.',
+          schema: 'Job',
+          example: exampleJob,
+          headers: { 'Idempotency-Replayed': '`true`' },
+        },
+      },
+      problems: ['not-found', 'cross-site', 'request-differs'],
+      handler: async (c) => {
+        const { request_id: requestId } = parseQuery(c, ResubmitQuerySchema);
+        const id = jobIdOf(c);
+        const copy = await deps.resubmitJob(id, requestId);
+        if (copy === null) throw new Problem('not-found', `there is no job ${id}`);
+        const { job, created, differs } = copy;
+        if (differs) {
+          const detail = `request_id: ${JSON.stringify(job.request_id)} of client ${JSON.stringify(job.client_id)} is taken by another request`;
+          throw new Problem('request-differs', detail, { jobId: job.job_id });
+        }
+        return jobAnswer(c, job, created ? 201 : 200, {
+          Location: `/jobs/${job.job_id}`,
+          ...(created ? {} : { 'Idempotency-Replayed': 'true' }),
+        });
+      },
+    },
+  ];
+}

@@ -1,0 +1,74 @@
+/**
+ * Progress: which step and page the running jobs are at. Told over the process's one NOTIFY channel and stored nowhere; a hint that may be
+ * lost, and that jobs which end within a moment never give.
+ */
+import type { JobId } from '../contracts/ids.ts';
+import type { JobsDeps } from './deps.ts';
+
+export interface JobProgress {
+  /** The pipeline's step: `setup`, `read`, `extract`, `ground`, `respond`. */
+  readonly step: string;
+  /** Pages read so far and in all, while reading; else null. */
+  readonly page: number | null;
+  readonly pages: number | null;
+}
+
+/** Milliseconds between two notifications of one process. A NOTIFY makes commits wait for each other, so it must stay rare. */
+const EVERY_MS = 250;
+/** Jobs told of at a time: their items stay below PostgreSQL's 8,000 bytes a notification. */
+const JOBS_MAX = 100;
+
+/** Collects the progress of this process's jobs and tells the latest of each, a few times a second at most. */
+export class ProgressTeller {
+  readonly #deps: JobsDeps;
+  readonly #onError: (error: unknown) => void;
+  readonly #latest = new Map<JobId, JobProgress>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(deps: JobsDeps, onError: (error: unknown) => void) {
+    this.#deps = deps;
+    this.#onError = onError;
+  }
+
+  tell(jobId: JobId, progress: JobProgress): void {
+    this.#latest.set(jobId, progress);
+    this.#timer ??= setTimeout(() => void this.#send(), EVERY_MS);
+  }
+
+  /** The job has ended: nobody needs to hear where it was. */
+  forget(jobId: JobId): void {
+    this.#latest.delete(jobId);
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#latest.clear();
+  }
+
+  async #send(): Promise<void> {
+    const told = [...this.#latest].slice(0, JOBS_MAX);
+    for (const [jobId] of told) this.#latest.delete(jobId);
+    try {
+      if (told.length > 0) await this.#deps.queue.signals.send(this.#deps.orm.em.fork(), 'progress', told.map(encode));
+    } catch (error) {
+      this.#onError(error);
+    } finally {
+      this.#timer = this.#latest.size > 0 ? setTimeout(() => void this.#send(), EVERY_MS) : null;
+    }
+  }
+}
+
+/** @returns what takes the listener off again. */
+export function onProgress(deps: JobsDeps, jobId: JobId, listener: (progress: JobProgress) => void): () => void {
+  return deps.queue.signals.on('progress', (items) => {
+    for (const item of items ?? []) {
+      const [id, step = '', page, pages] = item.split(',');
+      if (id === jobId) listener({ step, page: numberOf(page), pages: numberOf(pages) });
+    }
+  });
+}
+
+const encode = ([jobId, { step, page, pages }]: readonly [JobId, JobProgress]): string =>
+  [jobId, step, page, pages].map((part) => part ?? '').join(',');
+
+const numberOf = (text: string | undefined): number | null => (text === undefined || text === '' ? null : Number(text));

@@ -1,0 +1,70 @@
+/** The pages of a job's documents, as images: finds the file, fetches it again where it was named by URL, and has the page drawn. */
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Config } from './config.ts';
+import type { RequestFile } from './contracts/request.ts';
+import type { PageSource } from './http/deps.ts';
+import { BoundedCache } from './pipeline/documents/bounded-cache.ts';
+import { createPageRenderer } from './pipeline/documents/render.ts';
+import { type Sniffed, sniff } from './pipeline/documents/sniff.ts';
+import type { FileSource } from './pipeline/pipeline.ts';
+import { get } from './store/get.ts';
+import type { StoredJob } from './store/row.ts';
+
+/** Bytes of page images kept: an A4 page at 110 dpi takes about 100 kB. */
+const IMAGES_BYTES = 64 * 2 ** 20;
+/** Bytes of documents kept, so that turning a page does not fetch again. */
+const FILES_BYTES = 64 * 2 ** 20;
+/** Pages drawn at a time: people wait for them one by one. */
+const THREADS = 2;
+const PAGE_SECONDS = 20;
+
+interface Loaded {
+  readonly bytes: Uint8Array;
+  readonly type: Sniffed;
+}
+
+export interface Pages extends PageSource {
+  close(): Promise<void>;
+}
+
+export function openPages(config: Config, orm: MikroORM, files: FileSource): Pages {
+  const renderer = createPageRenderer({
+    threads: THREADS,
+    maxHeapMb: config.IX_PIPELINE_THREAD_MB,
+    cacheBytes: IMAGES_BYTES,
+    timeoutSeconds: PAGE_SECONDS,
+  });
+  const loaded = new BoundedCache<Loaded>(FILES_BYTES, ({ bytes }) => bytes.length);
+  const fetchSignal = () => AbortSignal.timeout((config.IX_FETCH_TIMEOUT_SECONDS + 1) * 1000);
+
+  function load(job: StoredJob, file: RequestFile, key: string): Promise<Loaded> {
+    return loaded.get(key, async () => {
+      const { bytes } = await ('url' in file ? files.fetch(file, fetchSignal()) : files.upload(file, job.client_id, fetchSignal()));
+      return { bytes, type: await sniff(bytes) };
+    });
+  }
+  // An upload is named by its content and its owner; what a URL names belongs to this job alone.
+  const keyOf = (job: StoredJob, file: RequestFile, index: number): string =>
+    'url' in file ? `${job.job_id} ${index}` : `${job.client_id} ${file.file_id}`;
+
+  return {
+    async page(jobId, fileIndex, page, dpi) {
+      const job = await get(orm.em.fork(), jobId);
+      const file = job?.request.context.files[fileIndex];
+      if (job === null || file === undefined) return null;
+      const key = keyOf(job, file, fileIndex);
+      const { bytes, type } = await load(job, file, key);
+      return type.kind === 'pdf' ? renderer.render(key, async () => bytes, page, dpi) : null;
+    },
+    async text(jobId, fileIndex) {
+      const job = await get(orm.em.fork(), jobId);
+      if (job === null) return null;
+      const { files: named, texts } = job.request.context;
+      const file = named[fileIndex];
+      if (file === undefined) return texts[fileIndex - named.length] ?? null;
+      const { bytes, type } = await load(job, file, keyOf(job, file, fileIndex));
+      return type.kind === 'text' ? new TextDecoder(type.encoding).decode(bytes) : null;
+    },
+    close: () => renderer.close(),
+  };
+}
