@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { JobIdSchema } from '../../src/contracts/ids.ts';
+import { type JobId, JobIdSchema } from '../../src/contracts/ids.ts';
 import { connect } from '../../src/database/connect.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
@@ -43,6 +43,8 @@ export interface ChaosReport {
 
 /** Submissions on their way at a time. */
 const WIDTH = 16;
+/** Jobs to be cancelled that wait for their turn. */
+const CANCEL_BEHIND = 2;
 const MAX_ATTEMPTS = 5;
 const CALLBACK_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 /** One delivery may take 2 seconds; one that was begun longer ago than this was begun by a process that is dead, or will find it taken. */
@@ -80,7 +82,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const deps: JobsDeps = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0 };
     supervisor.start();
     await Promise.race([
-      eachOf(planned, WIDTH, (job) => send(job, supervisor, history, deps)).then(() =>
+      submitAll(planned, supervisor, history, deps).then(() =>
         settle(
           options,
           () => unsettled(orm, queue),
@@ -119,18 +121,27 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   }
 }
 
-async function send({ submission, requestId, twice, cancel: toCancel }: PlannedJob, at: Supervisor, history: History, deps: JobsDeps) {
-  const ids = await Promise.all(
-    Array.from({ length: twice ? 2 : 1 }, async () => {
-      const { jobId, created } = await submitUntilAcknowledged(() => at.address(), submission);
-      history.append({ event: 'acknowledged', request: requestId, job: jobId, created });
-      return JobIdSchema.parse(jobId);
-    }),
-  );
-  const [jobId] = ids;
-  if (!toCancel || jobId === undefined) return;
-  history.append({ event: 'cancel', job: jobId });
-  await cancel(deps, [jobId]);
+/** Sends every job, and asks for some to be cancelled: a while after they were acknowledged, so that they are in any state by then. */
+async function submitAll(planned: readonly PlannedJob[], at: Supervisor, history: History, deps: JobsDeps): Promise<void> {
+  const toCancel: JobId[] = [];
+  const cancelNext = async () => {
+    const jobId = toCancel.shift();
+    if (jobId === undefined) return;
+    history.append({ event: 'cancel', job: jobId });
+    await cancel(deps, [jobId]);
+  };
+  await eachOf(planned, WIDTH, async ({ submission, requestId, twice, cancel: isToCancel }) => {
+    const ids = await Promise.all(
+      Array.from({ length: twice ? 2 : 1 }, async () => {
+        const { jobId, created } = await submitUntilAcknowledged(() => at.address(), submission);
+        history.append({ event: 'acknowledged', request: requestId, job: jobId, created });
+        return JobIdSchema.parse(jobId);
+      }),
+    );
+    if (isToCancel) toCancel.push(...ids.slice(0, 1));
+    if (toCancel.length > CANCEL_BEHIND) await cancelNext();
+  });
+  while (toCancel.length > 0) await cancelNext();
 }
 
 /** Until nothing is left to do, or patience is over. */
