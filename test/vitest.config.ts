@@ -12,7 +12,7 @@ export default defineConfig({
     // Vitest leaves a core free; these tests wait for servers and processes more than they compute.
     maxWorkers: Math.max(2, availableParallelism()),
     // Real servers, real processes, on small machines: a test is late only when it hangs.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
   },
 });

@@ -28,7 +28,7 @@ Examples:
 }
 
 function firstSteps({ address, dataDir }: RunningIx): string {
-  const data = dataDir === null ? 'the database of IX_DATABASE_URL' : relative('.', dataDir) || dataDir;
+  const data = dataDir === null ? 'the database of IX_DATABASE_URL' : shortest(dataDir);
   return `
   API     ${address}
   data    ${data}
@@ -36,4 +36,10 @@ function firstSteps({ address, dataDir }: RunningIx): string {
   stop    Ctrl-C
 
 `;
+}
+
+/** Relative where it lies below the folder ix was started in. */
+function shortest(path: string): string {
+  const below = relative('.', path);
+  return below === '' || below.startsWith('..') ? path : below;
 }

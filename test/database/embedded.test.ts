@@ -37,8 +37,9 @@ async function command(name: string, ...args: string[]): Promise<void> {
   expect(await once(spawn(name, args), 'exit')).toEqual([0, null]);
 }
 
-async function start(): Promise<EmbeddedDatabase> {
-  const database = await startEmbedded({ dataDir, log });
+/** @param settings the disk is not waited for, unless a test is about that. */
+async function start(settings: Record<string, string> = { fsync: 'off' }): Promise<EmbeddedDatabase> {
+  const database = await startEmbedded({ dataDir, log, settings });
   running.push(database);
   return database;
 }
@@ -64,7 +65,7 @@ function alive(pid: number): boolean {
 
 test('a first start makes one: PostgreSQL 18, UTF-8, durable, reached by a password over loopback alone', async () => {
   await rm(dataDir, { recursive: true });
-  const { url } = await start();
+  const { url } = await start({});
   const [settings] = await query(
     url,
     `SELECT current_setting('server_version_num')::int / 10000 AS major, current_setting('server_encoding') AS encoding,
