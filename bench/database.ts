@@ -1,0 +1,91 @@
+/** Where a bench runs: a PostgreSQL of its own, databases in it, and ix opened over one of them. */
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import pg from 'pg';
+import { pino } from 'pino';
+import { connect } from '../src/database/connect.ts';
+import { startEmbedded } from '../src/database/embedded.ts';
+import { migrate } from '../src/database/migrate.ts';
+import type { JobsDeps } from '../src/jobs/deps.ts';
+import { Queue } from '../src/queue/queue.ts';
+import { createNamed, urlOf } from '../test/support/server.ts';
+
+export interface Server {
+  readonly url: string;
+  /** The folder on this machine that holds the data; null: the server was given, and may be anywhere. */
+  readonly dataDir: string | null;
+  stop(): Promise<void>;
+}
+
+/**
+ * The server of `given` (a URL; its role must be a superuser), or one of its own with the settings of the product: fsync and
+ * synchronous_commit on. It lives in `keep`, and stays there for the next run, or (null) in a temporary folder that goes with it.
+ */
+export async function startServer(given: string | null, keep: string | null): Promise<Server> {
+  if (given !== null) return { url: given, dataDir: null, stop: async () => {} };
+  const dataDir = keep === null ? await mkdtemp(join(tmpdir(), 'ix-bench-')) : resolve(keep);
+  await mkdir(dataDir, { recursive: true });
+  // The server's user, when that is not ours, has to pass through.
+  await chmod(dataDir, 0o711);
+  const { url, stop } = await startEmbedded({ dataDir, log: pino({ level: 'warn' }, pino.destination(2)) });
+  return {
+    url,
+    dataDir,
+    stop: async () => {
+      await stop();
+      if (keep === null) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A new, empty database of this name, in place of any there was. @returns its URL. */
+export async function createDatabase(server: Server, name: string): Promise<string> {
+  await dropDatabase(server, name);
+  await createNamed(server.url, name);
+  return urlOf(server.url, name);
+}
+
+export async function dropDatabase(server: Server, name: string): Promise<void> {
+  await onClient(server.url, (client) => client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`));
+}
+
+/** A plain connection, beside those of ix. */
+export async function onClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, application_name: 'ix bench' });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+export interface OpenIx {
+  readonly url: string;
+  readonly orm: MikroORM;
+  readonly deps: JobsDeps;
+  close(): Promise<void>;
+}
+
+/** ix as a process opens it: pool, schema brought up to date, queues. */
+export async function openIx(url: string, pool: number): Promise<OpenIx> {
+  const orm = await connect({ url, pool, applicationName: 'ix bench' });
+  await migrate(orm);
+  const queue = await Queue.start({
+    url,
+    applicationName: 'ix bench',
+    callbackTimeoutSeconds: 15,
+    onError: (error) => console.error('queue:', error.message),
+  });
+  return {
+    url,
+    orm,
+    deps: { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0 },
+    close: async () => {
+      await queue.stop();
+      await orm.close(true);
+    },
+  };
+}

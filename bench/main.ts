@@ -1,0 +1,74 @@
+/**
+ * `npm run bench [-- suite…] [--quick] [--rounds N] [--rows N] [--held SECONDS] [--data DIR] [--json FILE]`: measures, prints one
+ * table, and leaves it as JSON in bench/results/. BENCH_DATABASE_URL: a server to use instead of one of its own. See README.md here.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { onClient, startServer } from './database.ts';
+import { explain } from './explain.ts';
+import { first } from './first.ts';
+import { describeMachine, formatMachine } from './machine.ts';
+import { store } from './store.ts';
+import type { Suite } from './suite.ts';
+import { formatTable, type Row } from './table.ts';
+
+const SUITES: Readonly<Record<string, Suite>> = { first, store, explain };
+
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    rows: { type: 'string' },
+    held: { type: 'string' },
+    data: { type: 'string' },
+    json: { type: 'string' },
+  },
+});
+
+const whole = (name: string, given: string | undefined, fallback: number, least: number): number => {
+  const value = given === undefined ? fallback : Number(given);
+  if (Number.isInteger(value) && value >= least) return value;
+  throw new RangeError(`--${name}: expected an integer of ${least} or more, got ${given}`);
+};
+
+const chosen = (positionals.length === 0 ? Object.keys(SUITES) : positionals).map((name) => {
+  const suite = SUITES[name];
+  if (suite === undefined) throw new RangeError(`no suite ${name}: there are ${Object.keys(SUITES).join(', ')}`);
+  return { name, suite };
+});
+const options = {
+  quick: flags.quick,
+  rounds: whole('rounds', flags.rounds, flags.quick ? 5 : 7, 1),
+  maxRows: whole('rows', flags.rows, flags.quick ? 1_000_000 : 10_000_000, 10_000),
+  heldSeconds: whole('held', flags.held, flags.quick ? 20 : 60, 5),
+  resultsDir: join(import.meta.dirname, 'results'),
+  say: (line: string) => console.error(line),
+};
+
+await mkdir(options.resultsDir, { recursive: true });
+const startedAt = new Date().toISOString();
+const server = await startServer(process.env.BENCH_DATABASE_URL || null, flags.data ?? null);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void server.stop().finally(() => process.exit(130)));
+}
+try {
+  const machine = await onClient(server.url, describeMachine);
+  console.log(formatMachine(machine));
+  const rows: (Row & { suite: string })[] = [];
+  for (const { name, suite } of chosen) {
+    options.say(`${name}:`);
+    const result = await suite({ ...options, server });
+    if (result.rows.length > 0) console.log(`\n${name}\n${formatTable(result.rows)}`);
+    for (const note of result.notes) console.log(note);
+    rows.push(...result.rows.map((measured) => ({ suite: name, ...measured })));
+    if (result.failed || result.rows.some(({ required }) => required?.met === false)) process.exitCode = 1;
+  }
+  const file = flags.json ?? join(options.resultsDir, `${startedAt.replaceAll(':', '-').slice(0, 19)}.json`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify({ startedAt, machine, quick: options.quick, rounds: options.rounds, rows }, null, 2)}\n`);
+  console.log(`\nwritten to ${file}`);
+} finally {
+  await server.stop();
+}

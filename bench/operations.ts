@@ -1,0 +1,109 @@
+/** Every operation of the store, called as the acts call it: one after the other over the same jobs, in one transaction. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { FileIdSchema } from '../src/contracts/ids.ts';
+import { JOB_STATUSES } from '../src/contracts/job.ts';
+import { cancel } from '../src/store/cancel.ts';
+import { type Claim, claim } from '../src/store/claim.ts';
+import { countJobs, foldCounts } from '../src/store/counts.ts';
+import { insertFile, linkFiles, readFile } from '../src/store/files.ts';
+import { finishClaimed } from '../src/store/finish.ts';
+import { get, getByCorrelation, getMany } from '../src/store/get.ts';
+import { heartbeat } from '../src/store/heartbeat.ts';
+import { insertPending } from '../src/store/insert-pending.ts';
+import { countRecent, type JobFilter, listRecent } from '../src/store/list-recent.ts';
+import { oldestPending } from '../src/store/pending.ts';
+import { pruneFiles, pruneJobs } from '../src/store/prune.ts';
+import { queuePosition, queuePositions } from '../src/store/queue-position.ts';
+import { release } from '../src/store/release.ts';
+import { sweepOrphans } from '../src/store/sweep-orphans.ts';
+import { COMMON_WORD, clientName, RARE_WORD } from './history.ts';
+import { answerOf, newRows } from './load.ts';
+
+export interface Operation {
+  /** The function's name. */
+  readonly operation: string;
+  /** What it is asked; empty when there is only one way. */
+  readonly variant: string;
+  readonly run: (em: EntityManager) => Promise<unknown>;
+}
+
+const op = (operation: string, variant: string, run: Operation['run']): Operation => ({ operation, variant, run });
+
+/** @param middle a moment in the middle of the history. */
+export function operations(middle: Date): Operation[] {
+  const rows = newRows(200).map((row) => ({ ...row, callbackUrl: 'https://receiver.example/done' }));
+  const [one, two, three] = rows;
+  if (one === undefined || two === undefined || three === undefined) throw new Error('no rows were made');
+  const file = { clientId: one.clientId, fileId: FileIdSchema.parse(`sha256:${'0'.repeat(64)}`), bytes: Buffer.from('Total 12.00') };
+  const jobIds = rows.map((row) => row.jobId);
+  let held: Claim[] = [];
+  const take = (count: number) => held.splice(0, count);
+
+  return [
+    op('insertPending', 'one', (em) => insertPending(em, [one])),
+    op('insertPending', '200', (em) => insertPending(em, rows.slice(1))),
+    op('insertPending', 'replayed', (em) => insertPending(em, [one])),
+    op('insertFile', '', (em) => insertFile(em, file)),
+    op('linkFiles', '', (em) => linkFiles(em, [{ jobId: one.jobId, clientId: one.clientId, fileId: file.fileId }])),
+    op('readFile', '', (em) => readFile(em, file.clientId, file.fileId)),
+    op('queuePosition', 'of the last', (em) => queuePosition(em, one.jobId)),
+    op('foldCounts', '', foldCounts),
+    op('queuePosition', 'of the last, folded', (em) => queuePosition(em, one.jobId)),
+    op('queuePositions', 'of 200', (em) => queuePositions(em, jobIds)),
+    op('countJobs', 'all', (em) => countJobs(em, JOB_STATUSES, null)),
+    op('countJobs', 'one status of one client', (em) => countJobs(em, ['done'], clientName(3))),
+    op('oldestPending', '', (em) => oldestPending(em, 1000)),
+    ...listings(middle),
+    op('get', '', (em) => get(em, one.jobId)),
+    op('getMany', '200', (em) => getMany(em, jobIds)),
+    op('getByCorrelation', '', (em) => getByCorrelation(em, one.clientId, one.requestId)),
+    op('claim', '50', async (em) => {
+      held = await claim(em, 50, 'bench', 0);
+    }),
+    op('claim', '50, ceiling of 5 a client', async (em) => {
+      held.push(...(await claim(em, 50, 'bench', 5)));
+    }),
+    op('heartbeat', '', (em) => heartbeat(em, held)),
+    op('finishClaimed', 'one', (em) => finishClaimed(em, take(1).map(finished))),
+    op('finishClaimed', '20', (em) => finishClaimed(em, take(20).map(finished))),
+    op('release', '', (em) => release(em, take(5))),
+    op('cancel', 'running and pending', (em) => cancel(em, [...take(2).map((claimed) => claimed.jobId), two.jobId, three.jobId])),
+    op('sweepOrphans', 'nothing to do', (em) => sweepOrphans(em, { leaseSeconds: 3600, maxRuntimeSeconds: 3600, maxAttempts: 3 })),
+    op('sweepOrphans', 'all that run', (em) => sweepOrphans(em, { leaseSeconds: 0, maxRuntimeSeconds: 3600, maxAttempts: 3 })),
+    op('pruneJobs', '1,000', (em) => pruneJobs(em, 1, 1000)),
+    op('pruneJobs', 'nothing to do', (em) => pruneJobs(em, 36_500, 1000)),
+    op('pruneFiles', '', (em) => pruneFiles(em, 1000)),
+  ];
+}
+
+const finished = (claimed: Claim) => ({ claim: claimed, response: answerOf(claimed) });
+
+/** Pages and totals of every kind of filter. */
+function listings(middle: Date): Operation[] {
+  const hourBefore = new Date(middle.getTime() - 3_600_000);
+  const filters: readonly [string, JobFilter][] = [
+    ['all', {}],
+    ['one status', { statuses: ['error'] }],
+    ['one client', { clientId: clientName(20) }],
+    ['client + status', { clientId: clientName(20), statuses: ['error'] }],
+    ['use case', { useCase: 'receipt' }],
+    ['client + use case', { clientId: clientName(20), useCase: 'receipt' }],
+    ['one hour', { createdAfter: hourBefore, createdBefore: middle }],
+    ['client, one hour', { clientId: clientName(20), createdAfter: hourBefore, createdBefore: middle }],
+    ['text: in half of the names', { text: COMMON_WORD }],
+    ['text: that, of one client', { text: COMMON_WORD, clientId: clientName(20) }],
+    ['text: in 20 names', { text: RARE_WORD }],
+    ['text: an id', { text: 'request-4242' }],
+  ];
+  const page = { limit: 50, offset: 0 };
+  const cursor = { createdAt: middle.toISOString(), jobId: '00000000-0000-7000-8000-000000000000' };
+  return [
+    ...filters.flatMap(([variant, filter]) => [
+      op('listRecent', variant, (em) => listRecent(em, filter, page)),
+      op('countRecent', variant, (em) => countRecent(em, filter)),
+    ]),
+    op('listRecent', 'deep, older', (em) => listRecent(em, {}, { ...page, cursor: { ...cursor, direction: 'older' } })),
+    op('listRecent', 'deep, newer', (em) => listRecent(em, {}, { ...page, cursor: { ...cursor, direction: 'newer' } })),
+    op('listRecent', 'offset 5,000', (em) => listRecent(em, {}, { limit: 50, offset: 5000 })),
+  ];
+}
