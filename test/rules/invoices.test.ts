@@ -228,6 +228,203 @@ Pos   Artikel       Menge
     'Rechnung RE-9 vom 05.05.2025\nRechnung gemäß Bestellung Nr. B-77 vom 01.05.2025\n',
     { invoice_date: '2025-05-05', order_number: 'B-77' },
   ],
+  [
+    'a hosting invoice: account of the buyer in the text, of the seller in the foot',
+    `
+Hosting Nord Online GmbH                                                     
+Industriestr. 25 · 91710 Gunzenhausen
+
+Firma
+Beispiel IT-Service GmbH
+z. Hd. Herrn Schulz
+Am Markt 1
+28195 Bremen
+
+Rechnungsnummer: R0012345678      Kundennummer: K0123456789      Rechnungsdatum: 01.02.2024
+
+Rechnung
+
+Produkt                                   Zeitraum                     Betrag
+Cloud Server CX21                         01.01.2024 - 31.01.2024      5,83 €
+Volume 10 GB                              01.01.2024 - 31.01.2024      0,40 €
+
+Zwischensumme                                                          6,23 €
+zzgl. 19 % USt.                                                        1,18 €
+Gesamtbetrag                                                           7,41 €
+
+Der Betrag von 7,41 € wird am 08.02.2024 von Ihrem Konto mit der IBAN DE89370400440532013000 eingezogen.
+
+Hosting Nord Online GmbH, Industriestr. 25, 91710 Gunzenhausen, Tel: 09831 505-0, Registergericht Ansbach HRB 6089
+USt-Id.Nr. DE812871812, Deutsche Bank, IBAN: DE92 7607 0012 0750 0077 00, BIC: DEUTDEMM760
+`,
+    {
+      invoice_number: 'R0012345678',
+      invoice_date: '2024-02-01',
+      seller_name: 'Hosting Nord Online GmbH',
+      seller_vat_id: 'DE812871812',
+      buyer_name: 'Beispiel IT-Service GmbH',
+      net_amount: '6.23',
+      tax_amount: '1.18',
+      gross_amount: '7.41',
+      currency: 'EUR',
+      iban: 'DE92760700120750007700',
+      bic: 'DEUTDEMM760',
+      due_date: null,
+    },
+  ],
+  [
+    'an American invoice with the buyer in Germany',
+    `
+Invoice
+
+Stripe-like Inc.
+354 Oyster Point Blvd
+South San Francisco, CA 94080
+United States
+billing@stripelike.example
+
+Invoice number  8A2C1F5B-0003
+Date of issue   March 4, 2024
+Date due        April 3, 2024
+
+Bill to
+Acme Europe GmbH
+Torstraße 1
+10119 Berlin
+Germany
+DE VAT DE123456789
+
+$1,190.00 USD due April 3, 2024
+
+Description              Qty    Unit price    Amount
+Pro plan                 1      $1,000.00     $1,000.00
+Mar 4 - Apr 4, 2024
+
+Subtotal                                      $1,000.00
+Total excluding tax                           $1,000.00
+VAT - Germany (19% on $1,000.00)                $190.00
+Total                                         $1,190.00
+Amount due                                $1,190.00 USD
+`,
+    {
+      invoice_number: '8A2C1F5B-0003',
+      invoice_date: '2024-03-04',
+      due_date: '2024-04-03',
+      seller_name: 'Stripe-like Inc.',
+      buyer_name: 'Acme Europe GmbH',
+      currency: 'USD',
+      net_amount: '1000.00',
+      tax_amount: '190.00',
+      gross_amount: '1190.00',
+      iban: null,
+    },
+  ],
+  [
+    'labels in two languages',
+    `
+Rechnung / Invoice
+
+Rechnungs-Nr. / Invoice no.:    2024-0815
+Rechnungsdatum / Invoice date:  05.06.2024
+Fällig am / Due date:           05.07.2024
+Kunden-Nr. / Customer no.:      778
+Ihre Bestellung / Your order:   PO 4711-22
+
+Nettobetrag / Net amount        1.000,00 EUR
+USt. / VAT 19 %                   190,00 EUR
+Gesamtbetrag / Total amount     1.190,00 EUR
+`,
+    {
+      invoice_number: '2024-0815',
+      invoice_date: '2024-06-05',
+      due_date: '2024-07-05',
+      net_amount: '1000.00',
+      tax_amount: '190.00',
+      gross_amount: '1190.00',
+      currency: 'EUR',
+    },
+  ],
+  [
+    'cells between bars',
+    `
+|Invoice number|Invoice date|Total|
+|--------------|------------|-----|
+|X-1|2024-05-01|EUR 50.00|
+`,
+    {
+      invoice_number: 'X-1',
+      invoice_date: '2024-05-01',
+      gross_amount: '50.00',
+      currency: 'EUR',
+    },
+  ],
+  [
+    'a practice without a legal form',
+    `
+Tierarztpraxis Dr. med. vet. Anna Vogel
+Lindenweg 8, 04105 Leipzig
+Telefon 0341 998877
+
+Herrn
+Peter Klein
+Auenstr. 9
+04178 Leipzig
+
+Leipzig, 09.09.2024
+Liquidation Nr. 5567
+
+Untersuchung          23,62
+Impfung               41,20
+Netto                 64,82
+19% MwSt.             12,32
+Endbetrag             77,14 €
+
+Bitte überweisen Sie auf: IBAN DE02 1203 0000 0000 2020 51
+`,
+    {
+      seller_name: 'Tierarztpraxis Dr. med. vet. Anna Vogel',
+      buyer_name: 'Herrn Peter Klein',
+      invoice_date: '2024-09-09',
+      invoice_number: null,
+      net_amount: '64.82',
+      tax_amount: '12.32',
+      gross_amount: '77.14',
+      iban: 'DE02120300000000202051',
+    },
+  ],
+  [
+    'an Australian tax invoice',
+    `
+                              TAX INVOICE
+Sunrise Solar Pty Ltd                          Invoice No.   00231
+ABN 51 824 753 556                             Date          03/07/2024
+22 George St                                   Due           17/07/2024
+Sydney NSW 2000
+
+To: Mr John Citizen
+    5 Harbour Rd
+    Manly NSW 2095
+
+Description            Amount
+Panel cleaning         300.00
+Inspection             150.00
+Sub-total              450.00
+GST 10%                 45.00
+TOTAL AUD              495.00
+
+Bank: Westpac   BSB: 032-000   Acc: 123456
+`,
+    {
+      invoice_number: '00231',
+      invoice_date: '2024-07-03',
+      due_date: '2024-07-17',
+      seller_name: 'Sunrise Solar Pty Ltd',
+      currency: 'AUD',
+      net_amount: '450.00',
+      tax_amount: '45.00',
+      gross_amount: '495.00',
+    },
+  ],
 ];
 
 test.each(CASES)('%s', async (_, text, expected) => {

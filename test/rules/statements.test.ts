@@ -160,6 +160,139 @@ Mastercard ****1111 $21.24
       payment_method: 'Mastercard',
     },
   ],
+  [
+    'an account beside the balances, another among the bookings',
+    bankStatementHeader,
+    `
+                                                                   ING-DiBa AG
+                                                                   60628 Frankfurt am Main
+Frau
+Erika Musterfrau
+Beispielweg 1
+60311 Frankfurt
+
+Girokonto Nummer 5412345678
+Kontoauszug Oktober 2024
+
+Datum              31.10.2024
+Auszugsnummer      10
+Eingeräumte Kontoüberziehung  1.000,00 Euro
+Alter Saldo        1.234,56 Euro
+Neuer Saldo        987,65 Euro
+IBAN               DE89 5001 0517 5407 3249 31
+BIC                INGDDEFFXXX
+
+Buchung     Buchung / Verwendungszweck                  Betrag (EUR)
+Valuta
+01.10.2024  Lastschrift Stadtwerke                          -80,00
+02.10.2024
+15.10.2024  Gehalt/Rente Firma AG                          500,00
+15.10.2024  IBAN DE21 8600 0000 0086 0010 55
+28.10.2024  Überweisung Miete                             -666,91
+28.10.2024
+            Neuer Saldo                                     987,65
+`,
+    {
+      bank_name: 'ING-DiBa AG',
+      account_iban: 'DE89500105175407324931',
+      account_type: 'checking',
+      currency: 'EUR',
+      statement_date: '2024-10-31',
+      statement_period_start: null,
+      opening_balance: '1234.56',
+      closing_balance: '987.65',
+    },
+  ],
+  [
+    'an American statement, its period alone on a line',
+    bankStatementHeader,
+    `
+CHASE
+JPMorgan Chase Bank, N.A.
+P O Box 659754
+San Antonio, TX 78265-9754
+
+                                            January 11, 2024 through February 8, 2024
+                                            Account Number: 000000123456789
+
+CHECKING SUMMARY      Chase Total Checking
+                                     AMOUNT
+Beginning Balance                 $1,500.25
+Deposits and Additions               700.00
+ATM & Debit Card Withdrawals        -350.00
+Ending Balance                    $1,850.25
+`,
+    {
+      bank_name: 'JPMorgan Chase Bank, N.A.',
+      account_iban: null,
+      account_type: 'checking',
+      currency: 'USD',
+      statement_date: null,
+      statement_period_start: '2024-01-11',
+      statement_period_end: '2024-02-08',
+      opening_balance: '1500.25',
+      closing_balance: '1850.25',
+    },
+  ],
+  [
+    'a direct bank that says du',
+    bankStatementHeader,
+    `
+N26 Bank SE
+Kontoauszug
+01.03.2024 bis 31.03.2024
+
+Inhaber: Lena Fischer
+IBAN: DE89 1001 1001 2620 0000 12
+BIC: NTSBDEB1XXX
+
+Dein alter Kontostand       +250,00€
+Ausgehende Transaktionen     -50,00€
+Eingehende Transaktionen     +10,00€
+Dein neuer Kontostand       +210,00€
+Erstellt am 02.04.2024
+`,
+    {
+      bank_name: 'N26 Bank SE',
+      statement_date: '2024-04-02',
+      statement_period_start: '2024-03-01',
+      statement_period_end: '2024-03-31',
+      opening_balance: '250.00',
+      closing_balance: '210.00',
+      currency: 'EUR',
+    },
+  ],
+  [
+    'a Swiss statement with a column of balances',
+    bankStatementHeader,
+    `
+UBS Switzerland AG
+8098 Zürich
+
+Kontoauszug 01.01.2024 - 31.03.2024
+UBS Privatkonto
+IBAN CH93 0076 2011 6238 5295 7
+Währung CHF
+
+Datum      Text                 Belastung   Gutschrift   Valuta     Saldo
+01.01.24   Anfangssaldo                                             12'345.60
+05.01.24   Miete                 1'500.00                05.01.24   10'845.60
+25.01.24   Salär                             6'000.00    25.01.24   16'845.60
+31.03.24   Schlusssaldo                                             16'845.60
+           Total                 1'500.00    6'000.00
+`,
+    {
+      bank_name: 'UBS Switzerland AG',
+      account_iban: 'CH9300762011623852957',
+      account_type: 'checking',
+      currency: 'CHF',
+      statement_date: null,
+      statement_period_start: '2024-01-01',
+      statement_period_end: '2024-03-31',
+      opening_balance: '12345.60',
+      closing_balance: '16845.60',
+    },
+  ],
 ];
 
 test.each(CASES)('%s', async (_, useCase, text, expected) => {

@@ -38,8 +38,8 @@ export interface FieldHint {
   readonly standsAlone?: 'head' | 'anywhere';
   /** It belongs to the head of the document: of several, the uppermost counts. */
   readonly inHead?: boolean;
-  /** It stands before that field: what comes after its label belongs to the bookings. */
-  readonly before?: string;
+  /** It stands before the bookings of a statement: what stands among them is another's. */
+  readonly beforeBookings?: boolean;
   /** Whose account or number it is not: such words before the label, or such a party's block around it, rule a value out. */
   readonly notOf?: PartyRole;
   /** For `choices` and for kind `word`: what documents say for each value; the value itself stands for itself. */
@@ -48,6 +48,8 @@ export interface FieldHint {
 
 /** What a statement says before its period in running text. */
 const PERIOD = [
+  'Kontoauszug',
+  'Account statement',
   'Kontoauszug … vom',
   'Auszug … vom',
   'Umsätze … vom',
@@ -127,7 +129,7 @@ export const HINTS: Readonly<Record<string, FieldHint>> = {
   vat_id: { kind: 'vat_id' },
   buyer_vat_id: { kind: 'vat_id', notOf: 'seller' },
   iban: { kind: 'iban', notOf: 'buyer' },
-  account_iban: { kind: 'iban', inHead: true, before: 'opening_balance' },
+  account_iban: { kind: 'iban', inHead: true, beforeBookings: true },
   bic: { kind: 'bic', notOf: 'buyer' },
   currency: { kind: 'currency' },
   order_number: { kind: 'reference', phrases: ['Bestellung Nr.', 'Bestellung', 'Your order', 'Purchase order', 'Order No.'] },

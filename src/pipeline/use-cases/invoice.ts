@@ -83,6 +83,7 @@ export const invoice = defineUseCase({
         'Fälligkeit',
         'Zahlungsziel',
         'Due date',
+        'Date due',
         'Payment due date',
         'Payment due',
         'Payment due by',

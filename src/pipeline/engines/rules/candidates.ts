@@ -53,7 +53,8 @@ const MOST_ROWS = 60;
 const SELF_EVIDENT: ReadonlySet<string> = new Set(['iban', 'bic', 'vat_id', 'email', 'url']);
 /** Amounts in a row or a column may be many; of all other kinds the first one counts. */
 const SEVERAL: ReadonlySet<string> = new Set(['amount', 'rate', 'count']);
-const RANGE = /^\s*(?:-|–|—|bis|to|through|thru|until|und|and)(?:\s+(?:zum|the))?\s*$/i;
+/** What stands between the two dates of a range. */
+export const RANGE = /^\s*(?:-|–|—|bis|to|through|thru|until|und|and)(?:\s+(?:zum|the))?\s*$/i;
 /** Words that make the label after them a remark: "(inkl. USt.)". */
 const QUALIFIER =
   /%\s*(?:vom|von|of|auf)(?:\s\p{L}+)?\s*$|(?:^|[^\p{L}])(?:inkl|inklusive|incl|including|inc|exkl|exklusive|excl|excluding|ex|ohne|mit|before|after|nach|vor)\.?[\s\d.,%]*$/iu;

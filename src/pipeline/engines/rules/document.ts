@@ -24,7 +24,9 @@ export interface Value {
 /** An amount without decimals is more often a count, a year or a number. */
 const WHOLE_AMOUNT = 0.12;
 /** An IBAN whose check digits are wrong: only a label beside it makes it one. */
-const WRONG_CHECK = 0.3;
+const WRONG_CHECK = 0.12;
+/** A currency's code that is a word as well. */
+const WORD = 0.3;
 
 export class Document {
   readonly layout: Layout;
@@ -35,6 +37,7 @@ export class Document {
   #order: 'dmy' | 'mdy' | null | undefined;
   #separator: '.' | ',' | null | undefined;
   #us: boolean | undefined;
+  #bookings: number | undefined;
 
   constructor(reading: Reading) {
     this.layout = new Layout(reading);
@@ -69,6 +72,20 @@ export class Document {
       const taken = [...this.dates(cell), ...findTimes(cell.text), ...findIbans(cell.text)];
       return outside(taken, withoutOverlaps(findAmounts(cell.text)));
     });
+  }
+
+  /** Index of the first cell of the bookings: rows that begin with a date and end with an amount, two of them at least; ∞ without. */
+  get bookingsFrom(): number {
+    if (this.#bookings === undefined) {
+      const starts = this.cells.filter((cell) => this.dates(cell)[0]?.start === 0 && this.#endsWithAmount(cell));
+      this.#bookings = starts.length < 2 ? Number.POSITIVE_INFINITY : (starts[0]?.index ?? 0);
+    }
+    return this.#bookings;
+  }
+
+  #endsWithAmount(cell: Cell): boolean {
+    const last = this.layout.right(cell).at(-1);
+    return last !== undefined && this.values(last, 'amount').some(({ text }) => text.includes('.'));
   }
 
   /**
@@ -138,7 +155,7 @@ export class Document {
         });
       case 'currency':
         return this.currencies(cell).map(({ start, end, code, codes, kind: form }) => {
-          return { start, end, text: code, doubt: form === 'word' ? WRONG_CHECK : 0, others: codes.slice(1) };
+          return { start, end, text: code, doubt: form === 'word' ? WORD : 0, others: codes.slice(1) };
         });
       case 'bic':
         return findBics(text).map(plainValue);

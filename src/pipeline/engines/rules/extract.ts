@@ -20,8 +20,8 @@ const MARGIN = 0.03;
 /** What each further place with the same value adds, and at most. */
 const REPEATED = 0.02;
 const MOST_REPEATED = 0.06;
-/** What standing after the field it should stand before takes from a candidate. */
-const LATE = 0.15;
+/** What standing among the bookings takes from a candidate that should stand before them. */
+const LATE = 0.3;
 /** Places shown for one value. */
 const MOST_PLACES = 5;
 
@@ -82,22 +82,12 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
     if (own.some(({ score }) => score >= ENOUGH)) return own;
     return [...own, ...unlabelled(document, leaf).filter((candidate) => !isSomebodyElses(leaf, candidate, parties))];
   });
-  return plan.leaves.map((leaf, i) => inOrder(plan, all, leaf, all[i] ?? []));
-}
-
-/** Candidates after the field that this one stands before are worth less. */
-function inOrder(
-  plan: Plan,
-  all: readonly (readonly Candidate[])[],
-  { hint, path }: LeafPlan,
-  candidates: readonly Candidate[],
-): readonly Candidate[] {
-  if (hint.before === undefined) return candidates;
-  const next = plan.leaves.find((other) => other.path.length === path.length && other.path.at(-1) === hint.before);
-  const limit = Math.min(...(next === undefined ? [] : (all[next.index] ?? [])).map(({ spots }) => spots[0]?.cell.index ?? 0));
-  return candidates.map((candidate) =>
-    (candidate.spots[0]?.cell.index ?? 0) > limit ? { ...candidate, score: candidate.score - LATE } : candidate,
-  );
+  return plan.leaves.map(({ hint }, i) => {
+    const candidates = all[i] ?? [];
+    if (hint.beforeBookings !== true) return candidates;
+    const isLate = ({ spots: [spot] }: Candidate) => spot !== undefined && spot.cell.index >= document.bookingsFrom;
+    return candidates.map((candidate) => (isLate(candidate) ? { ...candidate, score: candidate.score - LATE } : candidate));
+  });
 }
 
 /** True where the words before a value or its label, or the block it stands in, say that it belongs to the other party. */

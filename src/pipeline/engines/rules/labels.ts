@@ -192,9 +192,12 @@ function pointedTo(words: readonly string[], at: number): boolean {
   return at > 0 && POINTS_ELSEWHERE.has(words[at - 1] ?? '') && !OWN_WORDS.has(words[at - 1] ?? '');
 }
 
+/** What may stand before a label without changing what it says: figures, bullets, an article, whose it is. */
+const LEAD = /^[\s\d.,%()[\]*•·+-]*(?:(?:dein|deine|ihr|ihre|unser|unsere|mein|meine|your|our|my|der|die|das|the)\s+)?$/i;
+
 function positionOf(text: string, start: number): LabelMatch['position'] {
   const before = text.slice(0, start);
-  if (/^[\s\d.,%()[\]*•·+-]*$/.test(before)) return 'start';
+  if (LEAD.test(before)) return 'start';
   if (/[\p{L}\d][-/]$/u.test(before)) return 'compound';
   return /[:;,.|()•·*/=–—-]\s*$/.test(before) ? 'break' : 'middle';
 }

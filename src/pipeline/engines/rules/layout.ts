@@ -28,9 +28,11 @@ export interface Cell {
 /** A text has no boxes: one column is taken as half as wide as a line is high, and lines stand a fifth of it apart. */
 const TEXT_COLUMN = 0.5;
 const TEXT_LINE = 1.2;
-const TEXT_LINES = 60;
+const TEXT_LINES = 40;
 /** In texts two blanks, a tab or a bar part cells. */
 const TEXT_CELL = /[^\s|]+(?:[ \u00a0][^\s|]+)*/g;
+/** How wide a column between bars is taken to be. */
+const BARRED_COLUMN = 20;
 /** Most cells looked at below one cell: more stand on no page a person made. */
 const MOST_BELOW = 400;
 const MOST_BESIDE = 40;
@@ -154,14 +156,21 @@ function addBoxedCell(cells: Cell[], segment: Segment): void {
 
 function addTextCells(cells: Cell[], segment: Segment, line: number): void {
   const { text } = segment.line;
+  const [y0, y1] = [line * TEXT_LINE, line * TEXT_LINE + 1];
+  // Between bars the place in the line says nothing, the number of bars before it does.
+  const barred = /\|.*\|/.test(text);
+  let bars = 0;
+  let at = 0;
   for (const match of text.matchAll(TEXT_CELL)) {
     const [piece] = match;
     const start = match.index;
     const end = start + piece.length;
-    const [y0, y1] = [line * TEXT_LINE, line * TEXT_LINE + 1];
+    for (; at < start; at++) if (text.charAt(at) === '|') bars += 1;
+    const x0 = barred ? bars * BARRED_COLUMN : start * TEXT_COLUMN;
+    const x1 = barred ? x0 + Math.min(piece.length * TEXT_COLUMN, BARRED_COLUMN - 1) : end * TEXT_COLUMN;
     cells.push({
       ...{ index: cells.length, segment, start, end, text: piece, folded: foldWords(piece) },
-      ...{ page: segment.pageIndex, x0: start * TEXT_COLUMN, x1: end * TEXT_COLUMN, y0, y1, em: 1, upright: true },
+      ...{ page: segment.pageIndex, x0, x1, y0, y1, em: 1, upright: true },
     });
   }
 }

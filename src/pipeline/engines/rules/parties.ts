@@ -2,12 +2,13 @@
 
 import type { PartyRole } from '../../use-cases/hints.ts';
 import { fold } from '../../values/fold.ts';
-import { type LetterNames, letterNames, nameOf, type ScoredName } from './blocks.ts';
+import { nameOf } from './blocks.ts';
 import { type Candidate, type Matches, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
 import { isFiller } from './fillers.ts';
 import type { LabelMatch } from './labels.ts';
 import type { Cell } from './layout.ts';
+import { Letter, type ScoredName } from './letter.ts';
 import { hasLegalForm, isAddressee, isName } from './names.ts';
 import { HEADING, type LeafPlan, type Plan } from './plan.ts';
 
@@ -34,7 +35,7 @@ export class Parties {
   readonly #plan: Plan;
   readonly #sections: readonly Section[];
   readonly #roles = new Map<number, Role>();
-  #letter: LetterNames | undefined;
+  #letter: Letter | undefined;
 
   constructor(document: Document, matches: Matches, plan: Plan) {
     this.#document = document;
@@ -55,8 +56,8 @@ export class Parties {
     if (role === undefined) return [];
     const labelled = this.#sections.filter((section) => section.role === role).flatMap((section) => this.#named(leaf, section));
     if (labelled.length > 0) return labelled;
-    this.#letter ??= letterNames(this.#document, new Set(this.#roles.keys()));
-    return distinct(this.#letter[role]).map(({ text, parts, score }) => {
+    this.#letter ??= new Letter(this.#document, new Set(this.#roles.keys()));
+    return distinct(this.#letter.names(role)).map(({ text, parts, score }) => {
       return { text, score, spots: parts.map((part) => spotOf(part.cell, part)), label: null, others: [] };
     });
   }

@@ -1,5 +1,5 @@
 /** Values that need no label: those with a shape of their own that stand once, dates in the head of a letter, words of a fixed list. */
-import { type Candidate, spotOf } from './candidates.ts';
+import { type Candidate, RANGE, spotOf } from './candidates.ts';
 import type { Document, Value } from './document.ts';
 import type { Cell } from './layout.ts';
 import type { LeafPlan } from './plan.ts';
@@ -18,7 +18,7 @@ const SCORE = {
   currency: 0.66,
 } as const;
 
-/** The head of the first page: its upper part, as a share of what is printed. */
+/** The head of the first page: its upper part, as a share of its height. */
 const HEAD = 0.45;
 /** A currency must make this share of those written for it to be the document's. */
 const MOST_OF = 0.8;
@@ -40,6 +40,8 @@ export function unlabelled(document: Document, leaf: LeafPlan): Candidate[] {
     case 'word':
       return word(document, leaf);
     case 'date':
+      if (leaf.hint.part !== undefined) return rangeAlone(document, leaf);
+      return leaf.hint.standsAlone !== undefined ? alone(document, leaf) : [];
     case 'time':
     case 'datetime':
       return leaf.hint.standsAlone !== undefined ? alone(document, leaf) : [];
@@ -61,9 +63,7 @@ function everywhere(document: Document, leaf: LeafPlan, score: number): Candidat
 
 function head(document: Document): readonly Cell[] {
   const first = document.cells[0]?.page;
-  const cells = document.cells.filter(({ page }) => page === first);
-  const bottom = cells.reduce((most, { y1 }) => Math.max(most, y1), 0);
-  return cells.filter(({ y0 }) => y0 <= HEAD * bottom);
+  return document.cells.filter((cell) => cell.page === first && document.layout.depth(cell) <= HEAD);
 }
 
 /** The one currency the document writes, or nearly only writes. */
@@ -113,6 +113,16 @@ function word(document: Document, leaf: LeafPlan): Candidate[] {
   return found.filter(({ score }) => score === best);
 }
 
+/** One end of a range of dates that stands alone in the head. */
+function rangeAlone(document: Document, leaf: LeafPlan): Candidate[] {
+  return head(document).flatMap((cell) => {
+    const [first, second, ...more] = document.values(cell, 'date');
+    if (first === undefined || second === undefined || more.length > 0) return [];
+    if (first.start > 0 || second.end < cell.text.trimEnd().length || !RANGE.test(cell.text.slice(first.end, second.start))) return [];
+    return [candidate(cell, leaf.hint.part === 'start' ? first : second, SCORE.dateAlone)];
+  });
+}
+
 const PLACE = /^\p{Lu}[\p{L} ./()-]{1,30},?\s+(?:den |the |am )?$/u;
 
 /** A date alone in its cell in the head of the letter, best with the place before it; else the only date or time there is. */
@@ -120,6 +130,8 @@ function alone(document: Document, leaf: LeafPlan): Candidate[] {
   const standing = head(document).flatMap((cell) =>
     document.values(cell, leaf.kind).flatMap((value) => {
       if (value.end < cell.text.trimEnd().replace(/[.,]$/, '').length || !fits(leaf, value.text)) return [];
+      // A date beside an amount is that of a booking.
+      if (document.layout.row(cell).some((other) => document.values(other, 'amount').length > 0)) return [];
       if (value.start === 0) return [candidate(cell, value, SCORE.dateAlone)];
       return PLACE.test(cell.text.slice(0, value.start)) ? [candidate(cell, value, SCORE.placeAndDate)] : [];
     }),
