@@ -34,7 +34,7 @@ export function isName(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed.length < 3 || trimmed.length > 80 || trimmed.split(' ').length > 9) return false;
   if (!/^[\p{Lu}\d„"]|^[a-z]+\p{Lu}|^[\p{L}]/u.test(trimmed) || !/\p{L}{2}/u.test(trimmed)) return false;
-  if (/[:;?!|€$£%#]|\s[·•●]\s|^\W|\d{5,}/u.test(trimmed)) return false;
+  if (/[:;?!|€$£%#]|\s[·•●]\s|^\W|\d{5,}|^\S*\d{3}\S*$/u.test(trimmed)) return false;
   if (isContact(trimmed) || isTown(trimmed) || isSalutation(trimmed) || isAddressee(trimmed)) return false;
   if (
     findDates(trimmed).length > 0 ||

@@ -63,12 +63,14 @@ export class Parties {
   }
 
   #named(leaf: LeafPlan, { match, lines }: Section): Candidate[] {
-    const base = 0.95 - 0.004 * match.label.rank;
-    const label = spotOf(match.cell, match);
+    const { cell } = match;
+    const pages = Math.min(0.12, 0.03 * (cell.page - 1));
+    // Who a letter is from and to stands in its head; the same words further down may head columns.
+    const base = 0.95 - 0.004 * match.label.rank - 0.2 * this.#document.layout.depth(cell) - pages;
+    const label = spotOf(cell, match);
     const make = (text: string, spots: Candidate['spots'], cost: number): Candidate[] => [
       { text, spots, score: base - cost, label, others: [] },
     ];
-    const { cell } = match;
     const lead = /^[\s:]*/.exec(cell.text.slice(match.end))?.[0] ?? '';
     const here = cell.text.slice(match.end + lead.length).trimEnd();
     // "Customer: ACME Ltd" says it; "Customer ACME" may go on as a sentence.
