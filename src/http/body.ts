@@ -46,3 +46,31 @@ export async function readAll(request: Request, limit: BodyLimit): Promise<Uint8
   for await (const chunk of chunksOf(request, limit)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
+
+/** What arrives in pieces, within its limit, kept until all of it is there. */
+export class Content {
+  readonly #limit: BodyLimit;
+  readonly #chunks: Uint8Array[] = [];
+  #size = 0;
+
+  constructor(limit: BodyLimit) {
+    this.#limit = limit;
+  }
+
+  /** Bytes taken. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** @throws Problem 413 past the limit */
+  take(chunk: Uint8Array): void {
+    this.#size += chunk.byteLength;
+    if (this.#size > this.#limit.bytes) throw tooLarge(this.#limit);
+    this.#chunks.push(chunk);
+  }
+
+  /** All of it in one piece, once: the pieces are let go, so that it does not stay in memory twice. */
+  release(): Uint8Array {
+    return Buffer.concat(this.#chunks.splice(0));
+  }
+}

@@ -1,10 +1,6 @@
-/**
- * multipart/form-data (RFC 7578 over RFC 2046 §5.1), read as it arrives: one part in memory at a time, each within its own limit.
- *
- *     preamble ──delimiter──▶ headers ──blank line──▶ content ──delimiter──▶ headers …
- *                                                        └──delimiter and "--"──▶ epilogue, ignored
- */
-import { type BodyLimit, tooLarge } from './body.ts';
+/** multipart/form-data (RFC 7578) as it arrives: the library finds the parts, what makes a part well-formed is decided here. */
+import { once } from 'node:events';
+import { Dicer } from '@fastify/busboy';
 import { Problem } from './problem.ts';
 
 export interface PartHead {
@@ -14,13 +10,8 @@ export interface PartHead {
   readonly filename: string | null;
 }
 
-export interface Part extends PartHead {
-  readonly bytes: Uint8Array;
-}
-
-const BLANK_LINE = Buffer.from('\r\n\r\n');
-const HEADERS: BodyLimit = { bytes: 16_384, what: 'the headers of a part' };
-const PREAMBLE: BodyLimit = { bytes: 16_384, what: 'what precedes the first part' };
+/** Takes the next piece of a part's content. A throw refuses the whole body. */
+export type Take = (chunk: Uint8Array) => void;
 
 /** The `boundary` of a Content-Type (RFC 2046: 1–70 characters); null when there is none. */
 export function boundaryOf(contentType: string): string | null {
@@ -29,36 +20,62 @@ export function boundaryOf(contentType: string): string | null {
 }
 
 /**
- * @param limitOf called once a part's head is known: how large its content may be, or a throw that refuses the part.
- * @throws Problem 400 when this is no well-formed multipart body, 413 when a part is over its limit.
+ * Reads the body to its end, holding no more of it than a chunk or two and one part's headers (their first 80 KB, dicer's bound).
+ * @param open called once a part's head is known, in the order of the parts: where its content goes, or a throw that refuses the body.
+ * @throws Problem 400 when this is no well-formed multipart body; what `open` or a Take threw. Either way it reads no further.
  */
-export async function* partsOf(
-  chunks: AsyncIterable<Uint8Array>,
-  boundary: string,
-  limitOf: (head: PartHead) => BodyLimit,
-): AsyncGenerator<Part> {
-  const delimiter = Buffer.from(`\r\n--${boundary}`);
-  const scanner = new Scanner(chunks[Symbol.asyncIterator]());
-  try {
-    await scanner.until(delimiter, PREAMBLE);
-    while ((await scanner.peek(2)) !== '--') {
-      const head = parseHead((await scanner.until(BLANK_LINE, HEADERS)).toString('utf8'));
-      const bytes = await scanner.until(delimiter, limitOf(head));
-      yield { ...head, bytes };
+export async function readParts(chunks: AsyncIterable<Uint8Array>, boundary: string, open: (head: PartHead) => Take): Promise<void> {
+  // Dicer, not Busboy on top of it: that one passes over parts it cannot read, and a document would be gone without a word.
+  const dicer = new Dicer({ boundary });
+  const refusal = new AbortController();
+  // The first one counts. A throw out of a stream's listener would end the process.
+  const orRefuse = (step: () => void) => {
+    try {
+      step();
+    } catch (error) {
+      refusal.abort(error);
     }
-  } finally {
-    await scanner.close();
+  };
+  const ended: Promise<void>[] = [];
+  dicer.on('part', (part) => {
+    let take: Take | null = null;
+    part.on('header', (headers: Headers) =>
+      orRefuse(() => {
+        take = open(headOf(headers));
+      }),
+    );
+    part.on('data', (chunk: Buffer) => orRefuse(() => take?.(chunk)));
+    // Cut off in this part: dicer has the same error.
+    part.on('error', () => {});
+    ended.push(
+      new Promise((resolve) => {
+        part.on('end', () => {
+          if (take === null) refusal.abort(malformed('a part has no headers'));
+          resolve();
+        });
+      }),
+    );
+  });
+  dicer.on('error', () => refusal.abort(malformed('expected the closing boundary, the body ended before it')));
+
+  for await (const chunk of chunks) {
+    if (!dicer.write(chunk)) await once(dicer, 'drain');
+    refusal.signal.throwIfAborted();
   }
+  await new Promise((resolve) => dicer.once('close', resolve).end());
+  await Promise.all(ended);
+  refusal.signal.throwIfAborted();
 }
 
-/** The rest of a boundary's line (blanks alone), then one header a line. */
-function parseHead(text: string): PartHead {
-  const [padding = '', ...lines] = text.split('\r\n');
-  if (padding.trim() !== '') throw malformed('expected nothing but blanks after a boundary');
-  const disposition = lines.find((line) => /^content-disposition:/i.test(line));
-  if (disposition === undefined) throw malformed('a part has no Content-Disposition');
+/** By lower-case name, in Latin-1. */
+type Headers = Readonly<Record<string, readonly string[]>>;
+
+function headOf(headers: Headers): PartHead {
+  const [latin1] = headers['content-disposition'] ?? [];
+  if (latin1 === undefined) throw malformed('a part has no Content-Disposition, expected in the lines after its boundary');
+  const disposition = Buffer.from(latin1, 'latin1').toString('utf8');
   const name = parameterOf(disposition, 'name');
-  if (!/^content-disposition:\s*form-data\s*(?:;|$)/i.test(disposition) || name === null) {
+  if (!/^form-data\s*(?:;|$)/i.test(disposition) || name === null) {
     throw malformed('expected Content-Disposition: form-data; name="…"');
   }
   const filename = parameterOf(disposition, 'filename');
@@ -78,54 +95,3 @@ function parameterOf(disposition: string, name: string): string | null {
 }
 
 const malformed = (detail: string): Problem => new Problem('unreadable', `multipart: ${detail}`);
-
-/** A stream of bytes, searched without holding more than what is asked for and one chunk. */
-class Scanner {
-  readonly #chunks: AsyncIterator<Uint8Array>;
-  /** Read and not yet given out. Starts with a line break, so that a delimiter that opens the body is found like any other. */
-  #pending: Buffer = Buffer.from('\r\n');
-
-  constructor(chunks: AsyncIterator<Uint8Array>) {
-    this.#chunks = chunks;
-  }
-
-  /** Everything before `delimiter`, which is consumed too. */
-  async until(delimiter: Buffer, limit: BodyLimit): Promise<Buffer> {
-    const found: Buffer[] = [];
-    let size = 0;
-    const keep = (bytes: Buffer) => {
-      size += bytes.length;
-      if (size > limit.bytes) throw tooLarge(limit);
-      if (bytes.length > 0) found.push(bytes);
-    };
-    for (;;) {
-      const index = this.#pending.indexOf(delimiter);
-      if (index >= 0) {
-        keep(this.#pending.subarray(0, index));
-        this.#pending = this.#pending.subarray(index + delimiter.length);
-        return found.length === 1 && found[0] !== undefined ? found[0] : Buffer.concat(found);
-      }
-      // The delimiter may straddle two chunks: its length less one stays.
-      const safe = Math.max(0, this.#pending.length - delimiter.length + 1);
-      keep(this.#pending.subarray(0, safe));
-      this.#pending = this.#pending.subarray(safe);
-      await this.#more();
-    }
-  }
-
-  /** The next `count` bytes, as Latin-1, without consuming them. */
-  async peek(count: number): Promise<string> {
-    while (this.#pending.length < count) await this.#more();
-    return this.#pending.subarray(0, count).toString('latin1');
-  }
-
-  async close(): Promise<void> {
-    await this.#chunks.return?.();
-  }
-
-  async #more(): Promise<void> {
-    const { done, value } = await this.#chunks.next();
-    if (done) throw malformed('expected the closing boundary, the body ended before it');
-    this.#pending = Buffer.concat([this.#pending, value]);
-  }
-}

@@ -1,14 +1,14 @@
 /** The body of `POST /jobs` → a NewJob: JSON, or multipart with the files themselves. */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Context } from 'hono';
 import { FileIdSchema } from '../contracts/ids.ts';
 import { SubmissionSchema } from '../contracts/request.ts';
-import type { NewJob, Upload } from '../jobs/submit.ts';
-import { type BodyLimit, chunksOf, readAll } from './body.ts';
+import type { NewJob } from '../jobs/submit.ts';
+import { type BodyLimit, Content, chunksOf, readAll } from './body.ts';
 import type { AppEnv } from './deps.ts';
 import { parseBody } from './faults.ts';
 import { JSON_MAX_BYTES, parseJson } from './json.ts';
-import { boundaryOf, type PartHead, partsOf } from './multipart.ts';
+import { boundaryOf, type PartHead, readParts, type Take } from './multipart.ts';
 import { invalid, Problem } from './problem.ts';
 import { validTraceparent } from './trace.ts';
 
@@ -48,34 +48,48 @@ async function readMultipart(request: Request, boundary: string, maxFileBytes: n
     bytes: maxFileBytes * LARGEST_FILES_PER_REQUEST + JSON_MAX_BYTES,
     what: `the request (${LARGEST_FILES_PER_REQUEST} × IX_FILE_MAX_BYTES and the JSON)`,
   };
-  let json: Uint8Array | null = null;
-  const files: { fileId: Upload['fileId']; filename: string | null; bytes: Uint8Array }[] = [];
+  const requests: Content[] = [];
+  const files: IncomingFile[] = [];
 
-  const limitOf = ({ name, filename }: PartHead): BodyLimit => {
+  const open = ({ name, filename }: PartHead): Take => {
     if (name === 'request') {
-      if (json !== null) throw invalid([{ parameter: 'request', detail: 'expected this part once' }]);
-      return { bytes: JSON_MAX_BYTES, what: 'part "request"' };
+      if (requests.length > 0) throw invalid([{ parameter: 'request', detail: 'expected this part once' }]);
+      const content = new Content({ bytes: JSON_MAX_BYTES, what: 'part "request"' });
+      requests.push(content);
+      return (chunk) => content.take(chunk);
     }
     if (name !== 'files') throw invalid([{ parameter: name, detail: 'unknown part, expected "request" and "files"' }]);
     if (files.length === FILES_MAX) throw invalid([{ parameter: 'files', detail: `expected at most ${FILES_MAX} files` }]);
     const which = filename === null ? `number ${files.length + 1}` : JSON.stringify(filename);
-    return { bytes: maxFileBytes, what: `part "files", ${which} (IX_FILE_MAX_BYTES)` };
+    const content = new Content({ bytes: maxFileBytes, what: `part "files", ${which} (IX_FILE_MAX_BYTES)` });
+    const hash = createHash('sha256');
+    files.push({ filename, content, hash });
+    return (chunk) => {
+      content.take(chunk);
+      hash.update(chunk);
+    };
   };
+  await readParts(chunksOf(request, whole), boundary, open);
 
-  for await (const { name, filename, bytes } of partsOf(chunksOf(request, whole), boundary, limitOf)) {
-    if (name === 'request') json = bytes;
-    // What a browser's form sends when no file was chosen.
-    else if (filename !== '' || bytes.length > 0) files.push({ fileId: fileIdOf(bytes), filename, bytes });
-  }
-  if (json === null) throw invalid([{ parameter: 'request', detail: 'missing, expected a part with the request as JSON' }]);
-
-  const given = parseBody(SubmissionSchema, parseJson(json, 'part "request"'));
-  const uploaded = files.map(({ fileId, filename }) => ({ file_id: fileId, display_name: filename === '' ? null : filename }));
+  const [json] = requests;
+  if (json === undefined) throw invalid([{ parameter: 'request', detail: 'missing, expected a part with the request as JSON' }]);
+  const given = parseBody(SubmissionSchema, parseJson(json.release(), 'part "request"'));
+  const uploads = files
+    // A browser's form in which no file was chosen sends an empty one without a name.
+    .filter(({ filename, content }) => filename !== '' || content.size > 0)
+    .map(({ filename, content, hash }) => ({ filename, content, fileId: FileIdSchema.parse(`sha256:${hash.digest('hex')}`) }));
+  const uploaded = uploads.map(({ fileId, filename }) => ({ file_id: fileId, display_name: filename === '' ? null : filename }));
   const context = { ...given.context, files: [...given.context.files, ...uploaded] };
+  const distinct = new Map(uploads.map(({ fileId, content }) => [fileId, content]));
   return {
     submission: parseBody(SubmissionSchema, { ...given, context }),
-    uploads: [...new Map(files.map(({ fileId, bytes }) => [fileId, { fileId, bytes }])).values()],
+    uploads: [...distinct].map(([fileId, content]) => ({ fileId, bytes: content.release() })),
   };
 }
 
-const fileIdOf = (bytes: Uint8Array): Upload['fileId'] => FileIdSchema.parse(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
+/** Hashed as it comes in: that is its id. */
+interface IncomingFile {
+  readonly filename: string | null;
+  readonly content: Content;
+  readonly hash: Hash;
+}

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { JobSchema } from '../../src/contracts/job.ts';
-import { boundaryOf, type Part, partsOf } from '../../src/http/multipart.ts';
+import { boundaryOf, type PartHead, readParts, type Take } from '../../src/http/multipart.ts';
 import { ProblemSchema } from '../../src/http/problem.ts';
 import { Api, MAX_FILE_BYTES } from './api.ts';
 
-const LIMIT = { bytes: 1_000_000, what: 'a part' };
+type Part = PartHead & { readonly bytes: Uint8Array };
 
 async function* pieces(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   for (let at = 0, n = 0; at < bytes.length; n++) {
@@ -19,10 +19,14 @@ async function* pieces(bytes: Uint8Array, sizes: readonly number[]): AsyncGenera
 }
 
 async function partsIn(body: string | Uint8Array, sizes: readonly number[] = [65_536], boundary = 'b'): Promise<Part[]> {
-  const parts: Part[] = [];
+  const parts: { head: PartHead; chunks: Uint8Array[] }[] = [];
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  for await (const part of partsOf(pieces(bytes, sizes), boundary, () => LIMIT)) parts.push(part);
-  return parts;
+  await readParts(pieces(bytes, sizes), boundary, (head) => {
+    const chunks: Uint8Array[] = [];
+    parts.push({ head, chunks });
+    return (chunk) => chunks.push(chunk);
+  });
+  return parts.map(({ head, chunks }) => ({ ...head, bytes: Buffer.concat(chunks) }));
 }
 
 const part = (head: string, content: string): string => `--b\r\nContent-Disposition: form-data; ${head}\r\n\r\n${content}\r\n`;
@@ -70,9 +74,9 @@ describe('the reader', () => {
     expect(only).toMatchObject(expected);
   });
 
-  test('passes over a preamble, blanks after a boundary, and an epilogue', async () => {
-    const body = `preamble\r\n--b \t\r\nContent-Disposition: form-data; name="a"\r\nContent-Type: text/plain\r\n\r\n1\r\n--b--\r\nepilogue`;
-    expect((await partsIn(body)).map(({ name, bytes }) => [name, Buffer.from(bytes).toString()])).toEqual([['a', '1']]);
+  test.each([65_536, 1])('passes over a preamble and an epilogue, %i bytes at a time', async (size) => {
+    const body = `preamble\r\n--b\r\nContent-Disposition: form-data; name="a"\r\nContent-Type: text/plain\r\n\r\n1\r\n--b--\r\nepilogue`;
+    expect((await partsIn(body, [size])).map(({ name, bytes }) => [name, Buffer.from(bytes).toString()])).toEqual([['a', '1']]);
   });
 
   const malformed: [string, string, RegExp][] = [
@@ -80,14 +84,45 @@ describe('the reader', () => {
     ['another boundary', part('name="a"', 'x').replace('--b', '--c'), /closing boundary/],
     ['no closing boundary', part('name="a"', 'x'), /closing boundary/],
     ['cut off in a header', '--b\r\nContent-Disposition: form', /closing boundary/],
-    ['text after a boundary', `--bx\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n--b--`, /after a boundary/],
+    ['text after a boundary', `--bx\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n--b--`, /no Content-Disposition/],
+    ['blanks after a boundary', `--b \t\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n--b--`, /no Content-Disposition/],
     ['no headers', '--b\r\n\r\nx\r\n--b--', /no Content-Disposition/],
     ['no name', `${part('filename="x"', 'x')}--b--`, /expected Content-Disposition: form-data; name/],
     ['an attachment', `${part('name="a"', 'x').replace('form-data', 'attachment')}--b--`, /expected Content-Disposition: form-data; name/],
-    ['endless headers', `--b\r\n${'A: b\r\n'.repeat(5000)}`, /headers of a part/],
+    ['a part that ends in its headers', '--b\r\nContent-Disposition: form-data; name="a"\r\n--b--', /no headers/],
+    ['more headers than are kept', part('name="a"', 'x').replace('--b', `--b${'\r\nA: b'.repeat(20_000)}`), /no Content-Disposition/],
   ];
   test.each(malformed)('refuses %s', async (_, body, message) => {
     await expect(partsIn(body)).rejects.toThrow(message);
+  });
+
+  const refuse = (): never => {
+    throw new Error('refused');
+  };
+  const refusing: [string, () => Take][] = [
+    ['a part', refuse],
+    ['its content', () => refuse],
+  ];
+  test.each(refusing)('reads no further once %s is refused', async (_, open) => {
+    let closed = false;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      try {
+        yield Buffer.from('--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n');
+        for (;;) yield Buffer.alloc(10_000);
+      } finally {
+        closed = true;
+      }
+    }
+    await expect(readParts(endless(), 'b', open)).rejects.toThrow('refused');
+    expect(closed).toBe(true);
+  });
+
+  test('a sender that breaks off is the error it was', async () => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nhalf');
+      throw new Error('gone');
+    }
+    await expect(readParts(broken(), 'b', () => () => {})).rejects.toThrow('gone');
   });
 
   const contentTypes: [string, string | null][] = [
@@ -177,6 +212,11 @@ describe('POST /jobs', () => {
     });
     expect(response.status).toBe(201);
     expect(JobSchema.parse(await response.json()).request.context.files).toEqual([]);
+  });
+
+  test('an empty file with a name is a file', async () => {
+    const response = await upload(formOf(['request', REQUEST], ['files', '', 'empty.txt']));
+    expect(JobSchema.parse(await response.json()).request.context.files).toEqual([{ file_id: idOf(''), display_name: 'empty.txt' }]);
   });
 
   test('a file of exactly the limit is taken', async () => {
