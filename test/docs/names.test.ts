@@ -1,0 +1,40 @@
+/** Settings, error codes and kinds of problems: what the pages name exists, and what exists is in the page that lists it. */
+import { describe, expect, test } from 'vitest';
+import { allSettings } from '../../src/config.ts';
+import { IX_ERRORS } from '../../src/contracts/errors.ts';
+import { PROBLEMS } from '../../src/http/problem.ts';
+import { type Page, readPage, readPages } from './pages.ts';
+
+const SETTINGS = allSettings().map(({ name }) => name);
+const CODES = Object.keys(IX_ERRORS);
+
+const namesIn = ({ text }: Page, pattern: RegExp): string[] => [...new Set(Array.from(text.matchAll(pattern), ([name]) => name))];
+
+describe.each(await readPages())('$path', (page) => {
+  test('settings exist', () => {
+    expect(namesIn(page, /\bIX_[A-Z][A-Z_]*[A-Z]\b/g).filter((name) => !SETTINGS.includes(name))).toEqual([]);
+  });
+
+  test('error codes exist', () => {
+    expect(namesIn(page, /\bIX_\d+_\d+\b/g).filter((code) => !CODES.includes(code))).toEqual([]);
+  });
+
+  test('kinds of problems exist', () => {
+    const kinds = namesIn(page, /(?<=urn:ix:problem:)[\w-]+/g);
+    expect(kinds.filter((kind) => !(kind in PROBLEMS))).toEqual([]);
+  });
+});
+
+/** The first cells of a page's table rows that are code alone. */
+const listed = ({ prose }: Page): string[] => Array.from(prose.matchAll(/^\| `([^`]+)` +\|/gm), ([, name = '']) => name);
+
+test('docs/jobs.md says of every error code what to do', async () => {
+  const rows = listed(await readPage('docs/jobs.md')).filter((name) => name.startsWith('IX_'));
+  expect(rows).toEqual(CODES);
+});
+
+test('docs/http.md lists every kind of problem with its status', async () => {
+  const { prose } = await readPage('docs/http.md');
+  const rows = Array.from(prose.matchAll(/^\| `([a-z-]+)` +\| (\d{3}) +\|/gm), ([, kind, status]) => [kind, Number(status)]);
+  expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(Object.entries(PROBLEMS).map(([kind, { status }]) => [kind, status])));
+});
