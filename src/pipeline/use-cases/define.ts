@@ -15,3 +15,11 @@ export function defineUseCase(useCase: {
   checkFields(fields);
   return { name: useCase.name, title: useCase.title, description: useCase.description, system_prompt: null, fields };
 }
+
+/** Labels written with bars and line breaks between them, in order of preference. */
+export function list(labels: string): string[] {
+  return labels
+    .split(/[|\n]/)
+    .map((label) => label.trim())
+    .filter((label) => label !== '');
+}

@@ -141,7 +141,7 @@ export class Document {
         return this.amounts(cell)
           .filter(({ percent, currency }) => !percent && currency === null)
           .map((amount) => ({ ...this.#readAmount(cell, amount), doubt: 0 }))
-          .filter((value) => !value.text.includes('.'));
+          .filter((value) => !value.text.includes('.') && Number.isSafeInteger(Number(value.text)));
       case 'date':
         return this.dates(cell).map((date) => this.#readDate(date));
       case 'datetime':
