@@ -13,7 +13,7 @@ import { startReceiver, verify } from '../callbacks/receiver.ts';
 import { compareCounts, expireLostDeliveries, readCallbacks, readRows, runUndisturbed, unsettled } from './evidence.ts';
 import { FileServer } from './file-server.ts';
 import { History, readHistory } from './history.ts';
-import { type Evidence, judge } from './judge.ts';
+import { type Delivery, type Evidence, judge } from './judge.ts';
 import { type PlannedJob, planJobs } from './plan.ts';
 import { roll } from './roll.ts';
 import { eachOf, submitUntilAcknowledged } from './submit.ts';
@@ -73,8 +73,14 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     onError: (error) => failures.push(error),
   });
   const files = await FileServer.open({ hold: false });
-  // A tenth of the deliveries is refused: they are to come again.
-  const receiver = await startReceiver((response, nth) => response.writeHead(roll(seed, 'refuse', nth) < 0.1 ? 500 : 204).end());
+  const deliveries: Delivery[] = [];
+  const receiver = await startReceiver((response, nth, received) => {
+    // At once, since a signature is good for five minutes.
+    const { job_id } = verify(CALLBACK_SECRET, received).data;
+    deliveries.push({ webhookId: String(received.headers['webhook-id']), job: job_id, body: received.body });
+    // A tenth is refused: they are to come again.
+    response.writeHead(roll(seed, 'refuse', nth) < 0.1 ? 500 : 204).end();
+  });
   const supervisor = new Supervisor({ url, historyFile, history, seed, faulty, workers, settings: SETTINGS });
   try {
     await recordTransitions(orm.em.fork());
@@ -100,10 +106,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       transitions: await readTransitions(orm.em.fork()),
       rows,
       callbacks: await readCallbacks(orm),
-      deliveries: receiver.received.map((received) => {
-        const { job_id } = verify(CALLBACK_SECRET, received).data;
-        return { webhookId: String(received.headers['webhook-id']), job: job_id, body: received.body };
-      }),
+      deliveries,
       undisturbed: await runUndisturbed(orm, planned, rows),
       counts: await compareCounts(orm, rows),
       tickets: await queue.countJobs(orm.em.fork()),

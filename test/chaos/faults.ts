@@ -23,6 +23,9 @@ const ODDS: Readonly<Record<string, number>> = {
   release: 1 / 3,
   sweep: 1 / 40,
   reticket: 1 / 40,
+  take: 1 / 40,
+  record: 1 / 20,
+  give: 1 / 10,
   fold: 1 / 100,
 };
 

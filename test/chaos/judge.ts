@@ -161,7 +161,8 @@ function* callbacks({ planned, rows, callbacks, deliveries }: Evidence): Generat
     }
     if (sent.length === 0) yield `the callback of job ${job} never came`;
     if (sent.some(({ webhookId }) => webhookId !== callback.id)) yield `the callback of job ${job} came under several webhook-ids`;
-    if (new Set(sent.map(({ body }) => body)).size > 1) yield `the callback of job ${job} came with several bodies`;
+    const bodies = [...new Set(sent.map(({ body }) => body))];
+    if (bodies.length > 1) yield `the callback of job ${job} came with several bodies:\n  ${bodies.join('\n  ')}`;
   }
   const known = new Set(rows.map((row) => row.job));
   for (const job of [...stored.keys(), ...received.keys()]) if (!known.has(job)) yield `there is a callback of ${job}, which is not there`;
