@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { IxId, JobId } from '../contracts/ids.ts';
+import { UNFOLDED } from './counts.ts';
 
 export interface NewJobRow {
   readonly jobId: JobId;
@@ -59,7 +60,11 @@ export const TURN_JOBS = 16;
  * H. Cheng, SIGCOMM 1996, with the head of the queue as virtual time.) Submits at the same moment do not see each other's turns: each
  * such transaction may put TURN_JOBS of the same client into a turn.
  *
- * Indexes: ix_jobs_client_id_request_id_key; ix_jobs_claim for the head, ix_jobs_turns for a client's last turn. Waits for another
+ * No job waits in a turn before those that the counts know of, so the head is looked for from there on, and a client's last turn from
+ * the head on: before them the indexes may be full of jobs that are long claimed, when an old snapshot keeps vacuum from them.
+ *
+ * Indexes: ix_jobs_client_id_request_id_key; ix_queue_counts_pkey, ix_job_deltas_xid and ix_jobs_claim for the head, ix_jobs_turns for
+ * a client's last turn. Waits for another
  * transaction that is inserting the same key, then skips. Rows go in by key, so that two calls with keys in common wait for each other
  * in one order and cannot deadlock.
  */
@@ -75,13 +80,21 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[]): Promise
       ) WITH ORDINALITY AS given (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url,
                                   priority, origin_job_id, traceparent, position)
     ),
+    head AS MATERIALIZED (
+      SELECT priority, (
+        SELECT turn FROM ix_jobs WHERE status = 'pending' AND priority = lane.priority AND turn >= least(
+          (SELECT turn FROM ix_queue_counts WHERE step = 1 AND priority = lane.priority AND n > 0 ORDER BY turn LIMIT 1),
+          (SELECT min(turn) FROM ${UNFOLDED} AND status = 'pending' AND priority = lane.priority AND n > 0))
+        ORDER BY turn LIMIT 1) AS turn
+      FROM (SELECT DISTINCT priority FROM new) AS lane
+    ),
     last AS (
       SELECT client_id, priority, coalesce(last.turn, head.turn, 0) AS turn, coalesce(last.filled, 0) AS filled
       FROM (SELECT DISTINCT client_id, priority FROM new) AS lane
-      LEFT JOIN LATERAL (SELECT turn FROM ix_jobs WHERE status = 'pending' AND priority = lane.priority ORDER BY turn LIMIT 1) AS head ON true
+      JOIN head USING (priority)
       LEFT JOIN LATERAL (
         SELECT turn, count(*) AS filled FROM ix_jobs
-        WHERE status = 'pending' AND client_id = lane.client_id AND priority = lane.priority
+        WHERE status = 'pending' AND client_id = lane.client_id AND priority = lane.priority AND turn >= head.turn
         GROUP BY turn ORDER BY turn DESC LIMIT 1
       ) AS last ON true
     ),
