@@ -5,6 +5,7 @@ import type { JobId } from '../contracts/ids.ts';
 import type { ResponseIX } from '../contracts/response.ts';
 import type { Claim } from './claim.ts';
 import { jsonbText } from './jsonb.ts';
+import { IS_RUNNING } from './row.ts';
 
 export type Fence = Pick<Claim, 'jobId' | 'workerId' | 'attempt'>;
 
@@ -36,7 +37,7 @@ export async function finishClaimed(em: EntityManager, outcomes: readonly Outcom
       ${outcomes.map(({ claim }) => claim.attempt)}::integer[], ${outcomes.map(({ response }) => response.error !== null)}::boolean[],
       ${outcomes.map(({ response }) => jsonbText(response))}::text[]
     ) AS outcome (job_id, worker_id, attempt, failed, response)
-    WHERE job.job_id = outcome.job_id AND job.status = 'running'
+    WHERE job.job_id = outcome.job_id AND ${IS_RUNNING}
       AND job.attempts = outcome.attempt AND job.worker_id = outcome.worker_id
     RETURNING job.job_id AS "jobId", job.client_id AS "clientId", job.callback_url AS "callbackUrl"`.execute(em.getKysely());
   return rows;

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JobId } from '../contracts/ids.ts';
 import type { Fence } from './finish.ts';
+import { IS_RUNNING } from './row.ts';
 
 export interface Heard<C> {
   /** Not this worker's any more. */
@@ -19,7 +20,7 @@ export async function heartbeat<C extends Fence>(em: EntityManager, claims: read
       ${claims.map((claim) => claim.jobId)}::uuid[], ${claims.map((claim) => claim.workerId)}::text[],
       ${claims.map((claim) => claim.attempt)}::integer[]
     ) AS held (job_id, worker_id, attempt)
-    WHERE job.job_id = held.job_id AND job.status = 'running' AND job.attempts = held.attempt AND job.worker_id = held.worker_id
+    WHERE job.job_id = held.job_id AND ${IS_RUNNING} AND job.attempts = held.attempt AND job.worker_id = held.worker_id
     RETURNING job.job_id, job.attempts, job.cancel_requested_at IS NOT NULL AS cancelled`.execute(em.getKysely());
   // By attempt too: a process can hold a new claim of a job while the run of its old, lost one is still ending.
   const byJob = new Map(rows.map((row) => [row.job_id, row]));

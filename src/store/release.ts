@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JobId } from '../contracts/ids.ts';
 import type { Fence } from './finish.ts';
+import { IS_RUNNING } from './row.ts';
 
 /**
  * Fenced. `attempts` stays as it was, so the caller must not write under these claims again: the fence then rests on `worker_id`,
@@ -16,7 +17,7 @@ export async function release(em: EntityManager, claims: readonly Fence[]): Prom
       ${claims.map((claim) => claim.jobId)}::uuid[], ${claims.map((claim) => claim.workerId)}::text[],
       ${claims.map((claim) => claim.attempt)}::integer[]
     ) AS held (job_id, worker_id, attempt)
-    WHERE job.job_id = held.job_id AND job.status = 'running' AND job.attempts = held.attempt AND job.worker_id = held.worker_id
+    WHERE job.job_id = held.job_id AND ${IS_RUNNING} AND job.attempts = held.attempt AND job.worker_id = held.worker_id
       AND job.cancel_requested_at IS NULL
     RETURNING job.job_id`.execute(em.getKysely());
   return rows.map((row) => row.job_id);
