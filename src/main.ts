@@ -4,19 +4,22 @@ import { BlockList, isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import type { JobId } from './contracts/ids.ts';
 import { connect } from './database/connect.ts';
 import { startEmbedded } from './database/embedded.ts';
 import { migrate } from './database/migrate.ts';
 import { createEgress, type Egress } from './egress/egress.ts';
 import { checkHealth, databaseAnswers, WORKER_NAME } from './health.ts';
-import { createApp } from './http/app.ts';
+import { type AppDeps, createApp } from './http/app.ts';
 import { listen } from './http/server.ts';
+import { act, actOnAll } from './jobs/bulk.ts';
 import { cancel } from './jobs/cancel.ts';
 import type { JobsDeps } from './jobs/deps.ts';
 import { foldCounts } from './jobs/fold-counts.ts';
 import { GroupCommit } from './jobs/group-commit.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from './jobs/read.ts';
 import { resubmit } from './jobs/resubmit.ts';
+import { clients, workload } from './jobs/stats.ts';
 import { type NewJob, type Submitted, submit } from './jobs/submit.ts';
 import { watchJob } from './jobs/watch.ts';
 import { openPages } from './pages.ts';
@@ -24,6 +27,9 @@ import { loadUseCases, type UseCaseRegistry } from './pipeline/use-cases/registr
 import { Every } from './queue/every.ts';
 import { Queue } from './queue/queue.ts';
 import { Stops } from './stops.ts';
+import { callbacksOfJob } from './store/job-callbacks.ts';
+import { countRecent, type JobFilter } from './store/list-recent.ts';
+import { createUi } from './ui/app.ts';
 import { openFiles, openPipeline, startWork } from './work.ts';
 
 export interface Roles {
@@ -133,7 +139,7 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   if (roles.api) {
     const pages = openPages(config, orm, openFiles(config, orm, egress));
     stops.add('page images', MARGIN, () => pages.close());
-    const app = createApp({
+    const deps: AppDeps = {
       ...jobActs(jobs),
       pages,
       useCases,
@@ -141,7 +147,8 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
       ready: async () => !stops.stopping && (await databaseAnswers(() => orm.em.fork())),
       log,
       limits: { maxFileBytes: config.IX_FILE_MAX_BYTES },
-    });
+    };
+    const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases) }));
     const server = await listen(app, { host: config.IX_HOST, port: config.IX_PORT, graceMs: grace * 1000 });
     front.push(() => server.close());
     address = server.address;
@@ -234,6 +241,22 @@ function jobActs(jobs: JobsDeps) {
     watchJob: (...args: Rest<typeof watchJob>) => watchJob(jobs, ...args),
     cancelJobs: (...args: Rest<typeof cancel>) => cancel(jobs, ...args),
     resubmitJob: (...args: Rest<typeof resubmit>) => resubmit(jobs, ...args),
+  };
+}
+
+/** What only the pages do. */
+function pageActs(jobs: JobsDeps, useCases: UseCaseRegistry) {
+  return {
+    countJobs: (filter: JobFilter) => countRecent(jobs.orm.em.fork(), filter),
+    clients: () => clients(jobs),
+    act: (...args: Rest<typeof act>) => act(jobs, ...args),
+    actOnAll: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),
+    callbacksOf: (jobId: JobId) => callbacksOfJob(jobs.orm.em.fork(), jobId),
+    workload: () => {
+      const names = useCases.list().map(({ name }) => name);
+      return workload(jobs, names, WORKER_NAME);
+    },
+    now: () => new Date(),
   };
 }
 

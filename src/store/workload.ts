@@ -1,0 +1,154 @@
+/** What the health page asks the tables: how much there is to do, how it went, and who does it. Each question is bounded. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import { UNFOLDED } from './counts.ts';
+import { isoTime } from './row.ts';
+
+export interface Share {
+  readonly name: string;
+  readonly pending: number;
+  readonly running: number;
+}
+
+/** Active jobs by client, the most first. Indexes: ix_job_counts_pkey, ix_job_deltas_xid. */
+export async function activeByClient(em: EntityManager, limit: number): Promise<Share[]> {
+  const { rows } = await sql<Share>`
+    SELECT client_id AS name, sum(n) FILTER (WHERE status = 'pending')::float8 AS pending, sum(n) FILTER (WHERE status = 'running')::float8 AS running
+    FROM (SELECT client_id, status, n FROM ix_job_counts WHERE client_id <> ''
+          UNION ALL SELECT client_id, status, n FROM ${UNFOLDED}) AS counted
+    WHERE status IN ('pending', 'running') GROUP BY client_id HAVING sum(n) > 0 ORDER BY sum(n) DESC, client_id LIMIT ${limit}`.execute(
+    em.getKysely(),
+  );
+  return rows.map((row) => ({ ...row, pending: row.pending ?? 0, running: row.running ?? 0 }));
+}
+
+/** Clients that have jobs, those with the most first. Indexes: as activeByClient. */
+export async function clientNames(em: EntityManager, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT client_id AS name
+    FROM (SELECT client_id, n FROM ix_job_counts WHERE client_id <> '' UNION ALL SELECT client_id, n FROM ${UNFOLDED}) AS counted
+    GROUP BY client_id HAVING sum(n) > 0 ORDER BY sum(n) DESC, client_id LIMIT ${limit}`.execute(em.getKysely());
+  return rows.map(({ name }) => name);
+}
+
+/** Active jobs of these use cases, each counted up to `max`. Index: ix_jobs_recent_of_use_case. */
+export async function activeByUseCase(em: EntityManager, names: readonly string[], max: number): Promise<Share[]> {
+  const n = (status: string) => sql`
+    (SELECT count(*)::int FROM (SELECT FROM ix_jobs WHERE use_case = name AND status = ${sql.lit(status)} LIMIT ${max}) AS found)`;
+  const { rows } = await sql<Share>`
+    SELECT name, ${n('pending')} AS pending, ${n('running')} AS running FROM unnest(${names}::text[]) AS name`.execute(em.getKysely());
+  return rows;
+}
+
+/** When the job that waits longest was submitted; null: none waits. Index: ix_jobs_recent, backwards. */
+export async function oldestPendingAt(em: EntityManager): Promise<string | null> {
+  const { rows } = await sql<{ at: string }>`
+    SELECT ${isoTime('created_at')} AS at FROM ix_jobs WHERE status = 'pending' ORDER BY status, created_at, job_id LIMIT 1`.execute(
+    em.getKysely(),
+  );
+  return rows[0]?.at ?? null;
+}
+
+export interface Bucket {
+  /** Its start, ISO 8601. */
+  readonly at: string;
+  /** Ended jobs that were submitted in it. */
+  readonly done: number;
+  readonly error: number;
+  /** The numbers are estimates: only the newest of the bucket were read. */
+  readonly estimated: boolean;
+  /** Seconds from submission to start: median and 95th percentile; null without jobs. */
+  readonly wait_median: number | null;
+  readonly wait_p95: number | null;
+}
+
+/** Rows read of one bucket and state. */
+const SAMPLE = 300;
+
+/**
+ * The last `buckets` spans of `seconds` each, by time of submission. Of a bucket with many jobs the newest are read and the rest is
+ * estimated from how close they stand, so that the question takes the same time whatever was done. Index: ix_jobs_recent.
+ */
+export async function recentBuckets(em: EntityManager, buckets: number, seconds: number): Promise<Bucket[]> {
+  const { rows } = await sql<Bucket>`
+    WITH bucket AS (
+      SELECT to_timestamp((floor(extract(epoch FROM now()) / ${seconds}) - back) * ${seconds}) AS at FROM generate_series(${buckets - 1}::int, 0, -1) AS back
+    ),
+    sample AS (
+      SELECT bucket.at, state.status, job.created_at, extract(epoch FROM job.started_at - job.created_at) AS wait
+      FROM bucket CROSS JOIN (VALUES ('done'), ('error')) AS state (status)
+      CROSS JOIN LATERAL (
+        SELECT created_at, started_at FROM ix_jobs
+        WHERE ix_jobs.status = state.status AND created_at >= bucket.at AND created_at < bucket.at + make_interval(secs => ${seconds})
+        ORDER BY created_at DESC LIMIT ${SAMPLE}
+      ) AS job
+    ),
+    counted AS (
+      SELECT at, status,
+        CASE WHEN count(*) < ${SAMPLE} THEN count(*)::float8
+             ELSE round(count(*) * ${seconds} / greatest(extract(epoch FROM least(now(), at + make_interval(secs => ${seconds})) - min(created_at)), 0.001)) END AS n,
+        count(*) >= ${SAMPLE} AS estimated
+      FROM sample GROUP BY at, status
+    ),
+    waited AS (
+      SELECT at, percentile_cont(0.5) WITHIN GROUP (ORDER BY wait) AS median, percentile_cont(0.95) WITHIN GROUP (ORDER BY wait) AS p95
+      FROM sample WHERE wait IS NOT NULL GROUP BY at
+    )
+    SELECT ${isoTime('bucket.at')} AS at, coalesce(done.n, 0)::float8 AS done, coalesce(error.n, 0)::float8 AS error,
+      coalesce(done.estimated, false) OR coalesce(error.estimated, false) AS estimated,
+      waited.median::float8 AS wait_median, waited.p95::float8 AS wait_p95
+    FROM bucket
+    LEFT JOIN counted AS done ON done.at = bucket.at AND done.status = 'done'
+    LEFT JOIN counted AS error ON error.at = bucket.at AND error.status = 'error'
+    LEFT JOIN waited ON waited.at = bucket.at
+    ORDER BY bucket.at`.execute(em.getKysely());
+  return rows;
+}
+
+export interface WorkerRow {
+  readonly worker_id: string;
+  readonly running: number;
+  readonly oldest_started_at: string;
+  readonly heartbeat_at: string;
+}
+
+/** Workers that hold jobs. Index: ix_jobs_recent. */
+export async function workersAtWork(em: EntityManager, limit: number): Promise<WorkerRow[]> {
+  const { rows } = await sql<WorkerRow>`
+    SELECT worker_id, running, ${isoTime('oldest')} AS oldest_started_at, ${isoTime('heartbeat')} AS heartbeat_at
+    FROM (
+      SELECT worker_id, count(*)::int AS running, min(started_at) AS oldest, max(heartbeat_at) AS heartbeat
+      FROM ix_jobs WHERE status = 'running' GROUP BY worker_id ORDER BY worker_id LIMIT ${limit}
+    ) AS worker`.execute(em.getKysely());
+  return rows;
+}
+
+export interface DatabaseState {
+  /** Connections to this server, and how many there may be. */
+  readonly connections: number;
+  readonly max_connections: number;
+  /** The longest transaction open on this database: its seconds, who has it, and its process there. */
+  readonly longest_seconds: number | null;
+  readonly longest_by: string | null;
+  readonly longest_pid: number | null;
+  /** Names of the connected processes of ix that are workers. */
+  readonly workers: readonly string[];
+}
+
+/** From the server's own views; no table of ours is read. @param workerName how application names of workers begin. */
+export async function databaseState(em: EntityManager, workerName: string): Promise<DatabaseState> {
+  const { rows } = await sql<DatabaseState>`
+    WITH longest AS (
+      SELECT extract(epoch FROM clock_timestamp() - xact_start)::float8 AS seconds, application_name, pid FROM pg_stat_activity
+      WHERE datname = current_database() AND xact_start IS NOT NULL AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+      ORDER BY xact_start LIMIT 1
+    )
+    SELECT (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend') AS connections,
+      current_setting('max_connections')::int AS max_connections,
+      (SELECT seconds FROM longest) AS longest_seconds, (SELECT application_name FROM longest) AS longest_by, (SELECT pid FROM longest) AS longest_pid,
+      (SELECT coalesce(array_agg(DISTINCT application_name ORDER BY application_name), '{}') FROM pg_stat_activity
+       WHERE datname = current_database() AND starts_with(application_name, ${workerName})) AS workers`.execute(em.getKysely());
+  const [state] = rows;
+  if (state === undefined) throw new Error('the database answered nothing');
+  return state;
+}

@@ -1,0 +1,74 @@
+/* On every page: times in the viewer's zone, a filter that applies itself, select-all, copy. Pages work without it. */
+'use strict';
+
+const exactTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+
+/** "42 s ago": the words of src/ui/show.ts. */
+function ago(then) {
+  const seconds = (Date.now() - then) / 1000;
+  const size = Math.abs(seconds);
+  if (size < 1.5) return 'just now';
+  const [value, unit] = size < 60 ? [size, 's'] : size < 3600 ? [size / 60, 'min'] : size < 86400 ? [size / 3600, 'h'] : [size / 86400, 'd'];
+  const text = `${Math.floor(value)} ${unit}`;
+  return seconds > 0 ? `${text} ago` : `in ${text}`;
+}
+
+function showTimes(root) {
+  for (const time of root.querySelectorAll('time[datetime]')) {
+    const then = Date.parse(time.dateTime);
+    if (Number.isNaN(then)) continue;
+    time.title = exactTime.format(then);
+    time.textContent = ago(then);
+  }
+}
+
+/** `datetime-local` fields hold UTC in the URL and the viewer's own time on the screen. */
+const local = (iso) => {
+  const date = new Date(`${iso}Z`);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60000).toISOString().slice(0, 19);
+};
+function localFields() {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  for (const label of document.querySelectorAll('.zone')) label.textContent = `(${zone})`;
+  for (const field of document.querySelectorAll('input[type="datetime-local"]')) if (field.value !== '') field.value = local(field.value);
+}
+
+const filter = document.getElementById('filter');
+if (filter !== null) {
+  localFields();
+  // Fills the request, and the URL that goes with it: no empty fields, times in UTC.
+  filter.addEventListener('formdata', ({ formData }) => {
+    for (const name of ['after', 'before']) {
+      const value = formData.get(name);
+      if (value) formData.set(name, new Date(value).toISOString());
+    }
+    for (const [name, value] of [...formData]) if (value === '') formData.delete(name);
+  });
+  let later;
+  const apply = (event) => {
+    if (event.target.form !== filter) return;
+    clearTimeout(later);
+    const { name, value, dataset } = event.target;
+    const short = name === 'q' && value !== '' && value.length < Number(dataset.min);
+    if (!short) later = setTimeout(() => filter.requestSubmit(), event.type === 'input' && event.target.type === 'search' ? 300 : 0);
+  };
+  document.addEventListener('change', (event) => event.target.type !== 'search' && apply(event));
+  filter.addEventListener('input', (event) => event.target.type === 'search' && apply(event));
+}
+
+document.addEventListener('change', ({ target }) => {
+  if (!target.matches?.('[data-all]')) return;
+  for (const box of target.form.querySelectorAll('input[name="job"]')) box.checked = target.checked;
+});
+
+document.addEventListener('click', async ({ target }) => {
+  const button = target.closest?.('[data-copy]');
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+  button.textContent = 'Copied';
+  setTimeout(() => (button.textContent = 'Copy'), 2000);
+});
+
+showTimes(document);
+setInterval(() => showTimes(document), 1000);
+document.addEventListener('htmx:after:swap', () => showTimes(document));

@@ -1,0 +1,85 @@
+/** Acts on many jobs: says how many first, then does it. Works without JavaScript. */
+import { randomBytes } from 'node:crypto';
+import { html } from 'hono/html';
+import { type JobId, JobIdSchema } from '../contracts/ids.ts';
+import { BULK_ACTS, BULK_MAX, BULK_STATUSES, type BulkAct, type BulkResult } from '../jobs/bulk.ts';
+import type { UiDeps } from './deps.ts';
+import { type Html, NOTHING } from './html.ts';
+import { notice, page } from './layout.ts';
+import { filterOf, filterWords, type ListQuery, listUrl, pairsOf, parseListQuery } from './list-query.ts';
+import { count, counted } from './show.ts';
+
+export interface BulkForm {
+  readonly act: BulkAct;
+  /** Null: all that match. */
+  readonly jobIds: readonly JobId[] | null;
+  readonly query: ListQuery;
+  /** Null: the count is to be said first. */
+  readonly confirmed: { readonly until: Date; readonly key: string } | null;
+}
+
+export const ACT_WORDS: Record<BulkAct, { readonly verb: string; readonly done: string; readonly what: string }> = {
+  cancel: { verb: 'Cancel', done: 'Cancelled', what: 'Waiting jobs end at once, running ones are stopped. Ended jobs stay as they are.' },
+  resubmit: { verb: 'Resubmit', done: 'Resubmitted', what: 'Each ended job is submitted again as a new job with the same request.' },
+};
+
+/** @returns null: the form was not one of ours. */
+export function parseBulkForm(form: URLSearchParams): BulkForm | null {
+  const act = BULK_ACTS.find((known) => known === form.get('act'));
+  if (act === undefined) return null;
+  const jobIds = form.getAll('job').flatMap((id) => {
+    const parsed = JobIdSchema.safeParse(id);
+    return parsed.success ? [parsed.data] : [];
+  });
+  const until = new Date(form.get('until') ?? '');
+  const key = form.get('key') ?? '';
+  const confirmed = form.get('confirm') === 'yes' && !Number.isNaN(until.getTime()) && /^[0-9a-f]{16}$/.test(key) ? { until, key } : null;
+  return { act, jobIds: form.get('scope') === 'matching' ? null : jobIds, query: parseListQuery(form), confirmed };
+}
+
+export async function runBulk(
+  deps: UiDeps,
+  { act, jobIds, query }: BulkForm,
+  { until, key }: NonNullable<BulkForm['confirmed']>,
+): Promise<BulkResult> {
+  if (jobIds === null) return deps.actOnAll(act, filterOf(query), until, key);
+  return { seen: jobIds.length, applied: await deps.act(act, jobIds, key), more: false };
+}
+
+export async function confirmPage(deps: UiDeps, { act, jobIds, query }: BulkForm): Promise<Html> {
+  const { verb, what } = ACT_WORDS[act];
+  const back = html`<a class="button quiet" href="${listUrl(query)}">Back to the list</a>`;
+  if (jobIds !== null && jobIds.length === 0) {
+    return page({
+      title: verb,
+      here: 'jobs',
+      body: html`<h1>${verb} jobs</h1>
+${notice('warning', 'No job is selected.', 'Tick the jobs you mean in the list, or choose “all that match”.')}
+<p>${back}</p>`,
+    });
+  }
+  const statuses = BULK_STATUSES[act].filter((status) => query.statuses.length === 0 || query.statuses.includes(status));
+  const { total, relation } =
+    jobIds === null ? await deps.countJobs({ ...filterOf(query), statuses }) : { total: jobIds.length, relation: 'exact' as const };
+  const number = `${relation === 'more_than' ? 'more than ' : ''}${counted(total, 'job')}`;
+  const hidden = [
+    ['act', act],
+    ['scope', jobIds === null ? 'matching' : 'selected'],
+    ['confirm', 'yes'],
+    ['until', deps.now().toISOString()],
+    ['key', randomBytes(8).toString('hex')],
+    ...(jobIds ?? []).map((id) => ['job', id]),
+    ...pairsOf({ ...query, cursor: null }),
+  ];
+  return page({
+    title: `${verb} ${number}?`,
+    here: 'jobs',
+    body: html`<h1>${verb} ${number}?</h1>
+<p>${jobIds === null ? html`All that match: ${filterWords(query)}.` : 'The jobs you selected.'} ${what}</p>
+${total > BULK_MAX ? html`<p>At most ${count(BULK_MAX)} are done at a time; repeat it for the rest.</p>` : NOTHING}
+<form method="post" action="/ui/jobs/bulk">
+${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+<div class="buttons"><button class="primary"${total === 0 ? html` disabled` : NOTHING}>${verb} ${number}</button>${back}</div>
+</form>`,
+  });
+}

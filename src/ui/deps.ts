@@ -1,0 +1,20 @@
+/** What the pages are given beside what the API has. */
+import type { JobId } from '../contracts/ids.ts';
+import type { AppDeps } from '../http/deps.ts';
+import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
+import type { Workload } from '../jobs/stats.ts';
+import type { JobCallback } from '../store/job-callbacks.ts';
+import type { JobFilter, JobTotal } from '../store/list-recent.ts';
+
+export interface UiDeps extends AppDeps {
+  countJobs(filter: JobFilter): Promise<JobTotal>;
+  /** Clients that have jobs, the busiest first; at most 100. */
+  clients(): Promise<readonly string[]>;
+  /** Acts on everything that matches and was submitted before `until`, a bounded number at a time. */
+  actOnAll(act: BulkAct, filter: JobFilter, until: Date, key: string): Promise<BulkResult>;
+  /** @returns how many it applied to. */
+  act(act: BulkAct, jobIds: readonly JobId[], key: string): Promise<number>;
+  callbacksOf(jobId: JobId): Promise<readonly JobCallback[]>;
+  workload(): Promise<Workload>;
+  readonly now: () => Date;
+}

@@ -1,0 +1,188 @@
+/** How ix is: what is wrong and what to do about it first, then the load, its history and who works on it. */
+import { html } from 'hono/html';
+import type { Health } from '../http/deps.ts';
+import { USE_CASE_MAX, type Workload } from '../jobs/stats.ts';
+import type { Bucket, Share } from '../store/workload.ts';
+import { chart } from './charts.ts';
+import type { UiDeps } from './deps.ts';
+import type { Html } from './html.ts';
+import { notice, page } from './layout.ts';
+import { count, counted, duration, time } from './show.ts';
+
+/** Seconds between two looks of the page. */
+const LOOK_SECONDS = 10;
+/** A transaction open for longer keeps vacuum from cleaning up. */
+const LONG_TRANSACTION_SECONDS = 300;
+/** Of the connections the server allows. */
+const CROWDED = 0.8;
+/** Lost tickets are made anew by the sweep within seconds; more than this many are worth a word. */
+const MISSING_TICKETS = 100;
+/** A worker is heard of every few seconds. */
+const SILENT_SECONDS = 60;
+const LONG_WAIT_SECONDS = 600;
+
+export async function healthPage(deps: UiDeps): Promise<Html> {
+  const [health, load] = await Promise.all([deps.health(), deps.workload()]);
+  const now = deps.now();
+  const troubles = warnings(health, load, now);
+  return page({
+    title: troubles.length === 0 ? 'Health' : `${counted(troubles.length, 'warning')} · Health`,
+    here: 'health',
+    body: html`<h1>Health</h1>
+<div id="health" hx-get="/ui/health" hx-trigger="every ${LOOK_SECONDS}s" hx-target="#health" hx-select="#health" hx-swap="outerMorph">
+<section aria-label="Warnings">
+${troubles.length === 0 ? notice('info', 'All is well.', 'The database answers, the queue moves, and workers are connected.') : troubles.map(([title, text]) => notice('warning', title, text))}
+</section>
+<section aria-label="Load"><dl class="tiles">
+${tile('Waiting', count(load.pending), load.oldestPendingAt === null ? 'nothing waits' : html`the oldest since ${time(load.oldestPendingAt, now)}`)}
+${tile('Running', count(load.running), `on ${counted(new Set(load.workers.map((w) => w.worker_id)).size, 'worker')}`)}
+${tile('Done', count(load.done), 'kept in the database')}
+${tile('Error', count(load.error), html`<a href="/ui/jobs?status=error">look at them</a>`)}
+</dl></section>
+<section aria-label="History" class="charts">
+${throughput('Last hour, by minute', load.hour)}${waits('Waiting time, last hour', load.hour)}
+${throughput('Last day, by half hour', load.day)}${waits('Waiting time, last day', load.day)}
+</section>
+<div class="columns">
+${shares('Active by client', 'client', load.clients, 'No client has a job that waits or runs.')}
+${shares('Active by use case', 'use_case', load.useCases, 'No use case is registered.')}
+</div>
+${workers(load, now)}
+${parts(health)}
+</div>`,
+  });
+}
+
+const tile = (name: string, value: string, note: Html | string): Html =>
+  html`<div class="tile"><dt>${name}</dt><dd><strong>${value}</strong><span class="quiet">${note}</span></dd></div>`;
+
+/** Each with what an operator can do. */
+function warnings(health: Health, load: Workload, now: Date): [string, string][] {
+  const found: [string, string][] = [];
+  const { database } = load;
+  if (database.workers.length === 0)
+    found.push([
+      'No worker is connected.',
+      'Jobs wait until one is: start `ix worker` (or `ix up`) on any host with this IX_DATABASE_URL.',
+    ]);
+  for (const [name, { ok, detail }] of Object.entries(health)) {
+    if (!ok && name !== 'worker') found.push([`${name} is not well.`, detail ?? 'It gave no reason; the log has more.']);
+  }
+  const waiting = load.oldestPendingAt === null ? 0 : (now.getTime() - Date.parse(load.oldestPendingAt)) / 1000;
+  if (waiting > LONG_WAIT_SECONDS && database.workers.length > 0) {
+    found.push([
+      `The oldest job waits for ${duration(waiting)}.`,
+      'Add workers, raise IX_WORKER_CONCURRENCY, or look at what runs below: a slow model server or many long documents hold the others up.',
+    ]);
+  }
+  if (load.pending - load.tickets > MISSING_TICKETS) {
+    found.push([
+      `${counted(load.pending - load.tickets, 'ticket')} of the queue are missing.`,
+      'The sweep of any running worker makes them anew within half a lease (IX_LEASE_SECONDS).',
+    ]);
+  }
+  if (database.longest_seconds !== null && database.longest_seconds > LONG_TRANSACTION_SECONDS) {
+    found.push([
+      `A transaction is open for ${duration(database.longest_seconds)}.`,
+      `It keeps PostgreSQL from cleaning up, and everything gets slower. It belongs to “${database.longest_by}”, process ${database.longest_pid}: end that program, or run SELECT pg_terminate_backend(${database.longest_pid}).`,
+    ]);
+  }
+  if (database.connections > database.max_connections * CROWDED) {
+    found.push([
+      `${database.connections} of ${database.max_connections} database connections are in use.`,
+      'Lower IX_DB_POOL on the hosts, or raise max_connections of the server, before new ones are refused.',
+    ]);
+  }
+  for (const worker of load.workers) {
+    const silent = (now.getTime() - Date.parse(worker.heartbeat_at)) / 1000;
+    if (silent > SILENT_SECONDS)
+      found.push([
+        `Worker ${worker.worker_id} is silent for ${duration(silent)}.`,
+        `Its ${counted(worker.running, 'job')} go back to the queue when the lease runs out.`,
+      ]);
+  }
+  return found;
+}
+
+const minute = (iso: string): string => `${iso.slice(11, 16)} UTC`;
+
+function throughput(title: string, buckets: readonly Bucket[]): Html {
+  const sum = (of: 'done' | 'error') => buckets.reduce((total, bucket) => total + bucket[of], 0);
+  const about = buckets.some((bucket) => bucket.estimated) ? 'about ' : '';
+  const most = Math.max(0, ...buckets.map((bucket) => bucket.done + bucket.error));
+  return chart({
+    title,
+    summary: `${about}${counted(sum('done'), 'job')} done, ${about}${count(sum('error'))} in error, by time of submission`,
+    bars: buckets.map((bucket) => ({
+      label: `${minute(bucket.at)}: ${bucket.estimated ? 'about ' : ''}${count(bucket.done)} done, ${count(bucket.error)} in error`,
+      parts: [
+        { value: bucket.done, kind: 'done' },
+        { value: bucket.error, kind: 'error' },
+      ],
+    })),
+    top: counted(most, 'job'),
+    ...ends(buckets),
+  });
+}
+
+function waits(title: string, buckets: readonly Bucket[]): Html {
+  const known = buckets.flatMap((bucket) => (bucket.wait_p95 === null ? [] : [bucket.wait_p95]));
+  const most = Math.max(0, ...known);
+  return chart({
+    title,
+    summary: known.length === 0 ? 'no job has started' : `95 of 100 jobs started within ${duration(most)} at worst`,
+    bars: buckets.map(({ at, wait_median, wait_p95 }) => ({
+      label:
+        wait_median === null || wait_p95 === null
+          ? `${minute(at)}: no jobs`
+          : `${minute(at)}: half within ${duration(wait_median)}, 95 of 100 within ${duration(wait_p95)}`,
+      parts: [
+        { value: wait_median ?? 0, kind: 'median' },
+        { value: (wait_p95 ?? 0) - (wait_median ?? 0), kind: 'p95' },
+      ],
+    })),
+    top: duration(most),
+    ...ends(buckets),
+  });
+}
+
+const ends = (buckets: readonly Bucket[]) => ({ from: minute(buckets[0]?.at ?? ''), to: 'now' });
+
+function shares(title: string, parameter: 'client' | 'use_case', rows: readonly Share[], empty: string): Html {
+  const n = (value: number) => (value >= USE_CASE_MAX && parameter === 'use_case' ? `${count(value)}+` : count(value));
+  const link = (name: string, status: string, value: number) =>
+    html`<a href="/ui/jobs?${new URLSearchParams([
+      [parameter, name],
+      ['status', status],
+    ]).toString()}">${n(value)}</a>`;
+  return html`<section><h2>${title}</h2>${
+    rows.length === 0
+      ? html`<p class="empty">${empty}</p>`
+      : html`<table><thead><tr><th scope="col">Name</th><th scope="col">Waiting</th><th scope="col">Running</th></tr></thead><tbody>${rows.map((row) => html`<tr><th scope="row">${row.name}</th><td class="number">${link(row.name, 'pending', row.pending)}</td><td class="number">${link(row.name, 'running', row.running)}</td></tr>`)}</tbody></table>`
+  }</section>`;
+}
+
+/** Those that hold jobs, and those connected without any. */
+function workers(load: Workload, now: Date): Html {
+  const busy = load.workers.map(
+    (worker) =>
+      html`<tr><th scope="row"><code>${worker.worker_id}</code></th><td class="number">${count(worker.running)}</td><td>${time(worker.oldest_started_at, now)}</td><td>${time(worker.heartbeat_at, now)}</td></tr>`,
+  );
+  // `ix worker host:pid` is connected; a worker's id is `host:pid:random`.
+  const places = load.database.workers.map((name) => name.split(' ').at(-1) ?? name);
+  const idle = places
+    .filter((place) => !load.workers.some((worker) => worker.worker_id.startsWith(`${place}:`)))
+    .map(
+      (place) =>
+        html`<tr><th scope="row"><code>${place}</code></th><td class="number">0</td><td class="quiet">idle</td><td class="quiet">connected</td></tr>`,
+    );
+  return html`<section><h2>Workers</h2>${
+    busy.length + idle.length === 0
+      ? html`<p class="empty">None is connected. Start one: <code>npx ix worker</code></p>`
+      : html`<table><thead><tr><th scope="col">Worker</th><th scope="col">Jobs</th><th scope="col">Oldest run</th><th scope="col">Heartbeat</th></tr></thead><tbody>${busy}${idle}</tbody></table>`
+  }</section>`;
+}
+
+function parts(health: Health): Html {
+  return html`<section><h2>Parts</h2><table><thead><tr><th scope="col">Part</th><th scope="col">State</th><th scope="col">What it says</th></tr></thead><tbody>${Object.entries(health).map(([name, { ok, detail }]) => html`<tr><th scope="row">${name}</th><td><span class="badge ${ok ? 'done' : 'error'}">${ok ? 'well' : 'not well'}</span></td><td class="why">${detail ?? ''}</td></tr>`)}</tbody></table></section>`;
+}

@@ -1,0 +1,76 @@
+/** What stands below a job's result: timings, runs, callbacks, the request and the raw answer. */
+import { html } from 'hono/html';
+import type { Job } from '../contracts/job.ts';
+import type { JobCallback } from '../store/job-callbacks.ts';
+import { type Html, NOTHING } from './html.ts';
+import { between, callbackBadge, counted, duration, json, stateBadge, time } from './show.ts';
+
+/** The steps as bars on one time line. Lengths are SVG attributes: the page has no inline styles. */
+export function timings(job: Job): Html {
+  const steps = job.response?.metadata.timings ?? [];
+  const waited = between(job.created_at, job.started_at ?? job.finished_at ?? job.created_at);
+  const bars = [{ step: 'waiting', elapsed_seconds: waited }, ...steps];
+  const total = bars.reduce((sum, bar) => sum + bar.elapsed_seconds, 0);
+  if (steps.length === 0 || total === 0) return html`<p class="empty">Timings are known once the job has run.</p>`;
+  let from = 0;
+  const rows = bars.map(({ step, elapsed_seconds }) => {
+    const x = (from / total) * 100;
+    from += elapsed_seconds;
+    const width = Math.max(0.4, (elapsed_seconds / total) * 100);
+    return html`<tr><th scope="row">${step}</th><td class="number">${duration(elapsed_seconds)}</td><td class="bars"><svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect class="bar ${step === 'waiting' ? 'waiting' : 'step'}" x="${Math.min(x, 99.6)}" y="0" width="${width}" height="1"></rect></svg></td></tr>`;
+  });
+  return html`<table class="waterfall"><thead class="hidden"><tr><th scope="col">Step</th><th scope="col">Time</th><th scope="col">Share</th></tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+const LOST_WORDS = {
+  heartbeat: 'its worker was not heard of any more; the job went back to the queue',
+  runtime: 'it ran for twice the deadline; the job went back to the queue',
+} as const;
+
+export function runs(job: Job, now: Date): Html {
+  const last =
+    job.started_at === null
+      ? NOTHING
+      : html`<li>${stateBadge(job.status)} ${job.worker_id === null ? '' : html`on <code>${job.worker_id}</code>, `}started ${time(job.started_at, now)}${job.finished_at === null ? '' : html`, ended ${time(job.finished_at, now)}: ${job.response?.error ?? 'the answer is stored'}`}</li>`;
+  const never =
+    job.status === 'error' && job.started_at === null
+      ? html`<li>${stateBadge(job.status)} ended before it ran: ${job.response?.error ?? ''}</li>`
+      : NOTHING;
+  if (job.started_at === null && job.lost_runs.length === 0 && job.status === 'pending')
+    return html`<p class="empty">The job has not run yet.</p>`;
+  return html`<ol class="log">
+${job.lost_runs.map((run) => html`<li><span class="badge lost">lost</span> on <code>${run.worker_id}</code>, started ${time(run.started_at, now)}, ended ${time(run.lost_at, now)}: ${LOST_WORDS[run.reason]}</li>`)}
+${last}${never}</ol>`;
+}
+
+export function callbacks(job: Job, list: readonly JobCallback[], now: Date): Html {
+  if (job.callback_url === null) return html`<p class="empty">The job was submitted without a callback URL.</p>`;
+  if (list.length === 0) return html`<p class="empty">It goes to <code>${job.callback_url}</code> when the job has ended.</p>`;
+  return html`${list.map((callback) => oneCallback(callback, now))}`;
+}
+
+function oneCallback({ callback_id, url, status, next_attempt_at, log }: JobCallback, now: Date): Html {
+  return html`<div class="callback">
+<p>${callbackBadge(status)} to <code>${url}</code>${status === 'pending' && next_attempt_at !== null ? html`, next attempt ${time(next_attempt_at, now)}` : NOTHING}</p>
+${
+  log.length === 0
+    ? html`<p class="empty">Nothing was sent yet.</p>`
+    : html`<div class="scroll"><table class="attempts"><caption class="hidden">Attempts of ${callback_id}</caption>
+<thead><tr><th scope="col">Attempt</th><th scope="col">When</th><th scope="col">Answer</th><th scope="col">Took</th><th scope="col">What was said</th></tr></thead>
+<tbody>${log.map((a) => html`<tr><td class="number">${a.attempt}</td><td>${time(a.started_at, now)}</td><td>${a.status_code ?? 'none'}</td><td class="number">${duration(a.duration_ms / 1000)}</td><td class="why">${a.error ?? 'accepted'}${a.response_excerpt === null ? NOTHING : html` <q class="snippet">${a.response_excerpt}</q>`}</td></tr>`)}</tbody>
+</table></div>`
+}
+</div>`;
+}
+
+/** JSON with a button to copy it. */
+export const rawJson = (id: string, value: unknown): Html =>
+  html`<div class="raw"><button type="button" class="quiet" data-copy="${id}">Copy</button><pre id="${id}" tabindex="0" aria-label="JSON">${json(value)}</pre></div>`;
+
+export const fold = (title: string, open: boolean, inner: Html, note = ''): Html =>
+  html`<details class="fold"${open ? html` open` : NOTHING}><summary><h2>${title}</h2>${note === '' ? NOTHING : html` <span class="quiet">${note}</span>`}</summary>${inner}</details>`;
+
+export const attemptsNote = (list: readonly JobCallback[]): string => {
+  const attempts = list.reduce((sum, callback) => sum + callback.log.length, 0);
+  return attempts === 0 ? '' : counted(attempts, 'attempt');
+};

@@ -1,0 +1,120 @@
+/** One job: live while it is active, then its result beside the document. */
+import { html } from 'hono/html';
+import { isTerminal, type Job } from '../contracts/job.ts';
+import type { JobCallback } from '../store/job-callbacks.ts';
+import type { UiDeps } from './deps.ts';
+import { type Html, NOTHING } from './html.ts';
+import { attemptsNote, callbacks, fold, rawJson, runs, timings } from './job-details.ts';
+import { notice, page } from './layout.ts';
+import { resultRows, resultTable } from './result.ts';
+import { between, callbackBadge, clock, counted, duration, nameOf, stateBadge, time } from './show.ts';
+import { fragmentUrl, parseView, type View, viewer, viewerLater, viewUrl } from './viewer.ts';
+
+/** Seconds after which the page is loaded again without JavaScript. */
+const REFRESH_SECONDS = 3;
+
+export async function jobPage(deps: UiDeps, job: Job, params: URLSearchParams, list: readonly JobCallback[]): Promise<Html> {
+  const view = parseView(params, job);
+  // A page in the URL was asked for: it is there without JavaScript too.
+  const document = params.has('page') ? await viewer(deps.pages, job, view) : viewerLater(job, view);
+  const active = !isTerminal(job.status);
+  return page({
+    title: `${job.status}: ${nameOf(job)}`,
+    here: null,
+    scripts: ['job.js'],
+    ...(active ? { refresh: REFRESH_SECONDS } : {}),
+    body: html`<div id="job" data-job="${job.job_id}" data-status="${job.status}" data-title="${job.status}: ${nameOf(job)} · ix"${active ? html` data-live` : NOTHING}>
+${heading(deps, job)}
+${active ? NOTHING : outcome(deps, job, view, document)}
+${details(deps, job, list)}
+</div>`,
+  });
+}
+
+function heading(deps: UiDeps, job: Job): Html {
+  const now = deps.now();
+  return html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> /</p>
+<div class="head"><h1>${nameOf(job)}</h1> ${stateBadge(job.status)}
+<div class="buttons">${actions(job)}</div></div>
+<div aria-live="polite">${standing(job, now)}</div>
+<dl class="facts">
+${fact('Client', job.client_id)}${fact('Request id', html`<code>${job.request_id}</code>`)}
+${fact('Use case', job.use_case ?? 'none')}
+${fact('Submitted', time(job.created_at, now))}
+${job.started_at === null ? NOTHING : fact('Started', html`${time(job.started_at, now)}, waited ${duration(between(job.created_at, job.started_at))}`)}
+${job.finished_at === null ? NOTHING : fact('Ended', html`${time(job.finished_at, now)}, took ${duration(between(job.created_at, job.finished_at))}`)}
+${job.priority === 0 ? NOTHING : fact('Priority', String(job.priority))}
+${job.callback_status === null ? NOTHING : fact('Callback', callbackBadge(job.callback_status))}
+${job.origin_job_id === null ? NOTHING : fact('Copy of', html`<a href="/ui/jobs/${job.origin_job_id}">another job</a>`)}
+${fact('ix id', html`<code>${job.ix_id}</code>`)}
+</dl>`;
+}
+
+const fact = (name: string, value: Html | string): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+
+function actions(job: Job): Html {
+  const act = (name: string, label: string, kind: string) =>
+    html`<form method="post" action="/ui/jobs/${job.job_id}/${name}"><button class="${kind}">${label}</button></form>`;
+  if (!isTerminal(job.status)) return act('cancel', 'Cancel', 'danger');
+  return act('resubmit', 'Resubmit', 'quiet');
+}
+
+/** Where an active job stands, in words; why an ended one failed. */
+function standing(job: Job, now: Date): Html {
+  if (job.status === 'pending') {
+    const ahead = job.queue?.ahead ?? 0;
+    const words = ahead === 0 ? 'About to start' : `Queue position: ${counted(ahead, 'job')} ahead`;
+    return html`<p class="standing"><strong>${words}</strong> · waiting for <span class="clock" data-since="${job.created_at}" data-now="${now.toISOString()}">${clock(between(job.created_at, now.toISOString()))}</span></p>`;
+  }
+  if (job.status === 'running') {
+    const since = job.started_at ?? job.created_at;
+    const stopping = job.cancel_requested_at === null ? NOTHING : html` · stopping, as it was cancelled`;
+    return html`<p class="standing"><strong id="step" hx-morph-skip>Running</strong> · for <span class="clock" data-since="${since}" data-now="${now.toISOString()}">${clock(between(since, now.toISOString()))}</span>${stopping}</p><progress id="progress" aria-label="Pages read" hidden hx-morph-skip></progress>`;
+  }
+  return html``;
+}
+
+function outcome(deps: UiDeps, job: Job, view: View, document: Html): Html {
+  const { response } = job;
+  if (response === null) return html``;
+  const at = (source: { file_index: number; page: number }): View => ({ ...view, file: source.file_index, page: source.page });
+  const fields = job.request.use_case_inline?.fields ?? deps.useCases.get(job.use_case ?? '')?.fields ?? [];
+  const rows = resultRows(
+    response,
+    fields.map(({ name }) => name),
+  );
+  const metrics = response.provenance?.quality_metrics;
+  const summary =
+    metrics === undefined || metrics.total_fields === 0
+      ? NOTHING
+      : html`<p class="summary">${counted(metrics.verified_fields, 'value')} verified of ${counted(metrics.total_fields, 'field')}; ${metrics.total_fields - metrics.fields_with_provenance} without a place in the document.</p>`;
+  const failed =
+    response.error === null
+      ? NOTHING
+      : notice(
+          'error',
+          `${job.status === 'error' && response.code === 'IX_003_000' ? 'Cancelled.' : 'The job ended in error.'}`,
+          response.error,
+        );
+  const warnings = response.warning.map((warning) => notice('warning', 'Note:', warning));
+  if (rows.length === 0 && response.error !== null) return html`${failed}${warnings}`;
+  return html`${failed}${warnings}
+<div class="outcome"><section class="fields" aria-label="Result"><h2>Result</h2>${summary}
+${resultTable(
+  rows,
+  (source) => viewUrl(job.job_id, at(source)),
+  (source) => fragmentUrl(job.job_id, at(source)),
+)}</section>
+${document}</div>`;
+}
+
+function details(deps: UiDeps, job: Job, list: readonly JobCallback[]): Html {
+  const now = deps.now();
+  return html`<div class="folds">
+${isTerminal(job.status) ? fold('Timings', true, timings(job)) : NOTHING}
+${fold('Runs', true, runs(job, now), job.attempts === 0 ? '' : counted(job.attempts, 'lost run'))}
+${fold('Callback', job.callback_url !== null, callbacks(job, list, now), attemptsNote(list))}
+${fold('Request', false, rawJson('request-json', job.request), 'header values are masked')}
+${job.response === null ? NOTHING : fold('Raw answer', false, rawJson('response-json', job.response))}
+</div>`;
+}

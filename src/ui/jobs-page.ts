@@ -1,0 +1,138 @@
+/** The list of jobs: found by state, client, use case, time and text; live; with acts on many at once. */
+import { html, raw } from 'hono/html';
+import { JOB_STATUSES, type JobList, type JobStatus, type JobSummary, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import type { UiDeps } from './deps.ts';
+import { type Html, NOTHING } from './html.ts';
+import { notice, page } from './layout.ts';
+import { filterOf, isFiltered, type ListQuery, listUrl, pairsOf } from './list-query.ts';
+import { between, callbackBadge, count, counted, duration, nameOf, stateBadge, time } from './show.ts';
+
+/** Seconds between two looks of a live list. */
+const LIVE_SECONDS = 3;
+
+type StatusCounts = ReadonlyMap<JobStatus, { readonly total: number; readonly more: boolean }>;
+
+export async function jobsPage(deps: UiDeps, query: ListQuery, list: JobList, said: Html | string = NOTHING): Promise<Html> {
+  const [counts, clients] = await Promise.all([statusCounts(deps, query), deps.clients()]);
+  return page({
+    title: isFiltered(query) ? 'Jobs that match' : 'Recent jobs',
+    here: 'jobs',
+    body: html`<h1>Recent jobs</h1>
+${said}
+${filters(deps, query, clients)}
+${listSection(deps, query, list, counts)}`,
+  });
+}
+
+/** How many jobs each state has under the other filters. */
+async function statusCounts(deps: UiDeps, query: ListQuery): Promise<StatusCounts> {
+  const counted = JOB_STATUSES.map(async (status) => {
+    const { total, relation } = await deps.countJobs({ ...filterOf(query), statuses: [status] });
+    return [status, { total, more: relation === 'more_than' }] as const;
+  });
+  return new Map(await Promise.all(counted));
+}
+
+function filters(deps: UiDeps, query: ListQuery, clients: readonly string[]): Html {
+  return html`<form id="filter" class="filters" action="/ui/jobs" method="get" role="search" aria-label="Filter jobs"
+  hx-get="/ui/jobs" hx-target="#list" hx-select="#list" hx-swap="outerMorph" hx-push-url="true">
+<label>Name or id <input type="search" name="q" value="${query.text}" maxlength="200" data-min="${SEARCH_TEXT_MIN}" placeholder="statement.pdf" autocomplete="off"></label>
+<label>Client <input name="client" value="${query.client}" list="clients" maxlength="200" autocomplete="off"></label>
+<datalist id="clients">${clients.map((client) => html`<option value="${client}"></option>`)}</datalist>
+<label>Use case <input name="use_case" value="${query.useCase}" list="use-cases" maxlength="200" autocomplete="off"></label>
+<datalist id="use-cases">${deps.useCases.list().map(({ name, title }) => html`<option value="${name}">${title}</option>`)}</datalist>
+<label>Submitted after <span class="zone">(UTC)</span> <input type="datetime-local" name="after" step="1" value="${query.after.slice(0, 19)}"></label>
+<label>before <span class="zone">(UTC)</span> <input type="datetime-local" name="before" step="1" value="${query.before.slice(0, 19)}"></label>
+${query.live ? NOTHING : html`<input type="hidden" name="live" value="off">`}
+<div class="buttons"><button>Apply</button><a class="button quiet" href="/ui/jobs">Clear</a></div>
+</form>`;
+}
+
+function listSection(deps: UiDeps, query: ListQuery, list: JobList, counts: StatusCounts): Html {
+  const poll = query.live ? raw(` hx-trigger="every ${LIVE_SECONDS}s" hx-target="#list" hx-select="#list" hx-swap="outerMorph"`) : NOTHING;
+  return html`<section id="list" aria-label="Jobs"${query.live ? html` hx-get="${listUrl(query)}"` : NOTHING}${poll}>
+<fieldset class="chips"><legend>State</legend>
+${JOB_STATUSES.map((status) => chip(status, query.statuses.includes(status), counts))}
+</fieldset>
+${query.problems.map((problem) => notice('warning', 'Not applied:', problem))}
+${list.jobs.length === 0 ? emptyList(query) : table(deps, query, list)}
+</section>`;
+}
+
+function chip(status: JobStatus, checked: boolean, counts: StatusCounts): Html {
+  const { total, more } = counts.get(status) ?? { total: 0, more: false };
+  return html`<label class="chip ${status}"><input type="checkbox" form="filter" name="status" value="${status}"${checked ? raw(' checked') : NOTHING}> ${status} <span class="number">${count(total)}${more ? '+' : ''}</span></label>`;
+}
+
+function emptyList(query: ListQuery): Html {
+  if (query.cursor !== null)
+    return html`<p class="empty">There are no more jobs this way. <a href="${listUrl({ ...query, cursor: null })}">Back to the newest</a></p>`;
+  if (isFiltered(query)) return html`<p class="empty">No job matches. <a href="/ui/jobs">Clear the filters</a> to see all jobs.</p>`;
+  return html`<p class="empty">There are no jobs yet. <a href="/ui">Submit a document</a>, or send one with <code>npx ix submit FILE --use-case invoice</code>.</p>`;
+}
+
+function table(deps: UiDeps, query: ListQuery, list: JobList): Html {
+  const now = deps.now();
+  const total = `${list.total_relation === 'more_than' ? 'more than ' : ''}${count(list.total)}`;
+  return html`<form method="post" action="/ui/jobs/bulk" class="bulk">
+${pairsOf({ ...query, cursor: null }).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+<div class="bar">
+<p class="showing">Showing <strong>${count(list.jobs.length)}</strong> of <strong>${total}</strong>, newest first</p>
+<a class="button quiet" href="${listUrl({ ...query, live: !query.live })}" aria-label="${query.live ? 'Pause the live list' : 'Make the list live again'}">${query.live ? html`<span class="pulse" aria-hidden="true"></span> Live · pause` : 'Paused · go live'}</a>
+<fieldset class="acts"><legend class="hidden">Act on several jobs</legend>
+<label>With <select name="scope"><option value="selected">the selected</option><option value="matching">all ${total} that match</option></select></label>
+<button name="act" value="cancel" class="quiet">Cancel…</button>
+<button name="act" value="resubmit" class="quiet">Resubmit…</button>
+</fieldset>
+</div>
+<div class="scroll"><table class="jobs">
+<thead><tr>
+<th scope="col" class="pick"><input type="checkbox" data-all aria-label="Select all on this page"></th>
+<th scope="col">State</th><th scope="col">Document</th><th scope="col" class="wide">Client</th><th scope="col" class="wide">Use case</th>
+<th scope="col">Submitted</th><th scope="col" class="wide">Took</th><th scope="col" class="wide">Callback</th>
+</tr></thead>
+<tbody>${list.jobs.map((job) => row(job, now))}</tbody>
+</table></div>
+${pager(query, list)}
+</form>`;
+}
+
+function row(job: JobSummary, now: Date): Html {
+  const name = nameOf(job);
+  return html`<tr id="job-${job.job_id}">
+<td class="pick"><input type="checkbox" name="job" value="${job.job_id}" aria-label="Select ${name}"></td>
+<td>${stateBadge(job.status)}</td>
+<th scope="row" class="name"><a href="/ui/jobs/${job.job_id}">${name}</a><span class="sub narrow">${job.client_id} · ${job.use_case ?? 'no use case'}</span></th>
+<td class="wide">${job.client_id}</td>
+<td class="wide">${job.use_case ?? html`<span class="quiet">–</span>`}</td>
+<td class="when">${time(job.created_at, now)}</td>
+<td class="wide number">${took(job)}</td>
+<td class="wide">${callbackBadge(job.callback_status)}</td>
+</tr>`;
+}
+
+/** From submission to the end, and how much of it was waiting. */
+function took(job: JobSummary): Html | string {
+  if (job.finished_at === null) return html`<span class="quiet">–</span>`;
+  const waited = between(job.created_at, job.started_at ?? job.finished_at);
+  return html`<span title="waited ${duration(waited)}">${duration(between(job.created_at, job.finished_at))}</span>`;
+}
+
+function pager(query: ListQuery, list: JobList): Html {
+  const link = (cursor: string | null, label: string, rel: string) =>
+    cursor === null
+      ? html`<span class="button quiet" aria-disabled="true">${label}</span>`
+      : html`<a class="button quiet" rel="${rel}" href="${listUrl({ ...query, cursor })}">${label}</a>`;
+  return html`<nav class="pager" aria-label="Pages">
+${query.cursor === null ? NOTHING : html`<a class="button quiet" href="${listUrl({ ...query, cursor: null })}">Newest</a>`}
+${link(list.prev_cursor, 'Newer', 'prev')} ${link(list.next_cursor, 'Older', 'next')}
+</nav>`;
+}
+
+/** Said after an act on many. */
+export const actSaid = (what: string, applied: number, seen: number, more: boolean): Html =>
+  notice(
+    'info',
+    `${what}: ${counted(applied, 'job')}.`,
+    `${seen > applied ? `${counted(seen - applied, 'other')} had nothing to ${what.toLowerCase()}. ` : ''}${more ? 'There are more: repeat the act to go on.' : ''}`,
+  );

@@ -1,0 +1,59 @@
+/** The frame of every page: header, navigation, style sheet and scripts. No script or style stands in the page itself. */
+import { html, raw } from 'hono/html';
+import { type AssetName, assetUrl } from './assets.ts';
+import { type Html, NOTHING } from './html.ts';
+
+const PLACES = [
+  { id: 'submit', href: '/ui', label: 'Submit' },
+  { id: 'jobs', href: '/ui/jobs', label: 'Recent jobs' },
+  { id: 'health', href: '/ui/health', label: 'Health' },
+  { id: 'use-cases', href: '/ui/use-cases', label: 'Use cases' },
+] as const;
+export type Place = (typeof PLACES)[number]['id'];
+
+export interface PageOptions {
+  readonly title: string;
+  /** Which entry of the navigation this page is; null: none. */
+  readonly here: Place | null;
+  readonly scripts?: readonly AssetName[];
+  /** Seconds after which the page is loaded again where there is no JavaScript. */
+  readonly refresh?: number;
+  readonly body: Html;
+}
+
+export function page({ title, here, scripts = [], refresh, body }: PageOptions): Html {
+  const nav = PLACES.map(
+    ({ id, href, label }) => html`<li><a href="${href}"${id === here ? raw(' aria-current="page"') : NOTHING}>${label}</a></li>`,
+  );
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="htmx-config" content='{"includeIndicatorCSS":false,"defaultSwap":"outerHTML"}'>
+<title>${title} · ix</title>
+<link rel="icon" type="image/svg+xml" href="${assetUrl('ix.svg')}">
+<link rel="stylesheet" href="${assetUrl('ix.css')}">
+<script src="${assetUrl('htmx.js')}" defer></script>
+<script src="${assetUrl('ix.js')}" defer></script>
+${scripts.map((name) => html`<script src="${assetUrl(name)}" defer></script>`)}
+${refresh === undefined ? NOTHING : html`<noscript><meta http-equiv="refresh" content="${refresh}"></noscript>`}
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="top">
+<a class="brand" href="/ui">ix</a>
+<nav aria-label="Main"><ul>${nav}</ul></nav>
+<p class="account" title="ix has no keys yet: it serves this machine only">this machine</p>
+</header>
+<main id="main" tabindex="-1">
+${body}
+</main>
+</body>
+</html>`;
+}
+
+/** Something went wrong, or there is nothing: what it is, and what to do. */
+export const notice = (kind: 'error' | 'warning' | 'info', title: string, text: Html | string): Html =>
+  html`<div class="notice ${kind}" role="${kind === 'error' ? 'alert' : 'status'}"><strong>${title}</strong> <span>${text}</span></div>`;

@@ -1,0 +1,102 @@
+/** The state of the jobs list ↔ its URL: filters, place and whether it is live. Whatever stands there, the page can be shown. */
+import { JOB_STATUSES, type JobStatus, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import { badText } from '../http/json.ts';
+import type { JobFilter } from '../store/list-recent.ts';
+
+export interface ListQuery {
+  readonly statuses: readonly JobStatus[];
+  readonly client: string;
+  readonly useCase: string;
+  readonly text: string;
+  /** As it stands in the URL: ISO 8601 in UTC. */
+  readonly after: string;
+  readonly before: string;
+  readonly cursor: string | null;
+  readonly live: boolean;
+  /** What could not be followed, in words. */
+  readonly problems: readonly string[];
+}
+
+/** Jobs on a page. */
+export const PAGE_SIZE = 50;
+const TEXT_MAX = 200;
+
+export function parseListQuery(params: URLSearchParams): ListQuery {
+  const problems: string[] = [];
+  const text = (name: string): string => {
+    const value = (params.get(name) ?? '').trim();
+    if (badText(value) === null && value.length <= TEXT_MAX) return value;
+    problems.push(`“${name}” cannot be searched for: expected up to ${TEXT_MAX} characters that text can hold.`);
+    return '';
+  };
+  const instant = (name: string): string => {
+    const value = text(name);
+    if (value === '') return '';
+    const parsed = new Date(/[zZ]|[+-]\d\d:?\d\d$/.test(value) || value.length <= 10 ? value : `${value}Z`);
+    if (!Number.isNaN(parsed.getTime()) && parsed.getUTCFullYear() >= 1 && parsed.getUTCFullYear() <= 9999) return parsed.toISOString();
+    problems.push(`“${name}” is no date and time: expected one like 2026-03-20T09:30.`);
+    return '';
+  };
+  const q = text('q');
+  if (q.length > 0 && q.length < SEARCH_TEXT_MIN) problems.push(`Type at least ${SEARCH_TEXT_MIN} characters to search.`);
+  const cursor = text('cursor');
+  return {
+    statuses: JOB_STATUSES.filter((status) => params.getAll('status').includes(status)),
+    client: text('client'),
+    useCase: text('use_case'),
+    text: q,
+    after: instant('after'),
+    before: instant('before'),
+    cursor: cursor === '' ? null : cursor,
+    live: params.get('live') !== 'off',
+    problems,
+  };
+}
+
+/** What the store is asked; no status chosen is any status. */
+export function filterOf(query: ListQuery): JobFilter {
+  return {
+    statuses: query.statuses.length === 0 ? undefined : query.statuses,
+    clientId: query.client === '' ? undefined : query.client,
+    useCase: query.useCase === '' ? undefined : query.useCase,
+    text: query.text.length < SEARCH_TEXT_MIN ? undefined : query.text,
+    createdAfter: query.after === '' ? undefined : new Date(query.after),
+    createdBefore: query.before === '' ? undefined : new Date(query.before),
+  };
+}
+
+/** The pairs of the URL without what is empty; a change of a filter starts at the first page again. */
+export function pairsOf(query: ListQuery): [string, string][] {
+  const pairs: [string, string][] = [
+    ...query.statuses.map((status): [string, string] => ['status', status]),
+    ['client', query.client],
+    ['use_case', query.useCase],
+    ['q', query.text],
+    ['after', query.after],
+    ['before', query.before],
+    ['cursor', query.cursor ?? ''],
+    ['live', query.live ? '' : 'off'],
+  ];
+  return pairs.filter(([, value]) => value !== '');
+}
+
+export function listUrl(query: ListQuery): string {
+  const search = new URLSearchParams(pairsOf(query)).toString();
+  return search === '' ? '/ui/jobs' : `/ui/jobs?${search}`;
+}
+
+export const isFiltered = (query: ListQuery): boolean =>
+  query.statuses.length > 0 || [query.client, query.useCase, query.text, query.after, query.before].some((value) => value !== '');
+
+/** The filter in words, for a person who is about to act on all that match. */
+export function filterWords(query: ListQuery): string {
+  const parts = [
+    query.statuses.length === 0 ? '' : `state ${query.statuses.join(' or ')}`,
+    query.client === '' ? '' : `client “${query.client}”`,
+    query.useCase === '' ? '' : `use case “${query.useCase}”`,
+    query.text.length < SEARCH_TEXT_MIN ? '' : `name or id “${query.text}”`,
+    query.after === '' ? '' : `submitted after ${query.after}`,
+    query.before === '' ? '' : `submitted before ${query.before}`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? 'every job there is' : parts.join(', ');
+}

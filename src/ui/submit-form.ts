@@ -1,0 +1,123 @@
+/** The submit form as it comes in → a job to submit, or what is wrong with it in words for the person who filled it in. */
+import { createHash } from 'node:crypto';
+import { IxError } from '../contracts/errors.ts';
+import { FileIdSchema } from '../contracts/ids.ts';
+import { SubmissionSchema } from '../contracts/request.ts';
+import { UseCaseInlineSchema } from '../contracts/use-case.ts';
+import { parseBody } from '../http/faults.ts';
+import { parseJson } from '../http/json.ts';
+import { Problem } from '../http/problem.ts';
+import type { NewJob, Upload } from '../jobs/submit.ts';
+import { useCaseFromInline } from '../pipeline/use-cases/inline.ts';
+
+/** What stood in the fields, to be shown again when something is wrong. Files cannot be. */
+export interface Filled {
+  readonly use_case: string;
+  readonly use_case_inline: string;
+  readonly text: string;
+  readonly url: string;
+  readonly ix_client_id: string;
+  readonly request_id: string;
+  readonly callback_url: string;
+  readonly priority: string;
+  readonly engine: string;
+}
+
+export const EMPTY: Filled = {
+  use_case: '',
+  use_case_inline: '',
+  text: '',
+  url: '',
+  ix_client_id: '',
+  request_id: '',
+  callback_url: '',
+  priority: '',
+  engine: 'auto',
+};
+
+/** The value of the use-case field that means: as defined below. */
+export const INLINE = '+inline';
+
+export type ReadForm = { readonly filled: Filled } & ({ readonly job: NewJob } | { readonly wrong: readonly string[] });
+
+/** Names of the fields as the form shows them, by where they stand in a submission. */
+const LABELS: readonly [RegExp, string][] = [
+  [/^\/callback_url/, 'Callback URL'],
+  [/^\/ix_client_id/, 'Client'],
+  [/^\/request_id/, 'Request id'],
+  [/^\/priority/, 'Priority'],
+  [/^\/use_case_inline/, 'Fields'],
+  [/^\/use_case/, 'Use case'],
+  [/^\/context\/files/, 'Files'],
+  [/^\/options/, 'Options'],
+];
+
+export async function readForm(form: FormData): Promise<ReadForm> {
+  const text = (name: keyof Filled): string => {
+    const value = form.get(name);
+    // PostgreSQL holds neither U+0000 nor lone surrogates.
+    return typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : '';
+  };
+  const filled: Filled = { ...EMPTY };
+  for (const name of Object.keys(EMPTY)) if (isField(name)) Object.assign(filled, { [name]: text(name) });
+  try {
+    return { filled, job: await jobOf(form, filled) };
+  } catch (error) {
+    if (error instanceof IxError) return { filled, wrong: [error.detail ?? error.message] };
+    if (error instanceof Problem) return { filled, wrong: wordsOf(error) };
+    throw error;
+  }
+}
+
+const isField = (name: string): name is keyof Filled => name in EMPTY;
+
+function wordsOf(problem: Problem): string[] {
+  const { faults } = problem.extras;
+  if (faults === undefined) return [problem.message];
+  return faults.map(({ pointer = '', detail }) => {
+    const label = LABELS.find(([where]) => where.test(pointer))?.[1];
+    return label === undefined ? `${pointer} ${detail}` : `${label}: ${detail}`;
+  });
+}
+
+async function jobOf(form: FormData, filled: Filled): Promise<NewJob> {
+  const uploads: (Upload & { readonly name: string })[] = [];
+  for (const file of form.getAll('files')) {
+    // A form in which no file was chosen sends an empty one without a name.
+    if (typeof file === 'string' || (file.name === '' && file.size === 0)) continue;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const fileId = FileIdSchema.parse(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
+    uploads.push({ fileId, bytes, name: file.name.replace(/\p{Cc}/gu, ' ').toWellFormed() });
+  }
+  const urls = filled.url.split(/\s+/).filter((url) => url !== '');
+  const bad = urls.find((url) => !URL.canParse(url));
+  if (bad !== undefined)
+    throw new IxError('IX_000_007', `URL: ${JSON.stringify(bad)} is none; expected one like https://example.com/invoice.pdf`);
+  const inline = filled.use_case === INLINE ? inlineOf(filled.use_case_inline) : null;
+  if (uploads.length + urls.length === 0 && filled.text.trim() === '') {
+    throw new IxError('IX_000_002', 'Nothing to read: choose a file, paste a text or give a URL.');
+  }
+  const given = (value: string): string | undefined => (value.trim() === '' ? undefined : value.trim());
+  const submission = parseBody(SubmissionSchema, {
+    ...(inline === null ? { use_case: given(filled.use_case) ?? null } : { use_case_inline: inline }),
+    ix_client_id: given(filled.ix_client_id),
+    request_id: given(filled.request_id),
+    callback_url: given(filled.callback_url) ?? null,
+    priority: filled.priority.trim() === '' ? undefined : Number(filled.priority),
+    options: { gen_ai: { engine: filled.engine === '' ? 'auto' : filled.engine } },
+    context: {
+      files: [...urls, ...uploads.map(({ fileId, name }) => ({ file_id: fileId, display_name: name === '' ? null : name }))],
+      texts: filled.text.trim() === '' ? [] : [filled.text.replaceAll('\r\n', '\n')],
+    },
+  });
+  const distinct = new Map(uploads.map(({ fileId, bytes }) => [fileId, { fileId, bytes }]));
+  return { submission, uploads: [...distinct.values()], traceparent: null };
+}
+
+/** Checked here, where its author sits; the job would only fail with it. */
+function inlineOf(text: string): unknown {
+  if (text.trim() === '') throw new IxError('IX_001_001', 'Fields: none defined yet; add at least one.');
+  const inline = parseBody(UseCaseInlineSchema, parseJson(Buffer.from(text), 'Fields'));
+  useCaseFromInline(inline);
+  return inline;
+}

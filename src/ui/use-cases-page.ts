@@ -1,0 +1,37 @@
+/** The use cases there are: what each finds, and a form to try it at once. */
+import { html } from 'hono/html';
+import type { FieldDefinition, UseCase } from '../contracts/use-case.ts';
+import type { UiDeps } from './deps.ts';
+import { type Html, NOTHING } from './html.ts';
+import { page } from './layout.ts';
+import { SAMPLES } from './samples.ts';
+import { counted } from './show.ts';
+
+export function useCasesPage(deps: UiDeps): Html {
+  const useCases = deps.useCases.list();
+  return page({
+    title: 'Use cases',
+    here: 'use-cases',
+    body: html`<h1>Use cases</h1>
+<p>What ix can extract by name. Your own are JSON files in the folder of IX_USE_CASES_DIR, or defined with a request: <a href="/ui">Submit</a>, “Define fields here”.</p>
+${useCases.length === 0 ? html`<p class="empty">None is registered.</p>` : useCases.map(article)}`,
+  });
+}
+
+const article = (useCase: UseCase): Html => html`<article class="card use-case" id="${useCase.name}">
+<h2>${useCase.title}</h2><p><code>${useCase.name}</code> · ${counted(useCase.fields.length, 'field')}${useCase.description === null ? NOTHING : html` · ${useCase.description}`}</p>
+<div class="scroll"><table><thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col" class="wide">Called in documents</th></tr></thead><tbody>${fieldRows(useCase.fields, '')}</tbody></table></div>
+<details class="try"><summary>Try it</summary>
+<form method="post" action="/ui/submit" enctype="multipart/form-data">
+<input type="hidden" name="use_case" value="${useCase.name}">
+<label>A text <textarea name="text" rows="10" spellcheck="false" placeholder="Paste the text of a document">${SAMPLES.get(useCase.name) ?? ''}</textarea></label>
+<button class="primary">Extract</button>
+</form></details>
+</article>`;
+
+function fieldRows(fields: readonly FieldDefinition[], prefix: string): Html[] {
+  return fields.flatMap((field) => [
+    html`<tr><th scope="row">${prefix}${field.name}${field.required ? html` <span class="badge required">required</span>` : NOTHING}</th><td>${field.type}</td><td class="wide why">${(field.choices ?? field.labels.slice(0, 6)).join(', ')}</td></tr>`,
+    ...fieldRows(field.fields ?? [], `${prefix}${field.name}.`),
+  ]);
+}
