@@ -75,6 +75,17 @@ const postgresUrl = (about: string) =>
     true,
   );
 
+const optionalUrl = (about: string) =>
+  setting(
+    z
+      .url({ protocol: /^https?$/, error: 'not such a URL' })
+      .optional()
+      .transform((value) => value ?? null),
+    'http:// or https:// URL',
+    null,
+    about,
+  );
+
 const parts = (value: string): string[] =>
   value
     .split(',')
@@ -212,9 +223,58 @@ export const ConfigSchema = z.object({
     'Wait before each delivery attempt, counted from the one before it; as many attempts as entries.',
   ),
   IX_CALLBACK_TIMEOUT_SECONDS: seconds(1, 300, 15, 'Deadline of one delivery: connect, headers and body.'),
-  IX_CALLBACK_CONCURRENCY: integer(1, 1000, 16, 'deliveries', 'Callbacks one process delivers at a time.'),
+  IX_CALLBACK_JITTER_PERCENT: integer(0, 100, 10, 'percent', 'Each wait of the schedule is spread by this much to either side.'),
+  IX_CALLBACK_RETRY_AFTER_MAX_SECONDS: seconds(
+    0,
+    604_800,
+    86_400,
+    'Longest time a receiver may put the next attempt off by Retry-After (with 429 or 503). It never comes before its place in the schedule.',
+  ),
+  IX_CALLBACK_CONCURRENCY: integer(
+    1,
+    1000,
+    64,
+    'deliveries',
+    'Callbacks one process delivers at a time; at most half of them to endpoints that are slow or failing.',
+  ),
+  IX_CALLBACK_HOST_CONCURRENCY: integer(
+    1,
+    1000,
+    8,
+    'deliveries',
+    'Callbacks under way at a time to one scheme, host and port, over all processes. An endpoint starts with one and earns the others.',
+  ),
+  IX_CALLBACK_PAUSE_AFTER: integer(
+    0,
+    100,
+    10,
+    'attempts',
+    'An endpoint is paused when four in five of its last attempts, this many of them, have failed; 0: never.',
+  ),
+  IX_CALLBACK_PROBE_SECONDS: seconds(
+    1,
+    86_400,
+    30,
+    'A paused endpoint is tried again with one callback after this long, then after twice as long each time, at most 15 minutes.',
+  ),
+  IX_CALLBACK_PAYLOAD: choice(['full', 'thin'], 'full', 'What a callback carries: the whole job, or its ids and where it is.'),
+  IX_CALLBACK_MAX_BYTES: integer(
+    1000,
+    100_000_000,
+    1_048_576,
+    'bytes',
+    'A callback with the whole job that would be larger carries its ids and where it is instead, and says so.',
+  ),
+  IX_PUBLIC_URL: optionalUrl(
+    'Where callers reach this ix, e.g. `https://ix.example.com`: put before paths in thin callbacks. Unset: they carry the path alone.',
+  ),
+  IX_CALLBACK_SIGNING: choice(
+    ['signed', 'unsigned'],
+    'signed',
+    'Callbacks are signed (Standard Webhooks); `unsigned` sends all of them without a signature.',
+  ),
   IX_CALLBACK_SECRET: webhookSecret(
-    'Signs callbacks (Standard Webhooks). Unset: ix makes one at first start and keeps it in the database.',
+    'Signs callbacks of clients without a secret of their own. Unset: ix makes one at first start and keeps it in the database.',
   ),
   IX_USE_CASES_DIR: optionalFolder('Use cases of your own: one JSON file each, loaded at start.'),
 });

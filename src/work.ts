@@ -3,15 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
-import { Deliverer } from './callbacks/deliverer.ts';
-import { loadSecrets } from './callbacks/secrets.ts';
 import type { Config } from './config.ts';
 import { IxError } from './contracts/errors.ts';
+import { openDeliverer } from './delivery.ts';
 import type { Egress } from './egress/egress.ts';
 import type { JobsDeps } from './jobs/deps.ts';
 import { ProgressTeller } from './jobs/progress.ts';
 import { prune } from './jobs/prune.ts';
-import { getJob } from './jobs/read.ts';
 import { createFileFetcher } from './pipeline/documents/fetch.ts';
 import { createDocumentReader } from './pipeline/documents/reader.ts';
 import type { FileSource, Pipeline } from './pipeline/pipeline.ts';
@@ -33,8 +31,7 @@ const POLL_SECONDS = 2;
 
 /** Starts claiming and delivering. @returns what stops both, within IX_STOP_GRACE_SECONDS. */
 export async function startWork({ config, jobs, pipeline, egress, log }: WorkOptions): Promise<() => Promise<void>> {
-  const { orm, queue } = jobs;
-  const secrets = await loadSecrets(orm.em.fork(), config.IX_CALLBACK_SECRET);
+  const { queue } = jobs;
   const telling = new ProgressTeller(jobs, (error) => log.debug({ err: error }, 'progress was not told'));
   const worker = new Worker({
     deps: jobs,
@@ -60,22 +57,7 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
       failed: (what, error) => log.error({ err: error }, `${what} failed; it is tried again`),
     },
   });
-  const deliverer = new Deliverer({
-    orm,
-    queue,
-    egress,
-    secrets,
-    getJob: (jobId) => getJob(jobs, jobId),
-    schedule: config.IX_CALLBACK_SCHEDULE,
-    timeoutSeconds: config.IX_CALLBACK_TIMEOUT_SECONDS,
-    concurrency: config.IX_CALLBACK_CONCURRENCY,
-    pollSeconds: POLL_SECONDS,
-    now: () => new Date(),
-    random: Math.random,
-    onError: (error) => log.error({ err: error }, 'a callback could not be handled; it is tried again'),
-    onAttempt: ({ callbackId, jobId }, attempt, { statusCode, error }) =>
-      log.info({ callback_id: callbackId, job_id: jobId, attempt, status_code: statusCode, error }, 'callback attempted'),
-  });
+  const deliverer = await openDeliverer(config, jobs, egress, log);
   await queue.onPrune(async () => {
     const pruned = await prune(jobs, config.IX_RETENTION_DAYS);
     if (pruned.jobs + pruned.files > 0) log.info(pruned, 'deleted what is past its retention');

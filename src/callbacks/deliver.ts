@@ -1,7 +1,5 @@
 /** One delivery attempt: the signed POST, and its outcome in plain words. Knows neither database nor queue. */
-import type { CallbackEvent } from '../contracts/callback.ts';
 import type { CallbackId } from '../contracts/ids.ts';
-import type { Job } from '../contracts/job.ts';
 import { type Egress, explainNetworkError } from '../egress/egress.ts';
 import { type Secret, sign } from './sign.ts';
 
@@ -12,7 +10,6 @@ const LOCATION_LENGTH = 200;
 
 export interface DeliverOptions {
   readonly egress: Egress;
-  readonly secrets: readonly Secret[];
   /** One deadline over connect, headers and body. */
   readonly timeoutSeconds: number;
   readonly now: () => Date;
@@ -23,8 +20,10 @@ export interface Delivery {
   readonly callbackId: CallbackId;
   readonly url: string;
   readonly traceparent: string | null;
-  /** Terminal, as GET shows it. */
-  readonly job: Job;
+  /** JSON. */
+  readonly body: Uint8Array;
+  /** Null: unsigned, which is configured and never happens by itself. */
+  readonly secrets: readonly Secret[] | null;
 }
 
 export interface Outcome {
@@ -39,26 +38,20 @@ export interface Outcome {
   readonly retryAfter: string | null;
 }
 
-/** The body: equal, byte by byte, on every attempt, because a finished job does not change. */
-export function eventOf(job: Job): CallbackEvent {
-  if (job.finished_at === null) throw new Error(`job ${job.job_id} is ${job.status}: only a finished job has a callback`);
-  return { type: job.status === 'error' ? 'job.error' : 'job.done', timestamp: job.finished_at, data: job };
-}
-
 /**
  * Sends the callback once. Whatever the receiver does is an outcome, never an exception.
  * @throws the reason of `signal`, when it was aborted: then nothing is known about the receiver.
  */
 export async function deliver(delivery: Delivery, options: DeliverOptions, signal: AbortSignal): Promise<Outcome> {
-  const body = Buffer.from(JSON.stringify(eventOf(delivery.job)));
+  const { callbackId, body, secrets } = delivery;
   const startedAt = options.now();
   const timestamp = Math.floor(startedAt.getTime() / 1000);
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'ix',
-    'webhook-id': delivery.callbackId,
+    'webhook-id': callbackId,
     'webhook-timestamp': String(timestamp),
-    'webhook-signature': sign(options.secrets, delivery.callbackId, timestamp, body),
+    ...(secrets !== null && { 'webhook-signature': sign(secrets, callbackId, timestamp, body) }),
     ...(delivery.traceparent !== null && { traceparent: delivery.traceparent }),
   };
   try {
@@ -99,6 +92,8 @@ function explainStatus(status: number, location: string | undefined): string | n
     return `answered ${status}: redirect to ${location.slice(0, LOCATION_LENGTH)} not followed`;
   }
   if (status === 410) return 'answered 410 Gone: the receiver wants no more callbacks';
+  // 408 and 429 are the two of 4xx that mean "not now" (RFC 9110, 15.5.9; RFC 6585, 4).
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) return `answered ${status}: the receiver rejects it`;
   return `answered ${status}`;
 }
 

@@ -1,110 +1,146 @@
 /**
- * Delivers callbacks in the background: takes tickets, sends, and records what came of it.
+ * Delivers callbacks in the background: claims those that are due, sends, and records what came of it.
  *
- *   ticket ──active──▶ POST (no transaction is open) ──▶ ONE transaction: log, callback, job's callback_status,
- *                        │                                next ticket or dead letter, this ticket done
- *                        └─ the process dies, or is stopped: the ticket comes back by expiry, and the same attempt is made again,
- *                           with the same webhook-id and the same number
+ *   due ──claimed──▶ POST (no transaction is open) ──▶ ONE transaction: log, callback, endpoint, job's callback_status,
+ *    ▲                 │                                next ticket or dead letter
+ *    └─claim lapsed────┴─ the process dies: the claim lapses, and the same attempt is made again, with the same webhook-id and number;
+ *      or given back      one that stops gives it back at once
  *
- * An attempt is recorded once: by the holder of the ticket, and only as the one after the last in the log.
+ * An attempt is recorded once: by the holder of the claim, and only as the one after the last in the log.
  */
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { JobId } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
+import { GroupCommit } from '../jobs/group-commit.ts';
+import { type SweptCallbacks, sweepCallbacks } from '../jobs/sweep-callbacks.ts';
+import { giveBackCallbacks, takeCallbacks } from '../jobs/take-callbacks.ts';
+import { Every } from '../queue/every.ts';
 import { Loop } from '../queue/loop.ts';
-import type { CallbackTicket, Queue } from '../queue/queue.ts';
-import { getCallback, recordAttempt, type StoredCallback, updateCallbackStatus } from '../store/callbacks.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { ClaimedCallback } from '../store/callback-claims.ts';
+import type { BreakerOptions } from './breaker.ts';
 import { type DeliverOptions, deliver, type Outcome } from './deliver.ts';
-import { nextStep, type ScheduleOptions } from './schedule.ts';
+import { bodyOf, type EventOptions } from './event.ts';
+import { type Attempted, type Recorded, recordAll } from './record.ts';
+import type { ScheduleOptions } from './schedule.ts';
+import type { Secret } from './sign.ts';
 
-export interface DelivererOptions extends DeliverOptions, ScheduleOptions {
+export interface DelivererOptions extends DeliverOptions, ScheduleOptions, EventOptions, BreakerOptions {
   readonly orm: MikroORM;
   readonly queue: Queue;
-  /** The job as GET shows it. */
-  readonly getJob: (jobId: JobId) => Promise<Job | null>;
-  /** Deliveries at a time. */
+  /** Jobs as GET shows them; those that are gone are left out. */
+  readonly getJobs: (jobIds: readonly JobId[]) => Promise<ReadonlyMap<JobId, Job>>;
+  /** Client → what its callbacks are signed with; null: all go unsigned. */
+  readonly secretsOf: ((clientIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Secret[]>>) | null;
+  /** Deliveries at a time; no more than half of them go to endpoints that are slow or failing. */
   readonly concurrency: number;
-  /** How often to look for due tickets: those that were put off send no signal. */
+  /** How often to look for due callbacks: those that were put off send no signal. */
   readonly pollSeconds: number;
-  /** Told of what the deliverer could not do, most likely because the database was away; the ticket comes back by itself. */
+  /** Told of what the deliverer could not do, most likely because the database was away; the callback comes back by itself. */
   readonly onError: (error: unknown) => void;
   /** Told after each attempt is recorded. */
-  readonly onAttempt?: (callback: StoredCallback, attempt: number, outcome: Outcome) => void;
+  readonly onAttempt?: (callback: ClaimedCallback, outcome: Outcome) => void;
+  /** Told when an attempt paused its endpoint, or ended the pause. */
+  readonly onEndpoint?: (callback: ClaimedCallback, change: 'paused' | 'resumed', outcome: Outcome) => void;
+  /** Told of a sweep that found something. */
+  readonly onSweep?: (swept: SweptCallbacks) => void;
 }
+
+/** Rows of one transaction at most: past this a batch gains nothing and holds the others up. */
+const RECORD_BATCH = 200;
+/** Seconds a claim outlasts the deadline of its attempt: to read the job, and to record. */
+const LEASE_MARGIN = 30;
+const SWEEP_SECONDS = 60;
+/** Seconds a callback of a dead endpoint is kept beyond its schedule. */
+const GIVE_UP_MARGIN = 3600;
 
 export class Deliverer {
   readonly #options: DelivererOptions;
   readonly #loop: Loop;
+  readonly #record: GroupCommit<Attempted, Recorded>;
+  readonly #sweeps: Every;
   readonly #abort = new AbortController();
   #unsubscribe: (() => void) | null = null;
+  /** Deliveries under way to slow or failing endpoints. */
+  #slow = 0;
 
   constructor(options: DelivererOptions) {
     this.#options = options;
     this.#loop = new Loop({
       slots: options.concurrency,
       pollSeconds: options.pollSeconds,
-      take: async (free) => (await options.queue.fetchCallbacks(free)).map((ticket) => this.#handle(ticket)),
+      take: (free) => this.#take(free),
       onError: options.onError,
     });
+    this.#record = new GroupCommit((attempts) => recordAll(options, attempts), RECORD_BATCH);
+    const giveUpSeconds = options.schedule.reduce((sum, wait) => sum + wait, 0) + GIVE_UP_MARGIN;
+    this.#sweeps = new Every(
+      SWEEP_SECONDS,
+      async () => {
+        const swept = await sweepCallbacks(options, giveUpSeconds);
+        if (swept.reticketed + swept.givenUp.length > 0) options.onSweep?.(swept);
+      },
+      options.onError,
+    );
   }
 
   start(): void {
     this.#unsubscribe = this.#options.queue.signals.on('callback', () => this.#loop.wake());
+    this.#sweeps.start();
     this.#loop.start();
   }
 
   /**
-   * Takes no more tickets and lets the deliveries under way end.
-   * @param graceSeconds after that they are broken off: their tickets come back by expiry.
+   * Claims no more and lets the deliveries under way end.
+   * @param graceSeconds after that they are broken off, and given back.
    */
   async stop(graceSeconds: number): Promise<void> {
     this.#unsubscribe?.();
+    await this.#sweeps.stop();
     await this.#loop.stop();
     const timer = setTimeout(() => this.#abort.abort(new Error('the deliverer is stopping')), graceSeconds * 1000);
     await this.#loop.settled();
     clearTimeout(timer);
   }
 
-  async #handle(ticket: CallbackTicket): Promise<void> {
+  async #take(free: number): Promise<Promise<void>[]> {
+    const { concurrency, perOrigin, timeoutSeconds, getJobs, secretsOf } = this.#options;
+    const claimed = await takeCallbacks(this.#options, {
+      free,
+      slow: Math.ceil(concurrency / 2) - this.#slow,
+      perOrigin,
+      leaseSeconds: timeoutSeconds + LEASE_MARGIN,
+    });
+    if (claimed.length === 0) return [];
     try {
-      const callback = await getCallback(this.#options.orm.em.fork(), ticket.callbackId);
-      const due = callback !== null && callback.status === 'pending' && callback.attempts === ticket.attempt - 1;
-      const job = due ? await this.#options.getJob(callback.jobId) : null;
-      if (callback === null || job === null) {
-        // Recorded already, or deleted with its job.
-        await this.#options.orm.em.fork().transactional((em) => this.#options.queue.completeCallback(em, ticket));
-        return;
-      }
-      const outcome = await deliver({ ...callback, job }, this.#options, this.#abort.signal);
-      if (await this.#record(ticket, callback, outcome)) this.#options.onAttempt?.(callback, ticket.attempt, outcome);
+      const [jobs, secrets] = await Promise.all([
+        getJobs(claimed.map(({ jobId }) => jobId)),
+        secretsOf === null ? null : secretsOf([...new Set(claimed.map(({ clientId }) => clientId))]),
+      ]);
+      return claimed.map((callback) =>
+        this.#handle(callback, jobs.get(callback.jobId) ?? null, secrets?.get(callback.clientId) ?? (secrets && [])),
+      );
     } catch (error) {
-      if (!this.#abort.signal.aborted) this.#options.onError(error);
+      await giveBackCallbacks(this.#options, claimed);
+      throw error;
     }
   }
 
-  /** @returns false, having written nothing: somebody else has the ticket, or recorded this attempt. */
-  #record(ticket: CallbackTicket, callback: StoredCallback, outcome: Outcome): Promise<boolean> {
-    const { orm, queue } = this.#options;
-    const { callbackId, jobId } = callback;
-    const next = nextStep(ticket.attempt, outcome, this.#options);
-    const status = next.step === 'retry' ? 'pending' : next.step;
-    return orm.em.fork().transactional(async (em) => {
-      if (!(await queue.completeCallback(em, ticket))) return false;
-      const recorded = await recordAttempt(em, callbackId, {
-        attempt: ticket.attempt,
-        startedAt: outcome.startedAt,
-        durationMs: Math.max(0, outcome.finishedAt.getTime() - outcome.startedAt.getTime()),
-        statusCode: outcome.statusCode,
-        error: outcome.error,
-        responseExcerpt: outcome.responseExcerpt,
-        status,
-        delaySeconds: next.step === 'retry' ? next.delaySeconds : null,
-      });
-      if (!recorded) return false;
-      if (next.step === 'retry') await queue.publishCallbacks(em, [{ callbackId, ...next }]);
-      else await updateCallbackStatus(em, jobId, status);
-      if (next.step === 'failed') await queue.publishDead(em, callbackId);
-      return true;
-    });
+  async #handle(callback: ClaimedCallback, job: Job | null, secrets: readonly Secret[] | null): Promise<void> {
+    // Deleted, and the callback with it.
+    if (job === null) return;
+    const { onAttempt, onEndpoint, onError } = this.#options;
+    if (callback.slow) this.#slow++;
+    try {
+      const outcome = await deliver({ ...callback, body: bodyOf(job, this.#options), secrets }, this.#options, this.#abort.signal);
+      const { applied, endpoint } = await this.#record.add({ callback, outcome });
+      if (applied) onAttempt?.(callback, outcome);
+      if (endpoint !== null) onEndpoint?.(callback, endpoint, outcome);
+    } catch (error) {
+      if (!this.#abort.signal.aborted) onError(error);
+      else await giveBackCallbacks(this.#options, [callback]).catch(onError);
+    } finally {
+      if (callback.slow) this.#slow--;
+    }
   }
 }

@@ -2,7 +2,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { type Db, fromKysely, PgBoss } from 'pg-boss';
-import { z } from 'zod';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import { CALLBACK, CALLBACK_DEAD, DELIVER, PRUNE, QUEUE_SCHEMA, queueDefinitions } from './queues.ts';
 import { Signals } from './signals.ts';
@@ -17,14 +16,6 @@ export interface QueueOptions {
 
 /** Connections pg-boss opens for its own upkeep, beside the one that listens. */
 export const QUEUE_CONNECTIONS = 2;
-
-export interface CallbackTicket {
-  readonly id: string;
-  /** With the id: this very claim of the ticket. */
-  readonly retryCount: number;
-  readonly callbackId: CallbackId;
-  readonly attempt: number;
-}
 
 export class Queue {
   readonly signals = new Signals();
@@ -74,13 +65,22 @@ export class Queue {
    * Takes up to `limit` tickets for good: they are gone when the caller's transaction commits, and untouched when it does not.
    * @returns how many there were.
    */
-  async takeJobs(em: EntityManager, limit: number): Promise<number> {
+  takeJobs(em: EntityManager, limit: number): Promise<number> {
+    return this.#take(em, DELIVER, limit);
+  }
+
+  /** Tickets for jobs that nobody has taken. */
+  countJobs(em: EntityManager): Promise<number> {
+    return this.#count(em, DELIVER);
+  }
+
+  async #take(em: EntityManager, name: string, limit: number): Promise<number> {
     if (limit === 0) return 0;
     const db = within(em);
-    const tickets = await this.#boss.fetch(DELIVER, { batchSize: limit, db });
+    const tickets = await this.#boss.fetch(name, { batchSize: limit, db });
     if (tickets.length > 0) {
       await this.#boss.deleteJob(
-        DELIVER,
+        name,
         tickets.map((ticket) => ticket.id),
         { db },
       );
@@ -88,18 +88,16 @@ export class Queue {
     return tickets.length;
   }
 
-  /** Tickets for jobs that nobody has taken. */
-  async countJobs(em: EntityManager): Promise<number> {
+  async #count(em: EntityManager, name: string): Promise<number> {
     const { rows } = await sql<{ n: number }>`
-      SELECT count(*)::int AS n FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} WHERE name = ${DELIVER} AND state < 'active'`.execute(
-      em.getKysely(),
-    );
+      SELECT count(*)::int AS n FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} WHERE name = ${name} AND state < 'active'`.execute(em.getKysely());
     return rows[0]?.n ?? 0;
   }
 
+  /** One ticket a callback, due when it is. The row decides what is sent: the data is for people who look into the queue. */
   async publishCallbacks(
     em: EntityManager,
-    tickets: readonly { callbackId: CallbackId; attempt: number; delaySeconds: number }[],
+    tickets: readonly { readonly callbackId: CallbackId; readonly attempt: number; readonly delaySeconds: number }[],
   ): Promise<void> {
     if (tickets.length === 0) return;
     await this.#boss.insert(
@@ -114,21 +112,29 @@ export class Queue {
     if (tickets.some((ticket) => ticket.delaySeconds <= 0)) await this.signals.send(em, 'callback');
   }
 
-  /** Takes due tickets in a transaction of its own; each is active until completed, and comes back when its process dies. */
-  async fetchCallbacks(limit: number): Promise<CallbackTicket[]> {
-    const tickets = await this.#boss.fetch<{ callbackId: CallbackId; attempt: number }>(CALLBACK, { batchSize: limit });
-    return tickets.map(({ id, retryCount, data }) => ({ id, retryCount, ...data }));
+  /** As `takeJobs`, of tickets for callbacks that are due. */
+  takeCallbacks(em: EntityManager, limit: number): Promise<number> {
+    return this.#take(em, CALLBACK, limit);
   }
 
-  /** @returns false: the ticket's claim has lapsed, somebody else has or had it. */
-  async completeCallback(em: EntityManager, ticket: Pick<CallbackTicket, 'id' | 'retryCount'>): Promise<boolean> {
-    const answer = await this.#boss.complete(CALLBACK, { id: ticket.id, retryCount: ticket.retryCount }, null, { db: within(em) });
-    return CommandResponse.parse(answer).affected === 1;
+  /** Tickets for callbacks that nobody has taken, due or not. */
+  countCallbacks(em: EntityManager): Promise<number> {
+    return this.#count(em, CALLBACK);
   }
 
-  /** An exhausted callback, for the operator. */
-  async publishDead(em: EntityManager, callbackId: CallbackId): Promise<void> {
-    await this.#boss.insert(CALLBACK_DEAD, [{ data: { callbackId } }], { db: within(em) });
+  /** Callbacks that were given up, for the operator: a dead letter each, under the callback's own id. */
+  async publishDead(em: EntityManager, callbackIds: readonly CallbackId[]): Promise<void> {
+    if (callbackIds.length === 0) return;
+    await this.#boss.insert(
+      CALLBACK_DEAD,
+      callbackIds.map((callbackId) => ({ id: callbackId, data: { callbackId } })),
+      { db: within(em) },
+    );
+  }
+
+  /** These are not given up any more. */
+  async takeDead(em: EntityManager, callbackIds: readonly CallbackId[]): Promise<void> {
+    if (callbackIds.length > 0) await this.#boss.deleteJob(CALLBACK_DEAD, [...callbackIds], { db: within(em) });
   }
 
   /** Runs `work` once an hour on one host. */
@@ -142,8 +148,5 @@ export class Queue {
     await this.#boss.stop({ graceful: true, timeout: 10_000 });
   }
 }
-
-/** pg-boss answers with this and declares `{}`. */
-const CommandResponse = z.object({ affected: z.number() });
 
 const within = (em: EntityManager): Db => fromKysely(em.getKysely());

@@ -22,17 +22,8 @@ export function queueDefinitions(options: { callbackTimeoutSeconds: number }): r
     { name: DELIVER, partition: true, retentionSeconds: 365 * DAY },
     // Created before CALLBACK, which names it.
     { name: CALLBACK_DEAD, partition: true, retentionSeconds: 365 * DAY },
-    // Active while the POST runs. Expiry means that the process died in it, so the ticket comes back at once, however often: the
-    // schedule of attempts is kept in ix_callbacks, not here.
-    {
-      name: CALLBACK,
-      partition: true,
-      retryLimit: 1_000_000,
-      retryDelay: 0,
-      expireInSeconds: Math.ceil(options.callbackTimeoutSeconds) + 30,
-      retentionSeconds: 365 * DAY,
-      deleteAfterSeconds: DAY,
-    },
+    // A ticket is taken and deleted in the transaction that claims a callback, like those of DELIVER; it is due when its callback is.
+    { name: CALLBACK, partition: true, expireInSeconds: Math.ceil(options.callbackTimeoutSeconds) + 30, retentionSeconds: 365 * DAY },
     { name: PRUNE, policy: 'singleton', retryLimit: 0, deleteAfterSeconds: DAY },
   ];
 }

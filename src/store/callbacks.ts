@@ -1,10 +1,8 @@
-/** The callbacks, the log of their attempts, and a job's `callback_status`. */
+/** The callbacks: made with the end of a job, begun anew by a redelivery; and what their job says of them. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import type { CallbackAttempt } from '../contracts/callback.ts';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import type { CallbackStatus } from '../contracts/job.ts';
-import { isoTime } from './row.ts';
 
 export interface NewCallback {
   readonly callbackId: CallbackId;
@@ -15,106 +13,122 @@ export interface NewCallback {
   readonly delaySeconds: number;
 }
 
-/** A callback, and what its job says about sending it. */
-export interface StoredCallback {
-  readonly callbackId: CallbackId;
-  readonly jobId: JobId;
-  readonly clientId: string;
-  readonly url: string;
-  readonly status: CallbackStatus;
-  /** Attempts that are in the log. */
-  readonly attempts: number;
-  /** W3C trace context of the submission. */
-  readonly traceparent: string | null;
-}
-
-export interface AttemptRecord {
-  /** 1-based; recorded only when it is the one that follows the last in the log. */
-  readonly attempt: number;
-  readonly startedAt: Date;
-  readonly durationMs: number;
-  readonly statusCode: number | null;
-  readonly error: string | null;
-  readonly responseExcerpt: string | null;
-  /** What the callback is after this attempt. */
-  readonly status: CallbackStatus;
-  /** Seconds until the next attempt, when `status` is pending. */
-  readonly delaySeconds: number | null;
-}
-
-// Index: none is read; ix_callbacks_pkey is written.
+// Index: none is read; those of ix_callbacks are written.
 export async function insertCallbacks(em: EntityManager, callbacks: readonly NewCallback[]): Promise<void> {
   if (callbacks.length === 0) return;
   await sql`
-    INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, next_attempt_at)
-    SELECT callback_id, job_id, client_id, url, now() + make_interval(secs => delay)
+    INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, origin, next_attempt_at)
+    SELECT callback_id, job_id, client_id, url, origin, now() + make_interval(secs => delay)
     FROM unnest(
       ${callbacks.map((c) => c.callbackId)}::uuid[], ${callbacks.map((c) => c.jobId)}::uuid[], ${callbacks.map((c) => c.clientId)}::text[],
-      ${callbacks.map((c) => c.url)}::text[], ${callbacks.map((c) => c.delaySeconds)}::float8[]
-    ) AS new (callback_id, job_id, client_id, url, delay)`.execute(em.getKysely());
+      ${callbacks.map((c) => c.url)}::text[], ${callbacks.map((c) => originOf(c.url))}::text[],
+      ${callbacks.map((c) => c.delaySeconds)}::float8[]
+    ) AS new (callback_id, job_id, client_id, url, origin, delay)`.execute(em.getKysely());
 }
 
-// Index: ix_callbacks_pkey, then ix_jobs_pkey.
-export async function getCallback(em: EntityManager, callbackId: CallbackId): Promise<StoredCallback | null> {
-  const { rows } = await sql<StoredCallback>`
-    SELECT c.callback_id AS "callbackId", c.job_id AS "jobId", c.client_id AS "clientId", c.url, c.status, c.attempts, j.traceparent
-    FROM ix_callbacks c JOIN ix_jobs j USING (job_id)
-    WHERE c.callback_id = ${callbackId}`.execute(em.getKysely());
-  return rows[0] ?? null;
-}
+/** Scheme, host and port. A text that is no URL is an endpoint of its own, which fails. */
+const originOf = (url: string): string => URL.parse(url)?.origin ?? url;
 
 /**
- * Writes the attempt into the log and moves the callback on, both or neither.
- * @returns false, having written nothing: the callback is not pending, or this attempt is recorded already.
- */
-// Index: ix_callbacks_pkey.
-export async function recordAttempt(em: EntityManager, callbackId: CallbackId, record: AttemptRecord): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    WITH moved AS (
-      UPDATE ix_callbacks
-      SET attempts = ${record.attempt}, status = ${record.status},
-          next_attempt_at = now() + make_interval(secs => ${record.delaySeconds}::float8),
-          finished_at = CASE WHEN ${record.status} = 'pending' THEN NULL ELSE clock_timestamp() END
-      WHERE callback_id = ${callbackId} AND status = 'pending' AND attempts = ${record.attempt - 1}
-      RETURNING callback_id
-    )
-    INSERT INTO ix_callback_attempts (callback_id, attempt, started_at, duration_ms, status_code, error, response_excerpt)
-    SELECT callback_id, ${record.attempt}, ${record.startedAt}::timestamptz, ${record.durationMs}, ${record.statusCode}::integer,
-           ${record.error}::text, ${record.responseExcerpt}::text
-    FROM moved`.execute(em.getKysely());
-  return numAffectedRows === 1n;
-}
-
-/**
- * Sets what the job says of its callback, and nothing else of the job.
- * @returns false: there is no such job any more.
+ * Sets what jobs say of their callbacks, and nothing else of them.
+ * @returns how many jobs there were; the others are gone.
  */
 // Index: ix_jobs_pkey.
-export async function updateCallbackStatus(em: EntityManager, jobId: JobId, status: CallbackStatus): Promise<boolean> {
-  const { numAffectedRows } = await sql`UPDATE ix_jobs SET callback_status = ${status} WHERE job_id = ${jobId}`.execute(em.getKysely());
-  return numAffectedRows === 1n;
+export async function updateCallbackStatus(
+  em: EntityManager,
+  changes: readonly { readonly jobId: JobId; readonly status: CallbackStatus }[],
+): Promise<number> {
+  if (changes.length === 0) return 0;
+  const { numAffectedRows } = await sql`
+    UPDATE ix_jobs SET callback_status = change.status
+    FROM unnest(${changes.map(({ jobId }) => jobId)}::uuid[], ${changes.map(({ status }) => status)}::text[]) AS change (job_id, status)
+    WHERE ix_jobs.job_id = change.job_id`.execute(em.getKysely());
+  return Number(numAffectedRows ?? 0n);
 }
 
-/** The log of a callback, first attempt first. */
-// Index: ix_callback_attempts_pkey.
-export async function listAttempts(em: EntityManager, callbackId: CallbackId): Promise<CallbackAttempt[]> {
-  const { rows } = await sql<CallbackAttempt>`
-    SELECT attempt, ${isoTime('started_at')} AS started_at, duration_ms, status_code, error, response_excerpt
-    FROM ix_callback_attempts WHERE callback_id = ${callbackId} ORDER BY attempt`.execute(em.getKysely());
+/** A callback whose schedule begins anew. */
+export interface Rescheduled {
+  readonly callbackId: CallbackId;
+  readonly jobId: JobId;
+  /** The next one, counted from the first of all. */
+  readonly attempt: number;
+  /** Seconds until it is due. */
+  readonly delaySeconds: number;
+  /** It had failed before: a dead letter may lie in the queue. */
+  readonly failed: boolean;
+}
+
+/** All callbacks of a job that nobody is sending just now begin anew, at once. */
+// Index: ix_callbacks_job.
+export async function rescheduleJob(em: EntityManager, jobId: JobId): Promise<Rescheduled[]> {
+  const { rows } = await sql<Rescheduled>`
+    WITH old AS (
+      SELECT callback_id, status FROM ix_callbacks
+      WHERE job_id = ${jobId} AND (claimed_until IS NULL OR claimed_until <= statement_timestamp())
+      ORDER BY callback_id FOR UPDATE
+    )
+    UPDATE ix_callbacks AS c
+    SET status = 'pending', schedule_start = attempts, scheduled_at = now(), next_attempt_at = now(), finished_at = NULL, claimed_until = NULL
+    FROM old WHERE c.callback_id = old.callback_id
+    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.attempts + 1 AS attempt, 0 AS "delaySeconds", old.status = 'failed' AS failed`.execute(
+    em.getKysely(),
+  );
   return rows;
 }
 
-const SECRET = 'callback_secret';
-
-/** The secret the server made for itself, null before it has. */
-// Index: ix_settings_pkey.
-export async function getServerSecret(em: EntityManager): Promise<string | null> {
-  const { rows } = await sql<{ value: string }>`SELECT value FROM ix_settings WHERE name = ${SECRET}`.execute(em.getKysely());
-  return rows[0]?.value ?? null;
+export interface FailedFilter {
+  readonly clientId: string | null;
+  /** Of the callback's creation. */
+  readonly createdAfter: Date | null;
+  readonly createdBefore: Date | null;
 }
 
-/** Keeps `secret`, unless another process was first: read it back with `getServerSecret`. */
-// Index: ix_settings_pkey.
-export async function insertServerSecret(em: EntityManager, secret: string): Promise<void> {
-  await sql`INSERT INTO ix_settings (name, value) VALUES (${SECRET}, ${secret}) ON CONFLICT (name) DO NOTHING`.execute(em.getKysely());
+/**
+ * Up to `limit` callbacks that failed begin anew, the oldest first, `perSecond` of them a second, the first after `delaySeconds`.
+ */
+// Index: ix_callbacks_recent, ix_callbacks_recent_of_client.
+export async function rescheduleFailed(
+  em: EntityManager,
+  filter: FailedFilter,
+  { limit, perSecond, delaySeconds }: { readonly limit: number; readonly perSecond: number; readonly delaySeconds: number },
+): Promise<Rescheduled[]> {
+  const where = [sql`status = 'failed'`];
+  if (filter.clientId !== null) where.push(sql`client_id = ${filter.clientId}`);
+  if (filter.createdAfter !== null) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
+  if (filter.createdBefore !== null) where.push(sql`created_at < ${filter.createdBefore.toISOString()}::timestamptz`);
+  const { rows } = await sql<Rescheduled>`
+    WITH old AS (
+      SELECT callback_id, created_at FROM ix_callbacks WHERE ${sql.join(where, sql` AND `)}
+      ORDER BY created_at, callback_id LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    ), spread AS (
+      SELECT callback_id, ${delaySeconds}::float8 + (row_number() OVER (ORDER BY created_at, callback_id) - 1) / ${perSecond}::float8 AS delay
+      FROM old
+    )
+    UPDATE ix_callbacks AS c
+    SET status = 'pending', schedule_start = attempts, scheduled_at = now(), next_attempt_at = now() + make_interval(secs => delay), finished_at = NULL
+    FROM spread WHERE c.callback_id = spread.callback_id
+    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.attempts + 1 AS attempt, delay AS "delaySeconds", true AS failed`.execute(
+    em.getKysely(),
+  );
+  return rows;
+}
+
+/** Callbacks that wait to be sent: as many tickets should be in the queue. */
+// Index: ix_callbacks_due.
+export async function countWaiting(em: EntityManager): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    SELECT count(*)::int AS n FROM ix_callbacks WHERE status = 'pending' AND claimed_until IS NULL`.execute(em.getKysely());
+  return rows[0]?.n ?? 0;
+}
+
+/** Up to `limit` of them, the first to be due first. */
+// Index: ix_callbacks_due, whole.
+export async function firstWaiting(em: EntityManager, limit: number): Promise<Omit<Rescheduled, 'failed'>[]> {
+  const { rows } = await sql<Omit<Rescheduled, 'failed'>>`
+    SELECT callback_id AS "callbackId", job_id AS "jobId", attempts + 1 AS attempt,
+           greatest(0, extract(epoch FROM next_attempt_at - now()))::float8 AS "delaySeconds"
+    FROM ix_callbacks WHERE status = 'pending' AND claimed_until IS NULL ORDER BY next_attempt_at, callback_id LIMIT ${limit}`.execute(
+    em.getKysely(),
+  );
+  return rows;
 }

@@ -9,12 +9,20 @@ export const TRACEPARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7
 /** Everything a deliverer needs but its queue and database, with times that make tests short. */
 export const deliveryOptions = (fail: (error: unknown) => void) => ({
   egress: createEgress({ allow: ['127.0.0.1/32'] }),
-  secrets: [parseSecret(SECRET, 'SECRET')],
+  secretsOf: async (clientIds: readonly string[]) => new Map(clientIds.map((clientId) => [clientId, [parseSecret(SECRET, 'SECRET')]])),
+  payload: 'full' as const,
+  maxBytes: 1_000_000,
+  publicUrl: null,
   timeoutSeconds: 10,
   now: () => new Date(),
   schedule: [0, 0, 0],
+  jitter: 0.1,
+  retryAfterMax: 86_400,
   random: () => 0.5,
-  concurrency: 4,
+  concurrency: 8,
+  perOrigin: 4,
+  pauseAfter: 0,
+  probeSeconds: 30,
   pollSeconds: 0.05,
   onError: fail,
 });

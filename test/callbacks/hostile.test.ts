@@ -2,12 +2,12 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Delivery, deliver, type Outcome } from '../../src/callbacks/deliver.ts';
-import { newCallbackId, newIxId, newJobId } from '../../src/contracts/ids.ts';
-import { type Job, JobSchema } from '../../src/contracts/job.ts';
-import { RequestIXSchema } from '../../src/contracts/request.ts';
-import { emptyResponse } from '../../src/contracts/response.ts';
+import { bodyOf } from '../../src/callbacks/event.ts';
+import { parseSecret } from '../../src/callbacks/sign.ts';
+import { newCallbackId } from '../../src/contracts/ids.ts';
 import { createEgress } from '../../src/egress/egress.ts';
-import { deliveryOptions } from './delivery-options.ts';
+import { deliveryOptions, SECRET } from './delivery-options.ts';
+import { finishedJob } from './finished-job.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -44,39 +44,20 @@ async function listen(talk: (socket: Socket) => void): Promise<Raw> {
   return { url: `http://127.0.0.1:${address.port}/`, gone: gone.promise };
 }
 
-function finishedJob(): Job {
-  const [jobId, ixId] = [newJobId(), newIxId()];
-  const ids = { ix_client_id: 'default', request_id: 'r', ix_id: ixId, use_case: 'invoice' };
-  return JobSchema.parse({
-    job_id: jobId,
-    ix_id: ixId,
-    client_id: 'default',
-    request_id: 'r',
-    status: 'done',
-    use_case: 'invoice',
-    display_name: null,
-    priority: 0,
-    attempts: 0,
-    lost_runs: [],
-    callback_url: null,
-    callback_status: 'pending',
-    worker_id: 'w',
-    created_at: '2026-11-24T12:00:00Z',
-    started_at: '2026-11-24T12:00:00Z',
-    finished_at: '2026-11-24T12:00:01Z',
-    request: RequestIXSchema.parse({ use_case: 'invoice', request_id: 'r' }),
-    response: emptyResponse(ids),
-    queue: null,
-  });
-}
+const delivery = (url: string): Delivery => ({
+  callbackId: newCallbackId(),
+  url,
+  traceparent: null,
+  body: bodyOf(finishedJob(), options),
+  secrets: [parseSecret(SECRET, 'SECRET')],
+});
 
 const options = deliveryOptions((error) => {
   throw error;
 });
 
 function attempt(url: string, timeoutSeconds = 20, egress = options.egress): Promise<Outcome> {
-  const delivery: Delivery = { callbackId: newCallbackId(), url, traceparent: null, job: finishedJob() };
-  return deliver(delivery, { ...options, egress, timeoutSeconds }, new AbortController().signal);
+  return deliver(delivery(url), { ...options, egress, timeoutSeconds }, new AbortController().signal);
 }
 
 const SHORT = 0.3;
@@ -196,17 +177,6 @@ describe('the answer’s body', () => {
 it('an attempt broken off by the sender throws: nothing is known about the receiver', async () => {
   const abort = new AbortController();
   const { url, gone } = await listen(() => abort.abort(new Error('stopping')));
-  const delivery: Delivery = { callbackId: newCallbackId(), url, traceparent: null, job: finishedJob() };
-  await expect(deliver(delivery, options, abort.signal)).rejects.toThrow('stopping');
+  await expect(deliver(delivery(url), options, abort.signal)).rejects.toThrow('stopping');
   await gone;
-});
-
-it('a job that is not finished has no event', async () => {
-  const delivery: Delivery = {
-    callbackId: newCallbackId(),
-    url: 'http://127.0.0.1/',
-    traceparent: null,
-    job: { ...finishedJob(), finished_at: null },
-  };
-  await expect(deliver(delivery, options, new AbortController().signal)).rejects.toThrow('only a finished job');
 });

@@ -3,11 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/callbacks/deliver.ts';
 import { parseRetryAfter } from '../../src/callbacks/retry-after.ts';
-import { nextStep, RETRY_AFTER_MAX } from '../../src/callbacks/schedule.ts';
+import { nextStep, type ScheduleOptions } from '../../src/callbacks/schedule.ts';
 
 const NOW = new Date('2026-11-24T12:00:00.000Z');
 const SCHEDULE = [0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
-const middle = { schedule: SCHEDULE, random: () => 0.5 };
+/** Seconds. */
+const RETRY_AFTER_MAX = 86_400;
+const at = (value: number): ScheduleOptions => ({ schedule: SCHEDULE, jitter: 0.1, retryAfterMax: RETRY_AFTER_MAX, random: () => value });
+const middle = at(0.5);
 
 const outcome = (statusCode: number | null, retryAfter: string | null = null): Outcome => ({
   startedAt: NOW,
@@ -44,7 +47,7 @@ describe('nextStep', () => {
   });
 
   it('spreads each wait by a tenth to either side, and no further', () => {
-    const edges = [0, 1 - Number.EPSILON].map((value) => nextStep(2, outcome(500), { schedule: SCHEDULE, random: () => value }));
+    const edges = [0, 1 - Number.EPSILON].map((value) => nextStep(2, outcome(500), at(value)));
     expect(edges).toEqual([
       { step: 'retry', attempt: 3, delaySeconds: 270 },
       { step: 'retry', attempt: 3, delaySeconds: 330 },
@@ -77,7 +80,7 @@ describe('nextStep', () => {
         fc.option(fc.oneof(fc.string(), fc.integer().map(String))),
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
         (attempt, status, retryAfter, random) => {
-          const next = nextStep(attempt, outcome(status, retryAfter), { schedule: SCHEDULE, random: () => random });
+          const next = nextStep(attempt, outcome(status, retryAfter), at(random));
           if (next.step !== 'retry') throw new Error(`gave ${next.step}`);
           expect(Number.isInteger(next.delaySeconds)).toBe(true);
           expect(next.delaySeconds).toBeGreaterThanOrEqual(Math.floor((SCHEDULE[attempt] ?? 0) * 0.9));

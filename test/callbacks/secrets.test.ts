@@ -1,7 +1,7 @@
 /** The secret the server makes for itself, and the one that is configured. */
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { callbackSecret, loadSecrets } from '../../src/callbacks/secrets.ts';
+import { callbackSecret, loadSecret } from '../../src/callbacks/secrets.ts';
 import { parseSecret } from '../../src/callbacks/sign.ts';
 import { connect } from '../../src/database/connect.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
@@ -19,8 +19,8 @@ afterAll(async () => {
 });
 
 it('a wrong configured secret is named, and nothing is made in its place', async () => {
-  await expect(loadSecrets(orm.em.fork(), 'hunter2hunter2')).rejects.toThrow(/^IX_CALLBACK_SECRET: expected whsec_/);
-  await expect(loadSecrets(orm.em.fork(), 'hunter2hunter2')).rejects.not.toThrow('hunter2');
+  await expect(loadSecret(orm.em.fork(), 'hunter2hunter2')).rejects.toThrow(/^IX_CALLBACK_SECRET: expected whsec_/);
+  await expect(loadSecret(orm.em.fork(), 'hunter2hunter2')).rejects.not.toThrow('hunter2');
   expect(await orm.em.getConnection().execute('SELECT * FROM ix_settings')).toEqual([]);
 });
 
@@ -33,6 +33,6 @@ it('hosts that start at the same time on one database make one secret, and keep 
 
 it('the configured secret wins over the one in the database', async () => {
   expect(await callbackSecret(orm.em.fork(), SECRET)).toBe(SECRET);
-  const [secret] = await loadSecrets(orm.em.fork(), SECRET);
-  expect(secret?.equals(parseSecret(SECRET, 'SECRET'))).toBe(true);
+  const secret = await loadSecret(orm.em.fork(), SECRET);
+  expect(secret.equals(parseSecret(SECRET, 'SECRET'))).toBe(true);
 });

@@ -1,10 +1,12 @@
 /** Signatures: the published vectors bit for bit, several secrets, and what is not a secret. */
+import { createPublicKey, sign as signWith, verify as verifyWith } from 'node:crypto';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { newSecret, parseSecret, sign } from '../../src/callbacks/sign.ts';
+import { parsePrivateKey, parseSecret, sign } from '../../src/callbacks/sign.ts';
 import type { CallbackId } from '../../src/contracts/ids.ts';
+import { masked, newSecret, publicKeyOf } from '../../src/jobs/signing-keys.ts';
 
 /** Ids of published vectors, which are not ours. */
 const id = (text: string): CallbackId => text as CallbackId;
@@ -97,6 +99,46 @@ describe('parseSecret', () => {
 });
 
 it('newSecret is 32 random bytes that parse', () => {
-  expect(newSecret((size) => Buffer.alloc(size, 1))).toBe(`whsec_${Buffer.alloc(32, 1).toString('base64')}`);
+  expect(newSecret('hmac', (size) => Buffer.alloc(size, 1))).toBe(`whsec_${Buffer.alloc(32, 1).toString('base64')}`);
   expect(newSecret()).not.toBe(newSecret());
+});
+
+describe('ed25519', () => {
+  const PRIVATE = newSecret('ed25519');
+  const PUBLIC = publicKeyOf(PRIVATE) ?? '';
+  /** What a receiver has: 32 bytes. */
+  const publicKey = createPublicKey({
+    format: 'jwk',
+    key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(PUBLIC.slice('whpk_'.length), 'base64').toString('base64url') },
+  });
+
+  it('signs v1a, which the public key verifies, beside v1', () => {
+    const header = sign([parseSecret(OLD, 'old'), parsePrivateKey(PRIVATE, 'new')], id('cb'), 17, Buffer.from('{}'));
+    expect(header).toMatch(/^v1,[A-Za-z0-9+/]{43}= v1a,[A-Za-z0-9+/]{86}==$/);
+    const signature = Buffer.from(header.slice(header.indexOf('v1a,') + 4), 'base64');
+    expect(verifyWith(null, Buffer.from('cb.17.{}'), publicKey, signature)).toBe(true);
+    expect(verifyWith(null, Buffer.from('cb.18.{}'), publicKey, signature)).toBe(false);
+  });
+
+  it('meets the first vector of RFC 8032, section 7.1, whose message is empty but for what we put before it', () => {
+    const seed = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60';
+    const known = 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a';
+    const secret = `whsk_${Buffer.from(seed + known, 'hex').toString('base64')}`;
+    expect(publicKeyOf(secret)).toBe(`whpk_${Buffer.from(known, 'hex').toString('base64')}`);
+    expect(createPublicKey(parsePrivateKey(secret, 'vector')).export({ format: 'jwk' }).x).toBe(
+      Buffer.from(known, 'hex').toString('base64url'),
+    );
+    expect(signWith(null, Buffer.alloc(0), parsePrivateKey(secret, 'vector')).toString('hex')).toBe(
+      'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b',
+    );
+  });
+
+  it.each(['whsk_', `whsk_${Buffer.alloc(32, 1).toString('base64')}`])('%j is no private key', (text) => {
+    expect(() => parsePrivateKey(text, 'secret s')).toThrow(/^secret s: expected whsk_ and base64 of 64 bytes/);
+  });
+});
+
+it('a masked secret tells its kind and four characters of the key', () => {
+  expect(masked(OLD)).toBe('whsec_MfKQ…');
+  expect(publicKeyOf(OLD)).toBeNull();
 });

@@ -1,7 +1,6 @@
 /** What the deliverer's tests stand on: a database of their own with its queues, jobs finished through the real acts, deliverers. */
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { PgBoss } from 'pg-boss';
 import { Deliverer, type DelivererOptions } from '../../src/callbacks/deliverer.ts';
 import type { CallbackAttempt } from '../../src/contracts/callback.ts';
 import type { CallbackId, JobId } from '../../src/contracts/ids.ts';
@@ -12,11 +11,11 @@ import { connect } from '../../src/database/connect.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { finish } from '../../src/jobs/finish.ts';
-import { getJob } from '../../src/jobs/read.ts';
+import { getJob, getJobs } from '../../src/jobs/read.ts';
 import { submit } from '../../src/jobs/submit.ts';
 import type { Queue } from '../../src/queue/queue.ts';
 import { CALLBACK, CALLBACK_DEAD, QUEUE_SCHEMA } from '../../src/queue/queues.ts';
-import { listAttempts } from '../../src/store/callbacks.ts';
+import { listAttempts } from '../../src/store/callback-attempts.ts';
 import { createDatabase } from '../support/database.ts';
 import { deliveryOptions, startQueue, TRACEPARENT } from './delivery-options.ts';
 
@@ -64,15 +63,15 @@ export class Stage {
   async clear(): Promise<void> {
     await this.stopDeliverers();
     const errors = this.errors.splice(0);
-    await sql`TRUNCATE ix_jobs CASCADE`.execute(this.orm.em.fork().getKysely());
+    await sql`TRUNCATE ix_jobs, ix_endpoints, ix_callback_secrets CASCADE`.execute(this.orm.em.fork().getKysely());
     await sql`DELETE FROM ${sql.table(`${QUEUE_SCHEMA}.job`)}`.execute(this.orm.em.fork().getKysely());
     if (errors.length > 0) throw new AggregateError(errors, 'a deliverer reported errors');
   }
 
   /** Submits, claims and finishes `count` jobs whose callbacks go to `url`. */
-  async finishedJobs(url: string, count = 1, error: 'IX_001_000' | null = null): Promise<JobId[]> {
+  async finishedJobs(url: string, count = 1, error: 'IX_001_000' | null = null, clientId = 'default'): Promise<JobId[]> {
     const submissions = Array.from({ length: count }, () =>
-      SubmissionSchema.parse({ use_case: 'invoice', context: { texts: ['Total 12.00'] }, callback_url: url }),
+      SubmissionSchema.parse({ use_case: 'invoice', context: { texts: ['Total 12.00'] }, callback_url: url, ix_client_id: clientId }),
     );
     await submit(
       this.jobs,
@@ -113,14 +112,21 @@ export class Stage {
     return row;
   }
 
-  /** A second ticket for the first attempt. */
+  /** A second ticket for the next attempt. */
   async publishAgain(jobId: JobId): Promise<void> {
-    const { callback_id: callbackId } = await this.callback(jobId);
-    await this.orm.em.fork().transactional((em) => this.queue.publishCallbacks(em, [{ callbackId, attempt: 1, delaySeconds: 0 }]));
+    const { callback_id: callbackId, attempts } = await this.callback(jobId);
+    await this.orm.em
+      .fork()
+      .transactional((em) => this.queue.publishCallbacks(em, [{ callbackId, attempt: attempts + 1, delaySeconds: 0 }]));
+  }
+
+  async loseTickets(): Promise<void> {
+    await sql`DELETE FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} WHERE name = ${CALLBACK}`.execute(this.orm.em.fork().getKysely());
   }
 
   async log(jobId: JobId): Promise<CallbackAttempt[]> {
-    return listAttempts(this.orm.em.fork(), (await this.callback(jobId)).callback_id);
+    const { callback_id: callbackId } = await this.callback(jobId);
+    return (await listAttempts(this.orm.em.fork(), [callbackId])).get(callbackId) ?? [];
   }
 
   /** From the transaction that recorded the last attempt to the next attempt. */
@@ -149,7 +155,7 @@ export class Stage {
       ...deliveryOptions((error) => this.errors.push(error)),
       orm: this.orm,
       queue: this.queue,
-      getJob: (jobId) => getJob(this.jobs, jobId),
+      getJobs: (jobIds) => getJobs(this.jobs, jobIds),
       ...options,
     });
     this.#deliverers.push(deliverer);
@@ -165,6 +171,7 @@ export class Stage {
     const recorded = Promise.withResolvers<void>();
     let count = 0;
     this.deliverer({
+      onError: recorded.reject,
       ...options,
       onAttempt: () => {
         if (++count === attempts) recorded.resolve();
@@ -175,26 +182,24 @@ export class Stage {
     if (count !== attempts) throw new Error(`${count} attempts were recorded instead of ${attempts}`);
   }
 
-  /** Lets a day pass for the tickets in hand, so that they expire, and pg-boss take them back as it does those of a dead process. */
-  async expireTickets(): Promise<void> {
+  /** Lets a day pass for the claims in hand, so that they lapse, as those of a dead process do. */
+  async lapseClaims(): Promise<void> {
+    await sql`UPDATE ix_callbacks SET claimed_until = claimed_until - interval '1 day' WHERE claimed_until IS NOT NULL`.execute(
+      this.orm.em.fork().getKysely(),
+    );
+  }
+
+  /** Lets a day pass for callbacks that were put off, and for the probes of paused endpoints. */
+  async letDayPass(): Promise<void> {
     const kysely = this.orm.em.fork().getKysely();
-    const [tickets, queues] = [sql.table(`${QUEUE_SCHEMA}.job`), sql.table(`${QUEUE_SCHEMA}.queue`)];
-    await sql`UPDATE ${tickets} SET started_on = started_on - interval '1 day' WHERE name = ${CALLBACK} AND state = 'active'`.execute(
+    await sql`UPDATE ix_callbacks SET next_attempt_at = next_attempt_at - interval '1 day' WHERE status = 'pending'`.execute(kysely);
+    await sql`UPDATE ix_endpoints SET probe_at = probe_at - interval '1 day' WHERE probe_at IS NOT NULL`.execute(kysely);
+    await sql`UPDATE ${sql.table(`${QUEUE_SCHEMA}.job`)} SET start_after = start_after - interval '1 day' WHERE name = ${CALLBACK}`.execute(
       kysely,
     );
-    // When it last looked after the queue: it does so once a minute.
-    await sql`UPDATE ${queues} SET monitor_claim_on = NULL, monitor_on = NULL WHERE name = ${CALLBACK}`.execute(kysely);
-    const boss = new PgBoss({
-      connectionString: this.url,
-      schema: QUEUE_SCHEMA,
-      supervise: false,
-      schedule: false,
-      migrate: false,
-      max: 1,
-    });
-    boss.on('error', (error) => this.errors.push(error));
-    await boss.start();
-    await boss.supervise(CALLBACK);
-    await boss.stop({ graceful: false });
+  }
+
+  get em() {
+    return this.orm.em.fork();
   }
 }

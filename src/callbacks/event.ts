@@ -1,0 +1,33 @@
+/** The body of a callback: the whole job, or where it is. */
+import type { CallbackEvent, ThinJob } from '../contracts/callback.ts';
+import type { Job } from '../contracts/job.ts';
+
+export interface EventOptions {
+  /** `thin`: never the whole job. */
+  readonly payload: 'full' | 'thin';
+  /** A body with the whole job that is larger than this is not sent: it goes thin by itself. */
+  readonly maxBytes: number;
+  /** What the job's path is put behind, `https://ix.example.com`; null: the path alone is sent. */
+  readonly publicUrl: string | null;
+}
+
+/**
+ * Equal, byte by byte, on every attempt, because a finished job does not change: what the callback itself has come to is not told.
+ * @throws Error for a job that is not finished.
+ */
+export function bodyOf(job: Job, options: EventOptions): Buffer {
+  const whole = Buffer.from(JSON.stringify(eventOf(job)));
+  const reason = options.payload === 'thin' ? 'configured' : whole.length > options.maxBytes ? 'too_large' : null;
+  if (reason === null) return whole;
+  const { job_id, ix_id, client_id, request_id, status } = job;
+  const url = `${options.publicUrl?.replace(/\/+$/, '') ?? ''}/jobs/${job_id}`;
+  const thin: ThinJob = { job_id, ix_id, client_id, request_id, status, url, thin: { reason, full_bytes: whole.length } };
+  return Buffer.from(JSON.stringify({ ...eventOf(job), data: thin }));
+}
+
+export function eventOf(job: Job): CallbackEvent {
+  if (job.finished_at === null) throw new Error(`job ${job.job_id} is ${job.status}: only a finished job has a callback`);
+  // Pending whenever it is sent; said outright, since the row may have moved on by the time it is read.
+  const data: Job = { ...job, callback_status: 'pending' };
+  return { type: job.status === 'error' ? 'job.error' : 'job.done', timestamp: job.finished_at, data };
+}

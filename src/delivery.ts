@@ -1,0 +1,49 @@
+/** The callback deliverer, wired to its settings and to the log. */
+import type { Logger } from 'pino';
+import { Deliverer } from './callbacks/deliverer.ts';
+import { loadSecret, secretsOf } from './callbacks/secrets.ts';
+import type { Config } from './config.ts';
+import type { Egress } from './egress/egress.ts';
+import type { JobsDeps } from './jobs/deps.ts';
+import { getJobs } from './jobs/read.ts';
+
+/** How often to look without being told. A signal is never relied on, and what was put off sends none. */
+const POLL_SECONDS = 2;
+
+/** Not started yet. @throws Error naming IX_CALLBACK_SECRET when that is wrong. */
+export async function openDeliverer(config: Config, jobs: JobsDeps, egress: Egress, log: Logger): Promise<Deliverer> {
+  const { orm, queue } = jobs;
+  const server = await loadSecret(orm.em.fork(), config.IX_CALLBACK_SECRET);
+  return new Deliverer({
+    orm,
+    queue,
+    egress,
+    getJobs: (jobIds) => getJobs(jobs, jobIds),
+    secretsOf: config.IX_CALLBACK_SIGNING === 'unsigned' ? null : (clientIds) => secretsOf(orm.em.fork(), clientIds, server),
+    payload: config.IX_CALLBACK_PAYLOAD,
+    maxBytes: config.IX_CALLBACK_MAX_BYTES,
+    publicUrl: config.IX_PUBLIC_URL,
+    schedule: config.IX_CALLBACK_SCHEDULE,
+    jitter: config.IX_CALLBACK_JITTER_PERCENT / 100,
+    retryAfterMax: config.IX_CALLBACK_RETRY_AFTER_MAX_SECONDS,
+    timeoutSeconds: config.IX_CALLBACK_TIMEOUT_SECONDS,
+    concurrency: config.IX_CALLBACK_CONCURRENCY,
+    perOrigin: config.IX_CALLBACK_HOST_CONCURRENCY,
+    pauseAfter: config.IX_CALLBACK_PAUSE_AFTER,
+    probeSeconds: config.IX_CALLBACK_PROBE_SECONDS,
+    pollSeconds: POLL_SECONDS,
+    now: () => new Date(),
+    random: Math.random,
+    onError: (error) => log.error({ err: error }, 'callbacks could not be handled; they are tried again'),
+    onAttempt: ({ callbackId, jobId, clientId, origin, attempt }, { statusCode, error }) =>
+      log.info(
+        { callback_id: callbackId, job_id: jobId, client_id: clientId, origin, attempt, status_code: statusCode, error },
+        'callback attempted',
+      ),
+    onEndpoint: ({ clientId, origin }, change, { error }) => {
+      if (change === 'paused') log.warn({ client_id: clientId, origin, error }, 'endpoint paused: it keeps failing');
+      else log.info({ client_id: clientId, origin }, 'endpoint works again: no longer paused');
+    },
+    onSweep: ({ reticketed, givenUp }) => log.warn({ reticketed, given_up: givenUp }, 'callbacks were swept'),
+  });
+}

@@ -1,0 +1,29 @@
+/** All that callers may do with callbacks, bound to one database: what the routes and the pages are given. */
+import { createClientSecret, listClientSecrets, revokeClientSecret } from './client-secrets.ts';
+import type { JobsDeps } from './deps.ts';
+import { listEndpoints, pauseEndpoint, resumeEndpoint } from './endpoints.ts';
+import { getCallback, getJobCallbacks, listCallbacks } from './read-callbacks.ts';
+import { redeliverJob, redeliverMany } from './redeliver.ts';
+
+/** The parameters of an act after its deps. */
+type Rest<Act extends (deps: JobsDeps, ...rest: never[]) => unknown> = Act extends (deps: JobsDeps, ...rest: infer R) => unknown
+  ? R
+  : never;
+
+export type CallbackActs = ReturnType<typeof callbackActs>;
+
+export function callbackActs(deps: JobsDeps) {
+  return {
+    ofJob: (...args: Rest<typeof getJobCallbacks>) => getJobCallbacks(deps, ...args),
+    get: (...args: Rest<typeof getCallback>) => getCallback(deps, ...args),
+    list: (...args: Rest<typeof listCallbacks>) => listCallbacks(deps, ...args),
+    redeliverJob: (...args: Rest<typeof redeliverJob>) => redeliverJob(deps, ...args),
+    redeliverMany: (...args: Rest<typeof redeliverMany>) => redeliverMany(deps, ...args),
+    endpoints: (...args: Rest<typeof listEndpoints>) => listEndpoints(deps, ...args),
+    pause: (...args: Rest<typeof pauseEndpoint>) => pauseEndpoint(deps, ...args),
+    resume: (...args: Rest<typeof resumeEndpoint>) => resumeEndpoint(deps, ...args),
+    secrets: (...args: Rest<typeof listClientSecrets>) => listClientSecrets(deps, ...args),
+    createSecret: (...args: Rest<typeof createClientSecret>) => createClientSecret(deps, ...args),
+    revokeSecret: (...args: Rest<typeof revokeClientSecret>) => revokeClientSecret(deps, ...args),
+  };
+}

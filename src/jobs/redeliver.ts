@@ -1,0 +1,60 @@
+/** redeliver: callbacks begin their schedule anew, under the same id. */
+import type { Redelivered, RedeliverMany } from '../contracts/callback.ts';
+import { REDELIVER_MAX } from '../contracts/callback.ts';
+import type { JobId } from '../contracts/ids.ts';
+import { type Rescheduled, rescheduleFailed, rescheduleJob, updateCallbackStatus } from '../store/callbacks.ts';
+import { transact } from './act.ts';
+import type { JobsDeps } from './deps.ts';
+
+type Deps = Pick<JobsDeps, 'orm' | 'queue'>;
+
+/** Rows of one transaction. */
+const BATCH = 1000;
+
+/**
+ * The callbacks of one job, whatever came of them, at once. One that is being sent just now is left to its end.
+ * @returns how many begin anew.
+ */
+export function redeliverJob(deps: Deps, jobId: JobId): Promise<number> {
+  return transact(deps, 'redeliver', async (em) => {
+    const anew = await rescheduleJob(em, jobId);
+    await publish(deps, em, anew);
+    return anew.length;
+  });
+}
+
+/** Those that failed, the oldest first, up to REDELIVER_MAX, spread over time so that no more than `per_second` begin in a second. */
+export async function redeliverMany(
+  deps: Deps,
+  { client_id, created_after, created_before, per_second }: RedeliverMany,
+): Promise<Redelivered> {
+  const filter = {
+    clientId: client_id,
+    createdAfter: created_after === null ? null : new Date(created_after),
+    createdBefore: created_before === null ? null : new Date(created_before),
+  };
+  let redelivered = 0;
+  while (redelivered < REDELIVER_MAX) {
+    const n = await transact(deps, 'redeliver', async (em) => {
+      const spread = { limit: BATCH, perSecond: per_second, delaySeconds: redelivered / per_second };
+      const anew = await rescheduleFailed(em, filter, spread);
+      await publish(deps, em, anew);
+      return anew.length;
+    });
+    redelivered += n;
+    if (n < BATCH) return { redelivered, more: false };
+  }
+  return { redelivered, more: true };
+}
+
+async function publish(deps: Deps, em: Parameters<Parameters<typeof transact>[2]>[0], anew: readonly Rescheduled[]): Promise<void> {
+  await updateCallbackStatus(
+    em,
+    anew.map(({ jobId }) => ({ jobId, status: 'pending' })),
+  );
+  await deps.queue.takeDead(
+    em,
+    anew.filter(({ failed }) => failed).map(({ callbackId }) => callbackId),
+  );
+  await deps.queue.publishCallbacks(em, anew);
+}

@@ -1,0 +1,108 @@
+/** claimCallbacks: takes what is due, endpoint by endpoint, so that none keeps the others waiting. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { CallbackId, JobId } from '../contracts/ids.ts';
+
+/** A callback that one deliverer is sending. */
+export interface ClaimedCallback {
+  readonly callbackId: CallbackId;
+  readonly jobId: JobId;
+  readonly clientId: string;
+  readonly url: string;
+  readonly origin: string;
+  /** Number of the attempt this claim is for, 1 for the first of all. */
+  readonly attempt: number;
+  /** Attempts that were in the log when the present schedule began. */
+  readonly scheduleStart: number;
+  /** The fence: whoever holds a later claim is the one who writes. */
+  readonly claim: number;
+  /** Its endpoint was slow or failing the last time: see `slow` of ClaimLimits. */
+  readonly slow: boolean;
+  /** Its endpoint is paused: this attempt shows whether it works again. */
+  readonly probe: boolean;
+  /** W3C trace context of the submission. */
+  readonly traceparent: string | null;
+}
+
+export interface ClaimLimits {
+  /** Most callbacks taken. */
+  readonly free: number;
+  /** Most of them for endpoints that were slow or failing the last time, so that such endpoints never take all slots of a process. */
+  readonly slow: number;
+  /** Most callbacks under way to one origin, over all hosts. */
+  readonly perOrigin: number;
+  /** A claim lapses after this; its process is dead then. */
+  readonly leaseSeconds: number;
+}
+
+/** Any one number: whoever holds this lock claims. */
+const CLAIM_LOCK = 7_294_302;
+
+/**
+ * Those that wait longest first; of each endpoint in the order in which they fall due. Claims that have lapsed are due again. A paused
+ * endpoint gets none; once its probe is due it gets one, and no other while the claim of that lasts.
+ *
+ * Claimers take turns, for a few milliseconds each: how many are under way to an origin is counted, not kept.
+ * The endpoints that have callbacks pending are found by stepping through ix_callbacks_due, a look-up each, whatever waits behind them.
+ */
+// Index: ix_callbacks_due, ix_callbacks_claimed, ix_endpoints_pkey, ix_jobs_pkey.
+export async function claimCallbacks(em: EntityManager, limits: ClaimLimits): Promise<ClaimedCallback[]> {
+  if (limits.free <= 0) return [];
+  await sql`SELECT pg_advisory_xact_lock(${CLAIM_LOCK})`.execute(em.getKysely());
+  const next = (after: ReturnType<typeof sql>) => sql`
+    (SELECT origin, client_id FROM ix_callbacks WHERE status = 'pending' ${after} ORDER BY origin, client_id LIMIT 1)`;
+  const { rows } = await sql<ClaimedCallback>`
+    WITH RECURSIVE waiting AS (
+      ${next(sql``)}
+      UNION ALL
+      SELECT following.* FROM waiting, LATERAL ${next(sql`AND (origin, client_id) > (waiting.origin, waiting.client_id)`)} AS following
+    ), due AS (
+      SELECT one.*, waiting.client_id, waiting.origin, coalesce(e.slow, false) OR e.paused_at IS NOT NULL AS slow, e.paused_at IS NOT NULL AS probe,
+             busy.in_all, row_number() OVER (PARTITION BY waiting.origin ORDER BY one.next_attempt_at, one.callback_id) AS nth
+      FROM waiting
+      LEFT JOIN ix_endpoints AS e USING (origin, client_id)
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS in_all, count(*) FILTER (WHERE c.client_id = waiting.client_id) AS own
+        FROM ix_callbacks AS c WHERE c.origin = waiting.origin AND c.claimed_until > statement_timestamp()
+      ) AS busy
+      CROSS JOIN LATERAL (
+        SELECT c.callback_id, c.job_id, c.next_attempt_at FROM ix_callbacks AS c
+        WHERE c.status = 'pending' AND c.origin = waiting.origin AND c.client_id = waiting.client_id
+          AND c.next_attempt_at <= statement_timestamp() AND (c.claimed_until IS NULL OR c.claimed_until <= statement_timestamp())
+        ORDER BY c.next_attempt_at, c.callback_id
+        LIMIT greatest(0, CASE WHEN e.paused_at IS NULL THEN least(coalesce(e.slots, 1), ${limits.perOrigin}::int) ELSE 1 END - busy.own)
+      ) AS one
+      WHERE e.paused_at IS NULL OR e.probe_at <= statement_timestamp()
+    ), allowed AS (
+      SELECT * FROM due WHERE nth <= ${limits.perOrigin}::int - in_all
+    ), chosen AS (
+      SELECT * FROM (
+        (SELECT * FROM allowed WHERE NOT slow ORDER BY next_attempt_at, callback_id LIMIT ${limits.free})
+        UNION ALL
+        (SELECT * FROM allowed WHERE slow ORDER BY next_attempt_at, callback_id LIMIT ${Math.max(0, limits.slow)})
+      ) AS either ORDER BY next_attempt_at, callback_id LIMIT ${limits.free}
+    ), probing AS (
+      UPDATE ix_endpoints AS e SET probe_at = statement_timestamp() + make_interval(secs => ${limits.leaseSeconds})
+      FROM chosen WHERE chosen.probe AND e.origin = chosen.origin AND e.client_id = chosen.client_id
+    )
+    UPDATE ix_callbacks AS c
+    SET claims = c.claims + 1, claimed_until = statement_timestamp() + make_interval(secs => ${limits.leaseSeconds})
+    FROM chosen JOIN ix_jobs AS j USING (job_id) WHERE c.callback_id = chosen.callback_id AND c.status = 'pending'
+    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.client_id AS "clientId", c.url, c.origin, c.attempts + 1 AS attempt,
+              c.schedule_start AS "scheduleStart", c.claims AS claim, chosen.slow, chosen.probe, j.traceparent`.execute(em.getKysely());
+  return rows;
+}
+
+/** Gives claims back, so that others need not wait until they lapse. Fenced. */
+// Index: ix_callbacks_pkey.
+export async function releaseCallbacks(
+  em: EntityManager,
+  claims: readonly Pick<ClaimedCallback, 'callbackId' | 'claim'>[],
+): Promise<CallbackId[]> {
+  const { rows } = await sql<{ callbackId: CallbackId }>`
+    UPDATE ix_callbacks AS c SET claimed_until = NULL
+    FROM unnest(${claims.map(({ callbackId }) => callbackId)}::uuid[], ${claims.map(({ claim }) => claim)}::integer[]) AS held (callback_id, claim)
+    WHERE c.callback_id = held.callback_id AND c.claims = held.claim AND c.claimed_until IS NOT NULL
+    RETURNING c.callback_id AS "callbackId"`.execute(em.getKysely());
+  return rows.map(({ callbackId }) => callbackId);
+}

@@ -1,0 +1,114 @@
+/** Endpoints: what one client has at one origin, how its last attempts went, and whether it is paused. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type RawBuilder, sql } from 'kysely';
+import type { Endpoint, EndpointName } from '../contracts/callback.ts';
+import { isoTime } from './row.ts';
+
+/** What an attempt is judged by, and changes. */
+export interface EndpointState {
+  /** The last attempts, the newest last, `1` for a failure and `0` for a success. */
+  readonly outcomes: string;
+  /** Callbacks that may be under way at a time. */
+  readonly slots: number;
+  /** The last attempt was slow, or failed. */
+  readonly slow: boolean;
+  readonly pausedBy: 'breaker' | 'operator' | null;
+  /** Probes that failed since the breaker paused it. */
+  readonly probes: number;
+}
+
+export interface StoredEndpoint extends EndpointState {
+  readonly clientId: string;
+  readonly origin: string;
+}
+
+export interface EndpointChange extends StoredEndpoint {
+  /** The last attempt that was recorded: null when it was delivered. */
+  readonly lastError: string | null;
+  /** Seconds until an endpoint that the breaker holds is tried again; null: as it was. */
+  readonly probeDelaySeconds: number | null;
+}
+
+/** The endpoints of these names, made where they are not there yet, and locked until the transaction ends. */
+// Index: ix_endpoints_pkey.
+export async function lockEndpoints(
+  em: EntityManager,
+  names: readonly { readonly clientId: string; readonly origin: string }[],
+): Promise<StoredEndpoint[]> {
+  const given = sql`unnest(${names.map(({ clientId }) => clientId)}::text[], ${names.map(({ origin }) => origin)}::text[]) AS given (client_id, origin)`;
+  const select = () =>
+    sql<StoredEndpoint>`
+    SELECT e.client_id AS "clientId", e.origin, e.outcomes, e.slots, e.slow, e.paused_by AS "pausedBy", e.probes
+    FROM ix_endpoints AS e WHERE (e.client_id, e.origin) IN (SELECT client_id, origin FROM ${given})
+    ORDER BY e.client_id, e.origin FOR UPDATE`.execute(em.getKysely());
+  const { rows } = await select();
+  if (rows.length === new Set(names.map(({ clientId, origin }) => JSON.stringify([clientId, origin]))).size) return rows;
+  await sql`
+    INSERT INTO ix_endpoints (client_id, origin) SELECT DISTINCT client_id, origin FROM ${given} ORDER BY 1, 2
+    ON CONFLICT DO NOTHING`.execute(em.getKysely());
+  return (await select()).rows;
+}
+
+/** Keeps what attempts made of endpoints that this transaction has locked. */
+// Index: ix_endpoints_pkey.
+export async function saveEndpoints(em: EntityManager, changes: readonly EndpointChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  await sql`
+    UPDATE ix_endpoints AS e
+    SET outcomes = new.outcomes, slots = new.slots, slow = new.slow, probes = new.probes, paused_by = new.paused_by,
+        paused_at = CASE WHEN new.paused_by IS NOT NULL THEN coalesce(e.paused_at, statement_timestamp()) END,
+        probe_at = CASE WHEN new.paused_by = 'breaker' THEN coalesce(statement_timestamp() + make_interval(secs => new.probe_delay), e.probe_at) END,
+        last_error = coalesce(new.error, e.last_error),
+        last_success_at = CASE WHEN new.error IS NULL THEN statement_timestamp() ELSE e.last_success_at END,
+        last_failure_at = CASE WHEN new.error IS NOT NULL THEN statement_timestamp() ELSE e.last_failure_at END
+    FROM unnest(
+      ${changes.map((c) => c.clientId)}::text[], ${changes.map((c) => c.origin)}::text[], ${changes.map((c) => c.outcomes)}::text[],
+      ${changes.map((c) => c.slots)}::integer[], ${changes.map((c) => c.slow)}::boolean[], ${changes.map((c) => c.probes)}::integer[],
+      ${changes.map((c) => c.pausedBy)}::text[], ${changes.map((c) => c.probeDelaySeconds)}::float8[], ${changes.map((c) => c.lastError)}::text[]
+    ) AS new (client_id, origin, outcomes, slots, slow, probes, paused_by, probe_delay, error)
+    WHERE e.client_id = new.client_id AND e.origin = new.origin`.execute(em.getKysely());
+}
+
+/** Paused by hand, until resumed; also one that the breaker had paused, and one that nothing was sent to yet. */
+// Index: ix_endpoints_pkey.
+export async function pauseEndpoint(em: EntityManager, { client_id, origin }: EndpointName): Promise<void> {
+  await sql`
+    INSERT INTO ix_endpoints AS e (client_id, origin, paused_at, paused_by) VALUES (${client_id}, ${origin}, statement_timestamp(), 'operator')
+    ON CONFLICT (client_id, origin) DO UPDATE
+    SET paused_at = coalesce(e.paused_at, excluded.paused_at), paused_by = 'operator', probe_at = NULL`.execute(em.getKysely());
+}
+
+/** Whatever paused it. What is known of its failures is forgotten. @returns false: it was not paused. */
+// Index: ix_endpoints_pkey.
+export async function resumeEndpoint(em: EntityManager, { client_id, origin }: EndpointName): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    UPDATE ix_endpoints SET paused_at = NULL, paused_by = NULL, probe_at = NULL, probes = 0, outcomes = '', slow = false
+    WHERE client_id = ${client_id} AND origin = ${origin} AND paused_at IS NOT NULL`.execute(em.getKysely());
+  return numAffectedRows === 1n;
+}
+
+/** How many are shown at most. */
+export const ENDPOINTS_MAX = 1000;
+
+/** Paused ones first, the longest first, then those that failed last. */
+// Index: ix_endpoints_pkey for one client or one endpoint, else all are read; ix_callbacks_due.
+export async function listEndpoints(
+  em: EntityManager,
+  filter: { readonly clientId?: string | undefined; readonly origin?: string | undefined; readonly paused?: boolean | undefined },
+): Promise<Endpoint[]> {
+  const where: RawBuilder<unknown>[] = [sql`true`];
+  if (filter.clientId !== undefined) where.push(sql`client_id = ${filter.clientId}`);
+  if (filter.origin !== undefined) where.push(sql`origin = ${filter.origin}`);
+  if (filter.paused !== undefined) where.push(sql`(paused_at IS NOT NULL) = ${filter.paused}`);
+  const { rows } = await sql<Endpoint>`
+    SELECT client_id, origin, ${isoTime('paused_at')} AS paused_at, paused_by, ${isoTime('probe_at')} AS probe_at,
+           (SELECT count(*)::int FROM ix_callbacks AS c WHERE c.status = 'pending' AND c.origin = e.origin AND c.client_id = e.client_id) AS pending,
+           jsonb_build_object('attempts', length(outcomes), 'failures', length(replace(outcomes, '0', ''))) AS recent,
+           last_error, ${isoTime('last_success_at')} AS last_success_at, ${isoTime('last_failure_at')} AS last_failure_at
+    FROM (
+      SELECT * FROM ix_endpoints WHERE ${sql.join(where, sql` AND `)}
+      ORDER BY ix_endpoints.paused_at, ix_endpoints.last_failure_at DESC NULLS LAST, client_id, origin LIMIT ${ENDPOINTS_MAX}
+    ) AS e
+    ORDER BY e.paused_at, e.last_failure_at DESC NULLS LAST, client_id, origin`.execute(em.getKysely());
+  return rows;
+}
