@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { LIST_LIMIT_MAX } from '../src/contracts/job.ts';
 import { openIx } from './database.ts';
 import { clearYounger, middleOf, openHistory, vacuum } from './history.ts';
+import { operations } from './job-operations.ts';
 import { enqueue } from './load.ts';
-import { operations } from './operations.ts';
 import { explained, indexesOf, largestSortOf, mostRowsOf, type Plan, PlanLog, seqScansOf } from './plans.ts';
 import type { Suite } from './suite.ts';
 
@@ -34,7 +34,7 @@ export const explain: Suite = async ({ server, maxRows, resultsDir, say }) => {
       rows: [],
       notes: [
         `the plans are in ${file}`,
-        ...missing.map((name) => `MISS: ${name} of src/store is not explained: add it to bench/operations.ts`),
+        ...missing.map((name) => `MISS: ${name} of src/store is not explained: add it to bench/*-operations.ts`),
         ...faults.map((fault) => `MISS: ${fault}`),
       ],
       failed: missing.length + faults.length > 0,

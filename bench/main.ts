@@ -56,6 +56,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   const machine = await onClient(server.url, describeMachine);
   console.log(formatMachine(machine));
+  if (machine.loadBefore > 1) console.log('Others are at work on this machine: ratios still tell something, milliseconds do not.');
   const rows: (Row & { suite: string })[] = [];
   for (const { name, suite } of chosen) {
     options.say(`${name}:`);
