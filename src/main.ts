@@ -13,6 +13,7 @@ import { checkHealth, databaseAnswers, WORKER_NAME } from './health.ts';
 import { type AppDeps, createApp } from './http/app.ts';
 import { listen } from './http/server.ts';
 import { act, actOnAll } from './jobs/bulk.ts';
+import { callbackActs } from './jobs/callback-acts.ts';
 import { cancel } from './jobs/cancel.ts';
 import type { JobsDeps } from './jobs/deps.ts';
 import { foldCounts } from './jobs/fold-counts.ts';
@@ -141,6 +142,7 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
     stops.add('page images', MARGIN, () => pages.close());
     const deps: AppDeps = {
       ...jobActs(jobs),
+      callbacks: callbackActs(jobs),
       pages,
       useCases,
       health: () => checkHealth(() => orm.em.fork()),

@@ -113,6 +113,24 @@ export class IxClient {
     return new Map(value.use_cases.map(({ name, fields }) => [name, fields]));
   }
 
+  async get<T>(path: string, schema: z.ZodType<T>): Promise<Answer<T>> {
+    return this.#read(await this.#send(path, {}), schema);
+  }
+
+  /** Null: there is no such thing. */
+  async find<T>(path: string, schema: z.ZodType<T>): Promise<Answer<T> | null> {
+    const response = await this.#send(path, {});
+    if (response.status !== 404) return this.#read(response, schema);
+    await response.body?.cancel();
+    return null;
+  }
+
+  /** @param body sent as JSON; null: none. */
+  async post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Answer<T>> {
+    const init = body === null ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+    return this.#read(await this.#send(path, { method: 'POST', ...init }), schema);
+  }
+
   async #send(path: string, init: RequestInit): Promise<Response> {
     try {
       return await fetch(this.url + path, { redirect: 'error', ...init });

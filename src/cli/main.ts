@@ -3,10 +3,12 @@ import { Command, CommanderError } from 'commander';
 import ix from '../../package.json' with { type: 'json' };
 import { ConfigError } from '../config.ts';
 import * as api from './api.ts';
+import * as callbacks from './callbacks.ts';
 import * as extract from './extract.ts';
 import { CliError, EXIT } from './failure.ts';
 import * as jobs from './jobs.ts';
 import * as migrate from './migrate.ts';
+import * as secrets from './secrets.ts';
 import * as submit from './submit.ts';
 import * as up from './up.ts';
 import * as worker from './worker.ts';
@@ -38,7 +40,7 @@ First steps:
 
 Settings are environment variables (IX_PORT, IX_DATABASE_URL, ...): docs/configuration.md`,
   );
-for (const { register } of [up, api, worker, migrate, extract, submit, jobs]) register(program);
+for (const { register } of [up, api, worker, migrate, extract, submit, jobs, callbacks, secrets]) register(program);
 
 try {
   await program.parseAsync();

@@ -4,7 +4,9 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
+import { callbackRoutes } from './callbacks.ts';
 import { cancelRoutes } from './cancel.ts';
+import { clientSecretRoutes } from './client-secrets.ts';
 import type { App, AppDeps, AppEnv } from './deps.ts';
 import { eventRoutes } from './events.ts';
 import { guard } from './guard.ts';
@@ -62,6 +64,8 @@ export function createApp(deps: AppDeps): App {
     ...resubmitRoutes(deps),
     ...eventRoutes(deps),
     ...pageRoutes(deps),
+    ...callbackRoutes(deps),
+    ...clientSecretRoutes(deps),
     ...useCaseRoutes(deps),
     ...healthRoutes(deps),
   ];

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { JobId } from '../contracts/ids.ts';
 import type { Job, JobList } from '../contracts/job.ts';
 import type { UseCase } from '../contracts/use-case.ts';
+import type { CallbackActs } from '../jobs/callback-acts.ts';
 import type { JobQuery } from '../jobs/read.ts';
 import type { NewJob, Submitted } from '../jobs/submit.ts';
 import type { JobEvent } from '../jobs/watch.ts';
@@ -41,6 +42,7 @@ export interface AppDeps {
   cancelJobs(jobIds: readonly JobId[]): Promise<ReadonlySet<JobId>>;
   /** A copy as a new job; under a `requestId` used before, that job. Null: there is no such job. */
   resubmitJob(jobId: JobId, requestId?: string): Promise<Submitted | null>;
+  readonly callbacks: CallbackActs;
   readonly pages: PageSource;
   readonly useCases: { list(): readonly UseCase[]; get(name: string): UseCase | null };
   health(): Promise<Health>;

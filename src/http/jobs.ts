@@ -14,7 +14,7 @@ import { readSubmission } from './submission.ts';
 const TIME = 'expected an ISO 8601 date, or date and time with Z or an offset (write its + as %2B)';
 /** ISO 8601 has a year 0, PostgreSQL has not. */
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
-const Time = z.iso
+export const TimeSchema = z.iso
   .datetime({ offset: true, error: TIME })
   .or(z.iso.date({ error: TIME }))
   .refine((time) => Date.parse(time) >= EARLIEST, 'expected a time in the year 1 or later');
@@ -32,8 +32,8 @@ const ListQuerySchema = z.strictObject({
     .max(200)
     .optional()
     .describe(`Text in the display name, in any case, or exactly one of the ids; at least ${SEARCH_TEXT_MIN} characters.`),
-  created_after: Time.optional().describe('Jobs submitted after this time; a date alone is its midnight in UTC.'),
-  created_before: Time.optional().describe('Jobs submitted before this time.'),
+  created_after: TimeSchema.optional().describe('Jobs submitted after this time; a date alone is its midnight in UTC.'),
+  created_before: TimeSchema.optional().describe('Jobs submitted before this time.'),
   limit: z.int().min(1).default(50).describe(`Jobs on a page; more than ${LIST_LIMIT_MAX} is cut down to it.`),
   offset: z.int().min(0).max(OFFSET_MAX).optional().describe('Jobs to pass over; deeper than that goes by `cursor`. Not together with it.'),
   cursor: z

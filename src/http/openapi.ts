@@ -4,6 +4,22 @@
  */
 import { z } from 'zod';
 import pkg from '../../package.json' with { type: 'json' };
+import {
+  CallbackAttemptSchema,
+  CallbackListSchema,
+  CallbackSchema,
+  CallbackSummarySchema,
+  ClientSecretListSchema,
+  ClientSecretSchema,
+  CreatedSecretSchema,
+  EndpointListSchema,
+  EndpointNameSchema,
+  EndpointSchema,
+  JobCallbacksSchema,
+  NewSecretSchema,
+  RedeliveredSchema,
+  RedeliverManySchema,
+} from '../contracts/callback.ts';
 import { FileIdSchema } from '../contracts/ids.ts';
 import { JobListSchema, JobSchema, JobSummarySchema, LostRunSchema } from '../contracts/job.ts';
 import { FileRefSchema, FileSchema, OptionsSchema, RequestIXSchema, SubmissionSchema, UploadedFileSchema } from '../contracts/request.ts';
@@ -41,6 +57,9 @@ const SENT = {
   SubmittedField: FieldDefinitionSchema,
   SubmittedFileRef: FileRefSchema,
   SubmittedUpload: UploadedFileSchema,
+  RedeliverMany: RedeliverManySchema,
+  EndpointName: EndpointNameSchema,
+  NewSecret: NewSecretSchema,
 } satisfies Record<string, z.ZodType>;
 
 /** What callers get, by component name. */
@@ -64,6 +83,17 @@ const SHOWN = {
   FieldDefinition: FieldDefinitionSchema,
   UseCase: UseCaseSchema,
   UseCaseList: z.strictObject({ use_cases: z.array(UseCaseSchema) }),
+  Callback: CallbackSchema,
+  CallbackSummary: CallbackSummarySchema,
+  CallbackAttempt: CallbackAttemptSchema,
+  CallbackList: CallbackListSchema,
+  JobCallbacks: JobCallbacksSchema,
+  Redelivered: RedeliveredSchema,
+  Endpoint: EndpointSchema,
+  EndpointList: EndpointListSchema,
+  ClientSecret: ClientSecretSchema,
+  ClientSecretList: ClientSecretListSchema,
+  CreatedSecret: CreatedSecretSchema,
   Health: HealthSchema,
   Status: z.strictObject({ status: z.literal('ok') }),
   OpenApi: z.looseObject({ openapi: z.string() }),
@@ -126,6 +156,7 @@ export function openApiDocument(routes: readonly Route[]) {
     servers: [{ url: '/' }],
     tags: [
       { name: 'Jobs', description: 'Documents in, structured and grounded JSON out.' },
+      { name: 'Callbacks', description: 'What was sent to receivers and what came of it; sending again, pausing, secrets.' },
       { name: 'Use cases', description: 'What can be extracted by name.' },
       { name: 'Service', description: 'How ix is, and what it says of itself.' },
     ],

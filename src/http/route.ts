@@ -16,6 +16,17 @@ export type SchemaName =
   | 'Status'
   | 'OpenApi'
   | 'Image'
+  | 'Callback'
+  | 'CallbackList'
+  | 'JobCallbacks'
+  | 'RedeliverMany'
+  | 'Redelivered'
+  | 'Endpoint'
+  | 'EndpointList'
+  | 'EndpointName'
+  | 'ClientSecretList'
+  | 'NewSecret'
+  | 'CreatedSecret'
   | 'EventStream'
   | 'Problem';
 
@@ -35,7 +46,7 @@ export interface Route {
   /** OpenAPI's form: `/jobs/{job_id}`. */
   readonly path: string;
   readonly operationId: string;
-  readonly tag: 'Jobs' | 'Use cases' | 'Service';
+  readonly tag: 'Jobs' | 'Callbacks' | 'Use cases' | 'Service';
   readonly summary: string;
   readonly description?: string;
   /** Name → what it is; all are text. */

@@ -5,6 +5,7 @@ import { type Job, JobSchema } from '../../src/contracts/job.ts';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
 import { type App, type AppDeps, createApp } from '../../src/http/app.ts';
+import { callbackActs } from '../../src/jobs/callback-acts.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
@@ -39,6 +40,7 @@ export class Api {
       watchJob: (id, signal) => watchJob(jobs, id, signal),
       cancelJobs: (ids) => cancel(jobs, ids),
       resubmitJob: (id, requestId) => resubmit(jobs, id, requestId),
+      callbacks: callbackActs(jobs),
       pages: { page: async () => null, text: async () => null },
       useCases,
       health: async () => ({ postgres: WELL, queue: WELL, worker: WELL, ocr: WELL, llm: WELL }),

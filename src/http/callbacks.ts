@@ -1,0 +1,178 @@
+/** Callbacks: the log of their attempts, sending them again, the endpoints they go to. */
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { CallbackIdSchema, type CallbackList, EndpointNameSchema, REDELIVER_MAX, RedeliverManySchema } from '../contracts/callback.ts';
+import { CALLBACK_STATUSES, LIST_LIMIT_MAX } from '../contracts/job.ts';
+import { BadCursor } from '../jobs/read.ts';
+import { readJson } from './body-json.ts';
+import type { AppDeps, AppEnv } from './deps.ts';
+import { jobIdOf } from './job-id.ts';
+import { TimeSchema } from './jobs.ts';
+import { invalid, Problem } from './problem.ts';
+import { parseQuery } from './query.ts';
+import type { Route } from './route.ts';
+
+const ListQuerySchema = z.strictObject({
+  status: z.array(z.enum(CALLBACK_STATUSES)).optional().describe('Callbacks in this state; may be repeated. An empty one matches nothing.'),
+  client_id: z.string().optional().describe('Callbacks of exactly this client.'),
+  origin: z.string().optional().describe('Callbacks to exactly this scheme, host and port, `https://hooks.example.com`.'),
+  created_after: TimeSchema.optional().describe('Callbacks made after this time; a date alone is its midnight in UTC.'),
+  created_before: TimeSchema.optional().describe('Callbacks made before this time.'),
+  limit: z.int().min(1).default(50).describe(`Callbacks on a page; more than ${LIST_LIMIT_MAX} is cut down to it.`),
+  cursor: z.string().min(1).optional().describe('`next_cursor` of an earlier answer.'),
+});
+
+const EndpointQuerySchema = z.strictObject({
+  client_id: z.string().optional().describe('Endpoints of exactly this client.'),
+  paused: z.enum(['true', 'false']).optional().describe('Only those that are paused, or that are not.'),
+});
+
+export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
+  const ofJob = async (c: Context<AppEnv>) => {
+    const jobId = jobIdOf(c);
+    const found = await callbacks.ofJob(jobId);
+    if (found.length === 0 && (await getJob(jobId)) === null) throw new Problem('not-found', `there is no job ${jobId}`);
+    return { jobId, callbacks: found };
+  };
+  return [
+    {
+      method: 'get',
+      path: '/jobs/{job_id}/callbacks',
+      operationId: 'listCallbacksOfJob',
+      tag: 'Callbacks',
+      summary: 'The callbacks of a job, with the log of their attempts',
+      params: { job_id: 'The `job_id` of an earlier answer, a UUID.' },
+      answers: { 200: { description: 'None while the job has not ended, and when it has no `callback_url`.', schema: 'JobCallbacks' } },
+      problems: ['not-found'],
+      handler: async (c) => c.json({ callbacks: (await ofJob(c)).callbacks }),
+    },
+    {
+      method: 'post',
+      path: '/jobs/{job_id}/callbacks/redeliver',
+      operationId: 'redeliverCallbacksOfJob',
+      tag: 'Callbacks',
+      summary: 'Send the callbacks of a job again',
+      description:
+        'Whatever came of them: they keep their id and begin their schedule anew, at once. One that is being sent just now is left to its end.',
+      params: { job_id: 'The `job_id` of an earlier answer, a UUID.' },
+      answers: { 202: { description: 'The callbacks, pending again.', schema: 'JobCallbacks' } },
+      problems: ['not-found', 'cross-site'],
+      handler: async (c) => {
+        const { jobId, callbacks: before } = await ofJob(c);
+        if (before.length === 0) throw new Problem('not-found', `job ${jobId} has no callback: it has not ended, or has no callback_url`);
+        await callbacks.redeliverJob(jobId);
+        return c.json({ callbacks: await callbacks.ofJob(jobId) }, 202);
+      },
+    },
+    {
+      method: 'get',
+      path: '/callbacks',
+      operationId: 'listCallbacks',
+      tag: 'Callbacks',
+      summary: 'List callbacks, newest first',
+      query: ListQuerySchema,
+      answers: { 200: { description: 'One page.', schema: 'CallbackList' } },
+      handler: async (c) => {
+        const { status, client_id, created_after, created_before, ...query } = parseQuery(c, ListQuerySchema);
+        const filter = {
+          statuses: status,
+          clientId: client_id,
+          createdAfter: created_after === undefined ? undefined : new Date(created_after),
+          createdBefore: created_before === undefined ? undefined : new Date(created_before),
+        };
+        return c.json(await listOrRefuse(callbacks.list({ ...query, ...filter })));
+      },
+    },
+    {
+      method: 'get',
+      path: '/callbacks/{callback_id}',
+      operationId: 'getCallback',
+      tag: 'Callbacks',
+      summary: 'One callback, with the log of its attempts',
+      params: { callback_id: 'The `callback_id`: what receivers get as `webhook-id`.' },
+      answers: { 200: { description: 'The callback.', schema: 'Callback' } },
+      problems: ['not-found'],
+      handler: async (c) => {
+        const given = c.req.param('callback_id') ?? '';
+        const id = CallbackIdSchema.safeParse(given);
+        const callback = id.success ? await callbacks.get(id.data) : null;
+        if (callback === null) throw new Problem('not-found', `there is no callback ${JSON.stringify(given)}`);
+        return c.json(callback);
+      },
+    },
+    {
+      method: 'post',
+      path: '/callbacks/redeliver',
+      operationId: 'redeliverCallbacks',
+      tag: 'Callbacks',
+      summary: 'Send callbacks that failed again',
+      description: `All that failed, of a client or of a time if so asked, the oldest first, at most ${REDELIVER_MAX} a call. They are spread over time: \`per_second\`.`,
+      body: { 'application/json': { schema: 'RedeliverMany', example: { client_id: 'accounting', per_second: 5 } } },
+      answers: { 202: { description: 'How many are pending again.', schema: 'Redelivered' } },
+      problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'invalid'],
+      handler: async (c) => c.json(await callbacks.redeliverMany(await readJson(c, RedeliverManySchema)), 202),
+    },
+    {
+      method: 'get',
+      path: '/endpoints',
+      operationId: 'listEndpoints',
+      tag: 'Callbacks',
+      summary: 'The endpoints callbacks go to, those that are paused first',
+      description:
+        'An endpoint is what one client has at one scheme, host and port. It is listed once something was sent to it; at most 1,000.',
+      query: EndpointQuerySchema,
+      answers: { 200: { description: 'How each fares.', schema: 'EndpointList' } },
+      handler: async (c) => {
+        const { client_id, paused } = parseQuery(c, EndpointQuerySchema);
+        const filter = { clientId: client_id, paused: paused === undefined ? undefined : paused === 'true' };
+        return c.json({ endpoints: await callbacks.endpoints(filter) });
+      },
+    },
+    {
+      method: 'post',
+      path: '/endpoints/pause',
+      operationId: 'pauseEndpoint',
+      tag: 'Callbacks',
+      summary: 'Send nothing to an endpoint until it is resumed',
+      description: 'Its callbacks wait; their schedules stand still. What is under way ends.',
+      body: {
+        'application/json': { schema: 'EndpointName', example: { client_id: 'accounting', origin: 'https://accounting.example.com' } },
+      },
+      answers: { 200: { description: 'The endpoint, paused.', schema: 'Endpoint' } },
+      problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'invalid'],
+      handler: async (c) => c.json(await callbacks.pause(await readJson(c, EndpointNameSchema))),
+    },
+    {
+      method: 'post',
+      path: '/endpoints/resume',
+      operationId: 'resumeEndpoint',
+      tag: 'Callbacks',
+      summary: 'End the pause of an endpoint, whoever began it',
+      body: {
+        'application/json': { schema: 'EndpointName', example: { client_id: 'accounting', origin: 'https://accounting.example.com' } },
+      },
+      answers: { 200: { description: 'The endpoint, not paused. What waits is sent at once.', schema: 'Endpoint' } },
+      problems: ['unreadable', 'cross-site', 'not-found', 'too-large', 'unsupported-media-type', 'invalid'],
+      handler: async (c) => {
+        const name = await readJson(c, EndpointNameSchema);
+        const endpoint = await callbacks.resume(name);
+        if (endpoint === null) {
+          throw new Problem(
+            'not-found',
+            `client ${JSON.stringify(name.client_id)} has no endpoint ${name.origin}: nothing was sent there yet`,
+          );
+        }
+        return c.json(endpoint);
+      },
+    },
+  ];
+}
+
+async function listOrRefuse(list: Promise<CallbackList>): Promise<CallbackList> {
+  try {
+    return await list;
+  } catch (error) {
+    if (error instanceof BadCursor) throw invalid([{ parameter: 'cursor', detail: 'expected next_cursor of an earlier answer' }]);
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+/** What a client's callbacks are signed with: listed, made anew, revoked. */
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { NewSecretSchema } from '../contracts/callback.ts';
+import { readJson } from './body-json.ts';
+import type { AppDeps, AppEnv } from './deps.ts';
+import { badText } from './json.ts';
+import { Problem } from './problem.ts';
+import type { Route } from './route.ts';
+
+const CLIENT = { client_id: 'The `ix_client_id` of requests.' };
+
+export function clientSecretRoutes({ callbacks }: AppDeps): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/clients/{client_id}/secrets',
+      operationId: 'listClientSecrets',
+      tag: 'Callbacks',
+      summary: 'The secrets a client’s callbacks are signed with, masked',
+      params: CLIENT,
+      answers: { 200: { description: 'Those in use, the newest first. None: the server’s own is used.', schema: 'ClientSecretList' } },
+      problems: ['not-found'],
+      handler: async (c) => c.json({ secrets: await callbacks.secrets(clientOf(c)) }),
+    },
+    {
+      method: 'post',
+      path: '/clients/{client_id}/secrets',
+      operationId: 'createClientSecret',
+      tag: 'Callbacks',
+      summary: 'A new secret for a client: its first, or the next',
+      description:
+        'Callbacks are signed with the earlier ones too until `overlap_seconds` are over, and with the server’s own when this is the client’s first: receivers verify with either meanwhile. The secret is in this answer and in no other.',
+      params: CLIENT,
+      body: { 'application/json': { schema: 'NewSecret', example: { kind: 'hmac', overlap_seconds: 86_400 } } },
+      answers: { 201: { description: 'The secret.', schema: 'CreatedSecret' } },
+      problems: ['unreadable', 'cross-site', 'not-found', 'too-large', 'unsupported-media-type', 'invalid'],
+      handler: async (c) => c.json(await callbacks.createSecret(clientOf(c), await readJson(c, NewSecretSchema)), 201),
+    },
+    {
+      method: 'post',
+      path: '/clients/{client_id}/secrets/{secret_id}/revoke',
+      operationId: 'revokeClientSecret',
+      tag: 'Callbacks',
+      summary: 'Sign nothing with a secret from now on',
+      params: { ...CLIENT, secret_id: 'The `secret_id` of the listing, a UUID.' },
+      answers: { 200: { description: 'The secrets that are left.', schema: 'ClientSecretList' } },
+      problems: ['cross-site', 'not-found'],
+      handler: async (c) => {
+        const [clientId, secretId] = [clientOf(c), c.req.param('secret_id') ?? ''];
+        const known = z.uuid().safeParse(secretId).success && (await callbacks.revokeSecret(clientId, secretId));
+        if (!known) throw new Problem('not-found', `client ${JSON.stringify(clientId)} has no secret ${JSON.stringify(secretId)}`);
+        return c.json({ secrets: await callbacks.secrets(clientId) });
+      },
+    },
+  ];
+}
+
+function clientOf(c: Context<AppEnv>): string {
+  const clientId = c.req.param('client_id') ?? '';
+  if (badText(clientId) !== null) throw new Problem('not-found', `there is no client ${JSON.stringify(clientId)}`);
+  return clientId;
+}
