@@ -19,20 +19,21 @@ export async function queuePosition(em: EntityManager, jobId: JobId): Promise<Qu
  * Before a pending job are all running ones, then the pending ones that `claim` takes earlier. A running job is at 0; terminal and
  * unknown ones are at (0, 0) and not in the answer. One statement, so one snapshot. Counted in steps (blocks of turns before its block,
  * turns before its turn, seconds before its second), once for all jobs of one second, so that only the jobs of that second are counted
- * one by one. Indexes: ix_jobs_pkey, ix_queue_counts_pkey, ix_job_deltas_xid, ix_job_counts_pkey, ix_jobs_claim.
+ * one by one. (MATERIALIZED: the steps are not counted anew for each of those, and the jobs are found by their ids, not among all that
+ * are active.) Indexes: ix_jobs_pkey, ix_queue_counts_pkey, ix_job_deltas_xid, ix_job_counts_pkey, ix_jobs_claim.
  */
 export async function queuePositions(em: EntityManager, jobIds: readonly JobId[]): Promise<Map<JobId, QueuePosition>> {
   const { rows } = await sql<QueuePosition & { jobId: JobId }>`
-    WITH job AS (
+    WITH job AS MATERIALIZED (
       SELECT job_id, status, priority, turn, created_at, floor(extract(epoch FROM created_at))::bigint AS slot
-      FROM ix_jobs WHERE job_id = ANY(${jobIds}::uuid[]) AND status IN ('pending', 'running')
+      FROM ix_jobs WHERE job_id = ANY(${jobIds}::uuid[])
     ),
     active AS (
       SELECT coalesce(sum(n) FILTER (WHERE status = 'running'), 0) AS running, coalesce(sum(n), 0) AS total
       FROM (SELECT status, n FROM ix_job_counts WHERE client_id = '' AND status IN ('pending', 'running')
             UNION ALL SELECT status, n FROM ${UNFOLDED} AND status IN ('pending', 'running')) AS counted
     ),
-    place AS (
+    place AS MATERIALIZED (
       SELECT at.priority, at.turn, at.slot, (
           coalesce((SELECT sum(n) FROM ix_queue_counts AS c WHERE step = 0 AND c.priority > at.priority), 0)
           + coalesce((SELECT sum(n) FROM ix_queue_counts AS c WHERE step = 0 AND c.priority = at.priority AND c.turn < at.block), 0)
@@ -55,6 +56,6 @@ export async function queuePositions(em: EntityManager, jobIds: readonly JobId[]
     )
     SELECT job.job_id AS "jobId", active.total::float8 AS "totalActive",
       CASE WHEN job.status = 'running' THEN 0 ELSE active.running + neighbour.before END::float8 AS ahead
-    FROM active, job LEFT JOIN neighbour USING (job_id)`.execute(em.getKysely());
+    FROM active, job LEFT JOIN neighbour USING (job_id) WHERE job.status IN ('pending', 'running')`.execute(em.getKysely());
   return new Map(rows.map(({ jobId, ahead, totalActive }) => [jobId, { ahead, totalActive }]));
 }
