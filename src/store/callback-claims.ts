@@ -36,7 +36,7 @@ export interface ClaimLimits {
 }
 
 /** Any one number: whoever holds this lock claims. */
-const CLAIM_LOCK = 7_294_302;
+const CLAIM_LOCK = 7_294_303;
 
 /**
  * Those that wait longest first; of each endpoint in the order in which they fall due. Claims that have lapsed are due again. A paused
