@@ -2,10 +2,11 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LIST_LIMIT_MAX } from '../src/contracts/job.ts';
+import { callbackOperations } from './callback-operations.ts';
 import { openIx } from './database.ts';
 import { clearYounger, middleOf, openHistory, vacuum } from './history.ts';
-import { operations } from './job-operations.ts';
-import { enqueue } from './load.ts';
+import { jobOperations } from './job-operations.ts';
+import { enqueue, newRows } from './load.ts';
 import { explained, indexesOf, largestSortOf, mostRowsOf, type Plan, PlanLog, seqScansOf } from './plans.ts';
 import type { Suite } from './suite.ts';
 
@@ -56,7 +57,8 @@ async function explainAll(url: string, middle: Date): Promise<{ missing: string[
       .fork()
       .transactional(async (em) => {
         await log.take(em);
-        for (const { operation, variant, run } of operations(middle)) {
+        const rows = newRows(200);
+        for (const { operation, variant, run } of [...jobOperations(rows, middle), ...callbackOperations(rows, middle)]) {
           await run(em);
           names.delete(operation);
           all.push({ what: variant === '' ? operation : `${operation}: ${variant}`, plans: await log.take(em) });

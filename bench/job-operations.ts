@@ -1,4 +1,4 @@
-/** Every operation of the store, called as the acts call it: one after the other over the same jobs, in one transaction. */
+/** Every operation of the store on jobs and files, called as the acts call it: one after the other over the same jobs, in one transaction. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { FileIdSchema } from '../src/contracts/ids.ts';
 import { JOB_STATUSES } from '../src/contracts/job.ts';
@@ -9,7 +9,7 @@ import { insertFile, linkFiles, readFile } from '../src/store/files.ts';
 import { finishClaimed } from '../src/store/finish.ts';
 import { get, getByCorrelation, getMany } from '../src/store/get.ts';
 import { heartbeat } from '../src/store/heartbeat.ts';
-import { insertPending } from '../src/store/insert-pending.ts';
+import { insertPending, type NewJobRow } from '../src/store/insert-pending.ts';
 import { countRecent, type JobFilter, listRecent } from '../src/store/list-recent.ts';
 import { oldestPending } from '../src/store/pending.ts';
 import { pruneFiles, pruneJobs } from '../src/store/prune.ts';
@@ -17,7 +17,7 @@ import { queuePosition, queuePositions } from '../src/store/queue-position.ts';
 import { release } from '../src/store/release.ts';
 import { sweepOrphans } from '../src/store/sweep-orphans.ts';
 import { COMMON_WORD, clientName, RARE_WORD } from './history.ts';
-import { answerOf, newRows } from './load.ts';
+import { answerOf } from './load.ts';
 
 export interface Operation {
   /** The function's name. */
@@ -27,13 +27,12 @@ export interface Operation {
   readonly run: (em: EntityManager) => Promise<unknown>;
 }
 
-const op = (operation: string, variant: string, run: Operation['run']): Operation => ({ operation, variant, run });
+export const op = (operation: string, variant: string, run: Operation['run']): Operation => ({ operation, variant, run });
 
-/** @param middle a moment in the middle of the history. */
-export function operations(middle: Date): Operation[] {
-  const rows = newRows(200).map((row) => ({ ...row, callbackUrl: 'https://receiver.example/done' }));
+/** @param rows 200 jobs to begin with. @param middle a moment in the middle of the history. */
+export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operation[] {
   const [one, two, three] = rows;
-  if (one === undefined || two === undefined || three === undefined) throw new Error('no rows were made');
+  if (one === undefined || two === undefined || three === undefined) throw new Error('there are no jobs to begin with');
   const file = { clientId: one.clientId, fileId: FileIdSchema.parse(`sha256:${'0'.repeat(64)}`), bytes: Buffer.from('Total 12.00') };
   const jobIds = rows.map((row) => row.jobId);
   let held: Claim[] = [];

@@ -61,6 +61,7 @@ interface Node {
   readonly depth: number;
   /** All loops together. */
   readonly rows: number;
+  readonly loops: number;
   /** Those it looked at and passed over. */
   readonly removed: number;
 }
@@ -100,7 +101,7 @@ function parsePlan(message: string): Plan | null {
 const NODE = /^(\s*(?:-> {2})?)(\S.*?) {2}\(cost=[^)]*\) \((?:actual time=\S+ rows=([\d.]+) loops=(\d+)|never executed)\)/;
 
 function nodesOf(plan: readonly string[]): Node[] {
-  const nodes: (Node & { removed: number; loops: number })[] = [];
+  const nodes: (Node & { removed: number })[] = [];
   for (const line of plan) {
     const [, lead, label, rows = '0', loops = '0'] = NODE.exec(line) ?? [];
     const removed = /^\s*Rows Removed by \w+(?: \w+)*: (\d+)/.exec(line)?.[1];
@@ -128,11 +129,13 @@ export function seqScansOf({ nodes }: Plan): string[] {
   return nodes.flatMap(({ label }) => /Seq Scan on (\S+)/.exec(label)?.[1] ?? []);
 }
 
-/** Rows that went into the largest sort. */
+/** Rows that went into the largest sort, a mean where a sort was run many times. */
 export function largestSortOf({ nodes }: Plan): number {
   const sorted = nodes.map((node, i) => {
     const [below] = nodes.slice(i + 1);
-    return /^(Incremental )?Sort$/.test(node.label) && below !== undefined && below.depth > node.depth ? below.rows : 0;
+    return /^(Incremental )?Sort$/.test(node.label) && below !== undefined && below.depth > node.depth
+      ? below.rows / Math.max(1, below.loops)
+      : 0;
   });
   return Math.max(0, ...sorted);
 }
