@@ -2,6 +2,7 @@
  * A chaos run: jobs are submitted over HTTP to real processes that are killed, paused and stopped all the while; what happens is recorded,
  * and judged when all is over.
  */
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type JobId, JobIdSchema } from '../../src/contracts/ids.ts';
@@ -10,10 +11,11 @@ import { cancel } from '../../src/jobs/cancel.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { Queue } from '../../src/queue/queue.ts';
 import { startReceiver, verify } from '../callbacks/receiver.ts';
-import { compareCounts, expireLostDeliveries, readCallbacks, readRows, runUndisturbed, unsettled } from './evidence.ts';
+import { compareCounts, readCallbacks, readRows, runUndisturbed, unsettled } from './evidence.ts';
 import { FileServer } from './file-server.ts';
 import { History, readHistory } from './history.ts';
 import { type Delivery, type Evidence, judge } from './judge.ts';
+import { LostDeliveries } from './lost-deliveries.ts';
 import { type PlannedJob, planJobs } from './plan.ts';
 import { roll } from './roll.ts';
 import { eachOf, submitUntilAcknowledged } from './submit.ts';
@@ -30,7 +32,7 @@ export interface ChaosOptions {
   readonly workers: number;
   /** Processes that are subject to faults, the first ones; each is killed once at most. */
   readonly faulty: number;
-  /** After the last acknowledgement. What is not over by then is judged as it stands. */
+  /** For the whole run. What is not over by then is judged as it stands. */
   readonly patienceSeconds: number;
 }
 
@@ -43,17 +45,20 @@ export interface ChaosReport {
 
 /** Submissions on their way at a time. */
 const WIDTH = 16;
+/** Files that are kept back, and with them the jobs that want them: fewer than the workers' slots. */
+const HELD_FILES = 12;
 /** Jobs to be cancelled that wait for their turn. */
 const CANCEL_BEHIND = 2;
 const MAX_ATTEMPTS = 5;
 const CALLBACK_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-/** One delivery may take 2 seconds; one that was begun longer ago than this was begun by a process that is dead, or will find it taken. */
-const LOST_DELIVERY_SECONDS = 5;
 const LOOK_MS = 200;
 
 const SETTINGS = {
   IX_MAX_ATTEMPTS: String(MAX_ATTEMPTS),
   IX_STOP_GRACE_SECONDS: '0',
+  // Files are kept back for as long as submitting takes.
+  IX_FETCH_TIMEOUT_SECONDS: '3600',
+  IX_PIPELINE_REQUEST_TIMEOUT_SECONDS: '3600',
   IX_CALLBACK_SECRET: CALLBACK_SECRET,
   IX_CALLBACK_TIMEOUT_SECONDS: '2',
   IX_CALLBACK_SCHEDULE: '0s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s',
@@ -72,7 +77,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     callbackTimeoutSeconds: 2,
     onError: (error) => failures.push(error),
   });
-  const files = await FileServer.open({ hold: false });
+  const files = await FileServer.open(HELD_FILES);
   const deliveries: Delivery[] = [];
   const receiver = await startReceiver((response, nth, received) => {
     // At once, since a signature is good for five minutes.
@@ -86,17 +91,18 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await recordTransitions(orm.em.fork());
     const planned = planJobs({ seed, jobs: options.jobs, callbackUrl: receiver.url, fileUrl: (nth) => files.url(nth) });
     const deps: JobsDeps = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0 };
+    const patience = AbortSignal.timeout(1000 * options.patienceSeconds);
     supervisor.start();
-    await Promise.race([
-      submitAll(planned, supervisor, history, deps).then(() =>
-        settle(
-          options,
-          () => unsettled(orm, queue),
-          () => expireLostDeliveries(orm, url, LOST_DELIVERY_SECONDS),
-        ),
-      ),
-      supervisor.broken,
-    ]);
+    const work = async () => {
+      await submitAll(planned, supervisor, history, deps);
+      files.holdNoMore();
+      const lost = new LostDeliveries(orm);
+      while (!patience.aborted && (await unsettled(orm, queue)) > 0) {
+        await lost.look();
+        await delay(LOOK_MS);
+      }
+    };
+    await Promise.race([work(), supervisor.broken, once(patience, 'abort')]);
     await supervisor.stop();
 
     const rows = await readRows(orm);
@@ -145,13 +151,4 @@ async function submitAll(planned: readonly PlannedJob[], at: Supervisor, history
     if (toCancel.length > CANCEL_BEHIND) await cancelNext();
   });
   while (toCancel.length > 0) await cancelNext();
-}
-
-/** Until nothing is left to do, or patience is over. */
-async function settle({ patienceSeconds }: ChaosOptions, left: () => Promise<number>, expire: () => Promise<void>): Promise<void> {
-  const patience = AbortSignal.timeout(1000 * patienceSeconds);
-  while (!patience.aborted && (await left()) > 0) {
-    await expire();
-    await delay(LOOK_MS);
-  }
 }

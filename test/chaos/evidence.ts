@@ -1,7 +1,6 @@
 /** Gathers what a chaos run left: the rows, the counts, the callbacks, the tickets, and what undisturbed runs answer. */
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { loadConfig } from '../../src/config.ts';
 import type { IxId, JobId } from '../../src/contracts/ids.ts';
@@ -11,7 +10,6 @@ import type { ResponseIX } from '../../src/contracts/response.ts';
 import { createEgress } from '../../src/egress/egress.ts';
 import { loadUseCases } from '../../src/pipeline/use-cases/registry.ts';
 import type { Queue } from '../../src/queue/queue.ts';
-import { CALLBACK, QUEUE_SCHEMA } from '../../src/queue/queues.ts';
 import { countJobs } from '../../src/store/counts.ts';
 import { openPipeline } from '../../src/work.ts';
 import type { CallbackRow, Evidence, JobRow } from './judge.ts';
@@ -57,36 +55,12 @@ export async function compareCounts(orm: MikroORM, rows: readonly JobRow[]): Pro
   );
 }
 
-/** What is not over yet: active jobs, callbacks not delivered, tickets of either. */
+/** What is not over yet: active jobs, callbacks not delivered, tickets of jobs. */
 export async function unsettled(orm: MikroORM, queue: Queue): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    SELECT ((SELECT count(*) FROM ix_jobs WHERE status IN ('pending', 'running')) + (SELECT count(*) FROM ix_callbacks WHERE status = 'pending')
-      + (SELECT count(*) FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} WHERE name = ${CALLBACK} AND state <= 'active'))::int AS n`.execute(
-    orm.em.fork().getKysely(),
-  );
+    SELECT ((SELECT count(*) FROM ix_jobs WHERE status IN ('pending', 'running'))
+      + (SELECT count(*) FROM ix_callbacks WHERE status = 'pending'))::int AS n`.execute(orm.em.fork().getKysely());
   return (rows[0]?.n ?? 0) + (await queue.countJobs(orm.em.fork()));
-}
-
-/**
- * A process that dies in a delivery leaves its ticket active until that expires, which takes longer than a test may: those that have been
- * active for `seconds`, longer than a living process needs, are made to have expired, and pg-boss is told to look.
- */
-export async function expireLostDeliveries(orm: MikroORM, url: string, seconds: number): Promise<void> {
-  const kysely = orm.em.fork().getKysely();
-  const [tickets, queues] = [sql.table(`${QUEUE_SCHEMA}.job`), sql.table(`${QUEUE_SCHEMA}.queue`)];
-  const { numAffectedRows } = await sql`
-    UPDATE ${tickets} SET started_on = started_on - interval '1 day'
-    WHERE name = ${CALLBACK} AND state = 'active' AND started_on < now() - make_interval(secs => ${seconds})`.execute(kysely);
-  if (numAffectedRows === 0n) return;
-  // When it last looked after the queue: it does so once a minute.
-  await sql`UPDATE ${queues} SET monitor_claim_on = NULL, monitor_on = NULL WHERE name = ${CALLBACK}`.execute(kysely);
-  const boss = new PgBoss({ connectionString: url, schema: QUEUE_SCHEMA, supervise: false, schedule: false, migrate: false, max: 1 });
-  const failures: Error[] = [];
-  boss.on('error', (error) => failures.push(error));
-  await boss.start();
-  await boss.supervise(CALLBACK);
-  await boss.stop({ graceful: false });
-  if (failures.length > 0) throw new AggregateError(failures, 'pg-boss could not look after the callback queue');
 }
 
 /** One run of each job's request, here, with nothing in its way. Job → the answer, as `readRows` has it. */

@@ -1,4 +1,4 @@
-/** A file server for jobs that name a URL: answers at once, or holds every answer back until it is told to give it. */
+/** A file server for jobs that name a URL: holds answers back, so that the jobs are in the middle of their runs for a while. */
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { invoiceText } from './texts.ts';
@@ -14,15 +14,17 @@ export class FileServer {
   /** Every request so far, in order. */
   readonly fetches: Fetch[] = [];
   readonly #server = createServer((request, response) => this.#receive(Number(request.url?.slice(1)), response));
-  readonly #hold: boolean;
+  #hold: number;
+  #held: Fetch[] = [];
   readonly #waiting = new Set<{ count: number; resolve: () => void }>();
 
-  private constructor(hold: boolean) {
+  private constructor(hold: number) {
     this.#hold = hold;
   }
 
-  static async open(options: { hold: boolean }): Promise<FileServer> {
-    const files = new FileServer(options.hold);
+  /** @param hold answers held back at most; one more, and the oldest is given. */
+  static async open(hold: number): Promise<FileServer> {
+    const files = new FileServer(hold);
     files.#server.listen(0, '127.0.0.1');
     await once(files.#server, 'listening');
     return files;
@@ -43,8 +45,16 @@ export class FileServer {
     });
   }
 
-  answer({ nth, response }: Fetch): void {
+  answer(fetch: Fetch): void {
+    this.#held = this.#held.filter((held) => held !== fetch);
+    const { nth, response } = fetch;
     response.writeHead(200, { 'Content-Type': 'text/plain' }).end(invoiceText(nth));
+  }
+
+  /** Gives all answers, and from now on each at once. */
+  holdNoMore(): void {
+    this.#hold = 0;
+    for (const fetch of this.#held) this.answer(fetch);
   }
 
   async close(): Promise<void> {
@@ -57,7 +67,9 @@ export class FileServer {
     const givenUp = new Promise<void>((resolve) => response.once('close', () => response.writableFinished || resolve()));
     const fetched = { nth, response, givenUp };
     this.fetches.push(fetched);
-    if (!this.#hold) this.answer(fetched);
+    this.#held.push(fetched);
+    const [oldest] = this.#held;
+    if (this.#held.length > this.#hold && oldest !== undefined) this.answer(oldest);
     for (const waiter of this.#waiting) if (this.fetches.length >= waiter.count) waiter.resolve();
   }
 }

@@ -29,7 +29,7 @@ const started: Ix[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ix-kill-'));
-  files = await FileServer.open({ hold: true });
+  files = await FileServer.open(Number.POSITIVE_INFINITY);
   stage = await Stage.open();
   await recordTransitions(stage.em);
 });

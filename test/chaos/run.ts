@@ -41,7 +41,7 @@ else process.exitCode = (await main()) ? 0 : 1;
 
 async function main(): Promise<boolean> {
   const seed = newSeed(values.seed);
-  const size = { seed, jobs: whole('jobs', 1), workers: whole('workers', 1), faulty: whole('faulty', 0), patienceSeconds: 300 };
+  const size = { seed, jobs: whole('jobs', 1), workers: whole('workers', 1), faulty: whole('faulty', 0), patienceSeconds: 3600 };
   console.log(`seed ${seed}: ${size.jobs} jobs, ${size.workers} workers, ${size.faulty} processes with faults`);
   const folder = await mkdtemp(join(tmpdir(), 'ix-chaos-'));
   // The server may run as another user, who has to reach its folder in here.
