@@ -16,6 +16,7 @@ import { pruneFiles, pruneJobs } from '../src/store/prune.ts';
 import { queuePosition, queuePositions } from '../src/store/queue-position.ts';
 import { release } from '../src/store/release.ts';
 import { sweepOrphans } from '../src/store/sweep-orphans.ts';
+import * as workload from '../src/store/workload.ts';
 import { COMMON_WORD, clientName, RARE_WORD } from './history.ts';
 import { answerOf } from './load.ts';
 
@@ -69,6 +70,13 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     op('cancel', 'running and pending', (em) => cancel(em, [...take(2).map((claimed) => claimed.jobId), two.jobId, three.jobId])),
     op('sweepOrphans', 'nothing to do', (em) => sweepOrphans(em, { leaseSeconds: 3600, maxRuntimeSeconds: 3600, maxAttempts: 3 })),
     op('sweepOrphans', 'all that run', (em) => sweepOrphans(em, { leaseSeconds: 0, maxRuntimeSeconds: 3600, maxAttempts: 3 })),
+    op('activeByClient', '', (em) => workload.activeByClient(em, 20)),
+    op('activeByUseCase', '', (em) => workload.activeByUseCase(em, ['invoice', 'receipt'], 10_000)),
+    op('clientNames', '', (em) => workload.clientNames(em, 1000)),
+    op('oldestPendingAt', '', workload.oldestPendingAt),
+    op('recentBuckets', '', (em) => workload.recentBuckets(em, 60, 60)),
+    op('workersAtWork', '', (em) => workload.workersAtWork(em, 100)),
+    op('databaseState', '', (em) => workload.databaseState(em, 'ix worker')),
     op('pruneJobs', '1,000', (em) => pruneJobs(em, 1, 1000)),
     op('pruneJobs', 'nothing to do', (em) => pruneJobs(em, 36_500, 1000)),
     op('pruneFiles', '', (em) => pruneFiles(em, 1000)),
