@@ -1,0 +1,72 @@
+/** 10,000 callbacks to 50 receivers, of which 5 are dead and 5 hang: each of the healthy gets all of its own, while the others hang. */
+
+import type { ServerResponse } from 'node:http';
+import { finished as ended } from 'node:stream/promises';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SECRET } from './delivery-options.ts';
+import { type Receiver, startReceiver, verify } from './receiver.ts';
+import { Stage } from './stage.ts';
+
+const RECEIVERS = 50;
+const EACH = 200;
+const BAD = 5;
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+afterAll(() => stage.close());
+
+it('healthy receivers get everything while others are dead or hang, and every signature holds', async () => {
+  const held: ServerResponse[] = [];
+  const healthy: Receiver[] = [];
+  const hanging: Receiver[] = [];
+  const dead: string[] = [];
+  for (let n = 0; n < RECEIVERS; n++) {
+    if (n < BAD) {
+      const receiver = await startReceiver(() => {});
+      dead.push(receiver.url);
+      await receiver.close();
+    } else if (n < 2 * BAD) hanging.push(await startReceiver((response) => held.push(response)));
+    else healthy.push(await startReceiver((response) => response.writeHead(204).end()));
+  }
+  // The bad ones first: their callbacks have waited longest, and stand before all others.
+  for (const url of [...dead, ...hanging.map((receiver) => receiver.url), ...healthy.map((receiver) => receiver.url)]) {
+    await stage.finishedJobs(url, EACH);
+  }
+
+  const deliverer = stage.deliverer({
+    schedule: [0, 3600],
+    timeoutSeconds: 300,
+    concurrency: 64,
+    perOrigin: 8,
+    pauseAfter: 10,
+    probeSeconds: 3600,
+    pollSeconds: 1,
+  });
+  deliverer.start();
+  await Promise.all(healthy.map((receiver) => receiver.arrived(EACH)));
+
+  // None of those that hang has been answered yet: each holds one slot, and no more.
+  expect(held.length).toBe(BAD);
+  for (const receiver of healthy) {
+    expect(new Set(receiver.received.map((received) => verify(SECRET, received).data.job_id)).size).toBe(EACH);
+    expect(receiver.received).toHaveLength(EACH);
+  }
+  // Ten failures pause an endpoint, the rest waits.
+  const { rows } = await endpointAttempts();
+  expect(rows.filter(({ origin }) => dead.some((url) => url.startsWith(origin))).map(({ attempts }) => attempts)).toEqual([
+    10, 10, 10, 10, 10,
+  ]);
+
+  await Promise.all(held.map((response) => ended(response.writeHead(204).end())));
+  await deliverer.stop(0);
+  await stage.clear();
+  await Promise.all([...healthy, ...hanging].map((receiver) => receiver.close()));
+}, 300_000);
+
+function endpointAttempts() {
+  return sql<{ origin: string; attempts: number }>`
+    SELECT origin, sum(attempts)::int AS attempts FROM ix_callbacks GROUP BY origin ORDER BY origin`.execute(stage.em.getKysely());
+}
