@@ -4,7 +4,6 @@ import { BlockList, isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import type { JobId } from './contracts/ids.ts';
 import { connect } from './database/connect.ts';
 import { startEmbedded } from './database/embedded.ts';
 import { migrate } from './database/migrate.ts';
@@ -28,7 +27,6 @@ import { loadUseCases, type UseCaseRegistry } from './pipeline/use-cases/registr
 import { Every } from './queue/every.ts';
 import { Queue } from './queue/queue.ts';
 import { Stops } from './stops.ts';
-import { callbacksOfJob } from './store/job-callbacks.ts';
 import { countRecent, type JobFilter } from './store/list-recent.ts';
 import { createUi } from './ui/app.ts';
 import { openFiles, openPipeline, startWork } from './work.ts';
@@ -253,7 +251,6 @@ function pageActs(jobs: JobsDeps, useCases: UseCaseRegistry) {
     clients: () => clients(jobs),
     act: (...args: Rest<typeof act>) => act(jobs, ...args),
     actOnAll: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),
-    callbacksOf: (jobId: JobId) => callbacksOfJob(jobs.orm.em.fork(), jobId),
     workload: () => {
       const names = useCases.list().map(({ name }) => name);
       return workload(jobs, names, WORKER_NAME);

@@ -4,15 +4,17 @@ import type { JobStatus } from '../contracts/job.ts';
 import { type JobCursor, type JobFilter, listRecent } from '../store/list-recent.ts';
 import { cancel } from './cancel.ts';
 import type { JobsDeps } from './deps.ts';
+import { redeliverJob } from './redeliver.ts';
 import { resubmit } from './resubmit.ts';
 
-export const BULK_ACTS = ['cancel', 'resubmit'] as const;
+export const BULK_ACTS = ['cancel', 'resubmit', 'redeliver'] as const;
 export type BulkAct = (typeof BULK_ACTS)[number];
 
 /** Whom an act concerns. */
 export const BULK_STATUSES: Record<BulkAct, readonly JobStatus[]> = {
   cancel: ['pending', 'running'],
   resubmit: ['done', 'error'],
+  redeliver: ['done', 'error'],
 };
 
 export interface BulkResult {
@@ -28,7 +30,7 @@ export interface BulkResult {
 const BATCH = 200;
 /** Jobs of one call: a person waits for it. */
 export const BULK_MAX = 5000;
-/** Resubmissions under way at a time: each is a transaction. */
+/** Resubmissions and redeliveries under way at a time: each is a transaction. */
 const TOGETHER = 5;
 
 /**
@@ -37,7 +39,10 @@ const TOGETHER = 5;
  */
 export async function act(deps: JobsDeps, which: BulkAct, jobIds: readonly JobId[], key: string): Promise<number> {
   if (which === 'cancel') return (await cancel(deps, jobIds)).size;
-  const one = async (jobId: JobId): Promise<boolean> => (await resubmit(deps, jobId, `${jobId} again ${key}`))?.created ?? false;
+  const one = async (jobId: JobId): Promise<boolean> =>
+    which === 'redeliver'
+      ? (await redeliverJob(deps, jobId)) > 0
+      : ((await resubmit(deps, jobId, `${jobId} again ${key}`))?.created ?? false);
   let applied = 0;
   for (let i = 0; i < jobIds.length; i += TOGETHER) {
     const results = await Promise.all(jobIds.slice(i, i + TOGETHER).map(one));

@@ -2,9 +2,11 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
+import { EndpointNameSchema } from '../contracts/callback.ts';
 import { type JobId, JobIdSchema } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
 import type { AppEnv } from '../http/deps.ts';
+import { parseBody } from '../http/faults.ts';
 import { JSON_MAX_BYTES } from '../http/json.ts';
 import { PROBLEMS, Problem } from '../http/problem.ts';
 import { LARGEST_FILES_PER_REQUEST } from '../http/submission.ts';
@@ -12,6 +14,7 @@ import { isUnavailable } from '../http/unavailable.ts';
 import { BadCursor } from '../jobs/read.ts';
 import { assetAnswer } from './assets.ts';
 import { ACT_WORDS, confirmPage, parseBulkForm, runBulk } from './bulk-page.ts';
+import { callbacksPage } from './callbacks-page.ts';
 import type { UiDeps } from './deps.ts';
 import { healthPage } from './health-page.ts';
 import type { Html } from './html.ts';
@@ -71,7 +74,7 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
 
   app.get('/ui/jobs/:job_id', async (c) => {
     const job = await jobOf(deps, c);
-    return answer(c, await jobPage(deps, job, searchOf(c), await deps.callbacksOf(JobIdSchema.parse(job.job_id))));
+    return answer(c, await jobPage(deps, job, searchOf(c), await deps.callbacks.ofJob(JobIdSchema.parse(job.job_id))));
   });
   app.get('/ui/jobs/:job_id/viewer', async (c) => {
     const job = await jobOf(deps, c);
@@ -87,6 +90,18 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
     return c.redirect(`/ui/jobs/${copy.job.job_id}`, 303);
   });
 
+  app.post('/ui/jobs/:job_id/redeliver', async (c) => {
+    await deps.callbacks.redeliverJob(idOf(c));
+    return c.redirect(`/ui/jobs/${idOf(c)}#callback`, 303);
+  });
+
+  app.get('/ui/callbacks', async (c) => answer(c, await callbacksPage(deps)));
+  app.post('/ui/callbacks/:act{pause|resume}', formLimit(JSON_MAX_BYTES), async (c) => {
+    const form = textsOf(await formData(c));
+    const name = parseBody(EndpointNameSchema, { client_id: form.get('client_id') ?? '', origin: form.get('origin') ?? '' });
+    await (c.req.param('act') === 'pause' ? deps.callbacks.pause(name) : deps.callbacks.resume(name));
+    return c.redirect('/ui/callbacks', 303);
+  });
   app.get('/ui/health', async (c) => answer(c, await healthPage(deps)));
   app.get('/ui/use-cases', (c) => answer(c, useCasesPage(deps)));
   app.all('/ui/*', (c) => answer(c, nothingHere(c.req.path), 404));
@@ -96,6 +111,8 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
 async function answer(c: Ui, body: Html, status: 200 | 400 | 404 | 413 | 422 | 500 | 503 = 200): Promise<Response> {
   c.header('Content-Security-Policy', CSP);
   c.header('Cache-Control', 'no-store');
+  // With the API's no-referrer a browser would send our own forms with `Origin: null`, as another site's.
+  c.header('Referrer-Policy', 'same-origin');
   return c.html(body, status);
 }
 

@@ -21,6 +21,11 @@ export interface BulkForm {
 export const ACT_WORDS: Record<BulkAct, { readonly verb: string; readonly done: string; readonly what: string }> = {
   cancel: { verb: 'Cancel', done: 'Cancelled', what: 'Waiting jobs end at once, running ones are stopped. Ended jobs stay as they are.' },
   resubmit: { verb: 'Resubmit', done: 'Resubmitted', what: 'Each ended job is submitted again as a new job with the same request.' },
+  redeliver: {
+    verb: 'Redeliver for',
+    done: 'Redelivered for',
+    what: 'Their callbacks are sent again, under the same id. Jobs without a callback are passed over.',
+  },
 };
 
 /** @returns null: the form was not one of ours. */

@@ -3,7 +3,6 @@ import type { JobId } from '../contracts/ids.ts';
 import type { AppDeps } from '../http/deps.ts';
 import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
 import type { Workload } from '../jobs/stats.ts';
-import type { JobCallback } from '../store/job-callbacks.ts';
 import type { JobFilter, JobTotal } from '../store/list-recent.ts';
 
 export interface UiDeps extends AppDeps {
@@ -14,7 +13,6 @@ export interface UiDeps extends AppDeps {
   actOnAll(act: BulkAct, filter: JobFilter, until: Date, key: string): Promise<BulkResult>;
   /** @returns how many it applied to. */
   act(act: BulkAct, jobIds: readonly JobId[], key: string): Promise<number>;
-  callbacksOf(jobId: JobId): Promise<readonly JobCallback[]>;
   workload(): Promise<Workload>;
   readonly now: () => Date;
 }

@@ -1,5 +1,6 @@
 /** How ix is: what is wrong and what to do about it first, then the load, its history and who works on it. */
 import { html } from 'hono/html';
+import type { Endpoint } from '../contracts/callback.ts';
 import type { Health } from '../http/deps.ts';
 import { USE_CASE_MAX, type Workload } from '../jobs/stats.ts';
 import type { Bucket, Share } from '../store/workload.ts';
@@ -22,9 +23,9 @@ const SILENT_SECONDS = 60;
 const LONG_WAIT_SECONDS = 600;
 
 export async function healthPage(deps: UiDeps): Promise<Html> {
-  const [health, load] = await Promise.all([deps.health(), deps.workload()]);
+  const [health, load, endpoints] = await Promise.all([deps.health(), deps.workload(), deps.callbacks.endpoints({ paused: true })]);
   const now = deps.now();
-  const troubles = warnings(health, load, now);
+  const troubles = [...warnings(health, load, now), ...pausedEndpoints(endpoints)];
   return page({
     title: troubles.length === 0 ? 'Health' : `${counted(troubles.length, 'warning')} · Health`,
     here: 'health',
@@ -55,6 +56,15 @@ ${parts(health)}
 
 const tile = (name: string, value: string, note: Html | string): Html =>
   html`<div class="tile"><dt>${name}</dt><dd><strong>${value}</strong><span class="quiet">${note}</span></dd></div>`;
+
+function pausedEndpoints(endpoints: readonly Endpoint[]): [string, string][] {
+  const held = endpoints.filter(({ paused_by }) => paused_by === 'breaker');
+  if (held.length === 0) return [];
+  const waiting = held.reduce((sum, { pending }) => sum + pending, 0);
+  const names = held.slice(0, 3).map(({ origin, client_id }) => `${origin} of ${client_id}`);
+  const text = `${names.join(', ')}${held.length > 3 ? ' and more' : ''}: ${counted(waiting, 'callback')} wait. They are tried again by themselves; “Callbacks” says what they answered.`;
+  return [[`${counted(held.length, 'callback endpoint')} paused, as ${held.length === 1 ? 'it keeps' : 'they keep'} failing.`, text]];
+}
 
 /** Each with what an operator can do. */
 function warnings(health: Health, load: Workload, now: Date): [string, string][] {

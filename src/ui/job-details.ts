@@ -1,7 +1,7 @@
 /** What stands below a job's result: timings, runs, callbacks, the request and the raw answer. */
 import { html } from 'hono/html';
+import type { Callback } from '../contracts/callback.ts';
 import type { Job } from '../contracts/job.ts';
-import type { JobCallback } from '../store/job-callbacks.ts';
 import { type Html, NOTHING } from './html.ts';
 import { between, callbackBadge, counted, duration, json, stateBadge, time } from './show.ts';
 
@@ -43,13 +43,14 @@ ${job.lost_runs.map((run) => html`<li><span class="badge lost">lost</span> on <c
 ${last}${never}</ol>`;
 }
 
-export function callbacks(job: Job, list: readonly JobCallback[], now: Date): Html {
+export function callbacks(job: Job, list: readonly Callback[], now: Date): Html {
   if (job.callback_url === null) return html`<p class="empty">The job was submitted without a callback URL.</p>`;
   if (list.length === 0) return html`<p class="empty">It goes to <code>${job.callback_url}</code> when the job has ended.</p>`;
-  return html`${list.map((callback) => oneCallback(callback, now))}`;
+  return html`${list.map((callback) => oneCallback(callback, now))}
+<form method="post" action="/ui/jobs/${job.job_id}/redeliver"><button>Redeliver now</button></form>`;
 }
 
-function oneCallback({ callback_id, url, status, next_attempt_at, log }: JobCallback, now: Date): Html {
+function oneCallback({ callback_id, url, status, next_attempt_at, log }: Callback, now: Date): Html {
   return html`<div class="callback">
 <p>${callbackBadge(status)} to <code>${url}</code>${status === 'pending' && next_attempt_at !== null ? html`, next attempt ${time(next_attempt_at, now)}` : NOTHING}</p>
 ${
@@ -68,9 +69,9 @@ export const rawJson = (id: string, value: unknown): Html =>
   html`<div class="raw"><button type="button" class="quiet" data-copy="${id}">Copy</button><pre id="${id}" tabindex="0" aria-label="JSON">${json(value)}</pre></div>`;
 
 export const fold = (title: string, open: boolean, inner: Html, note = ''): Html =>
-  html`<details class="fold"${open ? html` open` : NOTHING}><summary><h2>${title}</h2>${note === '' ? NOTHING : html` <span class="quiet">${note}</span>`}</summary>${inner}</details>`;
+  html`<details class="fold" id="${title.toLowerCase().replaceAll(' ', '-')}"${open ? html` open` : NOTHING}><summary><h2>${title}</h2>${note === '' ? NOTHING : html` <span class="quiet">${note}</span>`}</summary>${inner}</details>`;
 
-export const attemptsNote = (list: readonly JobCallback[]): string => {
+export const attemptsNote = (list: readonly Callback[]): string => {
   const attempts = list.reduce((sum, callback) => sum + callback.log.length, 0);
   return attempts === 0 ? '' : counted(attempts, 'attempt');
 };

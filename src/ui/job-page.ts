@@ -1,7 +1,7 @@
 /** One job: live while it is active, then its result beside the document. */
 import { html } from 'hono/html';
+import type { Callback } from '../contracts/callback.ts';
 import { isTerminal, type Job } from '../contracts/job.ts';
-import type { JobCallback } from '../store/job-callbacks.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { attemptsNote, callbacks, fold, rawJson, runs, timings } from './job-details.ts';
@@ -13,7 +13,7 @@ import { fragmentUrl, parseView, type View, viewer, viewerLater, viewUrl } from 
 /** Seconds after which the page is loaded again without JavaScript. */
 const REFRESH_SECONDS = 3;
 
-export async function jobPage(deps: UiDeps, job: Job, params: URLSearchParams, list: readonly JobCallback[]): Promise<Html> {
+export async function jobPage(deps: UiDeps, job: Job, params: URLSearchParams, list: readonly Callback[]): Promise<Html> {
   const view = parseView(params, job);
   // A page in the URL was asked for: it is there without JavaScript too.
   const document = params.has('page') ? await viewer(deps.pages, job, view) : viewerLater(job, view);
@@ -108,7 +108,7 @@ ${resultTable(
 ${document}</div>`;
 }
 
-function details(deps: UiDeps, job: Job, list: readonly JobCallback[]): Html {
+function details(deps: UiDeps, job: Job, list: readonly Callback[]): Html {
   const now = deps.now();
   return html`<div class="folds">
 ${isTerminal(job.status) ? fold('Timings', true, timings(job)) : NOTHING}

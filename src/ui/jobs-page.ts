@@ -83,6 +83,7 @@ ${pairsOf({ ...query, cursor: null }).map(([name, value]) => html`<input type="h
 <label>With <select name="scope"><option value="selected">the selected</option><option value="matching">all ${total} that match</option></select></label>
 <button name="act" value="cancel" class="quiet">Cancel…</button>
 <button name="act" value="resubmit" class="quiet">Resubmit…</button>
+<button name="act" value="redeliver" class="quiet">Redeliver…</button>
 </fieldset>
 </div>
 <div class="scroll"><table class="jobs">
@@ -134,5 +135,5 @@ export const actSaid = (what: string, applied: number, seen: number, more: boole
   notice(
     'info',
     `${what}: ${counted(applied, 'job')}.`,
-    `${seen > applied ? `${counted(seen - applied, 'other')} had nothing to ${what.toLowerCase()}. ` : ''}${more ? 'There are more: repeat the act to go on.' : ''}`,
+    `${seen > applied ? `${counted(seen - applied, 'other')} had nothing to be done. ` : ''}${more ? 'There are more: repeat the act to go on.' : ''}`,
   );

@@ -8,6 +8,7 @@ const PLACES = [
   { id: 'jobs', href: '/ui/jobs', label: 'Recent jobs' },
   { id: 'health', href: '/ui/health', label: 'Health' },
   { id: 'use-cases', href: '/ui/use-cases', label: 'Use cases' },
+  { id: 'callbacks', href: '/ui/callbacks', label: 'Callbacks' },
 ] as const;
 export type Place = (typeof PLACES)[number]['id'];
 

@@ -48,7 +48,7 @@ ${useCases.map(({ name, title }) => html`<option value="${name}"${name === chose
 <div class="scroll"><table><caption class="hidden">Fields to extract</caption><thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Labels in the document</th><th scope="col"><span class="hidden">Remove</span></th></tr></thead><tbody id="field-rows"></tbody></table></div>
 <button type="button" class="quiet" id="add-field">Add a field</button>
 <template id="field-row"><tr>
-<td><input data-part="name" aria-label="Name of the field" pattern="[A-Za-z_][A-Za-z0-9_]*" placeholder="invoice_no" autocomplete="off"></td>
+<td><input data-part="name" aria-label="Name of the field" pattern="[A-Za-z_][A-Za-z0-9_]*" title="Letters, digits and _, not starting with a digit" placeholder="invoice_no" autocomplete="off"></td>
 <td><select data-part="type" aria-label="Type of the field">${FIELD_TYPES.filter((type) => type !== 'object' && type !== 'array').map((type) => html`<option>${type}</option>`)}</select></td>
 <td><input data-part="labels" aria-label="Labels, parted by commas" placeholder="Invoice no., Rechnungsnummer" autocomplete="off"></td>
 <td><button type="button" class="quiet" data-remove aria-label="Remove the field">×</button></td>

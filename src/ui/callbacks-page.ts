@@ -1,0 +1,50 @@
+/** Callbacks as operators look after them: the endpoints, paused ones first, and what failed or still waits. */
+import { html } from 'hono/html';
+import type { CallbackSummary, Endpoint } from '../contracts/callback.ts';
+import type { CallbackStatus } from '../contracts/job.ts';
+import type { UiDeps } from './deps.ts';
+import { type Html, NOTHING } from './html.ts';
+import { page } from './layout.ts';
+import { callbackBadge, count, time } from './show.ts';
+
+/** Endpoints shown; the paused ones come first. */
+const ENDPOINTS = 100;
+/** Callbacks of each state shown, the newest. */
+const CALLBACKS = 50;
+
+export async function callbacksPage(deps: UiDeps): Promise<Html> {
+  const [endpoints, failed, waiting] = await Promise.all([deps.callbacks.endpoints({}), listed(deps, 'failed'), listed(deps, 'pending')]);
+  const now = deps.now();
+  return page({
+    title: 'Callbacks',
+    here: 'callbacks',
+    body: html`<h1>Callbacks</h1>
+<section class="card"><h2>Endpoints</h2>${endpoints.length === 0 ? html`<p class="empty">Nothing was sent yet. Jobs submitted with a <code>callback_url</code> are sent there when they end.</p>` : endpointTable(endpoints.slice(0, ENDPOINTS), now)}</section>
+<section class="card"><h2>Failed</h2>${failed.length === 0 ? html`<p class="empty">No callback has failed for good.</p>` : callbackTable(failed, now)}</section>
+<section class="card"><h2>Waiting</h2>${waiting.length === 0 ? html`<p class="empty">None waits to be sent.</p>` : callbackTable(waiting, now)}</section>`,
+  });
+}
+
+const listed = async (deps: UiDeps, status: CallbackStatus): Promise<CallbackSummary[]> =>
+  (await deps.callbacks.list({ statuses: [status], limit: CALLBACKS })).callbacks;
+
+function endpointTable(endpoints: readonly Endpoint[], now: Date): Html {
+  return html`<div class="scroll"><table><thead><tr><th scope="col">Endpoint</th><th scope="col">State</th><th scope="col">Recent failures</th><th scope="col">Waiting</th><th scope="col" class="wide">Last delivered</th><th scope="col">Last failure</th><th scope="col"><span class="hidden">Pause or resume</span></th></tr></thead>
+<tbody>${endpoints.map((endpoint) => endpointRow(endpoint, now))}</tbody></table></div>`;
+}
+
+function endpointRow(endpoint: Endpoint, now: Date): Html {
+  const { client_id, origin, paused_at, paused_by, probe_at, pending, recent, last_error, last_success_at, last_failure_at } = endpoint;
+  const state =
+    paused_at === null
+      ? html`<span class="badge ${recent.failures === 0 ? 'done' : 'callback-pending'}">${recent.failures === 0 ? 'well' : 'failing'}</span>`
+      : html`<span class="badge callback-failed">paused</span> ${paused_by === 'operator' ? 'by hand, ' : NOTHING}${time(paused_at, now)}${probe_at === null ? NOTHING : html`, tried again ${time(probe_at, now)}`}`;
+  const act = paused_at === null ? 'pause' : 'resume';
+  return html`<tr><th scope="row"><code>${origin}</code><span class="sub">of ${client_id}</span></th><td>${state}</td><td class="number">${recent.failures} of ${recent.attempts}</td><td class="number">${count(pending)}</td><td class="wide">${time(last_success_at, now)}</td><td class="why">${time(last_failure_at, now)}${last_error === null ? NOTHING : html`: ${last_error}`}</td>
+<td><form method="post" action="/ui/callbacks/${act}"><input type="hidden" name="client_id" value="${client_id}"><input type="hidden" name="origin" value="${origin}"><button class="quiet" aria-label="${act === 'pause' ? 'Pause' : 'Resume'} ${origin} of ${client_id}">${act === 'pause' ? 'Pause' : 'Resume'}</button></form></td></tr>`;
+}
+
+function callbackTable(callbacks: readonly CallbackSummary[], now: Date): Html {
+  return html`<div class="scroll"><table><thead><tr><th scope="col">State</th><th scope="col">To</th><th scope="col">Attempts</th><th scope="col">Last answer</th><th scope="col">Next</th><th scope="col">Job</th></tr></thead>
+<tbody>${callbacks.map((c) => html`<tr><td>${callbackBadge(c.status)}</td><th scope="row"><code>${c.url}</code><span class="sub">of ${c.client_id}</span></th><td class="number">${c.attempts}</td><td class="why">${c.last_status_code ?? NOTHING} ${c.last_error ?? NOTHING}</td><td>${c.paused ? 'when its endpoint is well' : time(c.next_attempt_at, now)}</td><td><a href="/ui/jobs/${c.job_id}#callback" aria-label="The job of the callback to ${c.url}, ${time(c.created_at, now)}">open</a></td></tr>`)}</tbody></table></div>`;
+}

@@ -1,0 +1,87 @@
+/** axe finds nothing on any page in either theme; every page carries the strict policy and loads nothing from elsewhere. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { makeScenes, type Scene } from './scenes.ts';
+import { UiStage } from './stage.ts';
+
+let stage: UiStage;
+let scenes: Scene[];
+let axe: string;
+beforeAll(async () => {
+  stage = await UiStage.open();
+  scenes = await makeScenes(stage.address);
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+});
+afterAll(() => stage.close());
+
+const Results = z.object({
+  violations: z.array(
+    z.object({ id: z.string(), help: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })) }),
+  ),
+  passes: z.array(z.unknown()),
+});
+
+test.each(['light', 'dark'] as const)(
+  'no violation on any page: %s',
+  async (colorScheme) => {
+    for (const { name, path, ready } of scenes) {
+      const { page, faults, foreign, close } = await stage.visit(path, { colorScheme });
+      await page.waitForSelector(ready);
+      // Everything that can be opened is looked at, too.
+      await page.evaluate('document.querySelectorAll("details").forEach((d) => { d.open = true })');
+      await page.evaluate(axe);
+      const { violations, passes } = Results.parse(await page.evaluate('axe.run()'));
+      const found = violations.map(
+        ({ id, nodes }) => `${name}: ${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('\n')}`,
+      );
+      expect(found).toEqual([]);
+      expect(passes.length).toBeGreaterThan(5);
+      // A page that is not there says 404, which the console calls an error.
+      expect(faults.filter((fault) => !fault.includes('404'))).toEqual([]);
+      expect(foreign).toEqual([]);
+      await close();
+    }
+  },
+  240_000,
+);
+
+test('every page and form answer has the policy, and none allows anything unsafe', async () => {
+  for (const { path } of scenes) {
+    const policy = (await fetch(`${stage.address}${path}`)).headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toMatch(/unsafe|http:|https:|data:|\*/);
+  }
+});
+
+test('pages have no inline script, style or handler', async () => {
+  for (const { path } of scenes) {
+    const html = await (await fetch(`${stage.address}${path}`)).text();
+    expect(html).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=/i);
+  }
+});
+
+test('assets are those of the list and nothing else', async () => {
+  const get = (path: string) => fetch(`${stage.address}${path}`);
+  for (const path of ['/ui/assets/package.json', '/ui/assets/..%2fapp.ts', '/ui/assets/ix.js.map', '/ui/assets/constructor']) {
+    expect((await get(path)).status).toBe(404);
+  }
+  const html = await (await get('/ui')).text();
+  const script = /src="([^"]+ix\.js[^"]+)"/.exec(html)?.[1] ?? '';
+  const answer = await get(script);
+  expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+  const again = await fetch(`${stage.address}${script}`, { headers: { 'If-None-Match': answer.headers.get('etag') ?? '' } });
+  expect(again.status).toBe(304);
+});
+
+test('a form of another site is refused', async () => {
+  const body = new URLSearchParams({ act: 'cancel', scope: 'matching', confirm: 'yes' });
+  const forms = ['/ui/jobs/bulk', '/ui/submit', scenes.find(({ name }) => name === 'job')?.path.concat('/resubmit') ?? ''];
+  for (const path of forms) {
+    for (const headers of [{ 'Sec-Fetch-Site': 'cross-site' }, { 'Sec-Fetch-Site': 'same-site' }, { Origin: 'https://evil.example' }]) {
+      expect((await fetch(`${stage.address}${path}`, { method: 'POST', body, headers })).status, path).toBe(403);
+    }
+  }
+});

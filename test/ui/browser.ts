@@ -1,0 +1,11 @@
+/** A real browser from the registry. */
+import { type Browser, chromium as playwright } from 'playwright-core';
+
+/** Chromium from the registry's package; nothing is downloaded. It unpacks the libraries it needs only where it believes to be on AWS Lambda. */
+export async function launch(): Promise<Browser> {
+  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x';
+  const { default: chromium } = await import('@sparticuz/chromium');
+  // Not the package's own arguments: they switch off what browsers protect people with.
+  const args = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'];
+  return playwright.launch({ executablePath: await chromium.executablePath(), args, headless: true });
+}

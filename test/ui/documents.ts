@@ -1,0 +1,26 @@
+/** A bank statement whose closing balance alone is red, so that its place on the screen can be seen. */
+import { drawPdf, write } from '../documents/drawn-pdf.ts';
+
+export const STATEMENT_NAME = 'march-statement.pdf';
+
+/** @param rotation degrees the page is turned for display. */
+export function statement(rotation: 0 | 90 = 0): Promise<Buffer> {
+  return drawPdf([
+    (doc) => {
+      Object.assign(doc.page.dictionary.data, { Rotate: rotation });
+      doc.fontSize(16);
+      write(doc, 'Harbour & Hill Bank plc', 60, 60);
+      doc.fontSize(12);
+      write(doc, 'Statement of account', 60, 100);
+      write(doc, 'IBAN: GB29 NWBK 6016 1331 9268 19', 60, 130);
+      write(doc, 'Statement period: 1 March 2026 to 31 March 2026', 60, 150);
+      write(doc, 'Opening balance', 60, 200);
+      write(doc, 'GBP 1,250.00', 400, 200);
+      write(doc, 'Closing balance', 60, 420);
+      write(doc, 'GBP', 400, 420);
+      doc.fillColor('#e00000');
+      write(doc, '2,670.00', 430, 420);
+      doc.fillColor('#000000');
+    },
+  ]);
+}

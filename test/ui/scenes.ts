@@ -1,0 +1,50 @@
+/** Every page there is, with something to see on each: for the accessibility run and for the screenshots. */
+import { readFile } from 'node:fs/promises';
+import { STATEMENT_NAME, statement } from './documents.ts';
+import { ended, submitTo } from './submitter.ts';
+
+export interface Scene {
+  readonly name: string;
+  readonly path: string;
+  /** A selector that is there once the page is complete. */
+  readonly ready: string;
+}
+
+const sample = (name: string): Promise<Buffer> => readFile(new URL(`../../samples/${name}`, import.meta.url));
+
+/** Submits jobs of several kinds and waits for their ends. */
+export async function makeScenes(address: string): Promise<Scene[]> {
+  const done = await submitTo(
+    address,
+    { use_case: 'bank_statement_header', ix_client_id: 'accounting', callback_url: 'http://127.0.0.1:9/hook' },
+    { name: STATEMENT_NAME, bytes: await statement() },
+  );
+  const pages = await submitTo(
+    address,
+    { use_case: 'invoice', ix_client_id: 'accounting' },
+    { name: 'invoice-de-two-pages.pdf', bytes: await sample('invoice-de-two-pages.pdf') },
+  );
+  const text = await submitTo(address, {
+    use_case: 'receipt',
+    ix_client_id: 'cafe',
+    context: { texts: [(await sample('receipt-us.txt')).toString()] },
+  });
+  const failed = await submitTo(address, {
+    use_case: 'invoice',
+    ix_client_id: 'cafe',
+    context: { files: ['http://127.0.0.1:9/gone.pdf'] },
+  });
+  for (const id of [done, pages, text, failed]) await ended(address, id);
+  return [
+    { name: 'submit', path: '/ui', ready: '#submit' },
+    { name: 'jobs', path: '/ui/jobs', ready: 'table.jobs' },
+    { name: 'jobs-empty', path: '/ui/jobs?client=nobody', ready: '.empty' },
+    { name: 'job', path: `/ui/jobs/${done}`, ready: '#viewer svg.sheet' },
+    { name: 'job-pages', path: `/ui/jobs/${pages}`, ready: '#viewer svg.sheet' },
+    { name: 'job-text', path: `/ui/jobs/${text}`, ready: '#viewer pre.text' },
+    { name: 'job-failed', path: `/ui/jobs/${failed}`, ready: '.notice.error' },
+    { name: 'health', path: '/ui/health', ready: '.charts' },
+    { name: 'use-cases', path: '/ui/use-cases', ready: '#receipt' },
+    { name: 'nothing-here', path: '/ui/nothing', ready: 'h1' },
+  ];
+}

@@ -1,0 +1,80 @@
+/** A whole ix on a database of its own, and a real browser in front of it that notes every request, CSP violation and error. */
+import { pino } from 'pino';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { loadConfig } from '../../src/config.ts';
+import { type RunningIx, startIx } from '../../src/main.ts';
+import { createDatabase } from '../support/database.ts';
+import { launch } from './browser.ts';
+import { ended, type Submission, type SubmittedFile, submitTo } from './submitter.ts';
+
+export interface Watched {
+  readonly page: Page;
+  /** Requests to anything but this ix. */
+  readonly foreign: string[];
+  /** Violations of the content security policy, errors of scripts, and what the console calls an error. */
+  readonly faults: string[];
+  close(): Promise<void>;
+}
+
+export class UiStage {
+  readonly address: string;
+  readonly databaseUrl: string;
+  readonly #ix: RunningIx;
+  readonly #browser: Browser;
+  readonly #drop: () => Promise<void>;
+
+  private constructor(ix: RunningIx, address: string, browser: Browser, databaseUrl: string, drop: () => Promise<void>) {
+    this.#ix = ix;
+    this.address = address;
+    this.#browser = browser;
+    this.databaseUrl = databaseUrl;
+    this.#drop = drop;
+  }
+
+  /** @param worker false: jobs wait for ever. */
+  static async open({ worker = true, settings = {} }: { worker?: boolean; settings?: Record<string, string> } = {}): Promise<UiStage> {
+    const { url, drop } = await createDatabase();
+    const config = loadConfig({ IX_DATABASE_URL: url, IX_PORT: '0', IX_EGRESS_ALLOW: '127.0.0.0/8', IX_DB_POOL: '6', ...settings });
+    const ix = await startIx({ config, roles: { api: true, worker }, log: pino({ level: 'error' }, pino.destination(2)) });
+    if (ix.address === null) throw new Error('ix has no address');
+    return new UiStage(ix, ix.address, await launch(), url, drop);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#ix.stop();
+    await this.#drop();
+  }
+
+  async visit(path: string, options: BrowserContextOptions = {}): Promise<Watched> {
+    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 900 }, baseURL: this.address, ...options });
+    const [foreign, faults]: [string[], string[]] = [[], []];
+    context.on('request', (request) => {
+      if (!request.url().startsWith(this.address) && !request.url().startsWith('blob:')) foreign.push(request.url());
+    });
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
+    page.on('dialog', (dialog) => {
+      faults.push(`${page.url()}: a dialog says ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await page.addInitScript({
+      content: "addEventListener('securitypolicyviolation', (e) => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI))",
+    });
+    await page.goto(path);
+    return { page, foreign, faults, close: () => context.close() };
+  }
+
+  /** @returns the new job's id. */
+  submit(submission: Submission, file?: SubmittedFile): Promise<string> {
+    return submitTo(this.address, submission, file);
+  }
+
+  /** Resolves once the job has ended. */
+  ended(jobId: string): Promise<void> {
+    return ended(this.address, jobId);
+  }
+}
