@@ -8,7 +8,12 @@ import { type Page, readPage, readPages } from './pages.ts';
 const SETTINGS = allSettings().map(({ name }) => name);
 const CODES = Object.keys(IX_ERRORS);
 
-const namesIn = ({ text }: Page, pattern: RegExp): string[] => [...new Set(Array.from(text.matchAll(pattern), ([name]) => name))];
+/** Not in examples of programs: the environment of a receiver is its own. */
+function namesIn({ prose, blocks }: Page, pattern: RegExp): string[] {
+  const ours = blocks.filter(({ info }) => !['js', 'ts', 'python', 'go'].includes(info));
+  const text = [prose, ...ours.map((block) => block.text)].join('\n');
+  return [...new Set(Array.from(text.matchAll(pattern), ([name]) => name))];
+}
 
 describe.each(await readPages())('$path', (page) => {
   test('settings exist', () => {
