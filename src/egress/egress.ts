@@ -1,9 +1,10 @@
 /** The one door out of ix: HTTP requests to public addresses, and to what the operator allows. Files and callbacks go through it. */
 import { lookup } from 'node:dns/promises';
-import type { LookupFunction } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { Agent, buildConnector, request as send } from 'undici';
 import { type AllowList, isPublic, parseAddress, parseAllowList } from './addresses.ts';
-import { EgressError } from './errors.ts';
+import { certificateError, EgressError } from './errors.ts';
 
 export { EgressError, type EgressFailure, explainNetworkError } from './errors.ts';
 
@@ -79,12 +80,20 @@ function guardedConnector(allow: AllowList, resolve: NonNullable<EgressOptions['
     const host = options.hostname;
     vet(host, allow, resolve).then(
       (addresses) => {
-        const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS, lookup: answering(addresses) });
+        const connect = buildConnector({
+          allowH2: false,
+          timeout: CONNECT_TIMEOUT_MS,
+          lookup: answering(addresses),
+          // Judged below, while the certificate can still be read. A resumed session would skip the host name, so none is kept.
+          rejectUnauthorized: false,
+          maxCachedSessions: 0,
+        });
         connect(options, (error, socket) => {
           if (error !== null) return callback(error, null);
-          if (mayReach(host, socket.remoteAddress ?? '', allow)) return callback(null, socket);
+          const fault = mayReach(host, socket.remoteAddress ?? '', allow) ? certificateFault(socket) : refusal(host);
+          if (fault === null) return callback(null, socket);
           socket.destroy();
-          callback(refusal(host), null);
+          callback(fault, null);
         });
       },
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
@@ -110,6 +119,12 @@ function mayReach(host: string, address: string, allow: AllowList): boolean {
 function refusal(host: string): EgressError {
   const what = parseAddress(host) === null ? 'resolves to an address that is not public' : 'is not a public address';
   return new EgressError('refused', `${host} ${what}; add it to IX_EGRESS_ALLOW to reach it`);
+}
+
+/** What is wrong with the other side's certificate; null: nothing, or there is none. Nothing was sent to it yet. */
+function certificateFault(socket: Socket): EgressError | null {
+  if (!(socket instanceof TLSSocket) || socket.authorized) return null;
+  return certificateError(String(socket.authorizationError), socket.getPeerCertificate(), new Date());
 }
 
 /** A look-up for `net.connect` that already knows the answer. */

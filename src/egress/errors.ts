@@ -1,5 +1,7 @@
 /** What went wrong on the network, in words a submitter understands; never a header value, never a part of a URL but its host. */
 
+import type { PeerCertificate } from 'node:tls';
+
 /** `refused`: ix itself did not let it out. */
 export type EgressFailure = 'refused' | 'network' | 'timeout' | 'too_large';
 
@@ -43,6 +45,23 @@ const WORDS: Readonly<Record<string, string>> = {
   UND_ERR_ABORTED: 'cancelled',
   ABORT_ERR: 'cancelled',
 };
+
+/**
+ * Why a certificate was refused, with its dates and names where they say more: "TLS certificate expired 2 days ago".
+ * @param code of Node, as `authorizationError` has it.
+ */
+export function certificateError(code: string, certificate: Partial<PeerCertificate>, now: Date): EgressError {
+  const words = WORDS[code] ?? `TLS certificate not accepted (${/^[A-Z_]+$/.test(code) ? code : 'unknown reason'})`;
+  const days = (time: string | undefined) => Math.floor(Math.abs(now.getTime() - Date.parse(time ?? '')) / 86_400_000);
+  const { valid_to, valid_from, subjectaltname } = certificate;
+  let more = '';
+  if (code === 'CERT_HAS_EXPIRED' && valid_to !== undefined) more = ` ${counted(days(valid_to))} ago`;
+  if (code === 'CERT_NOT_YET_VALID' && valid_from !== undefined) more = `: valid in ${counted(days(valid_from))}`;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' && subjectaltname !== undefined) more = ` (${subjectaltname.slice(0, 200)})`;
+  return new EgressError('network', `${words}${more}`);
+}
+
+const counted = (days: number): string => (days === 0 ? 'less than a day' : `${days} day${days === 1 ? '' : 's'}`);
 
 /** One line, lower case, no full stop. Unknown errors are told by their code only: their messages may carry what is secret. */
 export function explainNetworkError(error: unknown): string {

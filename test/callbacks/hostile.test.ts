@@ -99,7 +99,7 @@ describe('is an outcome in plain words', () => {
     ['a reset', (socket) => socket.resetAndDestroy(), /closed/],
     ['an early close', (socket) => socket.end(), /closed/],
     ['a close within the body', (socket) => socket.end(`${OK}content-length: 10\r\n\r\nabc`), /closed/],
-    ['what is not HTTP', (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'), /^(the answer is not valid HTTP|network error)$/],
+    ['what is not HTTP', (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'), /^the answer is not valid HTTP$/],
   ])('%s', async (_, talk, words) => {
     const { url } = await listen(talk);
     expect(await attempt(url)).toMatchObject({ statusCode: null, error: expect.stringMatching(words), responseExcerpt: null });

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { Agent, fetch } from 'undici';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createEgress, type Egress, EgressError, type EgressOptions, explainNetworkError } from '../../src/egress/egress.ts';
+import { certificateError } from '../../src/egress/errors.ts';
 import { type Listener, listen } from './listener.ts';
 
 const open: { close: () => Promise<void> }[] = [];
@@ -242,6 +245,46 @@ describe('what went wrong is said in words', () => {
   test('self-signed certificate', async () => {
     const server = await listener(undefined, { tls: true });
     expect(await wordsOf(guard().request(`https://127.0.0.1:${server.port}/`, GET))).toBe('TLS certificate is self-signed');
+  });
+
+  describe('certificates of a trusted authority', () => {
+    const system = getCACertificates('default');
+    beforeAll(() => setDefaultCACertificates([...system, readFileSync(new URL('authority.pem', import.meta.url), 'utf8')]));
+    afterAll(() => setDefaultCACertificates(system));
+
+    test.each([
+      ['expired.pem', /^TLS certificate expired \d+ days ago$/],
+      ['elsewhere.pem', /^TLS certificate is for another host name \(DNS:elsewhere\.example\)$/],
+    ])('%s, and nothing is sent, however often', async (tls, words) => {
+      let requests = 0;
+      const server = await listener(
+        (_, response) => {
+          requests++;
+          response.end();
+        },
+        { tls },
+      );
+      const one = guard();
+      for (let n = 0; n < 3; n++) expect(await wordsOf(one.request(`https://127.0.0.1:${server.port}/`, GET))).toMatch(words);
+      expect(requests).toBe(0);
+    });
+
+    test('that is right for its host is accepted', async () => {
+      const server = await listener(undefined, { tls: 'elsewhere.pem' });
+      const one = egress(['127.0.0.1'], async () => [{ address: '127.0.0.1', family: 4 }]);
+      expect((await one.request(`https://elsewhere.example:${server.port}/`, GET)).status).toBe(200);
+    });
+  });
+
+  test.each([
+    ['CERT_HAS_EXPIRED', { valid_to: 'Nov 22 12:00:00 2026 GMT' }, 'TLS certificate expired 2 days ago'],
+    ['CERT_HAS_EXPIRED', { valid_to: 'Nov 23 11:00:00 2026 GMT' }, 'TLS certificate expired 1 day ago'],
+    ['CERT_HAS_EXPIRED', { valid_to: 'Nov 24 11:00:00 2026 GMT' }, 'TLS certificate expired less than a day ago'],
+    ['CERT_NOT_YET_VALID', { valid_from: 'Nov 28 12:00:00 2026 GMT' }, 'TLS certificate not valid yet: valid in 4 days'],
+    ['CERT_REVOKED', {}, 'TLS certificate not accepted (CERT_REVOKED)'],
+    ['something else', {}, 'TLS certificate not accepted (unknown reason)'],
+  ])('%s %j → %s', (code, certificate, words) => {
+    expect(certificateError(code, certificate, new Date('2026-11-24T12:00:00Z')).message).toBe(words);
   });
 
   test('TLS spoken to a server without it', async () => {

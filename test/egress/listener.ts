@@ -11,12 +11,13 @@ export interface Listener {
   readonly close: () => Promise<void>;
 }
 
+/** @param tls a file here with key and certificate; true: the self-signed one. */
 export async function listen(
   handler: RequestListener = (_, response) => response.end('hello'),
-  { host = '127.0.0.1', port = 0, tls = false } = {},
+  { host = '127.0.0.1', port = 0, tls = false }: { host?: string; port?: number; tls?: boolean | string } = {},
 ): Promise<Listener> {
-  const pem = readFileSync(new URL('self-signed.pem', import.meta.url));
-  const server = tls ? createTlsServer({ key: pem, cert: pem }, handler) : createServer(handler);
+  const pem = readFileSync(new URL(typeof tls === 'string' ? tls : 'self-signed.pem', import.meta.url));
+  const server = tls !== false ? createTlsServer({ key: pem, cert: pem }, handler) : createServer(handler);
   let connections = 0;
   server.on('connection', () => connections++);
   server.listen(port, host);
