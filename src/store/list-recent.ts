@@ -152,9 +152,12 @@ function tests(text: string): RawBuilder<unknown>[] {
   ];
 }
 
-/** The job_ids that match, each once; every test by its index. */
+/** The job_ids that match, each once and as they are found; every test by its index, without what the tests before it found. */
 const matches = (text: string): RawBuilder<unknown> =>
   sql.join(
-    tests(text).map((test) => sql`SELECT job_id FROM ix_job_search WHERE ${test}`),
-    sql` UNION `,
+    tests(text).map((test, i, all) => {
+      const before = all.slice(0, i).map((other) => sql` AND (${other}) IS NOT TRUE`);
+      return sql`SELECT job_id FROM ix_job_search WHERE ${test}${sql.join(before, sql``)}`;
+    }),
+    sql` UNION ALL `,
   );
