@@ -73,6 +73,8 @@ export class Loop {
 
   async #fill(): Promise<void> {
     for (;;) {
+      // Tasks that were stored together end together: their slots are filled together.
+      await null;
       const free = this.#options.slots - this.#running.size;
       if (free <= 0 || this.#stopped) return;
       let tasks: readonly Promise<void>[];
