@@ -143,6 +143,32 @@ describe('what is not public gets no connection', () => {
     expect([server.connections(), target.connections()]).toEqual([1, 0]);
   });
 
+  test.each(['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'ALL_PROXY'])('a proxy in %s is not asked', async (name) => {
+    const [proxy, target] = [await listener(), await listener()];
+    const before = process.env[name];
+    process.env[name] = `http://127.0.0.1:${proxy.port}`;
+    try {
+      const answer = await egress(['127.0.0.1/32']).request(`http://127.0.0.1:${target.port}/`, GET);
+      expect(answer.status).toBe(200);
+      expect(await wordsOf(egress().request('http://10.0.0.1/', GET))).toMatch(/^10\.0\.0\.1 is not a public address/);
+    } finally {
+      if (before === undefined) delete process.env[name];
+      else process.env[name] = before;
+    }
+    expect([proxy.connections(), target.connections()]).toEqual([0, 1]);
+  });
+
+  test('an international name is judged by what it resolves to, under its ASCII form', async () => {
+    const server = await listener();
+    const asked: string[] = [];
+    const guard = egress([], async (host) => {
+      asked.push(host);
+      return [{ address: '127.0.0.1', family: 4 }];
+    });
+    expect(await wordsOf(guard.request(`http://bücher.example:${server.port}/`, GET))).toMatch(/^xn--bcher-kva\.example resolves to/);
+    expect([asked, server.connections()]).toEqual([['xn--bcher-kva.example'], 0]);
+  });
+
   test('a Host header changes nothing', async () => {
     const server = await listener();
     const guard = egress(['intranet.example'], async () => [{ address: '127.0.0.1', family: 4 }]);
