@@ -1,7 +1,8 @@
 /** insertPending: new rows, or the rows that are already there under the same (client_id, request_id), unchanged. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { IxId, JobId } from '../contracts/ids.ts';
+import type { JobStatus } from '../contracts/job.ts';
 import { UNFOLDED } from './counts.ts';
 
 export interface NewJobRow {
@@ -53,20 +54,24 @@ const keyOf = (clientId: string, requestId: string): string => JSON.stringify([c
 /** Jobs of one client that share a turn. The bound of its share: while others wait, it gets at most this many in a row. */
 export const TURN_JOBS = 16;
 
+/** Finished jobs of a client, of each kind of end, that count for the turn it has come to. */
+export const TURN_MEMORY = 2 * TURN_JOBS;
+
 /**
  * Fair share is decided here, once: each job gets a turn, and jobs are claimed by turn (within their priority). A client's jobs fill
  * turns of TURN_JOBS, one after the other, from the turn that the queue has come to; so a client with one job has its turn at once,
- * behind at most one turn of each other client, however many jobs those have waiting. (Start-time fair queueing: P. Goyal, H. M. Vin,
- * H. Cheng, SIGCOMM 1996, with the head of the queue as virtual time.) Submits at the same moment do not see each other's turns: each
- * such transaction may put TURN_JOBS of the same client into a turn.
+ * behind at most one turn of each other client, however many jobs those have waiting. What it had done lately counts: a client that
+ * sends a job for each one that ends moves on to the next turn after TURN_JOBS as well. (Start-time fair queueing: P. Goyal, H. M. Vin,
+ * H. Cheng, SIGCOMM 1996, with the head of the queue as virtual time, or, when nothing waits, the last turn there was.) Submits at the
+ * same moment do not see each other's turns, nor jobs that run: each such transaction, and each job that runs, may add to a turn.
  *
  * No job waits in a turn before those that the counts know of, so the head is looked for from there on, and a client's last turn from
- * the head on: before them the indexes may be full of jobs that are long claimed, when an old snapshot keeps vacuum from them.
+ * the head on: before them the indexes may be full of jobs that are long claimed, when an old snapshot keeps vacuum from them. (That is
+ * also why running jobs are left out.)
  *
- * Indexes: ix_jobs_client_id_request_id_key; ix_queue_counts_pkey, ix_job_deltas_xid and ix_jobs_claim for the head, ix_jobs_turns for
- * a client's last turn. Waits for another
- * transaction that is inserting the same key, then skips. Rows go in by key, so that two calls with keys in common wait for each other
- * in one order and cannot deadlock.
+ * Indexes: ix_jobs_client_id_request_id_key; ix_queue_counts_pkey, ix_job_deltas_xid, ix_jobs_claim and ix_jobs_recent for the head;
+ * ix_jobs_turns and ix_jobs_recent_of_client for a client's last turn. Waits for another transaction that is inserting the same key,
+ * then skips. Rows go in by key, so that two calls with keys in common wait for each other in one order and cannot deadlock.
  */
 async function insertNew(em: EntityManager, rows: readonly NewJobRow[]): Promise<Set<JobId>> {
   const column = <K extends keyof NewJobRow>(name: K) => rows.map((row) => row[name]);
@@ -81,20 +86,25 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[]): Promise
                                   priority, origin_job_id, traceparent, position)
     ),
     head AS MATERIALIZED (
-      SELECT priority, (
+      SELECT priority, coalesce((
         SELECT turn FROM ix_jobs WHERE status = 'pending' AND priority = lane.priority AND turn >= least(
           (SELECT turn FROM ix_queue_counts WHERE step = 1 AND priority = lane.priority AND n > 0 ORDER BY turn LIMIT 1),
           (SELECT min(turn) FROM ${UNFOLDED} AND status = 'pending' AND priority = lane.priority AND n > 0))
-        ORDER BY turn LIMIT 1) AS turn
+        ORDER BY turn LIMIT 1
+      ), (SELECT max(turn) FROM ${lately(sql`true`)} WHERE priority = lane.priority), 0) AS turn
       FROM (SELECT DISTINCT priority FROM new) AS lane
     ),
     last AS (
-      SELECT client_id, priority, coalesce(last.turn, head.turn, 0) AS turn, coalesce(last.filled, 0) AS filled
+      SELECT client_id, priority, coalesce(last.turn, head.turn) AS turn, coalesce(last.filled, 0) AS filled
       FROM (SELECT DISTINCT client_id, priority FROM new) AS lane
       JOIN head USING (priority)
       LEFT JOIN LATERAL (
-        SELECT turn, count(*) AS filled FROM ix_jobs
-        WHERE status = 'pending' AND client_id = lane.client_id AND priority = lane.priority AND turn >= head.turn
+        SELECT turn, count(*) AS filled FROM (
+          SELECT turn FROM ix_jobs
+          WHERE status = 'pending' AND client_id = lane.client_id AND priority = lane.priority AND turn >= head.turn
+          UNION ALL
+          SELECT turn FROM ${lately(sql`client_id = lane.client_id`)} WHERE priority = lane.priority AND turn >= head.turn
+        ) AS own
         GROUP BY turn ORDER BY turn DESC LIMIT 1
       ) AS last ON true
     ),
@@ -111,6 +121,13 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[]): Promise
     INSERT INTO ix_job_search (job_id, ix_id, request_id, display_name) SELECT * FROM inserted RETURNING job_id`.execute(em.getKysely());
   return new Set(inserted.map((row) => row.job_id));
 }
+
+/** The newest finished jobs, TURN_MEMORY of each status. */
+const lately = (where: RawBuilder<unknown>): RawBuilder<unknown> => {
+  const newest = (status: JobStatus) => sql`(
+    SELECT turn, priority FROM ix_jobs WHERE status = ${sql.lit(status)} AND ${where} ORDER BY created_at DESC, job_id DESC LIMIT ${TURN_MEMORY})`;
+  return sql`(${newest('done')} UNION ALL ${newest('error')}) AS lately`;
+};
 
 interface StoredKey {
   readonly job_id: JobId;

@@ -103,6 +103,20 @@ describe('fair share', () => {
     for (const client of ['a', 'b', 'c']) expect(two.filter((held) => held.clientId === client)).toHaveLength(TURN_JOBS * 2);
   });
 
+  it('a client that sends a job for each one that ends does not keep the others out', async () => {
+    await stage.submit(...Array.from({ length: 60 }, () => ({ ix_client_id: 'backlog' })));
+    await stage.submit(...Array.from({ length: 12 }, () => ({ ix_client_id: 'steady' })));
+    const share = { backlog: 0, steady: 0 };
+    for (let i = 0; i < 100; i++) {
+      const [held] = await claim(stage.deps, 1, 'w');
+      if (held === undefined) throw new Error('nothing to claim');
+      share[held.clientId === 'steady' ? 'steady' : 'backlog'] += 1;
+      await finish(stage.deps, [{ claim: held, response: answer(held) }]);
+      if (held.clientId === 'steady') await stage.job({ ix_client_id: 'steady' });
+    }
+    expect(Math.abs(share.backlog - share.steady)).toBeLessThanOrEqual(2 * TURN_JOBS);
+  });
+
   it('priorities come before turns', async () => {
     await stage.submit(...Array.from({ length: 50 }, () => ({ ix_client_id: 'a' })));
     const urgent = await stage.submit(...Array.from({ length: 20 }, () => ({ ix_client_id: 'a', priority: 1 })));

@@ -19,7 +19,7 @@ import { submit } from '../../src/jobs/submit.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
 import type { Claim } from '../../src/store/claim.ts';
 import { countJobs } from '../../src/store/counts.ts';
-import { TURN_JOBS } from '../../src/store/insert-pending.ts';
+import { TURN_JOBS, TURN_MEMORY } from '../../src/store/insert-pending.ts';
 import { queuePosition } from '../../src/store/queue-position.ts';
 import { answer, newJob, Stage } from '../support/stage.ts';
 
@@ -123,13 +123,25 @@ class Model {
     );
   }
 
+  /** The newest finished jobs, so many of each status. */
+  lately(client: string | null): ModelJob[] {
+    const newest = (status: JobStatus) =>
+      this.jobs.filter((job) => job.status === status && (client === null || job.client === client)).slice(-TURN_MEMORY);
+    return [...newest('done'), ...newest('error')];
+  }
+
   /** Where a batch of one client and priority begins: its last turn, or the head of the queue. */
   lane(client: string, priority: number): { turn: number; filled: number } {
-    const lane = this.jobs.filter((job) => job.status === 'pending' && job.priority === priority);
-    const own = lane.filter((job) => job.client === client);
-    if (own.length === 0)
-      return { turn: Math.min(...lane.map((job) => job.turn), lane.length === 0 ? 0 : Number.POSITIVE_INFINITY), filled: 0 };
-    const turn = Math.max(...own.map((job) => job.turn));
+    const waiting = this.jobs.filter((job) => job.status === 'pending' && job.priority === priority);
+    const before = this.lately(null).filter((job) => job.priority === priority);
+    const turns = (jobs: readonly ModelJob[]) => jobs.map((job) => job.turn);
+    const head = waiting.length > 0 ? Math.min(...turns(waiting)) : Math.max(0, ...turns(before));
+    const own = [
+      ...waiting.filter((job) => job.client === client),
+      ...this.lately(client).filter((job) => job.priority === priority),
+    ].filter((job) => job.turn >= head);
+    if (own.length === 0) return { turn: head, filled: 0 };
+    const turn = Math.max(...turns(own));
     return { turn, filled: own.filter((job) => job.turn === turn).length };
   }
 }
