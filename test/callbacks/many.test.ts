@@ -33,8 +33,9 @@ it('healthy receivers get everything while others are dead or hang, and every si
   }
   // The bad ones first: their callbacks have waited longest, and stand before all others.
   for (const url of [...dead, ...hanging.map((receiver) => receiver.url), ...healthy.map((receiver) => receiver.url)]) {
-    await stage.finishedJobs(url, EACH);
+    await stage.finishedJob(url);
   }
+  await multiply(EACH - 1);
 
   const deliverer = stage.deliverer({
     schedule: [0, 3600],
@@ -64,7 +65,22 @@ it('healthy receivers get everything while others are dead or hang, and every si
   await deliverer.stop(0);
   await stage.clear();
   await Promise.all([...healthy, ...hanging].map((receiver) => receiver.close()));
-}, 300_000);
+}, 600_000);
+
+/** So many copies of every job that is there, and of its callback: made one by one they would take longer than what is tested. */
+async function multiply(copies: number): Promise<void> {
+  await sql`
+    WITH copy AS (
+      INSERT INTO ix_jobs
+      SELECT (jsonb_populate_record(j, jsonb_build_object('job_id', gen_random_uuid(), 'request_id', j.request_id || ' ' || n))).*
+      FROM ix_jobs AS j, generate_series(1, ${copies}::int) AS n
+      RETURNING job_id, client_id, callback_url, finished_at
+    )
+    INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, origin, next_attempt_at)
+    SELECT gen_random_uuid(), job_id, client_id, callback_url, substring(callback_url FROM '^http://[^/]*'), finished_at FROM copy`.execute(
+    stage.em.getKysely(),
+  );
+}
 
 function endpointAttempts() {
   return sql<{ origin: string; attempts: number }>`
