@@ -5,6 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { callbacks } from './callbacks.ts';
 import { onClient, startServer } from './database.ts';
 import { explain } from './explain.ts';
 import { first } from './first.ts';
@@ -13,7 +14,7 @@ import { store } from './store.ts';
 import type { Suite } from './suite.ts';
 import { formatTable, type Row } from './table.ts';
 
-const SUITES: Readonly<Record<string, Suite>> = { first, store, explain };
+const SUITES: Readonly<Record<string, Suite>> = { first, store, callbacks, explain };
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
