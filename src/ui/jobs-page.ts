@@ -78,7 +78,7 @@ function table(deps: UiDeps, query: ListQuery, list: JobList): Html {
 ${pairsOf({ ...query, cursor: null }).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <div class="bar">
 <p class="showing">Showing <strong>${count(list.jobs.length)}</strong> of <strong>${total}</strong>, newest first</p>
-<a class="button quiet" href="${listUrl({ ...query, live: !query.live })}" aria-label="${query.live ? 'Pause the live list' : 'Make the list live again'}">${query.live ? html`<span class="pulse" aria-hidden="true"></span> Live · pause` : 'Paused · go live'}</a>
+<a class="button quiet" href="${listUrl({ ...query, live: !query.live })}" aria-label="${query.live ? 'Live · pause the list' : 'Paused · go live again'}">${query.live ? html`<span class="pulse" aria-hidden="true"></span> Live · pause` : 'Paused · go live'}</a>
 <fieldset class="acts"><legend class="hidden">Act on several jobs</legend>
 <label>With <select name="scope"><option value="selected">the selected</option><option value="matching">all ${total} that match</option></select></label>
 <button name="act" value="cancel" class="quiet">Cancel…</button>

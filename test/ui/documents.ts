@@ -8,6 +8,8 @@ export function statement(rotation: 0 | 90 = 0): Promise<Buffer> {
   return drawPdf([
     (doc) => {
       Object.assign(doc.page.dictionary.data, { Rotate: rotation });
+      // Drawn lying on its side, so that it stands upright once the page is turned.
+      if (rotation === 90) doc.translate(0, doc.page.height).rotate(-90);
       doc.fontSize(16);
       write(doc, 'Harbour & Hill Bank plc', 60, 60);
       doc.fontSize(12);

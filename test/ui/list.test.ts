@@ -50,8 +50,8 @@ test('a live list shows what comes in, keeps what is selected, and can be paused
   const id = await submit(1000);
   await page.locator(`#job-${id}`).waitFor();
   expect(await page.locator('table.jobs tbody input:checked').getAttribute('value')).toBe(kept);
-  await page.getByRole('link', { name: 'Pause the live list' }).click();
-  await page.getByRole('link', { name: 'Make the list live again' }).waitFor();
+  await page.getByRole('link', { name: 'Live · pause the list' }).click();
+  await page.getByRole('link', { name: 'Paused · go live again' }).waitFor();
   expect(await page.locator('#list').getAttribute('hx-trigger')).toBeNull();
   expect(page.url()).toContain('live=off');
 });

@@ -45,6 +45,7 @@ export async function makeScenes(address: string): Promise<Scene[]> {
     { name: 'job-failed', path: `/ui/jobs/${failed}`, ready: '.notice.error' },
     { name: 'health', path: '/ui/health', ready: '.charts' },
     { name: 'use-cases', path: '/ui/use-cases', ready: '#receipt' },
+    { name: 'callbacks', path: '/ui/callbacks', ready: '.card' },
     { name: 'nothing-here', path: '/ui/nothing', ready: 'h1' },
   ];
 }

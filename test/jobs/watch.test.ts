@@ -1,0 +1,75 @@
+/** What is told of one job while it lives: its states, and where it is when it runs. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { JobId } from '../../src/contracts/ids.ts';
+import { cancel } from '../../src/jobs/cancel.ts';
+import { claim } from '../../src/jobs/claim.ts';
+import { finish } from '../../src/jobs/finish.ts';
+import { type JobProgress, ProgressTeller } from '../../src/jobs/progress.ts';
+import { type JobEvent, watchJob } from '../../src/jobs/watch.ts';
+import { answer, Stage } from '../support/stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+afterAll(() => stage.close());
+
+const told = (event: JobEvent | undefined): string | JobProgress | undefined =>
+  event?.type === 'job' ? event.job.status : event?.progress;
+const never = new AbortController().signal;
+
+test('a job from its queue to its end, with the latest progress, and no request or answer in it', async () => {
+  const id = await stage.job();
+  const events = watchJob(stage.deps, id, never);
+  const next = async () => (await events.next()).value;
+  const first = await next();
+  expect(first).toMatchObject({ type: 'job', job: { job_id: id, status: 'pending', queue: { ahead: 0 } } });
+  expect(Object.keys(first?.type === 'job' ? first.job : {})).not.toContain('request');
+
+  const [claimed] = await claim(stage.deps, 1, 'w');
+  if (claimed === undefined) throw new Error('nothing was claimed');
+  const failures: unknown[] = [];
+  const teller = new ProgressTeller(stage.deps, (error) => failures.push(error));
+  teller.tell(id, { step: 'setup', page: null, pages: null });
+  teller.tell(id, { step: 'read', page: 3, pages: 12 });
+  const seen = [told(await next()), told(await next())];
+  // The signal and the look at the row may come in either order; setup was passed over, as read came before it was told.
+  expect(seen).toEqual(expect.arrayContaining(['running', { step: 'read', page: 3, pages: 12 }]));
+
+  await finish(stage.deps, [{ claim: claimed, response: answer(claimed) }]);
+  expect(told(await next())).toBe('done');
+  expect((await events.next()).done).toBe(true);
+  teller.stop();
+  expect(failures).toEqual([]);
+});
+
+test('progress of a job that has ended is not told', async () => {
+  const id = await stage.job();
+  const heard: (readonly string[] | null)[] = [];
+  const off = stage.queue.signals.on('progress', (items) => heard.push(items));
+  const teller = new ProgressTeller(stage.deps, () => {});
+  teller.tell(id, { step: 'setup', page: null, pages: null });
+  teller.forget(id);
+  const other = await stage.job();
+  const arrived = new Promise<void>((resolve) => stage.queue.signals.on('progress', () => resolve()));
+  teller.tell(other, { step: 'read', page: 1, pages: 1 });
+  await arrived;
+  expect(heard).toEqual([[`${other},read,1,1`]]);
+  off();
+  teller.stop();
+});
+
+test('a cancel is told at once; an unknown job gives nothing; an abort ends it', async () => {
+  const id = await stage.job();
+  const events = watchJob(stage.deps, id, never);
+  await events.next();
+  await cancel(stage.deps, [id]);
+  expect(told((await events.next()).value)).toBe('error');
+  expect((await watchJob(stage.deps, crypto.randomUUID() as JobId, never).next()).done).toBe(true);
+  const stop = new AbortController();
+  const waiting = watchJob(stage.deps, await stage.job(), stop.signal);
+  await waiting.next();
+  const end = waiting.next();
+  stop.abort();
+  expect((await end).done).toBe(true);
+});
