@@ -147,7 +147,7 @@ test('defines fields on the spot and is told what is wrong with them', async () 
   await names.nth(1).fill('reading');
   await page.getByLabel('Labels, parted by commas').nth(1).fill('Reading');
   await page.getByRole('button', { name: 'Submit' }).click();
-  const row = page.getByRole('row', { name: /meter_no/ });
+  const row = page.locator('tr[data-field="meter_no"]');
   await row.waitFor();
   expect(await row.innerText()).toContain('4711');
 });
