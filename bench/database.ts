@@ -76,7 +76,6 @@ export async function openIx(url: string, pool: number): Promise<OpenIx> {
   const queue = await Queue.start({
     url,
     applicationName: 'ix bench',
-    callbackTimeoutSeconds: 15,
     onError: (error) => console.error('queue:', error.message),
   });
   return {

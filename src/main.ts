@@ -105,7 +105,6 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   const queue = await Queue.start({
     url: database.url,
     applicationName,
-    callbackTimeoutSeconds: config.IX_CALLBACK_TIMEOUT_SECONDS,
     onError: (error) => log.error({ err: error }, 'the queue reported a failure; it tries again'),
   });
   stops.add('queue', 2 * MARGIN, () => queue.stop());
@@ -200,7 +199,6 @@ export async function migrateOnly(config: Config, log: Logger): Promise<string[]
     const queue = await Queue.start({
       url,
       applicationName,
-      callbackTimeoutSeconds: config.IX_CALLBACK_TIMEOUT_SECONDS,
       onError: (error) => log.error({ err: error }, 'the queue reported a failure'),
     });
     stops.add('queue', 2 * MARGIN, () => queue.stop());

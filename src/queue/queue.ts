@@ -3,13 +3,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { type Db, fromKysely, PgBoss } from 'pg-boss';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
-import { CALLBACK, CALLBACK_DEAD, DELIVER, PRUNE, QUEUE_SCHEMA, queueDefinitions } from './queues.ts';
+import { CALLBACK, CALLBACK_DEAD, DELIVER, PRUNE, QUEUE_SCHEMA, QUEUES } from './queues.ts';
 import { Signals } from './signals.ts';
 
 export interface QueueOptions {
   readonly url: string;
   readonly applicationName: string;
-  readonly callbackTimeoutSeconds: number;
   /** Told of what pg-boss could not do in the background; it tries again by itself. */
   readonly onError: (error: Error) => void;
 }
@@ -37,7 +36,7 @@ export class Queue {
     await boss.start();
     const queue = new Queue(boss);
     try {
-      for (const { name, partition, policy, ...settings } of queueDefinitions(options)) {
+      for (const { name, partition, policy, ...settings } of QUEUES) {
         await boss.createQueue(name, { ...settings, ...(partition && { partition }), ...(policy !== undefined && { policy }) });
         // createQueue leaves a queue that exists as it was.
         await boss.updateQueue(name, settings);

@@ -16,14 +16,11 @@ const DAY = 86_400;
  * statistics was measured 30 times slower.
  * `notify` stays off: ix sends one notification of its own a transaction (see signals.ts), where pg-boss would add one a statement.
  */
-export function queueDefinitions(options: { callbackTimeoutSeconds: number }): readonly QueueDefinition[] {
-  return [
-    // A ticket is taken and deleted in the transaction that claims the row: it is never active, never expires, never retries.
-    { name: DELIVER, partition: true, retentionSeconds: 365 * DAY },
-    // Created before CALLBACK, which names it.
-    { name: CALLBACK_DEAD, partition: true, retentionSeconds: 365 * DAY },
-    // A ticket is taken and deleted in the transaction that claims a callback, like those of DELIVER; it is due when its callback is.
-    { name: CALLBACK, partition: true, expireInSeconds: Math.ceil(options.callbackTimeoutSeconds) + 30, retentionSeconds: 365 * DAY },
-    { name: PRUNE, policy: 'singleton', retryLimit: 0, deleteAfterSeconds: DAY },
-  ];
-}
+export const QUEUES: readonly QueueDefinition[] = [
+  // A ticket is taken and deleted in the transaction that claims the row: it is never active, never expires, never retries.
+  { name: DELIVER, partition: true, retentionSeconds: 365 * DAY },
+  // Likewise, in the transaction that claims a callback; it is due when its callback is.
+  { name: CALLBACK, partition: true, retentionSeconds: 365 * DAY },
+  { name: CALLBACK_DEAD, partition: true, retentionSeconds: 365 * DAY },
+  { name: PRUNE, policy: 'singleton', retryLimit: 0, deleteAfterSeconds: DAY },
+];

@@ -31,7 +31,6 @@ export const startQueue = (url: string): Promise<Queue> =>
   Queue.start({
     url,
     applicationName: 'ix-test',
-    callbackTimeoutSeconds: 10,
     onError: (error) => {
       throw error;
     },

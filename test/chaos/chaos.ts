@@ -74,7 +74,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const queue = await Queue.start({
     url,
     applicationName: 'ix chaos',
-    callbackTimeoutSeconds: 2,
     onError: (error) => failures.push(error),
   });
   const files = await FileServer.open(HELD_FILES);

@@ -65,7 +65,6 @@ async function fill(url: string): Promise<void> {
   const queue = await Queue.start({
     url,
     applicationName: 'ix test template',
-    callbackTimeoutSeconds: 15,
     onError: (error) => failures.push(error),
   });
   await queue.stop();

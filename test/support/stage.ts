@@ -35,7 +35,6 @@ export class Stage {
     const queue = await Queue.start({
       url,
       applicationName: 'ix test queue',
-      callbackTimeoutSeconds: 15,
       onError: (error) => {
         throw error;
       },
