@@ -1,4 +1,4 @@
-/** How the tests run: one PostgreSQL for the whole run (see support/postgres.ts), files in parallel, each in a process of its own. */
+/** How the tests run: one PostgreSQL for the whole run (see support/postgres.ts), files in parallel, in processes that keep what they have loaded. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/postgres.ts'],
     pool: 'forks',
+    // Loading ix takes longer than most files run; none of them leaves anything behind.
+    isolate: false,
     // Vitest leaves a core free; these tests wait for servers and processes more than they compute.
     maxWorkers: Math.max(2, availableParallelism()),
     // Real servers, real processes, on small machines: a test is late only when it hangs.

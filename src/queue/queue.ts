@@ -76,7 +76,8 @@ export class Queue {
   async #take(em: EntityManager, name: string, limit: number): Promise<number> {
     if (limit === 0) return 0;
     const db = within(em);
-    const tickets = await this.#boss.fetch(name, { batchSize: limit, db });
+    // Due or not: a row seen by a later statement of a transaction may be younger than the transaction, by which pg-boss tells what is due.
+    const tickets = await this.#boss.fetch(name, { batchSize: limit, ignoreStartAfter: true, db });
     if (tickets.length > 0) {
       await this.#boss.deleteJob(
         name,
@@ -111,7 +112,7 @@ export class Queue {
     if (tickets.some((ticket) => ticket.delaySeconds <= 0)) await this.signals.send(em, 'callback');
   }
 
-  /** As `takeJobs`, of tickets for callbacks that are due. */
+  /** As `takeJobs`, of tickets for callbacks. */
   takeCallbacks(em: EntityManager, limit: number): Promise<number> {
     return this.#take(em, CALLBACK, limit);
   }

@@ -41,8 +41,11 @@ export interface JobTotal {
 /** Counts that no counter holds are exact up to here. */
 export const COUNT_MAX = 10_000;
 
-/** Rows looked through, newest first, before the search index is asked: what people search for is mostly new, and a word that is in every name is found here at once. */
-const SEARCH_WINDOW = 20_000;
+/**
+ * How many of the newest rows are looked through, one after the other, before the search index is asked. A word in many names fills
+ * its page from the first few; one that not one of the first thousand has is rare enough to be looked up, as an id always is.
+ */
+const SEARCH_WINDOWS = [1000, 20_000];
 
 /**
  * Order: created_at and job_id, newest first. Each status is read in order from its index and the four are merged, so no row is read
@@ -74,17 +77,23 @@ export async function listRecent(em: EntityManager, filter: JobFilter, page: Job
     );
   if (filter.text === undefined) return read(merged([]));
 
-  // A word in many names fills the page from the newest rows; a rarer one is looked up.
-  const window = union(
-    statuses.map(
-      (status) => sql`(SELECT * FROM ix_jobs WHERE ${all(conditions(filter, page.cursor), status)} ${order} LIMIT ${SEARCH_WINDOW})`,
-    ),
-  );
-  const near = sql`(SELECT * FROM (SELECT * FROM ${window} AS merged ${order} LIMIT ${SEARCH_WINDOW}) AS newest WHERE ${sql.join(tests(filter.text), sql` OR `)})`;
-  const found = await read(near);
-  if (found.length === limit) return found;
+  const text = tests(filter.text);
+  const where = conditions(filter, page.cursor);
+  for (const window of SEARCH_WINDOWS) {
+    // Places come in order from an index alone, and a row is read for each until the page is full: nothing is sorted.
+    const places = statuses.map(
+      (status) => sql`(SELECT created_at, job_id FROM ix_jobs WHERE ${all(where, status)} ${order} LIMIT ${window})`,
+    );
+    const found = await read(sql`(
+      SELECT job.* FROM (SELECT * FROM ${union(places)} AS merged ${order} LIMIT ${window}) AS place
+      CROSS JOIN LATERAL (SELECT * FROM ix_jobs WHERE job_id = place.job_id LIMIT 1) AS job
+      WHERE ${sql.join(text, sql` OR `)})`);
+    if (found.length === limit || (await countUpTo(em, rowsOf(statuses, where, window), window)) < window) return found;
+    if (found.length === 0 && page.offset === 0) break;
+  }
+  // What is found so rarely is sorted whole.
   return read(sql`(SELECT ix_jobs.* FROM ix_jobs JOIN (${matches(filter.text)}) AS hit USING (job_id)
-    WHERE ${sql.join([...conditions(filter, page.cursor), statusIn(statuses)], sql` AND `)})`);
+    WHERE ${sql.join([...where, statusIn(statuses)], sql` AND `)})`);
 }
 
 /**
@@ -100,12 +109,20 @@ export async function countRecent(em: EntityManager, filter: JobFilter): Promise
   const where = conditions(filter, undefined);
   const rows =
     filter.text === undefined
-      ? union(statuses.map((status) => sql`(SELECT FROM ix_jobs WHERE ${all(where, status)} LIMIT ${COUNT_MAX + 1})`))
+      ? rowsOf(statuses, where, COUNT_MAX + 1)
       : sql`(SELECT FROM ix_jobs JOIN (${matches(filter.text)}) AS hit USING (job_id) WHERE ${sql.join([...where, statusIn(statuses)], sql` AND `)})`;
-  const { rows: counts } = await sql<{ n: number }>`
-    SELECT count(*)::int AS n FROM (SELECT FROM ${rows} AS found LIMIT ${COUNT_MAX + 1}) AS counted`.execute(em.getKysely());
-  const n = counts[0]?.n ?? 0;
+  const n = await countUpTo(em, rows, COUNT_MAX + 1);
   return n > COUNT_MAX ? { total: COUNT_MAX, relation: 'more_than' } : { total: n, relation: 'exact' };
+}
+
+/** Up to `max` rows of each status. */
+const rowsOf = (statuses: readonly JobStatus[], where: readonly RawBuilder<unknown>[], max: number): RawBuilder<unknown> =>
+  union(statuses.map((status) => sql`(SELECT FROM ix_jobs WHERE ${all(where, status)} LIMIT ${max})`));
+
+async function countUpTo(em: EntityManager, rows: RawBuilder<unknown>, max: number): Promise<number> {
+  const { rows: counts } = await sql<{ n: number }>`
+    SELECT count(*)::int AS n FROM (SELECT FROM ${rows} AS found LIMIT ${max}) AS counted`.execute(em.getKysely());
+  return counts[0]?.n ?? 0;
 }
 
 function checkRange(name: string, value: number, min: number, max: number): void {

@@ -1,6 +1,7 @@
 /** What the health page asks the tables: how much there is to do, how it went, and who does it. Each question is bounded. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import { LIST_LIMIT_MAX } from '../contracts/job.ts';
 import { UNFOLDED } from './counts.ts';
 import { isoTime } from './row.ts';
 
@@ -62,45 +63,34 @@ export interface Bucket {
   readonly wait_p95: number | null;
 }
 
-/** Rows read of one bucket and state. */
-const SAMPLE = 300;
+/** Rows read of one bucket and state: of both as many as the longest page of the listing has. */
+const SAMPLE = LIST_LIMIT_MAX / 2;
 
 /**
  * The last `buckets` spans of `seconds` each, by time of submission. Of a bucket with many jobs the newest are read and the rest is
- * estimated from how close they stand, so that the question takes the same time whatever was done. Index: ix_jobs_recent.
+ * estimated from how close they stand, so that the question takes the same time whatever was done. Percentiles are of those that were
+ * read; they are what is sorted, each bucket's alone. Index: ix_jobs_recent.
  */
 export async function recentBuckets(em: EntityManager, buckets: number, seconds: number): Promise<Bucket[]> {
+  const span = sql`make_interval(secs => ${seconds})`;
+  const newest = (status: string) => sql`
+    (SELECT status, created_at, extract(epoch FROM started_at - created_at) AS wait FROM ix_jobs
+     WHERE status = ${sql.lit(status)} AND created_at >= at AND created_at < at + ${span} ORDER BY created_at DESC LIMIT ${SAMPLE})`;
+  const read = (status: string) => sql`count(*) FILTER (WHERE status = ${sql.lit(status)})`;
+  const count = (status: string) => sql`
+    CASE WHEN ${read(status)} < ${SAMPLE} THEN ${read(status)}
+         ELSE round(${SAMPLE} * ${seconds} / greatest(
+           extract(epoch FROM least(now(), at + ${span}) - min(created_at) FILTER (WHERE status = ${sql.lit(status)})), 0.001)) END::float8`;
   const { rows } = await sql<Bucket>`
-    WITH bucket AS (
-      SELECT to_timestamp((floor(extract(epoch FROM now()) / ${seconds}) - back) * ${seconds}) AS at FROM generate_series(${buckets - 1}::int, 0, -1) AS back
-    ),
-    sample AS (
-      SELECT bucket.at, state.status, job.created_at, extract(epoch FROM job.started_at - job.created_at) AS wait
-      FROM bucket CROSS JOIN (VALUES ('done'), ('error')) AS state (status)
-      CROSS JOIN LATERAL (
-        SELECT created_at, started_at FROM ix_jobs
-        WHERE ix_jobs.status = state.status AND created_at >= bucket.at AND created_at < bucket.at + make_interval(secs => ${seconds})
-        ORDER BY created_at DESC LIMIT ${SAMPLE}
-      ) AS job
-    ),
-    counted AS (
-      SELECT at, status,
-        CASE WHEN count(*) < ${SAMPLE} THEN count(*)::float8
-             ELSE round(count(*) * ${seconds} / greatest(extract(epoch FROM least(now(), at + make_interval(secs => ${seconds})) - min(created_at)), 0.001)) END AS n,
-        count(*) >= ${SAMPLE} AS estimated
-      FROM sample GROUP BY at, status
-    ),
-    waited AS (
-      SELECT at, percentile_cont(0.5) WITHIN GROUP (ORDER BY wait) AS median, percentile_cont(0.95) WITHIN GROUP (ORDER BY wait) AS p95
-      FROM sample WHERE wait IS NOT NULL GROUP BY at
-    )
-    SELECT ${isoTime('bucket.at')} AS at, coalesce(done.n, 0)::float8 AS done, coalesce(error.n, 0)::float8 AS error,
-      coalesce(done.estimated, false) OR coalesce(error.estimated, false) AS estimated,
-      waited.median::float8 AS wait_median, waited.p95::float8 AS wait_p95
-    FROM bucket
-    LEFT JOIN counted AS done ON done.at = bucket.at AND done.status = 'done'
-    LEFT JOIN counted AS error ON error.at = bucket.at AND error.status = 'error'
-    LEFT JOIN waited ON waited.at = bucket.at
+    SELECT ${isoTime('bucket.at')} AS at, told.*
+    FROM (
+      SELECT to_timestamp((floor(extract(epoch FROM now()) / ${seconds}) - back) * ${seconds}) AS at FROM generate_series(0, ${buckets - 1}::int) AS back
+    ) AS bucket
+    CROSS JOIN LATERAL (
+      SELECT ${count('done')} AS done, ${count('error')} AS error, ${read('done')} >= ${SAMPLE} OR ${read('error')} >= ${SAMPLE} AS estimated,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY wait)::float8 AS wait_median, percentile_cont(0.95) WITHIN GROUP (ORDER BY wait)::float8 AS wait_p95
+      FROM (${newest('done')} UNION ALL ${newest('error')}) AS sample
+    ) AS told
     ORDER BY bucket.at`.execute(em.getKysely());
   return rows;
 }

@@ -6,6 +6,6 @@ export async function launch(): Promise<Browser> {
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x';
   const { default: chromium } = await import('@sparticuz/chromium');
   // Not the package's own arguments: they switch off what browsers protect people with.
-  const args = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'];
+  const args = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'];
   return playwright.launch({ executablePath: await chromium.executablePath(), args, headless: true });
 }
