@@ -1,39 +1,25 @@
 /** `ix up` from start to stop: what it says, what it keeps, and what is left after each way to end. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { loadConfig } from '../../src/config.ts';
-import { migrateOnly } from '../../src/main.ts';
 import { alive, Ix, serverPid } from './ix.ts';
 
 const started: Ix[] = [];
-/** A data folder as a first start and a stop leave it: tests that are not about a first start work on a copy. */
-let made: string;
+/** One folder for all tests, which come one after the other: each leaves it so that the next can start from it. */
 let parent: string;
 let dataDir: string;
 
 beforeAll(async () => {
-  made = await mkdtemp(join(tmpdir(), 'ix-up-made-'));
-  const log = pino({ level: 'silent' });
-  await migrateOnly(loadConfig({ IX_DATA_DIR: made }), log);
-});
-afterAll(() => rm(made, { recursive: true, force: true }));
-
-beforeEach(async () => {
   parent = await mkdtemp(join(tmpdir(), 'ix-up-'));
   dataDir = join(parent, 'data');
-  expect(await once(spawn('cp', ['-a', made, dataDir]), 'exit')).toEqual([0, null]);
 });
 afterEach(async () => {
   for (const ix of started.splice(0)) await ix.clear();
-  await rm(parent, { recursive: true, force: true });
 });
+afterAll(() => rm(parent, { recursive: true, force: true }));
 
 function run(args: string[], settings: Record<string, string> = {}): Ix {
   const ix = new Ix(args, { IX_DATA_DIR: dataDir, IX_PORT: '0', IX_LOG_LEVEL: 'info', ...settings });
@@ -67,13 +53,33 @@ const ENDLESS = {
   context: { texts: [`Code: ${'a'.repeat(60)}!`] },
 };
 
+const running = async (ix: Ix, jobId: string): Promise<void> => {
+  const address = await ix.address();
+  await until(async () => (await job(address, jobId)).status === 'running');
+};
+
 /** A condition of another process, which sends no event. */
 async function until(happened: () => Promise<boolean>): Promise<void> {
   while (!(await happened())) await delay(20);
 }
 
-test('says where it listens once it is ready, then where the data is and what to try', async () => {
-  await rm(dataDir, { recursive: true });
+async function endsWell(ix: Ix): Promise<void> {
+  const server = await serverPid(dataDir);
+  expect(await ix.ended()).toBe(0);
+  expect(await alive(server)).toBe(false);
+  expect(ix.stderr).not.toMatch(/"level":[56]0/);
+}
+
+test('a signal during the first start ends it well', async () => {
+  const ix = run(['up']);
+  await ix.until(() => ix.stderr.includes('making a new database'));
+  ix.kill('SIGTERM');
+  expect(await ix.ended()).toBe(0);
+  expect(ix.stdout).toBe('');
+  expect(await serverPid(dataDir).catch(() => null)).toBe(null);
+});
+
+test('says where it listens once it is ready, then where the data is and what to try; Ctrl-C ends it, its server with it', async () => {
   const ix = run(['up']);
   const address = await ix.address();
   expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -86,32 +92,22 @@ test('says where it listens once it is ready, then where the data is and what to
   await ix.until(() => ix.stdout.includes('Ctrl-C'));
   expect(ix.stdout).toContain(dataDir);
   expect(ix.stdout).toContain('npx ix extract samples/');
+  ix.interrupt();
+  await endsWell(ix);
 });
 
-test.each([
-  ['SIGTERM', (ix: Ix) => ix.kill('SIGTERM')],
-  ['Ctrl-C in a terminal', (ix: Ix) => ix.interrupt()],
-])('%s: exit 0, and no server is left', async (_, stop) => {
-  const ix = run(['up']);
-  await ix.address();
-  const server = await serverPid(dataDir);
-  stop(ix);
-  expect(await ix.ended()).toBe(0);
-  expect(await alive(server)).toBe(false);
-  expect(ix.stderr).not.toMatch(/"level":[56]0/);
+test('a second one on the same folder is told which process has it; SIGTERM ends the first, its server with it', async () => {
+  const first = run(['up']);
+  await first.address();
+  const second = run(['up']);
+  expect(await second.ended()).toBe(1);
+  expect(second.stderr).toContain(`ix: The data folder ${dataDir} is in use by another ix process (pid ${first.pid}).`);
+  expect((await fetch(`${await first.address()}/readyz`)).status).toBe(200);
+  first.kill('SIGTERM');
+  await endsWell(first);
 });
 
-test('a signal during the start ends it well, too', async () => {
-  await rm(dataDir, { recursive: true });
-  const ix = run(['up']);
-  await ix.until(() => ix.stderr.includes('making a new database'));
-  ix.kill('SIGTERM');
-  expect(await ix.ended()).toBe(0);
-  expect(ix.stdout).toBe('');
-  expect(await serverPid(dataDir).catch(() => null)).toBe(null);
-});
-
-test('killed outright: the next start takes the folder over, with all data', async () => {
+test('killed outright: the next start takes the folder over, with all data; without its database it ends, and says so', async () => {
   const first = run(['up']);
   const { job_id } = await submit(await first.address(), INVOICE);
   const server = await serverPid(dataDir);
@@ -123,53 +119,36 @@ test('killed outright: the next start takes the folder over, with all data', asy
   const address = await second.address();
   expect(await alive(server)).toBe(false);
   expect((await job(address, job_id, 30)).status).toMatch(/^(done|error)$/);
-});
 
-test('a second one on the same folder is told which process has it', async () => {
-  const first = run(['up']);
-  await first.address();
-  const second = run(['up']);
+  process.kill(await serverPid(dataDir), 'SIGKILL');
   expect(await second.ended()).toBe(1);
-  expect(second.stderr).toContain(`ix: The data folder ${dataDir} is in use by another ix process (pid ${first.pid}).`);
-  expect((await fetch(`${await first.address()}/readyz`)).status).toBe(200);
+  expect(second.stderr).toContain('the embedded PostgreSQL ended by itself');
 });
 
 test('what still runs when the grace is over is handed back, not lost and not counted as a failed run', async () => {
   const first = run(['up'], { IX_STOP_GRACE_SECONDS: '0' });
-  const address = await first.address();
-  const { job_id } = await submit(address, ENDLESS);
-  await until(async () => (await job(address, job_id)).status === 'running');
+  const { job_id } = await submit(await first.address(), ENDLESS);
+  await running(first, job_id);
   first.kill('SIGTERM');
   expect(await first.ended()).toBe(0);
 
   const api = run(['api']);
-  expect(await job(await api.address(), job_id)).toMatchObject({ status: 'pending', attempts: 0 });
+  const address = await api.address();
+  expect(await job(address, job_id)).toMatchObject({ status: 'pending', attempts: 0 });
+  const health = await fetch(`${address}/healthz`);
+  expect(health.status).toBe(503);
+  expect(await health.json()).toMatchObject({ worker: { ok: false, detail: 'no worker is connected to this database' } });
+  // Not for the next test's worker.
+  expect((await fetch(`${address}/jobs/${job_id}/cancel`, { method: 'POST' })).status).toBe(200);
 });
 
 test('a second signal ends it at once', async () => {
   const ix = run(['up'], { IX_STOP_GRACE_SECONDS: '3600' });
-  const address = await ix.address();
-  const { job_id } = await submit(address, ENDLESS);
-  await until(async () => (await job(address, job_id)).status === 'running');
+  await running(ix, (await submit(await ix.address(), ENDLESS)).job_id);
   const server = await serverPid(dataDir);
   ix.kill('SIGTERM');
   await ix.until(() => ix.stderr.includes('ix is stopping'));
   ix.kill('SIGTERM');
   expect(await ix.ended()).toBe(1);
   await until(async () => !(await alive(server)));
-});
-
-test('without its database it ends, and says so', async () => {
-  const ix = run(['up']);
-  await ix.address();
-  process.kill(await serverPid(dataDir), 'SIGKILL');
-  expect(await ix.ended()).toBe(1);
-  expect(ix.stderr).toContain('the embedded PostgreSQL ended by itself');
-});
-
-test('an API without a worker says so in its health', async () => {
-  const ix = run(['api']);
-  const response = await fetch(`${await ix.address()}/healthz`);
-  expect(response.status).toBe(503);
-  expect(await response.json()).toMatchObject({ worker: { ok: false, detail: 'no worker is connected to this database' } });
 });
