@@ -193,6 +193,13 @@ export const ConfigSchema = z.object({
     'jobs',
     'Jobs of one client that may run at a time, over all hosts; the jobs of others are run past them. 0: no ceiling.',
   ),
+  IX_CLIENT_MAX_PENDING: integer(
+    0,
+    100_000_000,
+    0,
+    'jobs',
+    'Jobs of one client that may wait; a submit that would make it more is answered 429. 0: no limit.',
+  ),
   IX_PIPELINE_THREADS: integer(1, 64, 2, 'threads', 'Worker threads of one process that parse documents.'),
   IX_PIPELINE_THREAD_MB: integer(
     64,

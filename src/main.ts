@@ -10,17 +10,20 @@ import { migrate } from './database/migrate.ts';
 import { createEgress, type Egress } from './egress/egress.ts';
 import { checkHealth, databaseAnswers, WORKER_NAME } from './health.ts';
 import { type AppDeps, createApp } from './http/app.ts';
+import { Intake } from './http/intake.ts';
 import { listen } from './http/server.ts';
+import { largestRequest } from './http/submission.ts';
 import { act, actOnAll } from './jobs/bulk.ts';
 import { callbackActs } from './jobs/callback-acts.ts';
 import { cancel } from './jobs/cancel.ts';
+import { ClientFull } from './jobs/client-limit.ts';
 import type { JobsDeps } from './jobs/deps.ts';
 import { foldCounts } from './jobs/fold-counts.ts';
 import { GroupCommit } from './jobs/group-commit.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from './jobs/read.ts';
 import { resubmit } from './jobs/resubmit.ts';
 import { clients, workload } from './jobs/stats.ts';
-import { type NewJob, type Submitted, submit } from './jobs/submit.ts';
+import { type NewJob, type Submitted, submit, submitBatch, submitEach } from './jobs/submit.ts';
 import { watchJob } from './jobs/watch.ts';
 import { openPages } from './pages.ts';
 import { loadUseCases, type UseCaseRegistry } from './pipeline/use-cases/registry.ts';
@@ -74,6 +77,10 @@ const DATABASE_STOP_SECONDS = 90;
 const FOLD_SECONDS = 1;
 /** Rows of one submit transaction at most; measured: past 200 a batch gains little. */
 const SUBMIT_BATCH = 200;
+/** Jobs an API process holds that are not stored yet: ten full batches. */
+const INTAKE_JOBS = 10_000;
+/** Bytes of their bodies, or one request of the largest size where that is more. */
+const INTAKE_BYTES = 268_435_456;
 
 /** @throws ConfigError, StartError, DatabaseError, ListenError with messages for the person who starts it; what had started is stopped. */
 export async function startIx(options: StartOptions): Promise<RunningIx> {
@@ -115,6 +122,7 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
     queue,
     callbackDelaySeconds: config.IX_CALLBACK_SCHEDULE[0] ?? 0,
     clientMaxRunning: config.IX_CLIENT_MAX_RUNNING,
+    clientMaxPending: config.IX_CLIENT_MAX_PENDING,
   };
   const folding = new Every(
     FOLD_SECONDS,
@@ -145,6 +153,7 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
       health: () => checkHealth(() => orm.em.fork()),
       ready: async () => !stops.stopping && (await databaseAnswers(() => orm.em.fork())),
       log,
+      intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),
       limits: { maxFileBytes: config.IX_FILE_MAX_BYTES },
     };
     const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases) }));
@@ -226,12 +235,16 @@ function openEgress(config: Config): Egress {
 
 /** The acts, bound to their database; single submits that arrive together share a transaction. */
 function jobActs(jobs: JobsDeps) {
-  const together = new GroupCommit<NewJob, Submitted>((items) => submit(jobs, items), SUBMIT_BATCH);
+  const together = new GroupCommit<NewJob, Submitted | ClientFull>((items) => submitEach(jobs, items), SUBMIT_BATCH);
   return {
     submit: async (items: readonly NewJob[]): Promise<readonly Submitted[]> => {
       const [only, ...others] = items;
-      return only !== undefined && others.length === 0 ? [await together.add(only)] : submit(jobs, items);
+      if (only === undefined || others.length > 0) return submit(jobs, items);
+      const answer = await together.add(only);
+      if (answer instanceof ClientFull) throw answer;
+      return [answer];
     },
+    submitBatch: (...args: Rest<typeof submitBatch>) => submitBatch(jobs, ...args),
     getJob: (...args: Rest<typeof getJob>) => getJob(jobs, ...args),
     getJobByCorrelation: (...args: Rest<typeof getJobByCorrelation>) => getJobByCorrelation(jobs, ...args),
     listJobs: (...args: Rest<typeof listJobs>) => listJobs(jobs, ...args),

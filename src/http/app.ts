@@ -4,6 +4,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
+import { batchRoutes } from './batch.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { cancelRoutes } from './cancel.ts';
 import { clientSecretRoutes } from './client-secrets.ts';
@@ -17,6 +18,7 @@ import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
+import { problemOf } from './refusal.ts';
 import { requestLog } from './request-log.ts';
 import { resubmitRoutes } from './resubmit.ts';
 import type { Route } from './route.ts';
@@ -59,6 +61,7 @@ export function createApp(deps: AppDeps): App {
 
   const routes: Route[] = [
     ...jobsRoutes(deps),
+    ...batchRoutes(deps),
     ...jobRoutes(deps),
     ...cancelRoutes(deps),
     ...resubmitRoutes(deps),
@@ -79,7 +82,8 @@ export function createApp(deps: AppDeps): App {
 
   app.notFound((c) => problemResponse(c, new Problem('not-found', `there is nothing at ${c.req.path}`), c.get('requestId')));
   app.onError((error, c) => {
-    if (error instanceof Problem) return problemResponse(c, error, c.get('requestId'));
+    const refused = problemOf(error);
+    if (refused !== null) return problemResponse(c, refused, c.get('requestId'));
     const away = isUnavailable(error);
     deps.log.error({ err: error, request_id: c.get('requestId') }, away ? 'the database is not available' : 'a request failed');
     const problem = away

@@ -1,4 +1,5 @@
 /** Reading a request body with a bound: never more of it in memory than was asked for. */
+import type { Held } from './intake.ts';
 import { Problem } from './problem.ts';
 
 export interface BodyLimit {
@@ -12,10 +13,13 @@ export const tooLarge = (limit: BodyLimit): Problem => new Problem('too-large', 
 
 /**
  * The body's chunks, counted. A Content-Length above the limit is refused before a byte is read.
- * @throws Problem 413 past the limit; 400 when the sender stops in the middle.
+ * @param held told of what will come and of what has.
+ * @throws Problem 413 past the limit; 400 when the sender stops in the middle; 503 when `held` takes no more.
  */
-export async function* chunksOf(request: Request, limit: BodyLimit): AsyncGenerator<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit.bytes) throw tooLarge(limit);
+export async function* chunksOf(request: Request, limit: BodyLimit, held?: Held): AsyncGenerator<Uint8Array> {
+  const length = Number(request.headers.get('content-length') ?? 0);
+  if (length > limit.bytes) throw tooLarge(limit);
+  held?.expect(length);
   if (request.body === null) return;
   let size = 0;
   const reader = request.body.getReader();
@@ -25,6 +29,7 @@ export async function* chunksOf(request: Request, limit: BodyLimit): AsyncGenera
       if (done) return;
       size += value.byteLength;
       if (size > limit.bytes) throw tooLarge(limit);
+      held?.bytes(value.byteLength);
       yield value;
     }
   } finally {
@@ -41,9 +46,9 @@ async function readOrRefuse(reader: ReadableStreamDefaultReader<Uint8Array>) {
 }
 
 /** The whole body. @throws as chunksOf. */
-export async function readAll(request: Request, limit: BodyLimit): Promise<Uint8Array> {
+export async function readAll(request: Request, limit: BodyLimit, held?: Held): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of chunksOf(request, limit)) chunks.push(chunk);
+  for await (const chunk of chunksOf(request, limit, held)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 

@@ -8,9 +8,10 @@ import type { Job, JobList } from '../contracts/job.ts';
 import type { UseCase } from '../contracts/use-case.ts';
 import type { CallbackActs } from '../jobs/callback-acts.ts';
 import type { JobQuery } from '../jobs/read.ts';
-import type { NewJob, Submitted } from '../jobs/submit.ts';
+import type { NewJob, Submitted, SubmittedKey } from '../jobs/submit.ts';
 import type { JobEvent } from '../jobs/watch.ts';
 import type { PageImage } from '../pipeline/documents/render.ts';
+import type { Intake } from './intake.ts';
 
 const CheckSchema = z.strictObject({
   ok: z.boolean(),
@@ -28,8 +29,10 @@ export const HealthSchema = z.strictObject({
 export type Health = z.output<typeof HealthSchema>;
 
 export interface AppDeps {
-  /** One answer an item, in order; all are stored, or none. */
+  /** One answer an item, in order; all are stored, or none. @throws ClientFull */
   submit(items: readonly NewJob[]): Promise<readonly Submitted[]>;
+  /** As `submit`, for many: without the jobs themselves. */
+  submitBatch(items: readonly NewJob[]): Promise<readonly SubmittedKey[]>;
   getJob(jobId: JobId): Promise<Job | null>;
   getJobByCorrelation(clientId: string, requestId: string): Promise<Job | null>;
   /** @throws BadCursor */
@@ -40,7 +43,7 @@ export interface AppDeps {
   watchJob(jobId: JobId, signal: AbortSignal): AsyncIterable<JobEvent>;
   /** Ends pending jobs and has running ones stopped. @returns those it applied to; ended and unknown ones are not among them. */
   cancelJobs(jobIds: readonly JobId[]): Promise<ReadonlySet<JobId>>;
-  /** A copy as a new job; under a `requestId` used before, that job. Null: there is no such job. */
+  /** A copy as a new job; under a `requestId` used before, that job. Null: there is no such job. @throws ClientFull */
   resubmitJob(jobId: JobId, requestId?: string): Promise<Submitted | null>;
   readonly callbacks: CallbackActs;
   readonly pages: PageSource;
@@ -49,6 +52,8 @@ export interface AppDeps {
   /** Whether this process can take requests: its database answers and is migrated. */
   ready(): Promise<boolean>;
   readonly log: Logger;
+  /** What is being submitted is held here until it is stored, and so is bounded. */
+  readonly intake: Intake;
   readonly limits: {
     /** Bytes of one uploaded file: IX_FILE_MAX_BYTES. */
     readonly maxFileBytes: number;

@@ -1,4 +1,5 @@
 /** The examples of `/openapi.json`. A test parses each by the schema it stands for. */
+import type { BatchAnswer, BatchInput } from '../contracts/batch.ts';
 import type { Job, JobList, JobSummary } from '../contracts/job.ts';
 import type { RequestIX, SubmissionInput } from '../contracts/request.ts';
 import { FieldDefinitionSchema, type FieldType, type UseCase } from '../contracts/use-case.ts';
@@ -14,6 +15,32 @@ export const exampleSubmission: SubmissionInput = {
 export const exampleMultipart = {
   request: { use_case: 'bank_statement_header', ix_client_id: 'accounting', request_id: 'statement-2026-03' },
   files: ['(the bytes of statement.pdf)'],
+};
+
+export const exampleBatch: BatchInput = {
+  jobs: [exampleSubmission, { use_case: 'invoice', ix_client_id: 'accounting', context: { texts: ['Invoice 4711 …'] } }],
+};
+
+export const exampleBatchAnswer: BatchAnswer = {
+  created: 1,
+  existing: 1,
+  differs: 0,
+  jobs: [
+    {
+      index: 0,
+      status: 'existing',
+      job_id: '019d0b5e-6f00-7c4e-9b1a-5d3f8a2c7e10',
+      client_id: 'accounting',
+      request_id: 'statement-2026-03',
+    },
+    {
+      index: 1,
+      status: 'created',
+      job_id: '019d0b60-12a4-7d31-8f02-c1b7e4a95d68',
+      client_id: 'accounting',
+      request_id: '019d0b60-12a4-7d31-8f02-c1b7e4a95d68',
+    },
+  ],
 };
 
 const request: RequestIX = {

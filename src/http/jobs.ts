@@ -87,10 +87,19 @@ export function jobsRoutes(deps: AppDeps): Route[] {
           },
         },
       },
-      problems: ['unreadable', 'cross-site', 'request-differs', 'too-large', 'unsupported-media-type', 'invalid'],
+      problems: [
+        'unreadable',
+        'cross-site',
+        'request-differs',
+        'too-large',
+        'unsupported-media-type',
+        'invalid',
+        'too-many-pending',
+        'busy',
+      ],
       handler: async (c) => {
         const prefer = parsePrefer(c.req.header('prefer'));
-        const [submitted] = await deps.submit([await readSubmission(c, deps.limits.maxFileBytes)]);
+        const [submitted] = await deps.intake.hold(async (held) => deps.submit([await readSubmission(c, deps.limits.maxFileBytes, held)]));
         if (submitted === undefined) throw new Error('submit answered nothing for one job');
         const { job, created, differs } = submitted;
         const headers = {

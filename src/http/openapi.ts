@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import pkg from '../../package.json' with { type: 'json' };
+import { BatchAnswerSchema, BatchEntrySchema, BatchSchema } from '../contracts/batch.ts';
 import {
   CallbackAttemptSchema,
   CallbackListSchema,
@@ -53,6 +54,7 @@ const UseCaseSchema = z.strictObject({
 /** What callers send, by component name. */
 const SENT = {
   Submission: SubmissionSchema,
+  Batch: BatchSchema,
   SubmittedUseCase: UseCaseInlineSchema,
   SubmittedField: FieldDefinitionSchema,
   SubmittedFileRef: FileRefSchema,
@@ -67,6 +69,8 @@ const SHOWN = {
   Job: JobSchema,
   JobSummary: JobSummarySchema,
   JobList: JobListSchema,
+  BatchAnswer: BatchAnswerSchema,
+  BatchEntry: BatchEntrySchema,
   LostRun: LostRunSchema,
   Request: RequestIXSchema,
   Options: OptionsSchema,

@@ -15,8 +15,10 @@ export const PROBLEMS = {
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
   'no-document': { status: 422, title: 'The document cannot be shown' },
   invalid: { status: 422, title: 'The request does not fit the contract' },
+  'too-many-pending': { status: 429, title: 'The client has as many jobs waiting as it may' },
   internal: { status: 500, title: 'ix failed' },
   unavailable: { status: 503, title: 'ix cannot answer now' },
+  busy: { status: 503, title: 'ix has as much in hand as it may' },
 } as const;
 
 export type ProblemKind = keyof typeof PROBLEMS;

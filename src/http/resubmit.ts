@@ -39,11 +39,11 @@ export function resubmitRoutes(deps: AppDeps): Route[] {
           headers: { 'Idempotency-Replayed': '`true`' },
         },
       },
-      problems: ['not-found', 'cross-site', 'request-differs'],
+      problems: ['not-found', 'cross-site', 'request-differs', 'too-many-pending', 'busy'],
       handler: async (c) => {
         const { request_id: requestId } = parseQuery(c, ResubmitQuerySchema);
         const id = jobIdOf(c);
-        const copy = await deps.resubmitJob(id, requestId);
+        const copy = await deps.intake.hold(() => deps.resubmitJob(id, requestId));
         if (copy === null) throw new Problem('not-found', `there is no job ${id}`);
         const { job, created, differs } = copy;
         if (differs) {

@@ -7,6 +7,8 @@ import type { QuerySchema } from './query.ts';
 /** Names of the schemas in the document's components: see SCHEMAS in openapi.ts. */
 export type SchemaName =
   | 'Submission'
+  | 'Batch'
+  | 'BatchAnswer'
   | 'MultipartSubmission'
   | 'Job'
   | 'JobList'

@@ -1,12 +1,15 @@
-/** The body of `POST /jobs` → a NewJob: JSON, or multipart with the files themselves. */
+/** The body of `POST /jobs` → a NewJob: JSON, or multipart with the files themselves; that of `POST /jobs/batch` → many. */
 import { createHash, type Hash } from 'node:crypto';
 import type { Context } from 'hono';
+import type { z } from 'zod';
+import { BatchSchema } from '../contracts/batch.ts';
 import { FileIdSchema } from '../contracts/ids.ts';
 import { SubmissionSchema } from '../contracts/request.ts';
 import type { NewJob } from '../jobs/submit.ts';
 import { type BodyLimit, Content, chunksOf, readAll } from './body.ts';
 import type { AppEnv } from './deps.ts';
 import { parseBody } from './faults.ts';
+import type { Held } from './intake.ts';
 import { JSON_MAX_BYTES, parseJson } from './json.ts';
 import { boundaryOf, type PartHead, readParts, type Take } from './multipart.ts';
 import { invalid, Problem } from './problem.ts';
@@ -18,34 +21,56 @@ const FILES_MAX = 100;
 /** One multipart request may carry this many files of the largest size: all of it stands in memory until it is stored. */
 export const LARGEST_FILES_PER_REQUEST = 4;
 
-/** @throws Problem 400, 413, 415 or 422 */
-export async function readSubmission(c: Context<AppEnv>, maxFileBytes: number): Promise<NewJob> {
+/** Bytes of the largest request there may be. */
+export const largestRequest = (maxFileBytes: number): number => maxFileBytes * LARGEST_FILES_PER_REQUEST + JSON_MAX_BYTES;
+
+/** @param held told of what is read. @throws Problem 400, 413, 415, 422 or 503 */
+export async function readSubmission(c: Context<AppEnv>, maxFileBytes: number, held: Held): Promise<NewJob> {
   const traceparent = validTraceparent(c.req.header('traceparent'));
+  const { contentType, mediaType } = typeOf(c);
+  if (mediaType === 'application/json') return { submission: await readJsonBody(c, SubmissionSchema, held), uploads: [], traceparent };
+  if (mediaType !== 'multipart/form-data') throw unsupported('application/json or multipart/form-data');
+  const boundary = boundaryOf(contentType);
+  if (boundary === null) throw new Problem('unreadable', 'Content-Type: expected a boundary, as in multipart/form-data; boundary=…');
+  return { ...(await readMultipart(c.req.raw, boundary, maxFileBytes, held)), traceparent };
+}
+
+/** @param held told of what is read, and of how many jobs it is. @throws Problem 400, 413, 415, 422 or 503 */
+export async function readBatch(c: Context<AppEnv>, held: Held): Promise<NewJob[]> {
+  const traceparent = validTraceparent(c.req.header('traceparent'));
+  if (typeOf(c).mediaType !== 'application/json') throw unsupported('application/json', 'application/json');
+  const { jobs } = await readJsonBody(c, BatchSchema, held);
+  held.jobs(jobs.length);
+  return jobs.map((submission) => ({ submission, uploads: [], traceparent }));
+}
+
+function typeOf(c: Context<AppEnv>): { readonly contentType: string; readonly mediaType: string | undefined } {
   const encoding = c.req.header('content-encoding');
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     throw new Problem('unsupported-media-type', 'Content-Encoding: expected none', { headers: { 'Accept-Encoding': 'identity' } });
   }
   const contentType = c.req.header('content-type') ?? '';
-  const mediaType = contentType.split(';')[0]?.trim().toLowerCase();
-  if (mediaType === 'application/json') {
-    if (!/^[^;]*(?:;\s*charset="?utf-?8"?\s*)?$/i.test(contentType)) throw unsupported('charset=utf-8, as JSON has no other');
-    const bytes = await readAll(c.req.raw, { bytes: JSON_MAX_BYTES, what: 'the JSON body' });
-    return { submission: parseBody(SubmissionSchema, parseJson(bytes, 'the body')), uploads: [], traceparent };
-  }
-  if (mediaType !== 'multipart/form-data') throw unsupported('application/json or multipart/form-data');
-  const boundary = boundaryOf(contentType);
-  if (boundary === null) throw new Problem('unreadable', 'Content-Type: expected a boundary, as in multipart/form-data; boundary=…');
-  return { ...(await readMultipart(c.req.raw, boundary, maxFileBytes)), traceparent };
+  return { contentType, mediaType: contentType.split(';')[0]?.trim().toLowerCase() };
 }
 
-const unsupported = (expected: string): Problem =>
-  new Problem('unsupported-media-type', `Content-Type: expected ${expected}`, {
-    headers: { 'Accept-Post': 'application/json, multipart/form-data' },
-  });
+async function readJsonBody<S extends z.ZodType>(c: Context<AppEnv>, schema: S, held: Held): Promise<z.output<S>> {
+  const { contentType } = typeOf(c);
+  if (!/^[^;]*(?:;\s*charset="?utf-?8"?\s*)?$/i.test(contentType)) throw unsupported('charset=utf-8, as JSON has no other');
+  const bytes = await readAll(c.req.raw, { bytes: JSON_MAX_BYTES, what: 'the JSON body' }, held);
+  return parseBody(schema, parseJson(bytes, 'the body'));
+}
 
-async function readMultipart(request: Request, boundary: string, maxFileBytes: number): Promise<Pick<NewJob, 'submission' | 'uploads'>> {
+const unsupported = (expected: string, accepted = 'application/json, multipart/form-data'): Problem =>
+  new Problem('unsupported-media-type', `Content-Type: expected ${expected}`, { headers: { 'Accept-Post': accepted } });
+
+async function readMultipart(
+  request: Request,
+  boundary: string,
+  maxFileBytes: number,
+  held: Held,
+): Promise<Pick<NewJob, 'submission' | 'uploads'>> {
   const whole: BodyLimit = {
-    bytes: maxFileBytes * LARGEST_FILES_PER_REQUEST + JSON_MAX_BYTES,
+    bytes: largestRequest(maxFileBytes),
     what: `the request (${LARGEST_FILES_PER_REQUEST} × IX_FILE_MAX_BYTES and the JSON)`,
   };
   const requests: Content[] = [];
@@ -69,7 +94,7 @@ async function readMultipart(request: Request, boundary: string, maxFileBytes: n
       hash.update(chunk);
     };
   };
-  await readParts(chunksOf(request, whole), boundary, open);
+  await readParts(chunksOf(request, whole, held), boundary, open);
 
   const [json] = requests;
   if (json === undefined) throw invalid([{ parameter: 'request', detail: 'missing, expected a part with the request as JSON' }]);

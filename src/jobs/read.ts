@@ -86,7 +86,7 @@ export async function waitForJob(deps: JobsDeps, jobId: JobId, timeoutMs: number
 }
 
 /** Jobs as they are stored → as callers see them, with the queue positions of those that are active. */
-async function shown(deps: JobsDeps, stored: readonly StoredJob[]): Promise<Map<JobId, Job>> {
+export async function shown(deps: JobsDeps, stored: readonly StoredJob[]): Promise<Map<JobId, Job>> {
   const active = stored.filter((job) => !isTerminal(job.status)).map((job) => job.job_id as JobId);
   const positions = active.length === 0 ? new Map() : await queuePositions(deps.orm.em.fork(), active);
   return new Map(

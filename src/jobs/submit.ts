@@ -5,11 +5,14 @@ import { type FileId, type JobId, newIxId, newJobId } from '../contracts/ids.ts'
 import type { Job } from '../contracts/job.ts';
 import { displayNameOf, type RequestIX, type Submission } from '../contracts/request.ts';
 import { insertFile, linkFiles, type NewFile } from '../store/files.ts';
+import { getMany } from '../store/get.ts';
 import { type InsertedJob, insertPending, type NewJobRow, RowVanished } from '../store/insert-pending.ts';
-import { jsonbText } from '../store/jsonb.ts';
+import { inJsonbOrder, jsonbText } from '../store/jsonb.ts';
+import type { StoredJob } from '../store/row.ts';
 import { transact } from './act.ts';
+import { type ClientFull, refusals } from './client-limit.ts';
 import type { JobsDeps } from './deps.ts';
-import { getJobs } from './read.ts';
+import { shown } from './read.ts';
 
 export interface Upload {
   readonly fileId: FileId;
@@ -33,19 +36,102 @@ export interface Submitted {
   readonly differs: boolean;
 }
 
-/** One answer an item, in order. All are stored, or none. */
+/** What a batch is told of each job. */
+export interface SubmittedKey {
+  readonly jobId: JobId;
+  readonly clientId: string;
+  readonly requestId: string;
+  readonly created: boolean;
+  readonly differs: boolean;
+}
+
+/** One answer an item, in order. All are stored, or none. @throws ClientFull */
 export async function submit(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitted[]> {
+  await refuseFull(deps, items);
+  return stored(deps, items);
+}
+
+/** As `submit`, for many: their jobs are not read. @throws ClientFull */
+export async function submitBatch(deps: JobsDeps, items: readonly NewJob[]): Promise<SubmittedKey[]> {
+  await refuseFull(deps, items);
   const rows = items.map(rowOf);
   const inserted = await storeAll(deps, items, rows);
-  const jobs = await getJobs(
+  return both(rows, inserted).map(([{ clientId, requestId }, { jobId, created, differs }]) => ({
+    jobId,
+    clientId,
+    requestId,
+    created,
+    differs,
+  }));
+}
+
+/** For items of several callers: one that may not be stored keeps no other out. */
+export async function submitEach(deps: JobsDeps, items: readonly NewJob[]): Promise<(Submitted | ClientFull)[]> {
+  const refused = await refusals(deps, items);
+  const answers = await stored(
     deps,
-    inserted.map(({ jobId }) => jobId),
+    items.filter((_, i) => refused[i] === null),
   );
+  const next = answers.values();
+  return refused.map((refusal) => {
+    const answer = refusal ?? next.next().value;
+    if (answer === undefined) throw new Error('no answer for a job that was stored');
+    return answer;
+  });
+}
+
+async function refuseFull(deps: JobsDeps, items: readonly NewJob[]): Promise<void> {
+  const refusal = (await refusals(deps, items)).find((full) => full !== null);
+  if (refusal !== undefined) throw refusal;
+}
+
+async function stored(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitted[]> {
+  if (items.length === 0) return [];
+  const rows = items.map(rowOf);
+  const inserted = await storeAll(deps, items, rows);
+  const old = inserted.filter(({ created }) => !created).map(({ jobId }) => jobId);
+  const fresh = both(rows, inserted).flatMap(([row, { createdAt }]) => (createdAt === null ? [] : [storedOf(row, createdAt)]));
+  const jobs = await shown(deps, [...fresh, ...(old.length === 0 ? [] : await getMany(deps.orm.em.fork(), old))]);
   return inserted.map(({ jobId, created, differs }) => {
     const job = jobs.get(jobId);
     if (job === undefined) throw new Error(`job ${jobId} was deleted while it was submitted`);
     return { job, created, differs };
   });
+}
+
+function both(rows: readonly NewJobRow[], inserted: readonly InsertedJob[]): [NewJobRow, InsertedJob][] {
+  return rows.flatMap((row, i) => {
+    const answer = inserted[i];
+    return answer === undefined ? [] : [[row, answer]];
+  });
+}
+
+/** A new row as `getMany` would read it: so much is known that it need not be. */
+function storedOf(row: NewJobRow, createdAt: string): StoredJob {
+  const request: RequestIX = JSON.parse(row.request, inJsonbOrder);
+  return {
+    job_id: row.jobId,
+    ix_id: row.ixId,
+    client_id: row.clientId,
+    request_id: row.requestId,
+    status: 'pending',
+    use_case: row.useCase,
+    display_name: row.displayName,
+    priority: row.priority,
+    attempts: 0,
+    callback_url: row.callbackUrl,
+    callback_status: null,
+    worker_id: null,
+    origin_job_id: row.originJobId,
+    created_at: createdAt,
+    started_at: null,
+    finished_at: null,
+    lost_runs: [],
+    cancel_requested_at: null,
+    request,
+    response: null,
+    traceparent: row.traceparent,
+  };
 }
 
 async function storeAll(deps: JobsDeps, items: readonly NewJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {

@@ -21,6 +21,17 @@ export async function countJobs(em: EntityManager, statuses: readonly JobStatus[
   return rows[0]?.n ?? 0;
 }
 
+/** Pending jobs of each of these clients; those without any may be missing. Indexes: ix_job_counts_pkey, ix_job_deltas_xid. */
+export async function countPendingOf(em: EntityManager, clientIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ client_id: string; n: number }>`
+    SELECT client_id, sum(n)::float8 AS n FROM (
+      SELECT client_id, n FROM ix_job_counts WHERE client_id = ANY(${clientIds}::text[]) AND status = 'pending'
+      UNION ALL
+      SELECT client_id, n FROM ${UNFOLDED} AND status = 'pending' AND client_id = ANY(${clientIds}::text[])
+    ) AS counted GROUP BY client_id`.execute(em.getKysely());
+  return new Map(rows.map((row) => [row.client_id, row.n]));
+}
+
 /**
  * Folds all deltas this snapshot sees into the counts, unless another transaction is at it. Their rows are deleted in the same
  * statement, so that no reader counts one twice or not at all. The floor moves to the oldest transaction still running: those before it

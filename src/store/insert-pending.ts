@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { IxId, JobId } from '../contracts/ids.ts';
 import type { JobStatus } from '../contracts/job.ts';
 import { UNFOLDED } from './counts.ts';
+import { isoTime } from './row.ts';
 
 export interface NewJobRow {
   readonly jobId: JobId;
@@ -26,6 +27,8 @@ export interface NewJobRow {
 export interface InsertedJob {
   readonly jobId: JobId;
   readonly created: boolean;
+  /** ISO 8601 with microseconds; null: it was there before. */
+  readonly createdAt: string | null;
   /** The stored request is not the one given here. Never so when created. */
   readonly differs: boolean;
 }
@@ -38,18 +41,20 @@ export async function insertPending(em: EntityManager, rows: readonly NewJobRow[
   const created = await insertNew(em, rows);
   const stored = created.size === rows.length ? new Map<string, StoredKey>() : await readKeys(em, rows);
   return rows.map((row) => {
-    if (created.has(row.jobId)) return { jobId: row.jobId, created: true, differs: false };
+    const createdAt = created.get(row.jobId);
+    if (createdAt !== undefined) return { jobId: row.jobId, created: true, createdAt, differs: false };
     const other = stored.get(keyOf(row.clientId, row.requestId));
     // The row that stood in the way was deleted between the two statements: the caller runs the act again.
     if (other === undefined) throw new RowVanished();
-    return { jobId: other.job_id, created: false, differs: !other.request_hash.equals(row.requestHash) };
+    return { jobId: other.job_id, created: false, createdAt: null, differs: !other.request_hash.equals(row.requestHash) };
   });
 }
 
 /** Retention deleted a job in the instant its key was submitted again. */
 export class RowVanished extends Error {}
 
-const keyOf = (clientId: string, requestId: string): string => JSON.stringify([clientId, requestId]);
+/** One text for both parts of a job's key. */
+export const keyOf = (clientId: string, requestId: string): string => JSON.stringify([clientId, requestId]);
 
 /** Jobs of one client that share a turn. The bound of its share: while others wait, it gets at most this many in a row. */
 export const TURN_JOBS = 16;
@@ -73,9 +78,9 @@ export const TURN_MEMORY = 2 * TURN_JOBS;
  * ix_jobs_turns and ix_jobs_recent_of_client for a client's last turn. Waits for another transaction that is inserting the same key,
  * then skips. Rows go in by key, so that two calls with keys in common wait for each other in one order and cannot deadlock.
  */
-async function insertNew(em: EntityManager, rows: readonly NewJobRow[]): Promise<Set<JobId>> {
+async function insertNew(em: EntityManager, rows: readonly NewJobRow[]): Promise<Map<JobId, string>> {
   const column = <K extends keyof NewJobRow>(name: K) => rows.map((row) => row[name]);
-  const { rows: inserted } = await sql<{ job_id: JobId }>`
+  const { rows: inserted } = await sql<{ job_id: JobId; created_at: string }>`
     WITH new AS (
       SELECT *, row_number() OVER (PARTITION BY client_id, priority ORDER BY position) - 1 AS nth
       FROM unnest(
@@ -116,10 +121,13 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[]): Promise
       FROM new JOIN last USING (client_id, priority)
       ORDER BY client_id, request_id, position
       ON CONFLICT (client_id, request_id) DO NOTHING
-      RETURNING job_id, ix_id, request_id, display_name
+      RETURNING job_id, ix_id, request_id, display_name, created_at
+    ),
+    searchable AS (
+      INSERT INTO ix_job_search (job_id, ix_id, request_id, display_name) SELECT job_id, ix_id, request_id, display_name FROM inserted
     )
-    INSERT INTO ix_job_search (job_id, ix_id, request_id, display_name) SELECT * FROM inserted RETURNING job_id`.execute(em.getKysely());
-  return new Set(inserted.map((row) => row.job_id));
+    SELECT job_id, ${isoTime('created_at')} AS created_at FROM inserted`.execute(em.getKysely());
+  return new Map(inserted.map((row) => [row.job_id, row.created_at]));
 }
 
 /** The newest finished jobs, TURN_MEMORY of each status. */
@@ -129,6 +137,8 @@ const lately = (where: RawBuilder<unknown>): RawBuilder<unknown> => {
   return sql`(${newest('done')} UNION ALL ${newest('error')}) AS lately`;
 };
 
+type JobKey = Pick<NewJobRow, 'clientId' | 'requestId'>;
+
 interface StoredKey {
   readonly job_id: JobId;
   readonly client_id: string;
@@ -137,10 +147,15 @@ interface StoredKey {
 }
 
 /** Index: ix_jobs_client_id_request_id_key. */
-async function readKeys(em: EntityManager, rows: readonly NewJobRow[]): Promise<Map<string, StoredKey>> {
+async function readKeys(em: EntityManager, rows: readonly JobKey[]): Promise<Map<string, StoredKey>> {
   const { rows: found } = await sql<StoredKey>`
     SELECT job_id, client_id, request_id, request_hash FROM ix_jobs
     JOIN unnest(${rows.map((row) => row.clientId)}::text[], ${rows.map((row) => row.requestId)}::text[]) AS key (client_id, request_id)
       USING (client_id, request_id)`.execute(em.getKysely());
   return new Map(found.map((row) => [keyOf(row.client_id, row.request_id), row]));
+}
+
+/** Those of the keys under which there is a job, as `keyOf` writes them. Index: ix_jobs_client_id_request_id_key. */
+export async function findExisting(em: EntityManager, keys: readonly JobKey[]): Promise<string[]> {
+  return keys.length === 0 ? [] : [...(await readKeys(em, keys)).keys()];
 }

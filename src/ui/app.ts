@@ -9,7 +9,8 @@ import type { AppEnv } from '../http/deps.ts';
 import { parseBody } from '../http/faults.ts';
 import { JSON_MAX_BYTES } from '../http/json.ts';
 import { PROBLEMS, Problem } from '../http/problem.ts';
-import { LARGEST_FILES_PER_REQUEST } from '../http/submission.ts';
+import { problemOf } from '../http/refusal.ts';
+import { largestRequest } from '../http/submission.ts';
 import { isUnavailable } from '../http/unavailable.ts';
 import { BadCursor } from '../jobs/read.ts';
 import { assetAnswer } from './assets.ts';
@@ -50,13 +51,17 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
 
   app.get('/ui', (c) => answer(c, submitPage(deps)));
   app.get('/ui/submit', (c) => c.redirect('/ui'));
-  app.post('/ui/submit', formLimit(deps.limits.maxFileBytes * LARGEST_FILES_PER_REQUEST + JSON_MAX_BYTES), async (c) => {
-    const form = await readForm(await formData(c));
-    if ('wrong' in form) return answer(c, submitPage(deps, form.filled, form.wrong), 422);
-    const [submitted] = await deps.submit([form.job]);
-    if (submitted === undefined) throw new Error('submit answered nothing for one job');
-    return c.redirect(`/ui/jobs/${submitted.job.job_id}`, 303);
-  });
+  app.post('/ui/submit', formLimit(largestRequest(deps.limits.maxFileBytes)), (c) =>
+    deps.intake.hold(async (held) => {
+      // Browsers say how long a form is.
+      held.bytes(Number(c.req.header('content-length') ?? 0));
+      const form = await readForm(await formData(c));
+      if ('wrong' in form) return answer(c, submitPage(deps, form.filled, form.wrong), 422);
+      const [submitted] = await deps.submit([form.job]);
+      if (submitted === undefined) throw new Error('submit answered nothing for one job');
+      return c.redirect(`/ui/jobs/${submitted.job.job_id}`, 303);
+    }),
+  );
 
   app.get('/ui/jobs', async (c) => {
     const query = parseListQuery(searchOf(c));
@@ -108,7 +113,7 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
   return app;
 }
 
-async function answer(c: Ui, body: Html, status: 200 | 400 | 404 | 413 | 422 | 500 | 503 = 200): Promise<Response> {
+async function answer(c: Ui, body: Html, status: 200 | ErrorStatus = 200): Promise<Response> {
   c.header('Content-Security-Policy', CSP);
   c.header('Cache-Control', 'no-store');
   // With the API's no-referrer a browser would send our own forms with `Origin: null`, as another site's.
@@ -174,12 +179,14 @@ const nothingHere = (path: string): Html =>
     body: html`<h1>Nothing here</h1><p>There is no page at <code>${path}</code>. Go to <a href="/ui/jobs">the jobs</a> or <a href="/ui">submit a document</a>.</p>`,
   });
 
-type ErrorStatus = 400 | 404 | 413 | 422 | 500 | 503;
+type ErrorStatus = 400 | 404 | 413 | 422 | 429 | 500 | 503;
 
 function errorPage(deps: UiDeps, error: unknown, requestId: string): [Html, ErrorStatus] {
-  if (error instanceof Problem) {
-    const { status, title } = PROBLEMS[error.kind];
-    return [saying(title, error.message), status === 404 || status === 413 || status === 422 ? status : 400];
+  const problem = problemOf(error);
+  if (problem !== null) {
+    const { status, title } = PROBLEMS[problem.kind];
+    const known = status === 404 || status === 413 || status === 422 || status === 429 || status === 503;
+    return [saying(title, problem.message), known ? status : 400];
   }
   const away = isUnavailable(error);
   deps.log.error({ err: error, request_id: requestId }, away ? 'the database is not available' : 'a page failed');

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { resultText } from '../../src/cli/result.ts';
+import { BATCH_STATUSES, BatchAnswerSchema, BatchSchema } from '../../src/contracts/batch.ts';
 import { newIxId } from '../../src/contracts/ids.ts';
 import { RequestIXSchema, SubmissionSchema } from '../../src/contracts/request.ts';
 import type { ResponseIX } from '../../src/contracts/response.ts';
@@ -118,9 +119,18 @@ describe('requests', () => {
     const bodies = words.flatMap((word) => /^(?:request=)?(\{[\s\S]*\})$/.exec(word)?.[1] ?? []);
     expect(bodies.length).toBeGreaterThan(0);
     for (const body of bodies) {
-      const { use_case } = SubmissionSchema.parse(JSON.parse(body));
-      expect(useCases.get(use_case ?? '')).not.toBeNull();
+      const sent: unknown = JSON.parse(body);
+      const many = BatchSchema.safeParse(sent);
+      for (const { use_case } of many.success ? many.data.jobs : [SubmissionSchema.parse(sent)]) {
+        expect(useCases.get(use_case ?? '')).not.toBeNull();
+      }
     }
+  });
+
+  test('the answer to a batch in docs/http.md', () => {
+    const { jobs, ...counts } = BatchAnswerSchema.parse(JSON.parse(blockOf(HTTP, 'json batch')));
+    const counted = BATCH_STATUSES.map((status) => [status, jobs.filter((job) => job.status === status).length]);
+    expect(Object.fromEntries(counted)).toEqual(counts);
   });
 
   test('the problem of docs/http.md', () => {

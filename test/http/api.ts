@@ -5,13 +5,15 @@ import { type Job, JobSchema } from '../../src/contracts/job.ts';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
 import { type App, type AppDeps, createApp } from '../../src/http/app.ts';
+import { Intake } from '../../src/http/intake.ts';
 import { callbackActs } from '../../src/jobs/callback-acts.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
+import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
 import { resubmit } from '../../src/jobs/resubmit.ts';
-import { submit } from '../../src/jobs/submit.ts';
+import { submit, submitBatch } from '../../src/jobs/submit.ts';
 import { watchJob } from '../../src/jobs/watch.ts';
 import { loadUseCases, type UseCaseRegistry } from '../../src/pipeline/use-cases/registry.ts';
 import { Stage } from '../support/stage.ts';
@@ -33,6 +35,7 @@ export class Api {
     const jobs = stage.deps;
     this.deps = {
       submit: (items) => submit(jobs, items),
+      submitBatch: (items) => submitBatch(jobs, items),
       getJob: (id) => getJob(jobs, id),
       getJobByCorrelation: (clientId, requestId) => getJobByCorrelation(jobs, clientId, requestId),
       listJobs: (query) => listJobs(jobs, query),
@@ -46,14 +49,17 @@ export class Api {
       health: async () => ({ postgres: WELL, queue: WELL, worker: WELL, ocr: WELL, llm: WELL }),
       ready: async () => true,
       log: pino({ level: 'debug' }, { write: (line: string) => this.lines.push(JSON.parse(line)) }),
+      intake: new Intake({ jobs: 2000, bytes: 50_000_000 }),
       limits: { maxFileBytes: MAX_FILE_BYTES },
       ...overrides,
     };
     this.app = createApp(this.deps);
   }
 
-  static async open(overrides: Partial<AppDeps> = {}): Promise<Api> {
-    return new Api(await Stage.open(), await loadUseCases(null), overrides);
+  /** @param overrides of the deps, or what makes them out of what the acts work on. */
+  static async open(overrides: Partial<AppDeps> | ((jobs: JobsDeps) => Partial<AppDeps>) = {}): Promise<Api> {
+    const stage = await Stage.open();
+    return new Api(stage, await loadUseCases(null), typeof overrides === 'function' ? overrides(stage.deps) : overrides);
   }
 
   get em() {

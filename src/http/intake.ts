@@ -1,0 +1,71 @@
+/**
+ * What a process holds of submissions that are not stored yet, counted from the first byte of a body until its jobs are committed,
+ * and bounded: past it a submit is answered 503 with Retry-After before more of it is read, so that memory does not grow with what
+ * arrives. Whoever waits for its job to end (`Prefer: wait`) holds nothing: its job is stored.
+ */
+import { Problem } from './problem.ts';
+
+export interface IntakeLimits {
+  /** Jobs held at a time. */
+  readonly jobs: number;
+  /** Bytes of bodies held at a time; at least those of the largest request there may be. */
+  readonly bytes: number;
+}
+
+/** What one request holds; let go when it has been answered. */
+export interface Held {
+  /** `n` bytes will come: refused now, not after some of them were read. @throws Problem 503 */
+  expect(n: number): void;
+  /** `n` more bytes are in memory. @throws Problem 503 */
+  bytes(n: number): void;
+  /** It turned out to be `n` jobs. @throws Problem 503 */
+  jobs(n: number): void;
+}
+
+export class Intake {
+  readonly #limits: IntakeLimits;
+  #jobs = 0;
+  #bytes = 0;
+
+  constructor(limits: IntakeLimits) {
+    this.#limits = limits;
+  }
+
+  /** Nothing is under way. */
+  get empty(): boolean {
+    return this.#jobs === 0 && this.#bytes === 0;
+  }
+
+  /** Counts one job, and what `work` reads, until `work` has ended. @throws Problem 503, and what `work` throws. */
+  async hold<T>(work: (held: Held) => Promise<T>): Promise<T> {
+    const own = { jobs: 0, bytes: 0 };
+    const held: Held = {
+      expect: (n) => {
+        if (this.#bytes + n > this.#limits.bytes) throw busy();
+      },
+      bytes: (n) => {
+        held.expect(n);
+        own.bytes += n;
+        this.#bytes += n;
+      },
+      jobs: (n) => {
+        const more = n - own.jobs;
+        if (this.#jobs + more > this.#limits.jobs) throw busy();
+        own.jobs += more;
+        this.#jobs += more;
+      },
+    };
+    try {
+      held.jobs(1);
+      return await work(held);
+    } finally {
+      this.#jobs -= own.jobs;
+      this.#bytes -= own.bytes;
+    }
+  }
+}
+
+const busy = (): Problem =>
+  new Problem('busy', 'ix holds as many submissions as it may until they are stored; sending the same request again is safe', {
+    headers: { 'Retry-After': '1' },
+  });

@@ -1,0 +1,15 @@
+/** What an error means to a caller, where it means something: the acts know nothing of HTTP. */
+import { ClientFull } from '../jobs/client-limit.ts';
+import { Problem } from './problem.ts';
+
+/** Seconds after which jobs of a full client may have been taken. */
+const FULL_RETRY_SECONDS = 5;
+
+/** null: the error is not the caller's to deal with. */
+export function problemOf(error: unknown): Problem | null {
+  if (error instanceof Problem) return error;
+  if (error instanceof ClientFull) {
+    return new Problem('too-many-pending', error.message, { headers: { 'Retry-After': String(FULL_RETRY_SECONDS) } });
+  }
+  return null;
+}

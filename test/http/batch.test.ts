@@ -1,0 +1,159 @@
+/** POST /jobs/batch: an entry an item, all stored or none. */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BATCH_MAX, BatchAnswerSchema } from '../../src/contracts/batch.ts';
+import { JobListSchema, JobSchema } from '../../src/contracts/job.ts';
+import type { SubmissionInput } from '../../src/contracts/request.ts';
+import { JSON_MAX_BYTES } from '../../src/http/json.ts';
+import { ProblemSchema } from '../../src/http/problem.ts';
+import { Api } from './api.ts';
+
+let api: Api;
+beforeAll(async () => {
+  api = await Api.open();
+});
+afterAll(() => api.close());
+
+const job = (request_id: string, ix_client_id = 'batch'): SubmissionInput => ({
+  use_case: 'slip',
+  ix_client_id,
+  request_id,
+  context: { texts: [`Total ${request_id}`] },
+});
+
+async function send(jobs: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  const init = { method: 'POST', body: JSON.stringify({ jobs }), headers: { 'Content-Type': 'application/json', ...headers } };
+  return await api.app.request('/jobs/batch', init);
+}
+
+async function answered(response: Response, status: number) {
+  const body: unknown = await response.json();
+  expect([response.status, body]).toEqual([status, expect.anything()]);
+  return BatchAnswerSchema.parse(body);
+}
+
+async function refused(response: Response, status: number) {
+  expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
+  return ProblemSchema.parse(await response.json());
+}
+
+async function stored(clientId: string): Promise<number> {
+  return JobListSchema.parse(await (await api.get(`/jobs?client_id=${clientId}`)).json()).total;
+}
+
+describe('a batch that is taken', () => {
+  test('answers an entry for each job, in order, each of them stored as POST /jobs stores it', async () => {
+    const answer = await answered(await send([job('a'), { ...job('b'), priority: 7 }, job('c')]), 201);
+    expect(answer).toMatchObject({ created: 3, existing: 0, differs: 0 });
+    expect(answer.jobs.map(({ index, status, client_id, request_id }) => [index, status, client_id, request_id])).toEqual([
+      [0, 'created', 'batch', 'a'],
+      [1, 'created', 'batch', 'b'],
+      [2, 'created', 'batch', 'c'],
+    ]);
+    const second = JobSchema.parse(await (await api.get(`/jobs/${answer.jobs[1]?.job_id}`)).json());
+    expect(second).toMatchObject({ request_id: 'b', status: 'pending', priority: 7, request: { context: { texts: ['Total b'] } } });
+  });
+
+  test('sent again, answers with the jobs there are, and says which differ', async () => {
+    const first = await answered(await send([job('again-1'), job('again-2')]), 201);
+    const replay = await send([job('again-1'), { ...job('again-2'), use_case: 'other' }]);
+    expect(replay.headers.get('idempotency-replayed')).toBe('true');
+    const second = await answered(replay, 200);
+    expect(second).toMatchObject({ created: 0, existing: 1, differs: 1 });
+    expect(second.jobs.map(({ status }) => status)).toEqual(['existing', 'differs']);
+    expect(second.jobs.map(({ job_id }) => job_id)).toEqual(first.jobs.map(({ job_id }) => job_id));
+  });
+
+  test('new jobs beside old ones are 201', async () => {
+    await answered(await send([job('old')]), 201);
+    expect(await answered(await send([job('old'), job('new')]), 201)).toMatchObject({ created: 1, existing: 1 });
+  });
+
+  test('of equal keys in one batch the first wins', async () => {
+    const answer = await answered(await send([job('twice'), job('twice'), { ...job('twice'), use_case: 'other' }]), 201);
+    expect(answer.jobs.map(({ status }) => status)).toEqual(['created', 'existing', 'differs']);
+    expect(new Set(answer.jobs.map(({ job_id }) => job_id)).size).toBe(1);
+  });
+
+  test('a job without a request id gets one, and the answer says it', async () => {
+    const { request_id: _, ...nameless } = job('');
+    const answer = await answered(await send([nameless, nameless]), 201);
+    expect(answer.jobs.map(({ request_id, job_id }) => request_id === job_id)).toEqual([true, true]);
+  });
+
+  test('the largest batch is one batch; one more job is refused', async () => {
+    const most = Array.from({ length: BATCH_MAX }, (_, i) => job(`m${i}`, 'most'));
+    expect(await answered(await send(most), 201)).toMatchObject({ created: BATCH_MAX });
+    const problem = await refused(await send([...most, job('more', 'most')]), 422);
+    expect(problem.errors?.map(({ pointer }) => pointer)).toEqual(['/jobs']);
+    expect(await stored('most')).toBe(BATCH_MAX);
+  });
+
+  test('Prefer is ignored: nothing is waited for', async () => {
+    const response = await send([job('prefer')], { Prefer: 'wait=60, handling=strict' });
+    expect(response.headers.has('preference-applied')).toBe(false);
+    await answered(response, 201);
+  });
+
+  test('a traceparent is kept with each job', async () => {
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    await answered(await send([job('t0', 'traced'), job('t1', 'traced')], { traceparent }), 201);
+    const { rows } = await sql`SELECT traceparent FROM ix_jobs WHERE client_id = 'traced'`.execute(api.em.getKysely());
+    expect(rows).toEqual([{ traceparent }, { traceparent }]);
+  });
+
+  test('a file that was uploaded before is named by its id, and stays as long as the job', async () => {
+    const form = new FormData();
+    form.set('request', JSON.stringify(job('upload', 'files')));
+    form.append('files', new Blob(['Total 12.00']), 'a.txt');
+    const uploaded = JobSchema.parse(await (await api.app.request('/jobs', { method: 'POST', body: form })).json());
+    const [file] = uploaded.request.context.files;
+    const answer = await answered(await send([{ ...job('by-id', 'files'), context: { files: [file] } }]), 201);
+    const { rows } = await sql`SELECT client_id FROM ix_job_files WHERE job_id = ${answer.jobs[0]?.job_id}`.execute(api.em.getKysely());
+    expect(rows).toEqual([{ client_id: 'files' }]);
+  });
+});
+
+describe('a batch that is refused stores nothing', () => {
+  test('every fault is named by its job', async () => {
+    const jobs = [job('f0', 'faulty'), { ...job('f1', 'faulty'), priority: 101 }, { ...job('f2', 'faulty'), context: { text: ['x'] } }];
+    const problem = await refused(await send(jobs), 422);
+    expect(problem.errors?.map(({ pointer }) => pointer)).toEqual(['/jobs/1/priority', '/jobs/2/context/text']);
+    expect(await stored('faulty')).toBe(0);
+  });
+
+  test.each([
+    ['no job', [], 422],
+    ['no list', { request_id: 'x' }, 422],
+    ['text that jsonb cannot hold', [{ context: { texts: ['a\u0000b'] } }], 422],
+  ])('%s', async (_, jobs, status) => {
+    await refused(await send(jobs), status);
+  });
+
+  test('an unknown key beside jobs', async () => {
+    const init = { method: 'POST', body: JSON.stringify({ jobs: [job('k')], wait: 1 }), headers: { 'Content-Type': 'application/json' } };
+    const problem = await refused(await api.app.request('/jobs/batch', init), 422);
+    expect(problem.errors).toEqual([{ pointer: '/wait', detail: 'unknown key' }]);
+  });
+
+  test('anything but JSON', async () => {
+    const form = new FormData();
+    form.set('request', JSON.stringify({ jobs: [job('form')] }));
+    const response = await api.app.request('/jobs/batch', { method: 'POST', body: form });
+    expect(response.headers.get('accept-post')).toBe('application/json');
+    await refused(response, 415);
+  });
+
+  test('more bytes than JSON may have', async () => {
+    const response = await api.app.request('/jobs/batch', {
+      method: 'POST',
+      body: '[',
+      headers: { 'Content-Type': 'application/json', 'Content-Length': String(JSON_MAX_BYTES + 1) },
+    });
+    await refused(response, 413);
+  });
+
+  test('a page of another site', async () => {
+    await refused(await send([job('cross')], { 'Sec-Fetch-Site': 'cross-site' }), 403);
+  });
+});
