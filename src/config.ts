@@ -164,6 +164,9 @@ function isWebhookSecret(value: string): boolean {
 /** Every setting there is, in the order the documentation lists them. */
 export const ConfigSchema = z.object({
   IX_DATABASE_URL: postgresUrl('The PostgreSQL that holds everything. Unset: ix runs an embedded PostgreSQL 18 under IX_DATA_DIR.'),
+  IX_LISTEN_DATABASE_URL: postgresUrl(
+    'A direct connection to the same database, for notifications and the lock of migrations, when IX_DATABASE_URL leads through a pooler in transaction mode (PgBouncer). Unset: IX_DATABASE_URL is direct.',
+  ),
   IX_DATA_DIR: folder('.ix', 'Where the embedded PostgreSQL keeps its data, password and log.'),
   IX_HOST: text('host name or address', '127.0.0.1', 'The address the API listens on. Anything but loopback is refused until keys exist.'),
   IX_PORT: integer(0, 65_535, 8994, '', 'The port the API listens on; 0 takes a free one.'),
@@ -177,7 +180,7 @@ export const ConfigSchema = z.object({
     200,
     10,
     'connections',
-    'Most database connections one process opens for its work; the queue opens up to three more, one of them to be notified.',
+    'Most database connections one process opens for its work; it opens one more, to be notified.',
   ),
   IX_STOP_GRACE_SECONDS: seconds(
     0,

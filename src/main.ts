@@ -105,13 +105,16 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   signal?.throwIfAborted();
   const orm = await connect({ url: database.url, pool: config.IX_DB_POOL, applicationName });
   stops.add('database connections', MARGIN, () => orm.close(true));
-  const migrations = await migrate(orm);
+  const direct = config.IX_LISTEN_DATABASE_URL;
+  if (direct !== null) log.info('notifications and the lock of migrations go over IX_LISTEN_DATABASE_URL, all else over IX_DATABASE_URL');
+  const migrations = await migrate(orm, direct);
   if (migrations.length > 0) log.info({ migrations }, 'the database is up to date now');
   signal?.throwIfAborted();
 
   const queue = await Queue.start({
-    url: database.url,
+    url: direct ?? database.url,
     applicationName,
+    pool: await orm.em.getConnection().getNativeClient(),
     onError: (error) => log.error({ err: error }, 'the queue reported a failure; it tries again'),
   });
   stops.add('queue', 2 * MARGIN, () => queue.stop());
@@ -204,10 +207,12 @@ export async function migrateOnly(config: Config, log: Logger): Promise<string[]
     const applicationName = `ix migrate ${hostname()}:${process.pid}`;
     const orm = await connect({ url, pool: config.IX_DB_POOL, applicationName });
     stops.add('database connections', MARGIN, () => orm.close(true));
-    const ran = await migrate(orm);
+    const direct = config.IX_LISTEN_DATABASE_URL;
+    const ran = await migrate(orm, direct);
     const queue = await Queue.start({
-      url,
+      url: direct ?? url,
       applicationName,
+      pool: await orm.em.getConnection().getNativeClient(),
       onError: (error) => log.error({ err: error }, 'the queue reported a failure'),
     });
     stops.add('queue', 2 * MARGIN, () => queue.stop());

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
-import type { ClientBase } from 'pg';
+import pg from 'pg';
 import { codeOf, DatabaseError } from './error.ts';
 
 export interface ConnectOptions {
@@ -37,7 +37,7 @@ export function ormOptions({ url, pool, applicationName, entities = [] }: Connec
       application_name: applicationName,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
-      onConnect: (client: ClientBase) => client.query(SESSION),
+      onConnect: (client: pg.ClientBase) => client.query(SESSION),
     },
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
@@ -67,14 +67,30 @@ export async function connect(options: ConnectOptions): Promise<MikroORM> {
   }
 }
 
+/**
+ * One connection of its own, for what needs a session that stays the same behind a pooler in transaction mode, too.
+ * @throws DatabaseError as `connect`, naming IX_LISTEN_DATABASE_URL.
+ */
+export async function connectDirectly(url: string, applicationName: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: applicationName, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  // What breaks it is told by the query that needs it.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    throw new DatabaseError(`Cannot reach ${place(url, 'IX_LISTEN_DATABASE_URL')}: ${reason(error)}`);
+  }
+}
+
 function databaseOf(url: string): string {
   return decodeURIComponent(new URL(url).pathname.slice(1)) || 'postgres';
 }
 
-function place(url: string): string {
+function place(url: string, setting = 'IX_DATABASE_URL'): string {
   const { hostname, port, searchParams } = new URL(url);
   const host = searchParams.get('host') ?? decodeURIComponent(hostname);
-  return `PostgreSQL at ${host || 'localhost'}:${port || '5432'} (IX_DATABASE_URL), database "${databaseOf(url)}"`;
+  return `PostgreSQL at ${host || 'localhost'}:${port || '5432'} (${setting}), database "${databaseOf(url)}"`;
 }
 
 /** Codes of Node's network stack and of PostgreSQL (appendix A of its documentation) → what they mean to a person. */

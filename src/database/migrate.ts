@@ -3,7 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { parse } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { MIGRATIONS } from './connect.ts';
+import type pg from 'pg';
+import { connectDirectly, MIGRATIONS } from './connect.ts';
 import { DatabaseError } from './error.ts';
 
 /** Any constant of ours: the advisory lock that says "this database is being migrated by ix". */
@@ -12,15 +13,16 @@ const LOCK_POLL_MS = 100;
 
 /**
  * Runs what is missing; one failure undoes all of it (one transaction).
+ * @param directUrl where the lock is taken, which needs a session that stays the same; null: one of the pool's is.
  * @returns the names that ran, in order; empty when the schema was up to date.
- * @throws DatabaseError when the database was migrated by a newer ix than this one.
+ * @throws DatabaseError when the database was migrated by a newer ix than this one, or `directUrl` leads elsewhere.
  */
-export async function migrate(orm: MikroORM): Promise<string[]> {
-  const pool = await orm.em.getConnection().getNativeClient();
-  const session = await pool.connect();
+export async function migrate(orm: MikroORM, directUrl: string | null = null): Promise<string[]> {
+  const { session, end } = await openSession(orm, directUrl);
   try {
     // Asked for again and again, not waited for in SQL: a waiting statement holds a snapshot, and CREATE INDEX CONCURRENTLY would wait for that.
     while (!(await tryLock(session))) await delay(LOCK_POLL_MS);
+    if (directUrl !== null) await refuseOther(orm, session);
     const done = await orm.migrator.getExecuted();
     const known = new Set((await readdir(MIGRATIONS)).map((file) => parse(file).name));
     const foreign = done.filter(({ name }) => !known.has(name)).map(({ name }) => name);
@@ -31,11 +33,33 @@ export async function migrate(orm: MikroORM): Promise<string[]> {
     return ran.map(({ name }) => name);
   } finally {
     // Ends the session, and with it the lock, also when a statement is still under way.
-    session.release(true);
+    await end();
   }
 }
 
-async function tryLock(session: { query(sql: string, values: string[]): Promise<{ rows: { locked: boolean }[] }> }): Promise<boolean> {
-  const { rows } = await session.query('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [LOCK]);
+async function openSession(orm: MikroORM, directUrl: string | null): Promise<{ session: pg.ClientBase; end: () => Promise<void> }> {
+  if (directUrl !== null) {
+    const session = await connectDirectly(directUrl, 'ix migration lock');
+    return { session, end: () => session.end() };
+  }
+  const session = await (await orm.em.getConnection().getNativeClient()).connect();
+  return { session, end: async () => session.release(true) };
+}
+
+async function tryLock(session: pg.ClientBase): Promise<boolean> {
+  const { rows } = await session.query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [LOCK]);
   return rows[0]?.locked === true;
+}
+
+/** The lock that was taken directly must be seen through the pool, or else it is another database's. */
+async function refuseOther(orm: MikroORM, session: pg.ClientBase): Promise<void> {
+  const { rows } = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const seen = await orm.em
+    .getConnection()
+    .execute<unknown[]>(
+      `SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = ? AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      [rows[0]?.pid],
+    );
+  if (seen.length === 0)
+    throw new DatabaseError('IX_LISTEN_DATABASE_URL leads to another database than IX_DATABASE_URL. Expected the same one.');
 }

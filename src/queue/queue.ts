@@ -1,49 +1,55 @@
-/** pg-boss as ix uses it: tickets published and taken inside the caller's transaction, and the process's one LISTEN connection. */
+/**
+ * pg-boss as ix uses it: tickets published and taken inside the caller's transaction, its upkeep on the process's own pool, and the one
+ * LISTEN connection beside it.
+ */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { type Db, fromKysely, PgBoss } from 'pg-boss';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import { CALLBACK, CALLBACK_DEAD, DELIVER, PRUNE, QUEUE_SCHEMA, QUEUES } from './queues.ts';
 import { Signals } from './signals.ts';
 
 export interface QueueOptions {
+  /** Where to LISTEN: a direct connection, not through a pooler. */
   readonly url: string;
   readonly applicationName: string;
-  /** Told of what pg-boss could not do in the background; it tries again by itself. */
+  /** What pg-boss's upkeep runs on; it stays the caller's. Absent: two connections of its own to `url`. */
+  readonly pool?: pg.Pool;
+  /** Told of what could not be done in the background; it is tried again. */
   readonly onError: (error: Error) => void;
 }
-
-/** Connections pg-boss opens for its own upkeep, beside the one that listens. */
-export const QUEUE_CONNECTIONS = 2;
 
 export class Queue {
   readonly signals = new Signals();
   readonly #boss: PgBoss;
+  readonly #ownPool: pg.Pool | null;
 
-  private constructor(boss: PgBoss) {
+  private constructor(boss: PgBoss, ownPool: pg.Pool | null) {
     this.#boss = boss;
+    this.#ownPool = ownPool;
   }
 
   /** Installs or upgrades pg-boss's schema, brings every queue to its settings, and listens. Safe for many hosts at once. */
   static async start(options: QueueOptions): Promise<Queue> {
-    const boss = new PgBoss({
-      connectionString: options.url,
-      application_name: options.applicationName,
-      schema: QUEUE_SCHEMA,
-      max: QUEUE_CONNECTIONS,
-    });
-    boss.on('error', options.onError);
-    await boss.start();
-    const queue = new Queue(boss);
+    const { url, applicationName, onError } = options;
+    const pool = options.pool ?? new pg.Pool({ connectionString: url, application_name: applicationName, max: 2 });
+    const ownPool = options.pool === undefined ? pool : null;
+    ownPool?.on('error', onError);
+    const boss = new PgBoss({ db: over(pool), schema: QUEUE_SCHEMA });
+    boss.on('error', onError);
+    const queue = new Queue(boss, ownPool);
     try {
+      await boss.start();
       for (const { name, partition, policy, ...settings } of QUEUES) {
         await boss.createQueue(name, { ...settings, ...(partition && { partition }), ...(policy !== undefined && { policy }) });
         // createQueue leaves a queue that exists as it was.
         await boss.updateQueue(name, settings);
       }
-      await queue.signals.start(boss.getDb());
+      await queue.signals.start({ url, applicationName, onError });
     } catch (error) {
       await boss.stop({ graceful: false });
+      await ownPool?.end();
       throw error;
     }
     return queue;
@@ -146,7 +152,13 @@ export class Queue {
   async stop(): Promise<void> {
     await this.signals.stop();
     await this.#boss.stop({ graceful: true, timeout: 10_000 });
+    await this.#ownPool?.end();
   }
 }
 
 const within = (em: EntityManager): Db => fromKysely(em.getKysely());
+
+/** pg-boss reads values as pg does by itself, whatever the pool's owner has it read them as. */
+const over = (pool: pg.Pool): Db => ({
+  executeSql: (text, values) => pool.query({ text, ...(values !== undefined && { values }), types: pg.types }),
+});

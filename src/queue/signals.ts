@@ -5,7 +5,7 @@
  */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import type { Db } from 'pg-boss';
+import { Listener, type ListenerOptions } from './listener.ts';
 
 const CHANNEL = 'ix_signals';
 /** PostgreSQL refuses payloads of 8,000 bytes and more; 200 uuids and a topic stay below. */
@@ -23,22 +23,22 @@ export type SignalHandler = (ids: readonly string[] | null) => void;
 
 export class Signals {
   readonly #handlers = new Map<Topic, Set<SignalHandler>>(TOPICS.map((topic) => [topic, new Set()]));
-  #close: (() => Promise<void>) | null = null;
+  #listener: Listener | null = null;
 
   /** Opens the connection, which looks after itself from then on: heartbeat, reconnect with backoff. */
-  async start(db: Db): Promise<void> {
-    if (db.listen === undefined) throw new Error('this pg-boss database cannot LISTEN');
-    const handle = await db.listen(
-      CHANNEL,
-      (payload) => this.#receive(payload),
-      () => this.#wakeAll(),
-    );
-    this.#close = () => handle.close();
+  async start(options: Pick<ListenerOptions, 'url' | 'applicationName' | 'onError'>): Promise<void> {
+    this.#listener = new Listener({
+      ...options,
+      channel: CHANNEL,
+      onNotification: (payload) => this.#receive(payload),
+      onListening: () => this.#wakeAll(),
+    });
+    await this.#listener.open();
   }
 
   async stop(): Promise<void> {
-    await this.#close?.();
-    this.#close = null;
+    await this.#listener?.close();
+    this.#listener = null;
   }
 
   /** @returns what takes the handler off again. */

@@ -14,7 +14,7 @@ test('ten hosts that start at once run each migration once', async () => {
   const hosts = await Promise.all(
     Array.from({ length: 10 }, (_, n) => connect({ url: database.url, pool: 4, applicationName: `host ${n}` })),
   );
-  const ran = await Promise.all(hosts.map(migrate));
+  const ran = await Promise.all(hosts.map((orm) => migrate(orm)));
   await Promise.all(hosts.map((orm) => orm.close()));
 
   const [first, ...others] = ran.filter((names) => names.length > 0);
@@ -47,4 +47,30 @@ test('a connection left open fails the drop, by name', async () => {
   const orm = await connect({ url: own.url, pool: 4, applicationName: 'forgotten' });
   await expect(own.drop()).rejects.toThrow(/left open:\n {2}forgotten/);
   await orm.close(true);
+});
+
+test('the lock is taken over the direct connection that is given, and let go', async () => {
+  const orm = await connect({ url: database.url, pool: 4, applicationName: 'test' });
+  const ran = await Promise.all([migrate(orm, database.url), migrate(orm, database.url), migrate(orm)]);
+  expect(ran.filter((names) => names.length > 0)).toHaveLength(1);
+  expect(await migrate(orm)).toEqual([]);
+  await orm.close();
+});
+
+test('a direct connection to another database is refused', async () => {
+  const other = await createEmptyDatabase();
+  const orm = await connect({ url: database.url, pool: 4, applicationName: 'test' });
+  await expect(migrate(orm, other.url)).rejects.toThrow('IX_LISTEN_DATABASE_URL leads to another database than IX_DATABASE_URL');
+  expect(await orm.em.getConnection().execute(`SELECT FROM pg_class WHERE relname = 'ix_jobs'`)).toEqual([]);
+  await orm.close();
+  await other.drop();
+});
+
+test('a direct connection that cannot be had is told with its setting, without its password', async () => {
+  const orm = await connect({ url: database.url, pool: 4, applicationName: 'test' });
+  const url = 'postgres://ix:hunter2@127.0.0.1:1/jobs';
+  await expect(migrate(orm, url)).rejects.toThrow(
+    /^Cannot reach PostgreSQL at 127\.0\.0\.1:1 \(IX_LISTEN_DATABASE_URL\), database "jobs": connection refused/,
+  );
+  await orm.close();
 });

@@ -1,0 +1,143 @@
+/**
+ * The one connection that LISTENs: it must stay the same, so it comes from no pool.
+ *
+ *   open ──connected, LISTEN──▶ listening ──ended, failed, a heartbeat without answer or registration──▶ away
+ *                                   ▲                                                                      │
+ *                                   └──────────────connected, LISTEN: told to look──────◀── backoff ───────┘
+ *
+ * A network that is cut without a word shows after heartbeat + patience at the latest.
+ */
+import pg from 'pg';
+
+export interface ListenerOptions {
+  /** A direct connection: behind a pooler in transaction mode notifications go astray, which the heartbeat notices. */
+  readonly url: string;
+  readonly applicationName: string;
+  readonly channel: string;
+  readonly onNotification: (payload: string) => void;
+  /** The connection is there (again): what was sent meanwhile is lost. */
+  readonly onListening: () => void;
+  /** The connection is lost, or could not be had again; it is tried again. */
+  readonly onError: (error: Error) => void;
+  readonly timing?: ListenerTiming;
+}
+
+/** Milliseconds. */
+export interface ListenerTiming {
+  /** Between heartbeats; also when TCP keep-alive begins. */
+  readonly heartbeat: number;
+  /** How long the answer to one may take. */
+  readonly patience: number;
+  /** Waits between tries to connect again, doubled from the first up to the last. */
+  readonly backoff: readonly [number, number];
+}
+
+const TIMING: ListenerTiming = { heartbeat: 10_000, patience: 5000, backoff: [1000, 30_000] };
+const CONNECT_TIMEOUT_MS = 10_000;
+
+export class Listener {
+  readonly #options: ListenerOptions;
+  #client: pg.Client | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  readonly #timing: ListenerTiming;
+  #wait: number;
+  #closed = false;
+
+  constructor(options: ListenerOptions) {
+    this.#options = options;
+    this.#timing = options.timing ?? TIMING;
+    this.#wait = this.#timing.backoff[0];
+  }
+
+  /** Resolves once it listens. @throws what kept it from that; then nothing is tried again. */
+  async open(): Promise<void> {
+    await this.#connect();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#drop();
+  }
+
+  async #connect(): Promise<void> {
+    const { url, applicationName, channel, onNotification, onListening } = this.#options;
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: applicationName,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: this.#timing.heartbeat,
+    });
+    // From the start, so that close() finds it while it connects.
+    this.#client = client;
+    // Until it listens, what goes wrong is told by what is awaited below.
+    let listening = false;
+    client.on('error', (error) => listening && this.#lost(client, error));
+    client.on('end', () => listening && this.#lost(client, new Error('the server ended the connection')));
+    client.on('notification', ({ payload }) => {
+      if (payload !== undefined) onNotification(payload);
+    });
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      if (this.#client === client) await this.#drop();
+      throw error;
+    }
+    if (this.#client !== client) return;
+    listening = true;
+    this.#wait = this.#timing.backoff[0];
+    this.#timer = setTimeout(() => void this.#beat(client), this.#timing.heartbeat);
+    onListening();
+  }
+
+  async #beat(client: pg.Client): Promise<void> {
+    const { patience } = this.#timing;
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(new Error(`no answer within ${patience / 1000} s`)), patience);
+    try {
+      const asked = client.query<{ listening: boolean }>('SELECT $1 IN (SELECT pg_listening_channels()) AS listening', [
+        this.#options.channel,
+      ]);
+      const { rows } = await Promise.race([asked, late.promise]);
+      if (rows[0]?.listening !== true)
+        throw new Error('the server does not know of it; when a pooler is in between, IX_LISTEN_DATABASE_URL takes a direct connection');
+      if (this.#client === client) this.#timer = setTimeout(() => void this.#beat(client), this.#timing.heartbeat);
+    } catch (error) {
+      this.#lost(client, error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Once a client: what else it says is not heard. */
+  #lost(client: pg.Client, error: Error): void {
+    if (this.#client !== client || this.#closed) return;
+    void this.#drop();
+    this.#options.onError(new Error(`LISTEN: ${error.message}`, { cause: error }));
+    this.#later();
+  }
+
+  #later(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#connect().catch((error: unknown) => {
+        if (this.#closed) return;
+        this.#options.onError(new Error('LISTEN: not connected again yet', { cause: error }));
+        this.#later();
+      });
+    }, this.#wait);
+    this.#wait = Math.min(this.#wait * 2, this.#timing.backoff[1]);
+  }
+
+  async #drop(): Promise<void> {
+    const client = this.#client;
+    this.#client = null;
+    if (client === null) return;
+    client.removeAllListeners();
+    // A connection that breaks while it is closed is closed.
+    client.on('error', () => {});
+    await client.end().catch(() => {});
+  }
+}
