@@ -4,17 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { Ix } from '../lifecycle/ix.ts';
 import { Stage } from '../support/stage.ts';
 import { countByJob, readHistory } from './history.ts';
 import { killOutright, startRecorded } from './recorded-ix.ts';
-import { eachOf, submitUntilAcknowledged } from './submit.ts';
 import { invoiceNumber, invoiceText } from './texts.ts';
 import { byJob, nameOf, readTransitions, recordTransitions } from './transitions.ts';
 import { until } from './until.ts';
 
 const JOBS = 2000;
+const BATCH = 250;
 const WORKERS = 10;
+
+const AnswerSchema = z.object({ jobs: z.array(z.looseObject({ job_id: z.string() })) });
 
 let stage: Stage;
 let folder: string;
@@ -44,15 +47,17 @@ it('finishes each of 2,000 jobs once', { timeout: 300_000 }, async () => {
   const workers = Array.from({ length: WORKERS }, (_, i) => start('worker', i + 1));
   await Promise.all([...workers, api].map((ix) => ix.address()));
   const numbers = new Map<string, string>();
-  await eachOf(
-    Array.from({ length: JOBS }, (_, nth) => nth),
-    40,
-    async (nth) => {
-      const submission = { use_case: 'invoice', request_id: `job-${nth}`, context: { texts: [invoiceText(nth)] } };
-      const { jobId } = await submitUntilAcknowledged(() => api.address(), submission);
-      numbers.set(jobId, invoiceNumber(nth));
-    },
-  );
+  for (let from = 0; from < JOBS; from += BATCH) {
+    const given = Array.from({ length: BATCH }, (_, i) => from + i);
+    const jobs = given.map((nth) => ({ use_case: 'invoice', request_id: `job-${nth}`, context: { texts: [invoiceText(nth)] } }));
+    const response = await fetch(`${await api.address()}/jobs/batch`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ jobs }),
+    });
+    const answer = AnswerSchema.parse(await response.json());
+    for (const [i, { job_id }] of answer.jobs.entries()) numbers.set(job_id, invoiceNumber(given[i] ?? expect.unreachable()));
+  }
   expect(numbers.size).toBe(JOBS);
 
   const { em } = stage;
