@@ -10,11 +10,13 @@ import { onClient, startServer } from './database.ts';
 import { explain } from './explain.ts';
 import { first } from './first.ts';
 import { describeMachine, formatMachine } from './machine.ts';
+
+import { pages } from './pages.ts';
 import { store } from './store.ts';
 import type { Suite } from './suite.ts';
 import { formatTable, type Row } from './table.ts';
 
-const SUITES: Readonly<Record<string, Suite>> = { first, store, callbacks, explain };
+const SUITES: Readonly<Record<string, Suite>> = { first, store, pages, callbacks, explain };
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
