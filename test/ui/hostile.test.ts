@@ -26,8 +26,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 /** Nothing of ours looks like this: it would have come out of a stored string. */
-const GROWN =
-  'main script, main [onerror], main [onload], main [onfocus], main img, main a[href^="javascript"], main [hx-on\\\\:click]';
+const GROWN = 'main script, main [onerror], main [onload], main [onfocus], main img, main a[href^="javascript"], main [hx-on\\\\:click]';
 
 async function look({ page, faults, foreign }: Watched, path: string): Promise<void> {
   await page.goto(path);
