@@ -86,8 +86,7 @@ export async function listRecent(em: EntityManager, filter: JobFilter, page: Job
     );
     const found = await read(sql`(
       SELECT job.* FROM (SELECT * FROM ${union(places)} AS merged ${order} LIMIT ${window}) AS place
-      CROSS JOIN LATERAL (SELECT * FROM ix_jobs WHERE job_id = place.job_id LIMIT 1) AS job
-      WHERE ${sql.join(text, sql` OR `)})`);
+      CROSS JOIN LATERAL (SELECT * FROM ix_jobs WHERE job_id = place.job_id AND (${sql.join(text, sql` OR `)}) LIMIT 1) AS job)`);
     if (found.length === limit || (await countUpTo(em, rowsOf(statuses, where, window), window)) < window) return found;
     if (found.length === 0 && page.offset === 0) break;
   }

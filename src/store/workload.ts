@@ -79,7 +79,7 @@ export async function recentBuckets(em: EntityManager, buckets: number, seconds:
   const read = (status: string) => sql`count(*) FILTER (WHERE status = ${sql.lit(status)})`;
   const count = (status: string) => sql`
     CASE WHEN ${read(status)} < ${SAMPLE} THEN ${read(status)}
-         ELSE round(${SAMPLE} * ${seconds} / greatest(
+         ELSE round(${SAMPLE * seconds}::float8 / greatest(
            extract(epoch FROM least(now(), at + ${span}) - min(created_at) FILTER (WHERE status = ${sql.lit(status)})), 0.001)) END::float8`;
   const { rows } = await sql<Bucket>`
     SELECT ${isoTime('bucket.at')} AS at, told.*
