@@ -8,15 +8,15 @@ import { parseArgs } from 'node:util';
 import { callbacks } from './callbacks.ts';
 import { onClient, startServer } from './database.ts';
 import { explain } from './explain.ts';
-import { first } from './first.ts';
 import { describeMachine, formatMachine } from './machine.ts';
 
 import { pages } from './pages.ts';
 import { store } from './store.ts';
 import type { Suite } from './suite.ts';
 import { formatTable, type Row } from './table.ts';
+import { throughput } from './throughput.ts';
 
-const SUITES: Readonly<Record<string, Suite>> = { first, store, pages, callbacks, explain };
+const SUITES: Readonly<Record<string, Suite>> = { throughput, store, pages, callbacks, explain };
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,

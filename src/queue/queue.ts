@@ -79,24 +79,24 @@ export class Queue {
     return this.#count(em, DELIVER);
   }
 
+  /**
+   * One statement in place of pg-boss's fetch and deleteJob: nobody has to see a ticket active in between. Due or not: a row that a
+   * later statement of a transaction sees may be younger than the transaction, by whose start pg-boss tells what is due.
+   */
   async #take(em: EntityManager, name: string, limit: number): Promise<number> {
     if (limit === 0) return 0;
-    const db = within(em);
-    // Due or not: a row seen by a later statement of a transaction may be younger than the transaction, by which pg-boss tells what is due.
-    const tickets = await this.#boss.fetch(name, { batchSize: limit, ignoreStartAfter: true, db });
-    if (tickets.length > 0) {
-      await this.#boss.deleteJob(
-        name,
-        tickets.map((ticket) => ticket.id),
-        { db },
-      );
-    }
-    return tickets.length;
+    const { numAffectedRows } = await sql`
+      WITH taken AS MATERIALIZED (
+        SELECT id FROM ${JOB} WHERE name = ${name} AND state < 'active' AND NOT blocked
+        ORDER BY priority DESC, created_on LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      )
+      DELETE FROM ${JOB} AS job USING taken WHERE job.name = ${name} AND job.id = taken.id`.execute(em.getKysely());
+    return Number(numAffectedRows ?? 0n);
   }
 
   async #count(em: EntityManager, name: string): Promise<number> {
     const { rows } = await sql<{ n: number }>`
-      SELECT count(*)::int AS n FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} WHERE name = ${name} AND state < 'active'`.execute(em.getKysely());
+      SELECT count(*)::int AS n FROM ${JOB} WHERE name = ${name} AND state < 'active'`.execute(em.getKysely());
     return rows[0]?.n ?? 0;
   }
 
@@ -155,6 +155,9 @@ export class Queue {
     await this.#ownPool?.end();
   }
 }
+
+/** pg-boss's tickets, of all queues. */
+const JOB = sql.table(`${QUEUE_SCHEMA}.job`);
 
 const within = (em: EntityManager): Db => fromKysely(em.getKysely());
 

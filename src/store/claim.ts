@@ -25,16 +25,18 @@ const CEILING_LOCK = 7_294_302;
  * Up to `limit` jobs in claim order: priority (higher first), turn (the fair share, see insert-pending.ts), created_at, job_id. Two
  * claimers never share a row and, without a ceiling, never wait for each other. Index: ix_jobs_claim, then the primary key; under a
  * ceiling ix_jobs_recent too, for what runs.
+ * The commit does not wait for the disk: a claim that a crash of the server takes back is as if it had never been, the job is pending and
+ * has its ticket, and the fence refuses the answer of the worker that ran it.
  * @param clientMaxRunning jobs of one client that may run at a time; 0: no ceiling. Others' jobs are claimed past those of a client at its
  *   ceiling. It is exact, so claimers take turns then.
  */
 export async function claim(em: EntityManager, limit: number, workerId: string, clientMaxRunning: number): Promise<Claim[]> {
   if (clientMaxRunning > 0) await sql`SELECT pg_advisory_xact_lock(${CEILING_LOCK})`.execute(em.getKysely());
   const { rows } = await sql<Claim>`
-    WITH ${clientMaxRunning > 0 ? underCeiling(limit, clientMaxRunning) : next(limit, sql`true`, sql`next`)}
+    WITH unflushed AS (SELECT set_config('synchronous_commit', 'off', true)), ${clientMaxRunning > 0 ? underCeiling(limit, clientMaxRunning) : next(limit, sql`true`, sql`next`)}
     UPDATE ix_jobs AS job
     SET status = 'running', worker_id = ${workerId}, started_at = statement_timestamp(), heartbeat_at = statement_timestamp()
-    FROM next WHERE job.job_id = next.job_id
+    FROM next, unflushed WHERE job.job_id = next.job_id
     RETURNING job.job_id AS "jobId", job.worker_id AS "workerId", job.attempts AS attempt, job.ix_id AS "ixId", job.client_id AS "clientId",
       job.request_id AS "requestId", job.use_case AS "useCase", job.request, job.traceparent`.execute(em.getKysely());
   return rows;
