@@ -31,6 +31,8 @@ const failureOf = async (answer: Promise<unknown>): Promise<unknown> =>
   );
 const wordsOf = async (answer: Promise<unknown>): Promise<string> => explainNetworkError(await failureOf(answer));
 
+const NOT_PUBLIC = '127.0.0.1 is not a public address; add it to IX_EGRESS_ALLOW to reach it';
+
 describe('what is not public gets no connection', () => {
   test.each([
     '127.0.0.1',
@@ -77,13 +79,23 @@ describe('what is not public gets no connection', () => {
     ['http://user:secret@127.0.0.1:PORT/', 'the URL carries a user name or password; send them in a header instead'],
     ['http://public.example#@127.0.0.1:PORT/', null],
     ['http://[fe80::1%25eth0]:PORT/', 'not a URL'],
+    ['http://127.0.0.1:000PORT/', NOT_PUBLIC],
+    ['http://127.0.0.1:0/', NOT_PUBLIC],
+    ['http://127.0.0.1:22/', NOT_PUBLIC],
+    ['http://127.0.0.1:25/', NOT_PUBLIC],
+    ['https://127.0.0.1:80/', NOT_PUBLIC],
+    ['http://127.0.0.1:65535/', NOT_PUBLIC],
+    ['http://127.0.0.1:65536/', 'not a URL'],
+    ['http://127.0.0.1:-1/', 'not a URL'],
+    ['http://127.0.0.1:PORT:80/', 'not a URL'],
+    ['http://127.0.0.1:0xPORT/', 'not a URL'],
     ['//127.0.0.1:PORT/', 'not a URL'],
     ['ftp://127.0.0.1:PORT/', 'ftp: URLs are not reached; http: and https: are'],
     ['file:///etc/passwd', 'file: URLs are not reached; http: and https: are'],
   ])('%s', async (url, words) => {
     const server = await listener();
     const guard = egress([], async () => []);
-    expect(await wordsOf(guard.request(url.replace('PORT', String(server.port)), GET))).toBe(words ?? 'host name not found');
+    expect(await wordsOf(guard.request(url.replaceAll('PORT', String(server.port)), GET))).toBe(words ?? 'host name not found');
     expect(server.connections()).toBe(0);
   });
 
@@ -185,9 +197,10 @@ describe('what the operator allows is reached', () => {
     [['127.0.0.1'], '[::ffff:127.0.0.1]'],
     [['localhost'], 'localhost'],
     [['127.0.0.1/32', '::1'], 'localhost'],
-  ])('%j opens http://%s', async (allow, host) => {
+    [['127.0.0.1/32'], '127.0.0.1', '000'],
+  ])('%j opens http://%s', async (allow, host, zeros = '') => {
     const server = await listener();
-    const answer = await egress(allow).request(`http://${host}:${server.port}/`, GET);
+    const answer = await egress(allow).request(`http://${host}:${zeros}${server.port}/`, GET);
     expect(Buffer.from(answer.body).toString()).toBe('hello');
     expect(server.connections()).toBe(1);
   });
