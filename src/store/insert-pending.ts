@@ -72,7 +72,7 @@ export const TURN_MEMORY = 2 * TURN_JOBS;
  *
  * No job waits in a turn before those that the counts know of, so the head is looked for from there on, and a client's last turn from
  * the head on: before them the indexes may be full of jobs that are long claimed, when an old snapshot keeps vacuum from them. (That is
- * also why running jobs are left out.)
+ * also why running jobs are left out.) A client's last turn is found once for all its rows (MATERIALIZED), and only that turn is counted.
  *
  * Indexes: ix_jobs_client_id_request_id_key; ix_queue_counts_pkey, ix_job_deltas_xid, ix_jobs_claim and ix_jobs_recent for the head;
  * ix_jobs_turns and ix_jobs_recent_of_client for a client's last turn. Waits for another transaction that is inserting the same key,
@@ -99,18 +99,21 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[]): Promise
       ), (SELECT max(turn) FROM ${lately(sql`true`)} WHERE priority = lane.priority), 0) AS turn
       FROM (SELECT DISTINCT priority FROM new) AS lane
     ),
-    last AS (
+    last AS MATERIALIZED (
       SELECT client_id, priority, coalesce(last.turn, head.turn) AS turn, coalesce(last.filled, 0) AS filled
       FROM (SELECT DISTINCT client_id, priority FROM new) AS lane
       JOIN head USING (priority)
       LEFT JOIN LATERAL (
-        SELECT turn, count(*) AS filled FROM (
-          SELECT turn FROM ix_jobs
-          WHERE status = 'pending' AND client_id = lane.client_id AND priority = lane.priority AND turn >= head.turn
-          UNION ALL
-          SELECT turn FROM ${lately(sql`client_id = lane.client_id`)} WHERE priority = lane.priority AND turn >= head.turn
-        ) AS own
-        GROUP BY turn ORDER BY turn DESC LIMIT 1
+        SELECT turn,
+          (SELECT count(*) FROM ix_jobs
+           WHERE status = 'pending' AND client_id = lane.client_id AND priority = lane.priority AND turn = own.turn)
+          + (SELECT count(*) FROM ${lately(sql`client_id = lane.client_id`)} WHERE priority = lane.priority AND turn = own.turn) AS filled
+        FROM (SELECT greatest(
+          (SELECT turn FROM ix_jobs
+           WHERE status = 'pending' AND client_id = lane.client_id AND priority = lane.priority AND turn >= head.turn
+           ORDER BY turn DESC LIMIT 1),
+          (SELECT max(turn) FROM ${lately(sql`client_id = lane.client_id`)} WHERE priority = lane.priority AND turn >= head.turn)
+        ) AS turn) AS own
       ) AS last ON true
     ),
     inserted AS (
