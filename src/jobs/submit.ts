@@ -168,7 +168,8 @@ const keyOf = ({ clientId, fileId }: NewFile): string => `${clientId} ${fileId}`
 
 const fileIdsOf = (request: RequestIX): FileId[] => request.context.files.flatMap((file) => ('file_id' in file ? [file.file_id] : []));
 
-function rowOf({ submission, traceparent, originJobId }: NewJob): NewJobRow {
+/** A submission as the store takes it, under ids of its own. */
+export function rowOf({ submission, traceparent, originJobId }: NewJob): NewJobRow {
   const { callback_url, priority, ...given } = submission;
   const jobId = newJobId();
   const request = { ...given, request_id: given.request_id ?? jobId };

@@ -1,8 +1,10 @@
 /** Submitting is idempotent: (client_id, request_id) names one job, whoever sends it and however often. */
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
-import { submit } from '../../src/jobs/submit.ts';
+import { rowOf, submit, submitBatch } from '../../src/jobs/submit.ts';
+import { insertPending, TURN_JOBS } from '../../src/store/insert-pending.ts';
 import { answer, newJob, Stage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -135,5 +137,19 @@ describe('submit', () => {
     expect(submitted?.job.request.context.files[0]).toMatchObject({ headers: { Authorization: '***' } });
     const [held] = await claim(stage.deps, 1, 'w');
     expect(JSON.stringify(held?.request)).toContain('s3cret');
+  });
+
+  it('does not read a client’s waiting jobs to place its new ones', async () => {
+    const jobs = (n: number) => Array.from({ length: n }, () => newJob({ ix_client_id: 'busy' }));
+    await submitBatch(stage.deps, jobs(1000));
+    const read = await stage.em.transactional(async (em) => {
+      await insertPending(em, jobs(50).map(rowOf));
+      const { rows } = await sql<{ n: number }>`
+        SELECT pg_stat_get_xact_tuples_returned('ix_jobs_turns'::regclass)::int AS n`.execute(em.getKysely());
+      return rows[0]?.n;
+    });
+    expect(read).toBeGreaterThan(0);
+    // Its last turn, and that turn's jobs.
+    expect(read).toBeLessThan(2 * TURN_JOBS);
   });
 });
