@@ -100,7 +100,7 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
     return c.redirect(`/ui/jobs/${idOf(c)}#callback`, 303);
   });
 
-  app.get('/ui/callbacks', async (c) => answer(c, await callbacksPage(deps)));
+  app.get('/ui/callbacks', async (c) => answer(c, await callbacksPage(deps, searchOf(c))));
   app.post('/ui/callbacks/:act{pause|resume}', formLimit(JSON_MAX_BYTES), async (c) => {
     const form = textsOf(await formData(c));
     const name = parseBody(EndpointNameSchema, { client_id: form.get('client_id') ?? '', origin: form.get('origin') ?? '' });

@@ -1,7 +1,7 @@
 /** Callbacks as operators look after them: the endpoints, paused ones first, and what failed or still waits. */
 import { html } from 'hono/html';
-import type { CallbackSummary, Endpoint } from '../contracts/callback.ts';
-import type { CallbackStatus } from '../contracts/job.ts';
+import type { CallbackList, CallbackSummary, Endpoint } from '../contracts/callback.ts';
+import { BadCursor } from '../jobs/read.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { page } from './layout.ts';
@@ -9,24 +9,56 @@ import { callbackBadge, count, time } from './show.ts';
 
 /** Endpoints shown; the paused ones come first. */
 const ENDPOINTS = 100;
-/** Callbacks of each state shown, the newest. */
+/** Callbacks of each state on a page. */
 const CALLBACKS = 50;
 
-export async function callbacksPage(deps: UiDeps): Promise<Html> {
-  const [endpoints, failed, waiting] = await Promise.all([deps.callbacks.endpoints({}), listed(deps, 'failed'), listed(deps, 'pending')]);
+/** The two lists page apart: each has its place in the address, under the list's name. */
+const LISTS = { failed: 'failed', waiting: 'pending' } as const;
+type ListName = keyof typeof LISTS;
+
+/** @param search `failed` and `waiting`: `next_cursor` of the list's page before. One that is not ours leads to the first page. */
+export async function callbacksPage(deps: UiDeps, search: URLSearchParams): Promise<Html> {
+  const [endpoints, failed, waiting] = await Promise.all([
+    deps.callbacks.endpoints({}),
+    listed(deps, 'failed', search),
+    listed(deps, 'waiting', search),
+  ]);
   const now = deps.now();
   return page({
     title: 'Callbacks',
     here: 'callbacks',
     body: html`<h1>Callbacks</h1>
 <section class="card"><h2>Endpoints</h2>${endpoints.length === 0 ? html`<p class="empty">Nothing was sent yet. Jobs submitted with a <code>callback_url</code> are sent there when they end.</p>` : endpointTable(endpoints.slice(0, ENDPOINTS), now)}</section>
-<section class="card"><h2>Failed</h2>${failed.length === 0 ? html`<p class="empty">No callback has failed for good.</p>` : callbackTable(failed, now)}</section>
-<section class="card"><h2>Waiting</h2>${waiting.length === 0 ? html`<p class="empty">None waits to be sent.</p>` : callbackTable(waiting, now)}</section>`,
+<section class="card" id="failed"><h2>Failed</h2>${failed.callbacks.length === 0 ? html`<p class="empty">No callback${search.has('failed') ? ' before these' : ''} has failed for good.</p>` : callbackTable(failed.callbacks, now)}${pager('failed', failed, search)}</section>
+<section class="card" id="waiting"><h2>Waiting</h2>${waiting.callbacks.length === 0 ? html`<p class="empty">None${search.has('waiting') ? ' before these' : ''} waits to be sent.</p>` : callbackTable(waiting.callbacks, now)}${pager('waiting', waiting, search)}</section>`,
   });
 }
 
-const listed = async (deps: UiDeps, status: CallbackStatus): Promise<CallbackSummary[]> =>
-  (await deps.callbacks.list({ statuses: [status], limit: CALLBACKS })).callbacks;
+async function listed(deps: UiDeps, name: ListName, search: URLSearchParams): Promise<CallbackList> {
+  const list = (cursor: string | null) =>
+    deps.callbacks.list({ statuses: [LISTS[name]], limit: CALLBACKS, ...(cursor === null ? {} : { cursor }) });
+  try {
+    return await list(search.get(name));
+  } catch (error) {
+    if (!(error instanceof BadCursor)) throw error;
+    search.delete(name);
+    return list(null);
+  }
+}
+
+/** Nothing when all are on one page. */
+function pager(name: ListName, { next_cursor }: CallbackList, search: URLSearchParams): Html | string {
+  const at = (cursor: string | null): string => {
+    const places = new URLSearchParams(search);
+    if (cursor === null) places.delete(name);
+    else places.set(name, cursor);
+    return `/ui/callbacks${places.size === 0 ? '' : `?${places}`}#${name}`;
+  };
+  const newest = search.has(name) ? html`<a class="button quiet" href="${at(null)}">Newest</a>` : NOTHING;
+  const older = next_cursor === null ? NOTHING : html`<a class="button quiet" rel="next" href="${at(next_cursor)}">Older</a>`;
+  if (newest === NOTHING && older === NOTHING) return NOTHING;
+  return html`<nav class="pager" aria-label="Pages of ${name} callbacks">${newest} ${older}</nav>`;
+}
 
 function endpointTable(endpoints: readonly Endpoint[], now: Date): Html {
   return html`<div class="scroll"><table><thead><tr><th scope="col">Endpoint</th><th scope="col">State</th><th scope="col">Recent failures</th><th scope="col">Waiting</th><th scope="col" class="wide">Last delivered</th><th scope="col">Last failure</th><th scope="col"><span class="hidden">Pause or resume</span></th></tr></thead>
