@@ -4,12 +4,12 @@ import { FileIdSchema } from '../src/contracts/ids.ts';
 import { JOB_STATUSES } from '../src/contracts/job.ts';
 import { cancel } from '../src/store/cancel.ts';
 import { type Claim, claim } from '../src/store/claim.ts';
-import { countJobs, foldCounts } from '../src/store/counts.ts';
+import { countJobs, countPendingOf, foldCounts } from '../src/store/counts.ts';
 import { insertFile, linkFiles, readFile } from '../src/store/files.ts';
 import { finishClaimed } from '../src/store/finish.ts';
 import { get, getByCorrelation, getMany } from '../src/store/get.ts';
 import { heartbeat } from '../src/store/heartbeat.ts';
-import { insertPending, type NewJobRow } from '../src/store/insert-pending.ts';
+import { findExisting, insertPending, type NewJobRow } from '../src/store/insert-pending.ts';
 import { countRecent, type JobFilter, listRecent } from '../src/store/list-recent.ts';
 import { oldestPending } from '../src/store/pending.ts';
 import { pruneFiles, pruneJobs } from '../src/store/prune.ts';
@@ -43,6 +43,7 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     op('insertPending', 'one', (em) => insertPending(em, [one])),
     op('insertPending', '200', (em) => insertPending(em, rows.slice(1))),
     op('insertPending', 'replayed', (em) => insertPending(em, [one])),
+    op('findExisting', '200', (em) => findExisting(em, rows)),
     op('insertFile', '', (em) => insertFile(em, file)),
     op('linkFiles', '', (em) => linkFiles(em, [{ jobId: one.jobId, clientId: one.clientId, fileId: file.fileId }])),
     op('readFile', '', (em) => readFile(em, file.clientId, file.fileId)),
@@ -52,6 +53,7 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     op('queuePositions', 'of 200', (em) => queuePositions(em, jobIds)),
     op('countJobs', 'all', (em) => countJobs(em, JOB_STATUSES, null)),
     op('countJobs', 'one status of one client', (em) => countJobs(em, ['done'], clientName(3))),
+    op('countPendingOf', '', (em) => countPendingOf(em, [clientName(3)])),
     op('oldestPending', '', (em) => oldestPending(em, 1000)),
     ...listings(middle),
     op('get', '', (em) => get(em, one.jobId)),

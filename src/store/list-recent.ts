@@ -60,10 +60,14 @@ export async function listRecent(em: EntityManager, filter: JobFilter, page: Job
   if (statuses.length === 0) return [];
   const limit = Math.min(page.limit, LIST_LIMIT_MAX);
   const back = page.cursor?.direction === 'newer';
-  const order = back ? sql`ORDER BY created_at, job_id` : sql`ORDER BY created_at DESC, job_id DESC`;
+  const orderOf = (table: string) => {
+    const [createdAt, jobId] = [sql.ref(`${table}.created_at`), sql.ref(`${table}.job_id`)];
+    return back ? sql`ORDER BY ${createdAt}, ${jobId}` : sql`ORDER BY ${createdAt} DESC, ${jobId} DESC`;
+  };
+  const order = orderOf('ix_jobs');
   const select = (from: RawBuilder<unknown>) => sql<JobSummary>`
     SELECT ${SUMMARY_COLUMNS} FROM (
-      SELECT * FROM ${from} AS found ${order} LIMIT ${limit} OFFSET ${page.offset}
+      ${from} LIMIT ${limit} OFFSET ${page.offset}
     ) AS page ORDER BY page.created_at DESC, job_id DESC`;
   const read = async (from: RawBuilder<unknown>) => (await select(from).execute(em.getKysely())).rows;
 
@@ -75,7 +79,7 @@ export async function listRecent(em: EntityManager, filter: JobFilter, page: Job
           sql`(SELECT * FROM ix_jobs WHERE ${all([...conditions(filter, page.cursor), ...extra], status)} ${order} LIMIT ${upTo})`,
       ),
     );
-  if (filter.text === undefined) return read(merged([]));
+  if (filter.text === undefined) return read(sql`SELECT * FROM ${merged([])} AS found ${orderOf('found')}`);
 
   const text = tests(filter.text);
   const where = conditions(filter, page.cursor);
@@ -84,15 +88,16 @@ export async function listRecent(em: EntityManager, filter: JobFilter, page: Job
     const places = statuses.map(
       (status) => sql`(SELECT created_at, job_id FROM ix_jobs WHERE ${all(where, status)} ${order} LIMIT ${window})`,
     );
-    const found = await read(sql`(
-      SELECT job.* FROM (SELECT * FROM ${union(places)} AS merged ${order} LIMIT ${window}) AS place
-      CROSS JOIN LATERAL (SELECT * FROM ix_jobs WHERE job_id = place.job_id AND (${sql.join(text, sql` OR `)}) LIMIT 1) AS job)`);
+    const found = await read(sql`
+      SELECT job.* FROM (SELECT * FROM ${union(places)} AS merged ${orderOf('merged')} LIMIT ${window}) AS place
+      CROSS JOIN LATERAL (SELECT * FROM ix_jobs WHERE job_id = place.job_id AND (${sql.join(text, sql` OR `)}) LIMIT 1) AS job
+      ${orderOf('place')}`);
     if (found.length === limit || (await countUpTo(em, rowsOf(statuses, where, window), window)) < window) return found;
     if (found.length === 0 && page.offset === 0) break;
   }
   // What is found so rarely is sorted whole.
-  return read(sql`(SELECT ix_jobs.* FROM ix_jobs JOIN (${matches(filter.text)}) AS hit USING (job_id)
-    WHERE ${sql.join([...where, statusIn(statuses)], sql` AND `)})`);
+  return read(sql`SELECT ix_jobs.* FROM ix_jobs JOIN (${matches(filter.text)}) AS hit USING (job_id)
+    WHERE ${sql.join([...where, statusIn(statuses)], sql` AND `)} ${order}`);
 }
 
 /**
