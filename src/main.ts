@@ -103,9 +103,9 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
 
   const database = await openDatabase(config, log, stops);
   signal?.throwIfAborted();
-  const orm = await connect({ url: database.url, pool: config.IX_DB_POOL, applicationName });
-  stops.add('database connections', MARGIN, () => orm.close(true));
   const direct = config.IX_LISTEN_DATABASE_URL;
+  const orm = await connect({ url: database.url, pool: config.IX_DB_POOL, applicationName, prepare: direct === null });
+  stops.add('database connections', MARGIN, () => orm.close(true));
   if (direct !== null) log.info('notifications and the lock of migrations go over IX_LISTEN_DATABASE_URL, all else over IX_DATABASE_URL');
   const migrations = await migrate(orm, direct);
   if (migrations.length > 0) log.info({ migrations }, 'the database is up to date now');
@@ -205,9 +205,9 @@ export async function migrateOnly(config: Config, log: Logger): Promise<string[]
   try {
     const { url } = await openDatabase(config, log, stops);
     const applicationName = `ix migrate ${hostname()}:${process.pid}`;
-    const orm = await connect({ url, pool: config.IX_DB_POOL, applicationName });
-    stops.add('database connections', MARGIN, () => orm.close(true));
     const direct = config.IX_LISTEN_DATABASE_URL;
+    const orm = await connect({ url, pool: config.IX_DB_POOL, applicationName, prepare: direct === null });
+    stops.add('database connections', MARGIN, () => orm.close(true));
     const ran = await migrate(orm, direct);
     const queue = await Queue.start({
       url: direct ?? url,

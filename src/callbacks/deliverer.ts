@@ -69,6 +69,8 @@ export class Deliverer {
     this.#loop = new Loop({
       slots: options.concurrency,
       pollSeconds: options.pollSeconds,
+      // What endpoints and clients may have under way bounds it, too.
+      exhaustive: false,
       take: (free) => this.#take(free),
       onError: options.onError,
     });

@@ -4,6 +4,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { codeOf, DatabaseError } from './error.ts';
+import { PreparedClient } from './prepared-client.ts';
 
 export interface ConnectOptions {
   /** postgres:// URL with everything libpq's URLs may say (sslmode, host=/socket/folder, …). */
@@ -12,6 +13,8 @@ export interface ConnectOptions {
   readonly pool: number;
   /** What pg_stat_activity shows. */
   readonly applicationName: string;
+  /** false behind a pooler in transaction mode: statements are not kept by name. Default true. */
+  readonly prepare?: boolean;
   readonly entities?: NonNullable<Options['entities']>;
 }
 
@@ -25,7 +28,7 @@ const SESSION = `SET TimeZone = 'UTC'; SET idle_in_transaction_session_timeout =
 
 export const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 
-export function ormOptions({ url, pool, applicationName, entities = [] }: ConnectOptions): Options {
+export function ormOptions({ url, pool, applicationName, prepare = true, entities = [] }: ConnectOptions): Options {
   return defineConfig({
     entities: [...entities],
     dbName: databaseOf(url),
@@ -33,6 +36,7 @@ export function ormOptions({ url, pool, applicationName, entities = [] }: Connec
     pool: { min: 0, max: pool },
     // pg itself reads the URL: MikroORM's own reading drops its parameters (sslmode) and a missing port becomes 0.
     driverOptions: {
+      ...(prepare && { Client: PreparedClient }),
       connectionString: url,
       application_name: applicationName,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

@@ -1,11 +1,11 @@
 /**
- * Keeps up to `slots` tasks running, fed by `take`. It looks when it is woken, when a task ends, and every `pollSeconds`, and
- * looks again at once as long as there was something to take: an idle system answers a signal in one round trip, a busy one
- * fills all free slots with one statement.
+ * Keeps up to `slots` tasks running, fed by `take`. It looks when it is woken, every `pollSeconds`, and, as long as there may be more to
+ * take, at once and whenever a task ends: an idle system answers a signal in one round trip, a busy one fills all free slots with one
+ * statement.
  *
- *   idle ──wake, poll, a slot freed──▶ taking ──nothing taken, or no slot left──▶ idle
- *                                        │ ▲
- *                                        └─┘ something was taken and slots are free
+ *   idle ──wake, poll, a slot freed while there may be more──▶ taking ──nothing more, or no slot left──▶ idle
+ *                                                                │ ▲
+ *                                                                └─┘ there may be more and slots are free
  *
  * Only one `take` runs at a time; a wake during it makes it look once more.
  */
@@ -14,6 +14,8 @@ export interface LoopOptions {
   readonly pollSeconds: number;
   /** Takes up to `free` tasks and starts them; resolves with the promises of those it started, which must not reject. */
   readonly take: (free: number) => Promise<readonly Promise<void>[]>;
+  /** `take` leaves nothing behind unless it has filled every free slot, and what comes later wakes the loop. */
+  readonly exhaustive: boolean;
   /** A `take` that failed: it is tried again at the next poll. */
   readonly onError: (error: unknown) => void;
 }
@@ -24,6 +26,7 @@ export class Loop {
   #timer: NodeJS.Timeout | null = null;
   #taking: Promise<void> | null = null;
   #again = false;
+  #more = true;
   #stopped = true;
 
   constructor(options: LoopOptions) {
@@ -76,11 +79,16 @@ export class Loop {
       // Tasks that were stored together end together: their slots are filled together.
       await null;
       const free = this.#options.slots - this.#running.size;
-      if (free <= 0 || this.#stopped) return;
+      if (this.#stopped) return;
+      if (free <= 0) {
+        this.#more = true;
+        return;
+      }
       let tasks: readonly Promise<void>[];
       try {
         tasks = await this.#options.take(free);
       } catch (error) {
+        this.#more = true;
         this.#options.onError(error);
         return;
       }
@@ -88,10 +96,11 @@ export class Loop {
         this.#running.add(task);
         void task.then(() => {
           this.#running.delete(task);
-          this.wake();
+          if (this.#more) this.wake();
         });
       }
-      if (tasks.length === 0) return;
+      this.#more = !this.#options.exhaustive || tasks.length === free;
+      if (tasks.length === 0 || !this.#more) return;
     }
   }
 }

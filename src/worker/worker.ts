@@ -86,6 +86,8 @@ export class Worker {
     this.#loop = new Loop({
       slots: options.concurrency,
       pollSeconds: options.pollSeconds,
+      // Under a ceiling a claim passes over jobs of clients that are at it.
+      exhaustive: deps.clientMaxRunning === 0,
       take: async (free) => (await claim(deps, free, options.workerId)).map((claimed) => this.#work(claimed)),
       onError: (error) => events.failed('claim', error),
     });

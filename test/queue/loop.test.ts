@@ -12,10 +12,11 @@ class Source {
   failNext = false;
   errors = 0;
 
-  constructor(slots: number) {
+  constructor(slots: number, exhaustive = false) {
     this.loop = new Loop({
       slots,
       pollSeconds: 1000,
+      exhaustive,
       take: async (free) => {
         this.asked.push(free);
         this.#asked.resolve();
@@ -64,6 +65,52 @@ describe('the loop', () => {
     await turn();
     expect(source.asked).toEqual([3, 1]);
     expect(source.loop.running).toBe(3);
+    await source.loop.stop();
+  });
+
+  it('looks again at once as long as there was something, and whenever a task ends', async () => {
+    const source = new Source(3);
+    source.left = 1;
+    source.loop.start();
+    await turn();
+    expect(source.asked).toEqual([3, 2]);
+    source.ends[0]?.();
+    await turn();
+    expect(source.asked).toEqual([3, 2, 3]);
+    await source.loop.stop();
+  });
+
+  it('does not when the last take said that nothing is left', async () => {
+    const source = new Source(3, true);
+    source.left = 1;
+    source.loop.start();
+    await turn();
+    source.ends[0]?.();
+    await turn();
+    expect(source.asked).toEqual([3]);
+    source.left = 2;
+    source.loop.wake();
+    await turn();
+    expect(source.asked).toEqual([3, 3]);
+    await source.loop.stop();
+  });
+
+  it('remembers a wake that found no slot free', async () => {
+    const source = new Source(2, true);
+    source.left = 1;
+    source.loop.start();
+    await turn();
+    source.left = 1;
+    source.loop.wake();
+    await turn();
+    expect(source.loop.running).toBe(2);
+    source.left = 1;
+    source.loop.wake();
+    await turn();
+    source.ends[0]?.();
+    await turn();
+    expect(source.asked).toEqual([2, 1, 1]);
+    expect(source.loop.running).toBe(2);
     await source.loop.stop();
   });
 

@@ -1,0 +1,45 @@
+/**
+ * A client whose statements the server parses once a connection, and whose transactions plan them once: most of what a short statement
+ * costs is its parsing and planning.
+ */
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+
+/** Statements kept by name on one connection at most. Those of ix are some dozens; only a listing's filters make more. */
+const MOST = 200;
+
+/**
+ * Within a transaction plans do not depend on the parameters: acts go by key and in the order of an index, whatever the values.
+ * Outside (listings, searches) the server decides, as it does by default.
+ */
+const BEGIN = 'BEGIN; SET LOCAL plan_cache_mode = force_generic_plan';
+
+/** Not behind a pooler in transaction mode: the next statement may meet a server connection that does not know the name. */
+export class PreparedClient extends pg.Client {
+  readonly #seen = new Map<string, string | null>();
+
+  // biome-ignore lint/suspicious/noExplicitAny: pg's overloads of query cannot be named.
+  override query(...args: any[]): any {
+    const [text, values, ...rest] = args;
+    if (text === 'begin') return this.#send(BEGIN);
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return this.#send(...args);
+    const name = this.#nameOf(text);
+    return name === null ? this.#send(...args) : this.#send({ name, text, values }, ...rest);
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  readonly #send = (...args: any[]): any => Reflect.apply(super.query, this, args);
+
+  /** From its second use on: what is asked once need not be kept. */
+  #nameOf(text: string): string | null {
+    const name = this.#seen.get(text);
+    if (name === undefined) {
+      if (this.#seen.size < MOST) this.#seen.set(text, null);
+      return null;
+    }
+    if (name !== null) return name;
+    const given = `ix_${createHash('sha256').update(text).digest('base64url')}`.slice(0, 40);
+    this.#seen.set(text, given);
+    return given;
+  }
+}
