@@ -60,6 +60,10 @@ export async function listJobs(deps: JobsDeps, query: JobQuery): Promise<JobList
   };
 }
 
+/** Longer than a short job on an idle ix takes, so that looking does not hold it up. */
+const FIRST_LOOK_MS = 30;
+const LOOK_MS = 5000;
+
 /**
  * Waits for the job to become terminal.
  * @returns the job as it is then, or as it is after `timeoutMs`, or when `signal` aborts; null: there is no such job.
@@ -71,14 +75,14 @@ export async function waitForJob(deps: JobsDeps, jobId: JobId, timeoutMs: number
     if (ids === null || ids.includes(jobId)) told.resolve();
   });
   try {
-    for (;;) {
-      const job = await getJob(deps, jobId);
-      if (job === null || isTerminal(job.status) || over.aborted) return job;
-      // A signal can be lost: look every few seconds all the same.
+    // A signal can be lost, or have come before anybody listened: look soon, and then every few seconds, all the same.
+    for (let patience = FIRST_LOOK_MS; ; patience = LOOK_MS) {
       const looked = new AbortController();
-      await Promise.race([told.promise, sleep(5000, null, { signal: AbortSignal.any([over, looked.signal]) }).catch(() => null)]);
+      await Promise.race([told.promise, sleep(patience, null, { signal: AbortSignal.any([over, looked.signal]) }).catch(() => null)]);
       looked.abort();
       told = Promise.withResolvers<void>();
+      const job = await getJob(deps, jobId);
+      if (job === null || isTerminal(job.status) || over.aborted) return job;
     }
   } finally {
     off();

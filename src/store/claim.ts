@@ -36,7 +36,7 @@ export async function claim(em: EntityManager, limit: number, workerId: string, 
     WITH unflushed AS (SELECT set_config('synchronous_commit', 'off', true)), ${clientMaxRunning > 0 ? underCeiling(limit, clientMaxRunning) : next(limit, sql`true`, sql`next`)}
     UPDATE ix_jobs AS job
     SET status = 'running', worker_id = ${workerId}, started_at = statement_timestamp(), heartbeat_at = statement_timestamp()
-    FROM next, unflushed WHERE job.job_id = next.job_id
+    WHERE job.job_id = ANY (ARRAY(SELECT job_id FROM next, unflushed))
     RETURNING job.job_id AS "jobId", job.worker_id AS "workerId", job.attempts AS attempt, job.ix_id AS "ixId", job.client_id AS "clientId",
       job.request_id AS "requestId", job.use_case AS "useCase", job.request, job.traceparent`.execute(em.getKysely());
   return rows;

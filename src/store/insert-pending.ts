@@ -106,11 +106,11 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[]): Promise
       LEFT JOIN LATERAL (
         SELECT turn,
           (SELECT count(*) FROM ix_jobs
-           WHERE status = 'pending' AND client_id = lane.client_id AND priority = lane.priority AND turn = own.turn)
+           WHERE status = 'pending' AND turn >= 0 AND client_id = lane.client_id AND priority = lane.priority AND turn = own.turn)
           + (SELECT count(*) FROM ${lately(sql`client_id = lane.client_id`)} WHERE priority = lane.priority AND turn = own.turn) AS filled
         FROM (SELECT greatest(
           (SELECT turn FROM ix_jobs
-           WHERE status = 'pending' AND client_id = lane.client_id AND priority = lane.priority AND turn >= head.turn
+           WHERE status = 'pending' AND turn >= 0 AND client_id = lane.client_id AND priority = lane.priority AND turn >= head.turn
            ORDER BY turn DESC LIMIT 1),
           (SELECT max(turn) FROM ${lately(sql`client_id = lane.client_id`)} WHERE priority = lane.priority AND turn >= head.turn)
         ) AS turn) AS own

@@ -3,17 +3,18 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 
 /**
- * Up to `limit` terminal jobs that finished more than `days` ago, with their callbacks and file links. Rows locked by others are
- * left for next time. Index: ix_jobs_recent: what finished so long ago was created before that. @returns how many.
+ * Terminal jobs that finished more than `days` ago, up to `limit` of each status, the oldest first, with their callbacks and file links.
+ * Rows locked by others are left for next time. Index: ix_jobs_recent: what finished so long ago was created before that. @returns how many.
  */
 export async function pruneJobs(em: EntityManager, days: number, limit: number): Promise<number> {
+  const past = (status: 'done' | 'error') => sql`
+    SELECT job_id FROM ix_jobs
+    WHERE status = ${sql.lit(status)} AND created_at < statement_timestamp() - make_interval(days => ${days})
+      AND finished_at < statement_timestamp() - make_interval(days => ${days})
+    ORDER BY created_at, job_id LIMIT ${sql.lit(limit)} FOR UPDATE SKIP LOCKED`;
   const { numAffectedRows } = await sql`
-    DELETE FROM ix_jobs WHERE job_id IN (
-      SELECT job_id FROM ix_jobs
-      WHERE status IN ('done', 'error') AND created_at < statement_timestamp() - make_interval(days => ${days})
-        AND finished_at < statement_timestamp() - make_interval(days => ${days})
-      LIMIT ${limit} FOR UPDATE SKIP LOCKED
-    )`.execute(em.getKysely());
+    WITH done AS MATERIALIZED (${past('done')}), error AS MATERIALIZED (${past('error')})
+    DELETE FROM ix_jobs WHERE job_id IN (SELECT job_id FROM done UNION ALL SELECT job_id FROM error)`.execute(em.getKysely());
   return Number(numAffectedRows ?? 0n);
 }
 
@@ -26,7 +27,7 @@ export async function pruneFiles(em: EntityManager, limit: number): Promise<numb
     DELETE FROM ix_files WHERE (client_id, file_id) IN (
       SELECT client_id, file_id FROM ix_files AS file
       WHERE NOT EXISTS (SELECT FROM ix_job_files AS link WHERE link.client_id = file.client_id AND link.file_id = file.file_id)
-      LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      LIMIT ${sql.lit(limit)} FOR UPDATE SKIP LOCKED
     )`.execute(em.getKysely());
   return Number(numAffectedRows ?? 0n);
 }

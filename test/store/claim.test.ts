@@ -37,6 +37,18 @@ describe('claim', () => {
     expect(await stage.tickets()).toBe(0);
   });
 
+  it('does not wait for the disk', async () => {
+    await stage.job();
+    const flushed = async (em: typeof stage.em) =>
+      (await sql<{ on: string }>`SELECT current_setting('synchronous_commit') AS on`.execute(em.getKysely())).rows[0]?.on;
+    const { em } = stage;
+    await em.transactional(async (inside) => {
+      await sql`SET LOCAL synchronous_commit = on`.execute(inside.getKysely());
+      expect(await claimRows(inside, 1, 'w', 0)).toHaveLength(1);
+      expect(await flushed(inside)).toBe('off');
+    });
+  });
+
   it('two claimers share no row, and leave none, over many rounds', async () => {
     for (let round = 0; round < 20; round++) {
       await stage.submit(...Array.from({ length: 30 }, () => ({})));
