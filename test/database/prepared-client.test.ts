@@ -1,0 +1,69 @@
+/** Statements are kept by name on a connection, and planned for good within transactions; behind a pooler neither names nor plans stay. */
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connect } from '../../src/database/connect.ts';
+import { createDatabase, type TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let orm: MikroORM | undefined;
+beforeEach(async () => {
+  database = await createDatabase();
+});
+afterEach(async () => {
+  await orm?.close(true);
+  await database.drop();
+});
+
+/** One connection, so that every statement meets the same session. */
+async function open(prepare: boolean) {
+  orm = await connect({ url: database.url, pool: 1, applicationName: 'ix test', prepare });
+  return orm.em.fork();
+}
+
+const kept = sql<{ statement: string; generic: number; custom: number }>`
+  SELECT statement, generic_plans::int AS generic, custom_plans::int AS custom FROM pg_prepared_statements WHERE statement LIKE '%answer%'`;
+
+test('a statement is kept by name from its second use on, for as many as come', async () => {
+  const em = await open(true);
+  const ask = async (n: number) => (await sql<{ answer: number }>`SELECT ${n}::int AS answer`.execute(em.getKysely())).rows;
+  expect(await ask(1)).toEqual([{ answer: 1 }]);
+  expect((await kept.execute(em.getKysely())).rows).toEqual([]);
+  expect(await ask(2)).toEqual([{ answer: 2 }]);
+  expect(await ask(3)).toEqual([{ answer: 3 }]);
+  expect((await kept.execute(em.getKysely())).rows).toMatchObject([{ generic: 0, custom: 2 }]);
+
+  for (let i = 0; i < 300; i++) for (const n of [1, 2]) await sql`SELECT ${n}::int AS answer, ${sql.lit(i)}`.execute(em.getKysely());
+  const { length } = (await kept.execute(em.getKysely())).rows;
+  expect(length).toBeGreaterThan(100);
+  expect(length).toBeLessThanOrEqual(200);
+});
+
+test('within a transaction the plan does not depend on the parameters, and after it the session is as it was', async () => {
+  const em = await open(true);
+  const mode = async (inside: typeof em) =>
+    (await sql<{ mode: string }>`SELECT current_setting('plan_cache_mode') AS mode`.execute(inside.getKysely())).rows[0]?.mode;
+  await em.transactional(async (inside) => {
+    for (const n of [1, 2, 3]) await sql`SELECT ${n}::int AS answer`.execute(inside.getKysely());
+    expect(await mode(inside)).toBe('force_generic_plan');
+  });
+  expect((await kept.execute(em.getKysely())).rows).toMatchObject([{ generic: 2, custom: 0 }]);
+  expect(await mode(em)).toBe('auto');
+});
+
+test('a transaction that fails is rolled back as ever', async () => {
+  const em = await open(true);
+  await sql`CREATE TABLE kept (n int)`.execute(em.getKysely());
+  const failing = em.transactional(async (inside) => {
+    await sql`INSERT INTO kept VALUES (${1})`.execute(inside.getKysely());
+    await sql`SELECT ${1}::int / 0`.execute(inside.getKysely());
+  });
+  await expect(failing).rejects.toThrow(/division by zero/);
+  expect((await sql`SELECT FROM kept`.execute(em.getKysely())).rows).toEqual([]);
+});
+
+test('without names nothing is kept', async () => {
+  const em = await open(false);
+  for (const n of [1, 2, 3]) await sql`SELECT ${n}::int AS answer`.execute(em.getKysely());
+  expect((await kept.execute(em.getKysely())).rows).toEqual([]);
+});
