@@ -149,7 +149,7 @@ describe('submit', () => {
       return rows[0]?.n;
     });
     expect(read).toBeGreaterThan(0);
-    // Its last turn, and that turn's jobs.
-    expect(read).toBeLessThan(2 * TURN_JOBS);
+    // Its last turn and that turn's jobs, some plans a few times over.
+    expect(read).toBeLessThan(10 * TURN_JOBS);
   });
 });
