@@ -74,6 +74,7 @@ export async function openIx(url: string, pool: number): Promise<OpenIx> {
   const orm = await connect({ url, pool, applicationName: 'ix bench' });
   await migrate(orm);
   const queue = await Queue.start({
+    orm,
     url,
     applicationName: 'ix bench',
     onError: (error) => console.error('queue:', error.message),
@@ -81,7 +82,7 @@ export async function openIx(url: string, pool: number): Promise<OpenIx> {
   return {
     url,
     orm,
-    deps: { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0 },
+    deps: { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 },
     close: async () => {
       await queue.stop();
       await orm.close(true);

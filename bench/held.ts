@@ -92,7 +92,10 @@ class SteadyLoad {
       await enqueue(this.#deps, BATCH);
       const claims = await claim(this.#deps, BATCH, worker);
       const outcomes = claims.map((claimed) => ({ claim: claimed, response: answerOf(claimed) }));
-      if (outcomes.length > 0) this.done += (await finish(this.#deps, outcomes)).size;
+      if (outcomes.length === 0) continue;
+      // Not `done += await …`: that reads `done` before it waits, and loses what the others add meanwhile.
+      const { size } = await finish(this.#deps, outcomes);
+      this.done += size;
     }
   }
 }

@@ -112,9 +112,9 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   signal?.throwIfAborted();
 
   const queue = await Queue.start({
+    orm,
     url: direct ?? database.url,
     applicationName,
-    pool: await orm.em.getConnection().getNativeClient(),
     onError: (error) => log.error({ err: error }, 'the queue reported a failure; it tries again'),
   });
   stops.add('queue', 2 * MARGIN, () => queue.stop());
@@ -210,9 +210,9 @@ export async function migrateOnly(config: Config, log: Logger): Promise<string[]
     stops.add('database connections', MARGIN, () => orm.close(true));
     const ran = await migrate(orm, direct);
     const queue = await Queue.start({
+      orm,
       url: direct ?? url,
       applicationName,
-      pool: await orm.em.getConnection().getNativeClient(),
       onError: (error) => log.error({ err: error }, 'the queue reported a failure'),
     });
     stops.add('queue', 2 * MARGIN, () => queue.stop());

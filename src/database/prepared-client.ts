@@ -18,17 +18,17 @@ const BEGIN = 'BEGIN; SET LOCAL plan_cache_mode = force_generic_plan';
 export class PreparedClient extends pg.Client {
   readonly #seen = new Map<string, string | null>();
 
-  // biome-ignore lint/suspicious/noExplicitAny: pg's overloads of query cannot be named.
-  override query(...args: any[]): any {
+  /** Whatever the form of the call, what pg makes of it is given back as it is. */
+  override query(...args: unknown[]) {
     const [text, values, ...rest] = args;
-    if (text === 'begin') return this.#send(BEGIN);
-    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return this.#send(...args);
-    const name = this.#nameOf(text);
-    return name === null ? this.#send(...args) : this.#send({ name, text, values }, ...rest);
+    let sent = args;
+    if (text === 'begin') sent = [BEGIN];
+    else if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
+      const name = this.#nameOf(text);
+      if (name !== null) sent = [{ name, text, values }, ...rest];
+    }
+    return Reflect.apply(super.query, this, sent);
   }
-
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
-  readonly #send = (...args: any[]): any => Reflect.apply(super.query, this, args);
 
   /** From its second use on: what is asked once need not be kept. */
   #nameOf(text: string): string | null {

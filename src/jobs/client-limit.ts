@@ -23,7 +23,7 @@ export class ClientFull extends Error {
 
 /** One answer an item, in order: null, or why it may not be stored. Earlier items of a client count for its later ones. */
 export async function refusals(deps: JobsDeps, items: readonly NewJob[]): Promise<(ClientFull | null)[]> {
-  const limit = deps.clientMaxPending ?? 0;
+  const limit = deps.clientMaxPending;
   if (limit === 0) return items.map(() => null);
   const byClient = Map.groupBy(items, ({ submission }) => submission.ix_client_id);
   const pending = await countPendingOf(deps.orm.em.fork(), [...byClient.keys()]);

@@ -9,6 +9,6 @@ export interface JobsDeps {
   readonly callbackDelaySeconds: number;
   /** Jobs of one client that may run at a time, over all workers; 0: no ceiling. */
   readonly clientMaxRunning: number;
-  /** Jobs of one client that may wait, see client-limit.ts; 0 or absent: no limit. */
-  readonly clientMaxPending?: number;
+  /** Jobs of one client that may wait, see client-limit.ts; 0: no limit. */
+  readonly clientMaxPending: number;
 }

@@ -2,7 +2,7 @@
  * pg-boss as ix uses it: tickets published and taken inside the caller's transaction, its upkeep on the process's own pool, and the one
  * LISTEN connection beside it.
  */
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { type Db, fromKysely, PgBoss } from 'pg-boss';
@@ -11,11 +11,11 @@ import { CALLBACK, CALLBACK_DEAD, DELIVER, PRUNE, QUEUE_SCHEMA, QUEUES } from '.
 import { Signals } from './signals.ts';
 
 export interface QueueOptions {
+  /** Its pool carries pg-boss's upkeep, too; it stays the caller's to close, after the queue. */
+  readonly orm: MikroORM;
   /** Where to LISTEN: a direct connection, not through a pooler. */
   readonly url: string;
   readonly applicationName: string;
-  /** What pg-boss's upkeep runs on; it stays the caller's. Absent: two connections of its own to `url`. */
-  readonly pool?: pg.Pool;
   /** Told of what could not be done in the background; it is tried again. */
   readonly onError: (error: Error) => void;
 }
@@ -23,22 +23,16 @@ export interface QueueOptions {
 export class Queue {
   readonly signals = new Signals();
   readonly #boss: PgBoss;
-  readonly #ownPool: pg.Pool | null;
 
-  private constructor(boss: PgBoss, ownPool: pg.Pool | null) {
+  private constructor(boss: PgBoss) {
     this.#boss = boss;
-    this.#ownPool = ownPool;
   }
 
   /** Installs or upgrades pg-boss's schema, brings every queue to its settings, and listens. Safe for many hosts at once. */
-  static async start(options: QueueOptions): Promise<Queue> {
-    const { url, applicationName, onError } = options;
-    const pool = options.pool ?? new pg.Pool({ connectionString: url, application_name: applicationName, max: 2 });
-    const ownPool = options.pool === undefined ? pool : null;
-    ownPool?.on('error', onError);
-    const boss = new PgBoss({ db: over(pool), schema: QUEUE_SCHEMA });
+  static async start({ orm, url, applicationName, onError }: QueueOptions): Promise<Queue> {
+    const boss = new PgBoss({ db: over(await orm.em.getConnection().getNativeClient()), schema: QUEUE_SCHEMA });
     boss.on('error', onError);
-    const queue = new Queue(boss, ownPool);
+    const queue = new Queue(boss);
     try {
       await boss.start();
       for (const { name, partition, policy, ...settings } of QUEUES) {
@@ -49,7 +43,6 @@ export class Queue {
       await queue.signals.start({ url, applicationName, onError });
     } catch (error) {
       await boss.stop({ graceful: false });
-      await ownPool?.end();
       throw error;
     }
     return queue;
@@ -152,7 +145,6 @@ export class Queue {
   async stop(): Promise<void> {
     await this.signals.stop();
     await this.#boss.stop({ graceful: true, timeout: 10_000 });
-    await this.#ownPool?.end();
   }
 }
 

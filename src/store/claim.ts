@@ -33,7 +33,8 @@ const CEILING_LOCK = 7_294_302;
 export async function claim(em: EntityManager, limit: number, workerId: string, clientMaxRunning: number): Promise<Claim[]> {
   if (clientMaxRunning > 0) await sql`SELECT pg_advisory_xact_lock(${CEILING_LOCK})`.execute(em.getKysely());
   const { rows } = await sql<Claim>`
-    WITH unflushed AS (SELECT set_config('synchronous_commit', 'off', true)), ${clientMaxRunning > 0 ? underCeiling(limit, clientMaxRunning) : next(limit, sql`true`, sql`next`)}
+    WITH unflushed AS (SELECT set_config('synchronous_commit', 'off', true)),
+    ${clientMaxRunning > 0 ? underCeiling(limit, clientMaxRunning) : next(limit, sql`true`, sql`next`)}
     UPDATE ix_jobs AS job
     SET status = 'running', worker_id = ${workerId}, started_at = statement_timestamp(), heartbeat_at = statement_timestamp()
     WHERE job.job_id = ANY (ARRAY(SELECT job_id FROM next, unflushed))

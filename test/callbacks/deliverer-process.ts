@@ -10,6 +10,6 @@ const fail = (error: unknown): void => {
   throw error;
 };
 const orm = await connect({ url, pool: 4, applicationName: 'ix-test-killed' });
-const queue = await startQueue(url);
-const jobs = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0 };
+const queue = await startQueue(orm, url);
+const jobs = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
 new Deliverer({ ...deliveryOptions(fail), orm, queue, getJobs: (jobIds) => getJobs(jobs, jobIds) }).start();

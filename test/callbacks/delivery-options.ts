@@ -1,4 +1,5 @@
 /** What every deliverer of these tests runs with, in the test's process or in one of its own. */
+import type { MikroORM } from '@mikro-orm/postgresql';
 import { parseSecret } from '../../src/callbacks/sign.ts';
 import { createEgress } from '../../src/egress/egress.ts';
 import { Queue } from '../../src/queue/queue.ts';
@@ -27,8 +28,9 @@ export const deliveryOptions = (fail: (error: unknown) => void) => ({
   onError: fail,
 });
 
-export const startQueue = (url: string): Promise<Queue> =>
+export const startQueue = (orm: MikroORM, url: string): Promise<Queue> =>
   Queue.start({
+    orm,
     url,
     applicationName: 'ix-test',
     onError: (error) => {

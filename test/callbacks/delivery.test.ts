@@ -7,24 +7,16 @@ import { newSecret } from '../../src/jobs/signing-keys.ts';
 import { takeCallbacks } from '../../src/jobs/take-callbacks.ts';
 import { updateCallbackStatus } from '../../src/store/callbacks.ts';
 import { SECRET, TRACEPARENT } from './delivery-options.ts';
-import { answerWith, type Received, type Receiver, startReceiver, verify } from './receiver.ts';
+import { answerWith, type Received, verify } from './receiver.ts';
 import { Stage } from './stage.ts';
 
 let stage: Stage;
-const receivers: Receiver[] = [];
-const receive = async (...args: Parameters<typeof startReceiver>): Promise<Receiver> => {
-  const receiver = await startReceiver(...args);
-  receivers.push(receiver);
-  return receiver;
-};
+const receive = (...args: Parameters<Stage['receive']>) => stage.receive(...args);
 
 beforeAll(async () => {
   stage = await Stage.open();
 });
-afterEach(async () => {
-  await stage.clear();
-  await Promise.all(receivers.splice(0).map((receiver) => receiver.close()));
-});
+afterEach(() => stage.clear());
 afterAll(() => stage.close());
 
 /** A receiver that holds its first `held` answers back until told what to answer; 200 after them. */

@@ -8,24 +8,16 @@ import { redeliverJob, redeliverMany } from '../../src/jobs/redeliver.ts';
 import { sweepCallbacks } from '../../src/jobs/sweep-callbacks.ts';
 import { takeCallbacks } from '../../src/jobs/take-callbacks.ts';
 import { SECRET } from './delivery-options.ts';
-import { answerWith, type Receiver, startReceiver, verify } from './receiver.ts';
+import { answerWith, type Receiver, verify } from './receiver.ts';
 import { Stage } from './stage.ts';
 
 let stage: Stage;
-const receivers: Receiver[] = [];
-const receive = async (...args: Parameters<typeof startReceiver>): Promise<Receiver> => {
-  const receiver = await startReceiver(...args);
-  receivers.push(receiver);
-  return receiver;
-};
+const receive = (...args: Parameters<Stage['receive']>) => stage.receive(...args);
 
 beforeAll(async () => {
   stage = await Stage.open();
 });
-afterEach(async () => {
-  await stage.clear();
-  await Promise.all(receivers.splice(0).map((receiver) => receiver.close()));
-});
+afterEach(() => stage.clear());
 afterAll(() => stage.close());
 
 const LIMITS = { free: 100, slow: 50, perOrigin: 4, leaseSeconds: 60 };

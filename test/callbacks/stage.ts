@@ -18,6 +18,7 @@ import { CALLBACK, CALLBACK_DEAD, QUEUE_SCHEMA } from '../../src/queue/queues.ts
 import { listAttempts } from '../../src/store/callback-attempts.ts';
 import { createDatabase } from '../support/database.ts';
 import { deliveryOptions, startQueue, TRACEPARENT } from './delivery-options.ts';
+import { type Receiver, startReceiver } from './receiver.ts';
 
 export interface CallbackRow {
   readonly callback_id: CallbackId;
@@ -36,19 +37,20 @@ export class Stage {
   readonly errors: unknown[] = [];
   readonly #drop: () => Promise<void>;
   readonly #deliverers: Deliverer[] = [];
+  readonly #receivers: Receiver[] = [];
 
   private constructor(url: string, orm: MikroORM, queue: Queue, drop: () => Promise<void>) {
     this.url = url;
     this.orm = orm;
     this.queue = queue;
-    this.jobs = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0 };
+    this.jobs = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
     this.#drop = drop;
   }
 
   static async open(): Promise<Stage> {
     const { url, drop } = await createDatabase();
     const orm = await connect({ url, pool: 8, applicationName: 'ix-test' });
-    const queue = await startQueue(url);
+    const queue = await startQueue(orm, url);
     return new Stage(url, orm, queue, drop);
   }
 
@@ -59,9 +61,17 @@ export class Stage {
     await this.#drop();
   }
 
-  /** Forgets every job, callback and ticket; fails when a deliverer could not do its work. */
+  /** A receiver until the next `clear`. */
+  async receive(...args: Parameters<typeof startReceiver>): Promise<Receiver> {
+    const receiver = await startReceiver(...args);
+    this.#receivers.push(receiver);
+    return receiver;
+  }
+
+  /** Forgets every job, callback, ticket and receiver; fails when a deliverer could not do its work. */
   async clear(): Promise<void> {
     await this.stopDeliverers();
+    await Promise.all(this.#receivers.splice(0).map((receiver) => receiver.close()));
     const errors = this.errors.splice(0);
     await sql`TRUNCATE ix_jobs, ix_endpoints, ix_callback_secrets CASCADE`.execute(this.orm.em.fork().getKysely());
     await sql`DELETE FROM ${sql.table(`${QUEUE_SCHEMA}.job`)}`.execute(this.orm.em.fork().getKysely());

@@ -72,6 +72,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const orm = await connect({ url, pool: 8, applicationName: 'ix chaos' });
   const failures: Error[] = [];
   const queue = await Queue.start({
+    orm,
     url,
     applicationName: 'ix chaos',
     onError: (error) => failures.push(error),
@@ -89,7 +90,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   try {
     await recordTransitions(orm.em.fork());
     const planned = planJobs({ seed, jobs: options.jobs, callbackUrl: receiver.url, fileUrl: (nth) => files.url(nth) });
-    const deps: JobsDeps = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0 };
+    const deps: JobsDeps = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
     const patience = AbortSignal.timeout(1000 * options.patienceSeconds);
     supervisor.start();
     const work = async () => {

@@ -25,7 +25,7 @@ export class Stage {
     this.url = url;
     this.orm = orm;
     this.queue = queue;
-    this.deps = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0 };
+    this.deps = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
     this.#drop = drop;
   }
 
@@ -33,6 +33,7 @@ export class Stage {
     const { url, drop } = await createDatabase();
     const orm = await connect({ url, pool, applicationName: 'ix test' });
     const queue = await Queue.start({
+      orm,
       url,
       applicationName: 'ix test queue',
       onError: (error) => {
