@@ -46,6 +46,8 @@ export const COUNT_MAX = 10_000;
  * its page from the first few; one that not one of the first thousand has is rare enough to be looked up, as an id always is.
  */
 const SEARCH_WINDOWS = [1000, 20_000];
+/** The same for counting: looking through more takes longer than looking up the hits of a word that is not in so many. */
+const COUNT_WINDOWS = [1000, 30_000] as const;
 
 /**
  * Order: created_at and job_id, newest first. Each status is read in order from its index and the four are merged, so no row is read
@@ -111,12 +113,41 @@ export async function countRecent(em: EntityManager, filter: JobFilter): Promise
   if (counted) return { total: await countJobs(em, statuses, filter.clientId ?? null), relation: 'exact' };
   if (statuses.length === 0) return { total: 0, relation: 'exact' };
   const where = conditions(filter, undefined);
-  const rows =
+  const n =
     filter.text === undefined
-      ? rowsOf(statuses, where, COUNT_MAX + 1)
-      : sql`(SELECT FROM ix_jobs JOIN (${matches(filter.text)}) AS hit USING (job_id) WHERE ${sql.join([...where, statusIn(statuses)], sql` AND `)})`;
-  const n = await countUpTo(em, rows, COUNT_MAX + 1);
+      ? await countUpTo(em, rowsOf(statuses, where, COUNT_MAX + 1), COUNT_MAX + 1)
+      : await countText(em, statuses, where, filter.text);
   return n > COUNT_MAX ? { total: COUNT_MAX, relation: 'more_than' } : { total: n, relation: 'exact' };
+}
+
+/**
+ * How many rows have the text, counted to one more than 10,000. A word in many names of the rows the filter leaves is counted in these,
+ * newest first, until there are enough; any other is looked up, and what the filter leaves of it is counted.
+ */
+async function countText(
+  em: EntityManager,
+  statuses: readonly JobStatus[],
+  where: readonly RawBuilder<unknown>[],
+  text: string,
+): Promise<number> {
+  const test = sql`(${sql.join(tests(text), sql` OR `)})`;
+  for (const window of COUNT_WINDOWS) {
+    const rows = statuses.map(
+      (status) => sql`(SELECT * FROM ix_jobs WHERE ${all(where, status)} ORDER BY created_at DESC, job_id DESC LIMIT ${window})`,
+    );
+    const n = await countUpTo(
+      em,
+      sql`(SELECT FROM (SELECT * FROM ${union(rows)} AS merged ORDER BY created_at DESC, job_id DESC LIMIT ${window}) AS newest WHERE ${test})`,
+      COUNT_MAX + 1,
+    );
+    if (n > COUNT_MAX || (await countUpTo(em, rowsOf(statuses, where, window), window)) < window) return n;
+    if ((n / window) * COUNT_WINDOWS[1] <= COUNT_MAX) break;
+  }
+  return countUpTo(
+    em,
+    sql`(SELECT FROM ix_jobs JOIN (${matches(text)}) AS hit USING (job_id) WHERE ${sql.join([...where, statusIn(statuses)], sql` AND `)})`,
+    COUNT_MAX + 1,
+  );
 }
 
 /** Up to `max` rows of each status. */

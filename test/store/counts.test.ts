@@ -10,7 +10,7 @@ import { prune } from '../../src/jobs/prune.ts';
 import { release } from '../../src/jobs/release.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
 import { countJobs } from '../../src/store/counts.ts';
-import { countRecent } from '../../src/store/list-recent.ts';
+import { countRecent, type JobFilter } from '../../src/store/list-recent.ts';
 import { answer, Stage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -124,14 +124,15 @@ describe('counts', () => {
     expect(await countJobs(stage.em, ['pending'], 'a')).toBe(0);
   });
 
+  const FILTERS: JobFilter[] = [{ useCase: 'invoice' }, { text: 'voice' }, { text: 'voice', clientId: 'a' }];
   it('past 10,000 a filter without a counter says more_than', async () => {
-    await sql`INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, turn, request_hash, request, use_case)
-      SELECT gen_random_uuid(), '0123456789abcdef', 'a', n::text, 0, '', '{}', 'invoice' FROM generate_series(1, 10001) AS n`.execute(
+    await sql`INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, turn, request_hash, request, use_case, display_name)
+      SELECT gen_random_uuid(), '0123456789abcdef', 'a', n::text, 0, '', '{}', 'invoice', 'invoice.pdf' FROM generate_series(1, 10001) AS n`.execute(
       stage.em.getKysely(),
     );
     expect(await countRecent(stage.em, {})).toEqual({ total: 10_001, relation: 'exact' });
-    expect(await countRecent(stage.em, { useCase: 'invoice' })).toEqual({ total: 10_000, relation: 'more_than' });
+    for (const filter of FILTERS) expect(await countRecent(stage.em, filter)).toEqual({ total: 10_000, relation: 'more_than' });
     await sql`DELETE FROM ix_jobs WHERE request_id = '1'`.execute(stage.em.getKysely());
-    expect(await countRecent(stage.em, { useCase: 'invoice' })).toEqual({ total: 10_000, relation: 'exact' });
+    for (const filter of FILTERS) expect(await countRecent(stage.em, filter)).toEqual({ total: 10_000, relation: 'exact' });
   });
 });
