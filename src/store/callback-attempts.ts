@@ -39,7 +39,7 @@ export async function recordAttempts(em: EntityManager, records: readonly Attemp
       SET attempts = record.attempt, status = record.status, claimed_until = NULL, next_attempt_at = now() + make_interval(secs => record.delay),
           finished_at = CASE WHEN record.status = 'pending' THEN NULL ELSE clock_timestamp() END
       FROM record
-      WHERE c.callback_id = record.callback_id AND c.status = 'pending' AND c.claims = record.claim AND c.claimed_until IS NOT NULL
+      WHERE c.callback_id = record.callback_id AND c.status NOT IN ('delivered', 'failed') AND c.claims = record.claim AND c.claimed_until IS NOT NULL
         AND c.attempts = record.attempt - 1
       RETURNING c.callback_id, c.next_attempt_at
     )

@@ -44,11 +44,13 @@ const CLAIM_LOCK = 7_294_303;
  *
  * Claimers take turns, for a few milliseconds each: how many are under way to an origin is counted, not kept.
  * The endpoints that have callbacks pending are found by stepping through ix_callbacks_due, a look-up each, whatever waits behind them.
+ * Conditions are put so that no other index serves, and no bitmap is made: before its table is analyzed for the first time the planner
+ * would rather read all that waits, again and again.
  */
 // Index: ix_callbacks_due, ix_callbacks_claimed, ix_endpoints_pkey, ix_jobs_pkey.
 export async function claimCallbacks(em: EntityManager, limits: ClaimLimits): Promise<ClaimedCallback[]> {
   if (limits.free <= 0) return [];
-  await sql`SELECT pg_advisory_xact_lock(${CLAIM_LOCK})`.execute(em.getKysely());
+  await sql`SELECT pg_advisory_xact_lock(${CLAIM_LOCK}), set_config('enable_bitmapscan', 'off', true)`.execute(em.getKysely());
   const next = (after: ReturnType<typeof sql>) => sql`
     (SELECT origin, client_id FROM ix_callbacks WHERE status = 'pending' ${after} ORDER BY origin, client_id LIMIT 1)`;
   const { rows } = await sql<ClaimedCallback>`
@@ -67,9 +69,10 @@ export async function claimCallbacks(em: EntityManager, limits: ClaimLimits): Pr
       ) AS busy
       CROSS JOIN LATERAL (
         SELECT c.callback_id, c.job_id, c.next_attempt_at FROM ix_callbacks AS c
-        WHERE c.status = 'pending' AND c.origin = waiting.origin AND c.client_id = waiting.client_id
-          AND c.next_attempt_at <= statement_timestamp() AND (c.claimed_until IS NULL OR c.claimed_until <= statement_timestamp())
-        ORDER BY c.next_attempt_at, c.callback_id
+        WHERE c.status = 'pending' AND (c.claimed_until IS NULL OR c.claimed_until <= statement_timestamp())
+          AND (c.origin, c.client_id, c.next_attempt_at) >= (waiting.origin, waiting.client_id, '-infinity')
+          AND (c.origin, c.client_id, c.next_attempt_at) <= (waiting.origin, waiting.client_id, statement_timestamp())
+        ORDER BY c.origin, c.client_id, c.next_attempt_at, c.callback_id
         LIMIT greatest(0, CASE WHEN e.paused_at IS NULL THEN least(coalesce(e.slots, 1), ${limits.perOrigin}::int) ELSE 1 END - busy.own)
       ) AS one
       WHERE e.paused_at IS NULL OR e.probe_at <= statement_timestamp()
@@ -87,7 +90,7 @@ export async function claimCallbacks(em: EntityManager, limits: ClaimLimits): Pr
     )
     UPDATE ix_callbacks AS c
     SET claims = c.claims + 1, claimed_until = statement_timestamp() + make_interval(secs => ${limits.leaseSeconds})
-    FROM chosen JOIN ix_jobs AS j USING (job_id) WHERE c.callback_id = chosen.callback_id AND c.status = 'pending'
+    FROM chosen JOIN ix_jobs AS j USING (job_id) WHERE c.callback_id = chosen.callback_id AND c.status NOT IN ('delivered', 'failed')
     RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.client_id AS "clientId", c.url, c.origin, c.attempts + 1 AS attempt,
               c.schedule_start AS "scheduleStart", c.claims AS claim, chosen.slow, chosen.probe, j.traceparent`.execute(em.getKysely());
   return rows;
