@@ -20,7 +20,7 @@ import { ClientFull } from './jobs/client-limit.ts';
 import type { JobsDeps } from './jobs/deps.ts';
 import { foldCounts } from './jobs/fold-counts.ts';
 import { GroupCommit } from './jobs/group-commit.ts';
-import { getJob, getJobByCorrelation, listJobs, waitForJob } from './jobs/read.ts';
+import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from './jobs/read.ts';
 import { resubmit } from './jobs/resubmit.ts';
 import { clients, workload } from './jobs/stats.ts';
 import { type NewJob, type Submitted, submit, submitBatch, submitEach } from './jobs/submit.ts';
@@ -30,7 +30,7 @@ import { loadUseCases, type UseCaseRegistry } from './pipeline/use-cases/registr
 import { Every } from './queue/every.ts';
 import { Queue } from './queue/queue.ts';
 import { Stops } from './stops.ts';
-import { countRecent, type JobFilter } from './store/list-recent.ts';
+import { countByStatus, countRecent, type JobFilter } from './store/list-recent.ts';
 import { createUi } from './ui/app.ts';
 import { openFiles, openPipeline, startWork } from './work.ts';
 
@@ -263,7 +263,9 @@ function jobActs(jobs: JobsDeps) {
 /** What only the pages do. */
 function pageActs(jobs: JobsDeps, useCases: UseCaseRegistry) {
   return {
+    listPage: (...args: Rest<typeof listPage>) => listPage(jobs, ...args),
     countJobs: (filter: JobFilter) => countRecent(jobs.orm.em.fork(), filter),
+    countByStatus: (filter: Omit<JobFilter, 'statuses'>) => countByStatus(jobs.orm.em.fork(), filter),
     clients: () => clients(jobs),
     act: (...args: Rest<typeof act>) => act(jobs, ...args),
     actOnAll: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),

@@ -93,18 +93,24 @@ export const SubmissionSchema = RequestIXSchema.extend({
 export type Submission = z.output<typeof SubmissionSchema>;
 export type SubmissionInput = z.input<typeof SubmissionSchema>;
 
-/** What lists show for a job: the display name of its first file, else that URL's last path part. */
+/** Of a name in a list, in UTF-16 units; the request keeps it whole. It is part of index entries, which have to fit into a page. */
+export const DISPLAY_NAME_MAX = 255;
+
+/** What lists show for a job: the display name of its first file, else that URL's last path part; cut where it is too long. */
 export function displayNameOf(request: RequestIX): string | null {
   const file = request.context.files[0];
-  if (file === undefined) return null;
-  if (file.display_name !== null) return file.display_name;
-  if (!('url' in file)) return file.file_id;
+  const name = file === undefined ? null : (file.display_name ?? ('url' in file ? lastPartOf(file.url) : file.file_id));
+  if (name === null || name.length <= DISPLAY_NAME_MAX) return name;
+  return `${name.slice(0, DISPLAY_NAME_MAX - 1).toWellFormed()}…`;
+}
+
+function lastPartOf(url: string): string {
   try {
-    const last = new URL(file.url).pathname.split('/').findLast((part) => part !== '');
+    const last = new URL(url).pathname.split('/').findLast((part) => part !== '');
     // %00 and its like: PostgreSQL holds no U+0000, and a listing shows no line breaks.
-    return last === undefined ? file.url : decodeURIComponent(last).replace(/\p{Cc}/gu, ' ');
+    return last === undefined ? url : decodeURIComponent(last).replace(/\p{Cc}/gu, ' ');
   } catch {
-    return file.url;
+    return url;
   }
 }
 

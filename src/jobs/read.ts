@@ -18,6 +18,8 @@ export interface JobQuery extends JobFilter {
   readonly cursor?: string | undefined;
 }
 
+export type JobListPage = Omit<JobList, 'total' | 'total_relation'>;
+
 /** The cursor is not one of ours. */
 export class BadCursor extends Error {}
 
@@ -36,14 +38,17 @@ export async function getJobs(deps: JobsDeps, jobIds: readonly JobId[]): Promise
   return shown(deps, await getMany(deps.orm.em.fork(), jobIds));
 }
 
-/** @throws BadCursor; RangeError for an offset or limit out of range, or a text that is too short. */
+/** @throws as `listPage` */
 export async function listJobs(deps: JobsDeps, query: JobQuery): Promise<JobList> {
+  const [page, { total, relation }] = await Promise.all([listPage(deps, query), countRecent(deps.orm.em.fork(), query)]);
+  return { ...page, total, total_relation: relation };
+}
+
+/** Without how many there are in all. @throws BadCursor; RangeError for an offset or limit out of range, or a text that is too short. */
+export async function listPage(deps: JobsDeps, query: JobQuery): Promise<JobListPage> {
   const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
   const limit = Math.min(query.limit, LIST_LIMIT_MAX);
-  const [jobs, { total, relation }] = await Promise.all([
-    listRecent(deps.orm.em.fork(), query, { limit, offset: query.offset, cursor }),
-    countRecent(deps.orm.em.fork(), query),
-  ]);
+  const jobs = await listRecent(deps.orm.em.fork(), query, { limit, offset: query.offset, cursor });
   const [first, last] = [jobs[0], jobs.at(-1)];
   const full = jobs.length === limit;
   // Going back, there is always the page one came from; going on, a full page may be followed by another.
@@ -51,8 +56,6 @@ export async function listJobs(deps: JobsDeps, query: JobQuery): Promise<JobList
   const newer = cursor?.direction === 'newer' ? full : cursor !== undefined || query.offset > 0;
   return {
     jobs,
-    total,
-    total_relation: relation,
     limit,
     offset: query.offset,
     next_cursor: last !== undefined && older ? encodeCursor('older', last) : null,

@@ -34,20 +34,25 @@ export interface JobPage {
 
 export interface JobTotal {
   readonly total: number;
-  /** `more_than`: counting stopped at `total`. */
+  /** `more_than`: counting stopped at `total`; there may be more. */
   readonly relation: 'exact' | 'more_than';
 }
 
-/** Counts that no counter holds are exact up to here. */
+/** Counts that no counter holds are exact up to here, unless a caller is content with less. */
 export const COUNT_MAX = 10_000;
 
 /**
  * How many of the newest rows are looked through, one after the other, before the search index is asked. A word in many names fills
- * its page from the first few; one that not one of the first thousand has is rare enough to be looked up, as an id always is.
+ * its page from the first few; one that hardly any of the first thousand has is rare enough to be looked up, as an id always is.
  */
-const SEARCH_WINDOWS = [1000, 20_000];
-/** The same for counting: looking through more takes longer than looking up the hits of a word that is not in so many. */
-const COUNT_WINDOWS = [1000, 30_000] as const;
+const SEARCH_WINDOWS = [1000, 20_000, 100_000];
+/** So many of the newest tell whether a word is in many names. */
+const COUNT_SAMPLE = 1000;
+
+/** Rows of a status that are read for its count at a glance. */
+const GLANCE = 2000;
+/** A word that a smaller share of names has is worth looking up for it. */
+const RARE = 1 / 500;
 
 /**
  * Order: created_at and job_id, newest first. Each status is read in order from its index and the four are merged, so no row is read
@@ -83,19 +88,19 @@ export async function listRecent(em: EntityManager, filter: JobFilter, page: Job
     );
   if (filter.text === undefined) return read(sql`SELECT * FROM ${merged([])} AS found ${orderOf('found')}`);
 
-  const text = tests(filter.text);
   const where = conditions(filter, page.cursor);
-  for (const window of SEARCH_WINDOWS) {
-    // Places come in order from an index alone, and a row is read for each until the page is full: nothing is sorted.
-    const places = statuses.map(
-      (status) => sql`(SELECT created_at, job_id FROM ix_jobs WHERE ${all(where, status)} ${order} LIMIT ${window})`,
-    );
+  const { columns, test } = await rowTest(em, filter.text);
+  for (const [i, window] of SEARCH_WINDOWS.entries()) {
+    // Read in order from the indexes until the page is full: nothing is sorted.
+    const rows = statuses.map((status) => sql`(SELECT ${columns} FROM ix_jobs WHERE ${all(where, status)} ${order} LIMIT ${window})`);
+    const newest = sql`(SELECT * FROM ${union(rows)} AS merged ${orderOf('merged')} LIMIT ${window})`;
     const found = await read(sql`
-      SELECT job.* FROM (SELECT * FROM ${union(places)} AS merged ${orderOf('merged')} LIMIT ${window}) AS place
-      CROSS JOIN LATERAL (SELECT * FROM ix_jobs WHERE job_id = place.job_id AND (${sql.join(text, sql` OR `)}) LIMIT 1) AS job
-      ${orderOf('place')}`);
+      SELECT ix_jobs.* FROM (SELECT created_at, job_id FROM ${newest} AS newest WHERE ${test} ${orderOf('newest')} LIMIT ${upTo}) AS place
+      JOIN ix_jobs USING (job_id) ${orderOf('place')}`);
     if (found.length === limit || (await countUpTo(em, rowsOf(statuses, where, window), window)) < window) return found;
-    if (found.length === 0 && page.offset === 0) break;
+    // Twice as many as expected fill the page by luck.
+    const expected = (found.length / window) * (SEARCH_WINDOWS[i + 1] ?? 0);
+    if (2 * expected < limit && page.offset === 0) break;
   }
   // What is found so rarely is sorted whole.
   return read(sql`SELECT ix_jobs.* FROM ix_jobs JOIN (${matches(filter.text)}) AS hit USING (job_id)
@@ -104,9 +109,9 @@ export async function listRecent(em: EntityManager, filter: JobFilter, page: Job
 
 /**
  * How many jobs the filter matches, before paging. By status and client it is exact and takes the same time whatever the size of the
- * table; anything else is counted, up to 10,000. Indexes: as listRecent, and those of countJobs.
+ * table; anything else is counted, up to `max`, which is 10,000 at most. Indexes: as listRecent, and those of countJobs.
  */
-export async function countRecent(em: EntityManager, filter: JobFilter): Promise<JobTotal> {
+export async function countRecent(em: EntityManager, filter: JobFilter, max = COUNT_MAX): Promise<JobTotal> {
   const statuses = statusesOf(filter);
   const counted =
     filter.useCase === undefined && filter.text === undefined && filter.createdAfter === undefined && filter.createdBefore === undefined;
@@ -115,39 +120,72 @@ export async function countRecent(em: EntityManager, filter: JobFilter): Promise
   const where = conditions(filter, undefined);
   const n =
     filter.text === undefined
-      ? await countUpTo(em, rowsOf(statuses, where, COUNT_MAX + 1), COUNT_MAX + 1)
-      : await countText(em, statuses, where, filter.text);
-  return n > COUNT_MAX ? { total: COUNT_MAX, relation: 'more_than' } : { total: n, relation: 'exact' };
+      ? await countUpTo(em, rowsOf(statuses, where, max + 1), max + 1)
+      : await countText(em, statuses, where, filter.text, max + 1);
+  return n > max ? { total: max, relation: 'more_than' } : { total: n, relation: 'exact' };
 }
 
 /**
- * How many rows have the text, counted to one more than 10,000. A word in many names of the rows the filter leaves is counted in these,
- * newest first, until there are enough; any other is looked up, and what the filter leaves of it is counted.
+ * How many rows have the text, up to `max`. A word in many names of the rows the filter leaves is counted in these, newest first, until
+ * there are enough; any other is looked up, and what the filter leaves of it is counted.
  */
 async function countText(
   em: EntityManager,
   statuses: readonly JobStatus[],
   where: readonly RawBuilder<unknown>[],
   text: string,
+  max: number,
 ): Promise<number> {
-  const test = sql`(${sql.join(tests(text), sql` OR `)})`;
-  for (const window of COUNT_WINDOWS) {
+  const { columns, test } = await rowTest(em, text);
+  const among = (window: number) => {
     const rows = statuses.map(
-      (status) => sql`(SELECT * FROM ix_jobs WHERE ${all(where, status)} ORDER BY created_at DESC, job_id DESC LIMIT ${window})`,
+      (status) => sql`(SELECT ${columns} FROM ix_jobs WHERE ${all(where, status)} ${NEWEST_FIRST} LIMIT ${window})`,
     );
-    const n = await countUpTo(
-      em,
-      sql`(SELECT FROM (SELECT * FROM ${union(rows)} AS merged ORDER BY created_at DESC, job_id DESC LIMIT ${window}) AS newest WHERE ${test})`,
-      COUNT_MAX + 1,
-    );
-    if (n > COUNT_MAX || (await countUpTo(em, rowsOf(statuses, where, window), window)) < window) return n;
-    if ((n / window) * COUNT_WINDOWS[1] <= COUNT_MAX) break;
+    const newest = sql`(SELECT * FROM ${union(rows)} AS merged ${NEWEST_FIRST} LIMIT ${window})`;
+    return countUpTo(em, sql`(SELECT FROM ${newest} AS newest WHERE ${test})`, max);
+  };
+  const window = 10 * max;
+  const sampled = await among(COUNT_SAMPLE);
+  const inAll = await countUpTo(em, rowsOf(statuses, where, window), window);
+  if (inAll <= COUNT_SAMPLE) return sampled;
+  if (sampled > 0 && (inAll < window || (sampled / COUNT_SAMPLE) * window >= max)) {
+    const found = await among(window);
+    if (inAll < window || found === max) return found;
   }
-  return countUpTo(
-    em,
-    sql`(SELECT FROM ix_jobs JOIN (${matches(text)}) AS hit USING (job_id) WHERE ${sql.join([...where, statusIn(statuses)], sql` AND `)})`,
-    COUNT_MAX + 1,
+  const hits = sql`ix_jobs JOIN (${matches(text)}) AS hit USING (job_id)`;
+  return countUpTo(em, sql`(SELECT FROM ${hits} WHERE ${sql.join([...where, statusIn(statuses)], sql` AND `)})`, max);
+}
+
+/**
+ * How many jobs each status has under the rest of the filter, at a glance: by status and client exactly; else exactly up to 2,000, or, for
+ * `text`, as far as the newest 2,000 rows of each status tell. Indexes: as countRecent.
+ */
+export async function countByStatus(em: EntityManager, filter: Omit<JobFilter, 'statuses'>): Promise<ReadonlyMap<JobStatus, JobTotal>> {
+  const { text } = filter;
+  if (text === undefined) {
+    const counts = JOB_STATUSES.map(async (status) => [status, await countRecent(em, { ...filter, statuses: [status] }, GLANCE)] as const);
+    return new Map(await Promise.all(counts));
+  }
+  const where = conditions(filter, undefined);
+  const { columns, test } = await rowTest(em, text);
+  const looks = JOB_STATUSES.map(
+    (status) => sql`
+      SELECT ${sql.lit(status)} AS status, count(*)::int AS looked, (count(*) FILTER (WHERE ${test}))::int AS found
+      FROM (SELECT ${columns} FROM ix_jobs WHERE ${all(where, status)} ${NEWEST_FIRST} LIMIT ${GLANCE}) AS newest`,
   );
+  const { rows } = await sql<{ status: JobStatus; looked: number; found: number }>`${sql.join(looks, sql` UNION ALL `)}`.execute(
+    em.getKysely(),
+  );
+  const isWhole = rows.every(({ looked }) => looked < GLANCE);
+  const share = rows.reduce((sum, { found }) => sum + found, 0) / rows.reduce((sum, { looked }) => sum + looked, 1);
+  if (!isWhole && share < RARE && (await countUpTo(em, sql`(${matches(text)})`, GLANCE)) < GLANCE) {
+    const { rows: exact } = await sql<{ status: JobStatus; n: number }>`
+      SELECT status, count(*)::int AS n FROM ix_jobs JOIN (${matches(text)}) AS hit USING (job_id)
+      WHERE ${sql.join([...where, sql`true`], sql` AND `)} GROUP BY status`.execute(em.getKysely());
+    const counts = new Map(exact.map(({ status, n }) => [status, n]));
+    return new Map(JOB_STATUSES.map((status) => [status, { total: counts.get(status) ?? 0, relation: 'exact' }]));
+  }
+  return new Map(rows.map(({ status, looked, found }) => [status, { total: found, relation: looked < GLANCE ? 'exact' : 'more_than' }]));
 }
 
 /** Up to `max` rows of each status. */
@@ -191,6 +229,20 @@ function conditions(filter: JobFilter, cursor: JobCursor | undefined): RawBuilde
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const NEWEST_FIRST = sql`ORDER BY created_at DESC, job_id DESC`;
+
+/**
+ * How rows are told that match a text, and the columns it takes: the names alone, which are in the indexes of the listing, unless the
+ * text is some job's id.
+ */
+async function rowTest(em: EntityManager, text: string): Promise<{ columns: RawBuilder<unknown>; test: RawBuilder<unknown> }> {
+  const [name, ...ids] = tests(text);
+  const known = ids.map((id) => sql`(SELECT FROM ix_job_search WHERE ${id} LIMIT 1)`);
+  if (name !== undefined && (await countUpTo(em, union(known), 1)) === 0)
+    return { columns: sql`created_at, job_id, display_name`, test: name };
+  return { columns: sql`created_at, job_id, display_name, request_id, ix_id`, test: sql`(${sql.join(tests(text), sql` OR `)})` };
+}
 
 /** A job matches when its name has the text in it, or one of its ids is the text. */
 function tests(text: string): RawBuilder<unknown>[] {

@@ -63,8 +63,8 @@ export interface Bucket {
   readonly wait_p95: number | null;
 }
 
-/** Rows read of one bucket and state: of both as many as the longest page of the listing has. */
-const SAMPLE = LIST_LIMIT_MAX / 2;
+/** Rows read of one bucket and state: of both half as many as the longest page of the listing has. */
+const SAMPLE = LIST_LIMIT_MAX / 4;
 
 /**
  * The last `buckets` spans of `seconds` each, by time of submission. Of a bucket with many jobs the newest are read and the rest is

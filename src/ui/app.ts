@@ -12,7 +12,7 @@ import { PROBLEMS, Problem } from '../http/problem.ts';
 import { problemOf } from '../http/refusal.ts';
 import { largestRequest } from '../http/submission.ts';
 import { isUnavailable } from '../http/unavailable.ts';
-import { BadCursor } from '../jobs/read.ts';
+import { BadCursor, type JobListPage } from '../jobs/read.ts';
 import { assetAnswer } from './assets.ts';
 import { ACT_WORDS, confirmPage, parseBulkForm, runBulk } from './bulk-page.ts';
 import { callbacksPage } from './callbacks-page.ts';
@@ -148,9 +148,9 @@ function textsOf(form: FormData): URLSearchParams {
 }
 
 /** A cursor that is not ours leads to the first page, with a word about it. */
-async function listed(deps: UiDeps, query: ListQuery): Promise<[ListQuery, Awaited<ReturnType<UiDeps['listJobs']>>]> {
+async function listed(deps: UiDeps, query: ListQuery): Promise<[ListQuery, JobListPage]> {
   const list = (cursor: string | null) =>
-    deps.listJobs({ ...filterOf(query), limit: PAGE_SIZE, offset: 0, ...(cursor === null ? {} : { cursor }) });
+    deps.listPage({ ...filterOf(query), limit: PAGE_SIZE, offset: 0, ...(cursor === null ? {} : { cursor }) });
   try {
     return [query, await list(query.cursor)];
   } catch (error) {

@@ -1,12 +1,18 @@
 /** What the pages are given beside what the API has. */
 import type { JobId } from '../contracts/ids.ts';
+import type { JobStatus } from '../contracts/job.ts';
 import type { AppDeps } from '../http/deps.ts';
 import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
+import type { JobListPage, JobQuery } from '../jobs/read.ts';
 import type { Workload } from '../jobs/stats.ts';
 import type { JobFilter, JobTotal } from '../store/list-recent.ts';
 
 export interface UiDeps extends AppDeps {
+  /** @throws BadCursor */
+  listPage(query: JobQuery): Promise<JobListPage>;
   countJobs(filter: JobFilter): Promise<JobTotal>;
+  /** At a glance: see the store's. */
+  countByStatus(filter: Omit<JobFilter, 'statuses'>): Promise<ReadonlyMap<JobStatus, JobTotal>>;
   /** Clients that have jobs, the busiest first; at most 100. */
   clients(): Promise<readonly string[]>;
   /** Acts on everything that matches and was submitted before `until`, a bounded number at a time. */

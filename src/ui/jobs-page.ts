@@ -1,6 +1,8 @@
 /** The list of jobs: found by state, client, use case, time and text; live; with acts on many at once. */
 import { html, raw } from 'hono/html';
-import { JOB_STATUSES, type JobList, type JobStatus, type JobSummary, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import { JOB_STATUSES, type JobStatus, type JobSummary, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import type { JobListPage } from '../jobs/read.ts';
+import type { JobTotal } from '../store/list-recent.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { notice, page } from './layout.ts';
@@ -10,10 +12,10 @@ import { between, callbackBadge, count, counted, duration, nameOf, stateBadge, t
 /** Seconds between two looks of a live list. */
 const LIVE_SECONDS = 3;
 
-type StatusCounts = ReadonlyMap<JobStatus, { readonly total: number; readonly more: boolean }>;
+type StatusCounts = ReadonlyMap<JobStatus, JobTotal>;
 
-export async function jobsPage(deps: UiDeps, query: ListQuery, list: JobList, said: Html | string = NOTHING): Promise<Html> {
-  const [counts, clients] = await Promise.all([statusCounts(deps, query), deps.clients()]);
+export async function jobsPage(deps: UiDeps, query: ListQuery, list: JobListPage, said: Html | string = NOTHING): Promise<Html> {
+  const [counts, clients] = await Promise.all([deps.countByStatus(filterOf({ ...query, statuses: [] })), deps.clients()]);
   return page({
     title: isFiltered(query) ? 'Jobs that match' : 'Recent jobs',
     here: 'jobs',
@@ -24,14 +26,17 @@ ${listSection(deps, query, list, counts)}`,
   });
 }
 
-/** How many jobs each state has under the other filters. */
-async function statusCounts(deps: UiDeps, query: ListQuery): Promise<StatusCounts> {
-  const counted = JOB_STATUSES.map(async (status) => {
-    const { total, relation } = await deps.countJobs({ ...filterOf(query), statuses: [status] });
-    return [status, { total, more: relation === 'more_than' }] as const;
-  });
-  return new Map(await Promise.all(counted));
+/** Of the chosen states: none chosen are all. */
+function totalOf(counts: StatusCounts, statuses: readonly JobStatus[]): JobTotal {
+  const totals = (statuses.length === 0 ? JOB_STATUSES : statuses).flatMap((status) => counts.get(status) ?? []);
+  return {
+    total: totals.reduce((sum, { total }) => sum + total, 0),
+    relation: totals.some(({ relation }) => relation === 'more_than') ? 'more_than' : 'exact',
+  };
 }
+
+/** "2,000+": that many were counted, and there may be more. */
+const numberOf = ({ total, relation }: JobTotal): string => `${count(total)}${relation === 'more_than' ? '+' : ''}`;
 
 function filters(deps: UiDeps, query: ListQuery, clients: readonly string[]): Html {
   return html`<form id="filter" class="filters" action="/ui/jobs" method="get" role="search" aria-label="Filter jobs"
@@ -48,20 +53,19 @@ ${query.live ? NOTHING : html`<input type="hidden" name="live" value="off">`}
 </form>`;
 }
 
-function listSection(deps: UiDeps, query: ListQuery, list: JobList, counts: StatusCounts): Html {
+function listSection(deps: UiDeps, query: ListQuery, list: JobListPage, counts: StatusCounts): Html {
   const poll = query.live ? raw(` hx-trigger="every ${LIVE_SECONDS}s" hx-target="#list" hx-select="#list" hx-swap="outerMorph"`) : NOTHING;
   return html`<section id="list" aria-label="Jobs"${query.live ? html` hx-get="${listUrl(query)}"` : NOTHING}${poll}>
 <fieldset class="chips"><legend>State</legend>
 ${JOB_STATUSES.map((status) => chip(status, query.statuses.includes(status), counts))}
 </fieldset>
 ${query.problems.map((problem) => notice('warning', 'Not applied:', problem))}
-${list.jobs.length === 0 ? emptyList(query) : table(deps, query, list)}
+${list.jobs.length === 0 ? emptyList(query) : table(deps, query, list, numberOf(totalOf(counts, query.statuses)))}
 </section>`;
 }
 
 function chip(status: JobStatus, checked: boolean, counts: StatusCounts): Html {
-  const { total, more } = counts.get(status) ?? { total: 0, more: false };
-  return html`<label class="chip ${status}"><input type="checkbox" form="filter" name="status" value="${status}"${checked ? raw(' checked') : NOTHING}> ${status} <span class="number">${count(total)}${more ? '+' : ''}</span></label>`;
+  return html`<label class="chip ${status}"><input type="checkbox" form="filter" name="status" value="${status}"${checked ? raw(' checked') : NOTHING}> ${status} <span class="number">${numberOf(totalOf(counts, [status]))}</span></label>`;
 }
 
 function emptyList(query: ListQuery): Html {
@@ -71,9 +75,8 @@ function emptyList(query: ListQuery): Html {
   return html`<p class="empty">There are no jobs yet. <a href="/ui">Submit a document</a>, or send one with <code>npx ix submit FILE --use-case invoice</code>.</p>`;
 }
 
-function table(deps: UiDeps, query: ListQuery, list: JobList): Html {
+function table(deps: UiDeps, query: ListQuery, list: JobListPage, total: string): Html {
   const now = deps.now();
-  const total = `${list.total_relation === 'more_than' ? 'more than ' : ''}${count(list.total)}`;
   return html`<form method="post" action="/ui/jobs/bulk" class="bulk">
 ${pairsOf({ ...query, cursor: null }).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <div class="bar">
@@ -119,7 +122,7 @@ function took(job: JobSummary): Html | string {
   return html`<span title="waited ${duration(waited)}">${duration(between(job.created_at, job.finished_at))}</span>`;
 }
 
-function pager(query: ListQuery, list: JobList): Html {
+function pager(query: ListQuery, list: JobListPage): Html {
   const link = (cursor: string | null, label: string, rel: string) =>
     cursor === null
       ? html`<span class="button quiet" aria-disabled="true">${label}</span>`

@@ -1,7 +1,7 @@
 /** Text search among more jobs than are looked through first: nothing is missed that is old, rare or an id. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { countRecent, type JobFilter, listRecent } from '../../src/store/list-recent.ts';
+import { countByStatus, countRecent, type JobFilter, listRecent } from '../../src/store/list-recent.ts';
 import { Stage } from '../support/stage.ts';
 
 const JOBS = 2500;
@@ -41,6 +41,24 @@ it.each<[string, JobFilter, string[], number]>([
   expect((await names(filter, Math.max(expected.length, 1))).slice(0, expected.length)).toEqual(expected);
   expect(await countRecent(stage.em, filter)).toEqual({ total, relation: 'exact' });
   if (total > 0) expect((await names(filter, 200, total - 1)).length).toBe(1);
+});
+
+it.each<[string, JobFilter, number, 'exact' | 'more_than']>([
+  ['a word in most of the newest', { text: 'kite' }, 1497, 'more_than'],
+  ['that word, of a client', { text: 'kite', clientId: 'even' }, 747, 'exact'],
+  ['a word in some of the newest', { text: 'zeppelin' }, 5, 'exact'],
+  ['the request id of an old job', { text: 'request-2400' }, 1, 'exact'],
+  ['a name that nobody has', { text: 'submarine' }, 0, 'exact'],
+])('counts at a glance %s', async (_, filter, total, relation) => {
+  // The newest 2,000 of a state are looked through; all 2,500 are pending.
+  const counts = await countByStatus(stage.em, filter);
+  expect(counts.get('pending')).toEqual({ total, relation });
+  for (const status of ['running', 'done', 'error'] as const) expect(counts.get(status)).toEqual({ total: 0, relation: 'exact' });
+});
+
+it('counts at a glance what needs no text', async () => {
+  expect((await countByStatus(stage.em, { clientId: 'even' })).get('pending')).toEqual({ total: 1250, relation: 'exact' });
+  expect((await countByStatus(stage.em, { createdBefore: new Date() })).get('pending')).toEqual({ total: 2000, relation: 'more_than' });
 });
 
 it('pages through what it finds, also past all that is looked through first', async () => {

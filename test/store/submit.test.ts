@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
+import { listJobs } from '../../src/jobs/read.ts';
 import { rowOf, submit, submitBatch } from '../../src/jobs/submit.ts';
 import { insertPending, TURN_JOBS } from '../../src/store/insert-pending.ts';
 import { answer, newJob, Stage } from '../support/stage.ts';
@@ -127,6 +128,15 @@ describe('submit', () => {
     const url = 'https://user:s3cret@files.example/a@b.pdf?x=@';
     const job = await stage.get(await stage.job({ context: { files: [url] } }));
     expect(job.request.context.files).toMatchObject([{ url: 'https://***@files.example/a@b.pdf?x=@' }]);
+  });
+
+  it('lists a name of any length, cut where it is too long', async () => {
+    const name = `${'ä€😀'.repeat(2000)}.pdf`;
+    const [submitted] = await stage.submit({ context: { files: [{ url: 'https://e.com/a.pdf', display_name: name }] } });
+    expect(submitted?.job.display_name).toMatch(/^(ä€😀){63}ä…$|^(ä€😀){63}ä€…$/u);
+    expect(submitted?.job.request.context.files[0]).toMatchObject({ display_name: name });
+    const { jobs } = await listJobs(stage.deps, { text: 'ä€😀', limit: 10, offset: 0 });
+    expect(jobs.map(({ job_id }) => job_id)).toEqual([submitted?.job.job_id]);
   });
 
   it('shows no header values', async () => {
