@@ -98,9 +98,9 @@ export async function listRecent(em: EntityManager, filter: JobFilter, page: Job
       SELECT ix_jobs.* FROM (SELECT created_at, job_id FROM ${newest} AS newest WHERE ${test} ${orderOf('newest')} LIMIT ${upTo}) AS place
       JOIN ix_jobs USING (job_id) ${orderOf('place')}`);
     if (found.length === limit || (await countUpTo(em, rowsOf(statuses, where, window), window)) < window) return found;
-    // Twice as many as expected fill the page by luck.
+    // More than a few times as many as were to be expected will not be there.
     const expected = (found.length / window) * (SEARCH_WINDOWS[i + 1] ?? 0);
-    if (2 * expected < limit && page.offset === 0) break;
+    if (5 * expected < limit && page.offset === 0) break;
   }
   // What is found so rarely is sorted whole.
   return read(sql`SELECT ix_jobs.* FROM ix_jobs JOIN (${matches(filter.text)}) AS hit USING (job_id)
