@@ -32,7 +32,7 @@ const POLL_SECONDS = 2;
 /** Starts claiming and delivering. @returns what stops both, within IX_STOP_GRACE_SECONDS. */
 export async function startWork({ config, jobs, pipeline, egress, log }: WorkOptions): Promise<() => Promise<void>> {
   const { queue } = jobs;
-  const telling = new ProgressTeller(jobs, (error) => log.debug({ err: error }, 'progress was not told'));
+  const telling = new ProgressTeller(jobs.queue.signals);
   const worker = new Worker({
     deps: jobs,
     pipeline,

@@ -14,7 +14,7 @@ export function cancel(deps: JobsDeps, jobIds: readonly JobId[]): Promise<Set<Jo
     const { ended, marked } = await cancelRows(em, jobIds);
     await announce(em, deps, ended);
     await deps.queue.takeJobs(em, ended.length);
-    if (marked.length > 0) await deps.queue.signals.send(em, 'cancel', marked);
+    if (marked.length > 0) deps.queue.signals.sendOnCommit(em, 'cancel', marked);
     return new Set([...ended.map((job) => job.jobId), ...marked]);
   });
 }

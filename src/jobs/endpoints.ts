@@ -21,7 +21,7 @@ export async function pauseEndpoint(deps: Pick<JobsDeps, 'orm'>, name: EndpointN
 /** Ends a pause, whoever began it; what waits is sent at once. @returns the endpoint, paused or not before; null: there is none. */
 export async function resumeEndpoint(deps: Pick<JobsDeps, 'orm' | 'queue'>, name: EndpointName): Promise<Endpoint | null> {
   await transact(deps, 'resume endpoint', async (em) => {
-    if (await resumeRow(em, name)) await deps.queue.signals.send(em, 'callback');
+    if (await resumeRow(em, name)) deps.queue.signals.sendOnCommit(em, 'callback');
   });
   const [endpoint] = await listEndpoints(deps, { clientId: name.client_id, origin: name.origin });
   return endpoint ?? null;

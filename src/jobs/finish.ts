@@ -12,7 +12,7 @@ export async function finish(deps: JobsDeps, outcomes: readonly Outcome[]): Prom
     const applied = await finishClaimed(em, outcomes);
     await announce(em, deps, applied);
     // Under a ceiling a job that ends makes room for its client's next.
-    if (deps.clientMaxRunning > 0 && applied.length > 0) await deps.queue.signals.send(em, 'work');
+    if (deps.clientMaxRunning > 0 && applied.length > 0) deps.queue.signals.sendOnCommit(em, 'work');
     return applied;
   });
   return new Set(finished.map((job) => job.jobId));
@@ -30,7 +30,7 @@ export async function announce(em: EntityManager, deps: JobsDeps, finished: read
     await insertCallbacks(em, callbacks);
     await deps.queue.publishCallbacks(em, callbacks);
   }
-  await deps.queue.signals.send(
+  deps.queue.signals.sendOnCommit(
     em,
     'finished',
     finished.map((job) => job.jobId),

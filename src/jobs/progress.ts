@@ -3,6 +3,7 @@
  * lost, and that jobs which end within a moment never give.
  */
 import type { JobId } from '../contracts/ids.ts';
+import type { Signals } from '../queue/signals.ts';
 import type { JobsDeps } from './deps.ts';
 
 export interface JobProgress {
@@ -13,26 +14,24 @@ export interface JobProgress {
   readonly pages: number | null;
 }
 
-/** Milliseconds between two notifications of one process. A NOTIFY makes commits wait for each other, so it must stay rare. */
+/** Milliseconds between two notifications of one process: people look at them. */
 const EVERY_MS = 250;
 /** Jobs told of at a time: their items stay below PostgreSQL's 8,000 bytes a notification. */
 const JOBS_MAX = 100;
 
 /** Collects the progress of this process's jobs and tells the latest of each, a few times a second at most. */
 export class ProgressTeller {
-  readonly #deps: JobsDeps;
-  readonly #onError: (error: unknown) => void;
+  readonly #signals: Signals;
   readonly #latest = new Map<JobId, JobProgress>();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(deps: JobsDeps, onError: (error: unknown) => void) {
-    this.#deps = deps;
-    this.#onError = onError;
+  constructor(signals: Signals) {
+    this.#signals = signals;
   }
 
   tell(jobId: JobId, progress: JobProgress): void {
     this.#latest.set(jobId, progress);
-    this.#timer ??= setTimeout(() => void this.#send(), EVERY_MS);
+    this.#timer ??= setTimeout(() => this.#send(), EVERY_MS);
   }
 
   /** The job has ended: nobody needs to hear where it was. */
@@ -45,16 +44,11 @@ export class ProgressTeller {
     this.#latest.clear();
   }
 
-  async #send(): Promise<void> {
+  #send(): void {
     const told = [...this.#latest].slice(0, JOBS_MAX);
     for (const [jobId] of told) this.#latest.delete(jobId);
-    try {
-      if (told.length > 0) await this.#deps.queue.signals.send(this.#deps.orm.em.fork(), 'progress', told.map(encode));
-    } catch (error) {
-      this.#onError(error);
-    } finally {
-      this.#timer = this.#latest.size > 0 ? setTimeout(() => void this.#send(), EVERY_MS) : null;
-    }
+    if (told.length > 0) this.#signals.send('progress', told.map(encode));
+    this.#timer = this.#latest.size > 0 ? setTimeout(() => this.#send(), EVERY_MS) : null;
   }
 }
 

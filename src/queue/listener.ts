@@ -38,6 +38,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 export class Listener {
   readonly #options: ListenerOptions;
   #client: pg.Client | null = null;
+  #listening = false;
   #timer: NodeJS.Timeout | null = null;
   readonly #timing: ListenerTiming;
   #wait: number;
@@ -60,6 +61,16 @@ export class Listener {
     await this.#drop();
   }
 
+  /** To all others that listen; lost while the connection is, and when it breaks. */
+  async notify(payloads: readonly string[]): Promise<void> {
+    if (!this.#listening) return;
+    const { channel } = this.#options;
+    // What else went wrong shows at the next heartbeat.
+    await this.#client
+      ?.query({ name: 'notify', text: 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', values: [channel, payloads] })
+      .catch(() => {});
+  }
+
   async #connect(): Promise<void> {
     const { url, applicationName, channel, onNotification, onListening } = this.#options;
     const client = new pg.Client({
@@ -72,21 +83,24 @@ export class Listener {
     // From the start, so that close() finds it while it connects.
     this.#client = client;
     // Until it listens, what goes wrong is told by what is awaited below.
-    let listening = false;
-    client.on('error', (error) => listening && this.#lost(client, error));
-    client.on('end', () => listening && this.#lost(client, new Error('the server ended the connection')));
-    client.on('notification', ({ payload }) => {
-      if (payload !== undefined) onNotification(payload);
+    client.on('error', (error) => this.#listening && this.#lost(client, error));
+    client.on('end', () => this.#listening && this.#lost(client, new Error('the server ended the connection')));
+    let ownProcess: number | undefined;
+    client.on('notification', ({ payload, processId }) => {
+      if (payload !== undefined && processId !== ownProcess) onNotification(payload);
     });
     try {
       await client.connect();
-      await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      ownProcess = rows[0]?.pid;
+      // A signal that is lost with the server is one that nobody can hear.
+      await client.query(`SET synchronous_commit = off; LISTEN ${pg.escapeIdentifier(channel)}`);
     } catch (error) {
       if (this.#client === client) await this.#drop();
       throw error;
     }
     if (this.#client !== client) return;
-    listening = true;
+    this.#listening = true;
     this.#wait = this.#timing.backoff[0];
     this.#timer = setTimeout(() => void this.#beat(client), this.#timing.heartbeat);
     onListening();
@@ -134,6 +148,7 @@ export class Listener {
   async #drop(): Promise<void> {
     const client = this.#client;
     this.#client = null;
+    this.#listening = false;
     if (client === null) return;
     client.removeAllListeners();
     // A connection that breaks while it is closed is closed.

@@ -40,7 +40,7 @@ export class Queue {
         // createQueue leaves a queue that exists as it was.
         await boss.updateQueue(name, settings);
       }
-      await queue.signals.start({ url, applicationName, onError });
+      await queue.signals.start(orm, { url, applicationName, onError });
     } catch (error) {
       await boss.stop({ graceful: false });
       throw error;
@@ -56,7 +56,7 @@ export class Queue {
       jobIds.map((jobId) => ({ data: { jobId } })),
       { db: within(em) },
     );
-    await this.signals.send(em, 'work');
+    this.signals.sendOnCommit(em, 'work');
   }
 
   /**
@@ -108,7 +108,7 @@ export class Queue {
       })),
       { db: within(em) },
     );
-    if (tickets.some((ticket) => ticket.delaySeconds <= 0)) await this.signals.send(em, 'callback');
+    if (tickets.some((ticket) => ticket.delaySeconds <= 0)) this.signals.sendOnCommit(em, 'callback');
   }
 
   /** As `takeJobs`, of tickets for callbacks. */

@@ -1,10 +1,14 @@
 /**
- * One LISTEN connection a process, one NOTIFY a transaction: what wakes workers, deliverers and those who wait for an answer.
- * A signal is a hint, never the truth: it may be lost, so whoever listens also looks by itself now and then, and everybody is
- * told to look when the connection comes back.
+ * What wakes workers, deliverers and those who wait for an answer: at once in this process, by NOTIFY in the others. A signal is a hint,
+ * never the truth: it may be lost, so whoever listens also looks by itself now and then, and everybody is told to look when the
+ * connection comes back.
+ *
+ * A transaction that NOTIFYs commits alone: PostgreSQL lets one at a time into its queue, and holds it until the commit is on the disk.
+ * So signals go out after the commit, on the connection that LISTENs, without waiting for the disk; what comes while one statement is
+ * under way shares the next.
  */
-import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
+import type { EntityManager } from '@mikro-orm/core';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import { Listener, type ListenerOptions } from './listener.ts';
 
 const CHANNEL = 'ix_signals';
@@ -18,15 +22,27 @@ const IDS_PER_SIGNAL = 200;
 export const TOPICS = ['work', 'callback', 'finished', 'cancel', 'progress'] as const;
 export type Topic = (typeof TOPICS)[number];
 
+type Signal = readonly [topic: Topic, ids: readonly string[]];
+
 /** Gets the ids the signal names; null: anything may have happened, look for yourself. */
 export type SignalHandler = (ids: readonly string[] | null) => void;
 
 export class Signals {
   readonly #handlers = new Map<Topic, Set<SignalHandler>>(TOPICS.map((topic) => [topic, new Set()]));
+  /** What goes out when these transactions have committed. */
+  readonly #held = new WeakMap<EntityManager, Signal[]>();
   #listener: Listener | null = null;
+  /** What goes to the other processes once the statement under way is through. */
+  #outbox = new Set<string>();
+  #sending: Promise<void> | null = null;
 
   /** Opens the connection, which looks after itself from then on: heartbeat, reconnect with backoff. */
-  async start(options: Pick<ListenerOptions, 'url' | 'applicationName' | 'onError'>): Promise<void> {
+  async start(orm: MikroORM, options: Pick<ListenerOptions, 'url' | 'applicationName' | 'onError'>): Promise<void> {
+    orm.em.getEventManager().registerSubscriber({
+      afterTransactionCommit: async ({ em }) => {
+        for (const [topic, ids] of this.#held.get(em) ?? []) this.send(topic, ids);
+      },
+    });
     this.#listener = new Listener({
       ...options,
       channel: CHANNEL,
@@ -36,7 +52,9 @@ export class Signals {
     await this.#listener.open();
   }
 
+  /** What was sent before is on its way. */
   async stop(): Promise<void> {
+    await this.#sending;
     await this.#listener?.close();
     this.#listener = null;
   }
@@ -47,21 +65,40 @@ export class Signals {
     return () => this.#handlers.get(topic)?.delete(handler);
   }
 
-  /** Sent when the caller's transaction commits; equal payloads of one transaction go out once. */
-  async send(em: EntityManager, topic: Topic, ids: readonly string[] = []): Promise<void> {
-    const payloads: string[] = [];
-    for (let i = 0; i === 0 || i < ids.length; i += IDS_PER_SIGNAL) payloads.push([topic, ...ids.slice(i, i + IDS_PER_SIGNAL)].join(' '));
-    await sql`SELECT pg_notify(${CHANNEL}, payload) FROM unnest(${payloads}::text[]) AS payload`.execute(em.getKysely());
+  /** Sends when the transaction of `em` has committed, and not at all when it does not. */
+  sendOnCommit(em: EntityManager, topic: Topic, ids: readonly string[] = []): void {
+    const held = this.#held.get(em);
+    if (held === undefined) this.#held.set(em, [[topic, ids]]);
+    else held.push([topic, ids]);
+  }
+
+  send(topic: Topic, ids: readonly string[] = []): void {
+    this.#tell(topic, ids);
+    for (let i = 0; i === 0 || i < ids.length; i += IDS_PER_SIGNAL)
+      this.#outbox.add([topic, ...ids.slice(i, i + IDS_PER_SIGNAL)].join(' '));
+    this.#sending ??= this.#sendAll();
+  }
+
+  async #sendAll(): Promise<void> {
+    while (this.#outbox.size > 0) {
+      const payloads = [...this.#outbox];
+      this.#outbox.clear();
+      await this.#listener?.notify(payloads);
+    }
+    this.#sending = null;
   }
 
   #receive(payload: string): void {
     const [name, ...ids] = payload.split(' ');
-    for (const [topic, handlers] of this.#handlers) {
-      if (topic === name) for (const handler of handlers) handler(ids);
-    }
+    const topic = TOPICS.find((known) => known === name);
+    if (topic !== undefined) this.#tell(topic, ids);
+  }
+
+  #tell(topic: Topic, ids: readonly string[] | null): void {
+    for (const handler of this.#handlers.get(topic) ?? []) handler(ids);
   }
 
   #wakeAll(): void {
-    for (const handlers of this.#handlers.values()) for (const handler of handlers) handler(null);
+    for (const topic of TOPICS) this.#tell(topic, null);
   }
 }
