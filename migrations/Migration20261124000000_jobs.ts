@@ -45,7 +45,9 @@ export class Migration20261124000000_jobs extends Migration {
     // listRecent: newest first of one status; several are merged. Also sweepOrphans and prune. With the names, so that looking for a word
     // among the newest reads the index alone.
     this.addSql(`CREATE INDEX ix_jobs_recent ON ix_jobs (status, created_at DESC, job_id DESC) INCLUDE (display_name)`);
-    this.addSql(`CREATE INDEX ix_jobs_recent_of_client ON ix_jobs (client_id, status, created_at DESC, job_id DESC) INCLUDE (display_name)`);
+    this.addSql(
+      `CREATE INDEX ix_jobs_recent_of_client ON ix_jobs (client_id, status, created_at DESC, job_id DESC) INCLUDE (display_name)`,
+    );
     this.addSql(`CREATE INDEX ix_jobs_recent_of_use_case ON ix_jobs (use_case, status, created_at DESC, job_id DESC)`);
 
     // What people search for, in a table of its own: it never changes, while every status change of a job renews all index entries of

@@ -44,6 +44,9 @@ export class Migration20261124000001_counts extends Migration {
         PRIMARY KEY (step, priority, turn, slot)
       ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0)`);
 
+    // Of each priority the first turn with pending jobs, as of the last folding; the last turn there can be when there was none.
+    this.addSql(`CREATE TABLE ix_queue_heads (priority smallint NOT NULL PRIMARY KEY, turn bigint NOT NULL) WITH (fillfactor = 10)`);
+
     // Everything of transactions before \`xid\` is folded. One row.
     this.addSql(
       `CREATE TABLE ix_count_floor (one boolean NOT NULL PRIMARY KEY DEFAULT true CHECK (one), xid xid8 NOT NULL) WITH (fillfactor = 10)`,
@@ -58,6 +61,7 @@ export class Migration20261124000001_counts extends Migration {
           DELETE FROM ix_job_deltas;
           DELETE FROM ix_job_counts;
           DELETE FROM ix_queue_counts;
+          DELETE FROM ix_queue_heads;
         ELSIF TG_OP = 'INSERT' THEN
           INSERT INTO ix_job_deltas (client_id, status, n, priority, turn, slot)
           SELECT client_id, status, count(*), p, t, s FROM (${placed('after', 1)}) AS changed GROUP BY client_id, status, p, t, s;
@@ -82,7 +86,7 @@ export class Migration20261124000001_counts extends Migration {
   override down(): void {
     for (const event of ['insert', 'update', 'delete', 'truncate']) this.addSql(`DROP TRIGGER ix_jobs_count_${event} ON ix_jobs`);
     this.addSql(`DROP FUNCTION ix_jobs_count`);
-    this.addSql(`DROP TABLE ix_count_floor, ix_queue_counts, ix_job_counts, ix_job_deltas`);
+    this.addSql(`DROP TABLE ix_count_floor, ix_queue_heads, ix_queue_counts, ix_job_counts, ix_job_deltas`);
   }
 }
 

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { IxId, JobId } from '../contracts/ids.ts';
 import type { RequestIX } from '../contracts/request.ts';
+import { QUEUE_HEADS } from './counts.ts';
 
 /** What a worker holds of a job. Every later write proves it by job, worker and attempt: the fence. */
 export interface Claim {
@@ -23,8 +24,8 @@ const CEILING_LOCK = 7_294_302;
 
 /**
  * Up to `limit` jobs in claim order: priority (higher first), turn (the fair share, see insert-pending.ts), created_at, job_id. Two
- * claimers never share a row and, without a ceiling, never wait for each other. Index: ix_jobs_claim, then the primary key; under a
- * ceiling ix_jobs_recent too, for what runs.
+ * claimers never share a row and, without a ceiling, never wait for each other. Index: ix_jobs_claim from the head of each priority on
+ * (ix_queue_heads_pkey, ix_job_deltas_xid), then the primary key; under a ceiling ix_jobs_recent too, for what runs.
  * The commit does not wait for the disk: a claim that a crash of the server takes back is as if it had never been, the job is pending and
  * has its ticket, and the fence refuses the answer of the worker that ran it.
  * @param clientMaxRunning jobs of one client that may run at a time; 0: no ceiling. Others' jobs are claimed past those of a client at its
@@ -44,9 +45,13 @@ export async function claim(em: EntityManager, limit: number, workerId: string, 
 }
 
 const next = (limit: number, where: RawBuilder<unknown>, name: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  ${name} AS (
-    SELECT job_id, client_id, priority, turn, created_at FROM ix_jobs WHERE status = 'pending' AND ${where}
-    ORDER BY priority DESC, turn, created_at, job_id LIMIT ${limit} FOR UPDATE SKIP LOCKED
+  lane AS MATERIALIZED (SELECT priority, turn FROM ${QUEUE_HEADS} AS head ORDER BY priority DESC),
+  ${name} AS MATERIALIZED (
+    SELECT job.* FROM lane, LATERAL (
+      SELECT job_id, client_id, priority, turn, created_at FROM ix_jobs
+      WHERE status = 'pending' AND priority = lane.priority AND turn >= lane.turn AND ${where}
+      ORDER BY turn, created_at, job_id LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    ) AS job LIMIT ${limit}
   )`;
 
 const underCeiling = (limit: number, ceiling: number): RawBuilder<unknown> => sql`

@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { IxId, JobId } from '../contracts/ids.ts';
 import type { JobStatus } from '../contracts/job.ts';
-import { UNFOLDED } from './counts.ts';
+import { QUEUE_HEADS } from './counts.ts';
 import { isoTime } from './row.ts';
 
 export interface NewJobRow {
@@ -75,7 +75,7 @@ export const TURN_MEMORY = 2 * TURN_JOBS;
  * also why running jobs are left out.) A client's last turn is found once for all its rows (MATERIALIZED) and
  * for both its counts (OFFSET 0), and only that turn is counted.
  *
- * Indexes: ix_jobs_client_id_request_id_key; ix_queue_counts_pkey, ix_job_deltas_xid, ix_jobs_claim and ix_jobs_recent for the head;
+ * Indexes: ix_jobs_client_id_request_id_key; ix_queue_heads_pkey, ix_job_deltas_xid, ix_jobs_claim and ix_jobs_recent for the head;
  * ix_jobs_turns and ix_jobs_recent_of_client for a client's last turn. Waits for another transaction that is inserting the same key,
  * then skips. Rows go in by key, so that two calls with keys in common wait for each other in one order and cannot deadlock.
  */
@@ -93,12 +93,9 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[]): Promise
     ),
     head AS MATERIALIZED (
       SELECT priority, coalesce((
-        SELECT turn FROM ix_jobs WHERE status = 'pending' AND priority = lane.priority AND turn >= least(
-          (SELECT turn FROM ix_queue_counts WHERE step = 1 AND priority = lane.priority AND n > 0 ORDER BY turn LIMIT 1),
-          (SELECT min(turn) FROM ${UNFOLDED} AND status = 'pending' AND priority = lane.priority AND n > 0))
-        ORDER BY turn LIMIT 1
+        SELECT turn FROM ix_jobs WHERE status = 'pending' AND priority = lane.priority AND turn >= known.turn ORDER BY turn LIMIT 1
       ), (SELECT max(turn) FROM ${lately(sql`true`)} WHERE priority = lane.priority), 0) AS turn
-      FROM (SELECT DISTINCT priority FROM new) AS lane
+      FROM (SELECT DISTINCT priority FROM new) AS lane LEFT JOIN ${QUEUE_HEADS} AS known USING (priority)
     ),
     last AS MATERIALIZED (
       SELECT client_id, priority, coalesce(last.turn, head.turn) AS turn, coalesce(last.filled, 0) AS filled
