@@ -9,10 +9,15 @@ import pg from 'pg';
 const MOST = 200;
 
 /**
- * Within a transaction plans do not depend on the parameters: acts go by key and in the order of an index, whatever the values.
- * Outside (listings, searches) the server decides, as it does by default.
+ * Within a transaction plans do not depend on the parameters, nor on statistics: acts go by key and in the order of an index, whatever the
+ * values and however few rows there were when somebody counted them last. (A table that was empty then has the planner believe that one
+ * index is as good as another, and read whole what has come since.) Outside (listings, searches) the server decides, as by default.
  */
-const BEGIN = 'BEGIN; SET LOCAL plan_cache_mode = force_generic_plan';
+const BEGIN = [
+  'BEGIN',
+  'SET LOCAL plan_cache_mode = force_generic_plan',
+  ...['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin'].map((way) => `SET LOCAL enable_${way} = off`),
+].join('; ');
 
 /** Not behind a pooler in transaction mode: the next statement may meet a server connection that does not know the name. */
 export class PreparedClient extends pg.Client {

@@ -75,16 +75,17 @@ export class Queue {
   /**
    * One statement in place of pg-boss's fetch and deleteJob: nobody has to see a ticket active in between. Due or not: a row that a
    * later statement of a transaction sees may be younger than the transaction, by whose start pg-boss tells what is due. The newest
-   * first: one is as good as another, and under an old snapshot the index is full of old ones that are gone.
+   * first: one is as good as another, and under an old snapshot the index is full of old ones that are gone. Deleted by their place in the
+   * table, where they stay while they are locked: all indexes of pg-boss begin with the name, and the planner may take any to find them.
    */
   async #take(em: EntityManager, name: string, limit: number): Promise<number> {
     if (limit === 0) return 0;
     const { numAffectedRows } = await sql`
       WITH taken AS MATERIALIZED (
-        SELECT id FROM ${JOB} WHERE name = ${name} AND state < 'active' AND NOT blocked
+        SELECT ctid FROM ${JOB} WHERE name = ${name} AND state < 'active' AND NOT blocked
         ORDER BY priority, created_on DESC LIMIT ${limit} FOR UPDATE SKIP LOCKED
       )
-      DELETE FROM ${JOB} AS job USING taken WHERE job.name = ${name} AND job.id = taken.id`.execute(em.getKysely());
+      DELETE FROM ${JOB} WHERE name = ${name} AND ctid = ANY (ARRAY(SELECT ctid FROM taken))`.execute(em.getKysely());
     return Number(numAffectedRows ?? 0n);
   }
 

@@ -44,13 +44,13 @@ const CLAIM_LOCK = 7_294_303;
  *
  * Claimers take turns, for a few milliseconds each: how many are under way to an origin is counted, not kept.
  * The endpoints that have callbacks pending are found by stepping through ix_callbacks_due, a look-up each, whatever waits behind them.
- * Conditions are put so that no other index serves, and no bitmap is made: before its table is analyzed for the first time the planner
- * would rather read all that waits, again and again.
+ * Conditions are put so that no other index serves: before its table is analyzed for the first time the planner would rather read all
+ * that waits, again and again.
  */
 // Index: ix_callbacks_due, ix_callbacks_claimed, ix_endpoints_pkey, ix_jobs_pkey.
 export async function claimCallbacks(em: EntityManager, limits: ClaimLimits): Promise<ClaimedCallback[]> {
   if (limits.free <= 0) return [];
-  await sql`SELECT pg_advisory_xact_lock(${CLAIM_LOCK}), set_config('enable_bitmapscan', 'off', true)`.execute(em.getKysely());
+  await sql`SELECT pg_advisory_xact_lock(${CLAIM_LOCK})`.execute(em.getKysely());
   const next = (after: ReturnType<typeof sql>) => sql`
     (SELECT origin, client_id FROM ix_callbacks WHERE status = 'pending' ${after} ORDER BY origin, client_id LIMIT 1)`;
   const { rows } = await sql<ClaimedCallback>`

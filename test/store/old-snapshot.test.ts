@@ -1,0 +1,72 @@
+/** Under a transaction that stays open vacuum removes nothing: what the hot statements read must not grow with what was done since. */
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { claim } from '../../src/jobs/claim.ts';
+import { finish } from '../../src/jobs/finish.ts';
+import { foldCounts } from '../../src/jobs/fold-counts.ts';
+import { rowOf, submitBatch } from '../../src/jobs/submit.ts';
+import { QUEUE_SCHEMA } from '../../src/queue/queues.ts';
+import { claim as claimRows } from '../../src/store/claim.ts';
+import { foldCounts as fold } from '../../src/store/counts.ts';
+import { insertPending } from '../../src/store/insert-pending.ts';
+import { answer, newJob, Stage } from '../support/stage.ts';
+
+const ROUNDS = 40;
+const JOBS = 50;
+
+let stage: Stage;
+let old: pg.Client;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  old = new pg.Client({ connectionString: stage.url });
+  await old.connect();
+  await old.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM ix_jobs LIMIT 1');
+});
+afterAll(async () => {
+  await old.end();
+  await stage.close();
+});
+
+it('submitting, claiming, taking tickets and folding read as much after 2,000 jobs as after 50', async () => {
+  const jobs = () => Array.from({ length: JOBS }, () => newJob({}));
+  const round = async () => {
+    await submitBatch(stage.deps, jobs());
+    const held = await claim(stage.deps, JOBS, 'w');
+    await finish(
+      stage.deps,
+      held.map((one) => ({ claim: one, response: answer(one) })),
+    );
+    await foldCounts(stage.deps);
+  };
+  const reads = () =>
+    stage.em.transactional(async (em) => {
+      // Entries and rows, dead ones too: of the indexes that are scanned, of the tables that are.
+      const soFar = async () => {
+        const { rows } = await sql<{ n: number }>`
+          SELECT sum(pg_stat_get_xact_tuples_returned(oid))::int AS n FROM pg_class
+          WHERE relkind IN ('r', 'i') AND relnamespace IN ('public'::regnamespace, ${QUEUE_SCHEMA}::regnamespace)`.execute(em.getKysely());
+        return rows[0]?.n ?? Number.NaN;
+      };
+      const read = async (work: () => Promise<unknown>) => {
+        const before = await soFar();
+        await work();
+        return (await soFar()) - before;
+      };
+      return {
+        submit: await read(() => insertPending(em, jobs().map(rowOf))),
+        claim: await read(() => claimRows(em, JOBS, 'w', 0)),
+        take: await read(() => stage.queue.takeJobs(em, 1)),
+        fold: await read(() => fold(em)),
+      };
+    });
+
+  await round();
+  await stage.submit({});
+  const young = await reads();
+  for (let n = 0; n < ROUNDS; n++) await round();
+  await stage.submit({});
+  const aged = await reads();
+  for (const what of ['submit', 'claim', 'take', 'fold'] as const) expect(aged[what], what).toBeLessThan(young[what] + ROUNDS * JOBS * 0.2);
+});
