@@ -68,6 +68,7 @@ export class Deliverer {
     this.#options = options;
     this.#loop = new Loop({
       slots: options.concurrency,
+      batch: Math.ceil(options.concurrency / 2),
       pollSeconds: options.pollSeconds,
       // What endpoints and clients may have under way bounds it, too.
       exhaustive: false,

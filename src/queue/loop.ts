@@ -11,10 +11,12 @@
  */
 export interface LoopOptions {
   readonly slots: number;
+  /** Most tasks of one `take`. Half of the slots: one half runs while the other waits for the database. */
+  readonly batch: number;
   readonly pollSeconds: number;
   /** Takes up to `free` tasks and starts them; resolves with the promises of those it started, which must not reject. */
   readonly take: (free: number) => Promise<readonly Promise<void>[]>;
-  /** `take` leaves nothing behind unless it has filled every free slot, and what comes later wakes the loop. */
+  /** `take` leaves nothing behind unless it starts as many as it may, and what comes later wakes the loop. */
   readonly exhaustive: boolean;
   /** A `take` that failed: it is tried again at the next poll. */
   readonly onError: (error: unknown) => void;
@@ -78,7 +80,7 @@ export class Loop {
     for (;;) {
       // Tasks that were stored together end together: their slots are filled together.
       await null;
-      const free = this.#options.slots - this.#running.size;
+      const free = Math.min(this.#options.slots - this.#running.size, this.#options.batch);
       if (this.#stopped) return;
       if (free <= 0) {
         this.#more = true;

@@ -85,6 +85,7 @@ export class Worker {
     const { deps, events, leaseSeconds } = options;
     this.#loop = new Loop({
       slots: options.concurrency,
+      batch: Math.ceil(options.concurrency / 2),
       pollSeconds: options.pollSeconds,
       // Under a ceiling a claim passes over jobs of clients that are at it.
       exhaustive: deps.clientMaxRunning === 0,

@@ -12,9 +12,10 @@ class Source {
   failNext = false;
   errors = 0;
 
-  constructor(slots: number, exhaustive = false) {
+  constructor(slots: number, exhaustive = false, batch = slots) {
     this.loop = new Loop({
       slots,
+      batch,
       pollSeconds: 1000,
       exhaustive,
       take: async (free) => {
@@ -66,6 +67,15 @@ describe('the loop', () => {
     expect(source.asked).toEqual([3, 1]);
     expect(source.loop.running).toBe(3);
     await source.loop.stop();
+  });
+
+  it('takes a batch at a time until its slots are full', async () => {
+    const source = new Source(5, true, 2);
+    source.left = 9;
+    source.loop.start();
+    await turn();
+    expect(source.asked).toEqual([2, 2, 1]);
+    expect(source.loop.running).toBe(5);
   });
 
   it('looks again at once as long as there was something, and whenever a task ends', async () => {
