@@ -1,16 +1,11 @@
 /** graphile-worker doing what ix does: the same rows of `ix_jobs`, the same pipeline, with its own queue instead of ours. */
 import { Logger, type Runner, run, runMigrations } from 'graphile-worker';
 import pg from 'pg';
-import { type IxId, JobIdSchema } from '../src/contracts/ids.ts';
-import type { RequestIX } from '../src/contracts/request.ts';
 import type { Pipeline } from '../src/pipeline/pipeline.ts';
+import { peerTask } from './peer.ts';
 
 /** Jobs it takes at once into its local queue. Source: the batch of the floor. */
 const LOCAL_QUEUE = 200;
-
-const START = `UPDATE ix_jobs SET status = 'running', worker_id = 'graphile', started_at = now(), heartbeat_at = now()
-  WHERE job_id = $1 RETURNING request, ix_id`;
-const FINISH = `UPDATE ix_jobs SET status = 'done', response = $2, finished_at = now(), heartbeat_at = NULL WHERE job_id = $1`;
 
 const silent = new Logger(() => () => {});
 
@@ -32,14 +27,10 @@ function start(url: string, connections: number, task: (payload: unknown) => Pro
 export async function drainByGraphile(url: string, pipeline: Pipeline, jobIds: readonly string[], connections: number): Promise<number> {
   const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'ix bench graphile' });
   const all = Promise.withResolvers<void>();
+  const work = peerTask(pool, pipeline, 'graphile');
   let done = 0;
   const task = async (payload: unknown) => {
-    const jobId = JobIdSchema.parse(payload);
-    const { rows } = await pool.query<{ request: RequestIX; ix_id: IxId }>({ name: 'start', text: START, values: [jobId] });
-    const [job] = rows;
-    if (job === undefined) throw new Error(`no job ${jobId}`);
-    const response = await pipeline.run(job.request, { jobId, ixId: job.ix_id, signal: new AbortController().signal });
-    await pool.query({ name: 'finish', text: FINISH, values: [jobId, JSON.stringify(response)] });
+    await work(payload);
     if (++done === jobIds.length) all.resolve();
   };
   try {

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { pino } from 'pino';
 import { submit } from '../src/jobs/submit.ts';
 import { startWork } from '../src/work.ts';
+import { drainByBoss } from './boss.ts';
 import { type OpenIx, onClient } from './database.ts';
 import { invoiceJob } from './documents.ts';
 import { type Bench, CONFIG, CONNECTIONS, perSecond, startIx, withBench } from './fresh.ts';
@@ -15,6 +16,8 @@ import type { SuiteContext } from './suite.ts';
 import { type Row, ratioAtLeast, row } from './table.ts';
 
 const FLOOR = { connections: 4, batch: 200 };
+/** Batches as large as our worker's slots; of 1, 2 and 4 fetchers 4 were fastest. */
+const BOSS = { connections: CONNECTIONS, batchSize: CONFIG.IX_WORKER_CONCURRENCY, localConcurrency: 4 };
 /** Receivers of callbacks, each an endpoint of its own. */
 const RECEIVERS = 10;
 
@@ -84,22 +87,24 @@ export async function drainRows(context: SuiteContext): Promise<Row[]> {
       return perSecond(jobs, start);
     },
     graphile: async (bench: Bench) => drainByGraphile(bench.url, bench.pipeline, await fill(bench, jobs), CONNECTIONS),
+    boss: async (bench: Bench) => drainByBoss(bench.url, bench.pipeline, await fill(bench, jobs), BOSS),
   };
-  const names = ['ours', 'textbook', 'floor', 'graphile'] as const;
+  const names = ['ours', 'textbook', 'floor', 'graphile', 'boss'] as const;
   const figures = await alternate(rounds, names, (name) => withBench(context, subjects[name]));
-  const beside = (who: keyof typeof subjects, text: string, least: number) =>
+  const beside = (who: keyof typeof subjects, text: string, least?: number) =>
     row({
       what: `drain: one worker, ${CONFIG.IX_WORKER_CONCURRENCY} at a time`,
       beside: text,
       unit: 'jobs/s',
       ours: figuresOf(figures, 'ours'),
       theirs: figuresOf(figures, who),
-      required: ratioAtLeast(least),
+      ...(least !== undefined && { required: ratioAtLeast(least) }),
     });
   return [
     beside('textbook', `plain SQL, one by one, ${CONNECTIONS} connections, no pipeline`, 5),
     beside('floor', `our statements in batches of ${FLOOR.batch}, no pipeline`, 0.6),
     beside('graphile', 'graphile-worker, the same pipeline and rows', 1.5),
+    beside('boss', 'pg-boss, the same pipeline and rows'),
   ];
 }
 
