@@ -23,6 +23,8 @@ export interface QueueOptions {
 export class Queue {
   readonly signals = new Signals();
   readonly #boss: PgBoss;
+  /** Queue → the table that holds its tickets, and no others. */
+  readonly #tables = new Map<string, string>();
 
   private constructor(boss: PgBoss) {
     this.#boss = boss;
@@ -39,6 +41,9 @@ export class Queue {
         await boss.createQueue(name, { ...settings, ...(partition && { partition }), ...(policy !== undefined && { policy }) });
         // createQueue leaves a queue that exists as it was.
         await boss.updateQueue(name, settings);
+        const stored = await boss.getQueue(name);
+        if (stored === null) throw new Error(`pg-boss does not know the queue ${name} that it has just made`);
+        queue.#tables.set(name, stored.table);
       }
       await queue.signals.start(orm, { url, applicationName, onError });
     } catch (error) {
@@ -75,17 +80,19 @@ export class Queue {
   /**
    * One statement in place of pg-boss's fetch and deleteJob: nobody has to see a ticket active in between. Due or not: a row that a
    * later statement of a transaction sees may be younger than the transaction, by whose start pg-boss tells what is due. The newest
-   * first: one is as good as another, and under an old snapshot the index is full of old ones that are gone. Deleted by their place in the
-   * table, where they stay while they are locked: all indexes of pg-boss begin with the name, and the planner may take any to find them.
+   * first: one is as good as another, and under an old snapshot the index is full of old ones that are gone. Deleted by their place in
+   * their own table, where they stay while they are locked: each index of pg-boss begins with the name, and the planner, told so by
+   * the statistics of an empty queue, would as soon take any of them to look for an id.
    */
   async #take(em: EntityManager, name: string, limit: number): Promise<number> {
     if (limit === 0) return 0;
+    const tickets = sql.table(`${QUEUE_SCHEMA}.${this.#tables.get(name)}`);
     const { numAffectedRows } = await sql`
       WITH taken AS MATERIALIZED (
-        SELECT ctid FROM ${JOB} WHERE name = ${name} AND state < 'active' AND NOT blocked
+        SELECT ctid FROM ${tickets} WHERE name = ${name} AND state < 'active' AND NOT blocked
         ORDER BY priority, created_on DESC LIMIT ${limit} FOR UPDATE SKIP LOCKED
       )
-      DELETE FROM ${JOB} WHERE name = ${name} AND ctid = ANY (ARRAY(SELECT ctid FROM taken))`.execute(em.getKysely());
+      DELETE FROM ${tickets} WHERE ctid = ANY (ARRAY(SELECT ctid FROM taken))`.execute(em.getKysely());
     return Number(numAffectedRows ?? 0n);
   }
 

@@ -64,6 +64,8 @@ it('submitting, claiming, taking tickets and folding read as much after 2,000 jo
 
   await round();
   await stage.submit({});
+  // As autovacuum does within a minute. All indexes of pg-boss begin with the queue's name; this tells the planner how little that tells.
+  await sql`ANALYZE ${sql.table(`${QUEUE_SCHEMA}.job`)}`.execute(stage.em.getKysely());
   const young = await reads();
   for (let n = 0; n < ROUNDS; n++) await round();
   await stage.submit({});
