@@ -9,14 +9,16 @@ import { callbacks } from './callbacks.ts';
 import { onClient, startServer } from './database.ts';
 import { explain } from './explain.ts';
 import { describeMachine, formatMachine } from './machine.ts';
-
+import { memory } from './memory.ts';
 import { pages } from './pages.ts';
 import { store } from './store.ts';
 import type { Suite } from './suite.ts';
 import { formatTable, type Row } from './table.ts';
 import { throughput } from './throughput.ts';
 
-const SUITES: Readonly<Record<string, Suite>> = { throughput, store, pages, callbacks, explain };
+const SUITES: Readonly<Record<string, Suite>> = { throughput, store, pages, callbacks, explain, memory };
+/** Without a name: all but those that take long beside what they say. */
+const DEFAULT = Object.keys(SUITES).filter((name) => name !== 'memory');
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,7 +38,7 @@ const whole = (name: string, given: string | undefined, fallback: number, least:
   throw new RangeError(`--${name}: expected an integer of ${least} or more, got ${given}`);
 };
 
-const chosen = (positionals.length === 0 ? Object.keys(SUITES) : positionals).map((name) => {
+const chosen = (positionals.length === 0 ? DEFAULT : positionals).map((name) => {
   const suite = SUITES[name];
   if (suite === undefined) throw new RangeError(`no suite ${name}: there are ${Object.keys(SUITES).join(', ')}`);
   return { name, suite };
