@@ -7,7 +7,7 @@ import * as callbacks from '../src/store/callbacks.ts';
 import * as endpoints from '../src/store/endpoints.ts';
 import type { NewJobRow } from '../src/store/insert-pending.ts';
 import * as secrets from '../src/store/secrets.ts';
-import { type Operation, op } from './job-operations.ts';
+import { ask, type Operation, op } from './job-operations.ts';
 
 const ORIGIN = 'https://receiver.example';
 const SECRET_ID = '00000000-0000-7000-8000-000000000000';
@@ -65,10 +65,10 @@ export function callbackOperations(rows: readonly NewJobRow[], now: Date): Opera
     op('giveUpOnPaused', '', (em) => giveUpOnPaused(em, { afterSeconds: 3600, limit: 100 })),
     op('pauseEndpoint', '', (em) => endpoints.pauseEndpoint(em, endpoint)),
     op('resumeEndpoint', '', (em) => endpoints.resumeEndpoint(em, endpoint)),
-    op('listEndpoints', '', (em) => endpoints.listEndpoints(em, { clientId })),
-    op('listCallbacks', '', (em) => listCallbacks(em, { clientId }, { limit: 50 })),
-    op('findCallbacks', 'of a job', (em) => findCallbacks(em, { jobId })),
-    op('listAttempts', '', (em) => listAttempts(em, [callbackId])),
+    ask('listEndpoints', '', (em) => endpoints.listEndpoints(em, { clientId })),
+    ask('listCallbacks', '', (em) => listCallbacks(em, { clientId }, { limit: 50 })),
+    ask('findCallbacks', 'of a job', (em) => findCallbacks(em, { jobId })),
+    ask('listAttempts', '', (em) => listAttempts(em, [callbackId])),
     op('updateCallbackStatus', '', (em) => callbacks.updateCallbackStatus(em, [{ jobId, status: 'failed' }])),
     op('rescheduleFailed', '', (em) =>
       callbacks.rescheduleFailed(
@@ -83,7 +83,7 @@ export function callbackOperations(rows: readonly NewJobRow[], now: Date): Opera
     op('insertSecret', '', (em) =>
       secrets.insertSecret(em, { secretId: SECRET_ID, clientId, kind: 'server', secret: 'a secret', lifeSeconds: null }),
     ),
-    op('listSecrets', '', (em) => secrets.listSecrets(em, [clientId])),
+    ask('listSecrets', '', (em) => secrets.listSecrets(em, [clientId])),
     op('expireSecrets', '', (em) => secrets.expireSecrets(em, clientId, 3600)),
     op('deleteSecret', '', (em) => secrets.deleteSecret(em, clientId, SECRET_ID)),
   ];

@@ -1,11 +1,14 @@
 /** Suite `explain`: the plan of every statement of the store over a million rows; none may read a table of jobs from end to end. */
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
 import { LIST_LIMIT_MAX } from '../src/contracts/job.ts';
+import { ACT_PLANS } from '../src/database/prepared-client.ts';
 import { callbackOperations } from './callback-operations.ts';
 import { openIx } from './database.ts';
 import { clearYounger, middleOf, openHistory, vacuum } from './history.ts';
-import { jobOperations } from './job-operations.ts';
+import { jobOperations, type Operation } from './job-operations.ts';
 import { enqueue, newRows } from './load.ts';
 import { explained, indexesOf, largestSortOf, mostRowsOf, type Plan, PlanLog, seqScansOf } from './plans.ts';
 import type { Suite } from './suite.ts';
@@ -58,8 +61,9 @@ async function explainAll(url: string, middle: Date): Promise<{ missing: string[
       .transactional(async (em) => {
         await log.take(em);
         const rows = newRows(200);
-        for (const { operation, variant, run } of [...jobOperations(rows, middle), ...callbackOperations(rows, middle)]) {
-          await run(em);
+        for (const { operation, variant, run, isQuestion } of [...jobOperations(rows, middle), ...callbackOperations(rows, middle)]) {
+          if (isQuestion) await asByDefault(em, run);
+          else await run(em);
           names.delete(operation);
           all.push({ what: variant === '' ? operation : `${operation}: ${variant}`, plans: await log.take(em) });
         }
@@ -72,6 +76,15 @@ async function explainAll(url: string, middle: Date): Promise<{ missing: string[
   } finally {
     await ix.close();
   }
+}
+
+/** Without the settings that acts have. */
+async function asByDefault(em: EntityManager, run: Operation['run']): Promise<void> {
+  const execute = (statement: string) => sql.raw(statement).execute(em.getKysely());
+  await execute('SAVEPOINT question');
+  for (const name of Object.keys(ACT_PLANS)) await execute(`SET LOCAL ${name} TO DEFAULT`);
+  await run(em);
+  await execute('ROLLBACK TO question');
 }
 
 class RolledBack extends Error {}

@@ -10,7 +10,7 @@ import { finishClaimed } from '../src/store/finish.ts';
 import { get, getByCorrelation, getMany } from '../src/store/get.ts';
 import { heartbeat } from '../src/store/heartbeat.ts';
 import { findExisting, insertPending, type NewJobRow } from '../src/store/insert-pending.ts';
-import { countRecent, type JobFilter, listRecent } from '../src/store/list-recent.ts';
+import { countByStatus, countRecent, type JobFilter, listRecent } from '../src/store/list-recent.ts';
 import { oldestPending } from '../src/store/pending.ts';
 import { pruneFiles, pruneJobs } from '../src/store/prune.ts';
 import { queuePosition, queuePositions } from '../src/store/queue-position.ts';
@@ -26,9 +26,22 @@ export interface Operation {
   /** What it is asked; empty when there is only one way. */
   readonly variant: string;
   readonly run: (em: EntityManager) => Promise<unknown>;
+  /** It is asked outside of transactions, where the server plans as it does by default. */
+  readonly isQuestion: boolean;
 }
 
-export const op = (operation: string, variant: string, run: Operation['run']): Operation => ({ operation, variant, run });
+export const op = (operation: string, variant: string, run: Operation['run']): Operation => ({
+  operation,
+  variant,
+  run,
+  isQuestion: false,
+});
+export const ask = (operation: string, variant: string, run: Operation['run']): Operation => ({
+  operation,
+  variant,
+  run,
+  isQuestion: true,
+});
 
 /** @param rows 200 jobs to begin with. @param middle a moment in the middle of the history. */
 export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operation[] {
@@ -46,19 +59,19 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     op('findExisting', '200', (em) => findExisting(em, rows)),
     op('insertFile', '', (em) => insertFile(em, file)),
     op('linkFiles', '', (em) => linkFiles(em, [{ jobId: one.jobId, clientId: one.clientId, fileId: file.fileId }])),
-    op('readFile', '', (em) => readFile(em, file.clientId, file.fileId)),
-    op('queuePosition', 'of the last', (em) => queuePosition(em, one.jobId)),
+    ask('readFile', '', (em) => readFile(em, file.clientId, file.fileId)),
+    ask('queuePosition', 'of the last', (em) => queuePosition(em, one.jobId)),
     op('foldCounts', '', foldCounts),
-    op('queuePosition', 'of the last, folded', (em) => queuePosition(em, one.jobId)),
-    op('queuePositions', 'of 200', (em) => queuePositions(em, jobIds)),
-    op('countJobs', 'all', (em) => countJobs(em, JOB_STATUSES, null)),
-    op('countJobs', 'one status of one client', (em) => countJobs(em, ['done'], clientName(3))),
-    op('countPendingOf', '', (em) => countPendingOf(em, [clientName(3)])),
-    op('oldestPending', '', (em) => oldestPending(em, 1000)),
+    ask('queuePosition', 'of the last, folded', (em) => queuePosition(em, one.jobId)),
+    ask('queuePositions', 'of 200', (em) => queuePositions(em, jobIds)),
+    ask('countJobs', 'all', (em) => countJobs(em, JOB_STATUSES, null)),
+    ask('countJobs', 'one status of one client', (em) => countJobs(em, ['done'], clientName(3))),
+    ask('countPendingOf', '', (em) => countPendingOf(em, [clientName(3)])),
+    ask('oldestPending', '', (em) => oldestPending(em, 1000)),
     ...listings(middle),
-    op('get', '', (em) => get(em, one.jobId)),
-    op('getMany', '200', (em) => getMany(em, jobIds)),
-    op('getByCorrelation', '', (em) => getByCorrelation(em, one.clientId, one.requestId)),
+    ask('get', '', (em) => get(em, one.jobId)),
+    ask('getMany', '200', (em) => getMany(em, jobIds)),
+    ask('getByCorrelation', '', (em) => getByCorrelation(em, one.clientId, one.requestId)),
     op('claim', '50', async (em) => {
       held = await claim(em, 50, 'bench', 0);
     }),
@@ -72,13 +85,13 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     op('cancel', 'running and pending', (em) => cancel(em, [...take(2).map((claimed) => claimed.jobId), two.jobId, three.jobId])),
     op('sweepOrphans', 'nothing to do', (em) => sweepOrphans(em, { leaseSeconds: 3600, maxRuntimeSeconds: 3600, maxAttempts: 3 })),
     op('sweepOrphans', 'all that run', (em) => sweepOrphans(em, { leaseSeconds: 0, maxRuntimeSeconds: 3600, maxAttempts: 3 })),
-    op('activeByClient', '', (em) => workload.activeByClient(em, 20)),
-    op('activeByUseCase', '', (em) => workload.activeByUseCase(em, ['invoice', 'receipt'], 10_000)),
-    op('clientNames', '', (em) => workload.clientNames(em, 1000)),
-    op('oldestPendingAt', '', workload.oldestPendingAt),
-    op('recentBuckets', '', (em) => workload.recentBuckets(em, 60, 60)),
-    op('workersAtWork', '', (em) => workload.workersAtWork(em, 100)),
-    op('databaseState', '', (em) => workload.databaseState(em, 'ix worker')),
+    ask('activeByClient', '', (em) => workload.activeByClient(em, 20)),
+    ask('activeByUseCase', '', (em) => workload.activeByUseCase(em, ['invoice', 'receipt'], 10_000)),
+    ask('clientNames', '', (em) => workload.clientNames(em, 1000)),
+    ask('oldestPendingAt', '', workload.oldestPendingAt),
+    ask('recentBuckets', '', (em) => workload.recentBuckets(em, 60, 60)),
+    ask('workersAtWork', '', (em) => workload.workersAtWork(em, 100)),
+    ask('databaseState', '', (em) => workload.databaseState(em, 'ix worker')),
     op('pruneJobs', '1,000', (em) => pruneJobs(em, 1, 1000)),
     op('pruneJobs', 'nothing to do', (em) => pruneJobs(em, 36_500, 1000)),
     op('pruneFiles', '', (em) => pruneFiles(em, 1000)),
@@ -108,11 +121,12 @@ function listings(middle: Date): Operation[] {
   const cursor = { createdAt: middle.toISOString(), jobId: '00000000-0000-7000-8000-000000000000' };
   return [
     ...filters.flatMap(([variant, filter]) => [
-      op('listRecent', variant, (em) => listRecent(em, filter, page)),
-      op('countRecent', variant, (em) => countRecent(em, filter)),
+      ask('listRecent', variant, (em) => listRecent(em, filter, page)),
+      ask('countRecent', variant, (em) => countRecent(em, filter)),
+      ask('countByStatus', variant, (em) => countByStatus(em, filter)),
     ]),
-    op('listRecent', 'deep, older', (em) => listRecent(em, {}, { ...page, cursor: { ...cursor, direction: 'older' } })),
-    op('listRecent', 'deep, newer', (em) => listRecent(em, {}, { ...page, cursor: { ...cursor, direction: 'newer' } })),
-    op('listRecent', 'offset 5,000', (em) => listRecent(em, {}, { limit: 50, offset: 5000 })),
+    ask('listRecent', 'deep, older', (em) => listRecent(em, {}, { ...page, cursor: { ...cursor, direction: 'older' } })),
+    ask('listRecent', 'deep, newer', (em) => listRecent(em, {}, { ...page, cursor: { ...cursor, direction: 'newer' } })),
+    ask('listRecent', 'offset 5,000', (em) => listRecent(em, {}, { limit: 50, offset: 5000 })),
   ];
 }

@@ -13,11 +13,16 @@ const MOST = 200;
  * values and however few rows there were when somebody counted them last. (A table that was empty then has the planner believe that one
  * index is as good as another, and read whole what has come since.) Outside (listings, searches) the server decides, as by default.
  */
-const BEGIN = [
-  'BEGIN',
-  'SET LOCAL plan_cache_mode = force_generic_plan',
-  ...['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin'].map((way) => `SET LOCAL enable_${way} = off`),
-].join('; ');
+export const ACT_PLANS: Readonly<Record<string, string>> = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  enable_sort: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+};
+
+const BEGIN = ['BEGIN', ...Object.entries(ACT_PLANS).map(([name, value]) => `SET LOCAL ${name} = ${value}`)].join('; ');
 
 /** Not behind a pooler in transaction mode: the next statement may meet a server connection that does not know the name. */
 export class PreparedClient extends pg.Client {
