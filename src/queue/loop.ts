@@ -7,7 +7,8 @@
  *                                                                │ ▲
  *                                                                └─┘ there may be more and slots are free
  *
- * Only one `take` runs at a time; a wake during it makes it look once more.
+ * Only one `take` runs at a time; a wake during it makes it look once more. Who keeps coming too late (others are woken by the same
+ * signals, and were quicker) looks less often, until it finds something.
  */
 export interface LoopOptions {
   readonly slots: number;
@@ -22,6 +23,9 @@ export interface LoopOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** Milliseconds: the wait after a look that found nothing, doubled with each more in a row, and the longest. */
+const QUIET_MS = [4, 64] as const;
+
 export class Loop {
   readonly #options: LoopOptions;
   readonly #running = new Set<Promise<void>>();
@@ -30,6 +34,9 @@ export class Loop {
   #again = false;
   #more = true;
   #stopped = true;
+  /** Looks in a row that found nothing, and until when no wake makes another. */
+  #empty = 0;
+  #quietUntil = 0;
 
   constructor(options: LoopOptions) {
     this.#options = options;
@@ -51,6 +58,11 @@ export class Loop {
       this.#again = true;
       return;
     }
+    const quiet = this.#quietUntil - performance.now();
+    if (quiet > 0) {
+      this.#wakeIn(quiet);
+      return;
+    }
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#taking = this.#fill().finally(() => {
       this.#taking = null;
@@ -59,9 +71,14 @@ export class Loop {
         this.#again = false;
         this.wake();
       } else {
-        this.#timer = setTimeout(() => this.wake(), this.#options.pollSeconds * 1000);
+        this.#wakeIn(this.#options.pollSeconds * 1000);
       }
     });
+  }
+
+  #wakeIn(ms: number): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.wake(), ms);
   }
 
   /** Takes nothing more; resolves when no `take` is under way. What runs goes on: see `settled`. */
@@ -77,7 +94,7 @@ export class Loop {
   }
 
   async #fill(): Promise<void> {
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       // Tasks that were stored together end together: their slots are filled together.
       await null;
       const free = Math.min(this.#options.slots - this.#running.size, this.#options.batch);
@@ -94,6 +111,8 @@ export class Loop {
         this.#options.onError(error);
         return;
       }
+      this.#empty = tasks.length > 0 ? 0 : this.#empty + Number(isFirst);
+      this.#quietUntil = this.#empty === 0 ? 0 : performance.now() + Math.min(QUIET_MS[0] * 2 ** (this.#empty - 1), QUIET_MS[1]);
       for (const task of tasks) {
         this.#running.add(task);
         void task.then(() => {

@@ -129,8 +129,33 @@ describe('the loop', () => {
     source.loop.start();
     source.loop.wake();
     source.loop.wake();
-    await turn();
+    await source.next();
+    await source.next();
     expect(source.asked).toEqual([2, 2]);
+    await source.loop.stop();
+  });
+
+  it('looks less often when it keeps finding nothing, and at once again when it has found something', async () => {
+    const source = new Source(2);
+    source.loop.start();
+    await turn();
+    // Wakes as fast as they can come, for as long as it takes to look ten times: most of them find it waiting.
+    let wakes = 0;
+    while (source.asked.length < 10) {
+      source.loop.wake();
+      wakes++;
+      await turn();
+    }
+    expect(wakes).toBeGreaterThan(100);
+    source.left = 1;
+    while (source.ends.length === 0) {
+      source.loop.wake();
+      await turn();
+    }
+    const asked = source.asked.length;
+    source.loop.wake();
+    await turn();
+    expect(source.asked.length).toBeGreaterThan(asked);
     await source.loop.stop();
   });
 
