@@ -21,6 +21,8 @@ export class Migration20261124000001_counts extends Migration {
         slot      bigint
       )`);
     this.addSql(`CREATE INDEX ix_job_deltas_xid ON ix_job_deltas (xid)`);
+    // Claims ask where jobs came to wait, and nothing else.
+    this.addSql(`CREATE INDEX ix_job_deltas_waiting ON ix_job_deltas (xid) WHERE status = 'pending' AND n > 0`);
     this.addSql(`ALTER TABLE ix_job_deltas SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000,
       autovacuum_vacuum_insert_threshold = -1, autovacuum_vacuum_cost_delay = 0)`);
 

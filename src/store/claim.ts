@@ -25,7 +25,7 @@ const CEILING_LOCK = 7_294_302;
 /**
  * Up to `limit` jobs in claim order: priority (higher first), turn (the fair share, see insert-pending.ts), created_at, job_id. Two
  * claimers never share a row and, without a ceiling, never wait for each other. Index: ix_jobs_claim from the head of each priority on
- * (ix_queue_heads_pkey, ix_job_deltas_xid), then the primary key; under a ceiling ix_jobs_recent too, for what runs.
+ * (ix_queue_heads_pkey, ix_job_deltas_waiting), then the primary key; under a ceiling ix_jobs_recent too, for what runs.
  * The commit does not wait for the disk: a claim that a crash of the server takes back is as if it had never been, the job is pending and
  * has its ticket, and the fence refuses the answer of the worker that ran it.
  * @param clientMaxRunning jobs of one client that may run at a time; 0: no ceiling. Others' jobs are claimed past those of a client at its

@@ -75,7 +75,7 @@ export const TURN_MEMORY = 2 * TURN_JOBS;
  * also why running jobs are left out.) A client's last turn is found once for all its rows (MATERIALIZED) and
  * for both its counts (OFFSET 0), and only that turn is counted.
  *
- * Indexes: ix_jobs_client_id_request_id_key; ix_queue_heads_pkey, ix_job_deltas_xid, ix_jobs_claim and ix_jobs_recent for the head;
+ * Indexes: ix_jobs_client_id_request_id_key; ix_queue_heads_pkey, ix_job_deltas_waiting, ix_jobs_claim and ix_jobs_recent for the head;
  * ix_jobs_turns and ix_jobs_recent_of_client for a client's last turn. Waits for another transaction that is inserting the same key,
  * then skips. Rows go in by key, so that two calls with keys in common wait for each other in one order and cannot deadlock.
  */
