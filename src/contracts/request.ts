@@ -94,7 +94,7 @@ export type Submission = z.output<typeof SubmissionSchema>;
 export type SubmissionInput = z.input<typeof SubmissionSchema>;
 
 /** Of a name in a list, in UTF-16 units; the request keeps it whole. It is part of index entries, which have to fit into a page. */
-export const DISPLAY_NAME_MAX = 255;
+const DISPLAY_NAME_MAX = 255;
 
 /** What lists show for a job: the display name of its first file, else that URL's last path part; cut where it is too long. */
 export function displayNameOf(request: RequestIX): string | null {

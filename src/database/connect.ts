@@ -22,7 +22,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
  * For every new connection. A process that is frozen or cut off in the middle of a transaction must not hold its locks for
- * ever: no transaction of ix waits for anything but the database.
+ * ever: no transaction of ix waits for anything but the database. No parallel plans: starting their helpers takes longer than what ix asks.
  */
 const SESSION = `SET TimeZone = 'UTC'; SET idle_in_transaction_session_timeout = '60s'; SET max_parallel_workers_per_gather = 0`;
 

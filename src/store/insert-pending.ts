@@ -72,8 +72,8 @@ export const TURN_MEMORY = 2 * TURN_JOBS;
  *
  * No job waits in a turn before those that the counts know of, so the head is looked for from there on, and a client's last turn from
  * the head on: before them the indexes may be full of jobs that are long claimed, when an old snapshot keeps vacuum from them. (That is
- * also why running jobs are left out.) A client's last turn is found once for all its rows (MATERIALIZED) and
- * for both its counts (OFFSET 0), and only that turn is counted.
+ * also why running jobs are left out.) A client's last turn is found once for all its rows (MATERIALIZED) and for both its counts
+ * (OFFSET 0), and only that turn is counted.
  *
  * Indexes: ix_jobs_client_id_request_id_key; ix_queue_heads_pkey, ix_job_deltas_waiting, ix_jobs_claim and ix_jobs_recent for the head;
  * ix_jobs_turns and ix_jobs_recent_of_client for a client's last turn. Waits for another transaction that is inserting the same key,

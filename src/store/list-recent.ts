@@ -92,10 +92,9 @@ export async function listRecent(em: EntityManager, filter: JobFilter, page: Job
   const { columns, test } = await rowTest(em, filter.text);
   for (const [i, window] of SEARCH_WINDOWS.entries()) {
     // Read in order from the indexes until the page is full: nothing is sorted.
-    const rows = statuses.map((status) => sql`(SELECT ${columns} FROM ix_jobs WHERE ${all(where, status)} ${order} LIMIT ${window})`);
-    const newest = sql`(SELECT * FROM ${union(rows)} AS merged ${orderOf('merged')} LIMIT ${window})`;
+    const nearest = firstOf(statuses, where, columns, orderOf, window);
     const found = await read(sql`
-      SELECT ix_jobs.* FROM (SELECT created_at, job_id FROM ${newest} AS newest WHERE ${test} ${orderOf('newest')} LIMIT ${upTo}) AS place
+      SELECT ix_jobs.* FROM (SELECT created_at, job_id FROM ${nearest} AS nearest WHERE ${test} ${orderOf('nearest')} LIMIT ${upTo}) AS place
       JOIN ix_jobs USING (job_id) ${orderOf('place')}`);
     if (found.length === limit || (await countUpTo(em, rowsOf(statuses, where, window), window)) < window) return found;
     // More than a few times as many as were to be expected will not be there.
@@ -137,13 +136,8 @@ async function countText(
   max: number,
 ): Promise<number> {
   const { columns, test } = await rowTest(em, text);
-  const among = (window: number) => {
-    const rows = statuses.map(
-      (status) => sql`(SELECT ${columns} FROM ix_jobs WHERE ${all(where, status)} ${NEWEST_FIRST} LIMIT ${window})`,
-    );
-    const newest = sql`(SELECT * FROM ${union(rows)} AS merged ${NEWEST_FIRST} LIMIT ${window})`;
-    return countUpTo(em, sql`(SELECT FROM ${newest} AS newest WHERE ${test})`, max);
-  };
+  const among = (window: number) =>
+    countUpTo(em, sql`(SELECT FROM ${firstOf(statuses, where, columns, () => NEWEST_FIRST, window)} AS newest WHERE ${test})`, max);
   const window = 10 * max;
   const sampled = await among(COUNT_SAMPLE);
   const inAll = await countUpTo(em, rowsOf(statuses, where, window), window);
@@ -186,6 +180,20 @@ export async function countByStatus(em: EntityManager, filter: Omit<JobFilter, '
     return new Map(JOB_STATUSES.map((status) => [status, { total: counts.get(status) ?? 0, relation: 'exact' }]));
   }
   return new Map(rows.map(({ status, looked, found }) => [status, { total: found, relation: looked < GLANCE ? 'exact' : 'more_than' }]));
+}
+
+/** The first so many rows, read in order from the index of each status. */
+function firstOf(
+  statuses: readonly JobStatus[],
+  where: readonly RawBuilder<unknown>[],
+  columns: RawBuilder<unknown>,
+  orderOf: (table: string) => RawBuilder<unknown>,
+  max: number,
+): RawBuilder<unknown> {
+  const rows = statuses.map(
+    (status) => sql`(SELECT ${columns} FROM ix_jobs WHERE ${all(where, status)} ${orderOf('ix_jobs')} LIMIT ${max})`,
+  );
+  return sql`(SELECT * FROM ${union(rows)} AS merged ${orderOf('merged')} LIMIT ${max})`;
 }
 
 /** Up to `max` rows of each status. */
