@@ -9,13 +9,16 @@ import { Migration } from '@mikro-orm/migrations';
 
 export class Migration20261124000001_counts extends Migration {
   override up(): void {
-    // `xid` lets readers start behind everything that was ever folded, however long vacuum is held back (see ix_count_floor).
+    // Jobs of a status that came (n above 0) or went, and how many running jobs of the client that made: a job that starts or ends is
+    // one row, not two. `xid` lets readers start behind everything that was ever folded, however long vacuum is held back (see
+    // ix_count_floor).
     this.addSql(`
       CREATE TABLE ix_job_deltas (
         xid       xid8     NOT NULL DEFAULT pg_current_xact_id(),
         client_id text     NOT NULL,
         status    text     NOT NULL,
         n         integer  NOT NULL,
+        running   integer  NOT NULL,
         priority  smallint,
         turn      bigint,
         slot      bigint
@@ -55,7 +58,7 @@ export class Migration20261124000001_counts extends Migration {
     );
     this.addSql(`INSERT INTO ix_count_floor (xid) VALUES ('0')`);
 
-    // Where a pending job stands: only those have a place in the queue.
+    // Running jobs are what an update takes from the others. (So the client of a job that runs cannot be changed; nothing changes it.)
     this.addSql(`
       CREATE FUNCTION ix_jobs_count() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
@@ -65,15 +68,11 @@ export class Migration20261124000001_counts extends Migration {
           DELETE FROM ix_queue_counts;
           DELETE FROM ix_queue_heads;
         ELSIF TG_OP = 'INSERT' THEN
-          INSERT INTO ix_job_deltas (client_id, status, n, priority, turn, slot)
-          SELECT client_id, status, count(*), p, t, s FROM (${placed('after', 1)}) AS changed GROUP BY client_id, status, p, t, s;
+          ${changes('0', placed('after', 1))};
         ELSIF TG_OP = 'DELETE' THEN
-          INSERT INTO ix_job_deltas (client_id, status, n, priority, turn, slot)
-          SELECT client_id, status, sum(n), p, t, s FROM (${placed('before', -1)}) AS changed GROUP BY client_id, status, p, t, s;
+          ${changes('0', placed('before', -1))};
         ELSE
-          INSERT INTO ix_job_deltas (client_id, status, n, priority, turn, slot)
-          SELECT client_id, status, sum(n), p, t, s FROM (${placed('after', 1)} UNION ALL ${placed('before', -1)}) AS changed
-          GROUP BY client_id, status, p, t, s HAVING sum(n) <> 0;
+          ${changes('-sum(n)', `${placed('after', 1)} WHERE status <> 'running' UNION ALL ${placed('before', -1)} WHERE status <> 'running'`)};
         END IF;
         RETURN NULL;
       END $$`);
@@ -92,7 +91,12 @@ export class Migration20261124000001_counts extends Migration {
   }
 }
 
-/** A transition table's rows with their sign and, while pending, their place: priority, turn, and the second they were created in. */
+/** Rows of `placed`, summed up, as deltas. */
+const changes = (running: string, rows: string): string => `
+  INSERT INTO ix_job_deltas (client_id, status, n, running, priority, turn, slot)
+  SELECT client_id, status, sum(n), ${running}, p, t, s FROM (${rows}) AS changed GROUP BY client_id, status, p, t, s HAVING sum(n) <> 0`;
+
+/** A transition table's rows with their sign and, while pending (only those have one), their place: priority, turn, second of creation. */
 function placed(table: 'before' | 'after', sign: 1 | -1): string {
   const pending = (value: string) => `CASE WHEN status = 'pending' THEN ${value} END`;
   return `

@@ -10,6 +10,7 @@ import type { Egress } from './egress/egress.ts';
 import type { JobsDeps } from './jobs/deps.ts';
 import { ProgressTeller } from './jobs/progress.ts';
 import { prune } from './jobs/prune.ts';
+import { recount } from './jobs/recount.ts';
 import { createFileFetcher } from './pipeline/documents/fetch.ts';
 import { createDocumentReader } from './pipeline/documents/reader.ts';
 import type { FileSource, Pipeline } from './pipeline/pipeline.ts';
@@ -58,7 +59,12 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
     },
   });
   const deliverer = await openDeliverer(config, jobs, egress, log);
+  const mendCounts = async () => {
+    if (await recount(jobs)) log.warn('counts of jobs were wrong (rows written with triggers off?); they were counted anew');
+  };
+  await mendCounts();
   await queue.onPrune(async () => {
+    await mendCounts();
     const pruned = await prune(jobs, config.IX_RETENTION_DAYS);
     if (pruned.jobs + pruned.files > 0) log.info(pruned, 'deleted what is past its retention');
   });

@@ -6,6 +6,13 @@ import type { JobStatus } from '../contracts/job.ts';
 /** Deltas of transactions before the floor are folded for good, so the index is entered behind all that vacuum may not have removed. */
 export const UNFOLDED = sql`ix_job_deltas WHERE xid >= (SELECT xid FROM ix_count_floor)`;
 
+/** What they say of each client and status: `n` jobs came or went. */
+export const UNFOLDED_COUNTS = sql`(
+  SELECT client_id, change.status, change.n
+  FROM (SELECT client_id, status, n, running FROM ${UNFOLDED}) AS delta,
+    LATERAL (VALUES (delta.status, delta.n), ('running', delta.running)) AS change (status, n)
+  ) AS unfolded`;
+
 /**
  * The priorities that may have pending jobs, each with a turn before which none waits. Whoever looks for the first enters ix_jobs_claim
  * there: before it the index may be full of jobs that are long claimed, when an old snapshot keeps vacuum from them.
@@ -18,6 +25,10 @@ export const QUEUE_HEADS = sql`
 /** Turns in one block of `ix_queue_counts`, a power of two. */
 export const BLOCK_TURNS = 64;
 
+/** The rows of `ix_queue_counts` that a job at (turn, slot) is counted in. */
+export const STEPS = sql`
+  LATERAL (VALUES (0, turn - turn % ${sql.lit(BLOCK_TURNS)}, 0), (1, turn, 0), (2, turn, slot)) AS at (step, turn, slot)`;
+
 /** The last there can be. */
 const NO_TURN = 2n ** 63n - 1n;
 
@@ -28,7 +39,7 @@ const FOLD_LOCK = 7_294_301;
 export async function countJobs(em: EntityManager, statuses: readonly JobStatus[], clientId: string | null): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     SELECT (coalesce((SELECT sum(n) FROM ix_job_counts WHERE client_id = ${clientId ?? ''} AND status = ANY(${statuses}::text[])), 0)
-      + coalesce((SELECT sum(n) FROM ${UNFOLDED} AND status = ANY(${statuses}::text[])
+      + coalesce((SELECT sum(n) FROM ${UNFOLDED_COUNTS} WHERE status = ANY(${statuses}::text[])
                   AND (${clientId}::text IS NULL OR client_id = ${clientId})), 0))::float8 AS n`.execute(em.getKysely());
   return rows[0]?.n ?? 0;
 }
@@ -58,18 +69,20 @@ export async function foldCounts(em: EntityManager): Promise<number> {
   const { rows } = await sql<{ n: number; left: string | null; lanes: string | null }>`
     WITH taken AS (
       DELETE FROM ix_job_deltas WHERE xid >= (SELECT CASE WHEN xid > pg_current_xact_id() THEN '0' ELSE xid END FROM ix_count_floor)
-      RETURNING client_id, status, n, priority, turn, slot
+      RETURNING client_id, status, n, running, priority, turn, slot
     ),
     counted AS (
       INSERT INTO ix_job_counts AS c (client_id, status, n)
-      SELECT coalesce(client_id, ''), status, sum(n) FROM taken GROUP BY GROUPING SETS ((client_id, status), (status)) HAVING sum(n) <> 0
+      SELECT coalesce(client_id, ''), change.status, sum(change.n)
+      FROM taken, LATERAL (VALUES (taken.status, taken.n), ('running', taken.running)) AS change (status, n)
+      GROUP BY GROUPING SETS ((client_id, change.status), (change.status)) HAVING sum(change.n) <> 0
       ORDER BY 1, 2
       ON CONFLICT (client_id, status) DO UPDATE SET n = c.n + excluded.n
     ),
     placed AS (
       INSERT INTO ix_queue_counts AS c (step, priority, turn, slot, n)
       SELECT step, priority, at.turn, at.slot, sum(n)
-      FROM taken, LATERAL (VALUES (0, turn - turn % ${BLOCK_TURNS}, 0), (1, turn, 0), (2, turn, slot)) AS at (step, turn, slot)
+      FROM taken, ${STEPS}
       WHERE status = 'pending' GROUP BY step, priority, at.turn, at.slot HAVING sum(n) <> 0
       ORDER BY 1, 2, 3, 4
       ON CONFLICT (step, priority, turn, slot) DO UPDATE SET n = c.n + excluded.n

@@ -2,7 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JobId } from '../contracts/ids.ts';
-import { BLOCK_TURNS, UNFOLDED } from './counts.ts';
+import { BLOCK_TURNS, UNFOLDED, UNFOLDED_COUNTS } from './counts.ts';
 
 export interface QueuePosition {
   readonly ahead: number;
@@ -32,7 +32,7 @@ export async function queuePositions(em: EntityManager, jobIds: readonly JobId[]
     active AS (
       SELECT coalesce(sum(n) FILTER (WHERE status = 'running'), 0) AS running, coalesce(sum(n), 0) AS total
       FROM (SELECT status, n FROM ix_job_counts WHERE client_id = '' AND status IN ('pending', 'running')
-            UNION ALL SELECT status, n FROM ${UNFOLDED} AND status IN ('pending', 'running')) AS counted
+            UNION ALL SELECT status, n FROM ${UNFOLDED_COUNTS} WHERE status IN ('pending', 'running')) AS counted
     ),
     place AS MATERIALIZED (
       SELECT at.priority, at.turn, at.slot, (

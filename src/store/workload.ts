@@ -2,7 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { LIST_LIMIT_MAX } from '../contracts/job.ts';
-import { UNFOLDED } from './counts.ts';
+import { UNFOLDED_COUNTS } from './counts.ts';
 import { isoTime } from './row.ts';
 
 export interface Share {
@@ -16,7 +16,7 @@ export async function activeByClient(em: EntityManager, limit: number): Promise<
   const { rows } = await sql<Share>`
     SELECT client_id AS name, sum(n) FILTER (WHERE status = 'pending')::float8 AS pending, sum(n) FILTER (WHERE status = 'running')::float8 AS running
     FROM (SELECT client_id, status, n FROM ix_job_counts WHERE client_id <> ''
-          UNION ALL SELECT client_id, status, n FROM ${UNFOLDED}) AS counted
+          UNION ALL SELECT client_id, status, n FROM ${UNFOLDED_COUNTS}) AS counted
     WHERE status IN ('pending', 'running') GROUP BY client_id HAVING sum(n) > 0 ORDER BY sum(n) DESC, client_id LIMIT ${limit}`.execute(
     em.getKysely(),
   );
@@ -27,7 +27,7 @@ export async function activeByClient(em: EntityManager, limit: number): Promise<
 export async function clientNames(em: EntityManager, limit: number): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     SELECT client_id AS name
-    FROM (SELECT client_id, n FROM ix_job_counts WHERE client_id <> '' UNION ALL SELECT client_id, n FROM ${UNFOLDED}) AS counted
+    FROM (SELECT client_id, n FROM ix_job_counts WHERE client_id <> '' UNION ALL SELECT client_id, n FROM ${UNFOLDED_COUNTS}) AS counted
     GROUP BY client_id HAVING sum(n) > 0 ORDER BY sum(n) DESC, client_id LIMIT ${limit}`.execute(em.getKysely());
   return rows.map(({ name }) => name);
 }

@@ -7,6 +7,7 @@ import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { foldCounts } from '../../src/jobs/fold-counts.ts';
 import { prune } from '../../src/jobs/prune.ts';
+import { recount } from '../../src/jobs/recount.ts';
 import { release } from '../../src/jobs/release.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
 import { countJobs } from '../../src/store/counts.ts';
@@ -109,6 +110,28 @@ describe('counts', () => {
     await folder;
     expect(await reader).toBeGreaterThan(10);
     await compare();
+  });
+
+  it('that triggers were kept from are mended, while others write and fold, and what was not counted is claimed', async () => {
+    await stage.submit({}, {}, {});
+    await foldCounts(stage.deps);
+    await claim(stage.deps, 3, 'w');
+    await foldCounts(stage.deps);
+    expect(await recount(stage.deps)).toBe(false);
+    await stage.em.transactional(async (em) => {
+      await sql`SET LOCAL session_replication_role = replica`.execute(em.getKysely());
+      await sql`INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, turn, request_hash, request)
+        SELECT gen_random_uuid(), '0123456789abcdef', 'b', 'r' || i, 0, '', '{}' FROM generate_series(1, 40) AS i`.execute(em.getKysely());
+    });
+    expect(await claim(stage.deps, 40, 'w')).toEqual([]);
+    const submitting = Promise.all(Array.from({ length: 20 }, () => stage.submit({ ix_client_id: 'c' })));
+    const [mended] = await Promise.all([recount(stage.deps), foldCounts(stage.deps), submitting, foldCounts(stage.deps)]);
+    expect(mended).toBe(true);
+    await compare();
+    await foldCounts(stage.deps);
+    await compare();
+    expect(await recount(stage.deps)).toBe(false);
+    expect(await claim(stage.deps, 100, 'w')).toHaveLength(60);
   });
 
   it('do not see what rolled back', async () => {

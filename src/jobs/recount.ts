@@ -1,0 +1,9 @@
+/** recount: mends the counts of jobs if they are wrong; any process may run it at any time. */
+import { IsolationLevel } from '@mikro-orm/core';
+import { recount as mend } from '../store/recount.ts';
+import { transact } from './act.ts';
+import type { JobsDeps } from './deps.ts';
+
+/** @returns whether they were wrong. */
+export const recount = (deps: JobsDeps): Promise<boolean> =>
+  transact(deps, 'recount', mend, { isolationLevel: IsolationLevel.REPEATABLE_READ });

@@ -1,0 +1,34 @@
+/** recount: the counts of jobs made anew from the rows, when the rows say that they are wrong. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import { countJobs, STEPS } from './counts.ts';
+
+/**
+ * Triggers count every statement on ix_jobs; a restore or repair by hand with triggers off passes them by. What waits in the queue is
+ * found through its counts (see QUEUE_HEADS), so pending jobs that they do not know of would never be claimed. Compares the pending
+ * ones alone (index: ix_jobs_claim); when they differ, counts everything, which reads all of ix_jobs. Needs a repeatable read
+ * transaction that has read nothing yet: first no folding is under way any more, then all that follows is of one moment. Deltas of that
+ * moment are in the new counts, later ones come on top.
+ * @returns whether the counts were wrong.
+ */
+export async function recount(em: EntityManager): Promise<boolean> {
+  const db = em.getKysely();
+  await sql`LOCK TABLE ix_job_counts IN SHARE ROW EXCLUSIVE MODE`.execute(db);
+  const { rows } = await sql<{ n: number }>`SELECT count(*)::float8 AS n FROM ix_jobs WHERE status = 'pending'`.execute(db);
+  if (rows[0]?.n === (await countJobs(em, ['pending'], null))) return false;
+  for (const table of ['ix_job_deltas', 'ix_job_counts', 'ix_queue_counts', 'ix_queue_heads'])
+    await sql`DELETE FROM ${sql.table(table)}`.execute(db);
+  await sql`
+    INSERT INTO ix_job_counts (client_id, status, n)
+    SELECT coalesce(client_id, ''), status, count(*) FROM ix_jobs GROUP BY GROUPING SETS ((client_id, status), (status))`.execute(db);
+  await sql`
+    INSERT INTO ix_queue_counts (step, priority, turn, slot, n)
+    SELECT step, priority, at.turn, at.slot, count(*)
+    FROM (SELECT priority, turn, floor(extract(epoch FROM created_at))::bigint AS slot FROM ix_jobs WHERE status = 'pending') AS job, ${STEPS}
+    GROUP BY step, priority, at.turn, at.slot`.execute(db);
+  await sql`
+    INSERT INTO ix_queue_heads (priority, turn) SELECT priority, min(turn) FROM ix_jobs WHERE status = 'pending' GROUP BY priority`.execute(
+    db,
+  );
+  return true;
+}
