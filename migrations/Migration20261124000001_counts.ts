@@ -62,17 +62,17 @@ export class Migration20261124000001_counts extends Migration {
     this.addSql(`
       CREATE FUNCTION ix_jobs_count() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        IF TG_OP = 'TRUNCATE' THEN
-          DELETE FROM ix_job_deltas;
-          DELETE FROM ix_job_counts;
-          DELETE FROM ix_queue_counts;
-          DELETE FROM ix_queue_heads;
+        IF TG_OP = 'UPDATE' THEN
+          ${changes('-sum(n)', `${placed('after', 1)} WHERE status <> 'running' UNION ALL ${placed('before', -1)} WHERE status <> 'running'`)};
         ELSIF TG_OP = 'INSERT' THEN
           ${changes('0', placed('after', 1))};
         ELSIF TG_OP = 'DELETE' THEN
           ${changes('0', placed('before', -1))};
         ELSE
-          ${changes('-sum(n)', `${placed('after', 1)} WHERE status <> 'running' UNION ALL ${placed('before', -1)} WHERE status <> 'running'`)};
+          DELETE FROM ix_job_deltas;
+          DELETE FROM ix_job_counts;
+          DELETE FROM ix_queue_counts;
+          DELETE FROM ix_queue_heads;
         END IF;
         RETURN NULL;
       END $$`);

@@ -1,6 +1,7 @@
 /**
  * A client whose statements the server parses once a connection, and whose transactions plan them once: most of what a short statement
- * costs is its parsing and planning.
+ * costs is its parsing and planning. And whose transactions begin with their first statement: BEGIN goes out at once but is not waited
+ * for, so that an idle server wakes up once for both.
  */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
@@ -24,16 +25,26 @@ export const ACT_PLANS: Readonly<Record<string, string>> = {
 
 const BEGIN = ['BEGIN', ...Object.entries(ACT_PLANS).map(([name, value]) => `SET LOCAL ${name} = ${value}`)].join('; ');
 
+const BEGUN = { command: 'BEGIN', rowCount: null, oid: 0, fields: [], rows: [] };
+
 /** Not behind a pooler in transaction mode: the next statement may meet a server connection that does not know the name. */
 export class PreparedClient extends pg.Client {
   readonly #seen = new Map<string, string | null>();
+
+  constructor(config: pg.ClientConfig) {
+    super({ ...config, pipeline: true });
+  }
 
   /** Whatever the form of the call, what pg makes of it is given back as it is. */
   override query(...args: unknown[]) {
     const [text, values, ...rest] = args;
     let sent = args;
-    if (text === 'begin') sent = [BEGIN];
-    else if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
+    if (text === 'begin') {
+      // Where it fails the connection is lost, and what came behind it with it: nothing may go on outside of a transaction.
+      super.query(BEGIN).catch(() => this.end());
+      return Promise.resolve(BEGUN);
+    }
+    if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
       const name = this.#nameOf(text);
       if (name !== null) sent = [{ name, text, values }, ...rest];
     }
