@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { FileIdSchema } from '../src/contracts/ids.ts';
 import { JOB_STATUSES } from '../src/contracts/job.ts';
+import type { Queue } from '../src/queue/queue.ts';
 import { cancel } from '../src/store/cancel.ts';
 import { type Claim, claim } from '../src/store/claim.ts';
 import { countJobs, countPendingOf, foldCounts } from '../src/store/counts.ts';
@@ -44,7 +45,7 @@ export const ask = (operation: string, variant: string, run: Operation['run']): 
 });
 
 /** @param rows 200 jobs to begin with. @param middle a moment in the middle of the history. */
-export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operation[] {
+export function jobOperations(queue: Queue, rows: readonly NewJobRow[], middle: Date): Operation[] {
   const [one, two, three] = rows;
   if (one === undefined || two === undefined || three === undefined) throw new Error('there are no jobs to begin with');
   const file = { clientId: one.clientId, fileId: FileIdSchema.parse(`sha256:${'0'.repeat(64)}`), bytes: Buffer.from('Total 12.00') };
@@ -73,10 +74,10 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     ask('getMany', '200', (em) => getMany(em, jobIds)),
     ask('getByCorrelation', '', (em) => getByCorrelation(em, one.clientId, one.requestId)),
     op('claim', '50', async (em) => {
-      held = await claim(em, 50, 'bench', 0);
+      held = await claim(em, 50, 'bench', 0, (n) => queue.takingJobs(n));
     }),
     op('claim', '50, ceiling of 5 a client', async (em) => {
-      held.push(...(await claim(em, 50, 'bench', 5)));
+      held.push(...(await claim(em, 50, 'bench', 5, (n) => queue.takingJobs(n))));
     }),
     op('heartbeat', '', (em) => heartbeat(em, held)),
     op('finishClaimed', 'one', (em) => finishClaimed(em, take(1).map(finished))),

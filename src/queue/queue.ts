@@ -3,7 +3,7 @@
  * LISTEN connection beside it.
  */
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { type Db, fromKysely, PgBoss } from 'pg-boss';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
@@ -72,6 +72,11 @@ export class Queue {
     return this.#take(em, DELIVER, limit);
   }
 
+  /** The same as a part of the caller's statement. */
+  takingJobs(limit: RawBuilder<number>): RawBuilder<unknown> {
+    return this.#taking(DELIVER, limit);
+  }
+
   /** Tickets for jobs that nobody has taken. */
   countJobs(em: EntityManager): Promise<number> {
     return this.#count(em, DELIVER);
@@ -84,15 +89,17 @@ export class Queue {
    * their own table, where they stay while they are locked: each index of pg-boss begins with the name, and the planner, told so by
    * the statistics of an empty queue, would as soon take any of them to look for an id.
    */
+  #taking(name: string, limit: RawBuilder<number>): RawBuilder<unknown> {
+    const tickets = sql.table(`${QUEUE_SCHEMA}.${this.#tables.get(name)}`);
+    return sql`
+      DELETE FROM ${tickets} WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM ${tickets} WHERE name = ${name} AND state < 'active' AND NOT blocked
+        ORDER BY priority, created_on DESC LIMIT ${limit} FOR UPDATE SKIP LOCKED))`;
+  }
+
   async #take(em: EntityManager, name: string, limit: number): Promise<number> {
     if (limit === 0) return 0;
-    const tickets = sql.table(`${QUEUE_SCHEMA}.${this.#tables.get(name)}`);
-    const { numAffectedRows } = await sql`
-      WITH taken AS MATERIALIZED (
-        SELECT ctid FROM ${tickets} WHERE name = ${name} AND state < 'active' AND NOT blocked
-        ORDER BY priority, created_on DESC LIMIT ${limit} FOR UPDATE SKIP LOCKED
-      )
-      DELETE FROM ${tickets} WHERE ctid = ANY (ARRAY(SELECT ctid FROM taken))`.execute(em.getKysely());
+    const { numAffectedRows } = await this.#taking(name, sql<number>`${limit}`).execute(em.getKysely());
     return Number(numAffectedRows ?? 0n);
   }
 

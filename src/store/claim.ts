@@ -30,17 +30,28 @@ const CEILING_LOCK = 7_294_302;
  * has its ticket, and the fence refuses the answer of the worker that ran it.
  * @param clientMaxRunning jobs of one client that may run at a time; 0: no ceiling. Others' jobs are claimed past those of a client at its
  *   ceiling. It is exact, so claimers take turns then.
+ * @param takeTickets the statement that takes `n` tickets, done within this one.
  */
-export async function claim(em: EntityManager, limit: number, workerId: string, clientMaxRunning: number): Promise<Claim[]> {
+export async function claim(
+  em: EntityManager,
+  limit: number,
+  workerId: string,
+  clientMaxRunning: number,
+  takeTickets: (n: RawBuilder<number>) => RawBuilder<unknown>,
+): Promise<Claim[]> {
   if (clientMaxRunning > 0) await sql`SELECT pg_advisory_xact_lock(${CEILING_LOCK})`.execute(em.getKysely());
   const { rows } = await sql<Claim>`
     WITH unflushed AS (SELECT set_config('synchronous_commit', 'off', true)),
-    ${clientMaxRunning > 0 ? underCeiling(limit, clientMaxRunning) : next(limit, sql`true`, sql`next`)}
-    UPDATE ix_jobs AS job
-    SET status = 'running', worker_id = ${workerId}, started_at = statement_timestamp(), heartbeat_at = statement_timestamp()
-    WHERE job.job_id = ANY (ARRAY(SELECT job_id FROM next, unflushed))
-    RETURNING job.job_id AS "jobId", job.worker_id AS "workerId", job.attempts AS attempt, job.ix_id AS "ixId", job.client_id AS "clientId",
-      job.request_id AS "requestId", job.use_case AS "useCase", job.request, job.traceparent`.execute(em.getKysely());
+    ${clientMaxRunning > 0 ? underCeiling(limit, clientMaxRunning) : next(limit, sql`true`, sql`next`)},
+    claimed AS (
+      UPDATE ix_jobs AS job
+      SET status = 'running', worker_id = ${workerId}, started_at = statement_timestamp(), heartbeat_at = statement_timestamp()
+      WHERE job.job_id = ANY (ARRAY(SELECT job_id FROM next, unflushed))
+      RETURNING job.job_id AS "jobId", job.worker_id AS "workerId", job.attempts AS attempt, job.ix_id AS "ixId", job.client_id AS "clientId",
+        job.request_id AS "requestId", job.use_case AS "useCase", job.request, job.traceparent
+    ),
+    taken AS (${takeTickets(sql`(SELECT count(*) FROM claimed)`)})
+    SELECT * FROM claimed`.execute(em.getKysely());
   return rows;
 }
 

@@ -55,8 +55,15 @@ it('submitting, claiming, taking tickets and folding read as much after 2,000 jo
         return (await soFar()) - before;
       };
       return {
-        submit: await read(() => insertPending(em, jobs().map(rowOf))),
-        claim: await read(() => claimRows(em, JOBS, 'w', 0)),
+        submit: await read(async () => {
+          const rows = jobs().map(rowOf);
+          await insertPending(em, rows);
+          await stage.queue.publishJobs(
+            em,
+            rows.map((row) => row.jobId),
+          );
+        }),
+        claim: await read(() => claimRows(em, JOBS, 'w', 0, (n) => stage.queue.takingJobs(n))),
         take: await read(() => stage.queue.takeJobs(em, 1)),
         fold: await read(() => fold(em)),
       };
