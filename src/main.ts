@@ -1,38 +1,23 @@
-/** Wiring: config → database → migrations → queue → worker and callbacks → API; stopped the other way round. */
+/**
+ * Wiring: config → database → migrations → queue → worker and callbacks → API; stopped the other way round. What only one role needs is
+ * loaded by that role alone: half of the time to start is loading.
+ */
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { connect } from './database/connect.ts';
-import { startEmbedded } from './database/embedded.ts';
 import { migrate } from './database/migrate.ts';
 import { createEgress, type Egress } from './egress/egress.ts';
-import { checkHealth, databaseAnswers, WORKER_NAME } from './health.ts';
-import { type AppDeps, createApp } from './http/app.ts';
-import { Intake } from './http/intake.ts';
-import { listen } from './http/server.ts';
-import { largestRequest } from './http/submission.ts';
-import { act, actOnAll } from './jobs/bulk.ts';
-import { callbackActs } from './jobs/callback-acts.ts';
-import { cancel } from './jobs/cancel.ts';
-import { ClientFull } from './jobs/client-limit.ts';
+import { WORKER_NAME } from './health.ts';
 import type { JobsDeps } from './jobs/deps.ts';
 import { foldCounts } from './jobs/fold-counts.ts';
-import { GroupCommit } from './jobs/group-commit.ts';
-import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from './jobs/read.ts';
-import { resubmit } from './jobs/resubmit.ts';
-import { clients, workload } from './jobs/stats.ts';
-import { type NewJob, type Submitted, submit, submitBatch, submitEach } from './jobs/submit.ts';
-import { watchJob } from './jobs/watch.ts';
-import { openPages } from './pages.ts';
+import { openDatabase } from './open-database.ts';
 import { loadUseCases, type UseCaseRegistry } from './pipeline/use-cases/registry.ts';
 import { Every } from './queue/every.ts';
 import { Queue } from './queue/queue.ts';
 import { Stops } from './stops.ts';
-import { countByStatus, countRecent, type JobFilter } from './store/list-recent.ts';
-import { createUi } from './ui/app.ts';
-import { openFiles, openPipeline, startWork } from './work.ts';
 
 export interface Roles {
   readonly api: boolean;
@@ -71,16 +56,8 @@ export class StartError extends Error {
 
 /** Seconds a stop may take beyond what it grants to others. */
 const MARGIN = 10;
-/** PostgreSQL writes out what it holds in memory. */
-const DATABASE_STOP_SECONDS = 90;
 /** Deltas of a second's work are read in well under a millisecond. */
 const FOLD_SECONDS = 1;
-/** Rows of one submit transaction at most; measured: past 200 a batch gains little. */
-const SUBMIT_BATCH = 200;
-/** Jobs an API process holds that are not stored yet: ten full batches. */
-const INTAKE_JOBS = 10_000;
-/** Bytes of their bodies, or one request of the largest size where that is more. */
-const INTAKE_BYTES = 268_435_456;
 
 /** @throws ConfigError, StartError, DatabaseError, ListenError with messages for the person who starts it; what had started is stopped. */
 export async function startIx(options: StartOptions): Promise<RunningIx> {
@@ -134,7 +111,8 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   );
   folding.start();
   stops.add('folding of counts', MARGIN, () => folding.stop());
-  const pipeline = roles.worker ? openPipeline(config, orm, useCases, egress) : null;
+  const work = roles.worker ? await import('./work.ts') : null;
+  const pipeline = work?.openPipeline(config, orm, useCases, egress) ?? null;
   stops.add('pipeline', MARGIN, async () => pipeline?.close());
   const grace = config.IX_STOP_GRACE_SECONDS;
   // Stopped together, so that they share one grace: it counts from the moment ix is told to stop.
@@ -146,25 +124,12 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   let address: string | null = null;
   // Before the worker: a port that cannot be had should not cost a job its run.
   if (roles.api) {
-    const pages = openPages(config, orm, openFiles(config, orm, egress));
-    stops.add('page images', MARGIN, () => pages.close());
-    const deps: AppDeps = {
-      ...jobActs(jobs),
-      callbacks: callbackActs(jobs),
-      pages,
-      useCases,
-      health: () => checkHealth(() => orm.em.fork()),
-      ready: async () => !stops.stopping && (await databaseAnswers(() => orm.em.fork())),
-      log,
-      intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),
-      limits: { maxFileBytes: config.IX_FILE_MAX_BYTES },
-    };
-    const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases) }));
-    const server = await listen(app, { host: config.IX_HOST, port: config.IX_PORT, graceMs: grace * 1000 });
+    const { startApi } = await import('./api.ts');
+    const server = await startApi({ config, jobs, useCases, egress, log, stops });
     front.push(() => server.close());
     address = server.address;
   }
-  if (pipeline !== null) front.push(await startWork({ config, jobs, pipeline, egress, log }));
+  if (work !== null && pipeline !== null) front.push(await work.startWork({ config, jobs, pipeline, egress, log }));
   log.info({ address, roles: Object.entries(roles).flatMap(([role, has]) => (has ? [role] : [])) }, 'ix is running');
   return {
     address,
@@ -176,50 +141,6 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
     },
     abandon: database.abandon,
   };
-}
-
-interface Database {
-  readonly url: string;
-  readonly dataDir: string | null;
-  readonly gone: Promise<Error>;
-  readonly abandon: () => void;
-}
-
-async function openDatabase(config: Config, log: Logger, stops: Stops): Promise<Database> {
-  if (config.IX_DATABASE_URL !== null) {
-    return { url: config.IX_DATABASE_URL, dataDir: null, gone: new Promise(() => {}), abandon: () => {} };
-  }
-  const embedded = await startEmbedded({ dataDir: config.IX_DATA_DIR, log });
-  stops.add('embedded database', DATABASE_STOP_SECONDS, () => embedded.stop());
-  return {
-    url: embedded.url,
-    dataDir: config.IX_DATA_DIR,
-    gone: embedded.exited.then(() => new Error(`the embedded PostgreSQL ended by itself; its log is in ${config.IX_DATA_DIR}`)),
-    abandon: () => process.kill(embedded.pid, 'SIGQUIT'),
-  };
-}
-
-/** Brings the schema of jobs and queue up to date, and nothing else. @returns the migrations that ran. */
-export async function migrateOnly(config: Config, log: Logger): Promise<string[]> {
-  const stops = new Stops(log);
-  try {
-    const { url } = await openDatabase(config, log, stops);
-    const applicationName = `ix migrate ${hostname()}:${process.pid}`;
-    const direct = config.IX_LISTEN_DATABASE_URL;
-    const orm = await connect({ url, pool: config.IX_DB_POOL, applicationName, prepare: direct === null });
-    stops.add('database connections', MARGIN, () => orm.close(true));
-    const ran = await migrate(orm, direct);
-    const queue = await Queue.start({
-      orm,
-      url: direct ?? url,
-      applicationName,
-      onError: (error) => log.error({ err: error }, 'the queue reported a failure'),
-    });
-    stops.add('queue', 2 * MARGIN, () => queue.stop());
-    return ran;
-  } finally {
-    await stops.run();
-  }
 }
 
 async function openUseCases(config: Config): Promise<UseCaseRegistry> {
@@ -237,50 +158,6 @@ function openEgress(config: Config): Egress {
     throw new StartError(`IX_EGRESS_ALLOW=${JSON.stringify(config.IX_EGRESS_ALLOW.join(','))}: ${messageOf(error)}`, { cause: error });
   }
 }
-
-/** The acts, bound to their database; single submits that arrive together share a transaction. */
-function jobActs(jobs: JobsDeps) {
-  const together = new GroupCommit<NewJob, Submitted | ClientFull>((items) => submitEach(jobs, items), SUBMIT_BATCH);
-  return {
-    submit: async (items: readonly NewJob[]): Promise<readonly Submitted[]> => {
-      const [only, ...others] = items;
-      if (only === undefined || others.length > 0) return submit(jobs, items);
-      const answer = await together.add(only);
-      if (answer instanceof ClientFull) throw answer;
-      return [answer];
-    },
-    submitBatch: (...args: Rest<typeof submitBatch>) => submitBatch(jobs, ...args),
-    getJob: (...args: Rest<typeof getJob>) => getJob(jobs, ...args),
-    getJobByCorrelation: (...args: Rest<typeof getJobByCorrelation>) => getJobByCorrelation(jobs, ...args),
-    listJobs: (...args: Rest<typeof listJobs>) => listJobs(jobs, ...args),
-    waitForJob: (...args: Rest<typeof waitForJob>) => waitForJob(jobs, ...args),
-    watchJob: (...args: Rest<typeof watchJob>) => watchJob(jobs, ...args),
-    cancelJobs: (...args: Rest<typeof cancel>) => cancel(jobs, ...args),
-    resubmitJob: (...args: Rest<typeof resubmit>) => resubmit(jobs, ...args),
-  };
-}
-
-/** What only the pages do. */
-function pageActs(jobs: JobsDeps, useCases: UseCaseRegistry) {
-  return {
-    listPage: (...args: Rest<typeof listPage>) => listPage(jobs, ...args),
-    countJobs: (filter: JobFilter) => countRecent(jobs.orm.em.fork(), filter),
-    countByStatus: (filter: Omit<JobFilter, 'statuses'>) => countByStatus(jobs.orm.em.fork(), filter),
-    clients: () => clients(jobs),
-    act: (...args: Rest<typeof act>) => act(jobs, ...args),
-    actOnAll: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),
-    workload: () => {
-      const names = useCases.list().map(({ name }) => name);
-      return workload(jobs, names, WORKER_NAME);
-    },
-    now: () => new Date(),
-  };
-}
-
-/** The parameters of an act after its JobsDeps. */
-type Rest<Act extends (jobs: JobsDeps, ...rest: never[]) => unknown> = Act extends (jobs: JobsDeps, ...rest: infer R) => unknown
-  ? R
-  : never;
 
 /** @throws StartError unless every address of the host is this machine's own: without keys everybody who reaches ix may use it. */
 async function refuseForeignBinding(host: string): Promise<void> {

@@ -4,19 +4,17 @@ import { hostname } from 'node:os';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { IxError } from './contracts/errors.ts';
 import { openDeliverer } from './delivery.ts';
 import type { Egress } from './egress/egress.ts';
+import { openFiles } from './files.ts';
 import type { JobsDeps } from './jobs/deps.ts';
 import { ProgressTeller } from './jobs/progress.ts';
 import { prune } from './jobs/prune.ts';
 import { recount } from './jobs/recount.ts';
-import { createFileFetcher } from './pipeline/documents/fetch.ts';
 import { createDocumentReader } from './pipeline/documents/reader.ts';
-import type { FileSource, Pipeline } from './pipeline/pipeline.ts';
+import type { Pipeline } from './pipeline/pipeline.ts';
 import { createPipeline, type UseCases } from './pipeline/run.ts';
 import { createKillableRules } from './pipeline/steps/killable-rules.ts';
-import { readFile } from './store/files.ts';
 import { Worker } from './worker/worker.ts';
 
 export interface WorkOptions {
@@ -73,23 +71,6 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
   return async () => {
     await Promise.all([worker.stop(config.IX_STOP_GRACE_SECONDS), deliverer.stop(config.IX_STOP_GRACE_SECONDS)]);
     telling.stop();
-  };
-}
-
-/** Where the files of requests come from: the guarded network, and the uploads in the database. */
-export function openFiles(config: Config, orm: MikroORM, egress: Egress): FileSource {
-  return {
-    fetch: createFileFetcher({
-      egress,
-      fileRoots: config.IX_FILE_ROOTS,
-      maxBytes: config.IX_FILE_MAX_BYTES,
-      timeoutSeconds: config.IX_FETCH_TIMEOUT_SECONDS,
-    }),
-    upload: async (file, clientId) => {
-      const bytes = await readFile(orm.em.fork(), clientId, file.file_id);
-      if (bytes === null) throw new IxError('IX_000_007', `no uploaded file ${file.file_id}`);
-      return { bytes, displayName: file.display_name };
-    },
   };
 }
 

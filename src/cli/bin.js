@@ -11,8 +11,10 @@ import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 
 if (Number.parseInt(process.versions.node, 10) >= 24) {
-  // Compiled TypeScript is kept, which halves the time to start. Not in the shared temporary folder, where others could plant code.
-  module.enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/ix', import.meta.url)));
+  // Compiled TypeScript is kept, which halves the time to start. Not in the shared temporary folder, where others could plant code. By
+  // the environment, because threads learn of it from there alone.
+  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../../node_modules/.cache/ix', import.meta.url));
+  module.enableCompileCache();
   await import('./main.ts');
 } else handOver();
 

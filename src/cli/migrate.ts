@@ -18,7 +18,7 @@ Example:
   IX_DATABASE_URL=postgres://ix:secret@db.example/ix ix migrate`,
     )
     .action(async () => {
-      const { migrateOnly } = await import('../main.ts');
+      const { migrateOnly } = await import('../migrate-only.ts');
       const config = loadConfig();
       const ran = await migrateOnly(config, createLog(config.IX_LOG_LEVEL));
       process.stdout.write(ran.length === 0 ? 'nothing to do: the schema is up to date\n' : ran.map((name) => `${name}\n`).join(''));

@@ -2,7 +2,7 @@
 import { lookup } from 'node:dns/promises';
 import type { LookupFunction, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { Agent, buildConnector, request as send } from 'undici';
+import type { Agent, buildConnector } from 'undici';
 import { type AllowList, isPublic, parseAddress, parseAllowList } from './addresses.ts';
 import { certificateError, EgressError } from './errors.ts';
 
@@ -43,7 +43,7 @@ export interface EgressAnswer {
 
 export interface Egress {
   /** For clients that speak HTTP themselves: every connection it opens is guarded. */
-  readonly agent: Agent;
+  agent(): Promise<Agent>;
   /**
    * Redirects are not followed: a 3xx is an answer like any other.
    * @throws EgressError in plain words; `signal.reason` once `signal` aborts; other errors for `explainNetworkError`.
@@ -54,18 +54,30 @@ export interface Egress {
 
 /** @throws TypeError when an entry of `allow` is neither a host name, an address nor a CIDR. */
 export function createEgress({ allow, resolve = (host) => lookup(host, { all: true }) }: EgressOptions): Egress {
-  const agent = new Agent({
-    connect: guardedConnector(parseAllowList(allow), resolve),
+  const allowed = parseAllowList(allow);
+  let opened: Promise<Agent> | null = null;
+  const agent = () => (opened ??= openAgent(allowed, resolve));
+  return {
+    agent,
+    request: (url, options) => request(agent, url, options),
+    close: async () => {
+      await (await opened)?.destroy();
+    },
+  };
+}
+
+/** Loaded when something first goes out: undici is a tenth of all that ix loads, and many a process sends nothing. */
+const undici = () => import('undici');
+
+async function openAgent(allow: AllowList, resolve: NonNullable<EgressOptions['resolve']>): Promise<Agent> {
+  const { Agent, buildConnector } = await undici();
+  return new Agent({
+    connect: guardedConnector(buildConnector, allow, resolve),
     allowH2: false,
     // The caller's one deadline rules.
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  return {
-    agent,
-    request: (url, options) => request(agent, url, options),
-    close: () => agent.destroy(),
-  };
 }
 
 /** A connection attempt nobody waits for any more ends by itself after this. */
@@ -75,12 +87,16 @@ const CONNECT_TIMEOUT_MS = 60_000;
  * Checks where a connection would go, then connects to exactly the addresses it checked: a name that resolves otherwise a moment
  * later changes nothing.
  */
-function guardedConnector(allow: AllowList, resolve: NonNullable<EgressOptions['resolve']>): buildConnector.connector {
+function guardedConnector(
+  build: typeof buildConnector,
+  allow: AllowList,
+  resolve: NonNullable<EgressOptions['resolve']>,
+): buildConnector.connector {
   return (options, callback) => {
     const host = options.hostname;
     vet(host, allow, resolve).then(
       (addresses) => {
-        const connect = buildConnector({
+        const connect = build({
           allowH2: false,
           timeout: CONNECT_TIMEOUT_MS,
           lookup: answering(addresses),
@@ -137,14 +153,15 @@ function answering(addresses: readonly ResolvedAddress[]): LookupFunction {
   };
 }
 
-async function request(agent: Agent, url: string, options: EgressRequest): Promise<EgressAnswer> {
+async function request(agent: Egress['agent'], url: string, options: EgressRequest): Promise<EgressAnswer> {
   const target = parseUrl(url);
   const deadline = AbortSignal.timeout(Math.ceil(options.timeoutSeconds * 1000));
   const signal = options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
   try {
     options.signal?.throwIfAborted();
+    const [{ request: send }, dispatcher] = await Promise.all([undici(), agent()]);
     const sent = send(target, {
-      dispatcher: agent,
+      dispatcher,
       method: options.method ?? 'GET',
       headers: { 'accept-encoding': 'identity', ...lowerCased(options.headers ?? {}) },
       body: options.body ?? null,

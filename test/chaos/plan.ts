@@ -1,7 +1,7 @@
 /** What a chaos run submits: drawn from the seed, so that the same seed submits the same. */
 import type { SubmissionInput } from '../../src/contracts/request.ts';
 import { roll } from './roll.ts';
-import { invoiceText } from './texts.ts';
+import { ASKED, invoiceText } from './texts.ts';
 
 export interface PlannedJob {
   readonly requestId: string;
@@ -32,7 +32,7 @@ export function planJobs({ seed, jobs, callbackUrl, fileUrl }: PlanOptions): Pla
     return {
       requestId,
       submission: {
-        use_case: 'invoice',
+        ...ASKED,
         ix_client_id: client,
         request_id: requestId,
         context,

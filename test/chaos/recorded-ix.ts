@@ -1,7 +1,9 @@
 /** A real ix process with the preload in it. */
+import { fileURLToPath } from 'node:url';
 import { Ix } from '../lifecycle/ix.ts';
 
 export const LEASE_SECONDS = 2;
+const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/ix', import.meta.url));
 
 export interface RecordedOptions {
   readonly url: string;
@@ -17,6 +19,8 @@ export interface RecordedOptions {
 export function startRecorded(role: 'api' | 'worker', { url, history, ordinal, seed, settings }: RecordedOptions): Ix {
   return new Ix([role], {
     NODE_OPTIONS: `--import=${new URL('preload.ts', import.meta.url).href}`,
+    // As bin.js has it, which comes after the preload.
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
     CHAOS_HISTORY: history,
     CHAOS_PROCESS: String(ordinal),
     ...(seed !== null && { CHAOS_SEED: String(seed) }),

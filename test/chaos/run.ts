@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { loadConfig } from '../../src/config.ts';
 import { startEmbedded } from '../../src/database/embedded.ts';
-import { migrateOnly } from '../../src/main.ts';
+import { migrateOnly } from '../../src/migrate-only.ts';
 import { type ChaosOptions, runChaos } from './chaos.ts';
 import { figuresOf } from './figures.ts';
 import { newSeed } from './seed.ts';

@@ -9,7 +9,7 @@ import type { Ix } from '../lifecycle/ix.ts';
 import { Stage } from '../support/stage.ts';
 import { countByJob, readHistory } from './history.ts';
 import { killOutright, startRecorded } from './recorded-ix.ts';
-import { invoiceNumber, invoiceText } from './texts.ts';
+import { ASKED, invoiceNumber, invoiceText } from './texts.ts';
 import { byJob, nameOf, readTransitions, recordTransitions } from './transitions.ts';
 import { until } from './until.ts';
 
@@ -49,7 +49,7 @@ it('finishes each of 2,000 jobs once', { timeout: 300_000 }, async () => {
   const numbers = new Map<string, string>();
   for (let from = 0; from < JOBS; from += BATCH) {
     const given = Array.from({ length: BATCH }, (_, i) => from + i);
-    const jobs = given.map((nth) => ({ use_case: 'invoice', request_id: `job-${nth}`, context: { texts: [invoiceText(nth)] } }));
+    const jobs = given.map((nth) => ({ ...ASKED, request_id: `job-${nth}`, context: { texts: [invoiceText(nth)] } }));
     const response = await fetch(`${await api.address()}/jobs/batch`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },

@@ -1,4 +1,10 @@
 /** Short invoices, each with a number and amounts of its own, so that an answer given to the wrong job shows. */
+import type { SubmissionInput } from '../../src/contracts/request.ts';
+
+/** Asks for the number alone: what is tested is who runs a job and how often, not how well it is read. */
+export const ASKED = {
+  use_case_inline: { name: 'invoice number', fields: [{ name: 'invoice_number', type: 'string', labels: ['Invoice no.'] }] },
+} satisfies SubmissionInput;
 
 /** In cents: net, and 19 % of it. */
 const NET = 10_000;

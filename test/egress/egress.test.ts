@@ -148,7 +148,7 @@ describe('what is not public gets no connection', () => {
   test('other clients that use its agent are guarded, redirects included', async () => {
     const target = await listener(undefined, { host: '127.0.0.2' });
     const server = await listener((_, response) => response.writeHead(302, { location: `http://127.0.0.2:${target.port}/` }).end());
-    const { agent } = egress(['127.0.0.1']);
+    const agent = await egress(['127.0.0.1']).agent();
     expect(agent).toBeInstanceOf(Agent);
     const failure = await failureOf(fetch(`http://127.0.0.1:${server.port}/`, { dispatcher: agent }));
     expect(explainNetworkError(failure)).toMatch(/^127\.0\.0\.2 is not a public address/);

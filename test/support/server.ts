@@ -11,7 +11,8 @@ export function urlOf(serverUrl: string, name: string): string {
 
 export async function createNamed(serverUrl: string, name: string, template?: string): Promise<void> {
   const from = template === undefined ? `TEMPLATE template0 ENCODING 'UTF8'` : `TEMPLATE ${pg.escapeIdentifier(template)}`;
-  await onServer(serverUrl, (client) => client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)} ${from}`));
+  // Files are copied as they are: through the log of the server it takes five times as long.
+  await onServer(serverUrl, (client) => client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)} ${from} STRATEGY FILE_COPY`));
 }
 
 /** A connection that was closed is still seen by the server for a moment: this many looks, 20 ms apart, before it counts as left open. */

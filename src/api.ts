@@ -1,0 +1,109 @@
+/** The API role: the acts by HTTP, and the pages. */
+
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Egress } from './egress/egress.ts';
+import { openFiles } from './files.ts';
+import { checkHealth, databaseAnswers, WORKER_NAME } from './health.ts';
+import { type AppDeps, createApp } from './http/app.ts';
+import { Intake } from './http/intake.ts';
+import { type Listening, listen } from './http/server.ts';
+import { largestRequest } from './http/submission.ts';
+import { act, actOnAll } from './jobs/bulk.ts';
+import { callbackActs } from './jobs/callback-acts.ts';
+import { cancel } from './jobs/cancel.ts';
+import { ClientFull } from './jobs/client-limit.ts';
+import type { JobsDeps } from './jobs/deps.ts';
+import { GroupCommit } from './jobs/group-commit.ts';
+import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from './jobs/read.ts';
+import { resubmit } from './jobs/resubmit.ts';
+import { clients, workload } from './jobs/stats.ts';
+import { type NewJob, type Submitted, submit, submitBatch, submitEach } from './jobs/submit.ts';
+import { watchJob } from './jobs/watch.ts';
+import { openPages } from './pages.ts';
+import type { UseCaseRegistry } from './pipeline/use-cases/registry.ts';
+import type { Stops } from './stops.ts';
+import { countByStatus, countRecent, type JobFilter } from './store/list-recent.ts';
+import { createUi } from './ui/app.ts';
+
+/** Seconds that closing what draws pages may take. */
+const PAGES_STOP_SECONDS = 10;
+/** Rows of one submit transaction at most; measured: past 200 a batch gains little. */
+const SUBMIT_BATCH = 200;
+/** Jobs an API process holds that are not stored yet: ten full batches. */
+const INTAKE_JOBS = 10_000;
+/** Bytes of their bodies, or one request of the largest size where that is more. */
+const INTAKE_BYTES = 268_435_456;
+
+export interface ApiOptions {
+  readonly config: Config;
+  readonly jobs: JobsDeps;
+  readonly useCases: UseCaseRegistry;
+  readonly egress: Egress;
+  readonly log: Logger;
+  readonly stops: Stops;
+}
+
+/** Listens. @throws ListenError naming IX_HOST and IX_PORT. */
+export async function startApi({ config, jobs, useCases, egress, log, stops }: ApiOptions): Promise<Listening> {
+  const { orm } = jobs;
+  const pages = openPages(config, orm, openFiles(config, orm, egress));
+  stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
+  const deps: AppDeps = {
+    ...jobActs(jobs),
+    callbacks: callbackActs(jobs),
+    pages,
+    useCases,
+    health: () => checkHealth(() => orm.em.fork()),
+    ready: async () => !stops.stopping && (await databaseAnswers(() => orm.em.fork())),
+    log,
+    intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),
+    limits: { maxFileBytes: config.IX_FILE_MAX_BYTES },
+  };
+  const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases) }));
+  return listen(app, { host: config.IX_HOST, port: config.IX_PORT, graceMs: config.IX_STOP_GRACE_SECONDS * 1000 });
+}
+
+/** The acts, bound to their database; single submits that arrive together share a transaction. */
+function jobActs(jobs: JobsDeps) {
+  const together = new GroupCommit<NewJob, Submitted | ClientFull>((items) => submitEach(jobs, items), SUBMIT_BATCH);
+  return {
+    submit: async (items: readonly NewJob[]): Promise<readonly Submitted[]> => {
+      const [only, ...others] = items;
+      if (only === undefined || others.length > 0) return submit(jobs, items);
+      const answer = await together.add(only);
+      if (answer instanceof ClientFull) throw answer;
+      return [answer];
+    },
+    submitBatch: (...args: Rest<typeof submitBatch>) => submitBatch(jobs, ...args),
+    getJob: (...args: Rest<typeof getJob>) => getJob(jobs, ...args),
+    getJobByCorrelation: (...args: Rest<typeof getJobByCorrelation>) => getJobByCorrelation(jobs, ...args),
+    listJobs: (...args: Rest<typeof listJobs>) => listJobs(jobs, ...args),
+    waitForJob: (...args: Rest<typeof waitForJob>) => waitForJob(jobs, ...args),
+    watchJob: (...args: Rest<typeof watchJob>) => watchJob(jobs, ...args),
+    cancelJobs: (...args: Rest<typeof cancel>) => cancel(jobs, ...args),
+    resubmitJob: (...args: Rest<typeof resubmit>) => resubmit(jobs, ...args),
+  };
+}
+
+/** What only the pages do. */
+function pageActs(jobs: JobsDeps, useCases: UseCaseRegistry) {
+  return {
+    listPage: (...args: Rest<typeof listPage>) => listPage(jobs, ...args),
+    countJobs: (filter: JobFilter) => countRecent(jobs.orm.em.fork(), filter),
+    countByStatus: (filter: Omit<JobFilter, 'statuses'>) => countByStatus(jobs.orm.em.fork(), filter),
+    clients: () => clients(jobs),
+    act: (...args: Rest<typeof act>) => act(jobs, ...args),
+    actOnAll: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),
+    workload: () => {
+      const names = useCases.list().map(({ name }) => name);
+      return workload(jobs, names, WORKER_NAME);
+    },
+    now: () => new Date(),
+  };
+}
+
+/** The parameters of an act after its JobsDeps. */
+type Rest<Act extends (jobs: JobsDeps, ...rest: never[]) => unknown> = Act extends (jobs: JobsDeps, ...rest: infer R) => unknown
+  ? R
+  : never;

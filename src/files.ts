@@ -1,0 +1,25 @@
+/** The files that requests name or bring. */
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Config } from './config.ts';
+import { IxError } from './contracts/errors.ts';
+import type { Egress } from './egress/egress.ts';
+import { createFileFetcher } from './pipeline/documents/fetch.ts';
+import type { FileSource } from './pipeline/pipeline.ts';
+import { readFile } from './store/files.ts';
+
+/** Where the files of requests come from: the guarded network, and the uploads in the database. */
+export function openFiles(config: Config, orm: MikroORM, egress: Egress): FileSource {
+  return {
+    fetch: createFileFetcher({
+      egress,
+      fileRoots: config.IX_FILE_ROOTS,
+      maxBytes: config.IX_FILE_MAX_BYTES,
+      timeoutSeconds: config.IX_FETCH_TIMEOUT_SECONDS,
+    }),
+    upload: async (file, clientId) => {
+      const bytes = await readFile(orm.em.fork(), clientId, file.file_id);
+      if (bytes === null) throw new IxError('IX_000_007', `no uploaded file ${file.file_id}`);
+      return { bytes, displayName: file.display_name };
+    },
+  };
+}
