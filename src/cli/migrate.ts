@@ -1,7 +1,6 @@
 /** `ix migrate`: the schema, and nothing else. */
 import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
-import { createLog } from '../log.ts';
 
 export function register(program: Command): void {
   program
@@ -18,7 +17,7 @@ Example:
   IX_DATABASE_URL=postgres://ix:secret@db.example/ix ix migrate`,
     )
     .action(async () => {
-      const { migrateOnly } = await import('../migrate-only.ts');
+      const [{ migrateOnly }, { createLog }] = await Promise.all([import('../migrate-only.ts'), import('../log.ts')]);
       const config = loadConfig();
       const ran = await migrateOnly(config, createLog(config.IX_LOG_LEVEL));
       process.stdout.write(ran.length === 0 ? 'nothing to do: the schema is up to date\n' : ran.map((name) => `${name}\n`).join(''));

@@ -23,7 +23,7 @@ afterEach(async () => {
 it('keeps every promise while its processes are killed, paused and stopped', { timeout: 300_000 }, async () => {
   const seed = newSeed(process.env.CHAOS_SEED);
   console.log(`seed ${seed}`);
-  const report = await runChaos({ url: database.url, folder, seed, jobs: 400, workers: 4, faulty: 8, patienceSeconds: 240 });
+  const report = await runChaos({ url: database.url, folder, seed, jobs: 250, workers: 3, faulty: 6, patienceSeconds: 240 });
   console.log(figuresOf(report));
   expect(report.violations).toEqual([]);
 

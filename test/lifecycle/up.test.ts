@@ -79,7 +79,7 @@ test('a signal during the first start ends it well', async () => {
   expect(await serverPid(dataDir).catch(() => null)).toBe(null);
 });
 
-test('says where it listens once it is ready, then where the data is and what to try; Ctrl-C ends it, its server with it', async () => {
+test('says where it listens once it is ready, then where the data is and what to try; a second one on the same folder is told which process has it; Ctrl-C ends it, its server with it', async () => {
   const ix = run(['up']);
   const address = await ix.address();
   expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -92,19 +92,13 @@ test('says where it listens once it is ready, then where the data is and what to
   await ix.until(() => ix.stdout.includes('Ctrl-C'));
   expect(ix.stdout).toContain(dataDir);
   expect(ix.stdout).toContain('npx ix extract samples/');
-  ix.interrupt();
-  await endsWell(ix);
-});
 
-test('a second one on the same folder is told which process has it; SIGTERM ends the first, its server with it', async () => {
-  const first = run(['up']);
-  await first.address();
   const second = run(['up']);
   expect(await second.ended()).toBe(1);
-  expect(second.stderr).toContain(`ix: The data folder ${dataDir} is in use by another ix process (pid ${first.pid}).`);
-  expect((await fetch(`${await first.address()}/readyz`)).status).toBe(200);
-  first.kill('SIGTERM');
-  await endsWell(first);
+  expect(second.stderr).toContain(`ix: The data folder ${dataDir} is in use by another ix process (pid ${ix.pid}).`);
+  expect((await fetch(`${address}/readyz`)).status).toBe(200);
+  ix.interrupt();
+  await endsWell(ix);
 });
 
 test('killed outright: the next start takes the folder over, with all data; without its database it ends, and says so', async () => {
@@ -126,12 +120,12 @@ test('killed outright: the next start takes the folder over, with all data; with
   expect(second.stderr).toContain('the embedded PostgreSQL ended by itself');
 });
 
-test('what still runs when the grace is over is handed back, not lost and not counted as a failed run', async () => {
+test('SIGTERM ends it, its server with it; what still runs when the grace is over is handed back, not lost and not counted as a failed run', async () => {
   const first = run(['up'], { IX_STOP_GRACE_SECONDS: '0' });
   const { job_id } = await submit(await first.address(), ENDLESS);
   await running(first, job_id);
   first.kill('SIGTERM');
-  expect(await first.ended()).toBe(0);
+  await endsWell(first);
 
   const api = run(['api']);
   const address = await api.address();

@@ -1,5 +1,6 @@
 /** What strangers can put into a job is text on every page, never markup: nothing of it runs, loads or changes the page. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { startReceiver } from '../callbacks/receiver.ts';
 import { UiStage, type Watched } from './stage.ts';
 
@@ -77,11 +78,9 @@ test.each(ATTACKS)(
       ['cursor', attack],
     ]);
     const paths = [
-      '/ui/jobs',
       `/ui/jobs?${filtered}`,
       ...ids.map((id) => `/ui/jobs/${id}`),
       `/ui/jobs/${ids[0]}?file=0&page=1&zoom=${encodeURIComponent(attack)}`,
-      '/ui/health',
       `/ui/${encodeURIComponent(attack)}`,
     ];
     await Promise.all(
@@ -96,3 +95,10 @@ test.each(ATTACKS)(
   },
   240_000,
 );
+
+test('all of them on the pages that show many jobs', async () => {
+  const { jobs } = z.object({ jobs: z.array(z.unknown()) }).parse(await (await fetch(`${stage.address}/jobs?limit=200`)).json());
+  expect(jobs).toHaveLength(4 * ATTACKS.length);
+  const [tab] = tabs;
+  for (const path of ['/ui/jobs', '/ui/health', '/ui/callbacks']) await look(tab ?? expect.unreachable(), path);
+});
