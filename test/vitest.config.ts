@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './support/sequence.ts';
 
 export default defineConfig({
   test: {
@@ -11,8 +12,9 @@ export default defineConfig({
     pool: 'forks',
     // Loading ix takes longer than most files run; none of them leaves anything behind.
     isolate: false,
-    // Vitest leaves a core free; these tests wait for servers and processes more than they compute.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Vitest leaves a core free; these tests wait for servers and processes as much as they compute.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     // Real servers, real processes, on small machines: a test is late only when it hangs.
     testTimeout: 120_000,
     hookTimeout: 180_000,
