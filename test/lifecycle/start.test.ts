@@ -48,17 +48,6 @@ test('a database that does not answer: exit code 1, one sentence, no password', 
   expect(stderr).toBe(`ix: Cannot reach ${place}: connection refused, nothing listens there\n`);
 });
 
-test('a port that is taken: IX_PORT is named, and the database that had started is stopped', async () => {
-  const { port, server } = await listening();
-  const { code, stderr } = await ended(['up'], { IX_PORT: String(port), IX_LOG_LEVEL: 'info' });
-  await closed(server);
-
-  expect(code).toBe(1);
-  expect(stderr).toContain(`ix: cannot listen on 127.0.0.1:${port} (another program listens there); IX_HOST and IX_PORT`);
-  expect(stderr).toContain('embedded PostgreSQL is running');
-  expect(stderr).toContain('embedded PostgreSQL has stopped');
-});
-
 describe('a setting that cannot be followed is named before anything starts', () => {
   test.each([
     ['IX_HOST', '0.0.0.0', 'IX_HOST=0.0.0.0: ix has no keys, so it serves this machine only'],

@@ -1,10 +1,13 @@
 /** `ix up` from start to stop: what it says, what it keeps, and what is left after each way to end. */
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { portOf } from '../cli/command.ts';
 import { alive, Ix, serverPid } from './ix.ts';
 
 const started: Ix[] = [];
@@ -99,6 +102,20 @@ test('says where it listens once it is ready, then where the data is and what to
   expect((await fetch(`${address}/readyz`)).status).toBe(200);
   ix.interrupt();
   await endsWell(ix);
+});
+
+test('a port that is taken: IX_PORT is named, and the database that had started is stopped', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const port = portOf(server);
+  const ix = run(['up'], { IX_PORT: String(port) });
+  const code = await ix.ended();
+  server.close();
+
+  expect(code).toBe(1);
+  expect(ix.stderr).toContain(`ix: cannot listen on 127.0.0.1:${port} (another program listens there); IX_HOST and IX_PORT`);
+  expect(ix.stderr).toContain('embedded PostgreSQL is running');
+  expect(ix.stderr).toContain('embedded PostgreSQL has stopped');
 });
 
 test('killed outright: the next start takes the folder over, with all data; without its database it ends, and says so', async () => {
