@@ -15,6 +15,7 @@ import { countByStatus, countRecent, type JobFilter, listRecent } from '../src/s
 import { oldestPending } from '../src/store/pending.ts';
 import { pruneFiles, pruneJobs } from '../src/store/prune.ts';
 import { queuePosition, queuePositions } from '../src/store/queue-position.ts';
+import { recount } from '../src/store/recount.ts';
 import { release } from '../src/store/release.ts';
 import { sweepOrphans } from '../src/store/sweep-orphans.ts';
 import * as workload from '../src/store/workload.ts';
@@ -73,6 +74,7 @@ export function jobOperations(queue: Queue, rows: readonly NewJobRow[], middle: 
     ask('get', '', (em) => get(em, one.jobId)),
     ask('getMany', '200', (em) => getMany(em, jobIds)),
     ask('getByCorrelation', '', (em) => getByCorrelation(em, one.clientId, one.requestId)),
+    ask('recount', 'nothing to mend', recount),
     op('claim', '50', async (em) => {
       held = await claim(em, 50, 'bench', 0, (n) => queue.takingJobs(n));
     }),
