@@ -3,6 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.ts';
+import { PreparedClient } from '../../src/database/prepared-client.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
@@ -60,6 +61,16 @@ test('a transaction that fails is rolled back as ever', async () => {
   });
   await expect(failing).rejects.toThrow(/division by zero/);
   expect((await sql`SELECT FROM kept`.execute(em.getKysely())).rows).toEqual([]);
+});
+
+test('where a transaction cannot begin nothing goes on, not even outside of it', async () => {
+  const client = new PreparedClient({ connectionString: database.url });
+  await client.connect();
+  // A transaction that has failed refuses BEGIN.
+  await expect(client.query('BEGIN; SELECT 1 / 0')).rejects.toThrow(/division by zero/);
+  await client.query('begin');
+  await expect(client.query('SELECT 1')).rejects.toThrow(/current transaction is aborted/);
+  await expect(client.query('ROLLBACK')).rejects.toThrow(/closed/);
 });
 
 test('without names nothing is kept', async () => {
