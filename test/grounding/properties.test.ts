@@ -122,7 +122,8 @@ describe('amounts', () => {
         const { text } = place(form(`${head}${tail}`, '00'), around);
         expect(placesOf('decimal', `${tail}.00`, text)).toEqual([]);
         expect(placesOf('integer', tail, text)).toEqual([]);
-        expect(placesOf('string', String(tail), text)).toEqual([]);
+        // Of "725 725,00" the first part is a word of its own.
+        if (head !== tail) expect(placesOf('string', String(tail), text)).toEqual([]);
       }),
       RUNS,
     );
