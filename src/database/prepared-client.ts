@@ -40,7 +40,8 @@ export class PreparedClient extends pg.Client {
     const [text, values, ...rest] = args;
     let sent = args;
     if (text === 'begin') {
-      // Where it fails the connection is lost, and what came behind it with it: nothing may go on outside of a transaction.
+      // It fails with its connection, and then nothing comes behind it. Or when somebody cancels it in the microseconds it takes: what was
+      // sent behind it runs by itself then, but nothing more does, and no commit.
       super.query(BEGIN).catch(() => this.end());
       return Promise.resolve(BEGUN);
     }
