@@ -41,7 +41,10 @@ export function ormOptions({ url, pool, applicationName, prepare = true, entitie
       application_name: applicationName,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
-      onConnect: (client: pg.ClientBase) => client.query(SESSION),
+      onConnect: async (client: pg.ClientBase) => {
+        await client.query(SESSION);
+        if (client instanceof PreparedClient) await client.prepare();
+      },
     },
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],

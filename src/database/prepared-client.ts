@@ -1,7 +1,6 @@
 /**
- * A client whose statements the server parses once a connection, and whose transactions plan them once: most of what a short statement
- * costs is its parsing and planning. And whose transactions begin with their first statement: BEGIN goes out at once but is not waited
- * for, so that an idle server wakes up once for both.
+ * A client whose statements the server parses once a connection, and whose acts plan them once: most of what a short statement costs is
+ * its parsing and planning. And whose acts of one statement are asked and answered in one go, their commit in it.
  */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
@@ -10,7 +9,7 @@ import pg from 'pg';
 const MOST = 200;
 
 /**
- * Within a transaction plans do not depend on the parameters, nor on statistics: acts go by key and in the order of an index, whatever the
+ * Within an act plans do not depend on the parameters, nor on statistics: acts go by key and in the order of an index, whatever the
  * values and however few rows there were when somebody counted them last. (A table that was empty then has the planner believe that one
  * index is as good as another, and read whole what has come since.) Outside (listings, searches) the server decides, as by default.
  */
@@ -23,33 +22,96 @@ export const ACT_PLANS: Readonly<Record<string, string>> = {
   enable_mergejoin: 'off',
 };
 
-const BEGIN = ['BEGIN', ...Object.entries(ACT_PLANS).map(([name, value]) => `SET LOCAL ${name} = ${value}`)].join('; ');
+/** What a statement begins with that is an act by itself: it commits as it is answered. */
+export const ACT = '/* act */';
+
+const PLANS = 'ix_act_plans';
+const BEGIN = 'ix_begin';
+
+const PREPARE_PLANS = `PREPARE ${PLANS} AS SELECT ${Object.entries(ACT_PLANS)
+  .map(([name, value]) => `set_config('${name}', '${value}', true)`)
+  .join(', ')}`;
+
+declare module 'pg' {
+  // What pg's type declarations leave out.
+  interface Query {
+    /** Sends the statement, up to its Sync. */
+    prepare(connection: pg.Connection): void;
+    handleDataRow(row: unknown): void;
+    handleCommandComplete(end: unknown, connection: pg.Connection): void;
+  }
+}
+
+/**
+ * A statement behind others that the server has prepared, with one Sync for all: once one of them has failed, the rest is not done, and
+ * what is no explicit transaction is one all the same, which commits as the Sync is reached.
+ * Source: PostgreSQL 18 documentation, chapter 54.2.4 "Pipelining".
+ */
+class QueryBehind extends pg.Query {
+  readonly #first: readonly string[];
+  #done = 0;
+
+  constructor(first: readonly string[], config: pg.QueryConfig, done: (error: Error | undefined, result: unknown) => void) {
+    super(config, done);
+    this.#first = first;
+  }
+
+  override prepare(connection: pg.Connection): void {
+    for (const statement of this.#first) {
+      connection.bind({ statement }, true);
+      connection.execute({}, true);
+    }
+    super.prepare(connection);
+  }
+
+  override handleDataRow(row: unknown): void {
+    if (this.#done === this.#first.length) super.handleDataRow(row);
+  }
+
+  override handleCommandComplete(end: unknown, connection: pg.Connection): void {
+    if (this.#done === this.#first.length) super.handleCommandComplete(end, connection);
+    else this.#done++;
+  }
+}
 
 const BEGUN = { command: 'BEGIN', rowCount: null, oid: 0, fields: [], rows: [] };
 
 /** Not behind a pooler in transaction mode: the next statement may meet a server connection that does not know the name. */
 export class PreparedClient extends pg.Client {
   readonly #seen = new Map<string, string | null>();
+  /** BEGIN was asked for, and goes out in front of the next statement. */
+  #begins = false;
 
-  constructor(config: pg.ClientConfig) {
-    super({ ...config, pipeline: true });
+  /** To be called once it is connected, before it is used. */
+  async prepare(): Promise<void> {
+    await super.query(PREPARE_PLANS);
+    await super.query({ name: BEGIN, text: 'BEGIN' });
+    await super.query('ROLLBACK');
   }
 
   /** Whatever the form of the call, what pg makes of it is given back as it is. */
   override query(...args: unknown[]) {
-    const [text, values, ...rest] = args;
-    let sent = args;
+    const [text, values] = args;
     if (text === 'begin') {
-      // It fails with its connection, and then nothing comes behind it. Or when somebody cancels it in the microseconds it takes: what was
-      // sent behind it runs by itself then, but nothing more does, and no commit.
-      super.query(BEGIN).catch(() => this.end());
+      this.#begins = true;
       return Promise.resolve(BEGUN);
     }
-    if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
-      const name = this.#nameOf(text);
-      if (name !== null) sent = [{ name, text, values }, ...rest];
+    const begins = this.#begins;
+    this.#begins = false;
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) {
+      const ask = () => Reflect.apply(super.query, this, args);
+      return begins ? super.query(`BEGIN; EXECUTE ${PLANS}`).then(ask) : ask();
     }
-    return Reflect.apply(super.query, this, sent);
+    const name = this.#nameOf(text);
+    const config = name === null ? { text, values } : { name, text, values };
+    if (begins) return this.#behind([BEGIN, PLANS], config);
+    return text.startsWith(ACT) ? this.#behind([PLANS], config) : super.query(config);
+  }
+
+  #behind(first: readonly string[], config: pg.QueryConfig): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      super.query(new QueryBehind(first, config, (error, result) => (error ? reject(error) : resolve(result))));
+    });
   }
 
   /** From its second use on: what is asked once need not be kept. */

@@ -1,9 +1,9 @@
 /** Statements are kept by name on a connection, and planned for good within transactions; behind a pooler neither names nor plans stay. */
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.ts';
-import { PreparedClient } from '../../src/database/prepared-client.ts';
+import { ACT } from '../../src/database/prepared-client.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
@@ -63,14 +63,61 @@ test('a transaction that fails is rolled back as ever', async () => {
   expect((await sql`SELECT FROM kept`.execute(em.getKysely())).rows).toEqual([]);
 });
 
-test('where a transaction cannot begin nothing goes on, not even outside of it', async () => {
-  const client = new PreparedClient({ connectionString: database.url });
-  await client.connect();
-  // A transaction that has failed refuses BEGIN.
-  await expect(client.query('BEGIN; SELECT 1 / 0')).rejects.toThrow(/division by zero/);
-  await client.query('begin');
-  await expect(client.query('SELECT 1')).rejects.toThrow(/current transaction is aborted/);
-  await expect(client.query('ROLLBACK')).rejects.toThrow(/closed/);
+/** What stands before the statement fails, as when somebody cancels it. */
+const breakPrepared = (em: Awaited<ReturnType<typeof open>>, name: string) => sql`DEALLOCATE ${sql.ref(name)}`.execute(em.getKysely());
+
+test('what stands behind a BEGIN that failed is not done', async () => {
+  const em = await open(true);
+  await sql`CREATE TABLE kept (n int)`.execute(em.getKysely());
+  await breakPrepared(em, 'ix_begin');
+  const failing = em.transactional((inside) => sql`INSERT INTO kept VALUES (${1})`.execute(inside.getKysely()));
+  await expect(failing).rejects.toThrow(/"ix_begin" does not exist/);
+  expect((await sql`SELECT FROM kept`.execute(em.getKysely())).rows).toEqual([]);
+});
+
+test('a transaction may begin with a statement without parameters', async () => {
+  const em = await open(true);
+  const inside = await em.transactional(async (inside) => {
+    await sql`CREATE TABLE kept (n int)`.execute(inside.getKysely());
+    return (await sql`SELECT current_setting('plan_cache_mode') AS mode`.execute(inside.getKysely())).rows;
+  });
+  expect(inside).toEqual([{ mode: 'force_generic_plan' }]);
+  await em.transactional(async () => {});
+  expect((await sql`SELECT FROM kept`.execute(em.getKysely())).rows).toEqual([]);
+});
+
+describe('an act of one statement', () => {
+  const insert = (em: Awaited<ReturnType<typeof open>>, n: number, divisor: number) =>
+    sql<{ n: number; mode: string }>`${sql.raw(ACT)} INSERT INTO kept VALUES (${n}::int / ${divisor}::int)
+      RETURNING n, current_setting('plan_cache_mode') AS mode`.execute(em.getKysely());
+
+  test('is planned as in a transaction, and commits by itself', async () => {
+    const em = await open(true);
+    await sql`CREATE TABLE kept (n int)`.execute(em.getKysely());
+    for (const n of [1, 2, 3]) expect(await insert(em, n, 1)).toEqual({ numAffectedRows: 1n, rows: [{ n, mode: 'force_generic_plan' }] });
+    const other = await connect({ url: database.url, pool: 1, applicationName: 'ix test' });
+    const seen = await sql`SELECT n FROM kept`.execute(other.em.fork().getKysely());
+    await other.close(true);
+    expect(seen.rows).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    expect((await sql`SELECT current_setting('plan_cache_mode') AS mode`.execute(em.getKysely())).rows).toEqual([{ mode: 'auto' }]);
+  });
+
+  test('leaves nothing when it fails, nor when what stands before it does', async () => {
+    const em = await open(true);
+    await sql`CREATE TABLE kept (n int)`.execute(em.getKysely());
+    for (const _ of [1, 2, 3]) await expect(insert(em, 1, 0)).rejects.toThrow(/division by zero/);
+    await breakPrepared(em, 'ix_act_plans');
+    await expect(insert(em, 1, 1)).rejects.toThrow(/"ix_act_plans" does not exist/);
+    expect((await sql`SELECT FROM kept`.execute(em.getKysely())).rows).toEqual([]);
+  });
+
+  test('is one behind a pooler, too', async () => {
+    const em = await open(false);
+    await sql`CREATE TABLE kept (n int)`.execute(em.getKysely());
+    expect((await insert(em, 1, 1)).rows).toEqual([{ n: 1, mode: 'auto' }]);
+    await expect(insert(em, 1, 0)).rejects.toThrow(/division by zero/);
+    expect((await sql`SELECT n FROM kept`.execute(em.getKysely())).rows).toEqual([{ n: 1 }]);
+  });
 });
 
 test('without names nothing is kept', async () => {
