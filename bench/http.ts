@@ -71,16 +71,9 @@ async function overHttp(bench: Bench, batch: number, jobs: number, connections: 
 async function bySql({ orm, deps }: Bench, batch: number, jobs: number, connections: number): Promise<number> {
   const given = Array.from({ length: jobs / batch }, () => newRows(batch));
   const start = performance.now();
-  await spread(given.length, connections, (i) =>
-    orm.em.fork().transactional(async (em) => {
-      const rows = given[i] ?? [];
-      await insertPending(em, rows);
-      await deps.queue.publishJobs(
-        em,
-        rows.map((one) => one.jobId),
-      );
-    }),
-  );
+  await spread(given.length, connections, async (i) => {
+    await insertPending(orm.em.fork(), given[i] ?? [], (made) => deps.queue.publishingJobs(made));
+  });
   return perSecond(jobs, start);
 }
 

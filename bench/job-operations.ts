@@ -53,11 +53,14 @@ export function jobOperations(queue: Queue, rows: readonly NewJobRow[], middle: 
   const jobIds = rows.map((row) => row.jobId);
   let held: Claim[] = [];
   const take = (count: number) => held.splice(0, count);
+  const insert = (em: EntityManager, jobs: readonly NewJobRow[]) => insertPending(em, jobs, (made) => queue.publishingJobs(made));
+  const finish = (em: EntityManager, claims: readonly Claim[]) =>
+    finishClaimed(em, claims.map(finished), 0, (due) => queue.publishingCallbacks(due));
 
   return [
-    op('insertPending', 'one', (em) => insertPending(em, [one])),
-    op('insertPending', '200', (em) => insertPending(em, rows.slice(1))),
-    op('insertPending', 'replayed', (em) => insertPending(em, [one])),
+    op('insertPending', 'one', (em) => insert(em, [one])),
+    op('insertPending', '200', (em) => insert(em, rows.slice(1))),
+    op('insertPending', 'replayed', (em) => insert(em, [one])),
     op('findExisting', '200', (em) => findExisting(em, rows)),
     op('insertFile', '', (em) => insertFile(em, file)),
     op('linkFiles', '', (em) => linkFiles(em, [{ jobId: one.jobId, clientId: one.clientId, fileId: file.fileId }])),
@@ -82,8 +85,8 @@ export function jobOperations(queue: Queue, rows: readonly NewJobRow[], middle: 
       held.push(...(await claim(em, 50, 'bench', 5, (n) => queue.takingJobs(n))));
     }),
     op('heartbeat', '', (em) => heartbeat(em, held)),
-    op('finishClaimed', 'one', (em) => finishClaimed(em, take(1).map(finished))),
-    op('finishClaimed', '20', (em) => finishClaimed(em, take(20).map(finished))),
+    op('finishClaimed', 'one', (em) => finish(em, take(1))),
+    op('finishClaimed', '20', (em) => finish(em, take(20))),
     op('release', '', (em) => release(em, take(5))),
     op('cancel', 'running and pending', (em) => cancel(em, [...take(2).map((claimed) => claimed.jobId), two.jobId, three.jobId])),
     op('sweepOrphans', 'nothing to do', (em) => sweepOrphans(em, { leaseSeconds: 3600, maxRuntimeSeconds: 3600, maxAttempts: 3 })),

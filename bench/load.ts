@@ -1,6 +1,7 @@
 /** Jobs put in and worked off by the acts alone, without pipeline: what the store and the queue allow. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
 import { newIxId, newJobId } from '../src/contracts/ids.ts';
 import { emptyResponse, type ResponseIX } from '../src/contracts/response.ts';
 import { claim } from '../src/jobs/claim.ts';
@@ -49,20 +50,14 @@ const incompressible = (length: number): string =>
 
 /** Rows in one transaction, without tickets. */
 export async function insert(orm: MikroORM, rows: readonly NewJobRow[]): Promise<void> {
-  await orm.em.fork().transactional((em) => insertPending(em, rows));
+  await insertPending(orm.em.fork(), rows, () => sql`SELECT`);
 }
 
 /** Pending jobs with their tickets, as submit makes them. */
 export async function enqueue(deps: JobsDeps, count: number): Promise<void> {
   for (let done = 0; done < count; done += SUBMIT_BATCH) {
     const rows = newRows(Math.min(SUBMIT_BATCH, count - done));
-    await deps.orm.em.fork().transactional(async (em) => {
-      await insertPending(em, rows);
-      await deps.queue.publishJobs(
-        em,
-        rows.map((row) => row.jobId),
-      );
-    });
+    await insertPending(deps.orm.em.fork(), rows, (jobs) => deps.queue.publishingJobs(jobs));
   }
 }
 

@@ -22,8 +22,8 @@ export const ACT_PLANS: Readonly<Record<string, string>> = {
   enable_mergejoin: 'off',
 };
 
-/** What a statement begins with that is an act by itself: it commits as it is answered. */
-export const ACT = '/* act */';
+/** Outside of a transaction a statement that writes is an act by itself: it commits as it is answered. */
+const WRITES = /^\s*(?:INSERT|UPDATE|DELETE|WITH\b.*\b(?:INSERT INTO|UPDATE|DELETE FROM))\b/is;
 
 const PLANS = 'ix_act_plans';
 const BEGIN = 'ix_begin';
@@ -105,7 +105,7 @@ export class PreparedClient extends pg.Client {
     const name = this.#nameOf(text);
     const config = name === null ? { text, values } : { name, text, values };
     if (begins) return this.#behind([BEGIN, PLANS], config);
-    return text.startsWith(ACT) ? this.#behind([PLANS], config) : super.query(config);
+    return WRITES.test(text) ? this.#behind([PLANS], config) : super.query(config);
   }
 
   #behind(first: readonly string[], config: pg.QueryConfig): Promise<unknown> {

@@ -1,4 +1,4 @@
-/** submit: rows, uploaded files and tickets in one transaction; what was submitted before is answered, not repeated. */
+/** submit: rows and tickets in one statement, in one transaction with uploaded files if there are any; what was submitted before is answered, not repeated. */
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type FileId, type JobId, newIxId, newJobId } from '../contracts/ids.ts';
@@ -6,10 +6,10 @@ import type { Job } from '../contracts/job.ts';
 import { displayNameOf, type RequestIX, type Submission } from '../contracts/request.ts';
 import { insertFile, linkFiles, type NewFile } from '../store/files.ts';
 import { getMany } from '../store/get.ts';
-import { type InsertedJob, insertPending, type NewJobRow, RowVanished } from '../store/insert-pending.ts';
+import { type InsertedJob, insertPending, type NewJobRow } from '../store/insert-pending.ts';
 import { inJsonbOrder, jsonbText } from '../store/jsonb.ts';
 import type { StoredJob } from '../store/row.ts';
-import { transact } from './act.ts';
+import { inOneStatement, transact } from './act.ts';
 import { type ClientFull, refusals } from './client-limit.ts';
 import type { JobsDeps } from './deps.ts';
 import { shown } from './read.ts';
@@ -135,17 +135,20 @@ function storedOf(row: NewJobRow, createdAt: string): StoredJob {
 }
 
 async function storeAll(deps: JobsDeps, items: readonly NewJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
-  try {
-    return await transact(deps, 'submit', (em) => store(em, deps, items, rows));
-  } catch (error) {
-    // Retention deleted an old job under one of these keys in this very instant, so that now the key is free.
-    if (error instanceof RowVanished) return storeAll(deps, items, rows);
-    throw error;
-  }
+  const insert = (em: EntityManager) => insertPending(em, rows, (jobs) => deps.queue.publishingJobs(jobs));
+  const withFiles = items.some(({ submission }) => fileIdsOf(submission).length > 0);
+  const inserted = withFiles
+    ? await transact(deps, 'submit', async (em) => {
+        const answers = await insert(em);
+        await storeFiles(em, items, answers);
+        return answers;
+      })
+    : await inOneStatement(deps, 'submit', insert);
+  if (inserted.some(({ created }) => created)) deps.queue.signals.send('work');
+  return inserted;
 }
 
-async function store(em: EntityManager, deps: JobsDeps, items: readonly NewJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
-  const inserted = await insertPending(em, rows);
+async function storeFiles(em: EntityManager, items: readonly NewJob[], inserted: readonly InsertedJob[]): Promise<void> {
   const fresh = items.filter((_, i) => inserted[i]?.created);
   const uploads = fresh.flatMap(({ submission, uploads }) => uploads.map((upload) => ({ ...upload, clientId: submission.ix_client_id })));
   // In one order, so that two submits with files in common do not deadlock.
@@ -157,11 +160,6 @@ async function store(em: EntityManager, deps: JobsDeps, items: readonly NewJob[]
       : [];
   });
   if (links.length > 0) await linkFiles(em, links);
-  await deps.queue.publishJobs(
-    em,
-    inserted.filter(({ created }) => created).map(({ jobId }) => jobId),
-  );
-  return inserted;
 }
 
 const keyOf = ({ clientId, fileId }: NewFile): string => `${clientId} ${fileId}`;

@@ -25,6 +25,8 @@ export class Queue {
   readonly #boss: PgBoss;
   /** Queue → the table that holds its tickets, and no others. */
   readonly #tables = new Map<string, string>();
+  /** Queue → pg-boss's own statement that inserts tickets, before and after its one parameter: their JSON. */
+  readonly #inserts = new Map<string, readonly [string, string]>();
 
   private constructor(boss: PgBoss) {
     this.#boss = boss;
@@ -44,6 +46,7 @@ export class Queue {
         const stored = await boss.getQueue(name);
         if (stored === null) throw new Error(`pg-boss does not know the queue ${name} that it has just made`);
         queue.#tables.set(name, stored.table);
+        queue.#inserts.set(name, await insertOf(boss, name));
       }
       await queue.signals.start(orm, { url, applicationName, onError });
     } catch (error) {
@@ -56,12 +59,16 @@ export class Queue {
   /** One ticket a job, and one signal for all. */
   async publishJobs(em: EntityManager, jobIds: readonly JobId[]): Promise<void> {
     if (jobIds.length === 0) return;
-    await this.#boss.insert(
-      DELIVER,
-      jobIds.map((jobId) => ({ data: { jobId } })),
-      { db: within(em) },
-    );
+    await this.publishingJobs(sql`unnest(${jobIds}::uuid[]) AS given (job_id)`).execute(em.getKysely());
     this.signals.sendOnCommit(em, 'work');
+  }
+
+  /**
+   * The tickets as a part of the caller's statement, without the signal.
+   * @param jobs what stands behind FROM; has `job_id`.
+   */
+  publishingJobs(jobs: RawBuilder<unknown>): RawBuilder<unknown> {
+    return this.#inserting(DELIVER, sql`SELECT json_agg(json_build_object('data', json_build_object('jobId', job_id))) FROM ${jobs}`);
   }
 
   /**
@@ -115,16 +122,31 @@ export class Queue {
     tickets: readonly { readonly callbackId: CallbackId; readonly attempt: number; readonly delaySeconds: number }[],
   ): Promise<void> {
     if (tickets.length === 0) return;
-    await this.#boss.insert(
-      CALLBACK,
-      tickets.map(({ callbackId, attempt, delaySeconds }) => ({
-        data: { callbackId, attempt },
-        // Seconds, by the database's clock.
-        ...(delaySeconds > 0 && { startAfter: delaySeconds }),
-      })),
-      { db: within(em) },
-    );
+    const column = (name: keyof (typeof tickets)[number]) => tickets.map((ticket) => ticket[name]);
+    await this.publishingCallbacks(sql`
+      unnest(${column('callbackId')}::uuid[], ${column('attempt')}::integer[], ${column('delaySeconds')}::float8[])
+      AS given (callback_id, attempt, delay)`).execute(em.getKysely());
     if (tickets.some((ticket) => ticket.delaySeconds <= 0)) this.signals.sendOnCommit(em, 'callback');
+  }
+
+  /**
+   * The tickets as a part of the caller's statement, without the signal.
+   * @param callbacks what stands behind FROM; has `callback_id`, `attempt` and `delay`, in seconds by the database's clock.
+   */
+  publishingCallbacks(callbacks: RawBuilder<unknown>): RawBuilder<unknown> {
+    return this.#inserting(
+      CALLBACK,
+      sql`
+        SELECT json_agg(json_build_object(
+          'data', json_build_object('callbackId', callback_id, 'attempt', attempt), 'startAfter', greatest(delay, 0)))
+        FROM ${callbacks}`,
+    );
+  }
+
+  #inserting(name: string, tickets: RawBuilder<unknown>): RawBuilder<unknown> {
+    const [before, after] = this.#inserts.get(name) ?? [];
+    if (before === undefined || after === undefined) throw new Error(`no queue ${name}`);
+    return sql`${sql.raw(before)}(${tickets})${sql.raw(after)}`;
   }
 
   /** As `takeJobs`, of tickets for callbacks. */
@@ -140,11 +162,8 @@ export class Queue {
   /** Callbacks that were given up, for the operator: a dead letter each, under the callback's own id. */
   async publishDead(em: EntityManager, callbackIds: readonly CallbackId[]): Promise<void> {
     if (callbackIds.length === 0) return;
-    await this.#boss.insert(
-      CALLBACK_DEAD,
-      callbackIds.map((callbackId) => ({ id: callbackId, data: { callbackId } })),
-      { db: within(em) },
-    );
+    const tickets = callbackIds.map((callbackId) => ({ id: callbackId, data: { callbackId } }));
+    await this.#inserting(CALLBACK_DEAD, sql`${JSON.stringify(tickets)}`).execute(em.getKysely());
   }
 
   /** These are not given up any more. */
@@ -166,6 +185,21 @@ export class Queue {
 
 /** pg-boss's tickets, of all queues. */
 const JOB = sql.table(`${QUEUE_SCHEMA}.job`);
+
+/** What pg-boss would send, with the place of its parameter open: so a ticket can be a part of a statement of ours. */
+async function insertOf(boss: PgBoss, name: string): Promise<readonly [string, string]> {
+  let statement = '';
+  const executeSql: Db['executeSql'] = async (text) => {
+    statement = text;
+    return { rows: [] };
+  };
+  await boss.insert(name, [], { db: { executeSql } });
+  const [before, after, ...others] = statement.split('$1');
+  if (before === undefined || after === undefined || others.length > 0) {
+    throw new Error(`pg-boss inserts into the queue ${name} by a statement that ix does not know: ${statement}`);
+  }
+  return [before, after];
+}
 
 const within = (em: EntityManager): Db => fromKysely(em.getKysely());
 

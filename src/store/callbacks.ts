@@ -1,6 +1,6 @@
 /** The callbacks: made with the end of a job, begun anew by a redelivery; and what their job says of them. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import type { CallbackStatus } from '../contracts/job.ts';
 
@@ -16,18 +16,21 @@ export interface NewCallback {
 // Index: none is read; those of ix_callbacks are written.
 export async function insertCallbacks(em: EntityManager, callbacks: readonly NewCallback[]): Promise<void> {
   if (callbacks.length === 0) return;
-  await sql`
-    INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, origin, next_attempt_at)
-    SELECT callback_id, job_id, client_id, url, origin, now() + make_interval(secs => delay)
-    FROM unnest(
+  await insertingCallbacks(sql`
+    unnest(
       ${callbacks.map((c) => c.callbackId)}::uuid[], ${callbacks.map((c) => c.jobId)}::uuid[], ${callbacks.map((c) => c.clientId)}::text[],
       ${callbacks.map((c) => c.url)}::text[], ${callbacks.map((c) => originOf(c.url))}::text[],
       ${callbacks.map((c) => c.delaySeconds)}::float8[]
-    ) AS new (callback_id, job_id, client_id, url, origin, delay)`.execute(em.getKysely());
+    ) AS new (callback_id, job_id, client_id, url, origin, delay)`).execute(em.getKysely());
 }
 
+/** @param callbacks what stands behind FROM; has the columns of a callback, and `delay` in seconds. */
+export const insertingCallbacks = (callbacks: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, origin, next_attempt_at)
+  SELECT callback_id, job_id, client_id, url, origin, now() + make_interval(secs => delay) FROM ${callbacks}`;
+
 /** Scheme, host and port. A text that is no URL is an endpoint of its own, which fails. */
-const originOf = (url: string): string => URL.parse(url)?.origin ?? url;
+export const originOf = (url: string): string => URL.parse(url)?.origin ?? url;
 
 /**
  * Sets what jobs say of their callbacks, and nothing else of them.

@@ -15,6 +15,7 @@ export interface Claim {
   readonly clientId: string;
   readonly requestId: string;
   readonly useCase: string | null;
+  readonly callbackUrl: string | null;
   readonly request: RequestIX;
   readonly traceparent: string | null;
 }
@@ -48,7 +49,7 @@ export async function claim(
       SET status = 'running', worker_id = ${workerId}, started_at = statement_timestamp(), heartbeat_at = statement_timestamp()
       WHERE job.job_id = ANY (ARRAY(SELECT job_id FROM next, unflushed))
       RETURNING job.job_id AS "jobId", job.worker_id AS "workerId", job.attempts AS attempt, job.ix_id AS "ixId", job.client_id AS "clientId",
-        job.request_id AS "requestId", job.use_case AS "useCase", job.request, job.traceparent
+        job.request_id AS "requestId", job.use_case AS "useCase", job.callback_url AS "callbackUrl", job.request, job.traceparent
     ),
     taken AS (${takeTickets(sql`(SELECT count(*) FROM claimed)`)})
     SELECT * FROM claimed`.execute(em.getKysely());

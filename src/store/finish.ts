@@ -1,8 +1,9 @@
 /** markDone and markError in one: running → done when the response has no error, → error when it has. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
-import type { JobId } from '../contracts/ids.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { type JobId, newCallbackId } from '../contracts/ids.ts';
 import type { ResponseIX } from '../contracts/response.ts';
+import { insertingCallbacks, originOf } from './callbacks.ts';
 import type { Claim } from './claim.ts';
 import { jsonbText } from './jsonb.ts';
 import { IS_RUNNING } from './row.ts';
@@ -10,11 +11,11 @@ import { IS_RUNNING } from './row.ts';
 export type Fence = Pick<Claim, 'jobId' | 'workerId' | 'attempt'>;
 
 export interface Outcome {
-  readonly claim: Fence;
+  readonly claim: Fence & Pick<Claim, 'callbackUrl'>;
   readonly response: ResponseIX;
 }
 
-/** A job that has just become terminal, by whatever act, with what its callback needs. */
+/** A job that has just become terminal by a cancel or the sweep, with what its callback needs. */
 export interface FinishedJob {
   readonly jobId: JobId;
   readonly clientId: string;
@@ -23,22 +24,39 @@ export interface FinishedJob {
 
 /**
  * Fenced: applies only where the job still runs under the very claim; what a worker that lost its job writes changes nothing.
- * A callback URL makes `callback_status` pending. Index: primary key.
+ * A callback URL makes `callback_status` pending, with the callback's row and ticket in the same statement. Index: primary key.
+ * @param callbackDelaySeconds until the first attempt of a callback.
+ * @param publish the statement that makes a ticket for each row of a table (callback_id, attempt, delay).
  * @returns the jobs it applied to; the others were lost to the sweep or a cancel.
  */
-export async function finishClaimed(em: EntityManager, outcomes: readonly Outcome[]): Promise<FinishedJob[]> {
-  const { rows } = await sql<FinishedJob>`
-    UPDATE ix_jobs AS job
-    SET status = CASE WHEN outcome.failed THEN 'error' ELSE 'done' END,
-        response = outcome.response::jsonb, finished_at = statement_timestamp(), heartbeat_at = NULL,
-        callback_status = CASE WHEN callback_url IS NOT NULL THEN 'pending' END
-    FROM unnest(
-      ${outcomes.map(({ claim }) => claim.jobId)}::uuid[], ${outcomes.map(({ claim }) => claim.workerId)}::text[],
-      ${outcomes.map(({ claim }) => claim.attempt)}::integer[], ${outcomes.map(({ response }) => response.error !== null)}::boolean[],
-      ${outcomes.map(({ response }) => jsonbText(response))}::text[]
-    ) AS outcome (job_id, worker_id, attempt, failed, response)
-    WHERE job.job_id = outcome.job_id AND ${IS_RUNNING}
-      AND job.attempts = outcome.attempt AND job.worker_id = outcome.worker_id
-    RETURNING job.job_id AS "jobId", job.client_id AS "clientId", job.callback_url AS "callbackUrl"`.execute(em.getKysely());
-  return rows;
+export async function finishClaimed(
+  em: EntityManager,
+  outcomes: readonly Outcome[],
+  callbackDelaySeconds: number,
+  publish: (callbacks: RawBuilder<unknown>) => RawBuilder<unknown>,
+): Promise<JobId[]> {
+  const urls = outcomes.map(({ claim }) => claim.callbackUrl);
+  const callbacks = sql`
+    , due AS MATERIALIZED (SELECT *, 1 AS attempt, ${callbackDelaySeconds}::float8 AS delay FROM finished WHERE callback_id IS NOT NULL),
+    callbacks AS (${insertingCallbacks(sql`due`)}),
+    tickets AS (${publish(sql`due`)})`;
+  const { rows } = await sql<{ job_id: JobId }>`
+    WITH finished AS (
+      UPDATE ix_jobs AS job
+      SET status = CASE WHEN outcome.failed THEN 'error' ELSE 'done' END,
+          response = outcome.response::jsonb, finished_at = statement_timestamp(), heartbeat_at = NULL,
+          callback_status = CASE WHEN outcome.callback_id IS NOT NULL THEN 'pending' END
+      FROM unnest(
+        ${outcomes.map(({ claim }) => claim.jobId)}::uuid[], ${outcomes.map(({ claim }) => claim.workerId)}::text[],
+        ${outcomes.map(({ claim }) => claim.attempt)}::integer[], ${outcomes.map(({ response }) => response.error !== null)}::boolean[],
+        ${outcomes.map(({ response }) => jsonbText(response))}::text[],
+        ${urls.map((url) => (url === null ? null : newCallbackId()))}::uuid[],
+        ${urls.map((url) => (url === null ? null : originOf(url)))}::text[]
+      ) AS outcome (job_id, worker_id, attempt, failed, response, callback_id, origin)
+      WHERE job.job_id = outcome.job_id AND ${IS_RUNNING}
+        AND job.attempts = outcome.attempt AND job.worker_id = outcome.worker_id
+      RETURNING job.job_id, job.client_id, job.callback_url AS url, outcome.callback_id, outcome.origin
+    )${urls.some((url) => url !== null) ? callbacks : sql``}
+    SELECT job_id FROM finished`.execute(em.getKysely());
+  return rows.map((row) => row.job_id);
 }

@@ -35,23 +35,31 @@ export interface InsertedJob {
 
 /**
  * The first insert's callback URL, priority and metadata win. Of two equal keys in one call the first wins.
+ * @param publish the statement that makes a ticket for each row of a table (job_id), done within that of the insert.
  * @returns one answer a row, in the order given.
  */
-export async function insertPending(em: EntityManager, rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
-  const created = await insertNew(em, rows);
+export async function insertPending(
+  em: EntityManager,
+  rows: readonly NewJobRow[],
+  publish: (jobs: RawBuilder<unknown>) => RawBuilder<unknown>,
+): Promise<InsertedJob[]> {
+  const created = await insertNew(em, rows, publish);
   const stored = created.size === rows.length ? new Map<string, StoredKey>() : await readKeys(em, rows);
+  // The row that stood in the way was deleted between the two statements.
+  const vanished = rows.filter((row) => !created.has(row.jobId) && !stored.has(keyOf(row.clientId, row.requestId)));
+  const again = vanished.length === 0 ? [] : await insertPending(em, vanished, publish);
   return rows.map((row) => {
     const createdAt = created.get(row.jobId);
     if (createdAt !== undefined) return { jobId: row.jobId, created: true, createdAt, differs: false };
     const other = stored.get(keyOf(row.clientId, row.requestId));
-    // The row that stood in the way was deleted between the two statements: the caller runs the act again.
-    if (other === undefined) throw new RowVanished();
-    return { jobId: other.job_id, created: false, createdAt: null, differs: !other.request_hash.equals(row.requestHash) };
+    if (other !== undefined) {
+      return { jobId: other.job_id, created: false, createdAt: null, differs: !other.request_hash.equals(row.requestHash) };
+    }
+    const answer = again[vanished.indexOf(row)];
+    if (answer === undefined) throw new Error(`no answer for job ${row.jobId}`);
+    return answer;
   });
 }
-
-/** Retention deleted a job in the instant its key was submitted again. */
-export class RowVanished extends Error {}
 
 /** One text for both parts of a job's key. */
 export const keyOf = (clientId: string, requestId: string): string => JSON.stringify([clientId, requestId]);
@@ -79,7 +87,11 @@ export const TURN_MEMORY = 2 * TURN_JOBS;
  * ix_jobs_turns and ix_jobs_recent_of_client for a client's last turn. Waits for another transaction that is inserting the same key,
  * then skips. Rows go in by key, so that two calls with keys in common wait for each other in one order and cannot deadlock.
  */
-async function insertNew(em: EntityManager, rows: readonly NewJobRow[]): Promise<Map<JobId, string>> {
+async function insertNew(
+  em: EntityManager,
+  rows: readonly NewJobRow[],
+  publish: (jobs: RawBuilder<unknown>) => RawBuilder<unknown>,
+): Promise<Map<JobId, string>> {
   const column = <K extends keyof NewJobRow>(name: K) => rows.map((row) => row[name]);
   const { rows: inserted } = await sql<{ job_id: JobId; created_at: string }>`
     WITH new AS (
@@ -126,7 +138,8 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[]): Promise
     ),
     searchable AS (
       INSERT INTO ix_job_search (job_id, ix_id, request_id, display_name) SELECT job_id, ix_id, request_id, display_name FROM inserted
-    )
+    ),
+    tickets AS (${publish(sql`inserted`)})
     SELECT job_id, ${isoTime('created_at')} AS created_at FROM inserted`.execute(em.getKysely());
   return new Map(inserted.map((row) => [row.job_id, row.created_at]));
 }

@@ -79,7 +79,7 @@ async function writeLate(held: readonly Fence[]): Promise<void> {
   for (const response of [empty, failed]) {
     const applied = await finish(
       stage.deps,
-      held.map((claim) => ({ claim, response })),
+      held.map((claim) => ({ claim: { ...claim, callbackUrl: 'https://example.com/late' }, response })),
     );
     expect([...applied]).toEqual([]);
   }

@@ -3,7 +3,6 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.ts';
-import { ACT } from '../../src/database/prepared-client.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
@@ -88,8 +87,9 @@ test('a transaction may begin with a statement without parameters', async () => 
 
 describe('an act of one statement', () => {
   const insert = (em: Awaited<ReturnType<typeof open>>, n: number, divisor: number) =>
-    sql<{ n: number; mode: string }>`${sql.raw(ACT)} INSERT INTO kept VALUES (${n}::int / ${divisor}::int)
-      RETURNING n, current_setting('plan_cache_mode') AS mode`.execute(em.getKysely());
+    sql<{ n: number; mode: string }>`
+      WITH given AS (SELECT ${n}::int / ${divisor}::int AS n)
+      INSERT INTO kept SELECT n FROM given RETURNING n, current_setting('plan_cache_mode') AS mode`.execute(em.getKysely());
 
   test('is planned as in a transaction, and commits by itself', async () => {
     const em = await open(true);

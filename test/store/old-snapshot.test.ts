@@ -55,14 +55,7 @@ it('submitting, claiming, taking tickets and folding read as much after 2,000 jo
         return (await soFar()) - before;
       };
       return {
-        submit: await read(async () => {
-          const rows = jobs().map(rowOf);
-          await insertPending(em, rows);
-          await stage.queue.publishJobs(
-            em,
-            rows.map((row) => row.jobId),
-          );
-        }),
+        submit: await read(() => insertPending(em, jobs().map(rowOf), (made) => stage.queue.publishingJobs(made))),
         claim: await read(() => claimRows(em, JOBS, 'w', 0, (n) => stage.queue.takingJobs(n))),
         take: await read(() => stage.queue.takeJobs(em, 1)),
         fold: await read(() => fold(em)),

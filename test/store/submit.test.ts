@@ -160,7 +160,7 @@ describe('submit', () => {
         return rows[0]?.n ?? Number.NaN;
       };
       const before = await soFar();
-      await insertPending(em, jobs(50).map(rowOf));
+      await insertPending(em, jobs(50).map(rowOf), (made) => stage.queue.publishingJobs(made));
       return (await soFar()) - before;
     });
     expect(read).toBeGreaterThan(0);
