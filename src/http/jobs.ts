@@ -99,7 +99,10 @@ export function jobsRoutes(deps: AppDeps): Route[] {
       ],
       handler: async (c) => {
         const prefer = parsePrefer(c.req.header('prefer'));
-        const [submitted] = await deps.intake.hold(async (held) => deps.submit([await readSubmission(c, deps.limits.maxFileBytes, held)]));
+        const [submitted] = await deps.intake.hold(async (held) => {
+          const job = await readSubmission(c, deps.limits.maxFileBytes, held);
+          return deps.submit([{ ...job, awaited: prefer.wait > 0 }]);
+        });
         if (submitted === undefined) throw new Error('submit answered nothing for one job');
         const { job, created, differs } = submitted;
         const headers = {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { JobId } from '../contracts/ids.ts';
 import { isTerminal, type Job, type JobList, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import { redactRequest } from '../contracts/request.ts';
-import { getByCorrelation, getMany } from '../store/get.ts';
+import { get, getByCorrelation, getMany } from '../store/get.ts';
 import { countRecent, type JobCursor, type JobFilter, listRecent } from '../store/list-recent.ts';
 import { queuePositions } from '../store/queue-position.ts';
 import type { StoredJob } from '../store/row.ts';
@@ -24,11 +24,14 @@ export type JobListPage = Omit<JobList, 'total' | 'total_relation'>;
 export class BadCursor extends Error {}
 
 export async function getJob(deps: JobsDeps, jobId: JobId): Promise<Job | null> {
-  return (await getJobs(deps, [jobId])).get(jobId) ?? null;
+  return only(deps, await get(deps.orm.em.fork(), jobId));
 }
 
 export async function getJobByCorrelation(deps: JobsDeps, clientId: string, requestId: string): Promise<Job | null> {
-  const stored = await getByCorrelation(deps.orm.em.fork(), clientId, requestId);
+  return only(deps, await getByCorrelation(deps.orm.em.fork(), clientId, requestId));
+}
+
+async function only(deps: JobsDeps, stored: StoredJob | null): Promise<Job | null> {
   const [job] = stored === null ? [] : (await shown(deps, [stored])).values();
   return job ?? null;
 }
@@ -92,9 +95,16 @@ export async function waitForJob(deps: JobsDeps, jobId: JobId, timeoutMs: number
   }
 }
 
-/** Jobs as they are stored → as callers see them, with the queue positions of those that are active. */
-export async function shown(deps: JobsDeps, stored: readonly StoredJob[]): Promise<Map<JobId, Job>> {
-  const active = stored.filter((job) => !isTerminal(job.status)).map((job) => job.job_id as JobId);
+/**
+ * Jobs as they are stored → as callers see them, with the queue positions of those that are active.
+ * @param unplaced jobs whose position nobody looks at: they stand at 0.
+ */
+export async function shown(
+  deps: JobsDeps,
+  stored: readonly StoredJob[],
+  unplaced: ReadonlySet<string> = new Set(),
+): Promise<Map<JobId, Job>> {
+  const active = stored.filter((job) => !isTerminal(job.status) && !unplaced.has(job.job_id)).map((job) => job.job_id as JobId);
   const positions = active.length === 0 ? new Map() : await queuePositions(deps.orm.em.fork(), active);
   return new Map(
     stored.map(({ traceparent: _, ...job }) => {

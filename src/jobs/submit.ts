@@ -26,6 +26,8 @@ export interface NewJob {
   readonly traceparent: string | null;
   /** The job this is a resubmission of. */
   readonly originJobId?: JobId;
+  /** Its caller waits for its end, and is not told where it stands in the queue before. */
+  readonly awaited?: boolean;
 }
 
 export interface Submitted {
@@ -91,7 +93,8 @@ async function stored(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitt
   const inserted = await storeAll(deps, items, rows);
   const old = inserted.filter(({ created }) => !created).map(({ jobId }) => jobId);
   const fresh = both(rows, inserted).flatMap(([row, { createdAt }]) => (createdAt === null ? [] : [storedOf(row, createdAt)]));
-  const jobs = await shown(deps, [...fresh, ...(old.length === 0 ? [] : await getMany(deps.orm.em.fork(), old))]);
+  const awaited = new Set(both(items, inserted).flatMap(([item, { jobId }]) => (item.awaited ? [jobId] : [])));
+  const jobs = await shown(deps, [...fresh, ...(old.length === 0 ? [] : await getMany(deps.orm.em.fork(), old))], awaited);
   return inserted.map(({ jobId, created, differs }) => {
     const job = jobs.get(jobId);
     if (job === undefined) throw new Error(`job ${jobId} was deleted while it was submitted`);
@@ -99,10 +102,10 @@ async function stored(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitt
   });
 }
 
-function both(rows: readonly NewJobRow[], inserted: readonly InsertedJob[]): [NewJobRow, InsertedJob][] {
-  return rows.flatMap((row, i) => {
+function both<T>(given: readonly T[], inserted: readonly InsertedJob[]): [T, InsertedJob][] {
+  return given.flatMap((one, i) => {
     const answer = inserted[i];
-    return answer === undefined ? [] : [[row, answer]];
+    return answer === undefined ? [] : [[one, answer]];
   });
 }
 

@@ -24,10 +24,12 @@ export async function queuePosition(em: EntityManager, jobId: JobId): Promise<Qu
  * Indexes: ix_jobs_pkey, ix_queue_counts_pkey, ix_job_deltas_xid, ix_job_counts_pkey, ix_jobs_claim.
  */
 export async function queuePositions(em: EntityManager, jobIds: readonly JobId[]): Promise<Map<JobId, QueuePosition>> {
+  // Of one id the server keeps the plan; how many an array has, it looks at anew each time.
+  const those = jobIds.length === 1 ? sql`= ${jobIds[0]}` : sql`= ANY(${jobIds}::uuid[])`;
   const { rows } = await sql<QueuePosition & { jobId: JobId }>`
     WITH job AS MATERIALIZED (
       SELECT job_id, status, priority, turn, created_at, floor(extract(epoch FROM created_at))::bigint AS slot
-      FROM ix_jobs WHERE job_id = ANY(${jobIds}::uuid[])
+      FROM ix_jobs WHERE job_id ${those}
     ),
     active AS (
       SELECT coalesce(sum(n) FILTER (WHERE status = 'running'), 0) AS running, coalesce(sum(n), 0) AS total
