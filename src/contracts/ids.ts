@@ -1,5 +1,5 @@
 /** Branded ids, so that a job id never stands where a callback id is meant. */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { v7 } from 'uuid';
 import { z } from 'zod';
 
@@ -12,8 +12,8 @@ export type FileId = string & { readonly __brand: 'FileId' };
 
 /** UUID v7: sorts by creation time. */
 export const newJobId = (): JobId => v7() as JobId;
-/** 16 hex digits: 8 random bytes, made by ix alone. */
-export const newIxId = (): IxId => randomBytes(8).toString('hex') as IxId;
+/** 16 hex digits, made by ix alone: of a random UUID those that are random. (Its randomness is drawn for many at a time.) */
+export const newIxId = (): IxId => randomUUID().replace(/^(.{4}).*-/, '$1') as IxId;
 export const newCallbackId = (): CallbackId => v7() as CallbackId;
 
 export const JobIdSchema = z.uuid().transform((id) => id.toLowerCase() as JobId);

@@ -6,14 +6,24 @@ const REFUSED = /(?<=(?:^|[^\\])(?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g;
 /** jsonb holds neither U+0000 nor lone surrogates; documents contain both. They become U+FFFD. */
 export const jsonbText = (value: unknown): string => JSON.stringify(value).replace(REFUSED, '\\ufffd');
 
-/**
- * JSON.parse reviver: objects as they come back from jsonb, whose keys stand in order of their length in bytes, then of their bytes
- * (src/backend/utils/adt/jsonb_util.c, lengthCompareJsonbStringValue).
- */
-export function inJsonbOrder(_key: string, value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => byLengthThenBytes(a, b)));
+/** Object keys of a JSON value in one order, at any depth. (A replacer or reviver of JSON would take four times as long.) */
+export function withKeysBy(order: (a: string, b: string) => number, value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((inner) => withKeysBy(order, inner));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => order(a, b))
+      .map(([key, inner]) => [key, withKeysBy(order, inner)]),
+  );
 }
 
-const byLengthThenBytes = (a: string, b: string): number =>
-  Buffer.byteLength(a) - Buffer.byteLength(b) || Buffer.compare(Buffer.from(a), Buffer.from(b));
+/**
+ * The order in which keys come back from jsonb: by length in bytes, then by their bytes (src/backend/utils/adt/jsonb_util.c,
+ * lengthCompareJsonbStringValue).
+ */
+export function byJsonb(a: string, b: string): number {
+  const [bytesOfA, bytesOfB] = [Buffer.byteLength(a), Buffer.byteLength(b)];
+  if (bytesOfA !== bytesOfB) return bytesOfA - bytesOfB;
+  const isAscii = bytesOfA === a.length && bytesOfB === b.length;
+  return isAscii ? (a < b ? -1 : Number(a > b)) : Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

@@ -161,9 +161,9 @@ export class Worker {
   /** The pipeline's answer; past its deadline and the grace, the answer that it should have given. */
   async #run({ claim: claimed, abort }: Held): Promise<ResponseIX> {
     const { pipeline, timeoutSeconds } = this.#options;
-    const late = new IxError('IX_003_002', `${timeoutSeconds} s`);
     const gaveUp = Promise.withResolvers<ResponseIX>();
     let timer = setTimeout(() => {
+      const late = new IxError('IX_003_002', `${timeoutSeconds} s`);
       abort.abort(late);
       timer = setTimeout(() => gaveUp.resolve(this.#failure(claimed, late)), DEADLINE_GRACE_SECONDS * 1000);
     }, timeoutSeconds * 1000);
