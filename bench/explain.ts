@@ -63,7 +63,7 @@ async function explainAll(url: string, middle: Date): Promise<{ missing: string[
         const rows = newRows(200);
         for (const { operation, variant, run, isQuestion } of [
           ...jobOperations(ix.deps.queue, rows, middle),
-          ...callbackOperations(rows, middle),
+          ...callbackOperations(ix.deps.queue, rows, middle),
         ]) {
           if (isQuestion) await asByDefault(em, run);
           else await run(em);

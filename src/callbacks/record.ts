@@ -4,7 +4,6 @@ import { transact } from '../jobs/act.ts';
 import type { Queue } from '../queue/queue.ts';
 import { type AttemptRecord, recordAttempts } from '../store/callback-attempts.ts';
 import type { ClaimedCallback } from '../store/callback-claims.ts';
-import { updateCallbackStatus } from '../store/callbacks.ts';
 import { type EndpointChange, lockEndpoints, saveEndpoints } from '../store/endpoints.ts';
 import { type BreakerOptions, judge } from './breaker.ts';
 import type { Outcome } from './deliver.ts';
@@ -63,10 +62,6 @@ export function recordAll(deps: RecordDeps, attempts: readonly Attempted[]): Pro
         delaySeconds === null ? [] : [{ callbackId, attempt: attempt + 1, delaySeconds }],
       ),
     );
-    await updateCallbackStatus(
-      em,
-      written.filter(({ status }) => status !== 'pending'),
-    );
     await deps.queue.publishDead(
       em,
       written.filter(({ status }) => status === 'failed').map(({ callbackId }) => callbackId),
@@ -75,11 +70,10 @@ export function recordAll(deps: RecordDeps, attempts: readonly Attempted[]): Pro
   });
 }
 
-function recordOf({ callback, outcome }: Attempted, deps: RecordDeps): AttemptRecord & Pick<ClaimedCallback, 'jobId'> {
+function recordOf({ callback, outcome }: Attempted, deps: RecordDeps): AttemptRecord {
   const next = nextStep(callback.attempt - callback.scheduleStart, outcome, deps);
   return {
     callbackId: callback.callbackId,
-    jobId: callback.jobId,
     claim: callback.claim,
     attempt: callback.attempt,
     startedAt: outcome.startedAt,

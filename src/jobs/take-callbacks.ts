@@ -5,11 +5,7 @@ import type { JobsDeps } from './deps.ts';
 
 /** The rows decide: a callback whose ticket was lost is claimed all the same. */
 export function takeCallbacks(deps: Pick<JobsDeps, 'orm' | 'queue'>, limits: ClaimLimits): Promise<ClaimedCallback[]> {
-  return transact(deps, 'take callbacks', async (em) => {
-    const claimed = await claimCallbacks(em, limits);
-    await deps.queue.takeCallbacks(em, claimed.length);
-    return claimed;
-  });
+  return transact(deps, 'take callbacks', (em) => claimCallbacks(em, limits, (n) => deps.queue.takingCallbacks(n)));
 }
 
 /** For a deliverer that stops: what it was sending is sent by others at once. */

@@ -154,6 +154,11 @@ export class Queue {
     return this.#take(em, CALLBACK, limit);
   }
 
+  /** As `takingJobs`, of tickets for callbacks. */
+  takingCallbacks(limit: RawBuilder<number>): RawBuilder<unknown> {
+    return this.#taking(CALLBACK, limit);
+  }
+
   /** Tickets for callbacks that nobody has taken, due or not. */
   countCallbacks(em: EntityManager): Promise<number> {
     return this.#count(em, CALLBACK);

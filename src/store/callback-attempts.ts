@@ -20,10 +20,11 @@ export interface AttemptRecord extends Pick<ClaimedCallback, 'callbackId' | 'cla
 }
 
 /**
- * Writes attempts into the log and moves their callbacks on, each both or neither. Fenced: applies only under the very claim.
+ * Writes attempts into the log, moves their callbacks on, and tells their jobs of those that have ended: all three or nothing. Fenced:
+ * applies only under the very claim.
  * @returns the callbacks it applied to; for the others nothing was written: somebody else has them, or had.
  */
-// Index: ix_callbacks_pkey.
+// Index: ix_callbacks_pkey, ix_jobs_pkey.
 export async function recordAttempts(em: EntityManager, records: readonly AttemptRecord[]): Promise<Set<CallbackId>> {
   const { rows } = await sql<{ callbackId: CallbackId }>`
     WITH record AS (
@@ -41,7 +42,9 @@ export async function recordAttempts(em: EntityManager, records: readonly Attemp
       FROM record
       WHERE c.callback_id = record.callback_id AND c.status NOT IN ('delivered', 'failed') AND c.claims = record.claim AND c.claimed_until IS NOT NULL
         AND c.attempts = record.attempt - 1
-      RETURNING c.callback_id, c.next_attempt_at
+      RETURNING c.callback_id, c.job_id, c.status, c.next_attempt_at
+    ), told AS (
+      UPDATE ix_jobs AS job SET callback_status = moved.status FROM moved WHERE job.job_id = moved.job_id AND moved.status <> 'pending'
     )
     INSERT INTO ix_callback_attempts (callback_id, attempt, started_at, duration_ms, status_code, error, response_excerpt, next_attempt_at)
     SELECT callback_id, attempt, started_at, duration_ms, status_code, error, response_excerpt, moved.next_attempt_at
