@@ -2,7 +2,7 @@
 import { lookup } from 'node:dns/promises';
 import type { LookupFunction, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Agent, buildConnector } from 'undici';
+import type { Agent, buildConnector, request as undiciRequest } from 'undici';
 import { type AllowList, isPublic, parseAddress, parseAllowList } from './addresses.ts';
 import { certificateError, EgressError } from './errors.ts';
 
@@ -55,29 +55,33 @@ export interface Egress {
 /** @throws TypeError when an entry of `allow` is neither a host name, an address nor a CIDR. */
 export function createEgress({ allow, resolve = (host) => lookup(host, { all: true }) }: EgressOptions): Egress {
   const allowed = parseAllowList(allow);
-  let opened: Promise<Agent> | null = null;
-  const agent = () => (opened ??= openAgent(allowed, resolve));
+  let opened: Promise<Door> | null = null;
+  const open = () => (opened ??= openDoor(allowed, resolve));
   return {
-    agent,
-    request: (url, options) => request(agent, url, options),
+    agent: async () => (await open()).agent,
+    request: (url, options) => request(open, url, options),
     close: async () => {
-      await (await opened)?.destroy();
+      await (await opened)?.agent.destroy();
     },
   };
 }
 
-/** Loaded when something first goes out: undici is a tenth of all that ix loads, and many a process sends nothing. */
-const undici = () => import('undici');
+interface Door {
+  readonly agent: Agent;
+  readonly send: typeof undiciRequest;
+}
 
-async function openAgent(allow: AllowList, resolve: NonNullable<EgressOptions['resolve']>): Promise<Agent> {
-  const { Agent, buildConnector } = await undici();
-  return new Agent({
+/** When something first goes out: undici is a tenth of all that ix loads, and many a process sends nothing. */
+async function openDoor(allow: AllowList, resolve: NonNullable<EgressOptions['resolve']>): Promise<Door> {
+  const { Agent, buildConnector, request: send } = await import('undici');
+  const agent = new Agent({
     connect: guardedConnector(buildConnector, allow, resolve),
     allowH2: false,
     // The caller's one deadline rules.
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+  return { agent, send };
 }
 
 /** A connection attempt nobody waits for any more ends by itself after this. */
@@ -153,13 +157,13 @@ function answering(addresses: readonly ResolvedAddress[]): LookupFunction {
   };
 }
 
-async function request(agent: Egress['agent'], url: string, options: EgressRequest): Promise<EgressAnswer> {
+async function request(open: () => Promise<Door>, url: string, options: EgressRequest): Promise<EgressAnswer> {
   const target = parseUrl(url);
   const deadline = AbortSignal.timeout(Math.ceil(options.timeoutSeconds * 1000));
   const signal = options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
   try {
     options.signal?.throwIfAborted();
-    const [{ request: send }, dispatcher] = await Promise.all([undici(), agent()]);
+    const { agent: dispatcher, send } = await open();
     const sent = send(target, {
       dispatcher,
       method: options.method ?? 'GET',
