@@ -11,6 +11,7 @@ const INVISIBLE = /[[\p{Cc}\u200b\u2060\ufeff]--[\t\n\v\f\r\u0085]]/gv;
 /** \r\n is one break. */
 const BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 const BLANK = /[\u00a0\u2007\u202f]/g;
+const WORD = /\S+/g;
 
 /**
  * A form feed starts a page, each line break a line (blank ones too: they part paragraphs). Line texts keep their leading blanks,
@@ -20,7 +21,7 @@ const BLANK = /[\u00a0\u2007\u202f]/g;
  * @throws IxError IX_000_008 when there are more.
  */
 export function readText(text: string, maxParts = 1_000_000): Page[] {
-  const clean = text.normalize('NFC').toWellFormed().replace(INVISIBLE, '');
+  const clean = text.normalize('NFC').toWellFormed().replace(INVISIBLE, '').replace(BLANK, ' ');
   const pages: Line[][] = [[]];
   let parts = 0;
   let start = 0;
@@ -30,7 +31,8 @@ export function readText(text: string, maxParts = 1_000_000): Page[] {
     if (parts > maxParts) throw new IxError('IX_000_008', `the text has more than ${maxParts} lines and words`);
     pages.at(-1)?.push(line);
   };
-  for (const match of clean.matchAll(BREAK)) {
+  BREAK.lastIndex = 0;
+  for (let match = BREAK.exec(clean); match !== null; match = BREAK.exec(clean)) {
     addLine(match.index);
     if (match[0] === '\f') pages.push([]);
     start = match.index + match[0].length;
@@ -51,12 +53,11 @@ export function readText(text: string, maxParts = 1_000_000): Page[] {
 
 /** Stops one word past `room`. */
 function toLine(raw: string, room: number): Line {
-  const text = raw.replace(BLANK, ' ').trimEnd();
+  const text = raw.trimEnd();
   const words: Word[] = [];
-  for (const [word] of text.matchAll(/\S+/g)) {
-    words.push({ text: word, bounding_box: NOWHERE, confidence: 1 });
-    if (words.length > room) break;
-  }
+  WORD.lastIndex = 0;
+  for (let match = WORD.exec(text); match !== null && words.length <= room; match = WORD.exec(text))
+    words.push({ text: match[0], bounding_box: NOWHERE, confidence: 1 });
   return { text, bounding_box: NOWHERE, words };
 }
 

@@ -1,6 +1,7 @@
 /** Amounts: numbers as people print them, in every usual grouping, with sign and currency, and where they stand in a text. */
 import { type FoundCurrency, findCurrencies } from './currency.ts';
 import { level } from './fold.ts';
+import { matchesOf } from './matches.ts';
 
 /** A number written in a text. */
 export interface FoundAmount {
@@ -45,14 +46,13 @@ function isGrouping(groups: readonly string[], separator: string): boolean {
 
 /** The readings of digits with separators, blanks already allowed as grouping; null when it is no number (a date, a version). */
 function parseDigits(token: string): Parsed | null {
-  const separators = [...token].filter((unit) => !/\d/.test(unit));
+  const separators = token.match(/\D/g) ?? [];
   const last = separators.at(-1);
   if (last === undefined) return { readings: [decimal(token, '')], fraction: false };
-  const kinds = new Set(separators);
-  const count = separators.filter((unit) => unit === last).length;
   const groups = token.split(last);
+  const count = groups.length - 1;
 
-  if (kinds.size === 1) {
+  if (count === separators.length) {
     const [head = '', tail = ''] = groups;
     if (last === "'" || last === ' ' || last === '\u00a0' || count > 1)
       return isGrouping(groups, last) ? { readings: [decimal(groups.join(''), '')], fraction: false } : null;
@@ -61,8 +61,8 @@ function parseDigits(token: string): Parsed | null {
     return { readings: [decimal(head, tail)], fraction: true };
   }
   // Two kinds: the last one parts the decimals and stands once, the other one groups.
-  if (kinds.size > 2 || count > 1 || (last !== '.' && last !== ',')) return null;
   const grouping = separators[0] ?? '';
+  if (count > 1 || (last !== '.' && last !== ',') || separators.some((unit) => unit !== last && unit !== grouping)) return null;
   const [whole = '', fraction = ''] = groups;
   const wholeGroups = whole.split(grouping);
   return isGrouping(wholeGroups, grouping) ? { readings: [decimal(wholeGroups.join(''), fraction)], fraction: true } : null;
@@ -75,6 +75,12 @@ interface Line {
   readonly text: string;
   readonly byStart: ReadonlyMap<number, FoundCurrency>;
   readonly byEnd: ReadonlyMap<number, FoundCurrency>;
+}
+
+const NO_CURRENCIES: ReadonlyMap<number, FoundCurrency> = new Map();
+
+function byPlace(currencies: readonly FoundCurrency[], edge: 'start' | 'end'): ReadonlyMap<number, FoundCurrency> {
+  return currencies.length === 0 ? NO_CURRENCIES : new Map(currencies.map((currency) => [currency[edge], currency]));
 }
 
 /** The currency that ends at `at` (one blank allowed), or starts there. */
@@ -164,17 +170,13 @@ function amountAt(line: Line, start: number, end: number): FoundAmount | null {
  * All numbers in a text that stand alone (not parts of dates, times, account or reference numbers), in order of their start.
  * They overlap in one case only: an ordinary blank may group digits or part two numbers, so "3 234,56" gives 3234.56 first,
  * then 3 and 234.56. A tab always parts; no-break and thin blanks always group. Linear in the length of the text.
+ * @param currencies those of the text, where they are known already.
  */
-export function findAmounts(text: string): FoundAmount[] {
+export function findAmounts(text: string, currencies: readonly FoundCurrency[] = findCurrencies(text)): FoundAmount[] {
   const flat = level(text);
-  const currencies = findCurrencies(flat);
-  const line: Line = {
-    text: flat,
-    byStart: new Map(currencies.map((currency) => [currency.start, currency])),
-    byEnd: new Map(currencies.map((currency) => [currency.end, currency])),
-  };
+  const line: Line = { text: flat, byStart: byPlace(currencies, 'start'), byEnd: byPlace(currencies, 'end') };
   const found: FoundAmount[] = [];
-  for (const match of flat.matchAll(RUN)) {
+  for (const match of matchesOf(flat, RUN)) {
     const [run] = match;
     const start = match.index;
     const pieces = run.split(' ');

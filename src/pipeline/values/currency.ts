@@ -1,5 +1,6 @@
 /** Currencies: ISO 4217 codes, symbols and names, and where they stand in a text. */
 import { level } from './fold.ts';
+import { matchesOf } from './matches.ts';
 
 /** A currency written in a text; `start`/`end` is its span in UTF-16 units. */
 export interface FoundCurrency {
@@ -107,7 +108,7 @@ export function findCurrencies(text: string): FoundCurrency[] {
   const found: FoundCurrency[] = [];
   const flat = level(text);
   if (!CAPITALS.test(flat) && !TRACE.test(flat)) return found;
-  for (const match of flat.matchAll(SPELLINGS)) {
+  for (const match of matchesOf(flat, SPELLINGS)) {
     const [spelling] = match;
     const start = match.index;
     const end = start + spelling.length;

@@ -1,5 +1,6 @@
 /** Dates and times of day: European, ISO and US forms, month names, and where they stand in a text. */
 import { level } from './fold.ts';
+import { matchesOf } from './matches.ts';
 
 /** A calendar date written in a text; `start`/`end` is its span in UTF-16 units. */
 export interface FoundDate {
@@ -70,6 +71,8 @@ const DATE = new RegExp(
   `(?<![\\p{L}\\d]|\\p{L}[-/]|\\d[.,:])(?:${ISO}|${NUMERIC}|${DAY_NAME}|${NAME_DAY})(?=T\\d{2}:|(?![\\d\\p{L}]|\\.\\d|[/-]\\d{1,4}(?![\\d./-])))`,
   'giu',
 );
+/** What every date has: figures in three groups, or a name and a figure after it. Most texts end here. */
+const TRACE = /\d ?[-/.] ?\d{1,2} ?[-/.] ?\d|\p{L}{3}(?: de)?[ -/]{0,3}\d/iu;
 /**
  * The first date of a range that writes the year once, right before the second one: "01.12. - 31.12.2025", "1.-15.03.2024",
  * "1 March to 31 March 2026", "March 1 - March 31, 2026".
@@ -116,7 +119,7 @@ function readingOf(groups: Readonly<Record<string, string | undefined>>): Readin
  */
 export function findDates(text: string): FoundDate[] {
   const flat = level(text).replaceAll('\u00a0', ' ');
-  if (!/\d{2}/.test(flat)) return [];
+  if (!/\d{2}/.test(flat) || !TRACE.test(flat)) return [];
   const found: FoundDate[] = [];
   DATE.lastIndex = 0;
   for (let match = DATE.exec(flat); match !== null; match = DATE.exec(flat)) {
@@ -170,11 +173,14 @@ function openBefore(flat: string, from: number, start: number, ends: string, dot
 const TIME =
   /(?<=^|[^\p{L}\d.,:]|\dT)(?<h>\d{1,2})(?::(?<m>\d{2})(?::(?<s>\d{2})(?:[.,]\d{1,9})?)?|[.h](?<p>\d{2})(?= ?(?:uhr|h)\b))(?: ?(?<half>[ap]\.?m\b\.?))?(?<zone>Z|[+-]\d{2}:?\d{2}\b)?(?![\d:])/giu;
 
+const TIME_TRACE = /\d(?::\d|[.h]\d{2} ?[uh])/i;
+
 /** All times of day in a text: "14:30", "2:30 PM", "14.30 Uhr", "14:30:05+02:00". Not overlapping, linear. */
 export function findTimes(text: string): FoundTime[] {
   const flat = level(text).replaceAll('\u00a0', ' ');
+  if (!TIME_TRACE.test(flat)) return [];
   const found: FoundTime[] = [];
-  for (const match of flat.matchAll(TIME)) {
+  for (const match of matchesOf(flat, TIME)) {
     const { h = '', m, s, p, half, zone } = match.groups ?? {};
     let hour = Number(h);
     const minute = m ?? p ?? '00';

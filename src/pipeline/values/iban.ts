@@ -1,5 +1,6 @@
 /** IBANs: ISO 13616 lengths and the mod-97 check, and where they stand in a text, with or without blanks. */
 import { level } from './fold.ts';
+import { matchesOf } from './matches.ts';
 
 /** An account number in IBAN form; `start`/`end` is its span in UTF-16 units, blanks inside included. */
 export interface FoundIban {
@@ -51,7 +52,7 @@ export function findIbans(text: string): FoundIban[] {
   const flat = level(text);
   const found: FoundIban[] = [];
   let from = 0;
-  for (const { index: start } of flat.matchAll(START)) {
+  for (const { index: start } of matchesOf(flat, START)) {
     const wanted = LENGTHS[flat.slice(start, start + 2).toUpperCase()];
     if (start < from || wanted === undefined) continue;
     let value = '';

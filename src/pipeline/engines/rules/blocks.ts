@@ -36,7 +36,7 @@ export function blocksOf(cells: readonly Cell[]): Block[] {
   }
   return blocks.map((lines) => ({
     lines,
-    town: lines.some(({ text }) => text.split(/, | [·•|] /).some(isTown)),
+    town: lines.some(({ text }) => /\d/.test(text) && text.split(/, | [·•|] /).some(isTown)),
     contact: lines.some(({ text }) => isContact(text)),
   }));
 }

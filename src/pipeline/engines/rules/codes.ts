@@ -1,4 +1,5 @@
 /** Identification numbers that have a shape of their own: VAT ids, BICs, e-mail addresses, telephone numbers, web addresses. */
+import { matchesOf } from '../../values/matches.ts';
 
 /** A value with a shape of its own, found in a text; `start`/`end` in UTF-16 units. */
 export interface FoundCode {
@@ -39,6 +40,9 @@ const VAT_ID = new RegExp(
   'gu',
 );
 
+/** Each of them begins so: most texts end here. */
+const VAT_TRACE = /[A-Z]{2}[A-Z\d -]{0,4}\d/;
+
 /** ISO 9362: four letters, the country, two letters or digits, and three more for a branch. */
 const BIC = /(?<![\p{L}\d])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![\p{L}\d])/gu;
 const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@(?:[\p{L}\d-]{1,63}\.){1,8}\p{L}{2,24}(?![\p{L}\d])/gu;
@@ -53,10 +57,11 @@ const isCountry = (code: string): boolean => {
 };
 
 function found(text: string, shape: RegExp, value: (written: string) => string = (written) => written): FoundCode[] {
-  return Array.from(text.matchAll(shape), (match) => ({ start: match.index, end: match.index + match[0].length, value: value(match[0]) }));
+  return matchesOf(text, shape).map((match) => ({ start: match.index, end: match.index + match[0].length, value: value(match[0]) }));
 }
 
 export function findVatIds(text: string): FoundCode[] {
+  if (!VAT_TRACE.test(text)) return [];
   return found(text, VAT_ID, (written) => written.replace(/ /g, '').replace(/^(?!CHE)(.*)$/, (id) => id.replace(/\./g, '')));
 }
 

@@ -70,7 +70,7 @@ export class Document {
     return remembered(this.#amounts, cell.index, () => {
       if (!/\d/.test(cell.text)) return [];
       const taken = [...this.dates(cell), ...findTimes(cell.text), ...findIbans(cell.text)];
-      return outside(taken, withoutOverlaps(findAmounts(cell.text)));
+      return outside(taken, withoutOverlaps(findAmounts(cell.text, this.currencies(cell))));
     });
   }
 

@@ -25,6 +25,9 @@ const LATE = 0.3;
 /** Places shown for one value. */
 const MOST_PLACES = 5;
 
+/** As they stand in folded text. */
+const WHOSE_WORDS = { buyer: new Set(WHOSE.buyer.map(fold)), seller: new Set(WHOSE.seller.map(fold)) };
+
 /** Extracts every field of the use case. Deterministic: the same reading and use case give the same extraction. */
 export function extractByRules(reading: Reading, useCase: UseCase): Extraction {
   const plan = planOf(useCase);
@@ -99,7 +102,7 @@ function isSomebodyElses({ hint: { notOf } }: LeafPlan, { spots: [spot], label }
   const before = fold(cell.text.slice(Math.max(0, start - cell.start - 40), start - cell.start))
     .split(' ')
     .slice(-3);
-  return WHOSE[notOf].some((word) => before.includes(fold(word)));
+  return before.some((word) => WHOSE_WORDS[notOf].has(word));
 }
 
 type Decision =

@@ -28,7 +28,7 @@ export function isFiller(text: string): boolean {
 /** The stretch [from, to) of a cell with dates, rates and currencies blanked out: for amounts these are circumstances, not values. */
 export function withoutCircumstances(document: Document, cell: Cell, from: number, to: number, kind: Kind): string {
   const stretch = cell.text.slice(from, to);
-  if (stretch.length > LONGEST) return stretch;
+  if (stretch.length > LONGEST || MARKS.test(stretch)) return stretch;
   if (kind !== 'amount' && kind !== 'rate' && kind !== 'count') return stretch;
   const rates = document.amounts(cell).filter(({ percent }) => percent);
   let text = '';

@@ -32,6 +32,11 @@ export interface LabelMatch {
 }
 
 const MOST_BETWEEN = 40;
+/** A label's first word ends a compound when it has this many letters, and the part before it that many. */
+const COMPOUND_HEAD = 6;
+const COMPOUND_PART = 3;
+/** So many last letters tell most words from those that end like a compound. */
+const COMPOUND_END = 3;
 /** A cell with more is no form and no sentence. */
 const MOST_MATCHES = 100;
 /** A misread letter is forgiven in words of this length and more, where few other words are one letter off. */
@@ -58,16 +63,28 @@ interface Entry {
   readonly tail: string | null;
 }
 
-/** All labels of a use case, ready to be looked up in any number of cells. Immutable once built. */
+/** A match as it is found; one with a gap covers no other. */
+interface Found {
+  readonly match: LabelMatch;
+  readonly gap: boolean;
+}
+
+const NO_MATCHES: readonly LabelMatch[] = [];
+
+/** All labels of a use case, ready to be looked up in any number of cells. */
 export class LabelIndex {
   readonly #entries = new Map<string, Entry[]>();
-  /** First two letters of all joined labels. */
-  readonly #heads = new Set<string>();
+  /** What joined labels begin with, whole ones among them: most words of a document join to none of these. */
+  readonly #beginnings = new Set<string>();
   /** First words of labels that may end a German compound. */
   readonly #compoundHeads = new Set<string>();
   readonly #compoundLengths = new Set<number>();
-  /** Labels with one letter left out → the label, for one wrong letter. */
-  readonly #misread = new Map<string, string>();
+  /** Their last {@link COMPOUND_END} letters. */
+  readonly #compoundEnds = new Set<string>();
+  /** Joined labels in which one wrong letter is forgiven. */
+  readonly #forgiving: string[] = [];
+  /** Of these with one letter left out → the label; made for the first document that was recognised in an image. */
+  #misread: ReadonlyMap<string, string> | undefined;
   #longest = 0;
 
   constructor(labels: readonly Label[]) {
@@ -75,35 +92,49 @@ export class LabelIndex {
   }
 
   /** All labels of a cell, by start; those inside a longer one are left out. `fuzzy`: forgive one wrong letter. */
-  match(cell: Cell, fuzzy = false): LabelMatch[] {
-    const { words, starts, ends } = cell.folded;
-    const matches: { match: LabelMatch; gap: boolean }[] = [];
-    for (let i = 0; i < words.length && matches.length < MOST_MATCHES; i++) {
-      const first = words[i] ?? '';
-      for (const { head, loose } of this.#headsOf(first)) {
-        let joined = '';
-        for (let j = i; j < words.length; j++) {
-          joined += j === i ? head : (words[j] ?? '');
-          if (joined.length > this.#longest) break;
-          const exact = this.#entries.get(joined);
-          const near = exact === undefined && fuzzy ? this.#nearby(joined) : undefined;
-          for (const { label, tail } of exact ?? near ?? []) {
-            if (loose && !label.phrase && j === i) continue;
-            const last = tail === null ? j : findTail(words, j + 1, tail);
-            if (last === null) continue;
-            const start = starts[i] ?? 0;
-            const found: LabelMatch = {
-              ...{ label, cell, start, end: last === 'later' ? cell.text.length : (ends[last] ?? 0) },
-              ...{ position: positionOf(cell.text, start), loose: loose || near !== undefined, pending: last === 'later' ? tail : null },
-            };
-            if (!pointedTo(words, i) && !PART_OF_TOKEN.test(cell.text.slice(found.end, found.end + 24)))
-              matches.push({ match: found, gap: tail !== null });
-          }
-        }
+  match(cell: Cell, fuzzy = false): readonly LabelMatch[] {
+    const { words } = cell.folded;
+    const found: Found[] = [];
+    for (let i = 0; i < words.length && found.length < MOST_MATCHES; i++) {
+      const word = words[i] ?? '';
+      this.#matchAt(found, cell, i, word, false, fuzzy);
+      if (word.length < COMPOUND_HEAD + COMPOUND_PART || !this.#compoundEnds.has(word.slice(-COMPOUND_END))) continue;
+      for (const length of this.#compoundLengths) {
+        const cut = word.length - length;
+        if (cut < COMPOUND_PART) continue;
+        const head = word.slice(cut);
+        if (this.#compoundHeads.has(head) && !OTHER_WORD.test(word.slice(0, cut))) this.#matchAt(found, cell, i, head, true, fuzzy);
       }
     }
-    const solid = matches.filter(({ gap }) => !gap).map(({ match }) => match);
-    return matches.map(({ match }) => match).filter((match) => !solid.some((other) => covers(other, match)));
+    if (found.length === 0) return NO_MATCHES;
+    const solid = found.filter(({ gap }) => !gap);
+    return found.map(({ match }) => match).filter((match) => !solid.some((other) => covers(other.match, match)));
+  }
+
+  /** Adds the labels that begin with `head`, which is word `at` of the cell or its end. */
+  #matchAt(found: Found[], cell: Cell, at: number, head: string, loose: boolean, fuzzy: boolean): void {
+    if (fuzzy && !loose && head.length >= 2 && !this.#beginnings.has(head.slice(0, 2))) return;
+    const { words, starts, ends } = cell.folded;
+    let joined = head;
+    for (let j = at; j < words.length; j++) {
+      if (j > at) joined += words[j];
+      if (fuzzy ? joined.length > this.#longest : !this.#beginnings.has(joined)) break;
+      const exact = this.#entries.get(joined);
+      const near = exact === undefined && fuzzy ? this.#nearby(joined) : undefined;
+      for (const { label, tail } of exact ?? near ?? []) {
+        if (loose && !label.phrase && j === at) continue;
+        const last = tail === null ? j : findTail(words, j + 1, tail);
+        if (last === null) continue;
+        const start = starts[at] ?? 0;
+        const end = last === 'later' ? cell.text.length : (ends[last] ?? 0);
+        if (pointedTo(words, at) || PART_OF_TOKEN.test(cell.text.slice(end, end + 24))) continue;
+        const match: LabelMatch = {
+          ...{ label, cell, start, end, position: positionOf(cell.text, start) },
+          ...{ loose: loose || near !== undefined, pending: last === 'later' ? tail : null },
+        };
+        found.push({ match, gap: tail !== null });
+      }
+    }
   }
 
   #add(label: Label, spelling: string): void {
@@ -115,31 +146,22 @@ export class LabelIndex {
     if (entries === undefined) this.#entries.set(joined, [entry]);
     else entries.push(entry);
     this.#longest = Math.max(this.#longest, joined.length);
-    this.#heads.add(joined.slice(0, 2));
+    for (let length = joined.length; length > 0; length--) this.#beginnings.add(joined.slice(0, length));
     const [first = ''] = head;
-    if (first.length >= 6) {
+    if (first.length >= COMPOUND_HEAD) {
       this.#compoundHeads.add(first);
       this.#compoundLengths.add(first.length);
+      this.#compoundEnds.add(first.slice(-COMPOUND_END));
     }
-    if (joined.length >= FUZZY_LENGTH && entry.tail === null)
-      for (const shorter of withoutOneLetter(joined)) this.#misread.set(shorter, joined);
-  }
-
-  #headsOf(word: string): readonly { head: string; loose: boolean }[] {
-    const heads: { head: string; loose: boolean }[] = [];
-    if (this.#heads.has(word.slice(0, 2)) || word.length < 2) heads.push({ head: word, loose: false });
-    for (const length of this.#compoundLengths) {
-      const cut = word.length - length;
-      if (cut < 3) continue;
-      const head = word.slice(cut);
-      if (this.#compoundHeads.has(head) && !OTHER_WORD.test(word.slice(0, cut))) heads.push({ head, loose: true });
-    }
-    return heads;
+    if (joined.length >= FUZZY_LENGTH && entry.tail === null) this.#forgiving.push(joined);
   }
 
   /** Labels one letter off: one left out, one too many, or one wrong. */
   #nearby(joined: string): readonly Entry[] | undefined {
     if (joined.length < FUZZY_LENGTH) return undefined;
+    this.#misread ??= new Map(
+      this.#forgiving.flatMap((label) => withoutOneLetter(label).map((shorter): [string, string] => [shorter, label])),
+    );
     for (const candidate of [joined, ...withoutOneLetter(joined)]) {
       const label = this.#misread.get(candidate) ?? (candidate !== joined && this.#entries.has(candidate) ? candidate : undefined);
       if (label !== undefined && Math.abs(label.length - joined.length) <= 1) return this.#entries.get(label);

@@ -2,6 +2,7 @@
 import type { Line } from '../../../contracts/response.ts';
 import type { Reading, Segment } from '../../reading.ts';
 import { type FoldedWords, foldWords } from '../../values/fold.ts';
+import { matchesOf } from '../../values/matches.ts';
 
 /** A piece of a line without a wide gap inside. Lengths are in page units; in texts one column is ½, one line 1.2. */
 export interface Cell {
@@ -42,7 +43,8 @@ interface Sheet {
   readonly cells: readonly Cell[];
   readonly tallest: number;
   readonly bottom: number;
-  readonly rows: Map<string, readonly Cell[]>;
+  /** By upper, then by lower edge of a cell. */
+  readonly rows: Map<number, Map<number, readonly Cell[]>>;
 }
 
 export class Layout {
@@ -66,8 +68,8 @@ export class Layout {
   row(cell: Cell): readonly Cell[] {
     if (!cell.upright) return [cell];
     const sheet = this.#sheet(cell.page);
-    const key = `${cell.y0} ${cell.y1}`;
-    let row = sheet.rows.get(key);
+    const rows = sheet.rows.get(cell.y0) ?? new Map<number, readonly Cell[]>();
+    let row = rows.get(cell.y1);
     if (row === undefined) {
       const found: Cell[] = [];
       for (let i = lowerBound(sheet.cells, cell.y0 - sheet.tallest, byTop); i < sheet.cells.length; i++) {
@@ -77,7 +79,7 @@ export class Layout {
         if (shared >= 0.5 * Math.min(cell.y1 - cell.y0, other.y1 - other.y0)) found.push(other);
       }
       row = found.sort((a, b) => a.x0 - b.x0);
-      sheet.rows.set(key, row);
+      sheet.rows.set(cell.y0, rows.set(cell.y1, row));
     }
     return row;
   }
@@ -146,44 +148,45 @@ export function aligned(a: Cell, b: Cell): boolean {
 function addBoxedCell(cells: Cell[], segment: Segment): void {
   const { text } = segment.line;
   if (text.trim() === '') return;
-  const { x0, x1, y0, y1, upright } = frameOf(segment.line);
-  const em = Math.max(y1 - y0, 1e-6);
-  cells.push({
-    ...{ index: cells.length, segment, start: 0, end: text.length, text, folded: foldWords(text) },
-    ...{ page: segment.pageIndex, x0, x1, y0, y1, em, upright },
-  });
+  cells.push(cellOf(cells.length, segment, 0, text, frameOf(segment.line)));
 }
 
 function addTextCells(cells: Cell[], segment: Segment, line: number): void {
   const { text } = segment.line;
-  const [y0, y1] = [line * TEXT_LINE, line * TEXT_LINE + 1];
+  const y0 = line * TEXT_LINE;
   // Between bars the place in the line says nothing, the number of bars before it does.
-  const barred = /\|.*\|/.test(text);
+  const barred = text.indexOf('|') < text.lastIndexOf('|');
   let bars = 0;
   let at = 0;
-  for (const match of text.matchAll(TEXT_CELL)) {
-    const [piece] = match;
+  for (const match of matchesOf(text, TEXT_CELL)) {
+    const piece = match[0];
     const start = match.index;
     const end = start + piece.length;
-    for (; at < start; at++) if (text.charAt(at) === '|') bars += 1;
+    for (; barred && at < start; at++) if (text.charAt(at) === '|') bars += 1;
     const x0 = barred ? bars * BARRED_COLUMN : start * TEXT_COLUMN;
     const x1 = barred ? x0 + Math.min(piece.length * TEXT_COLUMN, BARRED_COLUMN - 1) : end * TEXT_COLUMN;
-    cells.push({
-      ...{ index: cells.length, segment, start, end, text: piece, folded: foldWords(piece) },
-      ...{ page: segment.pageIndex, x0, x1, y0, y1, em: 1, upright: true },
-    });
+    cells.push(cellOf(cells.length, segment, start, piece, { x0, x1, y0, y1: y0 + 1, em: 1, upright: true }));
   }
 }
 
-function frameOf({ bounding_box: [ax = 0, ay = 0, bx = 0, by = 0, cx = 0, cy = 0, dx = 0, dy = 0] }: Line) {
+function frameOf({ bounding_box: [ax = 0, ay = 0, bx = 0, by = 0, cx = 0, cy = 0, dx = 0, dy = 0] }: Line): Frame {
+  const [y0, y1] = [Math.min(ay, by, cy, dy), Math.max(ay, by, cy, dy)];
   return {
     x0: Math.min(ax, bx, cx, dx),
     x1: Math.max(ax, bx, cx, dx),
-    y0: Math.min(ay, by, cy, dy),
-    y1: Math.max(ay, by, cy, dy),
+    y0,
+    y1,
+    em: Math.max(y1 - y0, 1e-6),
     // The upper edge runs from left to right.
     upright: bx > ax && Math.abs(by - ay) <= bx - ax,
   };
+}
+
+type Frame = Pick<Cell, 'x0' | 'x1' | 'y0' | 'y1' | 'em' | 'upright'>;
+
+function cellOf(index: number, segment: Segment, start: number, text: string, { x0, x1, y0, y1, em, upright }: Frame): Cell {
+  const [end, folded, page] = [start + text.length, foldWords(text), segment.pageIndex];
+  return { index, segment, start, end, text, folded, page, x0, x1, y0, y1, em, upright };
 }
 
 const byTop = ({ y0 }: Cell): number => y0;

@@ -156,8 +156,8 @@ function senderLines(document: Document, cells: readonly Cell[]): { name: Name; 
   const seen = new Set<number>();
   for (const cell of cells) {
     if (seen.has(cell.index)) continue;
-    const parts = cell.text.split(/\s[·•●|*–—-]\s|, /);
-    if (parts.length >= 2 && parts.slice(1).some(isTown)) {
+    const parts = /\d/.test(cell.text) ? cell.text.split(/\s[·•●|*–—-]\s|, /) : [];
+    if (parts.slice(1).some(isTown)) {
       const [first = ''] = parts;
       if (isName(first)) found.push({ name: { text: first.trim(), parts: [{ cell, start: 0, end: first.trimEnd().length }] }, cell });
       continue;

@@ -29,6 +29,10 @@ const SHORT_LABEL = 4;
 /** A name must be this much likelier than the next one: a wrong name is worse than none. */
 const MARGIN = 0.12;
 
+/** Whose blocks labels head that are no fields. */
+const ROLES: readonly Role[] = ['other', 'seller', 'buyer', 'bank', 'merchant'];
+const HEADED: ReadonlyMap<number, Role> = new Map(ROLES.map((role) => [HEADING[role], role]));
+
 export class Parties {
   readonly #document: Document;
   readonly #matches: Matches;
@@ -125,9 +129,8 @@ export class Parties {
 
   #roleOfLabel(field: number): Role | null {
     const leaf = this.#plan.leaves[field];
-    if (leaf !== undefined) return leaf.kind === 'party' ? (leaf.hint.role ?? null) : null;
-    const heading = Object.entries(HEADING).find(([, number]) => number === field);
-    return heading === undefined ? null : roleNamed(heading[0]);
+    if (leaf === undefined) return HEADED.get(field) ?? null;
+    return leaf.kind === 'party' ? (leaf.hint.role ?? null) : null;
   }
 
   #headsAnother(cell: Cell): boolean {
@@ -138,10 +141,6 @@ export class Parties {
   #isLabel(cell: Cell, which: (match: LabelMatch) => boolean = () => true): boolean {
     return (this.#matches[cell.index] ?? []).some((match) => match.position === 'start' && !match.label.phrase && which(match));
   }
-}
-
-function roleNamed(name: string): Role | null {
-  return name === 'seller' || name === 'buyer' || name === 'bank' || name === 'merchant' || name === 'other' ? name : null;
 }
 
 /** One entry a name, the shorter form of a name counted for the longer one; none where two names are about as likely. */

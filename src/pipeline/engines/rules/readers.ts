@@ -24,8 +24,10 @@ export function readValues(document: Document, leaf: LeafPlan, cell: Cell, from:
       return readBoolean(cell, from, end);
     case 'party':
       return [];
-    default:
-      return document.values(cell, leaf.kind).filter((value) => value.start >= from && value.end <= end && fits(leaf, value.text));
+    default: {
+      const values = document.values(cell, leaf.kind);
+      return values.length === 0 ? values : values.filter((value) => value.start >= from && value.end <= end && fits(leaf, value.text));
+    }
   }
 }
 
