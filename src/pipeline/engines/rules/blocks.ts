@@ -1,6 +1,6 @@
 /** Blocks of lines that belong together, and the names they begin with. */
 import { aligned, type Cell } from './layout.ts';
-import { hasLegalForm, isAddressee, isContact, isName, isSalutation, isStreet, isTown } from './names.ts';
+import { hasLegalForm, hasPostalCode, isAddressee, isContact, isName, isSalutation, isStreet, isTown } from './names.ts';
 
 /** A name as it stands: one cell, a part of one, or two lines of one block. */
 export interface Name {
@@ -36,7 +36,7 @@ export function blocksOf(cells: readonly Cell[]): Block[] {
   }
   return blocks.map((lines) => ({
     lines,
-    town: lines.some(({ text }) => /\d/.test(text) && text.split(/, | [·•|] /).some(isTown)),
+    town: lines.some(({ text }) => hasPostalCode(text) && text.split(/, | [·•|] /).some(isTown)),
     contact: lines.some(({ text }) => isContact(text)),
   }));
 }

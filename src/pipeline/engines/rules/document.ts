@@ -49,29 +49,36 @@ export class Document {
 
   /** All values of a kind in a cell, by start. Kinds without a shape (text, reference, choices, names) have none. */
   values(cell: Cell, kind: Kind): readonly Value[] {
+    const { index } = cell;
     let byCell = this.#values.get(kind);
     if (byCell === undefined) {
       byCell = [];
       this.#values.set(kind, byCell);
     }
-    return remembered(byCell, cell.index, () => this.#find(cell, kind));
+    byCell[index] ??= this.#find(cell, kind);
+    return byCell[index];
   }
 
-  dates(cell: Cell): readonly FoundDate[] {
-    return remembered(this.#dates, cell.index, () => (/\d/.test(cell.text) ? findDates(cell.text) : []));
+  dates({ index, text }: Cell): readonly FoundDate[] {
+    this.#dates[index] ??= /\d/.test(text) ? findDates(text) : [];
+    return this.#dates[index];
   }
 
-  currencies(cell: Cell): readonly FoundCurrency[] {
-    return remembered(this.#currencies, cell.index, () => findCurrencies(cell.text));
+  currencies({ index, text }: Cell): readonly FoundCurrency[] {
+    this.#currencies[index] ??= findCurrencies(text);
+    return this.#currencies[index];
   }
 
   /** Numbers of the cell that are no part of a date, a time or an account number. */
   amounts(cell: Cell): readonly FoundAmount[] {
-    return remembered(this.#amounts, cell.index, () => {
-      if (!/\d/.test(cell.text)) return [];
-      const taken = [...this.dates(cell), ...findTimes(cell.text), ...findIbans(cell.text)];
-      return outside(taken, withoutOverlaps(findAmounts(cell.text, this.currencies(cell))));
-    });
+    const { index, text } = cell;
+    this.#amounts[index] ??= /\d/.test(text) ? this.#findAmounts(cell) : [];
+    return this.#amounts[index];
+  }
+
+  #findAmounts(cell: Cell): FoundAmount[] {
+    const taken = [...this.dates(cell), ...findTimes(cell.text), ...findIbans(cell.text)];
+    return outside(taken, withoutOverlaps(findAmounts(cell.text, this.currencies(cell))));
   }
 
   /** Index of the first cell of the bookings: rows that begin with a date and end with an amount, two of them at least; ∞ without. */
@@ -193,15 +200,6 @@ export class Document {
   }
 }
 
-/** What was made for this place before, or is made now. */
-function remembered<T>(list: T[], index: number, make: () => T): T {
-  const known = list[index];
-  if (known !== undefined) return known;
-  const made = make();
-  list[index] = made;
-  return made;
-}
-
 function plainValue({ start, end, value }: { start: number; end: number; value: string }): Value {
   return { start, end, text: value, doubt: 0, others: [] };
 }
@@ -212,7 +210,8 @@ interface Spanned {
 }
 
 /** Those that overlap none of `taken`. Linear but for the sorting. */
-function outside<T extends Spanned>(taken: readonly Spanned[], spans: readonly T[]): T[] {
+function outside<T extends Spanned>(taken: readonly Spanned[], spans: T[]): T[] {
+  if (taken.length === 0) return spans;
   const sorted = [...taken].sort((a, b) => a.start - b.start);
   let next = 0;
   return spans.filter(({ start, end }) => {

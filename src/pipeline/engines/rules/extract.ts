@@ -1,13 +1,12 @@
 /** The rules, whole: a reading and a use case in, each field's best supported value out, or null. Pure and synchronous. */
 import type { UseCase } from '../../../contracts/use-case.ts';
-import type { Reading } from '../../reading.ts';
+import type { Reading, Segment } from '../../reading.ts';
 import { WHOSE } from '../../use-cases/hints.ts';
 import { fold } from '../../values/fold.ts';
 import type { Evidence, Extraction } from '../engine.ts';
 import { type Candidate, candidatesAt, isRemark, type Matches, mentionedAt, type Spot } from './candidates.ts';
 import { type Chosen, checkBalance, checkSum } from './checks.ts';
 import { Document } from './document.ts';
-import type { Cell } from './layout.ts';
 import { Parties } from './parties.ts';
 import { type LeafPlan, type Plan, planOf } from './plan.ts';
 import { extractTable } from './tables.ts';
@@ -32,7 +31,8 @@ const WHOSE_WORDS = { buyer: new Set(WHOSE.buyer.map(fold)), seller: new Set(WHO
 export function extractByRules(reading: Reading, useCase: UseCase): Extraction {
   const plan = planOf(useCase);
   const document = new Document(reading);
-  const matches: Matches = document.cells.map((cell) => plan.labels.match(cell, isRecognised(cell)));
+  const recognised = new Set(reading.segments.filter(isRecognised));
+  const matches: Matches = document.cells.map((cell) => plan.labels.match(cell, recognised.has(cell.segment)));
   const parties = new Parties(document, matches, plan);
   const chosen = candidatesOf(document, matches, plan, parties);
   for (const check of plan.sums) checkSum(document, chosen, check);
@@ -64,8 +64,8 @@ export function extractByRules(reading: Reading, useCase: UseCase): Extraction {
 }
 
 /** True for text that was recognised in an image, where a letter may be misread. */
-function isRecognised({ segment }: Cell): boolean {
-  return segment.line.words.some(({ confidence }) => confidence < 1);
+function isRecognised({ line }: Segment): boolean {
+  return line.words.some(({ confidence }) => confidence < 1);
 }
 
 function candidatesOf(document: Document, matches: Matches, plan: Plan, parties: Parties): Chosen {
@@ -111,6 +111,7 @@ type Decision =
 
 /** The best supported value; null where nothing is sure enough, a contradiction where two are. */
 function decide(candidates: readonly Candidate[]): Decision | null {
+  if (candidates.length === 0) return null;
   const byText = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
     const same = byText.get(candidate.text);
@@ -133,7 +134,8 @@ function decide(candidates: readonly Candidate[]): Decision | null {
 }
 
 /** One candidate a place: several labels may lead to the same one. */
-function distinctPlaces(candidates: readonly Candidate[]): Candidate[] {
+function distinctPlaces(candidates: readonly Candidate[]): readonly Candidate[] {
+  if (candidates.length < 2) return candidates;
   const seen = new Set<string>();
   return candidates.filter(({ spots: [spot] }) => {
     const key = `${spot?.cell.index} ${spot?.start}`;
@@ -172,10 +174,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function doubtsAbout(leaf: LeafPlan, path: string, { spots: [spot], text, others }: Candidate): string[] {
-  if (spot === undefined) return [];
+  if (spot === undefined || others.length === 0) return [];
   const written = JSON.stringify(spot.cell.segment.line.text.slice(spot.start, spot.end));
   if (leaf.kind === 'date' || leaf.kind === 'datetime')
     return others.map((other) => `${path}: ${written} was read as ${text}, but may be ${other}`);
-  if (leaf.kind === 'iban' && others.length > 0) return [`${path}: ${written} fails the IBAN check`];
+  if (leaf.kind === 'iban') return [`${path}: ${written} fails the IBAN check`];
   return [];
 }

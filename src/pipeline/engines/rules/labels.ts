@@ -128,10 +128,8 @@ export class LabelIndex {
         const start = starts[at] ?? 0;
         const end = last === 'later' ? cell.text.length : (ends[last] ?? 0);
         if (pointedTo(words, at) || PART_OF_TOKEN.test(cell.text.slice(end, end + 24))) continue;
-        const match: LabelMatch = {
-          ...{ label, cell, start, end, position: positionOf(cell.text, start) },
-          ...{ loose: loose || near !== undefined, pending: last === 'later' ? tail : null },
-        };
+        const [position, pending] = [positionOf(cell.text, start), last === 'later' ? tail : null];
+        const match: LabelMatch = { label, cell, start, end, position, pending, loose: loose || near !== undefined };
         found.push({ match, gap: tail !== null });
       }
     }

@@ -5,7 +5,7 @@ import { fold } from '../../values/fold.ts';
 import { type Block, blocksOf, type Name, nameOf } from './blocks.ts';
 import type { Document } from './document.ts';
 import type { Cell } from './layout.ts';
-import { hasLegalForm, isBank, isContact, isGreeted, isName, isStreet, isTown } from './names.ts';
+import { hasLegalForm, hasPostalCode, isBank, isContact, isGreeted, isName, isStreet, isTown } from './names.ts';
 
 /** A name with what speaks for it, 0–1. */
 export interface ScoredName extends Name {
@@ -42,6 +42,7 @@ export class Letter {
   readonly #senders: readonly { readonly name: Name; readonly cell: Cell }[];
   readonly #height: number;
   readonly #width: number;
+  #foundSellers: readonly ScoredName[] | undefined;
 
   /** `taken`: indices of cells that labelled blocks own. */
   constructor(document: Document, taken: ReadonlySet<number>) {
@@ -56,10 +57,10 @@ export class Letter {
   }
 
   /** The names that may be the role's, in no order. */
-  names(role: PartyRole): ScoredName[] {
+  names(role: PartyRole): readonly ScoredName[] {
     switch (role) {
       case 'seller':
-        return this.#sellers();
+        return this.#sellers;
       case 'buyer':
         return this.#buyers();
       case 'bank':
@@ -69,7 +70,13 @@ export class Letter {
     }
   }
 
-  #sellers(): ScoredName[] {
+  /** Also asked for by {@link #buyers}. */
+  get #sellers(): readonly ScoredName[] {
+    this.#foundSellers ??= this.#findSellers();
+    return this.#foundSellers;
+  }
+
+  #findSellers(): ScoredName[] {
     const { base, legal, repeated, high, first, contact, addressed } = FOR.seller;
     const blocks = this.#blocks.flatMap((block, place): ScoredName[] => {
       const name = nameOf(block.lines);
@@ -93,12 +100,12 @@ export class Letter {
 
   #buyers(): ScoredName[] {
     const { base, greeted, underSenderLine, left, street } = FOR.buyer;
-    const [own] = this.#sellers().sort((a, b) => b.score - a.score);
+    const [own] = this.#sellers.toSorted((a, b) => b.score - a.score);
     return this.#blocks.flatMap(({ lines, town, contact }): ScoredName[] => {
-      const name = nameOf(lines);
       const [head] = lines;
-      if (name === null || head === undefined || !town || contact || head.y0 > WINDOW * this.#height) return [];
-      if (own !== undefined && fold(own.text) === fold(name.text)) return [];
+      if (head === undefined || !town || contact || head.y0 > WINDOW * this.#height) return [];
+      const name = nameOf(lines);
+      if (name === null || (own !== undefined && fold(own.text) === fold(name.text))) return [];
       const score = sum(
         base,
         [hasLegalForm(name.text) || lines.some(({ text }) => isGreeted(text)), greeted],
@@ -156,7 +163,7 @@ function senderLines(document: Document, cells: readonly Cell[]): { name: Name; 
   const seen = new Set<number>();
   for (const cell of cells) {
     if (seen.has(cell.index)) continue;
-    const parts = /\d/.test(cell.text) ? cell.text.split(/\s[·•●|*–—-]\s|, /) : [];
+    const parts = hasPostalCode(cell.text) ? cell.text.split(/\s[·•●|*–—-]\s|, /) : [];
     if (parts.slice(1).some(isTown)) {
       const [first = ''] = parts;
       if (isName(first)) found.push({ name: { text: first.trim(), parts: [{ cell, start: 0, end: first.trimEnd().length }] }, cell });

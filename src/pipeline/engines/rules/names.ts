@@ -7,8 +7,8 @@ import { fold } from '../../values/fold.ts';
 const LEGAL_FORM =
   /(?<![\p{L}\d])(?:g?GmbH|AG|KGaA|KG|OHG|GbR|UG|e\. ?K\.?|e\. ?V\.?|eG|SE|mbB|PartG|a\. ?G\.|Ltd|Limited|LLC|LLP|L\.P\.|Inc|Corp|Corporation|PLC|plc|N\.A\.|S\.A\.R\.L\.|SARL|S\.A\.|SA|SAS|S\.r\.l\.|Srl|S\.p\.A\.|SpA|B\.V\.|BV|N\.V\.|NV|Oy|AB|A\/S|ApS|Pty|GMBH|GESMBH|GesmbH|Co\.)(?![\p{L}\d])/u;
 
-/** A town has a postal code: nearly all texts end here. */
-const TOWN_TRACE = /\d[\dA-Z]/;
+/** What each {@link TOWN} has; few texts do. */
+const POSTAL_CODE = /\d{4}|\d[A-Z]{2}/;
 /** A town with its postal code: continental ("DE 80333 München"), British at the end, American ("Boise, ID 83705"). */
 const TOWN =
   /^(?:(?:[A-Z]{1,3}[- ])?\d{4,5}(?: ?[A-Z]{2})? ?\p{Lu}[\p{L} .()/-]{1,40}|[\p{L} .,'-]{2,40}[A-Z]{2} \d{5}(?:-\d{4})?|(?:[\p{L} .,'-]{0,40} )?[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$/u;
@@ -24,7 +24,9 @@ const TITLE =
   /(?:^| )(?:\w*rechnung|\w*rechnungskorrektur|gutschrift|mahnung|lieferschein|angebot|auftragsbestatigung|quittung|beleg|bon|kassenbon|kontoauszug|auszug|invoice|tax invoice|credit note|receipt|statement|quote|order|seite|page|blatt|datum|date|copy|kopie|original|willkommen|welcome|freundliche[nr]?|grusse[n]?|grussen|regards|sincerely|faithfully|dear|sehr|dank|thank|thanks)(?: |$)/;
 
 export const hasLegalForm = (text: string): boolean => LEGAL_FORM.test(text);
-export const isTown = (text: string): boolean => text.length <= 70 && TOWN_TRACE.test(text) && TOWN.test(text.trim());
+/** False for a text no part of which is a town. */
+export const hasPostalCode = (text: string): boolean => POSTAL_CODE.test(text);
+export const isTown = (text: string): boolean => text.length <= 70 && hasPostalCode(text) && TOWN.test(text.trim());
 export const isStreet = (text: string): boolean => text.length <= 60 && STREET.test(text.trim()) && !hasLegalForm(text);
 export const isContact = (text: string): boolean => CONTACT.test(text);
 export const isSalutation = (text: string): boolean => SALUTATION.test(text.trim());

@@ -134,7 +134,7 @@ export class Parties {
   }
 
   #headsAnother(cell: Cell): boolean {
-    if (/^[^:]*\p{L}\s?:\s*$/u.test(cell.text)) return true;
+    if (cell.text.includes(':') && /^[^:]*\p{L}\s?:\s*$/u.test(cell.text)) return true;
     return this.#isLabel(cell, (match) => this.#roleOfLabel(match.label.field) !== null && isFiller(cell.text.slice(match.end)));
   }
 

@@ -92,22 +92,25 @@ function trimmed(leaf: LeafPlan, text: string, start: number, end: number): Valu
   return null;
 }
 
-/** Folded words → what they stand for; the longest spelling first. */
+/** Folded words → what they stand for. */
 type Spelling = { readonly joined: string; readonly value: string | null };
-const spellingsOf = new WeakMap<LeafPlan, readonly Spelling[]>();
+/** By first word; the longest first. */
+type Spellings = ReadonlyMap<string, readonly Spelling[]>;
+const spellingsOf = new WeakMap<LeafPlan, Spellings>();
 
-function spellings(leaf: LeafPlan): readonly Spelling[] {
-  let list = spellingsOf.get(leaf);
-  if (list === undefined) {
+function spellings(leaf: LeafPlan): Spellings {
+  let known = spellingsOf.get(leaf);
+  if (known === undefined) {
     const join = (text: string) => foldWords(text).words.join(' ');
     const choices = (leaf.field.choices ?? []).map((choice): Spelling => ({ joined: join(choice.replace(/_/g, ' ')), value: choice }));
     const words = Object.entries(leaf.hint.words ?? {})
       .filter(([value]) => value === '' || (leaf.field.choices?.includes(value) ?? false))
       .flatMap(([value, texts]) => texts.map((text): Spelling => ({ joined: join(text), value: value === '' ? null : value })));
-    list = [...choices, ...words].filter(({ joined }) => joined !== '').sort((a, b) => b.joined.length - a.joined.length);
-    spellingsOf.set(leaf, list);
+    const all = [...choices, ...words].filter(({ joined }) => joined !== '').sort((a, b) => b.joined.length - a.joined.length);
+    known = Map.groupBy(all, ({ joined }) => joined.split(' ', 1)[0] ?? '');
+    spellingsOf.set(leaf, known);
   }
-  return list;
+  return known;
 }
 
 /** Choices and known words of the leaf as they stand in the stretch. A word without a value of its own is given as written. */
@@ -129,8 +132,8 @@ function readWords(leaf: LeafPlan, cell: Cell, from: number, to: number): Value[
   return found;
 }
 
-function spellingAt(list: readonly Spelling[], words: readonly string[], at: number): { spelling: Spelling | null; last: number } {
-  for (const spelling of list) {
+function spellingAt(known: Spellings, words: readonly string[], at: number): { spelling: Spelling | null; last: number } {
+  for (const spelling of known.get(words[at] ?? '') ?? []) {
     let joined = '';
     for (let j = at; j < words.length && joined.length < spelling.joined.length; j++) {
       joined += joined === '' ? words[j] : ` ${words[j]}`;

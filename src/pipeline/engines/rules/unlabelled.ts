@@ -56,9 +56,11 @@ function candidate(cell: Cell, value: Value, score: number): Candidate {
 
 /** All values of the leaf's kind; several different ones contradict each other later. */
 function everywhere(document: Document, leaf: LeafPlan, score: number): Candidate[] {
-  return document.cells
-    .flatMap((cell) => readValues(document, leaf, cell, 0).map((value) => candidate(cell, value, score)))
-    .filter(({ score: left }) => left >= SCORE.onlyOne);
+  const found: Candidate[] = [];
+  for (const cell of document.cells)
+    for (const value of readValues(document, leaf, cell, 0))
+      if (score - value.doubt >= SCORE.onlyOne) found.push(candidate(cell, value, score));
+  return found;
 }
 
 function head(document: Document): readonly Cell[] {
