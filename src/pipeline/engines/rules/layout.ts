@@ -185,8 +185,9 @@ function frameOf({ bounding_box: [ax = 0, ay = 0, bx = 0, by = 0, cx = 0, cy = 0
 type Frame = Pick<Cell, 'x0' | 'x1' | 'y0' | 'y1' | 'em' | 'upright'>;
 
 function cellOf(index: number, segment: Segment, start: number, text: string, { x0, x1, y0, y1, em, upright }: Frame): Cell {
-  const [end, folded, page] = [start + text.length, foldWords(text), segment.pageIndex];
-  return { index, segment, start, end, text, folded, page, x0, x1, y0, y1, em, upright };
+  const end = start + text.length;
+  const folded = foldWords(text);
+  return { index, segment, start, end, text, folded, page: segment.pageIndex, x0, x1, y0, y1, em, upright };
 }
 
 const byTop = ({ y0 }: Cell): number => y0;
