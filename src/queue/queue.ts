@@ -208,7 +208,17 @@ async function insertOf(boss: PgBoss, name: string): Promise<readonly [string, s
 
 const within = (em: EntityManager): Db => fromKysely(em.getKysely());
 
-/** pg-boss reads values as pg does by itself, whatever the pool's owner has it read them as. */
-const over = (pool: pg.Pool): Db => ({
-  executeSql: (text, values) => pool.query({ text, ...(values !== undefined && { values }), types: pg.types }),
-});
+/**
+ * pg-boss reads values as pg does by itself, whatever the pool's owner has it read them as. One statement at a time: its upkeep starts with
+ * several at once, and each connection that is opened for one of them costs more than all of them together.
+ */
+function over(pool: pg.Pool): Db {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    executeSql: (text, values) => {
+      const result = last.then(() => pool.query({ text, ...(values !== undefined && { values }), types: pg.types }));
+      last = result.catch(() => {});
+      return result;
+    },
+  };
+}
