@@ -18,14 +18,15 @@ const LOCK_POLL_MS = 100;
  * @throws DatabaseError when the database was migrated by a newer ix than this one, or `directUrl` leads elsewhere.
  */
 export async function migrate(orm: MikroORM, directUrl: string | null = null): Promise<string[]> {
+  const known = new Set((await readdir(MIGRATIONS)).map((file) => parse(file).name));
+  // The usual start: nobody has to wait for a lock, or open a session for it, to see that nothing is missing.
+  if (directUrl === null && isSame(await executed(orm), known)) return [];
   const { session, end } = await openSession(orm, directUrl);
   try {
     // Asked for again and again, not waited for in SQL: a waiting statement holds a snapshot, and CREATE INDEX CONCURRENTLY would wait for that.
     while (!(await tryLock(session))) await delay(LOCK_POLL_MS);
     if (directUrl !== null) await refuseOther(orm, session);
-    const done = await orm.migrator.getExecuted();
-    const known = new Set((await readdir(MIGRATIONS)).map((file) => parse(file).name));
-    const foreign = done.filter(({ name }) => !known.has(name)).map(({ name }) => name);
+    const foreign = [...(await executed(orm))].filter((name) => !known.has(name));
     if (foreign.length > 0) {
       throw new DatabaseError(`The database was migrated by a newer ix (${foreign.join(', ')}). Start that version, or a newer one.`);
     }
@@ -35,6 +36,18 @@ export async function migrate(orm: MikroORM, directUrl: string | null = null): P
     // Ends the session, and with it the lock, also when a statement is still under way.
     await end();
   }
+}
+
+/** By name; none in a database that was never migrated. */
+async function executed(orm: MikroORM): Promise<Set<string>> {
+  const connection = orm.em.getConnection();
+  const [table] = await connection.execute<{ there: boolean }[]>(`SELECT to_regclass('ix_migrations') IS NOT NULL AS there`);
+  if (table?.there !== true) return new Set();
+  return new Set((await connection.execute<{ name: string }[]>('SELECT name FROM ix_migrations')).map(({ name }) => name));
+}
+
+function isSame(done: ReadonlySet<string>, known: ReadonlySet<string>): boolean {
+  return done.size === known.size && [...known].every((name) => done.has(name));
 }
 
 async function openSession(orm: MikroORM, directUrl: string | null): Promise<{ session: pg.ClientBase; end: () => Promise<void> }> {
