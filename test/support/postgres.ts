@@ -45,8 +45,19 @@ async function temporaryServer(): Promise<{ url: string; stop(): Promise<void> }
   await clearKilledRuns();
   const dataDir = await mkdtemp(join(tmpdir(), PREFIX));
   await chmod(dataDir, 0o711);
-  // Nothing of a test run has to survive a power cut.
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '500', autovacuum_naptime: '5s' };
+  const settings = {
+    // Nothing of a test run has to survive a power cut.
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+    max_connections: '500',
+    // Small, because dropping a database looks through all of it, and each new session finds its way through it anew.
+    shared_buffers: '64MB',
+    // Each look at each database of the run takes a process.
+    autovacuum_naptime: '1min',
+  };
   const database = await startEmbedded({ dataDir, log: pino({ level: 'warn' }, pino.destination(2)), settings });
   return {
     url: database.url,
