@@ -43,7 +43,10 @@ export async function getJobs(deps: JobsDeps, jobIds: readonly JobId[]): Promise
 
 /** @throws as `listPage` */
 export async function listJobs(deps: JobsDeps, query: JobQuery): Promise<JobList> {
-  const [page, { total, relation }] = await Promise.all([listPage(deps, query), countRecent(deps.orm.em.fork(), query)]);
+  const asked = [listPage(deps, query), countRecent(deps.orm.em.fork(), query)] as const;
+  // A page that is refused leaves no count under way, on a connection that nobody waits for.
+  await Promise.allSettled(asked);
+  const [page, { total, relation }] = await Promise.all(asked);
   return { ...page, total, total_relation: relation };
 }
 
