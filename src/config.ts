@@ -188,7 +188,7 @@ export const ConfigSchema = z.object({
     20,
     'How long requests, jobs and callbacks under way may go on after ix is told to stop. What is left then is handed back and runs elsewhere.',
   ),
-  IX_WORKER_CONCURRENCY: integer(1, 1000, 32, 'jobs', 'Jobs one worker process runs at a time.'),
+  IX_WORKER_CONCURRENCY: integer(1, 1000, 64, 'jobs', 'Jobs one worker process runs at a time.'),
   IX_CLIENT_MAX_RUNNING: integer(
     0,
     100_000,
