@@ -89,16 +89,16 @@ export class PreparedClient extends pg.Client {
     await super.query('ROLLBACK');
   }
 
-  /** Whatever the form of the call, what pg makes of it is given back as it is. */
+  /** A text with values, as kysely asks; other forms of the call go to pg as they are. */
   override query(...args: unknown[]) {
-    const [text, values] = args;
+    const [text, values, ...rest] = args;
     if (text === 'begin') {
       this.#begins = true;
       return Promise.resolve(BEGUN);
     }
     const begins = this.#begins;
     this.#begins = false;
-    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) {
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || rest.length > 0) {
       const ask = () => Reflect.apply(super.query, this, args);
       return begins ? super.query(`BEGIN; EXECUTE ${PLANS}`).then(ask) : ask();
     }
