@@ -17,7 +17,7 @@ beforeAll(async () => {
   killable = createKillableRules({ threads: 1, maxHeapMb: 256 });
   const statement = await readFile(new URL('../../samples/statement-de.txt', import.meta.url), 'utf8');
   // Long enough to go to a thread: what follows the statement says nothing.
-  const filler = Array.from({ length: 2000 }, () => 'Bitte beachten Sie unsere Hinweise.').join('\n');
+  const filler = Array.from({ length: 20_000 }, () => 'Bitte beachten Sie unsere Hinweise.').join('\n');
   reading = readingOf([...readText(statement), ...readText(filler)], ['text']);
 });
 afterAll(() => killable.close());
