@@ -38,6 +38,9 @@ class Slot extends EventEmitter {
   }
 }
 
+const CONTINUES = 3;
+const CONTINUE_MS = 300;
+
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #api = new Slot();
@@ -88,6 +91,8 @@ export class Supervisor {
       if (running === null || running.ix.stderr.includes(STOPPING)) continue;
       running.told = true;
       running.ix.kill('SIGTERM');
+      // One that is paused hears of it when it goes on.
+      running.ix.kill('SIGCONT');
     }
     await Promise.race([Promise.all(this.#lives), this.#broken.promise]);
   }
@@ -157,6 +162,10 @@ export class Supervisor {
   /** The length of a pause is part of the fault. */
   async #continue({ ix, ordinal }: Running, nth: number): Promise<void> {
     await delay(pauseMs(this.#options.seed, ordinal, nth, LEASE_SECONDS));
-    ix.kill('SIGCONT');
+    // More than once: processes were seen that stood still for ever after one.
+    for (let signals = 0; signals < CONTINUES; signals++) {
+      ix.kill('SIGCONT');
+      await delay(CONTINUE_MS);
+    }
   }
 }
