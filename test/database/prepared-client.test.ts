@@ -1,4 +1,4 @@
-/** Statements are kept by name on a connection, and planned for good within transactions; behind a pooler neither names nor plans stay. */
+/** Statements are kept by name on a connection, and planned for good in acts; behind a pooler neither names nor plans stay. */
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
