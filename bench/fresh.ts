@@ -36,8 +36,8 @@ export async function withBench<T>({ server }: SuiteContext, work: (bench: Bench
 }
 
 /** A process of ix over the database of the figure. */
-export const startIx = (role: 'api' | 'worker' | 'up', url: string): Ix =>
-  new Ix([role], { IX_DATABASE_URL: url, IX_PORT: '0', IX_LOG_LEVEL: 'warn' });
+export const startIx = (role: 'api' | 'worker' | 'up', url: string, environment: Readonly<Record<string, string>> = {}): Ix =>
+  new Ix([role], { IX_DATABASE_URL: url, IX_PORT: '0', IX_LOG_LEVEL: 'warn', ...environment });
 
 /** @param start of `performance.now()`. */
 export const perSecond = (count: number, start: number): number => (1000 * count) / (performance.now() - start);

@@ -1,8 +1,10 @@
 /** Suite `memory`: does a process of ix grow with the jobs it has done, and does it answer while it works? Linux only: it reads /proc. */
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Pool } from 'undici';
+import { Worker } from 'node:worker_threads';
 import { countJobs } from '../src/store/counts.ts';
+import { freePort } from '../test/cli/command.ts';
 import type { Ix } from '../test/lifecycle/ix.ts';
 import { createDatabase, dropDatabase, type OpenIx, openIx } from './database.ts';
 import { startIx } from './fresh.ts';
@@ -21,12 +23,9 @@ const BACKLOG = 5000;
 const PDF_GROUPS = 20;
 const COUNT_MS = 100;
 
-const PROBE_MS = 20;
-/** So that an answer that is late does not keep the next request from being sent: a connection gives one answer a turn of the loop. */
-const PROBE_CONNECTIONS = 10;
 const IDLE_PROBE_MS = 3000;
 
-/** V8 collects garbage when it has been idle for 8 seconds, and up to twice more: the size fell for the last time 9 to 21 seconds after work. */
+/** ix collects its garbage within 20 seconds without work (src/idle-memory.ts), V8 sometimes before. */
 const READINGS = 30;
 const READING_MS = 1000;
 
@@ -34,8 +33,13 @@ interface Figures {
   /** Megabytes of a million bytes. */
   readonly peak: readonly [before: number, after: number];
   readonly resident: readonly [before: number, after: number];
-  /** Milliseconds, p99: until the first reading, from there to the second, after it. */
-  readonly livez: { readonly cold: number; readonly busy: number; readonly idle: number };
+  /** Milliseconds, p99: of turns of the event loop, and of answers. */
+  readonly delays: Readonly<Record<'cold' | 'busy' | 'idle', Delays>>;
+}
+
+interface Delays {
+  readonly loop: number;
+  readonly livez: number;
 }
 
 export const memory: Suite = async (context) => {
@@ -59,19 +63,28 @@ export const memory: Suite = async (context) => {
         unit: 'MB',
         ours: rounds.map(({ resident }) => resident[1]),
         theirs: rounds.map(({ resident }) => resident[0]),
+        required: ratioAtMost(1.2),
+      }),
+      row({
+        what: `event loop under load, p99 of its delay, from job ${few} to job ${many}`,
+        beside: 'the same process idle',
+        unit: 'ms',
+        ours: rounds.map(({ delays }) => delays.busy.loop),
+        theirs: rounds.map(({ delays }) => delays.idle.loop),
+        required: atMost(50),
       }),
       row({
         what: `GET /livez under load, p99, from job ${few} to job ${many}`,
         beside: 'the same process idle',
         unit: 'ms',
-        ours: rounds.map(({ livez }) => livez.busy),
-        theirs: rounds.map(({ livez }) => livez.idle),
-        required: atMost(50),
+        ours: rounds.map(({ delays }) => delays.busy.livez),
+        theirs: rounds.map(({ delays }) => delays.idle.livez),
       }),
     ],
-    notes: [
-      `GET /livez, p99 while the first ${few} jobs warm the process up: ${rounds.map(({ livez }) => livez.cold.toFixed(0)).join(', ')} ms`,
-    ],
+    notes: rounds.map(
+      ({ delays: { cold } }) =>
+        `p99 while the first ${few} jobs warm the process up: event loop ${cold.loop.toFixed(0)} ms, GET /livez ${cold.livez.toFixed(0)} ms`,
+    ),
     failed: false,
   };
 };
@@ -79,28 +92,34 @@ export const memory: Suite = async (context) => {
 /** One process from its start until it has done `many` jobs. */
 async function life({ server, say }: SuiteContext, few: number, many: number): Promise<Figures> {
   const store = await openIx(await createDatabase(server, DATABASE), 4);
-  const ix = startIx('up', store.url);
+  const loopPort = await freePort();
+  const ix = startIx('up', store.url, {
+    NODE_OPTIONS: `--import ${new URL('./loop-delay.ts', import.meta.url).href}`,
+    BENCH_LOOP_DELAY_PORT: String(loopPort),
+  });
   try {
     const url = await ix.address();
+    const loop = `http://127.0.0.1:${loopPort}`;
     const work = async (): Promise<Figures> => {
       const pusher = await Pusher.open(url, many / PDF_GROUPS);
-      const probe = new Pool(url, { connections: PROBE_CONNECTIONS });
+      const livez = new Worker(new URL('./livez.ts', import.meta.url), { workerData: url });
+      const during = (what: Promise<void>) => delaysDuring(loop, livez, what);
       const stage = async (jobs: number) => {
         say(`  until ${jobs} jobs are done`);
-        const livez = await livezDuring(probe, done(store, pusher, jobs));
-        return { livez, peak: await sizeOf(ix.pid, 'VmHWM'), resident: await quietResident(ix.pid) };
+        const delays = await during(done(store, pusher, jobs));
+        return { delays, peak: await sizeOf(ix.pid, 'VmHWM'), resident: await quietResident(ix.pid) };
       };
       try {
         const first = await stage(few);
         const second = await stage(many);
-        const idle = await livezDuring(probe, pause(IDLE_PROBE_MS));
+        const idle = await during(pause(IDLE_PROBE_MS));
         return {
           peak: [first.peak, second.peak],
           resident: [first.resident, second.resident],
-          livez: { cold: first.livez, busy: second.livez, idle },
+          delays: { cold: first.delays, busy: second.delays, idle },
         };
       } finally {
-        await Promise.all([pusher.close(), probe.close()]);
+        await Promise.all([pusher.close(), livez.terminate()]);
       }
     };
     return await Promise.race([work(), death(ix)]);
@@ -132,32 +151,17 @@ async function done({ orm }: OpenIx, pusher: Pusher, jobs: number): Promise<void
   }
 }
 
-/** 99 in 100 GET /livez, asked every PROBE_MS until `work` ends whatever became of those before, are answered within so many milliseconds. */
-async function livezDuring(probe: Pool, work: Promise<void>): Promise<number> {
-  const took: number[] = [];
-  const asked = new Set<Promise<void>>();
-  const failed = Promise.withResolvers<never>();
-  const ask = async () => {
-    const start = performance.now();
-    const response = await probe.request({ path: '/livez', method: 'GET' });
-    await response.body.dump();
-    if (response.statusCode !== 200) throw new Error(`GET /livez answered ${response.statusCode}`);
-    took.push(performance.now() - start);
+/** Both probes tell what they saw since they were asked last. */
+async function delaysDuring(loop: string, livez: Worker, work: Promise<void>): Promise<Delays> {
+  const read = async () => {
+    livez.postMessage('read');
+    const [[took], late] = await Promise.all([once(livez, 'message') as Promise<[number[]]>, fetch(loop)]);
+    return { took, late: Number(await late.text()) };
   };
-  const timer = setInterval(() => {
-    const one = ask()
-      .catch(failed.reject)
-      .finally(() => asked.delete(one));
-    asked.add(one);
-  }, PROBE_MS);
-  try {
-    await Promise.race([work, failed.promise]);
-    clearInterval(timer);
-    await Promise.race([Promise.all(asked), failed.promise]);
-  } finally {
-    clearInterval(timer);
-  }
-  return quantile(took, 0.99);
+  await read();
+  await work;
+  const { took, late } = await read();
+  return { loop: late, livez: quantile(took, 0.99) };
 }
 
 /** The least resident size while nothing is asked of the process, in MB. */

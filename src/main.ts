@@ -11,6 +11,7 @@ import { connect } from './database/connect.ts';
 import { migrate } from './database/migrate.ts';
 import { createEgress, type Egress } from './egress/egress.ts';
 import { WORKER_NAME } from './health.ts';
+import { idleCollector } from './idle-memory.ts';
 import type { JobsDeps } from './jobs/deps.ts';
 import { foldCounts } from './jobs/fold-counts.ts';
 import { openDatabase } from './open-database.ts';
@@ -58,6 +59,8 @@ export class StartError extends Error {
 const MARGIN = 10;
 /** Deltas of a second's work are read in well under a millisecond. */
 const FOLD_SECONDS = 1;
+/** So long nothing is done before garbage is collected for the sake of its size alone. */
+const COLLECT_MS = 10_000;
 
 /** @throws ConfigError, StartError, DatabaseError, ListenError with messages for the person who starts it; what had started is stopped. */
 export async function startIx(options: StartOptions): Promise<RunningIx> {
@@ -111,6 +114,8 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   );
   folding.start();
   stops.add('folding of counts', MARGIN, () => folding.stop());
+  const collecting = setInterval(idleCollector(), COLLECT_MS).unref();
+  stops.add('memory', MARGIN, async () => clearInterval(collecting));
   const work = roles.worker ? await import('./work.ts') : null;
   const pipeline = work?.openPipeline(config, orm, useCases, egress) ?? null;
   stops.add('pipeline', MARGIN, async () => pipeline?.close());

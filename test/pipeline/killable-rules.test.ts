@@ -11,11 +11,12 @@ import { useCaseOf } from '../grounding/readings.ts';
 
 const never = new AbortController().signal;
 let killable: Engine & { close(): Promise<void> };
+let statement: string;
 let reading: Reading;
 
 beforeAll(async () => {
   killable = createKillableRules({ threads: 1, maxHeapMb: 256 });
-  const statement = await readFile(new URL('../../samples/statement-de.txt', import.meta.url), 'utf8');
+  statement = await readFile(new URL('../../samples/statement-de.txt', import.meta.url), 'utf8');
   // Long enough to go to a thread: what follows the statement says nothing.
   const filler = Array.from({ length: 20_000 }, () => 'Bitte beachten Sie unsere Hinweise.').join('\n');
   reading = readingOf([...readText(statement), ...readText(filler)], ['text']);
@@ -41,6 +42,20 @@ it('without holding up the main thread', async () => {
   setImmediate(turn);
   await work;
   // In place, the extraction would be over before the first turn.
+  expect(turns).toBeGreaterThan(10);
+});
+
+it('lets the rest of the process have its turns between many short documents', async () => {
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    turning = setImmediate(count);
+  };
+  let turning = setImmediate(count);
+  const short = readingOf(readText(statement), ['text']);
+  await Promise.all(Array.from({ length: 500 }, () => killable.extract(short, bankStatementHeader, never)));
+  clearImmediate(turning);
+  // All at once they would be over before the first turn.
   expect(turns).toBeGreaterThan(10);
 });
 

@@ -7,6 +7,7 @@ import type { Engine } from '../engines/engine.ts';
 import { createRulesEngine } from '../engines/rules/rules.ts';
 import type { Reading } from '../reading.ts';
 import type { RulesResult, RulesTask } from './killable-rules-thread.ts';
+import { inTurn } from './turn.ts';
 
 export interface KillableRulesOptions {
   /** Most extractions in threads at a time. */
@@ -42,7 +43,7 @@ export function createKillableRules({ threads, maxHeapMb }: KillableRulesOptions
   return {
     name: 'rules',
     async extract(reading, useCase, signal) {
-      if (!hasPattern(useCase.fields) && !isLarge(reading)) return here.extract(reading, useCase, signal);
+      if (!hasPattern(useCase.fields) && !isLarge(reading)) return inTurn(() => here.extract(reading, useCase, signal));
       const result = await pool.run({ pages: reading.pages, engines: reading.engines, useCase }, { signal }).catch((error: unknown) => {
         signal.throwIfAborted();
         throw error;
