@@ -3,6 +3,8 @@ import { Migration } from '@mikro-orm/migrations';
 
 export class Migration20261124000000_jobs extends Migration {
   override up(): void {
+    // pg-boss fills it, and would make it; but of many hosts that start at once it lets some fail.
+    this.addSql(`CREATE SCHEMA IF NOT EXISTS ix_queue`);
     this.addSql(`
       CREATE TABLE ix_jobs (
         job_id          uuid        NOT NULL PRIMARY KEY,
@@ -127,5 +129,6 @@ export class Migration20261124000000_jobs extends Migration {
   override down(): void {
     this.addSql(`DROP TABLE ix_settings, ix_callback_attempts, ix_callbacks, ix_job_files, ix_files, ix_job_search, ix_jobs`);
     this.addSql(`DROP FUNCTION ix_jobs_terminal_is_final`);
+    this.addSql(`DROP SCHEMA ix_queue CASCADE`);
   }
 }

@@ -5,7 +5,7 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
-import { type Db, fromKysely, PgBoss } from 'pg-boss';
+import { type Db, fromKysely, PgBoss, type Queue as QueueDefinition, type QueueResult } from 'pg-boss';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import { CALLBACK, CALLBACK_DEAD, DELIVER, PRUNE, QUEUE_SCHEMA, QUEUES } from './queues.ts';
 import { Signals } from './signals.ts';
@@ -39,13 +39,11 @@ export class Queue {
     const queue = new Queue(boss);
     try {
       await boss.start();
-      for (const { name, partition, policy, ...settings } of QUEUES) {
-        await boss.createQueue(name, { ...settings, ...(partition && { partition }), ...(policy !== undefined && { policy }) });
-        // createQueue leaves a queue that exists as it was.
-        await boss.updateQueue(name, settings);
-        const stored = await boss.getQueue(name);
-        if (stored === null) throw new Error(`pg-boss does not know the queue ${name} that it has just made`);
-        queue.#tables.set(name, stored.table);
+      const known = await boss.getQueues(QUEUES.map(({ name }) => name));
+      for (const definition of QUEUES) {
+        const { name } = definition;
+        const { table } = await bring(boss, definition, known.find((stored) => stored.name === name) ?? null);
+        queue.#tables.set(name, table);
         queue.#inserts.set(name, await insertOf(boss, name));
       }
       await queue.signals.start(orm, { url, applicationName, onError });
@@ -190,6 +188,20 @@ export class Queue {
 
 /** pg-boss's tickets, of all queues. */
 const JOB = sql.table(`${QUEUE_SCHEMA}.job`);
+
+/** Makes the queue where there is none, and changes its settings where they differ. @returns it, as it was before a change. */
+async function bring(boss: PgBoss, definition: QueueDefinition, known: QueueResult | null): Promise<QueueResult> {
+  const { name, partition, policy, ...settings } = definition;
+  if (known === null) {
+    // Leaves one that exists by now as it is.
+    await boss.createQueue(name, { ...settings, ...(partition && { partition }), ...(policy !== undefined && { policy }) });
+    known = await boss.getQueue(name);
+    if (known === null) throw new Error(`pg-boss does not know the queue ${name} that it has just made`);
+  }
+  const stored: Readonly<Record<string, unknown>> = { ...known };
+  if (Object.entries(settings).some(([setting, value]) => stored[setting] !== value)) await boss.updateQueue(name, settings);
+  return known;
+}
 
 /** What pg-boss would send, with the place of its parameter open: so a ticket can be a part of a statement of ours. */
 async function insertOf(boss: PgBoss, name: string): Promise<readonly [string, string]> {
