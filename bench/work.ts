@@ -1,6 +1,6 @@
 /** Rows of `throughput`: jobs worked off by one worker and by several, with callbacks and without. */
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { Worker } from 'node:worker_threads';
 import { pino } from 'pino';
 import { submit } from '../src/jobs/submit.ts';
 import { startWork } from '../src/work.ts';
@@ -12,6 +12,7 @@ import { drainByGraphile } from './graphile.ts';
 import { drain, SUBMIT_BATCH } from './load.ts';
 import { alternate, figuresOf } from './measure.ts';
 import { PlainQueue } from './plain-queue.ts';
+import type { Receivers } from './receivers.ts';
 import type { SuiteContext } from './suite.ts';
 import { type Row, ratioAtLeast, row } from './table.ts';
 
@@ -40,7 +41,7 @@ async function fill({ deps }: OpenIx, count: number, callbackUrl: (i: number) =>
 }
 
 /** From the start of worker and deliverer until `ended` resolves. */
-async function rateOfWork({ deps, pipeline, egress }: Bench, count: number, ended: Promise<void>): Promise<number> {
+async function rateOfWork({ deps, pipeline, egress }: Bench, count: number, ended: Promise<unknown>): Promise<number> {
   const start = performance.now();
   const stop = await startWork({ config: CONFIG, jobs: deps, pipeline, egress, log });
   await ended;
@@ -145,27 +146,19 @@ export async function callbackRow(context: SuiteContext): Promise<Row> {
   const jobs = context.quick ? 400 : 4000;
   const figures = await alternate(context.rounds, ['callbacks', 'drain'], (name) =>
     withBench(context, async (bench) => {
-      const arrived = Promise.withResolvers<void>();
-      let count = 0;
-      const receivers = await Promise.all(
-        Array.from({ length: RECEIVERS }, () =>
-          receiver(() => {
-            if (++count === jobs) arrived.resolve();
-          }),
-        ),
-      );
+      if (name === 'drain') {
+        await fill(bench, jobs);
+        return rateOfWork(bench, jobs, finished(bench, jobs));
+      }
+      const thread = new Worker(new URL('./receivers.ts', import.meta.url), {
+        workerData: { receivers: RECEIVERS, expected: jobs } satisfies Receivers,
+      });
       try {
-        if (name === 'drain') {
-          await fill(bench, jobs);
-          return await rateOfWork(bench, jobs, finished(bench, jobs));
-        }
-        await fill(bench, jobs, (i) => receivers[i % RECEIVERS]?.url ?? null);
-        return await rateOfWork(bench, jobs, arrived.promise);
+        const [urls] = (await once(thread, 'message')) as [string[]];
+        await fill(bench, jobs, (i) => urls[i % RECEIVERS] ?? null);
+        return await rateOfWork(bench, jobs, once(thread, 'message'));
       } finally {
-        for (const { server } of receivers) {
-          server.closeAllConnections();
-          server.close();
-        }
+        await thread.terminate();
       }
     }),
   );
@@ -177,17 +170,4 @@ export async function callbackRow(context: SuiteContext): Promise<Row> {
     theirs: figuresOf(figures, 'drain'),
     required: ratioAtLeast(0.5),
   });
-}
-
-async function receiver(called: () => void): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
-    request.resume().once('end', () => {
-      response.writeHead(204).end();
-      called();
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  return { server, url: `http://127.0.0.1:${address.port}/` };
 }

@@ -159,10 +159,15 @@ function answering(addresses: readonly ResolvedAddress[]): LookupFunction {
 
 async function request(open: () => Promise<Door>, url: string, options: EgressRequest): Promise<EgressAnswer> {
   const target = parseUrl(url);
-  const deadline = AbortSignal.timeout(Math.ceil(options.timeoutSeconds * 1000));
-  const signal = options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
+  options.signal?.throwIfAborted();
+  // Not AbortSignal.timeout: that stays until its time has come, however long ago the answer has.
+  const abort = new AbortController();
+  const { signal } = abort;
+  const late = () => abort.abort(new EgressError('timeout', `no complete answer within ${options.timeoutSeconds} s`));
+  const timer = setTimeout(late, Math.ceil(options.timeoutSeconds * 1000));
+  const stop = () => abort.abort(options.signal?.reason);
+  options.signal?.addEventListener('abort', stop, { once: true });
   try {
-    options.signal?.throwIfAborted();
     const { agent: dispatcher, send } = await open();
     const sent = send(target, {
       dispatcher,
@@ -181,9 +186,10 @@ async function request(open: () => Promise<Door>, url: string, options: EgressRe
     }
     return { status: answer.statusCode, headers, ...(await readBody(answer.body, options)) };
   } catch (error) {
-    options.signal?.throwIfAborted();
-    if (deadline.aborted) throw new EgressError('timeout', `no complete answer within ${options.timeoutSeconds} s`, { cause: error });
-    throw error;
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', stop);
   }
 }
 

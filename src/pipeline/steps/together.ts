@@ -9,6 +9,7 @@ export async function together<T, R>(
   signal: AbortSignal,
   task: (item: T, index: number, signal: AbortSignal) => Promise<R>,
 ): Promise<R[]> {
+  if (items.length === 0) return [];
   const failure = new AbortController();
   const either = AbortSignal.any([signal, failure.signal]);
   const running = items.map((item, index) => task(item, index, either));
