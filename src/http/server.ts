@@ -1,6 +1,7 @@
 /** The port: listens, and stops without breaking off what it is answering. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { App } from './deps.ts';
 import { PROBLEMS } from './problem.ts';
@@ -16,7 +17,10 @@ export interface ListenOptions {
 export interface Listening {
   /** `http://127.0.0.1:8994` */
   readonly address: string;
-  /** Accepts nothing new, ends waits early, answers what is in hand; at most `graceMs`. May be called twice. */
+  /**
+   * Accepts nothing new, ends waits early, answers what is in hand, also where nobody waits for the answer any more; at most `graceMs`.
+   * May be called twice.
+   */
   close(): Promise<void>;
 }
 
@@ -36,10 +40,13 @@ export class ListenError extends Error {
 export async function listen(app: App, options: ListenOptions): Promise<Listening> {
   const { host, port, graceMs = 10_000 } = options;
   const closing = new AbortController();
+  const inHand = new Set<Promise<Response>>();
   const server = createServer(
     getRequestListener(
       async (request, { incoming, outgoing }) => {
-        const response = await app.fetch(request, { incoming, outgoing, closing: closing.signal });
+        const answering = Promise.resolve(app.fetch(request, { incoming, outgoing, closing: closing.signal }));
+        inHand.add(answering);
+        const response = await answering.finally(() => inHand.delete(answering));
         // Without this a kept-alive connection would hold the server open after its answer.
         if (closing.signal.aborted && 'shouldKeepAlive' in outgoing) outgoing.shouldKeepAlive = false;
         return response;
@@ -58,17 +65,22 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   return {
     address: addressOf(server.address()),
     close() {
-      closed ??= new Promise((resolve) => {
-        const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-        server.close(() => {
-          clearTimeout(cut);
-          resolve();
-        });
-        closing.abort();
-      });
+      closed ??= close();
       return closed;
     },
   };
+
+  async function close(): Promise<void> {
+    const over = new AbortController();
+    const grace = delay(graceMs, undefined, { signal: over.signal }).catch(() => {});
+    void grace.then(() => server.closeAllConnections());
+    const ended = once(server, 'close');
+    server.close();
+    closing.abort();
+    await ended;
+    await Promise.race([Promise.allSettled(inHand), grace]);
+    over.abort();
+  }
 }
 
 function addressOf(bound: ReturnType<ReturnType<typeof createServer>['address']>): string {

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AppDeps } from '../../src/http/app.ts';
 import { createApp } from '../../src/http/app.ts';
@@ -110,6 +111,33 @@ describe('closing', () => {
       expect(await answer.json()).toMatchObject({ job_id, status: 'pending' });
       expect((await fetch(`${server.address}/livez`)).status).toBe(200);
     });
+  });
+
+  test('finishes what is in hand when its caller has gone away, too', async () => {
+    const begun = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<boolean>();
+    const ready = () => {
+      begun.resolve();
+      return answer.promise;
+    };
+    await served(
+      async (server, port) => {
+        const socket = await open(port);
+        socket.write('GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+        await begun.promise;
+        socket.destroy();
+        let closed = false;
+        const closing = server.close().then(() => {
+          closed = true;
+        });
+        await expect(fetch(server.address)).rejects.toThrow();
+        await pause(100);
+        expect(closed).toBe(false);
+        answer.resolve(true);
+        await closing;
+      },
+      { ready },
+    );
   });
 
   test('cuts what does not end within the grace', async () => {
