@@ -12,8 +12,8 @@ export default defineConfig({
     pool: 'forks',
     // Loading ix takes longer than most files run; none of them leaves anything behind.
     isolate: false,
-    // Vitest leaves a core free; of these, one in three waits: for leases, for servers, for the next look.
-    maxWorkers: availableParallelism() + 1,
+    // Vitest leaves a core free; of these, half wait: for leases, for servers, for the next look.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },
     // Real servers, real processes, on small machines: a test is late only when it hangs.
     testTimeout: 120_000,
