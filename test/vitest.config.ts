@@ -1,4 +1,4 @@
-/** How the tests run: one PostgreSQL for the whole run (see support/postgres.ts), files in parallel, in processes that keep what they have loaded. */
+/** How the tests run: one PostgreSQL for the whole run (see support/setup.ts), files in parallel, in processes that keep what they have loaded. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/postgres.ts'],
+    globalSetup: ['test/support/setup.ts'],
     pool: 'forks',
     // Loading ix takes longer than most files run; none of them leaves anything behind.
     isolate: false,

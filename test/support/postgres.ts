@@ -1,4 +1,4 @@
-/** Before all tests: one PostgreSQL for the run, and in it a template database with the schema as `ix up` makes it. */
+/** One PostgreSQL for the run, and in it a template database with the schema as `ix up` makes it. */
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ declare module 'vitest' {
 }
 
 /** IX_TEST_DATABASE_URL: a server to use instead of the embedded one; its role needs CREATEDB. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.IX_TEST_DATABASE_URL;
   const server = given === undefined || given === '' ? await temporaryServer() : { url: given, stop: async () => {} };
   const template = `ix_template_${process.pid}`;
