@@ -55,9 +55,13 @@ const options = {
 await mkdir(options.resultsDir, { recursive: true });
 const startedAt = new Date().toISOString();
 const server = await startServer(process.env.BENCH_DATABASE_URL || null, flags.data ?? null);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void server.stop().finally(() => process.exit(130)));
-}
+// However it ends, the server does not stay behind.
+const end = (code: number) => void server.stop().finally(() => process.exit(code));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(130));
+process.once('unhandledRejection', (error) => {
+  console.error(error);
+  end(1);
+});
 try {
   const machine = await onClient(server.url, describeMachine);
   console.log(formatMachine(machine));
