@@ -12,6 +12,7 @@ import { finish } from '../src/jobs/finish.ts';
 import { getJobs } from '../src/jobs/read.ts';
 import { newSecret } from '../src/jobs/signing-keys.ts';
 import { submit } from '../src/jobs/submit.ts';
+import { portOf } from '../test/cli/command.ts';
 import { createDatabase, dropDatabase, type OpenIx, openIx } from './database.ts';
 import { alternate, figuresOf, quantile } from './measure.ts';
 import type { Suite } from './suite.ts';
@@ -142,9 +143,7 @@ function receivers(count: number, answered: (answer: () => void) => void): Promi
 }
 
 function urlOf(server: Server): string {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the receiver has no port');
-  return `http://127.0.0.1:${address.port}/hook`;
+  return `http://127.0.0.1:${portOf(server)}/hook`;
 }
 
 async function close(server: Server): Promise<void> {

@@ -103,16 +103,16 @@ async function life({ server, say }: SuiteContext, few: number, many: number): P
     const work = async (): Promise<Figures> => {
       const pusher = await Pusher.open(url, many / PDF_GROUPS);
       const livez = new Worker(new URL('./livez.ts', import.meta.url), { workerData: url });
-      const during = (what: Promise<void>) => delaysDuring(loop, livez, what);
+      const during = (what: () => Promise<void>) => delaysDuring(loop, livez, what);
       const stage = async (jobs: number) => {
         say(`  until ${jobs} jobs are done`);
-        const delays = await during(done(store, pusher, jobs));
+        const delays = await during(() => done(store, pusher, jobs));
         return { delays, peak: await sizeOf(ix.pid, 'VmHWM'), resident: await quietResident(ix.pid) };
       };
       try {
         const first = await stage(few);
         const second = await stage(many);
-        const idle = await during(pause(IDLE_PROBE_MS));
+        const idle = await during(() => pause(IDLE_PROBE_MS));
         return {
           peak: [first.peak, second.peak],
           resident: [first.resident, second.resident],
@@ -152,14 +152,14 @@ async function done({ orm }: OpenIx, pusher: Pusher, jobs: number): Promise<void
 }
 
 /** Both probes tell what they saw since they were asked last. */
-async function delaysDuring(loop: string, livez: Worker, work: Promise<void>): Promise<Delays> {
+async function delaysDuring(loop: string, livez: Worker, work: () => Promise<void>): Promise<Delays> {
   const read = async () => {
     livez.postMessage('read');
     const [[took], late] = await Promise.all([once(livez, 'message') as Promise<[number[]]>, fetch(loop)]);
     return { took, late: Number(await late.text()) };
   };
   await read();
-  await work;
+  await work();
   const { took, late } = await read();
   return { loop: late, livez: quantile(took, 0.99) };
 }

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
+import { portOf } from '../test/cli/command.ts';
 
 export interface Receivers {
   readonly receivers: number;
@@ -20,9 +21,7 @@ async function receiver(): Promise<string> {
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  return `http://127.0.0.1:${address.port}/`;
+  return `http://127.0.0.1:${portOf(server)}/`;
 }
 
 parentPort?.postMessage(await Promise.all(Array.from({ length: receivers }, receiver)));

@@ -2,7 +2,7 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Share of the time since the last look that an idle event loop is busy at most: polls and upkeep take less than a hundredth. */
+/** Share of the time since the last look that an idle event loop is busy at most: above what polls and upkeep take. */
 const IDLE_UTILIZATION = 0.05;
 /** Bytes that the heap has grown by since it was last collected here: less is not worth the pause, some 50 ms. */
 const WORTH_BYTES = 64 * 2 ** 20;

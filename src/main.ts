@@ -60,7 +60,7 @@ const MARGIN = 10;
 /** Deltas of a second's work are read in well under a millisecond. */
 const FOLD_SECONDS = 1;
 /** So long nothing is done before garbage is collected for the sake of its size alone. */
-const COLLECT_MS = 10_000;
+const COLLECT_SECONDS = 10;
 
 /** @throws ConfigError, StartError, DatabaseError, ListenError with messages for the person who starts it; what had started is stopped. */
 export async function startIx(options: StartOptions): Promise<RunningIx> {
@@ -114,8 +114,14 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   );
   folding.start();
   stops.add('folding of counts', MARGIN, () => folding.stop());
-  const collecting = setInterval(idleCollector(), COLLECT_MS).unref();
-  stops.add('memory', MARGIN, async () => clearInterval(collecting));
+  const collect = idleCollector();
+  const collecting = new Every(
+    COLLECT_SECONDS,
+    async () => collect(),
+    (error) => log.warn({ err: error }, 'memory was not given back'),
+  );
+  collecting.start();
+  stops.add('giving memory back', MARGIN, () => collecting.stop());
   const work = roles.worker ? await import('./work.ts') : null;
   const pipeline = work?.openPipeline(config, orm, useCases, egress) ?? null;
   stops.add('pipeline', MARGIN, async () => pipeline?.close());

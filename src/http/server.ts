@@ -1,7 +1,6 @@
 /** The port: listens, and stops without breaking off what it is answering. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { App } from './deps.ts';
 import { PROBLEMS } from './problem.ts';
@@ -71,15 +70,17 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   };
 
   async function close(): Promise<void> {
-    const over = new AbortController();
-    const grace = delay(graceMs, undefined, { signal: over.signal }).catch(() => {});
-    void grace.then(() => server.closeAllConnections());
+    const late = Promise.withResolvers<void>();
+    const cut = setTimeout(() => {
+      server.closeAllConnections();
+      late.resolve();
+    }, graceMs);
     const ended = once(server, 'close');
     server.close();
     closing.abort();
     await ended;
-    await Promise.race([Promise.allSettled(inHand), grace]);
-    over.abort();
+    await Promise.race([Promise.allSettled(inHand), late.promise]);
+    clearTimeout(cut);
   }
 }
 

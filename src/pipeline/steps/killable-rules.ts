@@ -26,7 +26,7 @@ const IDLE_MS = 60_000;
 
 /**
  * Patterns of a use case are written by users and may backtrack for ever on the wrong text; a regular expression cannot be
- * interrupted, its thread can. Use cases without patterns run at once where they are, unless the documents are very large.
+ * interrupted, its thread can. Use cases without patterns run where they are, in turns, unless the documents are very large.
  */
 export function createKillableRules({ threads, maxHeapMb }: KillableRulesOptions): Engine & { close(): Promise<void> } {
   const here = createRulesEngine();
