@@ -4,6 +4,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
+import { isPassing } from '../store/database-fault.ts';
 import { batchRoutes } from './batch.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { cancelRoutes } from './cancel.ts';
@@ -22,7 +23,6 @@ import { problemOf } from './refusal.ts';
 import { requestLog } from './request-log.ts';
 import { resubmitRoutes } from './resubmit.ts';
 import type { Route } from './route.ts';
-import { isUnavailable } from './unavailable.ts';
 import { useCaseRoutes } from './use-cases.ts';
 
 export type { App, AppDeps, AppEnv, Health } from './deps.ts';
@@ -84,7 +84,7 @@ export function createApp(deps: AppDeps): App {
   app.onError((error, c) => {
     const refused = problemOf(error);
     if (refused !== null) return problemResponse(c, refused, c.get('requestId'));
-    const away = isUnavailable(error);
+    const away = isPassing(error);
     deps.log.error({ err: error, request_id: c.get('requestId') }, away ? 'the database is not available' : 'a request failed');
     const problem = away
       ? new Problem('unavailable', 'the database does not answer; sending the same request again is safe', {

@@ -3,6 +3,8 @@
  *
  *   idle ──add──▶ the microtask queue empties ──▶ running(batch) ──done──▶ running(what came meanwhile) … ──nothing came──▶ idle
  */
+import { isItemsFault } from '../store/database-fault.ts';
+
 interface Waiting<Item, Answer> {
   readonly item: Item;
   readonly resolve: (answer: Answer) => void;
@@ -52,7 +54,7 @@ export class GroupCommit<Item, Answer> {
           else resolve(answer);
         });
       } catch (error) {
-        if (batch.length > 1 && isDataFault(error)) await this.#eachAlone(batch);
+        if (batch.length > 1 && isItemsFault(error)) await this.#eachAlone(batch);
         else for (const { reject } of batch) reject(error);
       }
     }
@@ -70,9 +72,4 @@ export class GroupCommit<Item, Answer> {
       }
     }
   }
-}
-
-/** SQLSTATE classes 21–23: the database took offence at a value, not at the connection or the load. */
-export function isDataFault(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^2[123]/.test(error.code);
 }

@@ -11,8 +11,8 @@ import { JSON_MAX_BYTES } from '../http/json.ts';
 import { PROBLEMS, Problem } from '../http/problem.ts';
 import { problemOf } from '../http/refusal.ts';
 import { largestRequest } from '../http/submission.ts';
-import { isUnavailable } from '../http/unavailable.ts';
 import { BadCursor, type JobListPage } from '../jobs/read.ts';
+import { isPassing } from '../store/database-fault.ts';
 import { assetAnswer } from './assets.ts';
 import { ACT_WORDS, confirmPage, parseBulkForm, runBulk } from './bulk-page.ts';
 import { callbacksPage } from './callbacks-page.ts';
@@ -188,7 +188,7 @@ function errorPage(deps: UiDeps, error: unknown, requestId: string): [Html, Erro
     const known = status === 404 || status === 413 || status === 422 || status === 429 || status === 503;
     return [saying(title, problem.message), known ? status : 400];
   }
-  const away = isUnavailable(error);
+  const away = isPassing(error);
   deps.log.error({ err: error, request_id: requestId }, away ? 'the database is not available' : 'a page failed');
   if (away) return [saying('The database does not answer', 'Reload the page in a moment; nothing that was stored is lost.'), 503];
   return [saying('ix failed', `The log has the details under request id ${requestId}.`), 500];

@@ -15,13 +15,14 @@ import { emptyResponse, type ResponseIX } from '../contracts/response.ts';
 import { claim } from '../jobs/claim.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { finish } from '../jobs/finish.ts';
-import { GroupCommit, isDataFault } from '../jobs/group-commit.ts';
+import { GroupCommit } from '../jobs/group-commit.ts';
 import { release } from '../jobs/release.ts';
 import { type SweepResult, sweep } from '../jobs/sweep.ts';
 import type { Pipeline, Progress } from '../pipeline/pipeline.ts';
 import { Every } from '../queue/every.ts';
 import { Loop } from '../queue/loop.ts';
 import type { Claim } from '../store/claim.ts';
+import { isItemsFault } from '../store/database-fault.ts';
 import type { Outcome } from '../store/finish.ts';
 import { heartbeat } from '../store/heartbeat.ts';
 
@@ -189,7 +190,7 @@ export class Worker {
       } catch (error) {
         if (abort.signal.reason instanceof LostLease || abort.signal.reason instanceof Stopping) throw error;
         this.#options.events.failed(`finish of job ${claimed.jobId}`, error);
-        if (isDataFault(error)) response = this.#failure(claimed, new IxError('IX_002_000', 'the answer could not be stored'));
+        if (isItemsFault(error)) response = this.#failure(claimed, new IxError('IX_002_000', 'the answer could not be stored'));
         else await pause(wait, abort.signal);
       }
     }
