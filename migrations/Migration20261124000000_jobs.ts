@@ -15,10 +15,12 @@ export class Migration20261124000000_jobs extends Migration {
         priority        smallint    NOT NULL DEFAULT 0,
         turn            bigint      NOT NULL,
         attempts        integer     NOT NULL DEFAULT 0,
+        strikes         integer     NOT NULL DEFAULT 0,
         use_case        text,
         display_name    text,
         callback_url    text,
         callback_status text        CHECK (callback_status IN ('pending', 'delivered', 'failed')),
+        callback_error  text,
         worker_id       text,
         origin_job_id   uuid,
         traceparent     text,
@@ -41,6 +43,10 @@ export class Migration20261124000000_jobs extends Migration {
       autovacuum_vacuum_cost_delay = 0)`);
     // claim and queuePosition: the order of the queue. Its columns are what both compare.
     this.addSql(`CREATE INDEX ix_jobs_claim ON ix_jobs (priority DESC, turn, created_at, job_id) WHERE status = 'pending'`);
+    // claim: the few that wait after a lost run, of which a worker runs one at a time. So a claim need not look for one among all that wait.
+    this.addSql(
+      `CREATE INDEX ix_jobs_suspects ON ix_jobs (priority DESC, turn, created_at, job_id) WHERE status = 'pending' AND attempts > 0`,
+    );
     // insertPending: the last turn of a client. (No turn is below 0: it keeps all others off this index, which a planner whose statistics
     // know of no pending job takes for as good as ix_jobs_claim.)
     this.addSql(`CREATE INDEX ix_jobs_turns ON ix_jobs (client_id, priority, turn) WHERE status = 'pending' AND turn >= 0`);

@@ -1,7 +1,7 @@
 /** The callback deliverer, wired to its settings and to the log. */
 import type { Logger } from 'pino';
 import { Deliverer } from './callbacks/deliverer.ts';
-import { loadSecret, secretsOf } from './callbacks/secrets.ts';
+import { secretsOf, serverSecret } from './callbacks/secrets.ts';
 import type { Config } from './config.ts';
 import type { Egress } from './egress/egress.ts';
 import type { JobsDeps } from './jobs/deps.ts';
@@ -10,10 +10,10 @@ import { getJobs } from './jobs/read.ts';
 /** How often to look without being told. A signal is never relied on, and what was put off sends none. */
 const POLL_SECONDS = 2;
 
-/** Not started yet. @throws Error naming IX_CALLBACK_SECRET when that is wrong. */
-export async function openDeliverer(config: Config, jobs: JobsDeps, egress: Egress, log: Logger): Promise<Deliverer> {
+/** Not started yet. A secret that cannot be read fails the callbacks it should sign, and nothing else. */
+export function openDeliverer(config: Config, jobs: JobsDeps, egress: Egress, log: Logger): Deliverer {
   const { orm, queue } = jobs;
-  const server = await loadSecret(orm.em.fork(), config.IX_CALLBACK_SECRET);
+  const server = serverSecret(() => orm.em.fork(), config.IX_CALLBACK_SECRET);
   return new Deliverer({
     orm,
     queue,

@@ -56,7 +56,7 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
       failed: (what, error) => log.error({ err: error }, `${what} failed; it is tried again`),
     },
   });
-  const deliverer = await openDeliverer(config, jobs, egress, log);
+  const deliverer = openDeliverer(config, jobs, egress, log);
   const mendCounts = async () => {
     if (await recount(jobs)) log.warn('counts of jobs were wrong (rows written with triggers off?); they were counted anew');
   };
@@ -66,7 +66,7 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
     const pruned = await prune(jobs, config.IX_RETENTION_DAYS);
     if (pruned.jobs + pruned.files > 0) log.info(pruned, 'deleted what is past its retention');
   });
-  await worker.start();
+  worker.start();
   deliverer.start();
   return async () => {
     await Promise.all([worker.stop(config.IX_STOP_GRACE_SECONDS), deliverer.stop(config.IX_STOP_GRACE_SECONDS)]);

@@ -18,10 +18,11 @@ import { Every } from '../queue/every.ts';
 import { Loop } from '../queue/loop.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { ClaimedCallback } from '../store/callback-claims.ts';
+import { isItemsFault, isPassing } from '../store/database-fault.ts';
 import type { BreakerOptions } from './breaker.ts';
-import { type DeliverOptions, deliver, type Outcome } from './deliver.ts';
+import { type DeliverOptions, type Delivery, deliver, type Outcome } from './deliver.ts';
 import { bodyOf, type EventOptions } from './event.ts';
-import { type Attempted, type Recorded, recordAll } from './record.ts';
+import { type Attempted, abandon, type Recorded, recordAll } from './record.ts';
 import type { ScheduleOptions } from './schedule.ts';
 import type { Secret } from './sign.ts';
 
@@ -30,8 +31,8 @@ export interface DelivererOptions extends DeliverOptions, ScheduleOptions, Event
   readonly queue: Queue;
   /** Jobs as GET shows them; those that are gone are left out. */
   readonly getJobs: (jobIds: readonly JobId[]) => Promise<ReadonlyMap<JobId, Job>>;
-  /** Client → what its callbacks are signed with; null: all go unsigned. */
-  readonly secretsOf: ((clientIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Secret[]>>) | null;
+  /** Client → what its callbacks are signed with, or why that cannot be read; null: all go unsigned. */
+  readonly secretsOf: ((clientIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Secret[] | Error>>) | null;
   /** Deliveries at a time; no more than half of them go to endpoints that are slow or failing. */
   readonly concurrency: number;
   /** How often to look for due callbacks: those that were put off send no signal. */
@@ -53,6 +54,11 @@ const LEASE_MARGIN = 30;
 const SWEEP_SECONDS = 60;
 /** Seconds a callback of a dead endpoint is kept beyond its schedule. */
 const GIVE_UP_MARGIN = 3600;
+
+/** A claim with what is sent for it (`secrets` null: unsigned), or why nothing can be. */
+type Prepared =
+  | { readonly callback: ClaimedCallback; readonly job: Job; readonly secrets: readonly Secret[] | null }
+  | { readonly callback: ClaimedCallback; readonly unsendable: unknown };
 
 export class Deliverer {
   readonly #options: DelivererOptions;
@@ -107,7 +113,7 @@ export class Deliverer {
   }
 
   async #take(free: number): Promise<Promise<void>[]> {
-    const { concurrency, perOrigin, timeoutSeconds, getJobs, secretsOf } = this.#options;
+    const { concurrency, perOrigin, timeoutSeconds } = this.#options;
     const claimed = await takeCallbacks(this.#options, {
       free,
       slow: Math.ceil(concurrency / 2) - this.#slow,
@@ -116,27 +122,48 @@ export class Deliverer {
     });
     if (claimed.length === 0) return [];
     try {
-      const [jobs, secrets] = await Promise.all([
-        getJobs(claimed.map(({ jobId }) => jobId)),
-        secretsOf === null ? null : secretsOf([...new Set(claimed.map(({ clientId }) => clientId))]),
-      ]);
-      return claimed.map((callback) =>
-        this.#handle(callback, jobs.get(callback.jobId) ?? null, secrets?.get(callback.clientId) ?? (secrets && [])),
-      );
+      return (await this.#prepareAll(claimed)).map((prepared) => this.#handle(prepared));
     } catch (error) {
       await giveBackCallbacks(this.#options, claimed);
       throw error;
     }
   }
 
-  async #handle(callback: ClaimedCallback, job: Job | null, secrets: readonly Secret[] | null): Promise<void> {
-    // Deleted, and the callback with it.
-    if (job === null) return;
+  /** What is to be sent for each claim. When one job cannot be read, the others are read without it. */
+  async #prepareAll(claimed: readonly ClaimedCallback[]): Promise<Prepared[]> {
+    try {
+      return await this.#prepare(claimed);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      if (claimed.length === 1) return claimed.map((callback) => ({ callback, unsendable: error }));
+      const alone: Prepared[] = [];
+      for (const callback of claimed) alone.push(...(await this.#prepareAll([callback])));
+      return alone;
+    }
+  }
+
+  async #prepare(claimed: readonly ClaimedCallback[]): Promise<Prepared[]> {
+    const { getJobs, secretsOf } = this.#options;
+    const [jobs, secrets] = await Promise.all([
+      getJobs(claimed.map(({ jobId }) => jobId)),
+      secretsOf === null ? null : secretsOf([...new Set(claimed.map(({ clientId }) => clientId))]),
+    ]);
+    return claimed.flatMap((callback): Prepared[] => {
+      const job = jobs.get(callback.jobId);
+      // Deleted, and the callback with it.
+      if (job === undefined) return [];
+      const keys = secrets === null ? null : (secrets.get(callback.clientId) ?? []);
+      return [keys instanceof Error ? { callback, unsendable: keys } : { callback, job, secrets: keys }];
+    });
+  }
+
+  async #handle(prepared: Prepared): Promise<void> {
+    const { callback } = prepared;
     const { onAttempt, onEndpoint, onError } = this.#options;
     if (callback.slow) this.#slow++;
     try {
-      const outcome = await deliver({ ...callback, body: bodyOf(job, this.#options), secrets }, this.#options, this.#abort.signal);
-      const { applied, endpoint } = await this.#record.add({ callback, outcome });
+      const outcome = await this.#attempt(prepared);
+      const { applied, endpoint } = await this.#store({ callback, outcome });
       if (applied) onAttempt?.(callback, outcome);
       if (endpoint !== null) onEndpoint?.(callback, endpoint, outcome);
     } catch (error) {
@@ -144,6 +171,37 @@ export class Deliverer {
       else await giveBackCallbacks(this.#options, [callback]).catch(onError);
     } finally {
       if (callback.slow) this.#slow--;
+    }
+  }
+
+  /** Sends it; what cannot be sent is an attempt that failed, so that it comes to an end like any other. */
+  async #attempt(prepared: Prepared): Promise<Outcome> {
+    const { callback } = prepared;
+    if ('unsendable' in prepared) return this.#notSent(prepared.unsendable);
+    let delivery: Delivery;
+    try {
+      delivery = { ...callback, body: bodyOf(prepared.job, this.#options), secrets: prepared.secrets };
+    } catch (error) {
+      return this.#notSent(error);
+    }
+    return deliver(delivery, this.#options, this.#abort.signal);
+  }
+
+  #notSent(error: unknown): Outcome {
+    this.#options.onError(error);
+    const now = this.#options.now();
+    const why = `not sent: ${error instanceof Error ? error.message : String(error)}`;
+    return { startedAt: now, finishedAt: now, statusCode: null, error: why, responseExcerpt: null, retryAfter: null };
+  }
+
+  /** An outcome that the database refuses to record ends its callback: sent again and again it would be refused as often. */
+  async #store(attempted: Attempted): Promise<Recorded> {
+    try {
+      return await this.#record.add(attempted);
+    } catch (error) {
+      if (!isItemsFault(error)) throw error;
+      this.#options.onError(error);
+      return { applied: await abandon(this.#options, attempted.callback), endpoint: null };
     }
   }
 }

@@ -70,6 +70,29 @@ export function recordAll(deps: RecordDeps, attempts: readonly Attempted[]): Pro
   });
 }
 
+/**
+ * Ends a callback whose attempt cannot be recorded as it was; its log says so. @returns false: nothing was written; somebody else has it,
+ * or had.
+ */
+export function abandon(deps: Pick<RecordDeps, 'orm' | 'queue'>, callback: ClaimedCallback): Promise<boolean> {
+  return transact(deps, 'abandon callback', async (em) => {
+    const ended = await recordAttempts(em, [
+      {
+        ...callback,
+        startedAt: new Date(),
+        durationMs: 0,
+        statusCode: null,
+        error: 'the outcome of this attempt could not be recorded; the callback was given up',
+        responseExcerpt: null,
+        status: 'failed',
+        delaySeconds: null,
+      },
+    ]);
+    await deps.queue.publishDead(em, [...ended]);
+    return ended.size > 0;
+  });
+}
+
 function recordOf({ callback, outcome }: Attempted, deps: RecordDeps): AttemptRecord {
   const next = nextStep(callback.attempt - callback.scheduleStart, outcome, deps);
   return {

@@ -1,6 +1,7 @@
 /** Which secrets a callback is signed with: its client's own, or the server's, configured or made by itself. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newSecret } from '../jobs/signing-keys.ts';
+import { isPassing } from '../store/database-fault.ts';
 import { getServerSecret, insertServerSecret, listSecrets } from '../store/secrets.ts';
 import { parsePrivateKey, parseSecret, type Secret } from './sign.ts';
 
@@ -18,31 +19,39 @@ export async function callbackSecret(em: EntityManager, configured: string | nul
 }
 
 /**
- * The server's secret, ready for use.
- * @throws Error naming IX_CALLBACK_SECRET and what was expected.
+ * @returns what gives the server's secret, ready for use: read once, and again as long as it could not be.
+ * @throws (what is returned does) Error naming IX_CALLBACK_SECRET and what was expected.
  */
-export async function loadSecret(em: EntityManager, configured: string | null): Promise<Secret> {
-  return parseSecret(await callbackSecret(em, configured), 'IX_CALLBACK_SECRET');
+export function serverSecret(em: () => EntityManager, configured: string | null): () => Promise<Secret> {
+  let known: Secret | null = null;
+  return async () => {
+    known ??= parseSecret(await callbackSecret(em(), configured), 'IX_CALLBACK_SECRET');
+    return known;
+  };
 }
 
 /**
  * Client → what its callbacks are signed with at this moment, the newest first. A client without secrets of its own has the server's;
- * one that was just given its first has both, until the overlap ends.
+ * one that was just given its first has both, until the overlap ends. A secret that cannot be read is the trouble of its client alone:
+ * an Error stands in its place.
  */
 export async function secretsOf(
   em: EntityManager,
   clientIds: readonly string[],
-  server: Secret,
-): Promise<ReadonlyMap<string, readonly Secret[]>> {
+  server: () => Promise<Secret>,
+): Promise<ReadonlyMap<string, readonly Secret[] | Error>> {
   const own = Map.groupBy(await listSecrets(em, clientIds), ({ clientId }) => clientId);
-  return new Map(
-    clientIds.map((clientId) => {
-      const stored = own.get(clientId) ?? [];
-      const keys = stored.map(({ kind, secretId, secret }) => {
-        if (kind === 'server') return server;
+  const keysOf = async (clientId: string): Promise<readonly Secret[] | Error> => {
+    try {
+      const keys = (own.get(clientId) ?? []).map(({ kind, secretId, secret }) => {
+        if (kind === 'server') return server();
         return kind === 'hmac' ? parseSecret(secret, `secret ${secretId}`) : parsePrivateKey(secret, `secret ${secretId}`);
       });
-      return [clientId, keys.length === 0 ? [server] : keys];
-    }),
-  );
+      return await Promise.all(keys.length === 0 ? [server()] : keys);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  };
+  return new Map(await Promise.all(clientIds.map(async (clientId) => [clientId, await keysOf(clientId)] as const)));
 }

@@ -47,9 +47,13 @@ export const LostRunSchema = z.strictObject({
 export type LostRun = z.output<typeof LostRunSchema>;
 
 export const JobSchema = JobSummarySchema.extend({
+  /** Lost runs in which this job was the one suspect of its worker: what IX_MAX_ATTEMPTS counts. */
+  strikes: z.number().int(),
   lost_runs: z.array(LostRunSchema),
   /** Someone asked for it to be cancelled; a running job ends when its worker hears of it. */
   cancel_requested_at: Timestamp.nullable(),
+  /** Why the job ended without the callback it asked for: it could not be stored. `callback_status` is `failed` then. */
+  callback_error: z.string().nullable(),
   request: RequestIXSchema,
   response: ResponseIXSchema.nullable(),
   /** While pending or running: jobs before this one in claim order, and all pending and running ones. */

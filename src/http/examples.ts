@@ -80,8 +80,10 @@ const summary: JobSummary = {
 
 export const exampleJob: Job = {
   ...summary,
+  strikes: 0,
   lost_runs: [],
   cancel_requested_at: null,
+  callback_error: null,
   request,
   response: null,
   queue: { ahead: 2, total_active: 5 },

@@ -4,17 +4,26 @@ import { cancel as cancelRows } from '../store/cancel.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 import { announce } from './finish.ts';
+import { settleEach } from './settle.ts';
 
 /**
  * A running job is not terminal yet when this returns: its worker ends it, with IX_003_000, when the signal or the next heartbeat
- * reaches it, unless its answer is stored before. @returns the jobs this applied to; terminal and unknown ones are not among them.
+ * reaches it, unless its answer is stored before. One that the database refuses to end hurts none of the others.
+ * @returns the jobs this applied to; terminal and unknown ones are not among them.
+ * @throws what the database said, when it refused every job.
  */
-export function cancel(deps: JobsDeps, jobIds: readonly JobId[]): Promise<Set<JobId>> {
-  return transact(deps, 'cancel', async (em) => {
-    const { ended, marked } = await cancelRows(em, jobIds);
-    await announce(em, deps, ended);
-    await deps.queue.takeJobs(em, ended.length);
-    if (marked.length > 0) deps.queue.signals.sendOnCommit(em, 'cancel', marked);
-    return new Set([...ended.map((job) => job.jobId), ...marked]);
-  });
+export async function cancel(deps: JobsDeps, jobIds: readonly JobId[]): Promise<Set<JobId>> {
+  const outcomes = await settleEach(jobIds, (some) =>
+    transact(deps, 'cancel', async (em) => {
+      const { ended, marked } = await cancelRows(em, some);
+      await announce(em, deps, ended);
+      await deps.queue.takeJobs(em, ended.length);
+      if (marked.length > 0) deps.queue.signals.sendOnCommit(em, 'cancel', marked);
+      const applied = new Set([...ended.map((job) => job.jobId), ...marked]);
+      return some.map((jobId) => applied.has(jobId));
+    }),
+  );
+  const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  if (refused.length > 0 && refused.length === jobIds.length) throw refused[0];
+  return new Set(jobIds.filter((_, i) => outcomes[i]?.status === 'fulfilled' && outcomes[i].value));
 }

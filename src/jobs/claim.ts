@@ -3,9 +3,14 @@ import { type Claim, claim as claimRows } from '../store/claim.ts';
 import { inOneStatement, transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 
-/** Up to `limit` jobs. The rows decide: a job whose ticket was lost is claimed all the same. */
-export function claim(deps: JobsDeps, limit: number, workerId: string): Promise<Claim[]> {
+/**
+ * The rows decide: a job whose ticket was lost is claimed all the same.
+ * @param free most jobs claimed.
+ * @param suspects most of them that lost a run before; a worker runs one of those at a time.
+ */
+export function claim(deps: JobsDeps, free: number, workerId: string, suspects = 1): Promise<Claim[]> {
+  const { clientMaxRunning } = deps;
   // Under a ceiling claimers take turns, by a lock that has to be there before the statement looks.
-  const act = deps.clientMaxRunning > 0 ? transact : inOneStatement;
-  return act(deps, 'claim', (em) => claimRows(em, limit, workerId, deps.clientMaxRunning, (n) => deps.queue.takingJobs(n)));
+  const act = clientMaxRunning > 0 ? transact : inOneStatement;
+  return act(deps, 'claim', (em) => claimRows(em, workerId, { free, suspects, clientMaxRunning }, (n) => deps.queue.takingJobs(n)));
 }

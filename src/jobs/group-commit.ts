@@ -3,7 +3,7 @@
  *
  *   idle ──add──▶ the microtask queue empties ──▶ running(batch) ──done──▶ running(what came meanwhile) … ──nothing came──▶ idle
  */
-import { isItemsFault } from '../store/database-fault.ts';
+import { settleEach } from './settle.ts';
 
 interface Waiting<Item, Answer> {
   readonly item: Item;
@@ -31,7 +31,7 @@ export class GroupCommit<Item, Answer> {
     return this.#waiting.length;
   }
 
-  /** Resolves once the item is committed. When one item's data makes the batch fail, each is committed alone. */
+  /** Resolves once the item is committed. When the database refuses one of the batch, each is committed alone. */
   add(item: Item): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
@@ -46,30 +46,16 @@ export class GroupCommit<Item, Answer> {
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, this.#maxBatch);
-      try {
-        const answers = await this.#commit(batch.map(({ item }) => item));
-        batch.forEach(({ resolve, reject }, i) => {
-          const answer = answers[i];
-          if (answer === undefined) reject(new Error('no answer from the commit'));
-          else resolve(answer);
-        });
-      } catch (error) {
-        if (batch.length > 1 && isItemsFault(error)) await this.#eachAlone(batch);
-        else for (const { reject } of batch) reject(error);
+      const outcomes = await settleEach(
+        batch.map(({ item }) => item),
+        this.#commit,
+      );
+      for (const [i, { resolve, reject }] of batch.entries()) {
+        const outcome = outcomes[i];
+        if (outcome?.status === 'fulfilled') resolve(outcome.value);
+        else reject(outcome?.reason);
       }
     }
     this.#running = false;
-  }
-
-  async #eachAlone(batch: readonly Waiting<Item, Answer>[]): Promise<void> {
-    for (const { item, resolve, reject } of batch) {
-      try {
-        const [answer] = await this.#commit([item]);
-        if (answer === undefined) throw new Error('no answer from the commit');
-        resolve(answer);
-      } catch (error) {
-        reject(error);
-      }
-    }
   }
 }

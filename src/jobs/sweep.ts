@@ -2,8 +2,9 @@
 import { IsolationLevel } from '@mikro-orm/postgresql';
 import type { JobId } from '../contracts/ids.ts';
 import { countJobs } from '../store/counts.ts';
+import { isItemsFault } from '../store/database-fault.ts';
 import { oldestPending } from '../store/pending.ts';
-import { type SweepLimits, sweepOrphans } from '../store/sweep-orphans.ts';
+import { findOrphans, type SweepLimits, type Swept, sweepOrphans } from '../store/sweep-orphans.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 import { announce } from './finish.ts';
@@ -12,19 +13,48 @@ export interface SweepResult {
   readonly requeued: readonly JobId[];
   readonly exhausted: readonly JobId[];
   readonly reticketed: readonly JobId[];
+  /** Lost jobs that the database refused to take back; they are tried again by the next sweep. */
+  readonly refused: readonly { readonly jobId: JobId; readonly error: unknown }[];
 }
 
 /** Tickets made anew by one sweep; the next one makes the rest. */
 const RETICKET_LIMIT = 10_000;
 
+/** All lost jobs in one transaction; when the database refuses one of them, each in its own. */
 export async function sweep(deps: JobsDeps, limits: SweepLimits): Promise<SweepResult> {
-  const { requeued, exhausted } = await transact(deps, 'sweep', async (em) => {
-    const swept = await sweepOrphans(em, limits);
-    await announce(em, deps, swept.exhausted);
-    await deps.queue.publishJobs(em, swept.requeued);
-    return swept;
-  });
-  return { requeued, exhausted: exhausted.map((job) => job.jobId), reticketed: await reticket(deps) };
+  const { swept, refused } = await takeBack(deps, limits);
+  return {
+    requeued: swept.flatMap(({ requeued }) => requeued),
+    exhausted: swept.flatMap(({ exhausted }) => exhausted.map((job) => job.jobId)),
+    reticketed: await reticket(deps),
+    refused,
+  };
+}
+
+async function takeBack(deps: JobsDeps, limits: SweepLimits): Promise<{ swept: Swept[]; refused: SweepResult['refused'] }> {
+  const some = (only: JobId | null): Promise<Swept> =>
+    transact(deps, 'sweep', async (em) => {
+      const swept = await sweepOrphans(em, limits, only);
+      await announce(em, deps, swept.exhausted);
+      await deps.queue.publishJobs(em, swept.requeued);
+      return swept;
+    });
+  try {
+    return { swept: [await some(null)], refused: [] };
+  } catch (error) {
+    if (!isItemsFault(error)) throw error;
+  }
+  const swept: Swept[] = [];
+  const refused: { jobId: JobId; error: unknown }[] = [];
+  for (const jobId of await findOrphans(deps.orm.em.fork(), limits)) {
+    try {
+      swept.push(await some(jobId));
+    } catch (error) {
+      if (!isItemsFault(error)) throw error;
+      refused.push({ jobId, error });
+    }
+  }
+  return { swept, refused };
 }
 
 /**

@@ -49,6 +49,19 @@ export async function updateCallbackStatus(
   return Number(numAffectedRows ?? 0n);
 }
 
+/** Jobs that have just ended, and whose callback cannot be stored. */
+// Index: ix_jobs_pkey.
+export async function refuseCallbacks(
+  em: EntityManager,
+  refused: readonly { readonly jobId: JobId; readonly why: string }[],
+): Promise<void> {
+  if (refused.length === 0) return;
+  await sql`
+    UPDATE ix_jobs AS job SET callback_status = 'failed', callback_error = refused.why
+    FROM unnest(${refused.map(({ jobId }) => jobId)}::uuid[], ${refused.map(({ why }) => why)}::text[]) AS refused (job_id, why)
+    WHERE job.job_id = refused.job_id`.execute(em.getKysely());
+}
+
 /** A callback whose schedule begins anew. */
 export interface Rescheduled {
   readonly callbackId: CallbackId;

@@ -9,7 +9,10 @@ import { QUEUE_HEADS } from './counts.ts';
 export interface Claim {
   readonly jobId: JobId;
   readonly workerId: string;
-  /** `attempts` as claimed. The sweep raises it when it takes the job away, so that this claim's writes no longer apply. */
+  /**
+   * `attempts` as claimed. The sweep raises it when it takes the job away, so that this claim's writes no longer apply. Above 0 the job is
+   * a suspect: an earlier run of it was lost.
+   */
   readonly attempt: number;
   readonly ixId: IxId;
   readonly clientId: string;
@@ -23,30 +26,40 @@ export interface Claim {
 /** Any one number: held by a claim under a ceiling. */
 const CEILING_LOCK = 7_294_302;
 
+export interface ClaimLimits {
+  /** Most jobs. */
+  readonly free: number;
+  /** Most suspects among them: jobs that lost a run before, which may have been what killed their worker. */
+  readonly suspects: number;
+  /**
+   * Jobs of one client that may run at a time; 0: no ceiling. Others' jobs are claimed past those of a client at its ceiling. It is exact,
+   * so claimers take turns then.
+   */
+  readonly clientMaxRunning: number;
+}
+
 /**
- * Up to `limit` jobs in claim order: priority (higher first), turn (the fair share, see insert-pending.ts), created_at, job_id. Two
- * claimers never share a row and, without a ceiling, never wait for each other. Index: ix_jobs_claim from the head of each priority on
- * (ix_queue_heads_pkey, ix_job_deltas_waiting), then the primary key; under a ceiling ix_jobs_recent too, for what runs.
+ * Jobs in claim order: priority (higher first), turn (the fair share, see insert-pending.ts), created_at, job_id. Two claimers never share
+ * a row and, without a ceiling, never wait for each other. Index: ix_jobs_claim from the head of each priority on (ix_queue_heads_pkey,
+ * ix_job_deltas_waiting) and ix_jobs_suspects, then the primary key; under a ceiling ix_jobs_recent too, for what runs.
+ * The lease begins when the row is written, not when the statement was sent: it may have waited for a lock.
  * The commit does not wait for the disk: a claim that a crash of the server takes back is as if it had never been, the job is pending and
  * has its ticket, and the fence refuses the answer of the worker that ran it.
- * @param clientMaxRunning jobs of one client that may run at a time; 0: no ceiling. Others' jobs are claimed past those of a client at its
- *   ceiling. It is exact, so claimers take turns then.
  * @param takeTickets the statement that takes `n` tickets, done within this one.
  */
 export async function claim(
   em: EntityManager,
-  limit: number,
   workerId: string,
-  clientMaxRunning: number,
+  { free, suspects, clientMaxRunning }: ClaimLimits,
   takeTickets: (n: RawBuilder<number>) => RawBuilder<unknown>,
 ): Promise<Claim[]> {
   if (clientMaxRunning > 0) await sql`SELECT pg_advisory_xact_lock(${CEILING_LOCK})`.execute(em.getKysely());
   const { rows } = await sql<Claim>`
     WITH unflushed AS (SELECT set_config('synchronous_commit', 'off', true)),
-    ${clientMaxRunning > 0 ? underCeiling(limit, clientMaxRunning) : next(limit, sql`true`, sql`next`)},
+    ${clientMaxRunning > 0 ? underCeiling(free, suspects, clientMaxRunning) : freely(free, suspects)},
     claimed AS (
       UPDATE ix_jobs AS job
-      SET status = 'running', worker_id = ${workerId}, started_at = statement_timestamp(), heartbeat_at = statement_timestamp()
+      SET status = 'running', worker_id = ${workerId}, started_at = clock_timestamp(), heartbeat_at = clock_timestamp()
       WHERE job.job_id = ANY (ARRAY(SELECT job_id FROM next, unflushed))
       RETURNING job.job_id AS "jobId", job.worker_id AS "workerId", job.attempts AS attempt, job.ix_id AS "ixId", job.client_id AS "clientId",
         job.request_id AS "requestId", job.use_case AS "useCase", job.callback_url AS "callbackUrl", job.request, job.traceparent
@@ -56,22 +69,34 @@ export async function claim(
   return rows;
 }
 
-const next = (limit: number, where: RawBuilder<unknown>, name: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  lane AS MATERIALIZED (SELECT priority, turn FROM ${QUEUE_HEADS} AS head ORDER BY priority DESC),
-  ${name} AS MATERIALIZED (
-    SELECT job.* FROM lane, LATERAL (
-      SELECT job_id, client_id, priority, turn, created_at FROM ix_jobs
-      WHERE status = 'pending' AND priority = lane.priority AND turn >= lane.turn AND ${where}
-      ORDER BY turn, created_at, job_id LIMIT ${limit} FOR UPDATE SKIP LOCKED
-    ) AS job LIMIT ${limit}
-  )`;
+const COLUMNS = sql`job_id, client_id, priority, turn, created_at`;
+const ORDER = sql`ORDER BY priority DESC, turn, created_at, job_id`;
 
-const underCeiling = (limit: number, ceiling: number): RawBuilder<unknown> => sql`
+/** The first that wait, `free` fresh ones and `suspects` others, locked. */
+const candidates = (free: number, suspects: number, where: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  lane AS MATERIALIZED (SELECT priority, turn FROM ${QUEUE_HEADS} AS head ORDER BY priority DESC),
+  fresh AS MATERIALIZED (
+    SELECT job.* FROM lane, LATERAL (
+      SELECT ${COLUMNS} FROM ix_jobs
+      WHERE status = 'pending' AND attempts = 0 AND priority = lane.priority AND turn >= lane.turn AND ${where}
+      ORDER BY turn, created_at, job_id LIMIT ${free} FOR UPDATE SKIP LOCKED
+    ) AS job LIMIT ${free}
+  ),
+  suspect AS MATERIALIZED (
+    SELECT ${COLUMNS} FROM ix_jobs WHERE status = 'pending' AND attempts > 0 AND ${where} ${ORDER} LIMIT ${suspects} FOR UPDATE SKIP LOCKED
+  ),
+  candidates AS (SELECT * FROM fresh UNION ALL SELECT * FROM suspect)`;
+
+const freely = (free: number, suspects: number): RawBuilder<unknown> => sql`
+  ${candidates(free, suspects, sql`true`)},
+  next AS (SELECT job_id FROM candidates ${ORDER} LIMIT ${free})`;
+
+const underCeiling = (free: number, suspects: number, ceiling: number): RawBuilder<unknown> => sql`
   running AS (SELECT client_id, count(*) AS n FROM ix_jobs WHERE status = 'running' GROUP BY client_id),
-  ${next(limit, sql`client_id NOT IN (SELECT client_id FROM running WHERE n >= ${ceiling})`, sql`candidates`)},
+  ${candidates(free, suspects, sql`client_id NOT IN (SELECT client_id FROM running WHERE n >= ${ceiling})`)},
   next AS (
     SELECT job_id FROM (
-      SELECT job_id, coalesce(n, 0) + row_number() OVER (PARTITION BY client_id ORDER BY priority DESC, turn, created_at, job_id) AS nth
+      SELECT candidates.*, coalesce(n, 0) + row_number() OVER (PARTITION BY client_id ${ORDER}) AS nth
       FROM candidates LEFT JOIN running USING (client_id)
-    ) AS counted WHERE nth <= ${ceiling}
+    ) AS counted WHERE nth <= ${ceiling} ${ORDER} LIMIT ${free}
   )`;

@@ -13,6 +13,8 @@ export type Fence = Pick<Claim, 'jobId' | 'workerId' | 'attempt'>;
 export interface Outcome {
   readonly claim: Fence & Pick<Claim, 'callbackUrl'>;
   readonly response: ResponseIX;
+  /** Why the job's callback cannot be stored: the job ends without one, and says so. */
+  readonly callbackRefused?: string;
 }
 
 /** A job that has just become terminal by a cancel or the sweep, with what its callback needs. */
@@ -35,7 +37,7 @@ export async function finishClaimed(
   callbackDelaySeconds: number,
   publish: (callbacks: RawBuilder<unknown>) => RawBuilder<unknown>,
 ): Promise<JobId[]> {
-  const urls = outcomes.map(({ claim }) => claim.callbackUrl);
+  const urls = outcomes.map(({ claim, callbackRefused }) => (callbackRefused === undefined ? claim.callbackUrl : null));
   const callbacks = sql`
     , due AS MATERIALIZED (SELECT *, 1 AS attempt, ${callbackDelaySeconds}::float8 AS delay FROM finished WHERE callback_id IS NOT NULL),
     callbacks AS (${insertingCallbacks(sql`due`)}),
@@ -45,14 +47,16 @@ export async function finishClaimed(
       UPDATE ix_jobs AS job
       SET status = CASE WHEN outcome.failed THEN 'error' ELSE 'done' END,
           response = outcome.response::jsonb, finished_at = statement_timestamp(), heartbeat_at = NULL,
-          callback_status = CASE WHEN outcome.callback_id IS NOT NULL THEN 'pending' END
+          callback_status = CASE WHEN outcome.callback_id IS NOT NULL THEN 'pending' WHEN outcome.refused IS NOT NULL THEN 'failed' END,
+          callback_error = outcome.refused
       FROM unnest(
         ${outcomes.map(({ claim }) => claim.jobId)}::uuid[], ${outcomes.map(({ claim }) => claim.workerId)}::text[],
         ${outcomes.map(({ claim }) => claim.attempt)}::integer[], ${outcomes.map(({ response }) => response.error !== null)}::boolean[],
         ${outcomes.map(({ response }) => jsonbText(response))}::text[],
         ${urls.map((url) => (url === null ? null : newCallbackId()))}::uuid[],
-        ${urls.map((url) => (url === null ? null : originOf(url)))}::text[]
-      ) AS outcome (job_id, worker_id, attempt, failed, response, callback_id, origin)
+        ${urls.map((url) => (url === null ? null : originOf(url)))}::text[],
+        ${outcomes.map(({ callbackRefused }) => callbackRefused ?? null)}::text[]
+      ) AS outcome (job_id, worker_id, attempt, failed, response, callback_id, origin, refused)
       WHERE job.job_id = outcome.job_id AND ${IS_RUNNING}
         AND job.attempts = outcome.attempt AND job.worker_id = outcome.worker_id
       RETURNING job.job_id, job.client_id, job.callback_url AS url, outcome.callback_id, outcome.origin

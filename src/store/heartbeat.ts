@@ -12,10 +12,13 @@ export interface Heard<C> {
   readonly cancelled: readonly C[];
 }
 
-/** Touches no indexed column, so the update stays in the row's page (HOT). Index: primary key. */
+/**
+ * The clock at the write, not at the sending: a statement that waited for a lock says that the worker lives now. Without claims it only
+ * shows whether the database answers. Touches no indexed column, so the update stays in the row's page (HOT). Index: primary key.
+ */
 export async function heartbeat<C extends Fence>(em: EntityManager, claims: readonly C[]): Promise<Heard<C>> {
   const { rows } = await sql<{ job_id: JobId; attempts: number; cancelled: boolean }>`
-    UPDATE ix_jobs AS job SET heartbeat_at = statement_timestamp()
+    UPDATE ix_jobs AS job SET heartbeat_at = clock_timestamp()
     FROM unnest(
       ${claims.map((claim) => claim.jobId)}::uuid[], ${claims.map((claim) => claim.workerId)}::text[],
       ${claims.map((claim) => claim.attempt)}::integer[]

@@ -15,14 +15,17 @@ export const SUMMARY_COLUMNS = sql`
 
 /** The whole row as it is stored: the request is not redacted. */
 export interface StoredJob extends JobSummary {
+  readonly strikes: number;
   readonly lost_runs: LostRun[];
   readonly cancel_requested_at: string | null;
+  readonly callback_error: string | null;
   readonly request: RequestIX;
   readonly response: ResponseIX | null;
   readonly traceparent: string | null;
 }
 
-export const JOB_COLUMNS = sql`${SUMMARY_COLUMNS}, lost_runs, ${isoTime('cancel_requested_at')} AS cancel_requested_at, request, response, traceparent`;
+export const JOB_COLUMNS = sql`
+  ${SUMMARY_COLUMNS}, strikes, lost_runs, ${isoTime('cancel_requested_at')} AS cancel_requested_at, callback_error, request, response, traceparent`;
 
 /**
  * Of a `job` found by its id: `status = 'running'` in other words (a CHECK ties the two). `status` leads an index; few jobs run at a

@@ -14,7 +14,7 @@ import { IxError } from '../contracts/errors.ts';
 import { emptyResponse, type ResponseIX } from '../contracts/response.ts';
 import { claim } from '../jobs/claim.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
-import { finish } from '../jobs/finish.ts';
+import { callbackRefusal, finish } from '../jobs/finish.ts';
 import { GroupCommit } from '../jobs/group-commit.ts';
 import { release } from '../jobs/release.ts';
 import { type SweepResult, sweep } from '../jobs/sweep.ts';
@@ -25,6 +25,7 @@ import type { Claim } from '../store/claim.ts';
 import { isItemsFault } from '../store/database-fault.ts';
 import type { Outcome } from '../store/finish.ts';
 import { heartbeat } from '../store/heartbeat.ts';
+import { Contact } from './contact.ts';
 
 export interface WorkerOptions {
   readonly deps: JobsDeps;
@@ -50,7 +51,7 @@ export interface WorkerEvents {
   readonly progress?: (claim: Claim, progress: Progress) => void;
   /** The job was taken back from this worker, by the sweep or a cancel: nothing was written for it. */
   readonly lost: (claim: Claim) => void;
-  readonly swept: (result: SweepResult) => void;
+  readonly swept: (result: Omit<SweepResult, 'refused'>) => void;
   /** Something in the background failed, most likely the database was away; it is tried again. */
   readonly failed: (what: string, error: unknown) => void;
 }
@@ -77,6 +78,7 @@ export class Worker {
   readonly #held = new Set<Held>();
   readonly #loop: Loop;
   readonly #finish: GroupCommit<Outcome, boolean>;
+  readonly #contact: Contact;
   readonly #heartbeats: Every;
   readonly #sweeps: Every;
   #unsubscribe: (() => void) | null = null;
@@ -90,20 +92,21 @@ export class Worker {
       pollSeconds: options.pollSeconds,
       // Under a ceiling a claim passes over jobs of clients that are at it.
       exhaustive: deps.clientMaxRunning === 0,
-      take: async (free) => (await claim(deps, free, options.workerId)).map((claimed) => this.#work(claimed)),
+      take: async (free) => (await claim(deps, free, options.workerId, this.#suspects())).map((claimed) => this.#work(claimed)),
       onError: (error) => events.failed('claim', error),
     });
     this.#finish = new GroupCommit(async (outcomes) => {
       const applied = await finish(deps, outcomes);
       return outcomes.map((outcome) => applied.has(outcome.claim.jobId));
     }, FINISH_BATCH);
+    this.#contact = new Contact(leaseSeconds, () => performance.now());
     this.#heartbeats = new Every(
       leaseSeconds / 3,
       () => this.#beat(),
       (error) => events.failed('heartbeat', error),
     );
     this.#sweeps = new Every(
-      leaseSeconds / 2,
+      leaseSeconds / 3,
       () => this.#sweep(),
       (error) => events.failed('sweep', error),
     );
@@ -113,14 +116,14 @@ export class Worker {
     return this.#held.size;
   }
 
-  /** Sweeps once, so that what a predecessor left is picked up, then claims. */
-  async start(): Promise<void> {
-    await this.#sweep();
+  /** What a predecessor left is picked up by the sweep, a lease from now. */
+  start(): void {
     const { signals } = this.#options.deps.queue;
     const offs = [signals.on('work', () => this.#loop.wake()), signals.on('cancel', (ids) => this.#cancel(ids))];
     this.#unsubscribe = () => {
       for (const off of offs) off();
     };
+    void this.#beat().catch((error) => this.#options.events.failed('heartbeat', error));
     this.#heartbeats.start();
     this.#sweeps.start();
     this.#loop.start();
@@ -149,14 +152,24 @@ export class Worker {
       const { reason } = held.abort.signal;
       if (reason instanceof Stopping) await release(this.#options.deps, [claimed]);
       else if (reason instanceof LostLease) events.lost(claimed);
-      else if (await this.#store(held, response)) events.finished(claimed, response);
-      else events.lost(claimed);
+      else {
+        const stored = await this.#store(held, response);
+        if (stored === null) events.lost(claimed);
+        else events.finished(claimed, stored);
+      }
     } catch (error) {
       // Not stored and not handed back: the lease runs out and the sweep brings the job back.
       events.failed(`job ${claimed.jobId}`, error);
     } finally {
       this.#held.delete(held);
+      // The next suspect may come, which a claim left behind while slots were free.
+      if (isSuspect(claimed)) this.#loop.wake();
     }
+  }
+
+  /** How many more suspects may run here: one at a time, so that it is alone under suspicion if this process dies. */
+  #suspects(): number {
+    return [...this.#held].some((held) => isSuspect(held.claim)) ? 0 : 1;
   }
 
   /** The pipeline's answer; past its deadline and the grace, the answer that it should have given. */
@@ -182,27 +195,45 @@ export class Worker {
     return { ...emptyResponse(ids), error: error.message, code: error.code };
   }
 
-  /** Stores the end, however long the database is away, unless the job is lost meanwhile. @returns whether it applied. */
-  async #store({ claim: claimed, abort }: Held, response: ResponseIX): Promise<boolean> {
+  /**
+   * Stores the end, however long the database is away, unless the job is lost meanwhile.
+   * @returns what is stored; null: the job was lost. @throws what the database said, when it refuses every end: the lease runs out then.
+   */
+  async #store({ claim: claimed, abort }: Held, response: ResponseIX): Promise<ResponseIX | null> {
+    const lesser = this.#lesserEnds(claimed, response);
+    let outcome: Outcome = { claim: claimed, response };
     for (let wait: number = RETRY_SECONDS[0]; ; wait = Math.min(wait * 2, RETRY_SECONDS[1])) {
       try {
-        return await this.#finish.add({ claim: claimed, response });
+        return (await this.#finish.add(outcome)) ? outcome.response : null;
       } catch (error) {
         if (abort.signal.reason instanceof LostLease || abort.signal.reason instanceof Stopping) throw error;
         this.#options.events.failed(`finish of job ${claimed.jobId}`, error);
-        if (isItemsFault(error)) response = this.#failure(claimed, new IxError('IX_002_000', 'the answer could not be stored'));
-        else await pause(wait, abort.signal);
+        if (isItemsFault(error)) {
+          const next = lesser.shift();
+          if (next === undefined) throw error;
+          outcome = next(error);
+        } else await pause(wait, abort.signal);
       }
     }
   }
 
+  /** What to try, in order, when the database refuses an end: without its callback, without its answer, without both. */
+  #lesserEnds(claimed: Claim, response: ResponseIX): ((refusal: unknown) => Outcome)[] {
+    const failure = this.#failure(claimed, new IxError('IX_002_000', 'the answer could not be stored'));
+    const without = (answer: ResponseIX) => (refusal: unknown) => ({
+      claim: claimed,
+      response: answer,
+      callbackRefused: callbackRefusal(refusal),
+    });
+    const failed = () => ({ claim: claimed, response: failure });
+    return claimed.callbackUrl === null ? [failed] : [without(response), failed, without(failure)];
+  }
+
+  /** Goes out without jobs, too: the sweep has to know that the database answers. */
   async #beat(): Promise<void> {
     const sent = [...this.#held];
-    if (sent.length === 0) return;
-    const heard = await heartbeat(
-      this.#options.deps.orm.em.fork(),
-      sent.map((held) => held.claim),
-    );
+    const claims = sent.map((held) => held.claim);
+    const heard = await this.#contact.through(() => heartbeat(this.#options.deps.orm.em.fork(), claims));
     for (const { claim, abort } of sent) {
       if (heard.lost.includes(claim)) abort.abort(new LostLease());
       else if (heard.cancelled.includes(claim)) abort.abort(new IxError('IX_003_000'));
@@ -215,12 +246,16 @@ export class Worker {
   }
 
   async #sweep(): Promise<void> {
+    if (!this.#contact.isLong) return;
     const { deps, events, leaseSeconds, timeoutSeconds, maxAttempts } = this.#options;
     // Twice the deadline: a run that still has heartbeats by then hangs.
-    const result = await sweep(deps, { leaseSeconds, maxRuntimeSeconds: 2 * timeoutSeconds, maxAttempts });
-    if (result.requeued.length + result.exhausted.length + result.reticketed.length > 0) events.swept(result);
+    const { refused, ...swept } = await sweep(deps, { leaseSeconds, maxRuntimeSeconds: 2 * timeoutSeconds, maxAttempts });
+    if (swept.requeued.length + swept.exhausted.length + swept.reticketed.length > 0) events.swept(swept);
+    for (const { jobId, error } of refused) events.failed(`sweep of job ${jobId}`, error);
   }
 }
+
+const isSuspect = ({ attempt }: Claim): boolean => attempt > 0;
 
 /** Resolves after `seconds`, or when `signal` aborts. */
 function pause(seconds: number, signal: AbortSignal): Promise<void> {

@@ -1,9 +1,11 @@
 /** The secret the server makes for itself, and the one that is configured. */
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { callbackSecret, loadSecret } from '../../src/callbacks/secrets.ts';
+import { callbackSecret, secretsOf, serverSecret } from '../../src/callbacks/secrets.ts';
 import { parseSecret } from '../../src/callbacks/sign.ts';
 import { connect } from '../../src/database/connect.ts';
+import { insertSecret } from '../../src/store/secrets.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { SECRET } from './delivery-options.ts';
 
@@ -19,8 +21,9 @@ afterAll(async () => {
 });
 
 it('a wrong configured secret is named, and nothing is made in its place', async () => {
-  await expect(loadSecret(orm.em.fork(), 'hunter2hunter2')).rejects.toThrow(/^IX_CALLBACK_SECRET: expected whsec_/);
-  await expect(loadSecret(orm.em.fork(), 'hunter2hunter2')).rejects.not.toThrow('hunter2');
+  const wrong = serverSecret(() => orm.em.fork(), 'hunter2hunter2');
+  await expect(wrong()).rejects.toThrow(/^IX_CALLBACK_SECRET: expected whsec_/);
+  await expect(wrong()).rejects.not.toThrow('hunter2');
   expect(await orm.em.getConnection().execute('SELECT * FROM ix_settings')).toEqual([]);
 });
 
@@ -33,6 +36,17 @@ it('hosts that start at the same time on one database make one secret, and keep 
 
 it('the configured secret wins over the one in the database', async () => {
   expect(await callbackSecret(orm.em.fork(), SECRET)).toBe(SECRET);
-  const secret = await loadSecret(orm.em.fork(), SECRET);
+  const secret = await serverSecret(() => orm.em.fork(), SECRET)();
   expect(secret.equals(parseSecret(SECRET, 'SECRET'))).toBe(true);
+});
+
+it('a secret that cannot be read is the trouble of its client alone', async () => {
+  await insertSecret(orm.em.fork(), { secretId: v7(), clientId: 'broken', kind: 'hmac', secret: 'whsec_?', lifeSeconds: null });
+  const secrets = await secretsOf(
+    orm.em.fork(),
+    ['broken', 'whole'],
+    serverSecret(() => orm.em.fork(), SECRET),
+  );
+  expect(secrets.get('broken')).toMatchObject({ message: expect.stringMatching(/^secret [0-9a-f-]{36}: expected whsec_/) });
+  expect(secrets.get('whole')).toHaveLength(1);
 });

@@ -18,7 +18,8 @@ beforeAll(async () => {
 });
 afterEach(() => stage.clear());
 afterAll(() => stage.close());
-const takeTickets: Parameters<typeof claimRows>[4] = (n) => stage.queue.takingJobs(n);
+const ONE = { free: 1, suspects: 1, clientMaxRunning: 0 };
+const takeTickets: Parameters<typeof claimRows>[3] = (n) => stage.queue.takingJobs(n);
 
 describe('claim', () => {
   it('takes higher priorities first, then the oldest', async () => {
@@ -45,7 +46,7 @@ describe('claim', () => {
     const { em } = stage;
     await em.transactional(async (inside) => {
       await sql`SET LOCAL synchronous_commit = on`.execute(inside.getKysely());
-      expect(await claimRows(inside, 1, 'w', 0, takeTickets)).toHaveLength(1);
+      expect(await claimRows(inside, 'w', ONE, takeTickets)).toHaveLength(1);
       expect(await flushed(inside)).toBe('off');
     });
   });
@@ -69,7 +70,7 @@ describe('claim', () => {
     await stage.submit({}, {});
     await stage.orm.em.fork().transactional(async (em) => {
       await sql`SET LOCAL lock_timeout = '1ms'`.execute(em.getKysely());
-      expect(await claimRows(em, 1, 'open', 0, takeTickets)).toHaveLength(1);
+      expect(await claimRows(em, 'open', ONE, takeTickets)).toHaveLength(1);
       expect(await claim(stage.deps, 5, 'other')).toHaveLength(1);
     });
   });
@@ -78,7 +79,7 @@ describe('claim', () => {
     const jobId = await stage.job();
     await expect(
       stage.em.transactional(async (em) => {
-        await claimRows(em, 1, 'w', 0, takeTickets);
+        await claimRows(em, 'w', ONE, takeTickets);
         throw new Error('crash');
       }),
     ).rejects.toThrow('crash');

@@ -100,6 +100,7 @@ interface ModelJob {
   readonly turn: number;
   status: JobStatus;
   attempts: number;
+  strikes: number;
   worker: string | null;
   toCancel: boolean;
 }
@@ -114,6 +115,13 @@ class Model {
   pending(): ModelJob[] {
     const waiting = this.jobs.filter((job) => job.status === 'pending');
     return waiting.toSorted((x, y) => y.priority - x.priority || x.turn - y.turn || this.jobs.indexOf(x) - this.jobs.indexOf(y));
+  }
+
+  /** What a claim of `n` gets: the first in line, of suspects no more than one. */
+  claimable(n: number): ModelJob[] {
+    const waiting = this.pending();
+    const suspect = waiting.find((job) => job.attempts > 0);
+    return waiting.filter((job) => job.attempts === 0 || job === suspect).slice(0, n);
   }
 
   /** The job this claim still holds. */
@@ -199,7 +207,7 @@ class Submit extends Command {
       if (known === undefined) {
         expect(got).toMatchObject({ created: true, differs: false });
         const id = got?.job.job_id as JobId;
-        model.jobs.push({ ...item, id, turn, status: 'pending', attempts: 0, worker: null, toCancel: false });
+        model.jobs.push({ ...item, id, turn, status: 'pending', attempts: 0, strikes: 0, worker: null, toCancel: false });
       } else {
         expect(got).toMatchObject({
           created: false,
@@ -220,7 +228,7 @@ class ClaimJobs extends Command {
     this.n = n;
   }
   override async act(model: Model): Promise<void> {
-    const expected = model.pending().slice(0, this.n);
+    const expected = model.claimable(this.n);
     const claims = await claim(stage.deps, this.n, this.worker);
     expect(new Set(claims.map((held) => held.jobId))).toEqual(new Set(expected.map((job) => job.id)));
     for (const job of expected) Object.assign(job, { status: 'running', worker: this.worker });
@@ -280,8 +288,9 @@ class Silence extends Command {
     const lost = model.jobs.filter((job) => job.status === 'running' && job.worker === this.worker);
     const { requeued, exhausted } = await sweep(stage.deps, LIMITS);
     for (const job of lost) {
+      if (job.attempts > 0) job.strikes += 1;
       job.attempts += 1;
-      const ends = job.toCancel || job.attempts >= LIMITS.maxAttempts;
+      const ends = job.toCancel || job.strikes >= LIMITS.maxAttempts;
       Object.assign(job, ends ? { status: 'error' } : { status: 'pending', worker: null });
       expect(ends ? exhausted : requeued).toContain(job.id);
     }
@@ -329,6 +338,7 @@ class Resubmit extends Command {
       turn: place,
       status: 'pending',
       attempts: 0,
+      strikes: 0,
       worker: null,
       toCancel: false,
     });

@@ -19,7 +19,7 @@ describe('sweep', () => {
     await stage.job();
     await claim(stage.deps, 1, 'w');
     await stage.age(20);
-    expect(await sweep(stage.deps, LIMITS)).toEqual({ requeued: [], exhausted: [], reticketed: [] });
+    expect(await sweep(stage.deps, LIMITS)).toEqual({ requeued: [], exhausted: [], reticketed: [], refused: [] });
   });
 
   it('takes back a job without heartbeats: pending, one attempt more, a new ticket, the lost run told', async () => {
@@ -46,18 +46,19 @@ describe('sweep', () => {
     expect((await stage.get(jobId)).lost_runs).toMatchObject([{ reason: 'runtime' }]);
   });
 
-  it('gives up after max attempts with IX_003_001, and the callback of that end', async () => {
+  it('gives up with IX_003_001, and the callback of that end, once a job was the one suspect of its worker so many times', async () => {
     const jobId = await stage.job({ ix_client_id: 'acme', request_id: 'r', callback_url: 'https://example.com/hook' });
-    for (let run = 1; run <= 3; run++) {
+    for (let run = 1; run <= 4; run++) {
       await claim(stage.deps, 1, `w${run}`);
       await stage.age(40);
       const { requeued, exhausted } = await sweep(stage.deps, LIMITS);
-      expect([requeued, exhausted]).toEqual(run < 3 ? [[jobId], []] : [[], [jobId]]);
+      expect([requeued, exhausted]).toEqual(run < 4 ? [[jobId], []] : [[], [jobId]]);
     }
     const job = await stage.get(jobId);
     expect(job).toMatchObject({
       status: 'error',
-      attempts: 3,
+      attempts: 4,
+      strikes: 3,
       callback_status: 'pending',
       response: {
         code: 'IX_003_001',
@@ -69,9 +70,56 @@ describe('sweep', () => {
         metadata: { timings: [] },
       },
     });
-    expect(job.lost_runs.map((run) => run.worker_id)).toEqual(['w1', 'w2', 'w3']);
+    expect(job.lost_runs.map((run) => run.worker_id)).toEqual(['w1', 'w2', 'w3', 'w4']);
     expect(await stage.queue.countCallbacks(stage.em)).toBe(1);
     expect(await stage.tickets()).toBe(0);
+  });
+
+  it('charges nobody for the first loss: of those that ran beside each other any may have killed the worker', async () => {
+    const jobs = [await stage.job(), await stage.job(), await stage.job()];
+    await claim(stage.deps, 3, 'w');
+    await stage.age(40);
+    await sweep(stage.deps, LIMITS);
+    for (const jobId of jobs) expect(await stage.get(jobId)).toMatchObject({ status: 'pending', attempts: 1, strikes: 0 });
+  });
+
+  it('gives a worker one suspect at a time, beside fresh jobs, in their place', async () => {
+    const suspects = [await stage.job(), await stage.job()];
+    await claim(stage.deps, 2, 'w');
+    await stage.age(40);
+    await sweep(stage.deps, LIMITS);
+    const fresh = [await stage.job(), await stage.job()];
+    const ids = async (...args: [number, string, number?]) => (await claim(stage.deps, ...args)).map(({ jobId }) => jobId).toSorted();
+    expect(await ids(1, 'a')).toEqual([suspects[0]]);
+    expect(await ids(4, 'a', 0)).toEqual(fresh);
+    expect(await ids(4, 'b')).toEqual([suspects[1]]);
+  });
+
+  it('a callback that cannot be stored keeps neither its job nor others from ending', async () => {
+    const [bad, good] = [await stage.job({ callback_url: 'https://a.example/' }), await stage.job({ callback_url: 'https://b.example/' })];
+    await stage.longCallback(bad);
+    for (let run = 0; run < 2; run++) {
+      await claim(stage.deps, 2, `w${run}`, 2);
+      await stage.age(40);
+      await sweep(stage.deps, { ...LIMITS, maxAttempts: 1 });
+    }
+    expect(await stage.get(good)).toMatchObject({ status: 'error', callback_status: 'pending', callback_error: null });
+    expect(await stage.get(bad)).toMatchObject({
+      status: 'error',
+      response: { code: 'IX_003_001' },
+      callback_status: 'failed',
+      callback_error: expect.stringContaining('could not be stored'),
+    });
+    expect(await stage.queue.countCallbacks(stage.em)).toBe(1);
+  });
+
+  it('a job that cannot be taken back keeps no other from it', async () => {
+    const [bad, good] = [await stage.job(), await stage.job()];
+    await claim(stage.deps, 2, 'w');
+    await stage.age(40);
+    await stage.refuseUpdates(bad);
+    expect(await sweep(stage.deps, LIMITS)).toMatchObject({ requeued: [good], refused: [{ jobId: bad }] });
+    expect(await stage.get(bad)).toMatchObject({ status: 'running' });
   });
 
   it('makes lost tickets anew, and only those', async () => {

@@ -1,4 +1,5 @@
 /** What tests of the store, the acts and the worker stand on: a database of their own, its queues, and short ways to make jobs. */
+import { randomBytes } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JobId } from '../../src/contracts/ids.ts';
@@ -55,6 +56,7 @@ export class Stage {
   }
 
   async clear(): Promise<void> {
+    await sql`DROP TRIGGER IF EXISTS refuse ON ix_jobs`.execute(this.em.getKysely());
     await sql`TRUNCATE ix_jobs, ix_files CASCADE`.execute(this.em.getKysely());
     await sql`DELETE FROM ${sql.table(`${QUEUE_SCHEMA}.job`)}`.execute(this.em.getKysely());
   }
@@ -80,6 +82,21 @@ export class Stage {
   async age(seconds: number): Promise<void> {
     await sql`UPDATE ix_jobs SET heartbeat_at = heartbeat_at - make_interval(secs => ${seconds}),
       started_at = started_at - make_interval(secs => ${seconds}) WHERE status = 'running'`.execute(this.em.getKysely());
+  }
+
+  /** A callback URL as the door refuses it: its origin fits into no index entry. */
+  async longCallback(jobId: JobId): Promise<void> {
+    const url = `https://${randomBytes(3000).toString('hex')}.example/`;
+    await sql`UPDATE ix_jobs SET callback_url = ${url} WHERE job_id = ${jobId}`.execute(this.em.getKysely());
+  }
+
+  /** From now on the database refuses every change of that row, as it refuses a value that fits into no index. */
+  async refuseUpdates(jobId: JobId): Promise<void> {
+    await sql`CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = 'program_limit_exceeded'; END $$`.execute(this.em.getKysely());
+    await sql`CREATE TRIGGER refuse BEFORE UPDATE ON ix_jobs FOR EACH ROW WHEN (OLD.job_id = ${sql.lit(jobId)}) EXECUTE FUNCTION refuse()`.execute(
+      this.em.getKysely(),
+    );
   }
 
   /** Tickets of the deliver queue that wait. */

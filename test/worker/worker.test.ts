@@ -95,7 +95,7 @@ async function start(pipeline: Pipeline, options: Partial<WorkerOptions> = {}): 
     ...options,
   });
   workers.push(worker);
-  await worker.start();
+  worker.start();
   return { worker, told };
 }
 
@@ -145,10 +145,11 @@ describe('the worker', () => {
     const jobId = await stage.job();
     await pipeline.begun(1);
     await stage.age(1000);
+    await sql`UPDATE ix_jobs SET cancel_requested_at = now()`.execute(stage.em.getKysely());
     await sweep(stage.deps, { leaseSeconds: 30, maxRuntimeSeconds: 600, maxAttempts: 1 });
     pipeline.runs[0]?.end();
     await told.until(`lost ${jobId}`);
-    expect(await stage.get(jobId)).toMatchObject({ status: 'error', response: { code: 'IX_003_001' } });
+    expect(await stage.get(jobId)).toMatchObject({ status: 'error', response: { code: 'IX_003_000' } });
   });
 
   it('stop lets jobs end within the grace', async () => {
@@ -176,16 +177,70 @@ describe('the worker', () => {
     await told.until(`finished ${jobId} done`);
   });
 
-  it('sweeps at its start: what a dead predecessor left runs at once', async () => {
+  it('sweeps once it was in touch with the database for a lease: what a dead predecessor left runs', async () => {
     const jobId = await stage.job();
     await claim(stage.deps, 1, 'dead');
     await stage.age(1000);
     const pipeline = new ScriptedPipeline();
-    const { told } = await start(pipeline);
+    const { told } = await start(pipeline, { leaseSeconds: 1 });
     await pipeline.begun(1);
     pipeline.runs[0]?.end();
     await told.until(`finished ${jobId} done`);
     expect(await stage.get(jobId)).toMatchObject({ attempts: 1, status: 'done' });
+  });
+
+  it('runs suspects one after the other, and fresh jobs beside them', async () => {
+    await stage.submit({}, {}, {});
+    await claim(stage.deps, 3, 'dead');
+    await stage.age(1000);
+    await sweep(stage.deps, { leaseSeconds: 30, maxRuntimeSeconds: 600, maxAttempts: 3 });
+    const fresh = await stage.job();
+    const pipeline = new ScriptedPipeline();
+    const { worker, told } = await start(pipeline);
+    await pipeline.begun(2);
+    expect(worker.running).toBe(2);
+    expect(pipeline.runs.map(({ run }) => run.jobId)).toContain(fresh);
+    for (let n = 2; n <= 4; n++) {
+      await pipeline.begun(n);
+      // Ended ones stay ended; the suspect under way is the last that began.
+      for (const { end } of pipeline.runs) end();
+    }
+    await told.until(`finished ${pipeline.runs[3]?.run.jobId} done`);
+    expect((await stage.submit({}))[0]?.job.queue).toMatchObject({ total_active: 1 });
+  });
+
+  it('ends a job whose callback cannot be stored, and says so; its slot is free again', async () => {
+    const bad = await stage.job({ callback_url: 'https://a.example/' });
+    await stage.longCallback(bad);
+    const pipeline = new ScriptedPipeline();
+    const { told } = await start(pipeline, { concurrency: 1 });
+    await pipeline.begun(1);
+    pipeline.runs[0]?.end();
+    await told.until(`finished ${bad} done`);
+    expect(await stage.get(bad)).toMatchObject({
+      status: 'done',
+      callback_status: 'failed',
+      callback_error: expect.stringContaining('stored'),
+    });
+    await stage.job();
+    await pipeline.begun(2);
+    pipeline.runs[1]?.end();
+  });
+
+  it('gives a job up whose end the database refuses in every form: its slot is free again, its lease runs out', async () => {
+    const bad = await stage.job();
+    const pipeline = new ScriptedPipeline();
+    const { worker, told } = await start(pipeline, { concurrency: 1 });
+    await pipeline.begun(1);
+    await stage.refuseUpdates(bad);
+    pipeline.runs[0]?.end();
+    await told.until(`failed job ${bad}`);
+    const next = await stage.job();
+    await pipeline.begun(2);
+    pipeline.runs[1]?.end();
+    await told.until(`finished ${next} done`);
+    expect(worker.running).toBe(0);
+    expect(await stage.get(bad)).toMatchObject({ status: 'running', response: null });
   });
 
   it('works on jobs whose tickets were lost', async () => {
