@@ -11,6 +11,7 @@ export interface JobRow {
   readonly request: string;
   readonly status: JobStatus;
   readonly attempts: number;
+  readonly strikes: number;
   readonly code: string | null;
   readonly callbackStatus: string | null;
   /** The response without its timings, which differ from run to run. */
@@ -129,12 +130,12 @@ function* runs({ history, transitions, rows }: Evidence): Generator<string> {
 function* answers({ planned, history, rows, undisturbed, maxAttempts }: Evidence): Generator<string> {
   const toCancel = new Set(planned.filter(({ cancel }) => cancel).map(({ requestId }) => requestId));
   const asked = new Set(history.flatMap((event) => (event.event === 'cancel' ? [event.job] : [])));
-  for (const { job, request, status, attempts, code, answer } of rows) {
+  for (const { job, request, status, strikes, code, answer } of rows) {
     if (toCancel.has(request) !== asked.has(job)) yield `job ${job} (${request}) was ${asked.has(job) ? '' : 'not '}asked to be cancelled`;
     if ((status === 'done') !== (code === null)) yield `job ${job} is ${status} with code ${code}`;
     if (code === CANCELLED && !asked.has(job)) yield `job ${job} was cancelled, and nobody asked for it`;
-    if (code === GAVE_UP && attempts !== maxAttempts) yield `job ${job} was given up after ${attempts} of ${maxAttempts} attempts`;
-    if (attempts >= maxAttempts && code !== GAVE_UP && code !== CANCELLED) yield `job ${job} lost ${attempts} runs and has code ${code}`;
+    if (code === GAVE_UP && strikes !== maxAttempts) yield `job ${job} was given up after ${strikes} of ${maxAttempts} strikes`;
+    if (strikes >= maxAttempts && code !== GAVE_UP && code !== CANCELLED) yield `job ${job} has ${strikes} strikes and code ${code}`;
     if (code === CANCELLED || code === GAVE_UP) continue;
     if (!isDeepStrictEqual(answer, undisturbed.get(job))) yield `job ${job} (${request}) has another answer than an undisturbed run`;
   }

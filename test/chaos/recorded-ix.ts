@@ -12,11 +12,13 @@ export interface RecordedOptions {
   readonly ordinal: number;
   /** Null: it is left in peace. */
   readonly seed: number | null;
+  /** A job that kills the process which runs it. */
+  readonly poison?: string;
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** Short leases, local addresses may be called, and only warnings are logged. */
-export function startRecorded(role: 'api' | 'worker', { url, history, ordinal, seed, settings }: RecordedOptions): Ix {
+export function startRecorded(role: 'api' | 'worker', { url, history, ordinal, seed, poison, settings }: RecordedOptions): Ix {
   return new Ix([role], {
     NODE_OPTIONS: `--import=${new URL('preload.ts', import.meta.url).href}`,
     // As bin.js has it, which comes after the preload.
@@ -24,6 +26,7 @@ export function startRecorded(role: 'api' | 'worker', { url, history, ordinal, s
     CHAOS_HISTORY: history,
     CHAOS_PROCESS: String(ordinal),
     ...(seed !== null && { CHAOS_SEED: String(seed) }),
+    ...(poison !== undefined && { CHAOS_POISON: poison }),
     IX_DATABASE_URL: url,
     IX_PORT: '0',
     IX_DB_POOL: '4',

@@ -2,6 +2,7 @@
  * Within a real ix process: records every pipeline run, and does to the process what faults.ts has for it at the points it comes to.
  *
  * CHAOS_HISTORY: the file to append to. CHAOS_PROCESS: this process's ordinal. CHAOS_SEED: an integer; unset: no faults, only the record.
+ * CHAOS_POISON: the id of a job that kills the process which runs it, a moment after its run began, as a crash in native code would.
  */
 import { subscribe, tracingChannel } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
@@ -13,17 +14,20 @@ import { PAUSED, STOPPING } from './preload-words.ts';
 /** A process is paused this often at most, so that it also gets on. */
 const MOST_PAUSES = 2;
 const ORPHAN_POLL_MS = 1000;
+/** From the start of a run that is poison to the end of the process. */
+const POISON_MS = 300;
 
 const EnvironmentSchema = z.object({
   CHAOS_HISTORY: z.string(),
   CHAOS_PROCESS: z.coerce.number().int(),
   CHAOS_SEED: z.coerce.number().int().optional(),
+  CHAOS_POISON: z.string().optional(),
 });
 const ActSchema = z.object({ act: z.string(), at: z.enum(['before commit', 'committed']) });
 const RunSchema = z.object({ jobId: z.string() });
 
 export function record(): void {
-  const { CHAOS_HISTORY, CHAOS_PROCESS: ordinal, CHAOS_SEED: seed } = EnvironmentSchema.parse(process.env);
+  const { CHAOS_HISTORY, CHAOS_PROCESS: ordinal, CHAOS_SEED: seed, CHAOS_POISON: poison } = EnvironmentSchema.parse(process.env);
   const history = new History(CHAOS_HISTORY);
   const passed = new Map<Point, number>();
   let pauses = 0;
@@ -51,6 +55,7 @@ export function record(): void {
   const note = (event: 'run start' | 'run end', message: unknown): void => {
     const { jobId } = RunSchema.parse(message);
     history.append({ event, job: jobId, process: ordinal, pid: process.pid, at: Date.now() } satisfies HistoryEvent);
+    if (event === 'run start' && jobId === poison) setTimeout(() => process.kill(process.pid, 'SIGKILL'), POISON_MS);
     come(event);
   };
   tracingChannel('ix.pipeline').subscribe({
