@@ -1,14 +1,14 @@
 /**
- * Since when a worker reaches the database without a break. Only who was there the whole time may say that others were not: after an
+ * Since when, and how promptly, a worker reaches the database. Only who was there the whole time may say that others were not: after an
  * outage, a lock on the table or a pause of this process, the heartbeats of healthy workers are as old as its own.
- *
- *   away ──an answer in time──▶ in touch ──no answer, a late one, or a lease without any──▶ away
  */
 export class Contact {
   readonly #leaseMs: number;
   readonly #now: () => number;
+  /** When the first answer came after which all did; null: there was none, or the last try failed. */
   #since: number | null = null;
-  #last = 0;
+  /** The last answers of about a lease: when each came, and how long after the one before it. */
+  #answers: { readonly at: number; readonly gap: number }[] = [];
 
   /** @param now milliseconds that only rise, as of `performance.now()`. */
   constructor(leaseSeconds: number, now: () => number) {
@@ -16,28 +16,33 @@ export class Contact {
     this.#now = now;
   }
 
-  /** For the whole of a lease: whoever lives has sent a heartbeat meanwhile. */
-  get isLong(): boolean {
-    return this.#since !== null && this.#now() - this.#since >= this.#leaseMs;
-  }
-
   /**
-   * Asks the database, and notes how that went. An answer after more than a third of the lease, the time between heartbeats, counts from
-   * when it came: what held it up may have held up the others.
-   * @throws what `ask` throws.
+   * Asks the database, and notes when it answered.
+   * @throws what `ask` throws: the contact begins anew.
    */
   async through<T>(ask: () => Promise<T>): Promise<T> {
-    const sent = this.#now();
     try {
       const answer = await ask();
       const now = this.#now();
-      if (now - sent > this.#leaseMs / 3 || now - this.#last > this.#leaseMs) this.#since = now;
       this.#since ??= now;
-      this.#last = now;
+      const recent = this.#answers.filter(({ at }) => now - at <= this.#leaseMs);
+      this.#answers = [...recent, { at: now, gap: now - (this.#answers.at(-1)?.at ?? now) }];
       return answer;
     } catch (error) {
       this.#since = null;
+      this.#answers = [];
       throw error;
     }
+  }
+
+  /**
+   * Seconds without a heartbeat after which a worker is lost, seen from here: the lease, or, where this worker itself was silent for long
+   * in the time of a lease, that silence and the time between two heartbeats. Null: the contact has not lasted for a lease, and whoever
+   * seems lost may just have been cut off as this one was.
+   */
+  get patienceSeconds(): number | null {
+    if (this.#since === null || this.#now() - this.#since < this.#leaseMs) return null;
+    const silence = Math.max(this.#now() - (this.#answers.at(-1)?.at ?? 0), ...this.#answers.map(({ gap }) => gap));
+    return Math.max(this.#leaseMs, silence + this.#leaseMs / 3) / 1000;
   }
 }

@@ -246,10 +246,11 @@ export class Worker {
   }
 
   async #sweep(): Promise<void> {
-    if (!this.#contact.isLong) return;
-    const { deps, events, leaseSeconds, timeoutSeconds, maxAttempts } = this.#options;
+    const patience = this.#contact.patienceSeconds;
+    if (patience === null) return;
+    const { deps, events, timeoutSeconds, maxAttempts } = this.#options;
     // Twice the deadline: a run that still has heartbeats by then hangs.
-    const { refused, ...swept } = await sweep(deps, { leaseSeconds, maxRuntimeSeconds: 2 * timeoutSeconds, maxAttempts });
+    const { refused, ...swept } = await sweep(deps, { leaseSeconds: patience, maxRuntimeSeconds: 2 * timeoutSeconds, maxAttempts });
     if (swept.requeued.length + swept.exhausted.length + swept.reticketed.length > 0) events.swept(swept);
     for (const { jobId, error } of refused) events.failed(`sweep of job ${jobId}`, error);
   }

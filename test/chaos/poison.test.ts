@@ -32,10 +32,9 @@ it('ends alone: those beside it run to their end, though they were lost with it'
       started.push(ix);
       return ix;
     };
-    // All of them run at once, and are lost at once.
-    const first = start();
-    await Promise.all([files.arrived(INNOCENTS), never.arrived(1)]);
-    expect(await first.ended()).toBe('SIGKILL');
+    expect(await start().ended()).toBe('SIGKILL');
+    const lost = await Promise.all([poison, ...innocents].map((id) => stage.get(id)));
+    expect(new Set(lost.map(({ status }) => status))).toEqual(new Set(['running']));
     files.holdNoMore();
     // A supervisor starts the worker again and again.
     for (let strike = 1; strike <= MAX_ATTEMPTS; strike++) expect(await start().ended()).toBe('SIGKILL');
