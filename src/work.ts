@@ -60,7 +60,7 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
   const mendCounts = async () => {
     if (await recount(jobs)) log.warn('counts of jobs were wrong (rows written with triggers off?); they were counted anew');
   };
-  await mendCounts();
+  await mendCounts().catch((error: unknown) => log.error({ err: error }, 'counts could not be compared; the hourly upkeep tries again'));
   await queue.onPrune(async () => {
     await mendCounts();
     const pruned = await prune(jobs, config.IX_RETENTION_DAYS);

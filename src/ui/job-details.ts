@@ -45,6 +45,8 @@ ${last}${never}</ol>`;
 
 export function callbacks(job: Job, list: readonly Callback[], now: Date): Html {
   if (job.callback_url === null) return html`<p class="empty">The job was submitted without a callback URL.</p>`;
+  if (job.callback_error !== null)
+    return html`<p>${callbackBadge('failed')} to <code>${job.callback_url}</code>: ${job.callback_error}</p>`;
   if (list.length === 0) return html`<p class="empty">It goes to <code>${job.callback_url}</code> when the job has ended.</p>`;
   return html`${list.map((callback) => oneCallback(callback, now))}
 <form method="post" action="/ui/jobs/${job.job_id}/redeliver"><button>Redeliver now</button></form>`;

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
+import { claim } from '../../src/jobs/claim.ts';
 import { StartError, startIx } from '../../src/main.ts';
 import { createEmptyDatabase } from '../support/database.ts';
+import { Stage } from '../support/stage.ts';
 import { Ix } from './ix.ts';
 
 let dataDir: string;
@@ -60,6 +62,21 @@ describe('a setting that cannot be followed is named before anything starts', ()
     await expect(start).rejects.toThrow(StartError);
     await expect(start).rejects.toThrow(message);
   });
+});
+
+test('a row that the database lets nobody change stops neither a start nor a stop', async () => {
+  const stage = await Stage.open();
+  const [bad, good] = [await stage.job(), await stage.job()];
+  await claim(stage.deps, 1, 'dead');
+  await stage.age(1000);
+  await stage.refuseUpdates(bad);
+  const ix = new Ix(['worker'], { IX_DATABASE_URL: stage.url, IX_DB_POOL: '4', IX_LEASE_SECONDS: '1', IX_LOG_LEVEL: 'error' });
+  await ix.address();
+  await ix.until(() => ix.stderr.includes(`sweep of job ${bad} failed`));
+  while ((await stage.get(good)).status !== 'done') await new Promise((settle) => setTimeout(settle, 20));
+  ix.kill('SIGTERM');
+  expect(await ix.ended()).toBe(0);
+  await stage.close();
 });
 
 test('ten `ix migrate` at once on an empty database: one does the work, all end well', async () => {
