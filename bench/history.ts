@@ -145,7 +145,7 @@ async function insertChunk(client: pg.Client, rows: number, first: number, last:
                             finished_at, request_hash, request, response)
        SELECT (lpad(to_hex((extract(epoch FROM created_at) * 1000)::bigint), 12, '0') || '7' || substr(hash, 1, 3) || '8' || substr(hash, 4, 15))::uuid,
               substr(md5('ix ' || i), 1, 16), client_id, 'request-' || i, status, 0, use_case, display_name, 'host:4242:0a1b2c3d',
-              created_at, created_at + interval '1 second', created_at + interval '3 seconds', sha256(i::text::bytea), $4::jsonb, $5::jsonb
+              created_at, created_at + interval '1 second', created_at + interval '3 seconds', sha256(i::text::bytea), $4::json, $5::json
        FROM given ORDER BY i
        RETURNING job_id, ix_id, request_id, display_name
      )

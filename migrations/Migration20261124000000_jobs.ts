@@ -5,6 +5,7 @@ export class Migration20261124000000_jobs extends Migration {
   override up(): void {
     // pg-boss fills it, and would make it; but of many hosts that start at once it lets some fail.
     this.addSql(`CREATE SCHEMA IF NOT EXISTS ix_queue`);
+    // json, not jsonb, for what is only ever read whole: it keeps the order of keys, which is the order of a use case's fields.
     this.addSql(`
       CREATE TABLE ix_jobs (
         job_id          uuid        NOT NULL PRIMARY KEY,
@@ -31,8 +32,8 @@ export class Migration20261124000000_jobs extends Migration {
         cancel_requested_at timestamptz,
         lost_runs       jsonb       NOT NULL DEFAULT '[]',
         request_hash    bytea       NOT NULL,
-        request         jsonb       NOT NULL,
-        response        jsonb,
+        request         json        NOT NULL,
+        response        json,
         UNIQUE (client_id, request_id),
         CHECK ((status IN ('done', 'error')) = (response IS NOT NULL AND finished_at IS NOT NULL)),
         CHECK ((status = 'running') = (heartbeat_at IS NOT NULL))
@@ -81,7 +82,7 @@ export class Migration20261124000000_jobs extends Migration {
     this.addSql(`
       CREATE TRIGGER ix_jobs_terminal_is_final BEFORE UPDATE ON ix_jobs FOR EACH ROW
       WHEN (OLD.status IN ('done', 'error') AND (
-        NEW.status IS DISTINCT FROM OLD.status OR NEW.finished_at IS DISTINCT FROM OLD.finished_at OR NEW.response IS DISTINCT FROM OLD.response))
+        NEW.status IS DISTINCT FROM OLD.status OR NEW.finished_at IS DISTINCT FROM OLD.finished_at OR NEW.response::text IS DISTINCT FROM OLD.response::text))
       EXECUTE FUNCTION ix_jobs_terminal_is_final()`);
 
     this.addSql(`

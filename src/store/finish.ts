@@ -5,7 +5,7 @@ import { type JobId, newCallbackId } from '../contracts/ids.ts';
 import type { ResponseIX } from '../contracts/response.ts';
 import { insertingCallbacks, originOf } from './callbacks.ts';
 import type { Claim } from './claim.ts';
-import { jsonbText } from './jsonb.ts';
+import { jsonText } from './json-text.ts';
 import { IS_RUNNING } from './row.ts';
 
 export type Fence = Pick<Claim, 'jobId' | 'workerId' | 'attempt'>;
@@ -46,13 +46,13 @@ export async function finishClaimed(
     WITH finished AS (
       UPDATE ix_jobs AS job
       SET status = CASE WHEN outcome.failed THEN 'error' ELSE 'done' END,
-          response = outcome.response::jsonb, finished_at = statement_timestamp(), heartbeat_at = NULL,
+          response = outcome.response::json, finished_at = statement_timestamp(), heartbeat_at = NULL,
           callback_status = CASE WHEN outcome.callback_id IS NOT NULL THEN 'pending' WHEN outcome.refused IS NOT NULL THEN 'failed' END,
           callback_error = outcome.refused
       FROM unnest(
         ${outcomes.map(({ claim }) => claim.jobId)}::uuid[], ${outcomes.map(({ claim }) => claim.workerId)}::text[],
         ${outcomes.map(({ claim }) => claim.attempt)}::integer[], ${outcomes.map(({ response }) => response.error !== null)}::boolean[],
-        ${outcomes.map(({ response }) => jsonbText(response))}::text[],
+        ${outcomes.map(({ response }) => jsonText(response))}::text[],
         ${urls.map((url) => (url === null ? null : newCallbackId()))}::uuid[],
         ${urls.map((url) => (url === null ? null : originOf(url)))}::text[],
         ${outcomes.map(({ callbackRefused }) => callbackRefused ?? null)}::text[]

@@ -129,7 +129,7 @@ async function insertNew(
     inserted AS (
       INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url, priority,
                            turn, origin_job_id, traceparent, created_at)
-      SELECT job_id, ix_id, client_id, request_id, request::jsonb, request_hash, use_case, display_name, callback_url, priority,
+      SELECT job_id, ix_id, client_id, request_id, request::json, request_hash, use_case, display_name, callback_url, priority,
              turn + (filled + nth) / ${TURN_JOBS}, origin_job_id, traceparent, statement_timestamp()
       FROM new JOIN last USING (client_id, priority)
       ORDER BY client_id, request_id, position

@@ -33,7 +33,7 @@ export type StoredRow = JobRow & { readonly ixId: string };
 export async function readRows(orm: MikroORM): Promise<StoredRow[]> {
   const { rows } = await sql`
     SELECT job_id AS job, ix_id AS "ixId", client_id AS client, request_id AS request, status, attempts, strikes, response->>'code' AS code,
-      callback_status AS "callbackStatus", response - 'metadata' AS answer
+      callback_status AS "callbackStatus", response::jsonb - 'metadata' AS answer
     FROM ix_jobs ORDER BY job_id`.execute(orm.em.fork().getKysely());
   return z.array(RowSchema).parse(rows);
 }

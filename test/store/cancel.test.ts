@@ -86,7 +86,7 @@ describe('resubmit', () => {
     expect(copy?.job.request_id).not.toBe('r');
     expect(copy?.job.request.request_id).toBe(copy?.job.request_id);
     const { rows } = await sql<{ same: boolean }>`
-      SELECT (SELECT request - 'request_id' FROM ix_jobs WHERE job_id = ${origin}) = (SELECT request - 'request_id' FROM ix_jobs WHERE job_id = ${copy?.job.job_id}) AS same`.execute(
+      SELECT (SELECT request::jsonb - 'request_id' FROM ix_jobs WHERE job_id = ${origin}) = (SELECT request::jsonb - 'request_id' FROM ix_jobs WHERE job_id = ${copy?.job.job_id}) AS same`.execute(
       stage.em.getKysely(),
     );
     expect(rows).toEqual([{ same: true }]);

@@ -74,7 +74,15 @@ describe('finish', () => {
     expect(await stage.get(late.jobId)).toMatchObject({ status: 'running', attempts: 1 });
   });
 
-  it('stores answers with what jsonb cannot hold', async () => {
+  it('keeps the order of an answer’s keys', async () => {
+    const held = await claimed();
+    const meta_data = { engine: 'rules' as const, model_name: null, token_usage: null };
+    const response = { ...answer(held), ix_result: { result: { zeta: '1', b: '2', aa: '3' }, meta_data } };
+    await finish(stage.deps, [{ claim: held, response }]);
+    expect(JSON.stringify((await stage.get(held.jobId)).response)).toBe(JSON.stringify(response));
+  });
+
+  it('stores answers with what PostgreSQL cannot read', async () => {
     const held = await claimed();
     await finish(stage.deps, [{ claim: held, response: { ...answer(held), warning: ['nul \u0000, half \udc00'] } }]);
     expect((await stage.get(held.jobId)).response?.warning).toEqual(['nul \ufffd, half \ufffd']);

@@ -119,7 +119,7 @@ describe('submit', () => {
     }
   });
 
-  it('stores what jsonb cannot hold as replacement characters', async () => {
+  it('stores what PostgreSQL cannot read as replacement characters', async () => {
     const job = await stage.get(await stage.job({ context: { texts: ['a\u0000b \ud800 c \\u0000 d'] } }));
     expect(job.request.context.texts).toEqual(['a\ufffdb \ufffd c \\u0000 d']);
   });
