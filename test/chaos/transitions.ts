@@ -36,8 +36,8 @@ export async function recordTransitions(em: EntityManager): Promise<void> {
   await run(`CREATE TRIGGER chaos_rows AFTER INSERT OR DELETE ON ix_jobs FOR EACH ROW EXECUTE FUNCTION chaos_record()`);
   await run(`
     CREATE TRIGGER chaos_changes AFTER UPDATE ON ix_jobs FOR EACH ROW
-    WHEN ((OLD.status, OLD.attempts, OLD.worker_id, OLD.finished_at, OLD.response)
-      IS DISTINCT FROM (NEW.status, NEW.attempts, NEW.worker_id, NEW.finished_at, NEW.response))
+    WHEN ((OLD.status, OLD.attempts, OLD.worker_id, OLD.finished_at, OLD.response::text)
+      IS DISTINCT FROM (NEW.status, NEW.attempts, NEW.worker_id, NEW.finished_at, NEW.response::text))
     EXECUTE FUNCTION chaos_record()`);
 }
 
