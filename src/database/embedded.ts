@@ -33,7 +33,7 @@ const ROLE = 'ix';
 const DATABASE = 'ix';
 
 /** Sources: PostgreSQL 18 documentation, chapter 19; shared_buffers and max_connections by the plan of ix. */
-const SETTINGS = {
+export const SETTINGS = {
   max_connections: '200',
   shared_buffers: '256MB',
   // Durable: an acknowledged job survives a power cut.

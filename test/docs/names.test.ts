@@ -5,7 +5,9 @@ import { IX_ERRORS } from '../../src/contracts/errors.ts';
 import { PROBLEMS } from '../../src/http/problem.ts';
 import { type Page, readPage, readPages } from './pages.ts';
 
-const SETTINGS = allSettings().map(({ name }) => name);
+/** What the tests themselves are told is no setting of ix. */
+const OF_TESTS = ['IX_TEST_DATABASE_URL', 'IX_TEST_POSTGRES_IMAGE'];
+const SETTINGS = [...allSettings().map(({ name }) => name), ...OF_TESTS];
 const CODES = Object.keys(IX_ERRORS);
 
 /** Not in examples of programs: the environment of a receiver is its own. */
