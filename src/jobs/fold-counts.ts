@@ -3,6 +3,9 @@ import { foldCounts as fold } from '../store/counts.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 
+/** What gathered while the database was held up is folded in one go. */
+const STATEMENT_SECONDS = 60;
+
 export async function foldCounts(deps: JobsDeps): Promise<void> {
-  await transact(deps, 'fold counts', fold);
+  await deps.withDeadline(STATEMENT_SECONDS, () => transact(deps, 'fold counts', fold));
 }

@@ -29,7 +29,7 @@ async function refusal(url: string): Promise<string> {
 }
 
 test('times are UTC, jsonb comes as objects, and a frozen transaction does not hold its locks for ever', async () => {
-  const orm = await to(database.url);
+  const { orm } = await to(database.url);
   const [row] = await orm.em.getConnection().execute(
     `SELECT current_setting('TimeZone') AS zone, current_setting('idle_in_transaction_session_timeout') AS patience,
             '{"a":1}'::jsonb AS json, current_setting('application_name') AS name`,
@@ -39,7 +39,7 @@ test('times are UTC, jsonb comes as objects, and a frozen transaction does not h
 });
 
 test('no more connections than the pool has room for', async () => {
-  const orm = await to(database.url);
+  const { orm } = await to(database.url);
   const pids = await Promise.all(
     Array.from({ length: 12 }, () =>
       orm.em.fork().getConnection().execute<{ pid: number }[]>('SELECT pg_backend_pid() AS pid, pg_sleep(0.01)'),
@@ -72,7 +72,7 @@ test('a host that does not exist', async () => {
 });
 
 test('encoding other than UTF-8', async () => {
-  const orm = await to(database.url);
+  const { orm } = await to(database.url);
   const name = `${orm.config.get('dbName')}_latin`;
   await orm.em.getConnection().execute(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc`);
   const url = changed((u) => {
