@@ -40,7 +40,7 @@ const KEEP_ALIVE_MS = 10_000;
  * or a compiler takes longer than what ix asks. PostgreSQL 17 and later know transaction_timeout.
  */
 const session = ({ statement }: Deadlines): string => `
-  SET statement_timeout = ${statement * 1000};
+  SET statement_timeout = ${Math.ceil(statement * 1000)};
   SET lock_timeout = 0;
   SET idle_session_timeout = 0;
   SET idle_in_transaction_session_timeout = '60s';

@@ -121,7 +121,7 @@ export class Connection implements PostgresPoolClient {
     const usual = statement + silence;
     const seconds = (askedDeadline() ?? usual) + Math.floor(bytesOf(values) / BYTES_PER_SECOND);
     if (seconds <= usual) return this.#answer(ask, seconds);
-    const bound = (to: number) => this.#answer(() => this.#client.query(`SET statement_timeout = ${to * 1000}`), usual);
+    const bound = (to: number) => this.#answer(() => this.#client.query(`SET statement_timeout = ${Math.ceil(to * 1000)}`), usual);
     await bound(seconds - silence);
     try {
       const answer = await this.#answer(ask, seconds);
@@ -135,7 +135,7 @@ export class Connection implements PostgresPoolClient {
   }
 
   async #answer<T>(ask: () => Promise<T>, seconds: number): Promise<T> {
-    if (this.#released) throw new Error('the connection was given back: its transaction is over');
+    if (this.#released) throw Object.assign(new Error('the connection was given back before'), { code: 'ECONNABORTED' });
     try {
       // pg closes the socket of a connection that is released while a statement is under way.
       return await inTime(ask(), seconds, () => this.release(true));
