@@ -28,14 +28,14 @@ export interface ListenerOptions {
 export interface ListenerTiming {
   /** Between heartbeats; also when TCP keep-alive begins. */
   readonly heartbeat: number;
-  /** How long any answer may take. */
+  /** How long any answer may take; and a connection until it is there. */
   readonly patience: number;
+  readonly connect: number;
   /** Waits between tries to connect again, doubled from the first up to the last. */
   readonly backoff: readonly [number, number];
 }
 
-const TIMING: ListenerTiming = { heartbeat: 10_000, patience: 5000, backoff: [1000, 30_000] };
-const CONNECT_TIMEOUT_MS = 10_000;
+const TIMING: ListenerTiming = { heartbeat: 10_000, patience: 5000, connect: 10_000, backoff: [1000, 30_000] };
 /** For the other side to close a connection that is given up. */
 const GOODBYE_MS = 1000;
 
@@ -82,7 +82,7 @@ export class Listener {
       stream: () => socket,
       connectionString: url,
       application_name: applicationName,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      connectionTimeoutMillis: this.#timing.connect,
       keepAlive: true,
       keepAliveInitialDelayMillis: this.#timing.heartbeat,
     });

@@ -38,6 +38,31 @@ test('times are UTC, jsonb comes as objects, and a frozen transaction does not h
   await orm.close();
 });
 
+test('whatever an administrator sets for the database, its sessions are as ix needs them', async () => {
+  const wanted = {
+    statement_timeout: ['5ms', '10s'],
+    lock_timeout: ['1ms', '0'],
+    idle_session_timeout: ['1ms', '0'],
+    idle_in_transaction_session_timeout: ['1ms', '1min'],
+    transaction_timeout: ['5ms', '0'],
+    default_transaction_isolation: ['serializable', 'read committed'],
+    jit: ['on', 'off'],
+    TimeZone: ['Europe/Berlin', 'UTC'],
+  } as const;
+  const { orm: admin } = await to(database.url);
+  const name = admin.config.get('dbName');
+  const set = Object.entries(wanted).map(([setting, [theirs]]) => `ALTER DATABASE ${name} SET ${setting} = '${theirs}'`);
+  for (const statement of set) await admin.em.getConnection().execute(statement);
+  await admin.close(true);
+
+  const { orm } = await to(database.url);
+  const [row] = await orm.em
+    .getConnection()
+    .execute(`SELECT ${Object.keys(wanted).map((setting) => `current_setting('${setting}') AS "${setting}"`)}`);
+  expect(row).toEqual(Object.fromEntries(Object.entries(wanted).map(([setting, [, ours]]) => [setting, ours])));
+  await orm.close(true);
+});
+
 test('no more connections than the pool has room for', async () => {
   const { orm } = await to(database.url);
   const pids = await Promise.all(

@@ -17,7 +17,7 @@ export class Network {
   #allSilent = false;
   #changed = Promise.withResolvers<void>();
   #lost: string | null = null;
-  #cutAt: string | null = null;
+  #at: { readonly statement: string; readonly act: (client: Socket) => void } | null = null;
 
   private constructor(server: Server, port: number, databaseUrl: string) {
     const url = new URL(databaseUrl);
@@ -81,7 +81,12 @@ export class Network {
 
   /** The next time this statement is sent, its connection is cut instead. */
   cutAt(statement: string): void {
-    this.#cutAt = statement;
+    this.#at = { statement, act: (client) => client.destroy() };
+  }
+
+  /** The next time this statement is sent, its connection falls silent instead. */
+  silenceAt(statement: string): void {
+    this.#at = { statement, act: (client) => this.#silence(client) };
   }
 
   /** The next time this statement is sent, the server gets one that does nothing. */
@@ -111,9 +116,9 @@ export class Network {
     server.pipe(client);
     const passed = new Transform({
       transform: (chunk: Buffer, _, done) => {
-        if (this.#cutAt === null || chunk.indexOf(this.#cutAt) < 0) return done(null, this.#without(chunk));
-        this.#cutAt = null;
-        client.destroy();
+        if (this.#at === null || chunk.indexOf(this.#at.statement) < 0) return done(null, this.#without(chunk));
+        this.#at.act(client);
+        this.#at = null;
       },
     });
     client.pipe(passed).pipe(server);
