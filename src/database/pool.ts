@@ -23,13 +23,13 @@ const LEAVING = /^(?:08[0-9A-Z]{3}|25006|57P0[1-5])$/;
 const BYTES_PER_SECOND = 1_000_000;
 
 export class Pool implements PostgresPool {
-  readonly options: object;
+  /** For clients that Kysely would open by itself: it is to open none. */
+  readonly options = {};
   readonly #pool: pg.Pool;
   readonly #deadlines: Deadlines;
 
   /** @param prepare makes a new connection ready for use. */
   constructor(options: pg.PoolConfig, prepare: (client: pg.ClientBase) => Promise<void>, deadlines: Deadlines) {
-    this.options = options;
     this.#deadlines = deadlines;
     this.#pool = new pg.Pool({
       ...options,
@@ -45,13 +45,9 @@ export class Pool implements PostgresPool {
     const { connect, statement, silence } = this.#deadlines;
     const usual = Math.max(connect, statement + silence);
     const connecting = this.#pool.connect();
-    const giveBack = () => {
-      connecting.then(
-        (client) => client.release(),
-        () => {},
-      );
-    };
-    const client = await inTime(connecting, Math.min(askedDeadline() ?? usual, usual), giveBack);
+    const client = await inTime(connecting, Math.min(askedDeadline() ?? usual, usual), () => {
+      connecting.then((late) => late.release()).catch(() => {});
+    });
     return new Connection(client, this.#deadlines);
   }
 
