@@ -8,6 +8,7 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { connect } from './database/connect.ts';
+import { DEADLINES, type Deadlines, withDeadline } from './database/deadline.ts';
 import { migrate } from './database/migrate.ts';
 import { createEgress, type Egress } from './egress/egress.ts';
 import { WORKER_NAME } from './health.ts';
@@ -32,6 +33,8 @@ export interface StartOptions {
   readonly log: Logger;
   /** Gives the start up between two of its steps. */
   readonly signal?: AbortSignal;
+  /** How long the database is waited for; tests wait less. */
+  readonly deadlines?: Deadlines;
 }
 
 export interface RunningIx {
@@ -73,7 +76,7 @@ export async function startIx(options: StartOptions): Promise<RunningIx> {
   }
 }
 
-async function start({ config, roles, log, signal }: StartOptions, stops: Stops): Promise<RunningIx> {
+async function start({ config, roles, log, signal, deadlines = DEADLINES }: StartOptions, stops: Stops): Promise<RunningIx> {
   // What can be wrong with the settings shows before anything is started.
   if (roles.api) await refuseForeignBinding(config.IX_HOST);
   const useCases = await openUseCases(config);
@@ -84,15 +87,16 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   const database = await openDatabase(config, log, stops);
   signal?.throwIfAborted();
   const direct = config.IX_LISTEN_DATABASE_URL;
-  const orm = await connect({ url: database.url, pool: config.IX_DB_POOL, applicationName, prepare: direct === null });
+  const connected = await connect({ url: database.url, pool: config.IX_DB_POOL, applicationName, prepare: direct === null, deadlines });
+  const { orm } = connected;
   stops.add('database connections', MARGIN, () => orm.close(true));
   if (direct !== null) log.info('notifications and the lock of migrations go over IX_LISTEN_DATABASE_URL, all else over IX_DATABASE_URL');
-  const migrations = await migrate(orm, direct);
+  const migrations = await migrate(connected, direct);
   if (migrations.length > 0) log.info({ migrations }, 'the database is up to date now');
   signal?.throwIfAborted();
 
   const queue = await Queue.start({
-    orm,
+    ...connected,
     url: direct ?? database.url,
     applicationName,
     onError: (error) => log.error({ err: error }, 'the queue reported a failure; it tries again'),
@@ -103,6 +107,7 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   const jobs: JobsDeps = {
     orm,
     queue,
+    withDeadline,
     callbackDelaySeconds: config.IX_CALLBACK_SCHEDULE[0] ?? 0,
     clientMaxRunning: config.IX_CLIENT_MAX_RUNNING,
     clientMaxPending: config.IX_CLIENT_MAX_PENDING,
