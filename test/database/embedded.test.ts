@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
@@ -113,7 +113,7 @@ test('a password file that is lost is made anew', async () => {
 
 test('a second one on the folder is told who holds it, by whatever path it comes', async () => {
   await start();
-  const message = new RegExp(`data folder .* is in use by another ix process \\(pid ${process.pid}\\).*IX_DATA_DIR`);
+  const message = new RegExp(`data folder .* is in use by another ix process \\(pid ${process.pid} on host ${hostname()}\\).*IX_DATA_DIR`);
   await expect(startEmbedded({ dataDir: join(dataDir, '..', 'data'), log })).rejects.toThrow(message);
 });
 
