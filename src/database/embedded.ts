@@ -1,6 +1,6 @@
 /** The embedded PostgreSQL: a real server under the data folder, made at the first start, kept between runs, gone when ix stops. */
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chown, constants, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type Binaries, findBinaries } from './binaries.ts';
@@ -112,6 +112,7 @@ async function prepareFolder(dataDir: string, user: ServerUser | null): Promise<
   try {
     // The server's user has to pass through, and needs no more than that: the password beside the cluster is not its business.
     await mkdir(dataDir, { recursive: true, mode: user === null ? 0o700 : 0o711 });
+    await access(dataDir, constants.W_OK);
     return await lockFolder(dataDir);
   } catch (error) {
     throw error instanceof DatabaseError ? error : unusable(dataDir, error);
