@@ -25,7 +25,7 @@ import { folderMark, MARK, readPidFile, stopProcess } from './postmaster.ts';
 import type { ServerPrograms } from './server-programs.ts';
 
 const POLL_MS = 20;
-/** A server that lost its postmaster is gone within a second; an initdb takes some seconds to its end. */
+/** A server that lost its postmaster is gone within a second; an initdb that is told to end, too. */
 const PATIENCE_MS = 15_000;
 
 /**
@@ -33,9 +33,9 @@ const PATIENCE_MS = 15_000;
  * @returns the pid of the server that was stopped, null when there was none.
  * @throws DatabaseError when one lives that cannot be stopped from here.
  */
-export async function clearLeftover(cluster: string, programs: ServerPrograms): Promise<number | null> {
+export async function clearLeftover(cluster: string, programs: ServerPrograms, patienceMs = PATIENCE_MS): Promise<number | null> {
   let stopped: number | null = null;
-  for (const end = performance.now() + PATIENCE_MS; ; ) {
+  for (const end = performance.now() + patienceMs; ; ) {
     const pid = await pidOf(cluster);
     const who = pid === null ? 'nobody' : await whoIs(pid, cluster);
     if (pid !== null && who === 'server of this folder') {

@@ -135,21 +135,6 @@ test('a half-made cluster of a start that was cut off is made again, also in a f
   await chmod(parent, 0o711);
 });
 
-describe('a pid file without its server', () => {
-  test.each([
-    ['whose process is gone', 2 ** 22 - 1],
-    ['whose pid is another program', process.pid],
-  ])('%s is cleared away', async (_, pid) => {
-    const first = await start();
-    await first.stop();
-    await writeFile(
-      join(dataDir, 'postgres', 'postmaster.pid'),
-      `${pid}\n${join(dataDir, 'postgres')}\n1\n5432\n\n127.0.0.1\n\nready   \n`,
-    );
-    expect(await query((await start()).url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-  });
-});
-
 test('a server that was killed outright recovers at the next start', async () => {
   const first = await start();
   const n = await store(first.url);

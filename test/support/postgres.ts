@@ -40,7 +40,7 @@ export async function startPostgres(project: TestProject): Promise<() => Promise
   };
 }
 
-const PREFIX = 'ix-test-postgres-';
+const PREFIX = 'ix-test-server-';
 
 async function temporaryServer(): Promise<{ url: string; stop(): Promise<void> }> {
   await clearKilledRuns();
