@@ -48,8 +48,13 @@ export interface ApiOptions {
   readonly stops: Stops;
 }
 
+export interface RunningApi extends Listening {
+  /** What /readyz says. */
+  ready(): Promise<boolean>;
+}
+
 /** Listens. @throws ListenError naming IX_HOST and IX_PORT. */
-export async function startApi({ config, jobs, useCases, egress, log, stops }: ApiOptions): Promise<Listening> {
+export async function startApi({ config, jobs, useCases, egress, log, stops }: ApiOptions): Promise<RunningApi> {
   const { orm } = jobs;
   const pages = openPages(config, orm, openFiles(config, orm, egress));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
@@ -66,7 +71,8 @@ export async function startApi({ config, jobs, useCases, egress, log, stops }: A
     limits: { maxFileBytes: config.IX_FILE_MAX_BYTES },
   };
   const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases) }));
-  return listen(app, { host: config.IX_HOST, port: config.IX_PORT, graceMs: config.IX_STOP_GRACE_SECONDS * 1000 });
+  const listening = await listen(app, { host: config.IX_HOST, port: config.IX_PORT, graceMs: config.IX_STOP_GRACE_SECONDS * 1000 });
+  return { ...listening, ready: deps.ready };
 }
 
 /** The acts, bound to their database. @param together single submits that arrive together share a transaction. */

@@ -42,6 +42,8 @@ export interface RunningIx {
   readonly address: string | null;
   /** Where the embedded database keeps its data; null with a database of one's own. */
   readonly dataDir: string | null;
+  /** What /readyz says; true without the API role. */
+  ready(): Promise<boolean>;
   /** Resolves with the reason when ix cannot go on: its embedded database is gone. */
   readonly broken: Promise<Error>;
   /**
@@ -49,8 +51,6 @@ export interface RunningIx {
    * pool and embedded database. May be called more than once; does not reject.
    */
   stop(): Promise<void>;
-  /** At once and synchronously, for a process that is about to exit: the embedded database is told to end as in a power cut. */
-  abandon(): void;
 }
 
 /** A setting cannot be followed on this machine; the message names it. */
@@ -138,24 +138,26 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   });
 
   let address: string | null = null;
+  let ready = async (): Promise<boolean> => true;
   // Before the worker: a port that cannot be had should not cost a job its run.
   if (roles.api) {
     const { startApi } = await import('./api.ts');
     const server = await startApi({ config, jobs, useCases, egress, log, stops });
     front.push(() => server.close());
     address = server.address;
+    ready = server.ready;
   }
   if (work !== null && pipeline !== null) front.push(await work.startWork({ config, jobs, pipeline, egress, log }));
   log.info({ address, roles: Object.entries(roles).flatMap(([role, has]) => (has ? [role] : [])) }, 'ix is running');
   return {
     address,
     dataDir: database.dataDir,
+    ready,
     broken: database.gone.then((error) => (stops.stopping ? new Promise<never>(() => {}) : error)),
     stop: async () => {
       if (!stops.stopping) log.info('ix is stopping');
       await stops.run();
     },
-    abandon: database.abandon,
   };
 }
 

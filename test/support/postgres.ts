@@ -8,8 +8,9 @@ import type { TestProject } from 'vitest/node';
 import { connect } from '../../src/database/connect.ts';
 import { startEmbedded } from '../../src/database/embedded.ts';
 import { lockFolder } from '../../src/database/folder-lock.ts';
+import { clearLeftover } from '../../src/database/leftover.ts';
 import { migrate } from '../../src/database/migrate.ts';
-import { clearLeftover } from '../../src/database/postmaster.ts';
+import { ServerPrograms } from '../../src/database/server-programs.ts';
 import { Queue } from '../../src/queue/queue.ts';
 import { createNamed, dropNamed, urlOf } from './server.ts';
 
@@ -39,7 +40,7 @@ export async function startPostgres(project: TestProject): Promise<() => Promise
   };
 }
 
-const PREFIX = 'ix-test-postgres-';
+const PREFIX = 'ix-test-server-';
 
 async function temporaryServer(): Promise<{ url: string; stop(): Promise<void> }> {
   await clearKilledRuns();
@@ -90,7 +91,7 @@ async function clearKilledRuns(): Promise<void> {
     if (!name.startsWith(PREFIX) || !existsSync(join(dataDir, 'postgres'))) continue;
     const lock = await lockFolder(dataDir).catch(() => null);
     if (lock === null) continue;
-    await clearLeftover(join(dataDir, 'postgres'));
+    await clearLeftover(join(dataDir, 'postgres'), await ServerPrograms.open(dataDir, null));
     await rm(dataDir, { recursive: true, force: true });
     await lock.release();
   }
