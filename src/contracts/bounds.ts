@@ -56,6 +56,15 @@ export const isStorableTime = (time: string): boolean => {
   return at >= Date.parse('0001-01-01T00:00:00Z') && at <= Date.parse('9999-12-31T23:59:59.999Z');
 };
 
+/** As ISO 8601 knows it: there is no 31st of February. */
+const StorableTime = z.iso.datetime().refine(isStorableTime);
+
+/** A place in a listing, `next_cursor` of an earlier answer: base64url of a row's time and id, with the direction before them or without. */
+export const CursorSchema = upTo(NAME_MAX, z.string().min(1)).refine(
+  (cursor) => StorableTime.safeParse(Buffer.from(cursor, 'base64url').toString().split(' ').at(-2)).success,
+  'expected next_cursor of an earlier answer',
+);
+
 /** What a contract that is both sent and shown is made of: written once, it is read with bounds or without. */
 export interface Bounds {
   readonly name: z.ZodString;

@@ -5,7 +5,7 @@ import type { CallbackId } from './ids.ts';
 import { CALLBACK_STATUSES, JOB_STATUSES, JobSchema } from './job.ts';
 
 const Timestamp = z.iso.datetime();
-const Given = z.iso.datetime({ offset: true }).refine(isStorableTime, 'expected a time in the years 1 to 9999');
+const Given = z.iso.datetime({ offset: true }).refine(isStorableTime, 'expected a time from the year 1 to the year 9999');
 
 export const CALLBACK_TYPES = ['job.done', 'job.error'] as const;
 

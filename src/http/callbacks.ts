@@ -1,13 +1,13 @@
 /** Callbacks: the log of their attempts, sending them again, the endpoints they go to. */
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { NameSchema, URL_MAX, upTo } from '../contracts/bounds.ts';
+import { CursorSchema, NameSchema, URL_MAX, upTo } from '../contracts/bounds.ts';
 import { CallbackIdSchema, type CallbackList, EndpointNameSchema, REDELIVER_MAX, RedeliverManySchema } from '../contracts/callback.ts';
 import { CALLBACK_STATUSES, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import { BadCursor } from '../jobs/read.ts';
 import { readJson } from './body-json.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
-import { CursorSchema, TimeSchema } from './jobs.ts';
+import { TimeSchema } from './jobs.ts';
 import { JobPath, jobIdOf } from './path.ts';
 import { invalid, Problem } from './problem.ts';
 import { parseQuery } from './query.ts';

@@ -1,6 +1,6 @@
 /** The jobs: submitting one, and listing them. */
 import { z } from 'zod';
-import { isStorableTime, NAME_MAX, NameSchema, upTo } from '../contracts/bounds.ts';
+import { CursorSchema, isStorableTime, NameSchema, upTo } from '../contracts/bounds.ts';
 import { JOB_STATUSES, type JobList, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
 import { BadCursor } from '../jobs/read.ts';
 import type { AppDeps } from './deps.ts';
@@ -16,10 +16,7 @@ const TIME = 'expected an ISO 8601 date, or date and time with Z or an offset (w
 export const TimeSchema = z.iso
   .datetime({ offset: true, error: TIME })
   .or(z.iso.date({ error: TIME }))
-  .refine(isStorableTime, 'expected a time in the years 1 to 9999');
-
-/** Whose content is not the caller's business. */
-export const CursorSchema = upTo(NAME_MAX, z.string().min(1));
+  .refine(isStorableTime, 'expected a time from the year 1 to the year 9999');
 
 const ListQuerySchema = z.strictObject({
   status: z

@@ -1,6 +1,6 @@
 /** The state of the jobs list ↔ its URL: filters, place and whether it is live. Whatever stands there, the page can be shown. */
 import { z } from 'zod';
-import { NAME_MAX, upTo } from '../contracts/bounds.ts';
+import { CursorSchema, NAME_MAX, upTo } from '../contracts/bounds.ts';
 import { JOB_STATUSES, type JobStatus, SEARCH_TEXT_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
 import { badText } from '../http/json.ts';
 import type { JobFilter } from '../store/list-recent.ts';
@@ -21,6 +21,9 @@ export interface ListQuery {
 
 /** Jobs on a page. */
 export const PAGE_SIZE = 50;
+
+/** Said where the cursor is none, or none of this listing. */
+export const NO_PLACE = 'The place in the list is not one of ours; these are the newest jobs.';
 
 /** A name that nothing can have is no mistake here: nothing is found. */
 const NameFilter = upTo(NAME_MAX, z.string());
@@ -45,7 +48,9 @@ export function parseListQuery(params: URLSearchParams): ListQuery {
   };
   const q = text('q', TextFilter);
   if (q.length > 0 && q.length < SEARCH_TEXT_MIN) problems.push(`Type at least ${SEARCH_TEXT_MIN} characters to search.`);
-  const cursor = text('cursor');
+  const cursor = params.get('cursor') ?? '';
+  const isPlace = CursorSchema.safeParse(cursor).success;
+  if (cursor !== '' && !isPlace) problems.push(NO_PLACE);
   return {
     statuses: JOB_STATUSES.filter((status) => params.getAll('status').includes(status)),
     client: text('client'),
@@ -53,7 +58,7 @@ export function parseListQuery(params: URLSearchParams): ListQuery {
     text: q,
     after: instant('after'),
     before: instant('before'),
-    cursor: cursor === '' ? null : cursor,
+    cursor: isPlace ? cursor : null,
     live: params.get('live') !== 'off',
     problems,
   };
