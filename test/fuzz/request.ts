@@ -25,7 +25,8 @@ export function requestFor(random: Random, slot: Slot, others: readonly Slot[], 
   const more = random.chance(0.2) ? random.shuffled(others).slice(0, 1 + random.below(3)) : [];
   const filled = [...more, slot].map(({ place }): Filled => {
     // Only JSON has anything but strings.
-    const any = place.in === 'body' && slot.operation.body?.type === 'application/json' && random.chance(0.1);
+    const any =
+      place.in === 'body' && slot.operation.body?.type === 'application/json' && random.chance(place.path.length === 0 ? 0.5 : 0.1);
     return { place, value: any ? json(random) : text(random) };
   });
   const { operation } = slot;
@@ -71,6 +72,7 @@ function bodyOf(random: Random, { path, body }: Operation, filled: readonly Fill
     (before, { place, value: here }) => (place.in === 'body' ? placed(before, body.schema, components, place.path, here) : before),
     start,
   );
+  if (typeof value === 'string') return { type: body.type, bytes: Buffer.from(value) };
   if (body.type === MULTIPART) return multipart(random, value, resolve(body.schema, components), filled);
   if (body.type === 'application/json') return { type: body.type, bytes: Buffer.from(JSON.stringify(value)) };
   return {

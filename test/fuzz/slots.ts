@@ -26,6 +26,7 @@ export type Place =
   | { readonly in: 'path' | 'query' | 'header'; readonly name: string }
   /** A query parameter of any name. */
   | { readonly in: 'query name' }
+  /** With no path it is the whole body. */
   | { readonly in: 'body'; readonly path: Path }
   /** What stands around a part of a multipart body. */
   | { readonly in: 'part'; readonly what: 'name' | 'filename' | 'type' | 'content' };
@@ -66,7 +67,7 @@ function placesOf({ parameters, body }: Operation, components: Components): Plac
   const places: Place[] = [...parameters.map(({ in: where, name }): Place => ({ in: where, name }))];
   if (body === null) return places;
   for (const path of stringsOf(body.schema, components)) places.push({ in: 'body', path });
-  places.push({ in: 'body', path: ['name'] });
+  places.push({ in: 'body', path: ['name'] }, { in: 'body', path: [] });
   if (body.type === MULTIPART) for (const what of ['name', 'filename', 'type', 'content'] as const) places.push({ in: 'part', what });
   return places;
 }
