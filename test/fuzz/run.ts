@@ -40,6 +40,8 @@ async function main(): Promise<boolean> {
   // The server may run as another user, who has to reach its folder in here.
   await chmod(folder, 0o711);
   const ix = new Ix(['up'], { ...SETTINGS, IX_DATA_DIR: folder });
+  // It is not in this process's group.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ix.kill('SIGTERM'));
   try {
     const address = await ix.address();
     const onFault = (fault: Parameters<typeof faultText>[0]) => console.log(faultText(fault, ix.stderr));
