@@ -83,7 +83,7 @@ export const SENT: Bounds = {
   texts: (key, value, max) =>
     z
       .record(upTo(key, z.string()), upTo(value, z.string()))
-      .refine((texts) => Object.keys(texts).length <= max, `expected at most ${max}`)
+      .refine((texts) => Object.keys(texts).length <= max, `expected at most ${max} entries`)
       .meta({ maxProperties: max }),
 };
 
