@@ -129,7 +129,7 @@ function unanswered(error: Error, { target, headers }: FuzzRequest): string | nu
 function jobsOf({ status, headers, body }: Answer, slot: Slot | null): string[] {
   const path = slot?.operation.path ?? '/jobs';
   const to = /^\/ui\/jobs\/([\w-]{36})$/.exec(String(headers.location))?.[1];
-  if (status === 303 && to !== undefined) return [to];
+  if (status === 303 && to !== undefined && /submit$/.test(path)) return [to];
   if (status !== 201) return [];
   if (path === '/jobs/batch') return BatchSchema.parse(JSON.parse(body)).jobs.map(({ job_id }) => job_id);
   return path === '/jobs' || path.endsWith('/resubmit') ? [JobSchema.parse(JSON.parse(body)).job_id] : [];
