@@ -31,7 +31,8 @@ export async function serve(roles: Roles, announce: (ix: RunningIx) => void): Pr
     const broken = await Promise.race([ix.broken, aborted(stop.signal)]);
     if (broken !== null) {
       log.fatal({ err: broken }, 'ix ends');
-      code = EXIT.failed;
+      // Nothing can be stored any more: what is under way would only wait for the end of its grace.
+      return endAtOnce();
     }
     await ix.stop();
   } catch (error) {
