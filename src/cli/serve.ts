@@ -16,7 +16,7 @@ export async function serve(roles: Roles, announce: (ix: RunningIx) => void): Pr
   const log = createLog(config.IX_LOG_LEVEL);
   const stop = new AbortController();
   const endAtOnce = (): never => process.exit(EXIT.failed);
-  onStopSignals(() => stop.abort(new Stopped()), endAtOnce);
+  onStopSignals(() => stop.abort(), endAtOnce);
   // A program in an unknown state must not go on: its jobs come back to others by their lease.
   const crash = (error: unknown): never => {
     log.fatal({ err: error }, 'unexpected failure; ix ends');
@@ -31,18 +31,16 @@ export async function serve(roles: Roles, announce: (ix: RunningIx) => void): Pr
     const broken = await Promise.race([ix.broken, aborted(stop.signal)]);
     if (broken !== null) {
       log.fatal({ err: broken }, 'ix ends');
-      code = EXIT.failed;
+      // Nothing can be stored any more: what is under way would only wait for the end of its grace.
+      return endAtOnce();
     }
     await ix.stop();
   } catch (error) {
-    if (!(error instanceof Stopped)) code = report(error);
+    // The start was given up, or failed because Ctrl-C had ended a program that it was running: nobody waits for it any more.
+    if (!stop.signal.aborted) code = report(error);
   }
   // Not left to Node: a part that did not stop in time would hold the process for ever.
   process.exit(code);
-}
-
-class Stopped extends Error {
-  override readonly message = 'told to stop before the start was complete';
 }
 
 const READY_POLL_MS = 100;
