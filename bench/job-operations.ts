@@ -79,10 +79,10 @@ export function jobOperations(queue: Queue, rows: readonly NewJobRow[], middle: 
     ask('getByCorrelation', '', (em) => getByCorrelation(em, one.clientId, one.requestId)),
     ask('recount', 'nothing to mend', recount),
     op('claim', '50', async (em) => {
-      held = await claim(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 0 }, (n) => queue.takingJobs(n));
+      held = await claim(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 0, from: 'head' }, (n) => queue.takingJobs(n));
     }),
     op('claim', '50, ceiling of 5 a client', async (em) => {
-      held.push(...(await claim(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 5 }, (n) => queue.takingJobs(n))));
+      held.push(...(await claim(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 5, from: 'head' }, (n) => queue.takingJobs(n))));
     }),
     op('heartbeat', '', (em) => heartbeat(em, held)),
     op('finishClaimed', 'one', (em) => finish(em, take(1))),

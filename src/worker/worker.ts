@@ -94,7 +94,10 @@ export class Worker {
       pollSeconds: options.pollSeconds,
       // Under a ceiling a claim passes over jobs of clients that are at it.
       exhaustive: deps.clientMaxRunning === 0,
-      take: async (free) => (await claim(deps, free, options.workerId, this.#suspects())).map((claimed) => this.#work(claimed)),
+      take: async (free, thorough) => {
+        const limits = { suspects: this.#suspects(), from: thorough ? 'start' : 'head' } as const;
+        return (await claim(deps, free, options.workerId, limits)).map((claimed) => this.#work(claimed));
+      },
       onError: (error) => events.failed('claim', error),
     });
     this.#finish = new GroupCommit(async (outcomes) => {

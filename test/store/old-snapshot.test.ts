@@ -56,7 +56,9 @@ it('submitting, claiming, taking tickets and folding read as much after 2,000 jo
       };
       return {
         submit: await read(() => insertPending(em, jobs().map(rowOf), (made) => stage.queue.publishingJobs(made))),
-        claim: await read(() => claimRows(em, 'w', { free: JOBS, suspects: 1, clientMaxRunning: 0 }, (n) => stage.queue.takingJobs(n))),
+        claim: await read(() =>
+          claimRows(em, 'w', { free: JOBS, suspects: 1, clientMaxRunning: 0, from: 'head' }, (n) => stage.queue.takingJobs(n)),
+        ),
         take: await read(() => stage.queue.takeJobs(em, 1)),
         fold: await read(() => fold(em)),
       };
