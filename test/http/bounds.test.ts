@@ -113,6 +113,15 @@ describe('422 names the field', () => {
   });
 });
 
+test('the long file name of an upload is its display name', async () => {
+  const form = new FormData();
+  form.append('request', '{}');
+  form.append('files', new Blob(['Total 12.00']), random(1025));
+  const response = await api.app.request('/jobs', { method: 'POST', body: form });
+  expect(response.status).toBe(422);
+  expect(ProblemSchema.parse(await response.json()).errors).toMatchObject([{ pointer: '/context/files/0/display_name' }]);
+});
+
 test('a secret for a client that no job could have is 422; to ask for what such a one has is 404', async () => {
   for (const client of [random(2700), random(256), '%00', '%C2%85']) {
     const made = await send(`/clients/${client}/secrets`, {});
