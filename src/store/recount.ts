@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { countJobs, STEPS } from './counts.ts';
+import { addingEnds } from './ends.ts';
 
 /**
  * Triggers count every statement on ix_jobs; a restore or repair by hand with triggers off passes them by. What waits in the queue is
@@ -13,14 +14,17 @@ import { countJobs, STEPS } from './counts.ts';
  */
 export async function recount(em: EntityManager): Promise<boolean> {
   const db = em.getKysely();
-  await sql`LOCK TABLE ix_job_counts IN SHARE ROW EXCLUSIVE MODE`.execute(db);
+  await sql`LOCK TABLE ix_job_counts, ix_job_ends IN SHARE ROW EXCLUSIVE MODE`.execute(db);
   const { rows } = await sql<{ n: number }>`SELECT count(*)::float8 AS n FROM ix_jobs WHERE status = 'pending'`.execute(db);
   if (rows[0]?.n === (await countJobs(em, ['pending'], null))) return false;
-  for (const table of ['ix_job_deltas', 'ix_job_counts', 'ix_queue_counts', 'ix_queue_heads'])
+  for (const table of ['ix_job_deltas', 'ix_job_counts', 'ix_job_ends', 'ix_queue_counts', 'ix_queue_heads'])
     await sql`DELETE FROM ${sql.table(table)}`.execute(db);
   await sql`
     INSERT INTO ix_job_counts (client_id, status, n)
     SELECT coalesce(client_id, ''), status, count(*) FROM ix_jobs GROUP BY GROUPING SETS ((client_id, status), (status))`.execute(db);
+  await addingEnds(sql`(
+    SELECT client_id, status, finished_at AS ended_at, ix_wait_bucket(started_at - created_at) AS bucket, 1 AS n FROM ix_jobs
+    WHERE status IN ('done', 'error')) AS ended`).execute(db);
   await sql`
     INSERT INTO ix_queue_counts (step, priority, turn, slot, n)
     SELECT step, priority, at.turn, at.slot, count(*)
