@@ -11,8 +11,8 @@ export class Migration20261124000001_counts extends Migration {
   override up(): void {
     // Jobs of a status that came (n above 0) or went, and how many running jobs of the client that made: a job that starts or ends is
     // one row, not two. `xid` lets readers start behind everything that was ever folded, however long vacuum is held back (see
-    // ix_count_floor). Jobs that ended within the last two days come with the minute of their end and with the bucket of each one's wait,
-    // negative when the job went.
+    // ix_count_floor). Jobs that ended come with the moment of their end, and each with its wait for
+    // its start (null: it never started).
     this.addSql(`
       CREATE TABLE ix_job_deltas (
         xid       xid8     NOT NULL DEFAULT pg_current_xact_id(),
@@ -24,7 +24,7 @@ export class Migration20261124000001_counts extends Migration {
         turn      bigint,
         slot      bigint,
         ended_at  timestamptz,
-        waits     smallint[]
+        waits     interval[]
       )`);
     this.addSql(`CREATE INDEX ix_job_deltas_xid ON ix_job_deltas (xid)`);
     // Claims ask where jobs came to wait, and nothing else.
@@ -41,14 +41,8 @@ export class Migration20261124000001_counts extends Migration {
         PRIMARY KEY (client_id, status)
       ) WITH (fillfactor = 50)`);
 
-    // The bucket of a job's wait from its submission to its start. 1: it never started; 2: up to a millisecond; then four to each doubling,
-    // so that the upper end of a bucket is at most 19 % above what is in it; the last begins at 83 days.
-    this.addSql(`
-      CREATE FUNCTION ix_wait_bucket(wait interval) RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
-        CASE WHEN wait IS NULL THEN 1 ELSE 2 + least(ceil(4 * ln(greatest(extract(epoch FROM wait)::float8 * 1000, 1)) / ln(2::float8)), 132) END`);
-
     // Ended jobs by when they ended, in spans of a minute and of half an hour. Of all clients together (client_id '') by the bucket of
-    // their wait; of each client as one number, in bucket 0.
+    // their wait (see src/store/ends.ts); of each client as one number, in bucket 0.
     this.addSql(`
       CREATE TABLE ix_job_ends (
         seconds   smallint    NOT NULL,
@@ -89,7 +83,7 @@ export class Migration20261124000001_counts extends Migration {
         ELSIF TG_OP = 'INSERT' THEN
           ${changes('0', placed('after', 1))};
         ELSIF TG_OP = 'DELETE' THEN
-          ${changes('0', placed('before', -1))};
+          ${changes('0', placed('before', -1, LATELY))};
         ELSE
           DELETE FROM ix_job_deltas;
           DELETE FROM ix_job_counts;
@@ -111,25 +105,28 @@ export class Migration20261124000001_counts extends Migration {
     for (const event of ['insert', 'update', 'delete', 'truncate']) this.addSql(`DROP TRIGGER ix_jobs_count_${event} ON ix_jobs`);
     this.addSql(`DROP FUNCTION ix_jobs_count`);
     this.addSql(`DROP TABLE ix_count_floor, ix_queue_heads, ix_queue_counts, ix_job_ends, ix_job_counts, ix_job_deltas`);
-    this.addSql(`DROP FUNCTION ix_wait_bucket`);
   }
 }
 
-/** Rows of `placed`, summed up, as deltas. (A finished job that stays as it is cancels itself out: nothing changes its wait.) */
+/**
+ * Rows of `placed`, summed up, as deltas. Jobs of one end came all or went all: a finished one that an update leaves as it is, cancels
+ * itself out.
+ */
 const changes = (running: string, rows: string): string => `
   INSERT INTO ix_job_deltas (client_id, status, n, running, priority, turn, slot, ended_at, waits)
-  SELECT client_id, status, sum(n), ${running}, p, t, s, minute, array_agg((n * bucket)::smallint) FILTER (WHERE minute IS NOT NULL)
-  FROM (${rows}) AS changed GROUP BY client_id, status, p, t, s, minute HAVING sum(n) <> 0`;
+  SELECT client_id, status, sum(n), ${running}, p, t, s, ended_at, array_agg(wait) FILTER (WHERE ended_at IS NOT NULL)
+  FROM (${rows}) AS changed GROUP BY client_id, status, p, t, s, ended_at HAVING sum(n) <> 0`;
 
 /**
- * A transition table's rows with their sign; while pending (only those have one) with their place: priority, turn, second of creation;
- * and once finished, but not long ago, with the minute of their end and the bucket of their wait.
+ * A transition table's rows with their sign, the end and the wait of those that ended, and while pending (only those have one) their
+ * place: priority, turn, second of creation.
  */
-function placed(table: 'before' | 'after', sign: 1 | -1): string {
+function placed(table: 'before' | 'after', sign: 1 | -1, endedAt = 'finished_at'): string {
   const pending = (value: string) => `CASE WHEN status = 'pending' THEN ${value} END`;
   return `
     SELECT client_id, status, ${sign} AS n, ${pending('priority')} AS p, ${pending('turn')} AS t,
-           ${pending('floor(extract(epoch FROM created_at))::bigint')} AS s,
-           CASE WHEN finished_at > statement_timestamp() - interval '2 days' THEN date_bin('1 minute', finished_at, 'epoch') END AS minute,
-           ix_wait_bucket(started_at - created_at) AS bucket FROM ${table}`;
+           ${pending('floor(extract(epoch FROM created_at))::bigint')} AS s, ${endedAt} AS ended_at, started_at - created_at AS wait FROM ${table}`;
 }
+
+/** What ended longer ago is counted in no span any more, so those that are deleted need not be told apart by it. */
+const LATELY = `CASE WHEN finished_at > statement_timestamp() - interval '2 days' THEN finished_at END`;

@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JobStatus } from '../contracts/job.ts';
 import { UNFOLDED, UNFOLDED_COUNTS } from './counts.ts';
-import { endsIn, spanOf, waitOf } from './ends.ts';
+import { BUCKET, endsIn, spanOf, waitOf } from './ends.ts';
 import { isoTime } from './row.ts';
 
 /** Jobs that ended in a span of time. */
@@ -70,8 +70,8 @@ export async function history(em: EntityManager): Promise<History> {
       UNION ALL
       SELECT seconds, at, bucket, done, error FROM period JOIN ix_job_ends USING (seconds) WHERE client_id = '' AND at BETWEEN since AND now
       UNION ALL
-      SELECT seconds, ${spanOf(sql`ended_at`)}, bucket, CASE status WHEN 'done' THEN n ELSE 0 END, CASE status WHEN 'error' THEN n ELSE 0 END
-      FROM period, ${endsIn(sql`(SELECT client_id, status, ended_at, waits FROM ${UNFOLDED}) AS unfolded`)} WHERE ended_at BETWEEN since AND now
+      SELECT seconds, ${spanOf(sql`ended_at`)}, ${BUCKET}, CASE status WHEN 'done' THEN n ELSE 0 END, CASE status WHEN 'error' THEN n ELSE 0 END
+      FROM period, ${endsIn(sql`(SELECT client_id, status, n, ended_at, waits FROM ${UNFOLDED}) AS unfolded`)} WHERE ended_at BETWEEN since AND now
     ),
     counted AS (
       SELECT seconds, at, bucket, sum(done) AS done, sum(error) AS error, CASE WHEN bucket > 1 THEN sum(done + error) ELSE 0 END AS started

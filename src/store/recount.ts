@@ -23,7 +23,7 @@ export async function recount(em: EntityManager): Promise<boolean> {
     INSERT INTO ix_job_counts (client_id, status, n)
     SELECT coalesce(client_id, ''), status, count(*) FROM ix_jobs GROUP BY GROUPING SETS ((client_id, status), (status))`.execute(db);
   await addingEnds(sql`(
-    SELECT client_id, status, finished_at AS ended_at, ix_wait_bucket(started_at - created_at) AS bucket, 1 AS n FROM ix_jobs
+    SELECT client_id, status, finished_at AS ended_at, started_at - created_at AS wait, 1 AS n FROM ix_jobs
     WHERE status IN ('done', 'error')) AS ended`).execute(db);
   await sql`
     INSERT INTO ix_queue_counts (step, priority, turn, slot, n)
