@@ -11,8 +11,8 @@ export class Migration20261124000001_counts extends Migration {
   override up(): void {
     // Jobs of a status that came (n above 0) or went, and how many running jobs of the client that made: a job that starts or ends is
     // one row, not two. `xid` lets readers start behind everything that was ever folded, however long vacuum is held back (see
-    // ix_count_floor). Jobs that ended come with the moment of their end, and each with its wait for
-    // its start (null: it never started).
+    // ix_count_floor). Jobs that ended come with the moment of their end, and each with its wait from
+    // submission to start (null: it never started).
     this.addSql(`
       CREATE TABLE ix_job_deltas (
         xid       xid8     NOT NULL DEFAULT pg_current_xact_id(),
@@ -41,17 +41,17 @@ export class Migration20261124000001_counts extends Migration {
         PRIMARY KEY (client_id, status)
       ) WITH (fillfactor = 50)`);
 
-    // Ended jobs by when they ended, in spans of a minute and of half an hour. Of all clients together (client_id '') by the bucket of
-    // their wait (see src/store/ends.ts); of each client as one number, in bucket 0.
+    // Ended jobs by when they ended, in spans of a minute and of half an hour; client_id '' is all clients together. Of these alone, how many
+    // waited how long for their start, by bucket (see src/store/ends.ts): {"40": 12}.
     this.addSql(`
       CREATE TABLE ix_job_ends (
         seconds   smallint    NOT NULL,
         client_id text        NOT NULL,
         at        timestamptz NOT NULL,
-        bucket    smallint    NOT NULL,
         done      bigint      NOT NULL,
         error     bigint      NOT NULL,
-        PRIMARY KEY (seconds, client_id, at, bucket)
+        waits     jsonb,
+        PRIMARY KEY (seconds, client_id, at)
       ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0)`);
 
     // Pending jobs by place in the queue, in three steps: a block of 64 turns, a turn, a second of a turn.
@@ -108,10 +108,7 @@ export class Migration20261124000001_counts extends Migration {
   }
 }
 
-/**
- * Rows of `placed`, summed up, as deltas. Jobs of one end came all or went all: a finished one that an update leaves as it is, cancels
- * itself out.
- */
+/** Rows of `placed`, summed up, as deltas. (A finished job that an update leaves as it is cancels itself out.) */
 const changes = (running: string, rows: string): string => `
   INSERT INTO ix_job_deltas (client_id, status, n, running, priority, turn, slot, ended_at, waits)
   SELECT client_id, status, sum(n), ${running}, p, t, s, ended_at, array_agg(wait) FILTER (WHERE ended_at IS NOT NULL)

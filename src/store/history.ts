@@ -3,8 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JobStatus } from '../contracts/job.ts';
 import { UNFOLDED, UNFOLDED_COUNTS } from './counts.ts';
-import { BUCKET, endsIn, spanOf, waitOf } from './ends.ts';
-import { isoTime } from './row.ts';
+import { bySpan, endsIn, SPANS, waitOf } from './ends.ts';
 
 /** Jobs that ended in a span of time. */
 export interface Ends {
@@ -38,85 +37,77 @@ export interface History {
   readonly day: Period;
 }
 
-const MINUTE = { seconds: 60, spans: 60 } as const;
-const HALF_HOUR = { seconds: 1800, spans: 48 } as const;
-
-interface Row {
+/** Of a span, all its jobs or some of them. Times are seconds since 1970. */
+interface Part {
   readonly seconds: number;
-  /** null: of all spans of so many seconds. */
-  readonly at: string | null;
+  readonly at: number;
   readonly done: number;
   readonly error: number;
-  readonly median: number | null;
-  readonly p95: number | null;
-  readonly longest: number | null;
+  /** How many waited how long, by bucket. */
+  readonly waits: Readonly<Record<string, number>> | null;
 }
 
 /**
  * One statement, so one snapshot: no span has more than the counts, nor the hour more than the day. The clock is read within it: what it
- * sees has ended before. Its price does not grow with jobs or clients: a span has a row for each bucket of waits.
- * Indexes: ix_job_ends_pkey, ix_job_counts_pkey, ix_job_deltas_xid.
+ * sees has ended before. It reads a row for each span. Indexes: ix_job_ends_pkey, ix_job_counts_pkey, ix_job_deltas_xid.
  */
 export async function history(em: EntityManager): Promise<History> {
-  const { rows } = await sql<{ counts: Partial<Record<JobStatus, number>>; ends: Row[] }>`
+  const { rows } = await sql<{ now: number; parts: Part[] | null; counts: Partial<Record<JobStatus, number>> | null }>`
     WITH clock AS MATERIALIZED (SELECT clock_timestamp() AS now),
-    period AS MATERIALIZED (
-      SELECT seconds::smallint, spans, ${spanOf(sql`now`)} - make_interval(secs => seconds * (spans - 1)) AS since, now
-      FROM clock, (VALUES (${sql.lit(MINUTE.seconds)}, ${sql.lit(MINUTE.spans)}), (${sql.lit(HALF_HOUR.seconds)}, ${sql.lit(HALF_HOUR.spans)}))
-        AS shown (seconds, spans)
-    ),
-    found AS (
-      SELECT seconds, since + make_interval(secs => seconds * n) AS at, 1 AS bucket, 0 AS done, 0 AS error FROM period, generate_series(0, spans - 1) AS n
+    part AS (
+      SELECT seconds, at, done, error, waits FROM clock, ${SPANS} JOIN ix_job_ends USING (seconds) WHERE client_id = '' AND at > now - shown
       UNION ALL
-      SELECT seconds, at, bucket, done, error FROM period JOIN ix_job_ends USING (seconds) WHERE client_id = '' AND at BETWEEN since AND now
-      UNION ALL
-      SELECT seconds, ${spanOf(sql`ended_at`)}, ${BUCKET}, CASE status WHEN 'done' THEN n ELSE 0 END, CASE status WHEN 'error' THEN n ELSE 0 END
-      FROM period, ${endsIn(sql`(SELECT client_id, status, n, ended_at, waits FROM ${UNFOLDED}) AS unfolded`)} WHERE ended_at BETWEEN since AND now
+      SELECT seconds, at, done, error, waits
+      FROM (${bySpan(endsIn(sql`(SELECT client_id, status, n, ended_at, waits FROM ${UNFOLDED}) AS delta`))}) AS unfolded WHERE client_id = ''
     ),
-    counted AS (
-      SELECT seconds, at, bucket, sum(done) AS done, sum(error) AS error, CASE WHEN bucket > 1 THEN sum(done + error) ELSE 0 END AS started
-      FROM found GROUP BY GROUPING SETS ((seconds, at, bucket), (seconds, bucket))
-    ),
-    ranked AS (
-      SELECT *, sum(started) OVER (PARTITION BY seconds, at ORDER BY bucket) / nullif(sum(started) OVER (PARTITION BY seconds, at), 0) AS share
-      FROM counted
-    ),
-    told AS (
-      SELECT seconds, ${isoTime('at')} AS at, sum(done)::bigint AS done, sum(error)::bigint AS error,
-        min(bucket) FILTER (WHERE started > 0 AND share >= 0.5) AS median, min(bucket) FILTER (WHERE started > 0 AND share >= 0.95) AS p95,
-        max(bucket) FILTER (WHERE started > 0) AS longest
-      FROM ranked GROUP BY seconds, at
+    total AS (
+      SELECT status, sum(n) AS n
+      FROM (SELECT status, n FROM ix_job_counts WHERE client_id = '' UNION ALL SELECT status, n FROM ${UNFOLDED_COUNTS}) AS change GROUP BY status
     )
-    SELECT
-      (SELECT json_agg(told ORDER BY at) FROM told) AS ends,
-      (SELECT json_object_agg(status, n) FROM (
-        SELECT status, sum(n) AS n FROM (
-          SELECT status, n FROM ix_job_counts WHERE client_id = '' UNION ALL SELECT status, n FROM ${UNFOLDED_COUNTS}
-        ) AS change GROUP BY status) AS total) AS counts`.execute(em.getKysely());
+    SELECT extract(epoch FROM now)::float8 AS now, (SELECT json_object_agg(status, n) FROM total) AS counts,
+      (SELECT json_agg(json_build_object(
+         'seconds', seconds, 'at', extract(epoch FROM at), 'done', done, 'error', error, 'waits', waits)) FROM part) AS parts
+    FROM clock`.execute(em.getKysely());
   const [row] = rows;
   if (row === undefined) throw new Error('the database answered nothing');
+  const parts = row.parts ?? [];
   return {
     counts: { pending: 0, running: 0, done: 0, error: 0, ...row.counts },
-    hour: periodOf(row.ends, MINUTE.seconds),
-    day: periodOf(row.ends, HALF_HOUR.seconds),
+    hour: periodOf(parts, row.now, 60, 60),
+    day: periodOf(parts, row.now, 1800, 48),
   };
 }
 
-function periodOf(rows: readonly Row[], seconds: number): Period {
-  const spans: Span[] = [];
-  let all: Ends = { done: 0, error: 0, wait_median: null, wait_p95: null, wait_longest: null };
-  for (const row of rows.filter((row) => row.seconds === seconds)) {
-    const ends = {
-      done: row.done,
-      error: row.error,
-      wait_median: wait(row.median),
-      wait_p95: wait(row.p95),
-      wait_longest: wait(row.longest),
-    };
-    if (row.at === null) all = ends;
-    else spans.push({ at: row.at, ...ends });
-  }
-  return { all, spans };
+/** The last `count` spans of `seconds` up to `now`. */
+function periodOf(parts: readonly Part[], now: number, seconds: number, count: number): Period {
+  const last = Math.floor(now / seconds) * seconds;
+  const starts = Array.from({ length: count }, (_, i) => last - (count - 1 - i) * seconds);
+  const shown = Map.groupBy(
+    parts.filter((part) => part.seconds === seconds && starts.includes(part.at)),
+    (part) => part.at,
+  );
+  return {
+    all: endsOf([...shown.values()].flat()),
+    spans: starts.map((at) => ({ at: new Date(at * 1000).toISOString(), ...endsOf(shown.get(at) ?? []) })),
+  };
 }
 
-const wait = (bucket: number | null): number | null => (bucket === null ? null : waitOf(bucket));
+function endsOf(parts: readonly Part[]): Ends {
+  const waits = new Map<number, number>();
+  for (const [bucket, n] of parts.flatMap((part) => Object.entries(part.waits ?? {}))) {
+    waits.set(Number(bucket), (waits.get(Number(bucket)) ?? 0) + n);
+  }
+  const sorted = [...waits].filter(([, n]) => n > 0).toSorted(([a], [b]) => a - b);
+  const started = sorted.reduce((sum, [, n]) => sum + n, 0);
+  /** What this share of them waited at most. */
+  const wait = (share: number): number | null => {
+    let upTo = 0;
+    for (const [bucket, n] of sorted) {
+      upTo += n;
+      if (upTo >= share * started) return waitOf(bucket);
+    }
+    return null;
+  };
+  const sum = (of: 'done' | 'error') => parts.reduce((total, part) => total + part[of], 0);
+  return { done: sum('done'), error: sum('error'), wait_median: wait(0.5), wait_p95: wait(0.95), wait_longest: wait(1) };
+}

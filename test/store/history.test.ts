@@ -1,4 +1,5 @@
 /** What the health page is told of the last hour and day: counted, in one snapshot, whatever happens to the rows meanwhile. */
+import { IsolationLevel } from '@mikro-orm/core';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { cancel } from '../../src/jobs/cancel.ts';
@@ -117,11 +118,11 @@ it('jobs that go are taken out of their minute, those that never started have no
 });
 
 it('never contradicts itself or the rows while others write, delete and fold', async () => {
-  let writing = true;
-  const writers = Array.from({ length: 5 }, async (_, w) => {
+  let writing = 5;
+  const write = async (worker: string) => {
     for (let round = 0; round < 25; round++) {
-      await stage.submit(...Array.from({ length: 5 }, () => ({ ix_client_id: 'abc'[w % 3] ?? 'a' })));
-      const claims = await claim(stage.deps, 6, `w${w}`);
+      await stage.submit(...Array.from({ length: 5 }, (_, i) => ({ ix_client_id: 'abc'[i % 3] ?? 'a' })));
+      const claims = await claim(stage.deps, 6, worker);
       await finish(
         stage.deps,
         claims.map((held, i) => ({ claim: held, response: answer(held, i % 3 === 0 ? 'IX_001_000' : null) })),
@@ -130,14 +131,13 @@ it('never contradicts itself or the rows while others write, delete and fold', a
         stage.em.getKysely(),
       );
     }
-  });
-  const repeat = async (act: () => Promise<void>): Promise<number> => {
+  };
+  const meanwhile = async (act: () => Promise<void>): Promise<number> => {
     let times = 0;
-    for (; writing; times++) await act();
+    for (; writing > 0; times++) await act();
     return times;
   };
-  const folding = repeat(() => foldCounts(stage.deps));
-  const reading = repeat(() =>
+  const look = () =>
     stage.em.transactional(
       async (em) => {
         const { hour, counts } = await history(em);
@@ -145,14 +145,15 @@ it('never contradicts itself or the rows while others write, delete and fold', a
         expect([hour.all.done, hour.all.error]).toEqual([rows.done, rows.error]);
         expect([counts.done, counts.error]).toEqual([rows.done, rows.error]);
       },
-      { isolationLevel: 'repeatable read' as never },
-    ),
-  );
-  await Promise.all(writers).finally(() => {
-    writing = false;
-  });
-  await folding;
-  expect(await reading).toBeGreaterThan(10);
+      { isolationLevel: IsolationLevel.REPEATABLE_READ },
+    );
+  const [looks] = await Promise.all([
+    meanwhile(look),
+    meanwhile(() => foldCounts(stage.deps)),
+    meanwhile(() => foldCounts(stage.deps)),
+    ...Array.from({ length: writing }, (_, i) => write(`w${i}`).finally(() => writing--)),
+  ]);
+  expect(looks).toBeGreaterThan(10);
   await compare();
   await foldCounts(stage.deps);
   await compare();
@@ -203,7 +204,7 @@ it('spans that nobody looks at any more go, those of the last day stay', async (
     return rows;
   };
   // As of a day before.
-  await sql`INSERT INTO ix_job_ends SELECT seconds, client_id, at - interval '1 day', bucket, done, error FROM ix_job_ends
+  await sql`INSERT INTO ix_job_ends SELECT seconds, client_id, at - interval '1 day', done, error, waits FROM ix_job_ends
     ON CONFLICT DO NOTHING`.execute(stage.em.getKysely());
   const before = (await history(stage.em)).day.all;
   await prune(stage.deps, 0);
