@@ -93,20 +93,20 @@ function periodOf(parts: readonly Part[], now: number, seconds: number, count: n
 }
 
 function endsOf(parts: readonly Part[]): Ends {
-  const waits = new Map<number, number>();
-  for (const [bucket, n] of parts.flatMap((part) => Object.entries(part.waits ?? {}))) {
-    waits.set(Number(bucket), (waits.get(Number(bucket)) ?? 0) + n);
+  /** How many waited how long, by bucket. */
+  const waits: number[] = [];
+  for (const part of parts) {
+    for (const bucket in part.waits) waits[Number(bucket)] = (waits[Number(bucket)] ?? 0) + (part.waits[bucket] ?? 0);
   }
-  const sorted = [...waits].filter(([, n]) => n > 0).toSorted(([a], [b]) => a - b);
-  const started = sorted.reduce((sum, [, n]) => sum + n, 0);
+  const started = waits.reduce((sum, n) => sum + n, 0);
   /** What this share of them waited at most. */
   const wait = (share: number): number | null => {
     let upTo = 0;
-    for (const [bucket, n] of sorted) {
+    const found = waits.findIndex((n = 0) => {
       upTo += n;
-      if (upTo >= share * started) return waitOf(bucket);
-    }
-    return null;
+      return n > 0 && upTo >= share * started;
+    });
+    return found === -1 ? null : waitOf(found);
   };
   const sum = (of: 'done' | 'error') => parts.reduce((total, part) => total + part[of], 0);
   return { done: sum('done'), error: sum('error'), wait_median: wait(0.5), wait_p95: wait(0.95), wait_longest: wait(1) };
