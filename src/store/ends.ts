@@ -16,16 +16,18 @@ const BUCKET = sql`
 /** Seconds: the upper end of a bucket, which is at most 19 % more than any wait in it above a millisecond. */
 export const waitOf = (bucket: number): number => 2 ** (bucket / 4) / 1000;
 
-/** Rows of `endsIn` as rows of ix_job_ends. */
+/** Rows of `endsIn` as rows of ix_job_ends. (Summed up by minute first: most of the work is a job's.) */
 export const bySpan = (ends: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   SELECT seconds, coalesce(client_id, '') AS client_id, at, sum(done)::bigint AS done, sum(error)::bigint AS error,
     jsonb_object_agg(bucket, done + error) FILTER (WHERE bucket IS NOT NULL) AS waits
   FROM (
     SELECT seconds, client_id, at, bucket,
       coalesce(sum(n) FILTER (WHERE status = 'done'), 0) AS done, coalesce(sum(n) FILTER (WHERE status = 'error'), 0) AS error
-    FROM ${ends}, ${SPANS},
-      LATERAL (SELECT date_bin(make_interval(secs => seconds), ended_at, 'epoch') AS at, ${BUCKET} AS bucket) AS place
-    WHERE ended_at > statement_timestamp() - kept
+    FROM (
+      SELECT client_id, status, date_bin('1 minute', ended_at, 'epoch') AS minute, ${BUCKET} AS bucket, sum(n) AS n FROM ${ends}
+      GROUP BY client_id, status, minute, bucket
+    ) AS summed, ${SPANS}, LATERAL (SELECT date_bin(make_interval(secs => seconds), minute, 'epoch') AS at) AS place
+    WHERE at > statement_timestamp() - kept
     GROUP BY GROUPING SETS ((seconds, at, bucket), (seconds, at, client_id))
   ) AS counted GROUP BY seconds, client_id, at`;
 
