@@ -45,13 +45,13 @@ export class Migration20261124000001_counts extends Migration {
     // waited how long for their start, by bucket (see src/store/ends.ts): {"40": 12}.
     this.addSql(`
       CREATE TABLE ix_job_ends (
-        seconds   smallint    NOT NULL,
         client_id text        NOT NULL,
+        seconds   smallint    NOT NULL,
         at        timestamptz NOT NULL,
         done      bigint      NOT NULL,
         error     bigint      NOT NULL,
         waits     jsonb,
-        PRIMARY KEY (seconds, client_id, at)
+        PRIMARY KEY (client_id, seconds, at)
       ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0)`);
 
     // Pending jobs by place in the queue, in three steps: a block of 64 turns, a turn, a second of a turn.

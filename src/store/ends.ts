@@ -7,7 +7,7 @@ export const SPANS = sql`
 
 /** What deltas say of ends: a row for each job, `n` being -1 when it went, `wait` null when it never started. */
 export const endsIn = (deltas: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  (SELECT client_id, status, ended_at, wait, sign(n)::integer AS n FROM ${deltas}, unnest(waits) AS wait) AS ended`;
+  (SELECT client_id, status, ended_at, unnest(waits) AS wait, sign(n)::integer AS n FROM ${deltas} WHERE waits IS NOT NULL) AS ended`;
 
 /** Buckets of waits: 0 is up to a millisecond, then come four to each doubling; the last, 132, begins at 83 days. Null: it never started. */
 const BUCKET = sql`
@@ -18,7 +18,7 @@ export const waitOf = (bucket: number): number => 2 ** (bucket / 4) / 1000;
 
 /** Rows of `endsIn` as rows of ix_job_ends. (Summed up by minute first: most of the work is a job's.) */
 export const bySpan = (ends: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  SELECT seconds, coalesce(client_id, '') AS client_id, at, sum(done)::bigint AS done, sum(error)::bigint AS error,
+  SELECT coalesce(client_id, '') AS client_id, seconds, at, sum(done)::bigint AS done, sum(error)::bigint AS error,
     jsonb_object_agg(bucket, done + error) FILTER (WHERE bucket IS NOT NULL) AS waits
   FROM (
     SELECT seconds, client_id, at, bucket,
@@ -29,12 +29,12 @@ export const bySpan = (ends: RawBuilder<unknown>): RawBuilder<unknown> => sql`
     ) AS summed, ${SPANS}, LATERAL (SELECT date_bin(make_interval(secs => seconds), minute, 'epoch') AS at) AS place
     WHERE at > statement_timestamp() - kept
     GROUP BY GROUPING SETS ((seconds, at, bucket), (seconds, at, client_id))
-  ) AS counted GROUP BY seconds, client_id, at`;
+  ) AS counted GROUP BY client_id, seconds, at`;
 
 /** The statement that adds them. */
 export const addingEnds = (ends: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  INSERT INTO ix_job_ends AS e (seconds, client_id, at, done, error, waits) ${bySpan(ends)}
-  ON CONFLICT (seconds, client_id, at) DO UPDATE SET done = e.done + excluded.done, error = e.error + excluded.error,
+  INSERT INTO ix_job_ends AS e (client_id, seconds, at, done, error, waits) ${bySpan(ends)}
+  ON CONFLICT (client_id, seconds, at) DO UPDATE SET done = e.done + excluded.done, error = e.error + excluded.error,
     waits = (SELECT jsonb_object_agg(bucket, n) FROM (
       SELECT key AS bucket, sum(value::bigint) AS n FROM (SELECT * FROM jsonb_each(e.waits) UNION ALL SELECT * FROM jsonb_each(excluded.waits)) AS each
       GROUP BY key) AS merged)`;

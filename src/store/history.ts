@@ -58,7 +58,7 @@ export async function history(em: EntityManager): Promise<History> {
       SELECT seconds, at, done, error, waits FROM clock, ${SPANS} JOIN ix_job_ends USING (seconds) WHERE client_id = '' AND at > now - shown
       UNION ALL
       SELECT seconds, at, done, error, waits
-      FROM (${bySpan(endsIn(sql`(SELECT client_id, status, n, ended_at, waits FROM ${UNFOLDED}) AS delta`))}) AS unfolded WHERE client_id = ''
+      FROM (${bySpan(endsIn(sql`(SELECT * FROM ${UNFOLDED}) AS delta`))}) AS unfolded WHERE client_id = ''
     ),
     total AS (
       SELECT status, sum(n) AS n

@@ -204,7 +204,7 @@ it('spans that nobody looks at any more go, those of the last day stay', async (
     return rows;
   };
   // As of a day before.
-  await sql`INSERT INTO ix_job_ends SELECT seconds, client_id, at - interval '1 day', done, error, waits FROM ix_job_ends
+  await sql`INSERT INTO ix_job_ends SELECT client_id, seconds, at - interval '1 day', done, error, waits FROM ix_job_ends
     ON CONFLICT DO NOTHING`.execute(stage.em.getKysely());
   const before = (await history(stage.em)).day.all;
   await prune(stage.deps, 0);
