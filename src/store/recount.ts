@@ -7,9 +7,9 @@ import { addingEnds } from './ends.ts';
 /**
  * Triggers count every statement on ix_jobs; a restore or repair by hand with triggers off passes them by. What waits in the queue is
  * found through its counts (see QUEUE_HEADS), so pending jobs that they do not know of would never be claimed. Compares the pending
- * ones alone (index: ix_jobs_claim); when they differ, counts everything, which reads all of ix_jobs. Needs a repeatable read
- * transaction that has read nothing yet: first no folding is under way any more, then all that follows is of one moment. Deltas of that
- * moment are in the new counts, later ones come on top.
+ * ones alone (index: ix_jobs_claim); when they differ, counts everything, which reads all of ix_jobs: no index leads to what ended in
+ * the last two days. Needs a repeatable read transaction that has read nothing yet: first no folding or pruning of counts is under way
+ * any more, then all that follows is of one moment. Deltas of that moment are in the new counts, later ones come on top.
  * @returns whether the counts were wrong.
  */
 export async function recount(em: EntityManager): Promise<boolean> {
@@ -24,7 +24,7 @@ export async function recount(em: EntityManager): Promise<boolean> {
     SELECT coalesce(client_id, ''), status, count(*) FROM ix_jobs GROUP BY GROUPING SETS ((client_id, status), (status))`.execute(db);
   await addingEnds(sql`(
     SELECT client_id, status, finished_at AS ended_at, started_at - created_at AS wait, 1 AS n FROM ix_jobs
-    WHERE status IN ('done', 'error')) AS ended`).execute(db);
+    WHERE status IN ('done', 'error') AND finished_at > statement_timestamp() - interval '2 days') AS ended`).execute(db);
   await sql`
     INSERT INTO ix_queue_counts (step, priority, turn, slot, n)
     SELECT step, priority, at.turn, at.slot, count(*)

@@ -137,7 +137,7 @@ function waits(title: string, { all, spans }: Period): Html {
   const within = ({ wait_median, wait_p95, wait_longest }: Ends, none: string): string =>
     wait_median === null || wait_p95 === null || wait_longest === null
       ? none
-      : `half within ${duration(wait_median)}, 95 of 100 within ${duration(wait_p95)}, all within ${duration(wait_longest)}`;
+      : `half within ${duration(wait_median)}, 95 % within ${duration(wait_p95)}, all within ${duration(wait_longest)}`;
   return chart({
     title,
     summary: within(all, 'no job has started'),
