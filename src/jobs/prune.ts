@@ -1,6 +1,6 @@
 /** prune: what is past its retention goes, in small transactions that keep nobody waiting. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { pruneFiles, pruneJobs } from '../store/prune.ts';
+import { pruneEnds, pruneFiles, pruneJobs } from '../store/prune.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 
@@ -17,6 +17,7 @@ export async function prune(deps: JobsDeps, days: number): Promise<{ jobs: numbe
       if (n < BATCH) return total;
     }
   };
+  await transact(deps, 'prune', pruneEnds);
   const jobs = days === 0 ? 0 : await all((em) => pruneJobs(em, days, BATCH));
   return { jobs, files: await all((em) => pruneFiles(em, BATCH)) };
 }
