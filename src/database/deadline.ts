@@ -37,15 +37,18 @@ class NoAnswer extends Error {
  * @param giveUp told once the time is over.
  * @throws Error with the code ETIMEDOUT.
  */
-export async function inTime<T>(asked: Promise<T>, seconds: number, giveUp?: () => void): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    late.reject(new NoAnswer(`the database did not answer within ${seconds} s`));
-    giveUp?.();
-  }, seconds * 1000);
-  try {
-    return await Promise.race([asked, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function inTime<T>(asked: Promise<T>, seconds: number, giveUp?: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new NoAnswer(`the database did not answer within ${seconds} s`));
+      giveUp?.();
+    }, seconds * 1000);
+    const ended =
+      <Outcome>(settle: (outcome: Outcome) => void) =>
+      (outcome: Outcome) => {
+        clearTimeout(timer);
+        settle(outcome);
+      };
+    asked.then(ended(resolve), ended(reject));
+  });
 }
