@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:net';
 import { finished as ended } from 'node:stream/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { withDeadline } from '../../src/database/deadline.ts';
 import { SECRET } from './delivery-options.ts';
 import { type Receiver, startReceiver, verify } from './receiver.ts';
 import { Stage } from './stage.ts';
@@ -14,6 +15,8 @@ const RECEIVERS = 50;
 /** So that the 45 that live get 10,000 and a few. */
 const EACH = 223;
 const BAD = 5;
+/** For so many rows at once. */
+const FILL_SECONDS = 120;
 
 let stage: Stage;
 beforeAll(async () => {
@@ -88,7 +91,7 @@ it('healthy receivers get everything while others are dead or hang, and every si
 
 /** So many copies of every job that is there, and of its callback: made one by one they would take longer than what is tested. */
 async function multiply(copies: number): Promise<void> {
-  await sql`
+  const copied = sql`
     WITH copy AS (
       INSERT INTO ix_jobs
       SELECT (jsonb_populate_record(j, jsonb_build_object('job_id', gen_random_uuid(), 'request_id', j.request_id || ' ' || n))).*
@@ -96,9 +99,8 @@ async function multiply(copies: number): Promise<void> {
       RETURNING job_id, client_id, callback_url, finished_at
     )
     INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, origin, next_attempt_at)
-    SELECT gen_random_uuid(), job_id, client_id, callback_url, substring(callback_url FROM '^http://[^/]*'), finished_at FROM copy`.execute(
-    stage.em.getKysely(),
-  );
+    SELECT gen_random_uuid(), job_id, client_id, callback_url, substring(callback_url FROM '^http://[^/]*'), finished_at FROM copy`;
+  await withDeadline(FILL_SECONDS, () => copied.execute(stage.em.getKysely()));
 }
 
 function endpointAttempts() {

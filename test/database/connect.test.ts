@@ -40,11 +40,11 @@ test('times are UTC, jsonb comes as objects, and a frozen transaction does not h
 
 test('whatever an administrator sets for the database, its sessions are as ix needs them', async () => {
   const wanted = {
-    statement_timeout: ['5ms', '10s'],
+    statement_timeout: ['100ms', '10s'],
     lock_timeout: ['1ms', '0'],
-    idle_session_timeout: ['1ms', '0'],
-    idle_in_transaction_session_timeout: ['1ms', '1min'],
-    transaction_timeout: ['5ms', '0'],
+    idle_session_timeout: ['2s', '0'],
+    idle_in_transaction_session_timeout: ['2s', '1min'],
+    transaction_timeout: ['100ms', '0'],
     default_transaction_isolation: ['serializable', 'read committed'],
     jit: ['on', 'off'],
     TimeZone: ['Europe/Berlin', 'UTC'],
