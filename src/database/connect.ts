@@ -43,7 +43,7 @@ const session = ({ statement }: Deadlines): string => `
   SET statement_timeout = ${Math.ceil(statement * 1000)};
   SET lock_timeout = 0;
   SET idle_session_timeout = 0;
-  SET idle_in_transaction_session_timeout = '60s';
+  SET idle_in_transaction_session_timeout = '20s';
   SELECT set_config('transaction_timeout', '0', false) WHERE current_setting('transaction_timeout', true) IS NOT NULL;
   SET default_transaction_isolation = 'read committed';
   SET TimeZone = 'UTC';

@@ -16,8 +16,8 @@ export const DEADLINES: Deadlines = { connect: 10, statement: 10, silence: 2 };
 const asked = new AsyncLocalStorage<number>();
 
 /**
- * Each statement of `work` is answered within so many seconds, in place of the usual twelve, or its connection is closed. A longer
- * deadline holds on the server, too, which ends the statement by itself two seconds before.
+ * Each statement of `work`, and of what it starts, is answered within so many seconds in place of the usual twelve, or its connection is
+ * closed. A longer deadline holds on the server, too, which ends the statement by itself two seconds before.
  *
  *     await withDeadline(3600, () => transact(deps, 'recount', recount));
  */
@@ -33,19 +33,25 @@ class NoAnswer extends Error {
 }
 
 /**
- * What comes of `asked`, if it comes in time.
+ * The answer, if it comes in time.
  * @param giveUp told once the time is over.
  * @throws Error with the code ETIMEDOUT.
  */
-export async function inTime<T>(asked: Promise<T>, seconds: number, giveUp?: () => void): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    late.reject(new NoAnswer(`the database did not answer within ${seconds} s`));
-    giveUp?.();
-  }, seconds * 1000);
-  try {
-    return await Promise.race([asked, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function inTime<T>(answer: Promise<T>, seconds: number, giveUp?: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new NoAnswer(`the database did not answer within ${seconds} s`));
+      giveUp?.();
+    }, seconds * 1000);
+    answer.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
 }

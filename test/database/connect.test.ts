@@ -34,7 +34,7 @@ test('times are UTC, jsonb comes as objects, and a frozen transaction does not h
     `SELECT current_setting('TimeZone') AS zone, current_setting('idle_in_transaction_session_timeout') AS patience,
             '{"a":1}'::jsonb AS json, current_setting('application_name') AS name`,
   );
-  expect(row).toEqual({ zone: 'UTC', patience: '1min', json: { a: 1 }, name: 'ix connect test' });
+  expect(row).toEqual({ zone: 'UTC', patience: '20s', json: { a: 1 }, name: 'ix connect test' });
   await orm.close();
 });
 
@@ -43,7 +43,7 @@ test('whatever an administrator sets for the database, its sessions are as ix ne
     statement_timeout: ['1s', '10s'],
     lock_timeout: ['1ms', '0'],
     idle_session_timeout: ['5s', '0'],
-    idle_in_transaction_session_timeout: ['1ms', '1min'],
+    idle_in_transaction_session_timeout: ['1ms', '20s'],
     transaction_timeout: ['1s', '0'],
     default_transaction_isolation: ['serializable', 'read committed'],
     jit: ['on', 'off'],

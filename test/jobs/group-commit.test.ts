@@ -100,4 +100,17 @@ describe('group commit', () => {
     const answers = await Promise.allSettled([1, 13, 2].map((item) => group.add(item)));
     expect(answers.map((answer) => answer.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
+
+  it('once the database is away, those that have not had their turn alone are refused with it', async () => {
+    let commits = 0;
+    const group = new GroupCommit<number, string>(async (items) => {
+      commits++;
+      if (items.length > 1) throw dataFault();
+      if (items[0] === 2) throw Object.assign(new Error('away'), { code: 'ECONNRESET' });
+      return items.map(String);
+    }, 10);
+    const answers = await Promise.allSettled([1, 2, 3, 4].map((item) => group.add(item)));
+    expect(answers.map((answer) => answer.status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
+    expect(commits).toBe(3);
+  });
 });
