@@ -117,7 +117,7 @@ async function enqueue({ deps, orm }: OpenIx, urls: readonly string[], each: num
       response: emptyResponse({ ix_client_id: held.clientId, request_id: held.requestId, ix_id: held.ixId, use_case: 'invoice' }),
     })),
   );
-  await sql`
+  const copied = sql`
     WITH copy AS (
       INSERT INTO ix_jobs
       SELECT (jsonb_populate_record(j, jsonb_build_object('job_id', gen_random_uuid(), 'request_id', j.request_id || ' ' || n))).*
@@ -125,9 +125,8 @@ async function enqueue({ deps, orm }: OpenIx, urls: readonly string[], each: num
       RETURNING job_id, client_id, callback_url, finished_at
     )
     INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, origin, next_attempt_at)
-    SELECT gen_random_uuid(), job_id, client_id, callback_url, substring(callback_url FROM '^http://[^/]*'), finished_at FROM copy`.execute(
-    orm.em.fork().getKysely(),
-  );
+    SELECT gen_random_uuid(), job_id, client_id, callback_url, substring(callback_url FROM '^http://[^/]*'), finished_at FROM copy`;
+  await deps.withDeadline(600, () => copied.execute(orm.em.fork().getKysely()));
 }
 
 function receivers(count: number, answered: (answer: () => void) => void): Promise<Server[]> {

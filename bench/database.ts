@@ -6,8 +6,10 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { pino } from 'pino';
 import { connect } from '../src/database/connect.ts';
+import { withDeadline } from '../src/database/deadline.ts';
 import { startEmbedded } from '../src/database/embedded.ts';
 import { migrate } from '../src/database/migrate.ts';
+import type { Pool } from '../src/database/pool.ts';
 import type { JobsDeps } from '../src/jobs/deps.ts';
 import { Queue } from '../src/queue/queue.ts';
 import { createNamed, urlOf } from '../test/support/server.ts';
@@ -65,24 +67,26 @@ export async function onClient<T>(url: string, work: (client: pg.Client) => Prom
 export interface OpenIx {
   readonly url: string;
   readonly orm: MikroORM;
+  readonly pool: Pool;
   readonly deps: JobsDeps;
   close(): Promise<void>;
 }
 
 /** ix as a process opens it: pool, schema brought up to date, queues. */
 export async function openIx(url: string, pool: number): Promise<OpenIx> {
-  const orm = await connect({ url, pool, applicationName: 'ix bench' });
-  await migrate(orm);
+  const connected = await connect({ url, pool, applicationName: 'ix bench' });
+  const { orm } = connected;
+  await migrate(connected);
   const queue = await Queue.start({
-    orm,
+    ...connected,
     url,
     applicationName: 'ix bench',
     onError: (error) => console.error('queue:', error.message),
   });
   return {
     url,
-    orm,
-    deps: { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 },
+    ...connected,
+    deps: { orm, queue, withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 },
     close: async () => {
       await queue.stop();
       await orm.close(true);

@@ -55,7 +55,7 @@ async function explainAll(url: string, middle: Date): Promise<{ missing: string[
   const all: Explained[] = [];
   const names = new Set(await storeOperations());
   try {
-    const log = await PlanLog.open(ix.orm);
+    const log = PlanLog.open(ix.pool);
     await ix.orm.em
       .fork()
       .transactional(async (em) => {

@@ -10,10 +10,11 @@ import { insertFile, linkFiles, readFile } from '../src/store/files.ts';
 import { finishClaimed } from '../src/store/finish.ts';
 import { get, getByCorrelation, getMany } from '../src/store/get.ts';
 import { heartbeat } from '../src/store/heartbeat.ts';
+import { history } from '../src/store/history.ts';
 import { findExisting, insertPending, type NewJobRow } from '../src/store/insert-pending.ts';
 import { countByStatus, countRecent, type JobFilter, listRecent } from '../src/store/list-recent.ts';
 import { oldestPending } from '../src/store/pending.ts';
-import { pruneFiles, pruneJobs } from '../src/store/prune.ts';
+import { pruneEnds, pruneFiles, pruneJobs } from '../src/store/prune.ts';
 import { queuePosition, queuePositions } from '../src/store/queue-position.ts';
 import { recount } from '../src/store/recount.ts';
 import { release } from '../src/store/release.ts';
@@ -79,10 +80,10 @@ export function jobOperations(queue: Queue, rows: readonly NewJobRow[], middle: 
     ask('getByCorrelation', '', (em) => getByCorrelation(em, one.clientId, one.requestId)),
     ask('recount', 'nothing to mend', recount),
     op('claim', '50', async (em) => {
-      held = await claim(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 0 }, (n) => queue.takingJobs(n));
+      held = await claim(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 0, from: 'head' }, (n) => queue.takingJobs(n));
     }),
     op('claim', '50, ceiling of 5 a client', async (em) => {
-      held.push(...(await claim(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 5 }, (n) => queue.takingJobs(n))));
+      held.push(...(await claim(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 5, from: 'head' }, (n) => queue.takingJobs(n))));
     }),
     op('heartbeat', '', (em) => heartbeat(em, held)),
     op('finishClaimed', 'one', (em) => finish(em, take(1))),
@@ -95,11 +96,12 @@ export function jobOperations(queue: Queue, rows: readonly NewJobRow[], middle: 
     ask('activeByUseCase', '', (em) => workload.activeByUseCase(em, ['invoice', 'receipt'], 10_000)),
     ask('clientNames', '', (em) => workload.clientNames(em, 1000)),
     ask('oldestPendingAt', '', workload.oldestPendingAt),
-    ask('recentBuckets', '', (em) => workload.recentBuckets(em, 60, 60)),
+    ask('history', '', history),
     ask('workersAtWork', '', (em) => workload.workersAtWork(em, 100)),
     ask('databaseState', '', (em) => workload.databaseState(em, 'ix worker')),
     op('pruneJobs', '1,000', (em) => pruneJobs(em, 1, 1000)),
     op('pruneJobs', 'nothing to do', (em) => pruneJobs(em, 36_500, 1000)),
+    op('pruneEnds', '', pruneEnds),
     op('pruneFiles', '', (em) => pruneFiles(em, 1000)),
   ];
 }

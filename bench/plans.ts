@@ -1,6 +1,6 @@
 /** Plans of the statements that are really sent, from PostgreSQL's own auto_explain, and what is read out of them. */
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import type pg from 'pg';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Pool } from '../src/database/pool.ts';
 
 /** Added to a database's URL: every statement of the session sends its plan back as a notice. Its role must be a superuser. */
 export function explained(url: string): string {
@@ -27,13 +27,14 @@ const NEXT = 'SELECT 1 AS next';
 
 /** Gathers the plans of whatever the pool's connections run. */
 export class PlanLog {
-  readonly #seen = new WeakSet<pg.PoolClient>();
   #plans: Plan[] = [];
 
-  static async open(orm: MikroORM): Promise<PlanLog> {
+  static open(pool: Pool): PlanLog {
     const log = new PlanLog();
-    const pool = await orm.em.getConnection().getNativeClient();
-    pool.on('acquire', (client) => log.#listen(client));
+    pool.onNotice(({ message }) => {
+      const plan = message === undefined ? null : parsePlan(message);
+      if (plan !== null) log.#plans.push(plan);
+    });
     return log;
   }
 
@@ -44,15 +45,6 @@ export class PlanLog {
     const taken = this.#plans.filter(({ statement }) => statement !== NEXT);
     this.#plans = [];
     return [...new Map(taken.toReversed().map((plan) => [plan.statement, plan])).values()].reverse();
-  }
-
-  #listen(client: pg.PoolClient): void {
-    if (this.#seen.has(client)) return;
-    this.#seen.add(client);
-    client.on('notice', ({ message }) => {
-      const plan = message === undefined ? null : parsePlan(message);
-      if (plan !== null) this.#plans.push(plan);
-    });
   }
 }
 

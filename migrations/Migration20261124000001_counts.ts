@@ -2,8 +2,8 @@
  * Exact counts at a price that does not grow with the table.
  *
  * Every statement on ix_jobs appends what it changed to ix_job_deltas (statement-level triggers; nobody waits for anybody's row), and
- * now and then the deltas are folded into ix_job_counts and ix_queue_counts (see src/store/counts.ts). A count is what was folded plus
- * what was not yet, read in one snapshot.
+ * now and then the deltas are folded into ix_job_counts, ix_job_ends and ix_queue_counts (see src/store/counts.ts). A count is what was
+ * folded plus what was not yet, read in one snapshot.
  */
 import { Migration } from '@mikro-orm/migrations';
 
@@ -11,19 +11,23 @@ export class Migration20261124000001_counts extends Migration {
   override up(): void {
     // Jobs of a status that came (n above 0) or went, and how many running jobs of the client that made: a job that starts or ends is
     // one row, not two. `xid` lets readers start behind everything that was ever folded, however long vacuum is held back (see
-    // ix_count_floor).
+    // ix_count_floor). Jobs that ended come with the moment of their end, and each with its wait from
+    // submission to start (null: it never started).
     this.addSql(`
       CREATE TABLE ix_job_deltas (
         xid       xid8     NOT NULL DEFAULT pg_current_xact_id(),
+        delta_id  bigint   NOT NULL GENERATED ALWAYS AS IDENTITY,
         client_id text     NOT NULL,
         status    text     NOT NULL,
         n         integer  NOT NULL,
         running   integer  NOT NULL,
         priority  smallint,
         turn      bigint,
-        slot      bigint
+        slot      bigint,
+        ended_at  timestamptz,
+        waits     interval[],
+        PRIMARY KEY (xid, delta_id)
       )`);
-    this.addSql(`CREATE INDEX ix_job_deltas_xid ON ix_job_deltas (xid)`);
     // Claims ask where jobs came to wait, and nothing else.
     this.addSql(`CREATE INDEX ix_job_deltas_waiting ON ix_job_deltas (xid) WHERE status = 'pending' AND n > 0`);
     this.addSql(`ALTER TABLE ix_job_deltas SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000,
@@ -37,6 +41,19 @@ export class Migration20261124000001_counts extends Migration {
         n         bigint NOT NULL,
         PRIMARY KEY (client_id, status)
       ) WITH (fillfactor = 50)`);
+
+    // Ended jobs by when they ended, in spans of a minute and of half an hour; client_id '' is all clients together. Of these alone, how many
+    // waited how long for their start, by bucket (see src/store/ends.ts): {"40": 12}.
+    this.addSql(`
+      CREATE TABLE ix_job_ends (
+        client_id text        NOT NULL,
+        seconds   smallint    NOT NULL,
+        at        timestamptz NOT NULL,
+        done      bigint      NOT NULL,
+        error     bigint      NOT NULL,
+        waits     jsonb,
+        PRIMARY KEY (client_id, seconds, at)
+      ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0)`);
 
     // Pending jobs by place in the queue, in three steps: a block of 64 turns, a turn, a second of a turn.
     this.addSql(`
@@ -67,10 +84,11 @@ export class Migration20261124000001_counts extends Migration {
         ELSIF TG_OP = 'INSERT' THEN
           ${changes('0', placed('after', 1))};
         ELSIF TG_OP = 'DELETE' THEN
-          ${changes('0', placed('before', -1))};
+          ${changes('0', placed('before', -1, LATELY))};
         ELSE
           DELETE FROM ix_job_deltas;
           DELETE FROM ix_job_counts;
+          DELETE FROM ix_job_ends;
           DELETE FROM ix_queue_counts;
           DELETE FROM ix_queue_heads;
         END IF;
@@ -87,19 +105,26 @@ export class Migration20261124000001_counts extends Migration {
   override down(): void {
     for (const event of ['insert', 'update', 'delete', 'truncate']) this.addSql(`DROP TRIGGER ix_jobs_count_${event} ON ix_jobs`);
     this.addSql(`DROP FUNCTION ix_jobs_count`);
-    this.addSql(`DROP TABLE ix_count_floor, ix_queue_heads, ix_queue_counts, ix_job_counts, ix_job_deltas`);
+    this.addSql(`DROP TABLE ix_count_floor, ix_queue_heads, ix_queue_counts, ix_job_ends, ix_job_counts, ix_job_deltas`);
   }
 }
 
-/** Rows of `placed`, summed up, as deltas. */
+/** Rows of `placed`, summed up, as deltas. (A finished job that an update leaves as it is cancels itself out.) */
 const changes = (running: string, rows: string): string => `
-  INSERT INTO ix_job_deltas (client_id, status, n, running, priority, turn, slot)
-  SELECT client_id, status, sum(n), ${running}, p, t, s FROM (${rows}) AS changed GROUP BY client_id, status, p, t, s HAVING sum(n) <> 0`;
+  INSERT INTO ix_job_deltas (client_id, status, n, running, priority, turn, slot, ended_at, waits)
+  SELECT client_id, status, sum(n), ${running}, p, t, s, ended_at, array_agg(wait) FILTER (WHERE ended_at IS NOT NULL)
+  FROM (${rows}) AS changed GROUP BY client_id, status, p, t, s, ended_at HAVING sum(n) <> 0`;
 
-/** A transition table's rows with their sign and, while pending (only those have one), their place: priority, turn, second of creation. */
-function placed(table: 'before' | 'after', sign: 1 | -1): string {
+/**
+ * A transition table's rows with their sign, the end and the wait of those that ended, and while pending (only those have one) their
+ * place: priority, turn, second of creation.
+ */
+function placed(table: 'before' | 'after', sign: 1 | -1, endedAt = 'finished_at'): string {
   const pending = (value: string) => `CASE WHEN status = 'pending' THEN ${value} END`;
   return `
     SELECT client_id, status, ${sign} AS n, ${pending('priority')} AS p, ${pending('turn')} AS t,
-           ${pending('floor(extract(epoch FROM created_at))::bigint')} AS s FROM ${table}`;
+           ${pending('floor(extract(epoch FROM created_at))::bigint')} AS s, ${endedAt} AS ended_at, started_at - created_at AS wait FROM ${table}`;
 }
+
+/** What ended longer ago is counted in no span any more, so those that are deleted need not be told apart by it. */
+const LATELY = `CASE WHEN finished_at > statement_timestamp() - interval '2 days' THEN finished_at END`;

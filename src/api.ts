@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Egress } from './egress/egress.ts';
 import { openFiles } from './files.ts';
-import { checkHealth, databaseAnswers, WORKER_NAME } from './health.ts';
+import { checkHealth, takesWrites, WORKER_NAME } from './health.ts';
 import { type AppDeps, createApp } from './http/app.ts';
 import { Intake } from './http/intake.ts';
 import { type Listening, listen } from './http/server.ts';
@@ -30,6 +30,10 @@ import { createUi } from './ui/app.ts';
 const PAGES_STOP_SECONDS = 10;
 /** Rows of one submit transaction at most; measured: past 200 a batch gains little. */
 const SUBMIT_BATCH = 200;
+/** For a submit until its transaction begins: longer than one that hangs may go on for. */
+const SUBMIT_WAIT_SECONDS = 10;
+/** A submit's transaction that goes on for longer says that the database is not there for others either. */
+const READY_SECONDS = 5;
 /** Jobs an API process holds that are not stored yet: ten full batches. */
 const INTAKE_JOBS = 10_000;
 /** Bytes of their bodies, or one request of the largest size where that is more. */
@@ -44,29 +48,35 @@ export interface ApiOptions {
   readonly stops: Stops;
 }
 
+export interface RunningApi extends Listening {
+  /** What /readyz says. */
+  ready(): Promise<boolean>;
+}
+
 /** Listens. @throws ListenError naming IX_HOST and IX_PORT. */
-export async function startApi({ config, jobs, useCases, egress, log, stops }: ApiOptions): Promise<Listening> {
+export async function startApi({ config, jobs, useCases, egress, log, stops }: ApiOptions): Promise<RunningApi> {
   const { orm } = jobs;
   const pages = openPages(config, orm, openFiles(config, orm, egress));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
+  const together = new GroupCommit<NewJob, Submitted | ClientFull>((items) => submitEach(jobs, items), SUBMIT_BATCH, SUBMIT_WAIT_SECONDS);
   const deps: AppDeps = {
-    ...jobActs(jobs),
+    ...jobActs(jobs, together),
     callbacks: callbackActs(jobs),
     pages,
     useCases,
     health: () => checkHealth(() => orm.em.fork()),
-    ready: async () => !stops.stopping && (await databaseAnswers(() => orm.em.fork())),
+    ready: async () => !stops.stopping && together.commitSeconds < READY_SECONDS && (await takesWrites(() => orm.em.fork())),
     log,
     intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),
     limits: { maxFileBytes: config.IX_FILE_MAX_BYTES },
   };
   const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases) }));
-  return listen(app, { host: config.IX_HOST, port: config.IX_PORT, graceMs: config.IX_STOP_GRACE_SECONDS * 1000 });
+  const listening = await listen(app, { host: config.IX_HOST, port: config.IX_PORT, graceMs: config.IX_STOP_GRACE_SECONDS * 1000 });
+  return { ...listening, ready: deps.ready };
 }
 
-/** The acts, bound to their database; single submits that arrive together share a transaction. */
-function jobActs(jobs: JobsDeps) {
-  const together = new GroupCommit<NewJob, Submitted | ClientFull>((items) => submitEach(jobs, items), SUBMIT_BATCH);
+/** The acts, bound to their database. @param together single submits that arrive together share a transaction. */
+function jobActs(jobs: JobsDeps, together: GroupCommit<NewJob, Submitted | ClientFull>) {
   return {
     submit: async (items: readonly NewJob[]): Promise<readonly Submitted[]> => {
       const [only, ...others] = items;

@@ -1,23 +1,25 @@
 /** Is each part that ix depends on well: asked of the parts themselves, never remembered. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import { withDeadline } from './database/deadline.ts';
 import type { Health } from './http/app.ts';
 import { QUEUE_SCHEMA } from './queue/queues.ts';
+import { writable } from './store/writable.ts';
 
 interface Check {
   readonly ok: boolean;
   readonly detail: string | null;
 }
 
-/** A probe that waits longer than this is given up by those who ask, too. */
-const PATIENCE_MS = 2000;
+/** A probe that waits longer than this is given up by those who ask, too: its connection is closed. */
+const PATIENCE_SECONDS = 2;
 
 /** pg_stat_activity's name for a process that works on jobs starts with this. */
 export const WORKER_NAME = 'ix worker';
 
 export async function checkHealth(em: () => EntityManager): Promise<Health> {
   const [postgres, queue, worker] = await Promise.all([
-    check(() => databaseVersion(em())),
+    check(() => database(em())),
     check(() => queueVersion(em())),
     check(() => workers(em())),
   ]);
@@ -30,16 +32,16 @@ export async function checkHealth(em: () => EntityManager): Promise<Health> {
   };
 }
 
-/** Whether the database answers. */
-export async function databaseAnswers(em: () => EntityManager): Promise<boolean> {
-  return (await check(() => databaseVersion(em()))).ok;
+/** Whether the database answers, and takes writes. */
+export async function takesWrites(em: () => EntityManager): Promise<boolean> {
+  return (await check(() => database(em()))).ok;
 }
 
 async function check(ask: () => Promise<Check>): Promise<Check> {
   const late = Promise.withResolvers<Check>();
-  const timer = setTimeout(() => late.resolve({ ok: false, detail: `no answer within ${PATIENCE_MS / 1000} s` }), PATIENCE_MS);
+  const timer = setTimeout(() => late.resolve({ ok: false, detail: `no answer within ${PATIENCE_SECONDS} s` }), PATIENCE_SECONDS * 1000);
   try {
-    return await Promise.race([ask(), late.promise]);
+    return await Promise.race([withDeadline(PATIENCE_SECONDS, ask), late.promise]);
   } catch (error) {
     return { ok: false, detail: error instanceof Error && error.message !== '' ? error.message : String(error) };
   } finally {
@@ -47,9 +49,8 @@ async function check(ask: () => Promise<Check>): Promise<Check> {
   }
 }
 
-async function databaseVersion(em: EntityManager): Promise<Check> {
-  const { rows } = await sql<{ version: string }>`SELECT current_setting('server_version') AS version`.execute(em.getKysely());
-  return { ok: true, detail: `PostgreSQL ${rows[0]?.version}` };
+async function database(em: EntityManager): Promise<Check> {
+  return { ok: true, detail: `PostgreSQL ${await writable(em)}` };
 }
 
 async function queueVersion(em: EntityManager): Promise<Check> {

@@ -8,6 +8,7 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { connect } from './database/connect.ts';
+import { DEADLINES, type Deadlines, withDeadline } from './database/deadline.ts';
 import { migrate } from './database/migrate.ts';
 import { createEgress, type Egress } from './egress/egress.ts';
 import { WORKER_NAME } from './health.ts';
@@ -32,6 +33,8 @@ export interface StartOptions {
   readonly log: Logger;
   /** Gives the start up between two of its steps. */
   readonly signal?: AbortSignal;
+  /** How long the database is waited for; tests wait less. */
+  readonly deadlines?: Deadlines;
 }
 
 export interface RunningIx {
@@ -39,6 +42,8 @@ export interface RunningIx {
   readonly address: string | null;
   /** Where the embedded database keeps its data; null with a database of one's own. */
   readonly dataDir: string | null;
+  /** What /readyz says; true without the API role. */
+  ready(): Promise<boolean>;
   /** Resolves with the reason when ix cannot go on: its embedded database is gone. */
   readonly broken: Promise<Error>;
   /**
@@ -46,8 +51,6 @@ export interface RunningIx {
    * pool and embedded database. May be called more than once; does not reject.
    */
   stop(): Promise<void>;
-  /** At once and synchronously, for a process that is about to exit: the embedded database is told to end as in a power cut. */
-  abandon(): void;
 }
 
 /** A setting cannot be followed on this machine; the message names it. */
@@ -73,7 +76,7 @@ export async function startIx(options: StartOptions): Promise<RunningIx> {
   }
 }
 
-async function start({ config, roles, log, signal }: StartOptions, stops: Stops): Promise<RunningIx> {
+async function start({ config, roles, log, signal, deadlines = DEADLINES }: StartOptions, stops: Stops): Promise<RunningIx> {
   // What can be wrong with the settings shows before anything is started.
   if (roles.api) await refuseForeignBinding(config.IX_HOST);
   const useCases = await openUseCases(config);
@@ -84,15 +87,16 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   const database = await openDatabase(config, log, stops);
   signal?.throwIfAborted();
   const direct = config.IX_LISTEN_DATABASE_URL;
-  const orm = await connect({ url: database.url, pool: config.IX_DB_POOL, applicationName, prepare: direct === null });
+  const connected = await connect({ url: database.url, pool: config.IX_DB_POOL, applicationName, prepare: direct === null, deadlines });
+  const { orm } = connected;
   stops.add('database connections', MARGIN, () => orm.close(true));
   if (direct !== null) log.info('notifications and the lock of migrations go over IX_LISTEN_DATABASE_URL, all else over IX_DATABASE_URL');
-  const migrations = await migrate(orm, direct);
+  const migrations = await migrate(connected, direct);
   if (migrations.length > 0) log.info({ migrations }, 'the database is up to date now');
   signal?.throwIfAborted();
 
   const queue = await Queue.start({
-    orm,
+    ...connected,
     url: direct ?? database.url,
     applicationName,
     onError: (error) => log.error({ err: error }, 'the queue reported a failure; it tries again'),
@@ -103,6 +107,7 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   const jobs: JobsDeps = {
     orm,
     queue,
+    withDeadline,
     callbackDelaySeconds: config.IX_CALLBACK_SCHEDULE[0] ?? 0,
     clientMaxRunning: config.IX_CLIENT_MAX_RUNNING,
     clientMaxPending: config.IX_CLIENT_MAX_PENDING,
@@ -133,24 +138,26 @@ async function start({ config, roles, log, signal }: StartOptions, stops: Stops)
   });
 
   let address: string | null = null;
+  let ready = async (): Promise<boolean> => true;
   // Before the worker: a port that cannot be had should not cost a job its run.
   if (roles.api) {
     const { startApi } = await import('./api.ts');
     const server = await startApi({ config, jobs, useCases, egress, log, stops });
     front.push(() => server.close());
     address = server.address;
+    ready = server.ready;
   }
   if (work !== null && pipeline !== null) front.push(await work.startWork({ config, jobs, pipeline, egress, log }));
   log.info({ address, roles: Object.entries(roles).flatMap(([role, has]) => (has ? [role] : [])) }, 'ix is running');
   return {
     address,
     dataDir: database.dataDir,
+    ready,
     broken: database.gone.then((error) => (stops.stopping ? new Promise<never>(() => {}) : error)),
     stop: async () => {
       if (!stops.stopping) log.info('ix is stopping');
       await stops.run();
     },
-    abandon: database.abandon,
   };
 }
 

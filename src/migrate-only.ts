@@ -18,11 +18,11 @@ export async function migrateOnly(config: Config, log: Logger): Promise<string[]
     const { url } = await openDatabase(config, log, stops);
     const applicationName = `ix migrate ${hostname()}:${process.pid}`;
     const direct = config.IX_LISTEN_DATABASE_URL;
-    const orm = await connect({ url, pool: config.IX_DB_POOL, applicationName, prepare: direct === null });
-    stops.add('database connections', MARGIN, () => orm.close(true));
-    const ran = await migrate(orm, direct);
+    const connected = await connect({ url, pool: config.IX_DB_POOL, applicationName, prepare: direct === null });
+    stops.add('database connections', MARGIN, () => connected.orm.close(true));
+    const ran = await migrate(connected, direct);
     const queue = await Queue.start({
-      orm,
+      ...connected,
       url: direct ?? url,
       applicationName,
       onError: (error) => log.error({ err: error }, 'the queue reported a failure'),

@@ -12,14 +12,12 @@ export interface Database {
   readonly dataDir: string | null;
   /** Resolves when an embedded one has ended, also when it was asked to. */
   readonly gone: Promise<Error>;
-  /** At once: an embedded one is told to end as in a power cut. */
-  readonly abandon: () => void;
 }
 
 /** @param stops is told how to stop an embedded one. */
 export async function openDatabase(config: Config, log: Logger, stops: Stops): Promise<Database> {
   if (config.IX_DATABASE_URL !== null) {
-    return { url: config.IX_DATABASE_URL, dataDir: null, gone: new Promise(() => {}), abandon: () => {} };
+    return { url: config.IX_DATABASE_URL, dataDir: null, gone: new Promise(() => {}) };
   }
   const { startEmbedded } = await import('./database/embedded.ts');
   const embedded = await startEmbedded({ dataDir: config.IX_DATA_DIR, log });
@@ -28,6 +26,5 @@ export async function openDatabase(config: Config, log: Logger, stops: Stops): P
     url: embedded.url,
     dataDir: config.IX_DATA_DIR,
     gone: embedded.exited.then(() => new Error(`the embedded PostgreSQL ended by itself; its log is in ${config.IX_DATA_DIR}`)),
-    abandon: () => process.kill(embedded.pid, 'SIGQUIT'),
   };
 }

@@ -60,7 +60,10 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
   const mendCounts = async () => {
     if (await recount(jobs)) log.warn('counts of jobs were wrong (rows written with triggers off?); they were counted anew');
   };
-  await mendCounts().catch((error: unknown) => log.error({ err: error }, 'counts could not be compared; the hourly upkeep tries again'));
+  // Nobody waits for it: it reads an index of all jobs, and nothing but what is shown depends on it.
+  const mending = mendCounts().catch((error: unknown) =>
+    log.error({ err: error }, 'counts could not be compared; the hourly upkeep tries again'),
+  );
   await queue.onPrune(async () => {
     await mendCounts();
     const pruned = await prune(jobs, config.IX_RETENTION_DAYS);
@@ -69,7 +72,7 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
   worker.start();
   deliverer.start();
   return async () => {
-    await Promise.all([worker.stop(config.IX_STOP_GRACE_SECONDS), deliverer.stop(config.IX_STOP_GRACE_SECONDS)]);
+    await Promise.all([worker.stop(config.IX_STOP_GRACE_SECONDS), deliverer.stop(config.IX_STOP_GRACE_SECONDS), mending]);
     telling.stop();
   };
 }

@@ -10,6 +10,17 @@ import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 
+// npm passes a SIGTERM on to the shell between it and this, which ends alone; and it may be killed itself. What it started then ends as if its
+// terminal had been closed. Started by anything else this runs on without its parent, as a service may.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGHUP');
+  }, 500).unref();
+}
+
 if (Number.parseInt(process.versions.node, 10) >= 24) {
   // Compiled TypeScript is kept, which halves the time to start. Not in the shared temporary folder, where others could plant code. By
   // the environment, because threads learn of it from there alone.
@@ -28,15 +39,17 @@ function handOver() {
     );
     process.exit(1);
   }
-  // The channel carries nothing: its end tells the child that this process was killed (see main.ts).
+  // The channel carries nothing: its end tells the child that this process was killed (main.ts).
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  // A terminal sends Ctrl-C and its own end to the whole group: the child has them already, and a second one means "at once".
+  // A terminal sends Ctrl-C and Ctrl-\\ to the whole group: the child has them already, and a second one means "at once". Its own end it tells
+  // to the leader of the session alone, which may be this process.
   const onTerminal = [0, 1, 2].some((fd) => isatty(fd));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']) {
     process.on(signal, () => {
-      if (signal === 'SIGTERM' || signal === 'SIGUSR2' || !onTerminal) child.kill(signal);
+      const byTerminal = onTerminal && (signal === 'SIGINT' || signal === 'SIGQUIT');
+      if (!byTerminal) child.kill(signal);
     });
   }
   child.on('error', (error) => {

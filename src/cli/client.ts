@@ -1,4 +1,5 @@
 /** ix over HTTP, as the commands use it. */
+import { setGlobalProxyFromEnv } from 'node:http';
 import { z } from 'zod';
 import { type Job, type JobList, JobListSchema, JobSchema } from '../contracts/job.ts';
 import type { SubmissionInput } from '../contracts/request.ts';
@@ -51,12 +52,21 @@ const UseCasesSchema = z.looseObject({
 /** The fields of a use case, in its order. */
 export type UseCaseFields = z.output<typeof UseCasesSchema>['use_cases'][number]['fields'];
 
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/**
+ * A proxy that Node was told to use (NODE_USE_ENV_PROXY, HTTP_PROXY) is for what is elsewhere: this machine is never reached through it.
+ * Node knows a proxy's exceptions only beside a proxy, so any URL is one here.
+ */
+const withoutProxy = (url: string): void => void setGlobalProxyFromEnv({ http_proxy: url, no_proxy: '*' });
+
 export class IxClient {
   readonly url: string;
 
   /** @param url where ix listens, `http://host:port`, with or without a path it is served under. */
   constructor(url: string) {
     this.url = url.replace(/\/+$/, '');
+    if (LOOPBACK.test(URL.parse(url)?.hostname ?? '')) withoutProxy(this.url);
   }
 
   /** @throws Unreachable unless an ix that can take jobs answers. */

@@ -1,4 +1,6 @@
 /** How a command ends when it does not end well: a sentence for people, an exit code for scripts. */
+import { CommanderError } from 'commander';
+import { ConfigError } from '../config.ts';
 
 /** Exit codes of the client commands, as their help lists them. */
 export const EXIT = {
@@ -12,6 +14,7 @@ export const EXIT = {
   /** No ix answers. */
   unreachable: 4,
   /** 128 + the signal's number, as shells say it. */
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -27,4 +30,13 @@ export class CliError extends Error {
     this.name = 'CliError';
     this.exitCode = exitCode;
   }
+}
+
+/** Tells people what went wrong. @returns the exit code that tells scripts. */
+export function report(error: unknown): ExitCode {
+  // Commander has written its own message.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  process.stderr.write(`ix: ${error instanceof Error ? error.message : String(error)}\n`);
+  if (error instanceof CliError) return error.exitCode;
+  return error instanceof ConfigError ? EXIT.usage : EXIT.failed;
 }

@@ -1,5 +1,6 @@
 /** `ix jobs list` and `ix jobs show`: what is there, and what became of it. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { NameSchema } from '../contracts/bounds.ts';
 import { JobIdSchema } from '../contracts/ids.ts';
 import { JOB_STATUSES, type Job, type JobStatus, type JobSummary, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import type { IxClient, UseCaseFields } from './client.ts';
@@ -136,8 +137,11 @@ function pathOf(id: string): string {
   const jobId = JobIdSchema.safeParse(id);
   if (jobId.success) return `/jobs/${jobId.data}`;
   const slash = id.indexOf('/');
-  if (slash <= 0 || slash === id.length - 1) throw new CliError(`${id}: expected a job id (a UUID) or CLIENT/REQUEST_ID`, EXIT.usage);
-  return `/clients/${encodeURIComponent(id.slice(0, slash))}/jobs/${encodeURIComponent(id.slice(slash + 1))}`;
+  const [client, request] = [NameSchema.safeParse(id.slice(0, slash)), NameSchema.safeParse(id.slice(slash + 1))];
+  if (slash <= 0 || !client.success || !request.success) {
+    throw new CliError(`${id}: expected a job id (a UUID) or CLIENT/REQUEST_ID`, EXIT.usage);
+  }
+  return `/clients/${encodeURIComponent(client.data)}/jobs/${encodeURIComponent(request.data)}`;
 }
 
 function collectStatus(value: string, earlier: readonly string[]): string[] {

@@ -39,6 +39,8 @@ export async function listenForCallbacks({ port, secret, status }: ListenOptions
   } catch (error) {
     throw new CliError(`--port ${port}: ${error instanceof Error ? error.message : String(error)}`, EXIT.failed, { cause: error });
   }
+  // Without a reader there is nothing left to do.
+  process.stdout.on('error', () => server.close().closeAllConnections());
   const address = server.address();
   process.stdout.write(`http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : port}/\n`);
   await once(server, 'close');

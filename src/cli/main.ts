@@ -1,11 +1,10 @@
 /** The command line: all commands, and how what goes wrong in them is told. */
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import ix from '../../package.json' with { type: 'json' };
-import { ConfigError } from '../config.ts';
 import * as api from './api.ts';
 import * as callbacks from './callbacks.ts';
 import * as extract from './extract.ts';
-import { CliError, EXIT } from './failure.ts';
+import { EXIT, report } from './failure.ts';
 import * as jobs from './jobs.ts';
 import * as migrate from './migrate.ts';
 import * as secrets from './secrets.ts';
@@ -13,17 +12,19 @@ import * as submit from './submit.ts';
 import * as up from './up.ts';
 import * as worker from './worker.ts';
 
-// Behind the launcher (bin.js): when that is killed outright, so is this, as if it had been the target itself.
+// Behind the launcher (bin.js): when that is killed outright, this ends as if its terminal had been closed.
 if (process.channel !== undefined) {
-  process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  process.once('disconnect', () => process.kill(process.pid, 'SIGHUP'));
   process.channel?.unref();
 }
 
-// `ix jobs list | head`: the reader has left, and nothing is wrong with that.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // `ix jobs list | head`, a terminal that was closed: the reader has left, and nothing is wrong with that.
+    if (error.code === 'EPIPE' || error.code === 'EIO') return;
+    process.exit(stream === process.stdout ? report(error) : EXIT.failed);
+  });
+}
 
 const program = new Command('ix')
   .description('Documents in, structured and grounded JSON out, as durable jobs inside one Postgres.')
@@ -45,13 +46,5 @@ for (const { register } of [up, api, worker, migrate, extract, submit, jobs, cal
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = exitCodeOf(error);
-  // Commander has written its own message.
-  if (!(error instanceof CommanderError)) process.stderr.write(`ix: ${error instanceof Error ? error.message : String(error)}\n`);
-}
-
-function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  if (error instanceof CliError) return error.exitCode;
-  return error instanceof ConfigError ? EXIT.usage : EXIT.failed;
+  process.exitCode = report(error);
 }

@@ -1,5 +1,6 @@
 /** `ix secrets …`: what callbacks of a client are signed with. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { NameSchema } from '../contracts/bounds.ts';
 import {
   type ClientSecret,
   ClientSecretListSchema,
@@ -7,6 +8,7 @@ import {
   OVERLAP_MAX_SECONDS,
   SECRET_KINDS,
 } from '../contracts/callback.ts';
+import { CliError, EXIT } from './failure.ts';
 import { table } from './table.ts';
 import { runningIx } from './target.ts';
 
@@ -76,7 +78,11 @@ export function register(program: Command): void {
     });
 }
 
-const pathOf = (clientId: string): string => `/clients/${encodeURIComponent(clientId)}/secrets`;
+function pathOf(client: string): string {
+  const name = NameSchema.safeParse(client);
+  if (name.success) return `/clients/${encodeURIComponent(name.data)}/secrets`;
+  throw new CliError(`--client ${client}: ${name.error.issues[0]?.message}`, EXIT.usage);
+}
 
 function listText(secrets: readonly ClientSecret[]): string {
   if (secrets.length === 0) return 'no secrets of its own: callbacks are signed with the server’s';

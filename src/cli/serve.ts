@@ -1,29 +1,22 @@
 /** What the commands that stay have in common: start, say so, and stop on a signal, with the right exit code. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { loadConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { type Roles, type RunningIx, startIx } from '../main.ts';
+import { EXIT, type ExitCode, report } from './failure.ts';
+import { onStopSignals } from './stop-signals.ts';
 
 /**
- * Runs until SIGINT or SIGTERM. The first asks for a graceful stop (exit 0), a second one ends at once (exit 1).
+ * Runs until SIGINT, SIGTERM or SIGHUP. The first asks for a graceful stop (exit 0), a second one ends at once (exit 1). However the
+ * process ends, an embedded database ends with it.
  * @param announce told when everything answers.
- * @throws what startIx throws.
  */
-export async function serve(roles: Roles, announce: (ix: RunningIx) => void): Promise<void> {
+export async function serve(roles: Roles, announce: (ix: RunningIx) => void): Promise<never> {
   const config = loadConfig();
   const log = createLog(config.IX_LOG_LEVEL);
   const stop = new AbortController();
-  let ix: RunningIx | null = null;
-
-  const endAtOnce = (): never => {
-    ix?.abandon();
-    process.exit(1);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stop.signal.aborted) endAtOnce();
-      stop.abort(new Stopped());
-    });
-  }
+  const endAtOnce = (): never => process.exit(EXIT.failed);
+  onStopSignals(() => stop.abort(), endAtOnce);
   // A program in an unknown state must not go on: its jobs come back to others by their lease.
   const crash = (error: unknown): never => {
     log.fatal({ err: error }, 'unexpected failure; ix ends');
@@ -31,33 +24,31 @@ export async function serve(roles: Roles, announce: (ix: RunningIx) => void): Pr
   };
   process.on('uncaughtException', crash).on('unhandledRejection', crash);
 
+  let code: ExitCode = EXIT.ok;
   try {
-    ix = await startIx({ config, roles, log, signal: stop.signal });
-    await answers(ix, stop.signal);
-    if (!stop.signal.aborted) announce(ix);
+    const ix = await startIx({ config, roles, log, signal: stop.signal });
+    announceOnceReady(ix, stop.signal, announce).catch(crash);
     const broken = await Promise.race([ix.broken, aborted(stop.signal)]);
-    if (broken !== null) log.fatal({ err: broken }, 'ix ends');
+    if (broken !== null) {
+      log.fatal({ err: broken }, 'ix ends');
+      // Nothing can be stored any more: what is under way would only wait for the end of its grace.
+      return endAtOnce();
+    }
     await ix.stop();
-    // Not left to Node: a part that did not stop in time would hold the process for ever.
-    process.exit(broken === null ? 0 : 1);
   } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
+    // The start was given up, or failed because Ctrl-C had ended a program that it was running: nobody waits for it any more.
+    if (!stop.signal.aborted) code = report(error);
   }
-}
-
-class Stopped extends Error {
-  override readonly message = 'told to stop before the start was complete';
+  // Not left to Node: a part that did not stop in time would hold the process for ever.
+  process.exit(code);
 }
 
 const READY_POLL_MS = 100;
 
-/** Resolves once /readyz is 200 at the address that is about to be told, or ix is told to stop. */
-async function answers({ address }: RunningIx, signal: AbortSignal): Promise<void> {
-  while (address !== null && !signal.aborted) {
-    const response = await fetch(`${address}/readyz`);
-    await response.body?.cancel();
-    if (response.ok) return;
-    await new Promise((settle) => setTimeout(settle, READY_POLL_MS));
+async function announceOnceReady(ix: RunningIx, signal: AbortSignal, announce: (ix: RunningIx) => void): Promise<void> {
+  while (!signal.aborted) {
+    if (!(await ix.ready())) await delay(READY_POLL_MS);
+    else if (!signal.aborted) return announce(ix);
   }
 }
 

@@ -3,6 +3,9 @@ import { type Config, loadConfig } from '../config.ts';
 import { IxClient, Unreachable } from './client.ts';
 import { CliError, EXIT } from './failure.ts';
 import type { Progress } from './progress.ts';
+import { onStopSignals } from './stop-signals.ts';
+
+const EXIT_BY = { SIGHUP: EXIT.hungUp, SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
 /** @throws Unreachable when none runs there. */
 export async function runningIx(url: string | undefined): Promise<IxClient> {
@@ -34,11 +37,13 @@ async function withOwnIx(config: Config, why: Unreachable, progress: Progress, u
   // The server's parts are large: commands that only ask a running ix do without them.
   const [{ startIx }, { createLog }] = await Promise.all([import('../main.ts'), import('../log.ts')]);
   const interruption = new AbortController();
-  const interrupt = (signal: NodeJS.Signals): void => {
-    const message = 'interrupted; what was submitted is not lost: the next `ix up` goes on with it';
-    interruption.abort(new CliError(message, signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated));
-  };
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const release = onStopSignals(
+    (signal) => {
+      const message = 'interrupted; what was submitted is not lost: the next `ix up` goes on with it';
+      interruption.abort(new CliError(message, EXIT_BY[signal]));
+    },
+    () => process.exit(EXIT.failed),
+  );
   try {
     const ix = await startIx({
       config: { ...config, IX_HOST: '127.0.0.1', IX_PORT: 0 },
@@ -60,7 +65,7 @@ async function withOwnIx(config: Config, why: Unreachable, progress: Progress, u
       await ix.stop();
     }
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    release();
   }
 }
 

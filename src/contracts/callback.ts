@@ -1,13 +1,11 @@
 /** Callbacks: what a receiver is sent, and what is remembered of sending it. */
 import { z } from 'zod';
+import { HttpUrlSchema, isStorableTime, NameSchema } from './bounds.ts';
 import type { CallbackId } from './ids.ts';
 import { CALLBACK_STATUSES, JOB_STATUSES, JobSchema } from './job.ts';
 
 const Timestamp = z.iso.datetime();
-/** ISO 8601 has a year 0, PostgreSQL has not. */
-const Given = z.iso
-  .datetime({ offset: true })
-  .refine((time) => Date.parse(time) >= Date.parse('0001-01-01T00:00:00Z'), 'expected a time in the year 1 or later');
+const Given = z.iso.datetime({ offset: true }).refine(isStorableTime, 'expected a time from the year 1 to the year 9999');
 
 export const CALLBACK_TYPES = ['job.done', 'job.error'] as const;
 
@@ -107,7 +105,7 @@ export const REDELIVER_MAX = 10_000;
 
 /** `POST /callbacks/redeliver`: which of those that failed are sent again, and how fast. */
 export const RedeliverManySchema = z.strictObject({
-  client_id: z.string().min(1).nullable().default(null).describe('Callbacks of exactly this client; null: of all.'),
+  client_id: NameSchema.nullable().default(null).describe('Callbacks of exactly this client; null: of all.'),
   created_after: Given.nullable().default(null).describe('Callbacks made after this time.'),
   created_before: Given.nullable().default(null).describe('Callbacks made before this time.'),
   /** The first attempts are spread so that no more than this many are due in a second. */
@@ -146,9 +144,9 @@ export const EndpointListSchema = z.strictObject({ endpoints: z.array(EndpointSc
 
 /** Names an endpoint in `POST /endpoints/pause` and `/endpoints/resume`. */
 export const EndpointNameSchema = z.strictObject({
-  client_id: z.string().min(1),
+  client_id: NameSchema,
   /** A URL there will do: its scheme, host and port count. */
-  origin: z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// URL' }).transform((url) => new URL(url).origin),
+  origin: HttpUrlSchema.transform((url) => new URL(url).origin),
 });
 export type EndpointName = z.output<typeof EndpointNameSchema>;
 

@@ -1,7 +1,6 @@
 /** The job as callers see it: the row's columns, without what is only ours. */
 import { z } from 'zod';
-import { JobIdSchema } from './ids.ts';
-import { RequestIXSchema } from './request.ts';
+import { ShownRequestSchema } from './request.ts';
 import { ResponseIXSchema } from './response.ts';
 
 export const JOB_STATUSES = ['pending', 'running', 'done', 'error'] as const;
@@ -54,7 +53,7 @@ export const JobSchema = JobSummarySchema.extend({
   cancel_requested_at: Timestamp.nullable(),
   /** Why the job ended without the callback it asked for: it could not be stored. `callback_status` is `failed` then. */
   callback_error: z.string().nullable(),
-  request: RequestIXSchema,
+  request: ShownRequestSchema,
   response: ResponseIXSchema.nullable(),
   /** While pending or running: jobs before this one in claim order, and all pending and running ones. */
   queue: z.strictObject({ ahead: z.number().int(), total_active: z.number().int() }).nullable(),
@@ -83,5 +82,4 @@ export const LIST_LIMIT_MAX = 200;
 export const OFFSET_MAX = 10_000;
 /** Shortest text the listing is searched for: what a trigram index can find. */
 export const SEARCH_TEXT_MIN = 3;
-
-export const JobPathSchema = z.strictObject({ job_id: JobIdSchema });
+export const SEARCH_TEXT_MAX = 200;

@@ -1,92 +1,93 @@
 /** RequestIX: what a submitter sends. Unknown keys are rejected, by name. */
 import { z } from 'zod';
+import { type Bounds, HttpUrlSchema, LINE_MAX, NAME_MAX, SENT, SHOWN, TEXT_MAX } from './bounds.ts';
 import { FileIdSchema } from './ids.ts';
-import { UseCaseInlineSchema } from './use-case.ts';
+import { ShownUseCaseInlineSchema, UseCaseInlineSchema } from './use-case.ts';
 
-/** A file to fetch. Header values are used for the fetch and never shown again. */
-export const FileRefSchema = z.strictObject({
-  url: z.string().min(1),
-  headers: z.record(z.string(), z.string()).default({}),
-  /** Bytes; null = the server's IX_FILE_MAX_BYTES, which is also the ceiling. */
-  max_bytes: z.number().int().positive().nullable().default(null),
-  display_name: z.string().nullable().default(null),
-});
-export type FileRef = z.output<typeof FileRefSchema>;
+/** Files of one job at most, and texts. */
+export const FILES_MAX = 100;
 
-/** A file uploaded with this or an earlier job of the same client. */
-export const UploadedFileSchema = z.strictObject({
-  file_id: FileIdSchema,
-  display_name: z.string().nullable().default(null),
-});
-export type UploadedFile = z.output<typeof UploadedFileSchema>;
+const partsOf = (as: Bounds) => {
+  /** A file to fetch. Header values are used for the fetch and never shown again. */
+  const fileRef = z.strictObject({
+    url: as.url,
+    headers: as.texts(NAME_MAX, TEXT_MAX, 100).default({}),
+    /** Bytes; null = the server's IX_FILE_MAX_BYTES, which is also the ceiling. */
+    max_bytes: z.number().int().positive().nullable().default(null),
+    display_name: as.text(LINE_MAX).nullable().default(null),
+  });
+  /** A file uploaded with this or an earlier job of the same client. */
+  const uploadedFile = z.strictObject({
+    file_id: FileIdSchema,
+    display_name: as.text(LINE_MAX).nullable().default(null),
+  });
+  /** A bare URL string is a FileRef of that url. */
+  const bareUrl = as.url.transform((url): z.output<typeof fileRef> => ({ url, headers: {}, max_bytes: null, display_name: null }));
+  const options = z.strictObject({
+    ocr: z
+      .strictObject({
+        use_ocr: z.boolean().default(true),
+        /** Read only: no extraction. */
+        ocr_only: z.boolean().default(false),
+        include_ocr_text: z.boolean().default(false),
+        include_geometries: z.boolean().default(false),
+        /** ISO 639-1 or Tesseract codes; empty = the server's default. */
+        languages: as.list(as.text(NAME_MAX), 100).default([]),
+      })
+      .prefault({}),
+    gen_ai: z
+      .strictObject({
+        engine: z.enum(['auto', 'rules', 'llm']).default('auto'),
+        model: as.text(NAME_MAX).nullable().default(null),
+        temperature: z.number().min(0).max(2).nullable().default(null),
+      })
+      .prefault({}),
+    provenance: z
+      .strictObject({
+        include_provenance: z.boolean().default(true),
+        max_sources_per_field: z.number().int().min(1).max(100).default(10),
+        /** `value`: the boxes of the value alone; `value_and_context`: of its label too. */
+        source_type: z.enum(['value', 'value_and_context']).default('value'),
+      })
+      .prefault({}),
+  });
+  return { fileRef, uploadedFile, file: z.union([bareUrl, fileRef, uploadedFile]), options };
+};
+type Parts = ReturnType<typeof partsOf>;
 
-/** A bare URL string is a FileRef of that url. */
-const urlToFileRef = z
-  .string()
-  .min(1)
-  .transform((url): FileRef => ({ url, headers: {}, max_bytes: null, display_name: null }));
-export const FileSchema = z.union([urlToFileRef, FileRefSchema, UploadedFileSchema]);
+const requestSchema = (as: Bounds, { file, options }: Parts, useCaseInline: typeof UseCaseInlineSchema) =>
+  z.strictObject({
+    /** A registered use case; `use_case_inline` wins when both are given. */
+    use_case: as.name.nullable().default(null),
+    use_case_inline: useCaseInline.nullable().default(null),
+    ix_client_id: as.name.default('default'),
+    /** Unique per client: the idempotency key. The server makes one up when it is missing. */
+    request_id: as.name.optional(),
+    context: z
+      .strictObject({
+        files: as.list(file, FILES_MAX).default([]),
+        /** Documents: as long as the body may be. */
+        texts: as.list(z.string(), FILES_MAX).default([]),
+      })
+      .prefault({}),
+    options: options.prefault({}),
+  });
+
+export const SENT_PARTS = partsOf(SENT);
+export const SHOWN_PARTS = partsOf(SHOWN);
+export type FileRef = z.output<Parts['fileRef']>;
+export type UploadedFile = z.output<Parts['uploadedFile']>;
 export type RequestFile = FileRef | UploadedFile;
+export type Options = z.output<Parts['options']>;
 
-export const OptionsSchema = z.strictObject({
-  ocr: z
-    .strictObject({
-      use_ocr: z.boolean().default(true),
-      /** Read only: no extraction. */
-      ocr_only: z.boolean().default(false),
-      include_ocr_text: z.boolean().default(false),
-      include_geometries: z.boolean().default(false),
-      /** ISO 639-1 or Tesseract codes; empty = the server's default. */
-      languages: z.array(z.string()).default([]),
-    })
-    .prefault({}),
-  gen_ai: z
-    .strictObject({
-      engine: z.enum(['auto', 'rules', 'llm']).default('auto'),
-      model: z.string().nullable().default(null),
-      temperature: z.number().min(0).max(2).nullable().default(null),
-    })
-    .prefault({}),
-  provenance: z
-    .strictObject({
-      include_provenance: z.boolean().default(true),
-      max_sources_per_field: z.number().int().min(1).max(100).default(10),
-      /** `value`: the boxes of the value alone; `value_and_context`: of its label too. */
-      source_type: z.enum(['value', 'value_and_context']).default('value'),
-    })
-    .prefault({}),
-});
-export type Options = z.output<typeof OptionsSchema>;
-
-const Correlation = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^[^\p{Cc}]+$/u, 'control characters are not allowed');
-
-export const RequestIXSchema = z.strictObject({
-  /** A registered use case; `use_case_inline` wins when both are given. */
-  use_case: z.string().min(1).nullable().default(null),
-  use_case_inline: UseCaseInlineSchema.nullable().default(null),
-  ix_client_id: Correlation.default('default'),
-  /** Unique per client: the idempotency key. The server makes one up when it is missing. */
-  request_id: Correlation.optional(),
-  context: z
-    .strictObject({
-      files: z.array(FileSchema).max(100).default([]),
-      texts: z.array(z.string()).max(100).default([]),
-    })
-    .prefault({}),
-  options: OptionsSchema.prefault({}),
-});
+export const RequestIXSchema = requestSchema(SENT, SENT_PARTS, UseCaseInlineSchema);
 export type RequestIX = z.output<typeof RequestIXSchema>;
+/** The request of a job as it is answered. */
+export const ShownRequestSchema = requestSchema(SHOWN, SHOWN_PARTS, ShownUseCaseInlineSchema);
 
 /** `POST /jobs`: a request and what belongs to the submission, not to the extraction. */
 export const SubmissionSchema = RequestIXSchema.extend({
-  callback_url: z
-    .url({ protocol: /^https?$/, error: 'expected an http:// or https:// URL' })
-    .nullable()
-    .default(null),
+  callback_url: HttpUrlSchema.nullable().default(null),
   /** Higher runs first; −100 … 100. */
   priority: z.number().int().min(-100).max(100).default(0),
 });

@@ -1,9 +1,12 @@
-/** The connection pool of one process: a MikroORM over PostgreSQL, known to be reachable. */
+/** A process's way to its database: a pool of connections and a MikroORM over it, known to be reachable. */
 import { fileURLToPath } from 'node:url';
 import { Migrator } from '@mikro-orm/migrations';
-import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
+import { createPostgreSqlTypeParsers, defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { DEADLINES, type Deadlines } from './deadline.ts';
+import { Dialect } from './dialect.ts';
 import { codeOf, DatabaseError } from './error.ts';
+import { Pool } from './pool.ts';
 import { PreparedClient } from './prepared-client.ts';
 
 export interface ConnectOptions {
@@ -16,56 +19,92 @@ export interface ConnectOptions {
   /** false behind a pooler in transaction mode: statements are not kept by name. Default true. */
   readonly prepare?: boolean;
   readonly entities?: NonNullable<Options['entities']>;
+  /** Tests wait less. */
+  readonly deadlines?: Deadlines;
 }
 
-const CONNECT_TIMEOUT_MS = 10_000;
+export interface Connected {
+  /** Closing it closes the pool. */
+  readonly orm: MikroORM;
+  /** What `orm` runs on, for statements that are not its own. */
+  readonly pool: Pool;
+}
+
+/** A connection that is silent for so long is asked by TCP whether it is still there. */
+const KEEP_ALIVE_MS = 10_000;
 
 /**
- * For every new connection. A process that is frozen or cut off in the middle of a transaction must not hold its locks for
- * ever: no transaction of ix waits for anything but the database. No parallel plans: starting their helpers takes longer than what ix asks.
+ * For every new connection, whatever is set for the database or its role; but for `default_transaction_read_only`, by which an
+ * administrator says that there are to be no writes. A process that is frozen or cut off in the middle of a transaction must not hold
+ * its locks for ever: no transaction of ix waits for anything but the database. No parallel plans and no compiled ones: to start helpers
+ * or a compiler takes longer than what ix asks. PostgreSQL 17 and later know transaction_timeout.
  */
-const SESSION = `SET TimeZone = 'UTC'; SET idle_in_transaction_session_timeout = '60s'; SET max_parallel_workers_per_gather = 0`;
+const session = ({ statement }: Deadlines): string => `
+  SET statement_timeout = ${Math.ceil(statement * 1000)};
+  SET lock_timeout = 0;
+  SET idle_session_timeout = 0;
+  SET idle_in_transaction_session_timeout = '20s';
+  SELECT set_config('transaction_timeout', '0', false) WHERE current_setting('transaction_timeout', true) IS NOT NULL;
+  SET default_transaction_isolation = 'read committed';
+  SET TimeZone = 'UTC';
+  SET max_parallel_workers_per_gather = 0;
+  SET jit = off`;
+
+/** The type `text[]`: as lists of texts pg is to read lists of times, too, which stay texts. */
+const TEXT_ARRAY: number = 1009;
 
 export const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 
-export function ormOptions({ url, pool, applicationName, prepare = true, entities = [] }: ConnectOptions): Options {
-  return defineConfig({
-    entities: [...entities],
-    dbName: databaseOf(url),
-    forceUtcTimezone: true,
-    pool: { min: 0, max: pool },
+function openPool({ url, pool, applicationName, prepare = true, deadlines = DEADLINES }: ConnectOptions): Pool {
+  const types = new pg.TypeOverrides();
+  for (const [oid, parse] of Object.entries(createPostgreSqlTypeParsers(pg.types.getTypeParser(TEXT_ARRAY)))) {
+    types.setTypeParser(Number(oid), parse);
+  }
+  const options = {
     // pg itself reads the URL: MikroORM's own reading drops its parameters (sslmode) and a missing port becomes 0.
-    driverOptions: {
-      ...(prepare && { Client: PreparedClient }),
-      connectionString: url,
-      application_name: applicationName,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      keepAlive: true,
-      onConnect: async (client: pg.ClientBase) => {
-        await client.query(SESSION);
-        if (client instanceof PreparedClient) await client.prepare();
-      },
-    },
+    connectionString: url,
+    application_name: applicationName,
+    max: pool,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    types,
+    ...(prepare && { Client: PreparedClient }),
+  };
+  const makeReady = async (client: pg.ClientBase): Promise<void> => {
+    await client.query(session(deadlines));
+    if (client instanceof PreparedClient) await client.prepare();
+  };
+  return new Pool(options, makeReady, deadlines);
+}
+
+export function ormOptions(options: ConnectOptions, pool = openPool(options)): Options {
+  return defineConfig({
+    entities: [...(options.entities ?? [])],
+    dbName: databaseOf(options.url),
+    forceUtcTimezone: true,
+    driverOptions: new Dialect(pool),
+    ensureDatabase: false,
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
     migrations: { path: MIGRATIONS, pathTs: MIGRATIONS, tableName: 'ix_migrations', snapshot: false, silent: true },
     preferTs: true,
     debug: false,
     logger: () => {
-      // What MikroORM logs (dropped idle connections) is seen again, with its cause, by the query that needs one.
+      // What MikroORM logs (a ROLLBACK on a connection that has broken) is told by the statement that failed before.
     },
   });
 }
 
 /** @throws DatabaseError naming host, port, database and the reason, never the password. */
-export async function connect(options: ConnectOptions): Promise<MikroORM> {
-  const orm = await MikroORM.init(ormOptions(options));
+export async function connect(options: ConnectOptions): Promise<Connected> {
+  const pool = openPool(options);
+  const orm = await MikroORM.init(ormOptions(options, pool));
   try {
     const [server] = await orm.em.getConnection().execute<{ encoding: string }[]>(`SELECT current_setting('server_encoding') AS encoding`);
     if (server?.encoding !== 'UTF8') {
       throw new DatabaseError(`${place(options.url)} stores text as ${server?.encoding}. Expected a database with encoding UTF8.`);
     }
-    return orm;
+    return { orm, pool };
   } catch (error) {
     await orm.close(true);
     if (error instanceof DatabaseError) throw error;
@@ -75,17 +114,16 @@ export async function connect(options: ConnectOptions): Promise<MikroORM> {
 }
 
 /**
- * One connection of its own, for what needs a session that stays the same behind a pooler in transaction mode, too.
+ * A pool of one connection, for what needs a session that stays the same behind a pooler in transaction mode, too.
  * @throws DatabaseError as `connect`, naming IX_LISTEN_DATABASE_URL.
  */
-export async function connectDirectly(url: string, applicationName: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: applicationName, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  // What breaks it is told by the query that needs it.
-  client.on('error', () => {});
+export async function connectDirectly(url: string, applicationName: string): Promise<Pool> {
+  const pool = openPool({ url, pool: 1, applicationName, prepare: false });
   try {
-    await client.connect();
-    return client;
+    (await pool.connect()).release();
+    return pool;
   } catch (error) {
+    await pool.end();
     throw new DatabaseError(`Cannot reach ${place(url, 'IX_LISTEN_DATABASE_URL')}: ${reason(error)}`);
   }
 }

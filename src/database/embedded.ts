@@ -1,19 +1,18 @@
 /** The embedded PostgreSQL: a real server under the data folder, made at the first start, kept between runs, gone when ix stops. */
-import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chown, constants, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Logger } from 'pino';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { codeOf, DatabaseError } from './error.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
-import { clearLeftover, startPostmaster } from './postmaster.ts';
+import { clearLeftover } from './leftover.ts';
+import { startPostmaster } from './postmaster.ts';
+import { ServerPrograms } from './server-programs.ts';
 import { reaches, type ServerUser, serverUser } from './server-user.ts';
 
 export interface EmbeddedOptions {
-  /** Absolute. Holds `postgres/` (the cluster), `postgres.log` and `password`. Made when missing. */
+  /** Absolute. Holds `postgres/` (the cluster), `postgres.log`, `password`, and who uses it. Made when missing. */
   readonly dataDir: string;
   readonly log: Logger;
   /** Server settings beside the usual ones; they win. */
@@ -65,20 +64,21 @@ export async function startEmbedded({ dataDir, log, settings }: EmbeddedOptions)
   const user = await serverUser(cluster);
   const lock = await prepareFolder(dataDir, user);
   try {
+    const programs = await openPrograms(dataDir, user);
     const binaries = await findBinaries(user);
-    const place: Place = { dataDir, cluster, user, binaries };
+    const place: Place = { dataDir, cluster, user, binaries, programs };
     await checkVersion(place);
-    const leftover = await clearLeftover(cluster);
+    const leftover = await clearLeftover(cluster, programs);
     if (leftover !== null) log.warn({ server_pid: leftover }, 'stopped the PostgreSQL server that an ix which was killed had left running');
     if (!(await exists(cluster))) await createCluster(place, log);
     const password = (await readPassword(dataDir)) ?? (await setPassword(place));
     const logFile = join(dataDir, 'postgres.log');
     await startNewLog(logFile);
     const server = await startPostmaster({
+      programs,
       postgres: binaries.postgres,
       cluster,
       clusterArgument: await clusterArgument(cluster, user),
-      user,
       logFile,
       settings: { ...SETTINGS, ...settings },
     });
@@ -90,6 +90,7 @@ export async function startEmbedded({ dataDir, log, settings }: EmbeddedOptions)
       stop: async () => {
         await server.stop();
         log.info({ server_pid: server.pid }, 'embedded PostgreSQL has stopped');
+        await programs.close();
         await lock.release();
       },
     };
@@ -104,16 +105,26 @@ interface Place {
   readonly cluster: string;
   readonly user: ServerUser | null;
   readonly binaries: Binaries;
+  readonly programs: ServerPrograms;
 }
 
 async function prepareFolder(dataDir: string, user: ServerUser | null): Promise<FolderLock> {
   try {
     // The server's user has to pass through, and needs no more than that: the password beside the cluster is not its business.
     await mkdir(dataDir, { recursive: true, mode: user === null ? 0o700 : 0o711 });
+    await access(dataDir, constants.W_OK);
+    return await lockFolder(dataDir);
+  } catch (error) {
+    throw error instanceof DatabaseError ? error : unusable(dataDir, error);
+  }
+}
+
+async function openPrograms(dataDir: string, user: ServerUser | null): Promise<ServerPrograms> {
+  try {
+    return await ServerPrograms.open(dataDir, user);
   } catch (error) {
     throw unusable(dataDir, error);
   }
-  return await lockFolder(dataDir);
 }
 
 function unusable(dataDir: string, error: unknown): DatabaseError {
@@ -160,11 +171,9 @@ async function clusterArgument(cluster: string, user: ServerUser | null): Promis
   );
 }
 
-const run = promisify(execFile);
-
 /** Whole or not at all: made beside its place and moved there when complete. */
 async function createCluster(place: Place, log: Logger): Promise<void> {
-  const { dataDir, cluster, user, binaries } = place;
+  const { dataDir, cluster, user, binaries, programs } = place;
   const unfinished = `${cluster}.new`;
   log.info({ version: binaries.version, data: cluster }, 'making a new database');
   try {
@@ -177,15 +186,9 @@ async function createCluster(place: Place, log: Logger): Promise<void> {
   // Nobody may log in until there is a password. Builtin C.UTF-8: the same order on every machine, Unicode-aware upper and lower case.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const folder = await clusterArgument(unfinished, user);
-  try {
-    await run(binaries.initdb, ['-D', folder, '-U', ROLE, '--auth=reject', '--no-instructions', ...locale], {
-      ...as(place),
-      cwd: unfinished,
-    });
-  } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new DatabaseError(`The embedded PostgreSQL could not make a database in IX_DATA_DIR=${dataDir}:\n${said}`, { cause: error });
-  }
+  const options = ['-D', folder, '-U', ROLE, '--auth=reject', '--no-instructions', ...locale];
+  const { code, said } = await programs.run(binaries.initdb, options, unfinished, '');
+  if (code !== 0) throw new DatabaseError(`The embedded PostgreSQL could not make a database in IX_DATA_DIR=${dataDir}:\n${said}`);
   await writeFile(join(unfinished, 'pg_hba.conf'), `host all ${ROLE} 127.0.0.1/32 scram-sha-256\n`);
   await singleUser(place, unfinished, [`CREATE DATABASE ${DATABASE}`]);
   await rm(passwordFile(dataDir), { force: true });
@@ -215,31 +218,12 @@ async function setPassword(place: Place): Promise<string> {
 }
 
 /** Runs statements while the server is down. A statement that fails is not shown: it may hold the password. */
-async function singleUser(place: Place, cluster: string, statements: readonly string[]): Promise<void> {
-  const folder = await clusterArgument(cluster, place.user);
-  const server = spawn(
-    place.binaries.postgres,
-    ['--single', '-D', folder, '-c', 'exit_on_error=on', '-c', 'log_min_error_statement=panic', 'postgres'],
-    {
-      ...as(place),
-      cwd: cluster,
-      stdio: ['pipe', 'ignore', 'pipe'],
-    },
-  );
-  let said = '';
-  server.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    said += chunk;
-  });
-  server.stdin.on('error', () => {
-    // It ended before it had read everything: its exit code and what it said tell why.
-  });
-  server.stdin.end(statements.map((statement) => `${statement}\n`).join(''));
-  const [code] = await once(server, 'close');
-  if (code !== 0) throw new DatabaseError(`The embedded PostgreSQL could not set up its database: ${said.trim()}`);
-}
-
-function as({ user }: Place): { env: Record<string, string>; uid?: number; gid?: number } {
-  return user === null ? { env: {} } : { env: {}, uid: user.uid, gid: user.gid };
+async function singleUser({ user, binaries, programs }: Place, cluster: string, statements: readonly string[]): Promise<void> {
+  const folder = await clusterArgument(cluster, user);
+  const options = ['--single', '-D', folder, '-c', 'exit_on_error=on', '-c', 'log_min_error_statement=panic', 'postgres'];
+  const input = statements.map((statement) => `${statement}\n`).join('');
+  const { code, said } = await programs.run(binaries.postgres, options, cluster, input);
+  if (code !== 0) throw new DatabaseError(`The embedded PostgreSQL could not set up its database: ${said}`);
 }
 
 const LOG_MAX_BYTES = 10_000_000;

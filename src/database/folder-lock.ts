@@ -1,74 +1,76 @@
-/** One process per data folder: a lock that the operating system drops when its holder dies, however it dies. */
-import { once } from 'node:events';
-import { rm, stat } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+/**
+ * One ix per data folder: a lock on a file of the folder itself, which the kernel drops when its holder dies, however it dies.
+ *
+ * The lock is SQLite's, which comes with Node: a write transaction that is never committed holds a POSIX lock on `ix.lock`. The kernel ties
+ * it to the file and not to a name, an address or a pid, so it holds by whatever path the folder is reached and from whatever network, pid
+ * or ipc namespace: two containers on one volume see each other. (Node itself has no call that locks a file; `flock` is not on every
+ * machine; a native package would be one more thing to trust.)
+ *
+ * A POSIX lock is lost when its process closes any descriptor of the file. SQLite takes care of that; nothing else may open `ix.lock`. That
+ * is why the holder's name is in a file of its own, `ix.pid`.
+ */
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { codeOf, DatabaseError } from './error.ts';
 
 export interface FolderLock {
   release(): Promise<void>;
 }
 
-/**
- * Holds a listening local socket named after the folder's device and inode, so that every path to the folder is the same lock.
- * On Linux the name is an abstract one: no file is left behind. Who connects is told the holder's pid.
- * @throws DatabaseError naming the folder and the holder's pid when another process holds it.
- */
+/** What is held. A connection that nothing refers to would be collected, and its lock with it. */
+const held = new Set<DatabaseSync>();
+
+const SQLITE_BUSY = 5;
+
+/** @throws DatabaseError naming the folder and the holder when another ix holds it; other errors when the folder cannot be written to. */
 export async function lockFolder(folder: string): Promise<FolderLock> {
-  const address = await addressOf(folder);
-  const server = createServer((socket) => {
-    socket.on('error', () => socket.destroy());
-    socket.end(String(process.pid));
-  });
-  // The lock must not keep a process alive that has nothing else to do.
-  server.unref();
-  for (;;) {
-    try {
-      server.listen({ path: address });
-      await once(server, 'listening');
-      return {
-        release: async () => {
-          if (!server.listening) return;
-          server.close();
-          await once(server, 'close');
-        },
-      };
-    } catch (error) {
-      if (codeOf(error) !== 'EADDRINUSE') throw error;
-      const holder = await holderOf(address);
-      if (holder !== 'none') throw new DatabaseError(inUse(folder, holder));
-      // A socket file outlives its process; an abstract name does not.
-      if (!address.startsWith('\0')) await rm(address, { force: true });
-    }
-  }
-}
-
-function inUse(folder: string, holder: number | 'silent'): string {
-  const who = holder === 'silent' ? 'another ix process' : `another ix process (pid ${holder})`;
-  return `The data folder ${folder} is in use by ${who}. Stop it first, or set IX_DATA_DIR to another folder for a second ix.`;
-}
-
-async function addressOf(folder: string): Promise<string> {
-  const { dev, ino } = await stat(folder, { bigint: true });
-  const name = `ix-data-${dev}-${ino}`;
-  return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`);
-}
-
-/** Bounds the wait for a holder that is stopped or too busy to answer; it then goes unnamed. */
-const ANSWER_MS = 1000;
-
-async function holderOf(address: string): Promise<number | 'silent' | 'none'> {
-  const socket = connect({ path: address });
-  socket.setTimeout(ANSWER_MS, () => socket.destroy());
-  let answer = '';
-  socket.setEncoding('utf8').on('data', (chunk: string) => {
-    answer += chunk;
-  });
+  const file = join(folder, 'ix.lock');
+  const connection = new DatabaseSync(file);
   try {
-    await once(socket, 'close');
+    // Nothing is ever written, so that the journal of the transaction needs no file.
+    connection.exec('PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE');
   } catch (error) {
-    if (codeOf(error) === 'ECONNREFUSED' || codeOf(error) === 'ENOENT') return 'none';
+    connection.close();
+    throw isBusy(error) ? new DatabaseError(inUse(folder, await holderOf(folder))) : error;
   }
-  return /^\d+$/.test(answer) ? Number(answer) : 'silent';
+  held.add(connection);
+  const release = async (): Promise<void> => {
+    if (!held.delete(connection)) return;
+    // First the name: once the lock is gone, the file is the next holder's.
+    await rm(holderFile(folder), { force: true });
+    connection.close();
+  };
+  try {
+    // Whoever may read the file could lock it.
+    await chmod(file, 0o600);
+    await writeFile(holderFile(folder), `pid ${process.pid} on host ${hostname()}\n`);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return { release };
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+}
+
+const holderFile = (folder: string): string => join(folder, 'ix.pid');
+
+/** Null: it has not written its name yet. */
+async function holderOf(folder: string): Promise<string | null> {
+  try {
+    const holder = (await readFile(holderFile(folder), 'utf8')).trim();
+    return holder === '' ? null : holder;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function inUse(folder: string, holder: string | null): string {
+  const who = holder === null ? 'another ix process' : `another ix process (${holder})`;
+  return `The data folder ${folder} is in use by ${who}. Stop it first, or set IX_DATA_DIR to another folder for a second ix.`;
 }

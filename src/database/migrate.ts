@@ -3,13 +3,16 @@ import { readdir } from 'node:fs/promises';
 import { parse } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type pg from 'pg';
-import { connectDirectly, MIGRATIONS } from './connect.ts';
+import { type Connected, connectDirectly, MIGRATIONS } from './connect.ts';
+import { withDeadline } from './deadline.ts';
 import { DatabaseError } from './error.ts';
+import type { Connection } from './pool.ts';
 
 /** Any constant of ours: the advisory lock that says "this database is being migrated by ix". */
 const LOCK = 'ix.migrate';
 const LOCK_POLL_MS = 100;
+/** A statement of a migration may rewrite or index a large table. */
+const STATEMENT_SECONDS = 86_400;
 
 /**
  * Runs what is missing; one failure undoes all of it (one transaction).
@@ -17,11 +20,12 @@ const LOCK_POLL_MS = 100;
  * @returns the names that ran, in order; empty when the schema was up to date.
  * @throws DatabaseError when the database was migrated by a newer ix than this one, or `directUrl` leads elsewhere.
  */
-export async function migrate(orm: MikroORM, directUrl: string | null = null): Promise<string[]> {
+export async function migrate({ orm, pool }: Connected, directUrl: string | null = null): Promise<string[]> {
   const known = new Set((await readdir(MIGRATIONS)).map((file) => parse(file).name));
   // The usual start: nobody has to wait for a lock, or open a session for it, to see that nothing is missing.
   if (directUrl === null && isSame(await executed(orm), known)) return [];
-  const { session, end } = await openSession(orm, directUrl);
+  const lockPool = directUrl === null ? pool : await connectDirectly(directUrl, 'ix migration lock');
+  const session = await lockPool.connect();
   try {
     // Asked for again and again, not waited for in SQL: a waiting statement holds a snapshot, and CREATE INDEX CONCURRENTLY would wait for that.
     while (!(await tryLock(session))) await delay(LOCK_POLL_MS);
@@ -30,11 +34,12 @@ export async function migrate(orm: MikroORM, directUrl: string | null = null): P
     if (foreign.length > 0) {
       throw new DatabaseError(`The database was migrated by a newer ix (${foreign.join(', ')}). Start that version, or a newer one.`);
     }
-    const ran = await orm.migrator.up();
+    const ran = await withDeadline(STATEMENT_SECONDS, () => orm.migrator.up());
     return ran.map(({ name }) => name);
   } finally {
     // Ends the session, and with it the lock, also when a statement is still under way.
-    await end();
+    session.release(true);
+    if (lockPool !== pool) await lockPool.end();
   }
 }
 
@@ -50,23 +55,14 @@ function isSame(done: ReadonlySet<string>, known: ReadonlySet<string>): boolean 
   return done.size === known.size && [...known].every((name) => done.has(name));
 }
 
-async function openSession(orm: MikroORM, directUrl: string | null): Promise<{ session: pg.ClientBase; end: () => Promise<void> }> {
-  if (directUrl !== null) {
-    const session = await connectDirectly(directUrl, 'ix migration lock');
-    return { session, end: () => session.end() };
-  }
-  const session = await (await orm.em.getConnection().getNativeClient()).connect();
-  return { session, end: async () => session.release(true) };
-}
-
-async function tryLock(session: pg.ClientBase): Promise<boolean> {
+async function tryLock(session: Connection): Promise<boolean> {
   const { rows } = await session.query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [LOCK]);
   return rows[0]?.locked === true;
 }
 
 /** The lock that was taken directly must be seen through the pool, or else it is another database's. */
-async function refuseOther(orm: MikroORM, session: pg.ClientBase): Promise<void> {
-  const { rows } = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+async function refuseOther(orm: MikroORM, session: Connection): Promise<void> {
+  const { rows } = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid', []);
   const seen = await orm.em
     .getConnection()
     .execute<unknown[]>(

@@ -1,21 +1,20 @@
-/** One PostgreSQL server process: started, waited for, stopped; and one that a dead predecessor left behind, found and stopped. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { type FileHandle, open, readFile, readlink, realpath, rm } from 'node:fs/promises';
+/** One PostgreSQL server process: started, waited for, stopped. */
+import type { ChildProcess } from 'node:child_process';
+import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { codeOf, DatabaseError } from './error.ts';
-import type { ServerUser } from './server-user.ts';
+import type { ServerPrograms } from './server-programs.ts';
 
 export interface PostmasterOptions {
+  readonly programs: ServerPrograms;
   /** Path of the `postgres` program. */
   readonly postgres: string;
   /** The cluster's folder, absolute. */
   readonly cluster: string;
   /** How the server itself is told where the cluster is: the same path, or one that needs no way in from the root folder. */
   readonly clusterArgument: string;
-  readonly user: ServerUser | null;
   readonly logFile: string;
   /** Server settings, by name; they win over postgresql.conf. */
   readonly settings: Readonly<Record<string, string>>;
@@ -39,8 +38,8 @@ const STOPS = [
 
 const POLL_MS = 20;
 
-/** Faults that pass: the port was taken meanwhile, or the last backends of a killed server are still on their way out. */
-const PASSING = /Address already in use|could not create any TCP\/IP sockets|is still in use/;
+/** A fault that passes: the port was taken meanwhile. */
+const PASSING = /Address already in use|could not create any TCP\/IP sockets/;
 const START_TRIES = 10;
 
 /**
@@ -48,12 +47,13 @@ const START_TRIES = 10;
  * @throws DatabaseError with the last lines of its log when it ends instead.
  */
 export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster> {
+  const mark = await folderMark(options.cluster);
   const log = await open(options.logFile, 'a', 0o600);
   try {
     for (let tries = 1; ; tries++) {
       const start = (await log.stat()).size;
       const port = await freePort();
-      const child = launch(options, port, log);
+      const child = launch(options, mark, port, log);
       const exited = new Promise<void>((settle, fail) => child.once('exit', () => settle()).once('error', fail));
       if (await becomesReady(options.cluster, child, exited)) return running(child, port, exited);
       const said = (await readFile(options.logFile, 'utf8')).slice(start).trim();
@@ -69,18 +69,11 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   }
 }
 
-function launch({ postgres, cluster, clusterArgument, user, settings }: PostmasterOptions, port: number, log: FileHandle): ChildProcess {
-  const all = { ...settings, listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '' };
+function launch(options: PostmasterOptions, mark: string, port: number, log: FileHandle): ChildProcess {
+  const { programs, postgres, cluster, clusterArgument, settings } = options;
+  const all = { ...settings, [MARK]: mark, listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '' };
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = spawn(postgres, ['-D', clusterArgument, ...flags], {
-    // The working folder is entered before the user changes: no path from the root folder is needed.
-    cwd: cluster,
-    env: {},
-    stdio: ['ignore', log.fd, log.fd],
-    // A group of its own: Ctrl-C in a terminal reaches ix alone, which then stops the server last.
-    detached: true,
-    ...(user === null ? {} : { uid: user.uid, gid: user.gid }),
-  });
+  const child = programs.launch(postgres, ['-D', clusterArgument, ...flags], cluster, ['ignore', log.fd, log.fd]);
   child.unref();
   return child;
 }
@@ -99,46 +92,15 @@ async function becomesReady(cluster: string, child: ChildProcess, exited: Promis
     over = true;
   });
   while (!over) {
-    const lines = await pidFile(cluster);
+    const lines = await readPidFile(cluster);
     if (lines !== null && Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready') return true;
     await Promise.race([delay(POLL_MS), end]);
   }
   return false;
 }
 
-/**
- * Stops a server that a killed ix left running on this cluster, and removes a pid file that belongs to no server
- * (PostgreSQL itself only looks whether *some* process has that pid). Call it while holding the folder's lock.
- * @returns the pid of the server that was stopped, null when there was none.
- */
-export async function clearLeftover(cluster: string): Promise<number | null> {
-  const pid = Number((await pidFile(cluster))?.[0]);
-  if (!Number.isInteger(pid) || pid <= 0) return null;
-  if (await serves(pid, cluster)) {
-    await stopProcess(pid, gone(pid, cluster));
-    return pid;
-  }
-  await rm(join(cluster, 'postmaster.pid'), { force: true });
-  return null;
-}
-
-/** Whether that process is a server on this cluster: a postmaster's working folder is its cluster. */
-async function serves(pid: number, cluster: string): Promise<boolean> {
-  try {
-    if (process.platform === 'linux') return (await readlink(`/proc/${pid}/cwd`)) === (await realpath(cluster));
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'args=', '-p', String(pid)]);
-    return stdout.includes(cluster);
-  } catch {
-    // No such process, or another user's: not a server of ours.
-    return false;
-  }
-}
-
-async function gone(pid: number, cluster: string): Promise<void> {
-  while (await serves(pid, cluster)) await delay(POLL_MS);
-}
-
-async function stopProcess(pid: number, exited: Promise<void>): Promise<void> {
+/** @param exited settles when it is gone. */
+export async function stopProcess(pid: number, exited: Promise<void>): Promise<void> {
   for (const { signal, patienceMs } of STOPS) {
     try {
       process.kill(pid, signal);
@@ -154,13 +116,22 @@ async function stopProcess(pid: number, exited: Promise<void>): Promise<void> {
   throw new DatabaseError(`The embedded PostgreSQL (pid ${pid}) does not stop.`);
 }
 
-async function pidFile(cluster: string): Promise<string[] | null> {
+/** PostgreSQL's own file about the server on a cluster; line 1 is its pid. Null: there is none. */
+export async function readPidFile(cluster: string): Promise<string[] | null> {
   try {
     return (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
+}
+
+/** A setting by which a server's command line tells the folder it is on, whatever path it was given. */
+export const MARK = 'ix.folder';
+
+export async function folderMark(cluster: string): Promise<string> {
+  const { dev, ino } = await stat(cluster, { bigint: true });
+  return `${dev}-${ino}`;
 }
 
 async function freePort(): Promise<number> {

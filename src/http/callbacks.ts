@@ -1,29 +1,30 @@
 /** Callbacks: the log of their attempts, sending them again, the endpoints they go to. */
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { CursorSchema, NameSchema, URL_MAX, upTo } from '../contracts/bounds.ts';
 import { CallbackIdSchema, type CallbackList, EndpointNameSchema, REDELIVER_MAX, RedeliverManySchema } from '../contracts/callback.ts';
 import { CALLBACK_STATUSES, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import { BadCursor } from '../jobs/read.ts';
 import { readJson } from './body-json.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
-import { jobIdOf } from './job-id.ts';
 import { TimeSchema } from './jobs.ts';
+import { JobPath, jobIdOf } from './path.ts';
 import { invalid, Problem } from './problem.ts';
 import { parseQuery } from './query.ts';
 import type { Route } from './route.ts';
 
 const ListQuerySchema = z.strictObject({
   status: z.array(z.enum(CALLBACK_STATUSES)).optional().describe('Callbacks in this state; may be repeated. An empty one matches nothing.'),
-  client_id: z.string().optional().describe('Callbacks of exactly this client.'),
-  origin: z.string().optional().describe('Callbacks to exactly this scheme, host and port, `https://hooks.example.com`.'),
+  client_id: NameSchema.optional().describe('Callbacks of exactly this client.'),
+  origin: upTo(URL_MAX, z.string()).optional().describe('Callbacks to exactly this scheme, host and port, `https://hooks.example.com`.'),
   created_after: TimeSchema.optional().describe('Callbacks made after this time; a date alone is its midnight in UTC.'),
   created_before: TimeSchema.optional().describe('Callbacks made before this time.'),
   limit: z.int().min(1).default(50).describe(`Callbacks on a page; more than ${LIST_LIMIT_MAX} is cut down to it.`),
-  cursor: z.string().min(1).optional().describe('`next_cursor` of an earlier answer.'),
+  cursor: CursorSchema.optional().describe('`next_cursor` of an earlier answer.'),
 });
 
 const EndpointQuerySchema = z.strictObject({
-  client_id: z.string().optional().describe('Endpoints of exactly this client.'),
+  client_id: NameSchema.optional().describe('Endpoints of exactly this client.'),
   paused: z.enum(['true', 'false']).optional().describe('Only those that are paused, or that are not.'),
 });
 
@@ -41,7 +42,7 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
       operationId: 'listCallbacksOfJob',
       tag: 'Callbacks',
       summary: 'The callbacks of a job, with the log of their attempts',
-      params: { job_id: 'The `job_id` of an earlier answer, a UUID.' },
+      params: JobPath,
       answers: { 200: { description: 'None while the job has not ended, and when it has no `callback_url`.', schema: 'JobCallbacks' } },
       problems: ['not-found'],
       handler: async (c) => c.json({ callbacks: (await ofJob(c)).callbacks }),
@@ -54,7 +55,7 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
       summary: 'Send the callbacks of a job again',
       description:
         'Whatever came of them: they keep their id and begin their schedule anew, at once. One that is being sent just now is left to its end.',
-      params: { job_id: 'The `job_id` of an earlier answer, a UUID.' },
+      params: JobPath,
       answers: { 202: { description: 'The callbacks, pending again.', schema: 'JobCallbacks' } },
       problems: ['not-found', 'cross-site'],
       handler: async (c) => {
@@ -89,7 +90,7 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
       operationId: 'getCallback',
       tag: 'Callbacks',
       summary: 'One callback, with the log of its attempts',
-      params: { callback_id: 'The `callback_id`: what receivers get as `webhook-id`.' },
+      params: z.strictObject({ callback_id: CallbackIdSchema.describe('The `callback_id`: what receivers get as `webhook-id`.') }),
       answers: { 200: { description: 'The callback.', schema: 'Callback' } },
       problems: ['not-found'],
       handler: async (c) => {

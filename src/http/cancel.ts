@@ -3,7 +3,7 @@ import { isTerminal, type Job } from '../contracts/job.ts';
 import type { AppDeps } from './deps.ts';
 import { exampleJob } from './examples.ts';
 import { jobAnswer } from './job-answer.ts';
-import { jobIdOf } from './job-id.ts';
+import { JobPath, jobIdOf } from './path.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -19,7 +19,7 @@ export function cancelRoutes(deps: AppDeps): Route[] {
       summary: 'Cancel a job that waits or runs',
       description:
         'A waiting job ends at once, in error IX_003_000. A running one is asked to stop: it ends when its worker hears of it, unless its answer is stored before. Cancelling again does nothing more.',
-      params: { job_id: 'The `job_id` of an earlier answer, a UUID.' },
+      params: JobPath,
       answers: {
         200: {
           description: 'The job as it is now: cancelled, or running with `cancel_requested_at` set.',

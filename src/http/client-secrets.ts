@@ -4,11 +4,9 @@ import { z } from 'zod';
 import { NewSecretSchema } from '../contracts/callback.ts';
 import { readJson } from './body-json.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
-import { badText } from './json.ts';
+import { ClientPath, clientToBe, nameIn } from './path.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
-
-const CLIENT = { client_id: 'The `ix_client_id` of requests.' };
 
 export function clientSecretRoutes({ callbacks }: AppDeps): Route[] {
   return [
@@ -18,7 +16,7 @@ export function clientSecretRoutes({ callbacks }: AppDeps): Route[] {
       operationId: 'listClientSecrets',
       tag: 'Callbacks',
       summary: 'The secrets a client’s callbacks are signed with, masked',
-      params: CLIENT,
+      params: ClientPath,
       answers: { 200: { description: 'Those in use, the newest first. None: the server’s own is used.', schema: 'ClientSecretList' } },
       problems: ['not-found'],
       handler: async (c) => c.json({ secrets: await callbacks.secrets(clientOf(c)) }),
@@ -31,11 +29,11 @@ export function clientSecretRoutes({ callbacks }: AppDeps): Route[] {
       summary: 'A new secret for a client: its first, or the next',
       description:
         'Callbacks are signed with the earlier ones too until `overlap_seconds` are over, and with the server’s own when this is the client’s first: receivers verify with either meanwhile. The secret is in this answer and in no other.',
-      params: CLIENT,
+      params: ClientPath,
       body: { 'application/json': { schema: 'NewSecret', example: { kind: 'hmac', overlap_seconds: 86_400 } } },
       answers: { 201: { description: 'The secret.', schema: 'CreatedSecret' } },
-      problems: ['unreadable', 'cross-site', 'not-found', 'too-large', 'unsupported-media-type', 'invalid'],
-      handler: async (c) => c.json(await callbacks.createSecret(clientOf(c), await readJson(c, NewSecretSchema)), 201),
+      problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'invalid'],
+      handler: async (c) => c.json(await callbacks.createSecret(clientToBe(c), await readJson(c, NewSecretSchema)), 201),
     },
     {
       method: 'post',
@@ -43,7 +41,7 @@ export function clientSecretRoutes({ callbacks }: AppDeps): Route[] {
       operationId: 'revokeClientSecret',
       tag: 'Callbacks',
       summary: 'Sign nothing with a secret from now on',
-      params: { ...CLIENT, secret_id: 'The `secret_id` of the listing, a UUID.' },
+      params: ClientPath.extend({ secret_id: z.uuid().describe('The `secret_id` of the listing.') }),
       answers: { 200: { description: 'The secrets that are left.', schema: 'ClientSecretList' } },
       problems: ['cross-site', 'not-found'],
       handler: async (c) => {
@@ -56,8 +54,9 @@ export function clientSecretRoutes({ callbacks }: AppDeps): Route[] {
   ];
 }
 
+/** @throws Problem 404 */
 function clientOf(c: Context<AppEnv>): string {
-  const clientId = c.req.param('client_id') ?? '';
-  if (badText(clientId) !== null) throw new Problem('not-found', `there is no client ${JSON.stringify(clientId)}`);
+  const clientId = nameIn(c, 'client_id');
+  if (clientId === null) throw new Problem('not-found', `there is no client ${JSON.stringify(c.req.param('client_id'))}`);
   return clientId;
 }

@@ -4,7 +4,7 @@ import { streamSSE } from 'hono/streaming';
 import { isTerminal } from '../contracts/job.ts';
 import type { JobEvent, JobState } from '../jobs/watch.ts';
 import type { AppDeps } from './deps.ts';
-import { jobIdOf } from './job-id.ts';
+import { JobPath, jobIdOf } from './path.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -25,7 +25,7 @@ export function eventRoutes(deps: AppDeps): Route[] {
         'Event `job`: the job without `request` and `response`, now and whenever it changes. Event `progress`: `{step, page, pages}` while it',
         'runs; a hint, and short jobs give none. The stream ends after the job has. Resumed with `Last-Event-ID`, what was seen is not told again.',
       ].join(' '),
-      params: { job_id: 'The `job_id` of an earlier answer, a UUID.' },
+      params: JobPath,
       requestHeaders: { 'Last-Event-ID': 'The id of the last event seen; browsers send it by themselves.' },
       answers: {
         200: { description: 'The stream.', media: 'text/event-stream', schema: 'EventStream' },

@@ -20,6 +20,9 @@ export const pointerTo = (path: Path): string =>
 export function faultsOf(issue: Issue, base: Path, value: unknown): Fault[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ pointer: pointerTo([...path, key]), detail: 'unknown key' }));
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map(({ message }) => ({ pointer: pointerTo(path.slice(0, -1)), detail: `a key: ${message}` }));
+  }
   if (issue.code === 'invalid_union') {
     const branch = nearestBranch(issue.errors);
     if (branch !== null) return branch.flatMap((inner) => faultsOf(inner, path, at(value, issue.path)));

@@ -20,9 +20,9 @@ export function isLoopbackHost(host: string): boolean {
 }
 
 export const guard: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const hosts = [c.req.header('host'), new URL(c.req.url).host].filter((host) => host !== undefined);
-  for (const host of hosts) {
-    const name = hostnameOf(host);
+  const named = c.req.header('host');
+  const names = [hostnameOf(c.req.url), ...(named === undefined ? [] : [hostnameOf(`http://${named}`)])];
+  for (const name of names) {
     if (name === null || !isLoopbackHost(name)) {
       throw new Problem('foreign-host', 'Host: expected localhost or a loopback address; ix without keys answers this machine only');
     }
@@ -41,6 +41,5 @@ function isCrossSite(c: Context<AppEnv>): boolean {
   return origin !== undefined && origin !== new URL(c.req.url).origin;
 }
 
-function hostnameOf(host: string): string | null {
-  return URL.parse(`http://${host}`)?.hostname ?? null;
-}
+/** Null where no host can be read: a Host of digits alone makes no URL. */
+const hostnameOf = (url: string): string | null => URL.parse(url)?.hostname ?? null;

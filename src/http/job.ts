@@ -1,10 +1,10 @@
 /** One job: by its id, or by what its submitter called it. */
-import { JobIdSchema } from '../contracts/ids.ts';
+import { NameSchema } from '../contracts/bounds.ts';
 import type { Job } from '../contracts/job.ts';
 import type { AppDeps } from './deps.ts';
 import { exampleJob } from './examples.ts';
 import { awaitEnd, jobAnswer } from './job-answer.ts';
-import { badText } from './json.ts';
+import { ClientPath, JobPath, jobIdOf, nameIn } from './path.ts';
 import { parsePrefer } from './prefer.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
@@ -42,12 +42,10 @@ export function jobRoutes(deps: AppDeps): Route[] {
       path: '/jobs/{job_id}',
       operationId: 'getJob',
       summary: 'One job by its id',
-      params: { job_id: 'The `job_id` of an earlier answer, a UUID.' },
+      params: JobPath,
       handler: async (c) => {
-        const given = c.req.param('job_id') ?? '';
-        const id = JobIdSchema.safeParse(given);
-        if (!id.success) throw new Problem('not-found', `there is no job ${JSON.stringify(given)}: expected a UUID`);
-        return answer(c, await deps.getJob(id.data), id.data);
+        const id = jobIdOf(c);
+        return answer(c, await deps.getJob(id), id);
       },
     },
     {
@@ -55,13 +53,11 @@ export function jobRoutes(deps: AppDeps): Route[] {
       path: '/clients/{client_id}/jobs/{request_id}',
       operationId: 'getJobByCorrelation',
       summary: 'One job by what its submitter called it',
-      params: { client_id: 'The `ix_client_id` of the request.', request_id: 'The `request_id` of the request.' },
+      params: ClientPath.extend({ request_id: NameSchema.describe('The `request_id` of the request.') }),
       handler: async (c) => {
-        const clientId = c.req.param('client_id') ?? '';
-        const requestId = c.req.param('request_id') ?? '';
-        const storable = [clientId, requestId].every((text) => badText(text) === null);
-        const name = `${JSON.stringify(requestId)} of client ${JSON.stringify(clientId)}`;
-        return answer(c, storable ? await deps.getJobByCorrelation(clientId, requestId) : null, name);
+        const [clientId, requestId] = [nameIn(c, 'client_id'), nameIn(c, 'request_id')];
+        const found = clientId === null || requestId === null ? null : await deps.getJobByCorrelation(clientId, requestId);
+        return answer(c, found, `${JSON.stringify(c.req.param('request_id'))} of client ${JSON.stringify(c.req.param('client_id'))}`);
       },
     },
   ];

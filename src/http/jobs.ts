@@ -1,6 +1,7 @@
 /** The jobs: submitting one, and listing them. */
 import { z } from 'zod';
-import { JOB_STATUSES, type JobList, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import { CursorSchema, isStorableTime, NameSchema, upTo } from '../contracts/bounds.ts';
+import { JOB_STATUSES, type JobList, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
 import { BadCursor } from '../jobs/read.ts';
 import type { AppDeps } from './deps.ts';
 import { exampleJob, exampleList, exampleMultipart, exampleSubmission } from './examples.ts';
@@ -12,35 +13,28 @@ import type { Route } from './route.ts';
 import { readSubmission } from './submission.ts';
 
 const TIME = 'expected an ISO 8601 date, or date and time with Z or an offset (write its + as %2B)';
-/** ISO 8601 has a year 0, PostgreSQL has not. */
-const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
 export const TimeSchema = z.iso
   .datetime({ offset: true, error: TIME })
   .or(z.iso.date({ error: TIME }))
-  .refine((time) => Date.parse(time) >= EARLIEST, 'expected a time in the year 1 or later');
+  .refine(isStorableTime, 'expected a time from the year 1 to the year 9999');
 
 const ListQuerySchema = z.strictObject({
   status: z
     .array(z.enum(JOB_STATUSES))
     .optional()
     .describe('Jobs in this state; may be repeated. An empty one (`status=`) matches nothing.'),
-  client_id: z.string().optional().describe('Jobs of exactly this client.'),
-  use_case: z.string().optional().describe('Jobs of exactly this use case.'),
-  q: z
-    .string()
-    .min(SEARCH_TEXT_MIN)
-    .max(200)
+  client_id: NameSchema.optional().describe('Jobs of exactly this client.'),
+  use_case: NameSchema.optional().describe('Jobs of exactly this use case.'),
+  q: upTo(SEARCH_TEXT_MAX, z.string().min(SEARCH_TEXT_MIN))
     .optional()
     .describe(`Text in the display name, in any case, or exactly one of the ids; at least ${SEARCH_TEXT_MIN} characters.`),
   created_after: TimeSchema.optional().describe('Jobs submitted after this time; a date alone is its midnight in UTC.'),
   created_before: TimeSchema.optional().describe('Jobs submitted before this time.'),
   limit: z.int().min(1).default(50).describe(`Jobs on a page; more than ${LIST_LIMIT_MAX} is cut down to it.`),
   offset: z.int().min(0).max(OFFSET_MAX).optional().describe('Jobs to pass over; deeper than that goes by `cursor`. Not together with it.'),
-  cursor: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('`next_cursor` or `prev_cursor` of an earlier answer: as fast on any page, and in step while jobs come in.'),
+  cursor: CursorSchema.optional().describe(
+    '`next_cursor` or `prev_cursor` of an earlier answer: as fast on any page, and in step while jobs come in.',
+  ),
 });
 
 export function jobsRoutes(deps: AppDeps): Route[] {

@@ -23,7 +23,7 @@ import {
 } from '../contracts/callback.ts';
 import { FileIdSchema } from '../contracts/ids.ts';
 import { JobListSchema, JobSchema, JobSummarySchema, LostRunSchema } from '../contracts/job.ts';
-import { FileRefSchema, FileSchema, OptionsSchema, RequestIXSchema, SubmissionSchema, UploadedFileSchema } from '../contracts/request.ts';
+import { FILES_MAX, SENT_PARTS, SHOWN_PARTS, ShownRequestSchema, SubmissionSchema } from '../contracts/request.ts';
 import {
   FieldProvenanceSchema,
   LineSchema,
@@ -33,11 +33,11 @@ import {
   SourceSchema,
   WordSchema,
 } from '../contracts/response.ts';
-import { FieldDefinitionSchema, UseCaseInlineSchema } from '../contracts/use-case.ts';
+import { FieldDefinitionSchema, ShownFieldSchema, ShownUseCaseInlineSchema, UseCaseInlineSchema } from '../contracts/use-case.ts';
 import { HealthSchema } from './deps.ts';
 import { concise } from './json-schema.ts';
 import { PROBLEMS, type ProblemKind, ProblemSchema } from './problem.ts';
-import { queryParameters } from './query.ts';
+import { type QuerySchema, queryParameters } from './query.ts';
 import type { Answer, Route, SchemaName } from './route.ts';
 
 type Json = z.core.JSONSchema.BaseSchema;
@@ -48,7 +48,7 @@ const UseCaseSchema = z.strictObject({
   title: z.string(),
   description: z.string().nullable(),
   system_prompt: z.string().nullable(),
-  fields: z.array(FieldDefinitionSchema),
+  fields: z.array(ShownFieldSchema),
 });
 
 /** What callers send, by component name. */
@@ -57,8 +57,8 @@ const SENT = {
   Batch: BatchSchema,
   SubmittedUseCase: UseCaseInlineSchema,
   SubmittedField: FieldDefinitionSchema,
-  SubmittedFileRef: FileRefSchema,
-  SubmittedUpload: UploadedFileSchema,
+  SubmittedFileRef: SENT_PARTS.fileRef,
+  SubmittedUpload: SENT_PARTS.uploadedFile,
   RedeliverMany: RedeliverManySchema,
   EndpointName: EndpointNameSchema,
   NewSecret: NewSecretSchema,
@@ -72,10 +72,10 @@ const SHOWN = {
   BatchAnswer: BatchAnswerSchema,
   BatchEntry: BatchEntrySchema,
   LostRun: LostRunSchema,
-  Request: RequestIXSchema,
-  Options: OptionsSchema,
-  FileRef: FileRefSchema,
-  UploadedFile: UploadedFileSchema,
+  Request: ShownRequestSchema,
+  Options: SHOWN_PARTS.options,
+  FileRef: SHOWN_PARTS.fileRef,
+  UploadedFile: SHOWN_PARTS.uploadedFile,
   Response: ResponseIXSchema,
   Page: PageSchema,
   Line: LineSchema,
@@ -83,8 +83,8 @@ const SHOWN = {
   FieldProvenance: FieldProvenanceSchema,
   Source: SourceSchema,
   QualityMetrics: QualityMetricsSchema,
-  UseCaseInline: UseCaseInlineSchema,
-  FieldDefinition: FieldDefinitionSchema,
+  UseCaseInline: ShownUseCaseInlineSchema,
+  FieldDefinition: ShownFieldSchema,
   UseCase: UseCaseSchema,
   UseCaseList: z.strictObject({ use_cases: z.array(UseCaseSchema) }),
   Callback: CallbackSchema,
@@ -109,7 +109,7 @@ const referenceTo = (name: string): string => `#/components/schemas/${name}`;
 /** What comes out of the contracts' transforms, which zod cannot know. */
 const TRANSFORMED = new Map<z.core.$ZodType, Json>([
   [FileIdSchema, { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' }],
-  [FileSchema, { anyOf: [{ $ref: referenceTo('FileRef') }, { $ref: referenceTo('UploadedFile') }] }],
+  [SHOWN_PARTS.file, { anyOf: [{ $ref: referenceTo('FileRef') }, { $ref: referenceTo('UploadedFile') }] }],
 ]);
 
 /** Zod's schemas as components that refer to each other. */
@@ -136,7 +136,7 @@ const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'Even
     type: 'object',
     properties: {
       request: { $ref: referenceTo('Submission') },
-      files: { type: 'array', items: { type: 'string', contentMediaType: 'application/octet-stream' }, maxItems: 100 },
+      files: { type: 'array', items: { type: 'string', contentMediaType: 'application/octet-stream' }, maxItems: FILES_MAX },
     },
     required: ['request'],
     additionalProperties: false,
@@ -171,21 +171,8 @@ export function openApiDocument(routes: readonly Route[]) {
 
 function operationOf(route: Route) {
   const parameters = [
-    ...Object.entries(route.params ?? {}).map(([name, description]) => ({
-      name,
-      in: 'path',
-      required: true,
-      description,
-      schema: { type: 'string' },
-    })),
-    ...(route.query === undefined ? [] : queryParameters(route.query)).map(({ name, required, schema: { description, ...schema } }) => ({
-      name,
-      in: 'query',
-      required,
-      description,
-      schema,
-      ...(schema.type === 'array' ? { style: 'form', explode: true } : {}),
-    })),
+    ...parametersOf('path', route.params),
+    ...parametersOf('query', route.query),
     ...Object.entries(route.requestHeaders ?? {}).map(([name, description]) => ({
       name,
       in: 'header',
@@ -210,6 +197,17 @@ function operationOf(route: Route) {
         }),
     responses: responsesOf(route),
   };
+}
+
+function parametersOf(where: 'path' | 'query', parameters: QuerySchema | undefined) {
+  return (parameters === undefined ? [] : queryParameters(parameters)).map(({ name, required, schema: { description, ...schema } }) => ({
+    name,
+    in: where,
+    required,
+    description,
+    schema,
+    ...(schema.type === 'array' ? { style: 'form', explode: true } : {}),
+  }));
 }
 
 function responsesOf(route: Route): Record<string, unknown> {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { IxError } from '../contracts/errors.ts';
 import type { AppDeps } from './deps.ts';
-import { jobIdOf } from './job-id.ts';
+import { JobPath, jobIdOf } from './path.ts';
 import { Problem } from './problem.ts';
 import { parseQuery } from './query.ts';
 import type { Route } from './route.ts';
@@ -27,7 +27,7 @@ export function pageRoutes(deps: AppDeps): Route[] {
       summary: "A page of a job's document as an image",
       description:
         'Drawn from the PDF on demand, turned as it is displayed: the boxes of `provenance` fit it. A file named by URL is fetched again.',
-      params: { job_id: 'The `job_id` of an earlier answer, a UUID.', image: 'The page within its file, from 1, and `.png`: `1.png`.' },
+      params: JobPath.extend({ image: z.string().describe('The page within its file, from 1, and `.png`: `1.png`.') }),
       query: PageQuerySchema,
       answers: {
         200: { description: 'The page.', media: 'image/png', schema: 'Image' },

@@ -1,21 +1,18 @@
 /** Submitting a job once more, as a new one. */
 import { z } from 'zod';
+import { NameSchema } from '../contracts/bounds.ts';
 import type { AppDeps } from './deps.ts';
 import { exampleJob } from './examples.ts';
 import { jobAnswer } from './job-answer.ts';
-import { jobIdOf } from './job-id.ts';
+import { JobPath, jobIdOf } from './path.ts';
 import { Problem } from './problem.ts';
 import { parseQuery } from './query.ts';
 import type { Route } from './route.ts';
 
 const ResubmitQuerySchema = z.strictObject({
-  request_id: z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^[^\p{Cc}]+$/u, 'control characters are not allowed')
-    .optional()
-    .describe('The `request_id` of the new job; ix makes one up without it. Sent again, the same answers with the same job.'),
+  request_id: NameSchema.optional().describe(
+    'The `request_id` of the new job; ix makes one up without it. Sent again, the same answers with the same job.',
+  ),
 });
 
 export function resubmitRoutes(deps: AppDeps): Route[] {
@@ -28,7 +25,7 @@ export function resubmitRoutes(deps: AppDeps): Route[] {
       summary: 'Submit a job once more, as a new job',
       description:
         'The new job has the same request (header values of its files included), callback URL and priority; `origin_job_id` names the one it was made from.',
-      params: { job_id: 'The `job_id` of an earlier answer, a UUID.' },
+      params: JobPath,
       query: ResubmitQuerySchema,
       answers: {
         201: { description: 'The new job.', schema: 'Job', example: exampleJob, headers: { Location: 'Where the new job is.' } },

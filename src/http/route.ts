@@ -51,8 +51,8 @@ export interface Route {
   readonly tag: 'Jobs' | 'Callbacks' | 'Use cases' | 'Service';
   readonly summary: string;
   readonly description?: string;
-  /** Name → what it is; all are text. */
-  readonly params?: Readonly<Record<string, string>>;
+  /** What stands in the path; absent: nothing varies there. */
+  readonly params?: QuerySchema;
   /** Absent: any query parameter is refused. */
   readonly query?: QuerySchema;
   /** Request header → what it does. */

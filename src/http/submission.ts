@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import { BatchSchema } from '../contracts/batch.ts';
 import { FileIdSchema } from '../contracts/ids.ts';
-import { SubmissionSchema } from '../contracts/request.ts';
+import { FILES_MAX, SubmissionSchema } from '../contracts/request.ts';
 import type { NewJob } from '../jobs/submit.ts';
 import { type BodyLimit, Content, chunksOf, readAll } from './body.ts';
 import type { AppEnv } from './deps.ts';
@@ -14,9 +14,6 @@ import { JSON_MAX_BYTES, parseJson } from './json.ts';
 import { boundaryOf, type PartHead, readParts, type Take } from './multipart.ts';
 import { invalid, Problem } from './problem.ts';
 import { validTraceparent } from './trace.ts';
-
-/** `context.files` takes no more; refused as soon as one more begins. */
-const FILES_MAX = 100;
 
 /** One multipart request may carry this many files of the largest size: all of it stands in memory until it is stored. */
 export const LARGEST_FILES_PER_REQUEST = 4;
@@ -84,6 +81,7 @@ async function readMultipart(
       return (chunk) => content.take(chunk);
     }
     if (name !== 'files') throw invalid([{ parameter: name, detail: 'unknown part, expected "request" and "files"' }]);
+    // As many as `context.files` takes; refused as soon as one more begins.
     if (files.length === FILES_MAX) throw invalid([{ parameter: 'files', detail: `expected at most ${FILES_MAX} files` }]);
     const which = filename === null ? `number ${files.length + 1}` : JSON.stringify(filename);
     const content = new Content({ bytes: maxFileBytes, what: `part "files", ${which} (IX_FILE_MAX_BYTES)` });

@@ -1,4 +1,6 @@
 /** The use cases this ix knows by name. */
+import { z } from 'zod';
+import { NameSchema } from '../contracts/bounds.ts';
 import type { AppDeps } from './deps.ts';
 import { exampleUseCase } from './examples.ts';
 import { Problem } from './problem.ts';
@@ -21,7 +23,7 @@ export function useCaseRoutes({ useCases }: AppDeps): Route[] {
       operationId: 'getUseCase',
       tag: 'Use cases',
       summary: 'One use case with its fields',
-      params: { name: 'The name, as in `use_case` of a request.' },
+      params: z.strictObject({ name: NameSchema.describe('The name, as in `use_case` of a request.') }),
       answers: { 200: { description: 'The use case.', schema: 'UseCase', example: exampleUseCase } },
       problems: ['not-found'],
       handler: (c) => {

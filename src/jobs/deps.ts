@@ -5,6 +5,8 @@ import type { Queue } from '../queue/queue.ts';
 export interface JobsDeps {
   readonly orm: MikroORM;
   readonly queue: Queue;
+  /** Each statement of `work` may take so many seconds, in place of the usual ten or so; then it fails, and its connection is closed. */
+  readonly withDeadline: <T>(seconds: number, work: () => Promise<T>) => Promise<T>;
   /** Seconds from a job's end to the first attempt of its callback: the first entry of the schedule. */
   readonly callbackDelaySeconds: number;
   /** Jobs of one client that may run at a time, over all workers; 0: no ceiling. */

@@ -4,6 +4,9 @@ import { recount as mend } from '../store/recount.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 
+/** Reads all of ix_jobs when they are wrong. */
+const STATEMENT_SECONDS = 3600;
+
 /** @returns whether they were wrong. */
 export const recount = (deps: JobsDeps): Promise<boolean> =>
-  transact(deps, 'recount', mend, { isolationLevel: IsolationLevel.REPEATABLE_READ });
+  deps.withDeadline(STATEMENT_SECONDS, () => transact(deps, 'recount', mend, { isolationLevel: IsolationLevel.REPEATABLE_READ }));

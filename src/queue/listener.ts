@@ -5,8 +5,10 @@
  *                                   ▲                                                                      │
  *                                   └──────────────connected, LISTEN: told to look──────◀── backoff ───────┘
  *
- * A network that is cut without a word shows after heartbeat + patience at the latest.
+ * A network that is cut without a word shows after heartbeat + patience at the latest. The socket is the listener's own, so that it can
+ * be closed without the other side.
  */
+import { Socket } from 'node:net';
 import pg from 'pg';
 
 export interface ListenerOptions {
@@ -26,18 +28,21 @@ export interface ListenerOptions {
 export interface ListenerTiming {
   /** Between heartbeats; also when TCP keep-alive begins. */
   readonly heartbeat: number;
-  /** How long the answer to one may take. */
+  /** How long any answer may take; and a connection until it is there. */
   readonly patience: number;
+  readonly connect: number;
   /** Waits between tries to connect again, doubled from the first up to the last. */
   readonly backoff: readonly [number, number];
 }
 
-const TIMING: ListenerTiming = { heartbeat: 10_000, patience: 5000, backoff: [1000, 30_000] };
-const CONNECT_TIMEOUT_MS = 10_000;
+const TIMING: ListenerTiming = { heartbeat: 10_000, patience: 5000, connect: 10_000, backoff: [1000, 30_000] };
+/** For the other side to close a connection that is given up. */
+const GOODBYE_MS = 1000;
 
 export class Listener {
   readonly #options: ListenerOptions;
   #client: pg.Client | null = null;
+  #socket: Socket | null = null;
   #listening = false;
   #timer: NodeJS.Timeout | null = null;
   readonly #timing: ListenerTiming;
@@ -63,25 +68,27 @@ export class Listener {
 
   /** To all others that listen; lost while the connection is, and when it breaks. */
   async notify(payloads: readonly string[]): Promise<void> {
-    if (!this.#listening) return;
+    if (this.#client === null || !this.#listening) return;
     const { channel } = this.#options;
-    // What else went wrong shows at the next heartbeat.
-    await this.#client
-      ?.query({ name: 'notify', text: 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', values: [channel, payloads] })
-      .catch(() => {});
+    const text = 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload';
+    // What went wrong shows at the next heartbeat.
+    await this.#inTime(this.#client.query({ name: 'notify', text, values: [channel, payloads] })).catch(() => {});
   }
 
   async #connect(): Promise<void> {
     const { url, applicationName, channel, onNotification, onListening } = this.#options;
+    const socket = new Socket();
     const client = new pg.Client({
+      stream: () => socket,
       connectionString: url,
       application_name: applicationName,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      connectionTimeoutMillis: this.#timing.connect,
       keepAlive: true,
       keepAliveInitialDelayMillis: this.#timing.heartbeat,
     });
     // From the start, so that close() finds it while it connects.
     this.#client = client;
+    this.#socket = socket;
     // Until it listens, what goes wrong is told by what is awaited below.
     client.on('error', (error) => this.#listening && this.#lost(client, error));
     client.on('end', () => this.#listening && this.#lost(client, new Error('the server ended the connection')));
@@ -91,10 +98,11 @@ export class Listener {
     });
     try {
       await client.connect();
-      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const { rows } = await this.#inTime(client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid'));
       ownProcess = rows[0]?.pid;
-      // A signal that is lost with the server is one that nobody can hear.
-      await client.query(`SET synchronous_commit = off; LISTEN ${pg.escapeIdentifier(channel)}`);
+      // A signal that is lost with the server is one that nobody can hear. The session is idle while nobody signals.
+      const session = 'SET statement_timeout = 0; SET idle_session_timeout = 0; SET synchronous_commit = off';
+      await this.#inTime(client.query(`${session}; LISTEN ${pg.escapeIdentifier(channel)}`));
     } catch (error) {
       if (this.#client === client) await this.#drop();
       throw error;
@@ -107,19 +115,22 @@ export class Listener {
   }
 
   async #beat(client: pg.Client): Promise<void> {
-    const { patience } = this.#timing;
-    const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(new Error(`no answer within ${patience / 1000} s`)), patience);
     try {
-      const asked = client.query<{ listening: boolean }>('SELECT $1 IN (SELECT pg_listening_channels()) AS listening', [
-        this.#options.channel,
-      ]);
-      const { rows } = await Promise.race([asked, late.promise]);
+      const text = 'SELECT $1 IN (SELECT pg_listening_channels()) AS listening';
+      const { rows } = await this.#inTime(client.query<{ listening: boolean }>(text, [this.#options.channel]));
       if (rows[0]?.listening !== true)
         throw new Error('the server does not know of it; when a pooler is in between, IX_LISTEN_DATABASE_URL takes a direct connection');
       if (this.#client === client) this.#timer = setTimeout(() => void this.#beat(client), this.#timing.heartbeat);
     } catch (error) {
       this.#lost(client, error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  async #inTime<T>(asked: Promise<T>, patience = this.#timing.patience): Promise<T> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(new Error(`no answer within ${patience / 1000} s`)), patience);
+    try {
+      return await Promise.race([asked, late.promise]);
     } finally {
       clearTimeout(timer);
     }
@@ -146,13 +157,15 @@ export class Listener {
   }
 
   async #drop(): Promise<void> {
-    const client = this.#client;
+    const [client, socket] = [this.#client, this.#socket];
     this.#client = null;
+    this.#socket = null;
     this.#listening = false;
     if (client === null) return;
     client.removeAllListeners();
     // A connection that breaks while it is closed is closed.
     client.on('error', () => {});
-    await client.end().catch(() => {});
+    await this.#inTime(client.end(), GOODBYE_MS).catch(() => {});
+    socket?.destroy();
   }
 }

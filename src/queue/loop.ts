@@ -15,8 +15,11 @@ export interface LoopOptions {
   /** Most tasks of one `take`. Half of the slots: one half runs while the other waits for the database. */
   readonly batch: number;
   readonly pollSeconds: number;
-  /** Takes up to `free` tasks and starts them; resolves with the promises of those it started, which must not reject. */
-  readonly take: (free: number) => Promise<readonly Promise<void>[]>;
+  /**
+   * Takes up to `free` tasks and starts them; resolves with the promises of those it started, which must not reject.
+   * @param thorough once every `pollSeconds`: whatever helps to find tasks quickly is not to be relied on.
+   */
+  readonly take: (free: number, thorough: boolean) => Promise<readonly Promise<void>[]>;
   /** `take` leaves nothing behind unless it starts as many as it may, and what comes later wakes the loop. */
   readonly exhaustive: boolean;
   /** A `take` that failed: it is tried again at the next poll. */
@@ -37,6 +40,7 @@ export class Loop {
   /** Looks in a row that found nothing, and until when no wake makes another. */
   #empty = 0;
   #quietUntil = 0;
+  #thoroughFrom = 0;
 
   constructor(options: LoopOptions) {
     this.#options = options;
@@ -93,6 +97,14 @@ export class Loop {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
+  /** Whether it is time for a thorough look. */
+  #isDue(): boolean {
+    const now = performance.now();
+    if (now < this.#thoroughFrom) return false;
+    this.#thoroughFrom = now + this.#options.pollSeconds * 1000;
+    return true;
+  }
+
   async #fill(): Promise<void> {
     for (let isFirst = true; ; isFirst = false) {
       // Tasks that were stored together end together: their slots are filled together.
@@ -105,7 +117,7 @@ export class Loop {
       }
       let tasks: readonly Promise<void>[];
       try {
-        tasks = await this.#options.take(free);
+        tasks = await this.#options.take(free, this.#isDue());
       } catch (error) {
         this.#more = true;
         this.#options.onError(error);

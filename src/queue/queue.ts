@@ -10,9 +10,16 @@ import type { CallbackId, JobId } from '../contracts/ids.ts';
 import { CALLBACK, CALLBACK_DEAD, DELIVER, PRUNE, QUEUE_SCHEMA, QUEUES } from './queues.ts';
 import { Signals } from './signals.ts';
 
+/** Where pg-boss's upkeep runs. */
+export interface StatementPool {
+  /** @param seconds the statement may take. */
+  query(statement: pg.QueryConfig<unknown[]>, seconds: number): Promise<{ rows: unknown[] }>;
+}
+
 export interface QueueOptions {
-  /** Its pool carries pg-boss's upkeep, too; it stays the caller's to close, after the queue. */
   readonly orm: MikroORM;
+  /** The one below `orm`. It stays the caller's to close, after the queue. */
+  readonly pool: StatementPool;
   /** Where to LISTEN: a direct connection, not through a pooler. */
   readonly url: string;
   readonly applicationName: string;
@@ -33,8 +40,8 @@ export class Queue {
   }
 
   /** Installs or upgrades pg-boss's schema, brings every queue to its settings, and listens. Safe for many hosts at once. */
-  static async start({ orm, url, applicationName, onError }: QueueOptions): Promise<Queue> {
-    const boss = new PgBoss({ db: over(await orm.em.getConnection().getNativeClient()), schema: QUEUE_SCHEMA });
+  static async start({ orm, pool, url, applicationName, onError }: QueueOptions): Promise<Queue> {
+    const boss = new PgBoss({ db: over(pool), schema: QUEUE_SCHEMA });
     boss.on('error', onError);
     const queue = new Queue(boss);
     try {
@@ -186,6 +193,9 @@ export class Queue {
   }
 }
 
+/** pg-boss's upkeep reads whole tables and makes indexes anew, and at its start waits for other hosts that start. */
+const UPKEEP_SECONDS = 60;
+
 /** pg-boss's tickets, of all queues. */
 const JOB = sql.table(`${QUEUE_SCHEMA}.job`);
 
@@ -224,11 +234,11 @@ const within = (em: EntityManager): Db => fromKysely(em.getKysely());
  * pg-boss reads values as pg does by itself, whatever the pool's owner has it read them as. One statement at a time: its upkeep starts with
  * several at once, and each connection that is opened for one of them costs more than all of them together.
  */
-function over(pool: pg.Pool): Db {
+function over(pool: StatementPool): Db {
   let last: Promise<unknown> = Promise.resolve();
   return {
     executeSql: (text, values) => {
-      const result = last.then(() => pool.query({ text, ...(values !== undefined && { values }), types: pg.types }));
+      const result = last.then(() => pool.query({ text, ...(values !== undefined && { values }), types: pg.types }, UPKEEP_SECONDS));
       last = result.catch(() => {});
       return result;
     },

@@ -36,12 +36,18 @@ export interface ClaimLimits {
    * so claimers take turns then.
    */
   readonly clientMaxRunning: number;
+  /**
+   * Where to begin. `head`: at the turn the counts say the first pending job is in, so that what an old snapshot keeps in the index before
+   * it is not read. `start`: at the beginning of the index, whatever the counts say. Rows that were written with triggers off are found
+   * by that alone.
+   */
+  readonly from: 'head' | 'start';
 }
 
 /**
  * Jobs in claim order: priority (higher first), turn (the fair share, see insert-pending.ts), created_at, job_id. Two claimers never share
- * a row and, without a ceiling, never wait for each other. Index: ix_jobs_claim from the head of each priority on (ix_queue_heads_pkey,
- * ix_job_deltas_waiting) and ix_jobs_suspects, then the primary key; under a ceiling ix_jobs_recent too, for what runs.
+ * a row and, without a ceiling, never wait for each other. Index: ix_jobs_claim (`from: head`: of each priority from its head on, by
+ * ix_queue_heads_pkey and ix_job_deltas_waiting) and ix_jobs_suspects, then the primary key; under a ceiling ix_jobs_recent too, for what runs.
  * The lease begins when the row is written, not when the statement was sent: it may have waited for a lock.
  * The commit does not wait for the disk: a claim that a crash of the server takes back is as if it had never been, the job is pending and
  * has its ticket, and the fence refuses the answer of the worker that ran it.
@@ -50,13 +56,13 @@ export interface ClaimLimits {
 export async function claim(
   em: EntityManager,
   workerId: string,
-  { free, suspects, clientMaxRunning }: ClaimLimits,
+  limits: ClaimLimits,
   takeTickets: (n: RawBuilder<number>) => RawBuilder<unknown>,
 ): Promise<Claim[]> {
-  if (clientMaxRunning > 0) await sql`SELECT pg_advisory_xact_lock(${CEILING_LOCK})`.execute(em.getKysely());
+  if (limits.clientMaxRunning > 0) await sql`SELECT pg_advisory_xact_lock(${CEILING_LOCK})`.execute(em.getKysely());
   const { rows } = await sql<Claim>`
     WITH unflushed AS (SELECT set_config('synchronous_commit', 'off', true)),
-    ${clientMaxRunning > 0 ? underCeiling(free, suspects, clientMaxRunning) : freely(free, suspects)},
+    ${limits.clientMaxRunning > 0 ? underCeiling(limits) : freely(limits)},
     claimed AS (
       UPDATE ix_jobs AS job
       SET status = 'running', worker_id = ${workerId}, started_at = clock_timestamp(), heartbeat_at = clock_timestamp()
@@ -70,33 +76,37 @@ export async function claim(
 }
 
 const COLUMNS = sql`job_id, client_id, priority, turn, created_at`;
-const ORDER = sql`ORDER BY priority DESC, turn, created_at, job_id`;
+const ORDER = sql`priority DESC, turn, created_at, job_id`;
+
+const fresh = (where: RawBuilder<unknown>, order: RawBuilder<unknown>, free: number): RawBuilder<unknown> => sql`
+  SELECT ${COLUMNS} FROM ix_jobs WHERE status = 'pending' AND attempts = 0 AND ${where} ORDER BY ${order} LIMIT ${free} FOR UPDATE SKIP LOCKED`;
 
 /** The first that wait, `free` fresh ones and `suspects` others, locked. */
-const candidates = (free: number, suspects: number, where: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+const candidates = ({ free, suspects, from }: ClaimLimits, where: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   lane AS MATERIALIZED (SELECT priority, turn FROM ${QUEUE_HEADS} AS head ORDER BY priority DESC),
-  fresh AS MATERIALIZED (
-    SELECT job.* FROM lane, LATERAL (
-      SELECT ${COLUMNS} FROM ix_jobs
-      WHERE status = 'pending' AND attempts = 0 AND priority = lane.priority AND turn >= lane.turn AND ${where}
-      ORDER BY turn, created_at, job_id LIMIT ${free} FOR UPDATE SKIP LOCKED
-    ) AS job LIMIT ${free}
-  ),
+  fresh AS MATERIALIZED (${
+    from === 'start'
+      ? fresh(where, ORDER, free)
+      : sql`
+        SELECT job.* FROM lane, LATERAL (
+          ${fresh(sql`priority = lane.priority AND turn >= lane.turn AND ${where}`, sql`turn, created_at, job_id`, free)}
+        ) AS job LIMIT ${free}`
+  }),
   suspect AS MATERIALIZED (
-    SELECT ${COLUMNS} FROM ix_jobs WHERE status = 'pending' AND attempts > 0 AND ${where} ${ORDER} LIMIT ${suspects} FOR UPDATE SKIP LOCKED
+    SELECT ${COLUMNS} FROM ix_jobs WHERE status = 'pending' AND attempts > 0 AND ${where} ORDER BY ${ORDER} LIMIT ${suspects} FOR UPDATE SKIP LOCKED
   ),
   candidates AS (SELECT * FROM fresh UNION ALL SELECT * FROM suspect)`;
 
-const freely = (free: number, suspects: number): RawBuilder<unknown> => sql`
-  ${candidates(free, suspects, sql`true`)},
-  next AS (SELECT job_id FROM candidates ${ORDER} LIMIT ${free})`;
+const freely = (limits: ClaimLimits): RawBuilder<unknown> => sql`
+  ${candidates(limits, sql`true`)},
+  next AS (SELECT job_id FROM candidates ORDER BY ${ORDER} LIMIT ${limits.free})`;
 
-const underCeiling = (free: number, suspects: number, ceiling: number): RawBuilder<unknown> => sql`
+const underCeiling = (limits: ClaimLimits): RawBuilder<unknown> => sql`
   running AS (SELECT client_id, count(*) AS n FROM ix_jobs WHERE status = 'running' GROUP BY client_id),
-  ${candidates(free, suspects, sql`client_id NOT IN (SELECT client_id FROM running WHERE n >= ${ceiling})`)},
+  ${candidates(limits, sql`client_id NOT IN (SELECT client_id FROM running WHERE n >= ${limits.clientMaxRunning})`)},
   next AS (
     SELECT job_id FROM (
-      SELECT candidates.*, coalesce(n, 0) + row_number() OVER (PARTITION BY client_id ${ORDER}) AS nth
+      SELECT candidates.*, coalesce(n, 0) + row_number() OVER (PARTITION BY client_id ORDER BY ${ORDER}) AS nth
       FROM candidates LEFT JOIN running USING (client_id)
-    ) AS counted WHERE nth <= ${ceiling} ${ORDER} LIMIT ${free}
+    ) AS counted WHERE nth <= ${limits.clientMaxRunning} ORDER BY ${ORDER} LIMIT ${limits.free}
   )`;

@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JobStatus } from '../contracts/job.ts';
+import { addingEnds, endsIn } from './ends.ts';
 
 /** Deltas of transactions before the floor are folded for good, so the index is entered behind all that vacuum may not have removed. */
 export const UNFOLDED = sql`ix_job_deltas WHERE xid >= (SELECT xid FROM ix_count_floor)`;
@@ -33,9 +34,9 @@ export const STEPS = sql`
 const NO_TURN = 2n ** 63n - 1n;
 
 /** Any one number: whoever holds this lock folds. */
-const FOLD_LOCK = 7_294_301;
+export const FOLD_LOCK = 7_294_301;
 
-/** Jobs in these statuses, of one client or (null) of all. Indexes: ix_job_counts_pkey, ix_job_deltas_xid. */
+/** Jobs in these statuses, of one client or (null) of all. Indexes: ix_job_counts_pkey, ix_job_deltas_pkey. */
 export async function countJobs(em: EntityManager, statuses: readonly JobStatus[], clientId: string | null): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     SELECT (coalesce((SELECT sum(n) FROM ix_job_counts WHERE client_id = ${clientId ?? ''} AND status = ANY(${statuses}::text[])), 0)
@@ -44,7 +45,7 @@ export async function countJobs(em: EntityManager, statuses: readonly JobStatus[
   return rows[0]?.n ?? 0;
 }
 
-/** Pending jobs of each of these clients; those without any may be missing. Indexes: ix_job_counts_pkey, ix_job_deltas_xid. */
+/** Pending jobs of each of these clients; those without any may be missing. Indexes: ix_job_counts_pkey, ix_job_deltas_pkey. */
 export async function countPendingOf(em: EntityManager, clientIds: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ client_id: string; n: number }>`
     SELECT client_id, sum(n)::float8 AS n FROM (
@@ -63,7 +64,7 @@ export async function countPendingOf(em: EntityManager, clientIds: readonly stri
  * written, and no commit waits for the disk: a folding that a crash of the server takes back has never been.
  * @returns how many deltas were folded.
  */
-// Index: ix_job_deltas_xid, ix_job_counts_pkey, ix_queue_counts_pkey, ix_queue_heads_pkey.
+// Index: ix_job_deltas_pkey, ix_job_counts_pkey, ix_job_ends_pkey, ix_queue_counts_pkey, ix_queue_heads_pkey.
 export async function foldCounts(em: EntityManager): Promise<number> {
   const { rows: locks } = await sql<{ held: boolean }>`
     SELECT pg_try_advisory_xact_lock(${FOLD_LOCK}) AS held, set_config('synchronous_commit', 'off', true)`.execute(em.getKysely());
@@ -71,7 +72,7 @@ export async function foldCounts(em: EntityManager): Promise<number> {
   const { rows } = await sql<{ n: number; left: string | null; lanes: string | null }>`
     WITH taken AS (
       DELETE FROM ix_job_deltas WHERE xid >= (SELECT CASE WHEN xid > pg_current_xact_id() THEN '0' ELSE xid END FROM ix_count_floor)
-      RETURNING client_id, status, n, running, priority, turn, slot
+      RETURNING client_id, status, n, running, priority, turn, slot, ended_at, waits
     ),
     counted AS (
       INSERT INTO ix_job_counts AS c (client_id, status, n)
@@ -81,6 +82,7 @@ export async function foldCounts(em: EntityManager): Promise<number> {
       ORDER BY 1, 2
       ON CONFLICT (client_id, status) DO UPDATE SET n = c.n + excluded.n
     ),
+    ended AS (${addingEnds(endsIn(sql`taken`))}),
     placed AS (
       INSERT INTO ix_queue_counts AS c (step, priority, turn, slot, n)
       SELECT step, priority, at.turn, at.slot, sum(n)

@@ -15,9 +15,19 @@ const PASSING = /^(?:08|25|28|3D|40|53|55|57|58)[0-9A-Z]{3}$/;
 /** Class 42 and 3F: the statement does not fit the schema, or the role's rights. No item is to blame, and no waiting helps. */
 const SCHEMA = /^(?:42|3F)[0-9A-Z]{3}$/;
 
-/** pg gives these no code. */
-const BROKEN =
-  /^Connection terminated|^Client (?:has encountered a connection error|was closed) and is not queryable|timeout exceeded when trying to connect|^Query read timeout/;
+/** pg, its pool and Kysely give these no code. The last two come while ix stops. */
+const BROKEN = new RegExp(
+  [
+    '^Connection terminated',
+    '^timeout expired$',
+    '^timeout exceeded when trying to connect',
+    '^Query read timeout',
+    '^Client has encountered a connection error and is not queryable',
+    '^Client was closed and is not queryable',
+    '^Cannot use a pool after calling end on the pool',
+    '^driver has already been destroyed',
+  ].join('|'),
+);
 
 /** The database is away, read-only, overloaded or held up by a lock: the same statement may well succeed in a moment. */
 export function isPassing(error: unknown): boolean {
@@ -28,6 +38,9 @@ export function isPassing(error: unknown): boolean {
     return (code === 'ENOENT' && 'syscall' in cause && cause.syscall === 'connect') || BROKEN.test(cause.message);
   });
 }
+
+/** The server ended the statement: it took longer than statement_timeout allows, or somebody cancelled it. */
+export const isCancelled = (error: unknown): boolean => causesOf(error).some((cause) => codeOf(cause) === '57014');
 
 /** The database refused what it was given: of several items one may be to blame, and of one item it is this one. */
 export function isItemsFault(error: unknown): boolean {

@@ -1,6 +1,8 @@
-/** prune: deletes finished jobs past their retention, and uploaded files that no job uses any more. */
+/** prune: deletes finished jobs past their retention, uploaded files that no job uses any more, and counts of ends long past. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import { FOLD_LOCK } from './counts.ts';
+import { SPANS } from './ends.ts';
 
 /**
  * Terminal jobs that finished more than `days` ago, up to `limit` of each status, the oldest first, with their callbacks and file links.
@@ -30,4 +32,12 @@ export async function pruneFiles(em: EntityManager, limit: number): Promise<numb
       LIMIT ${sql.lit(limit)} FOR UPDATE SKIP LOCKED
     )`.execute(em.getKysely());
   return Number(numAffectedRows ?? 0n);
+}
+
+/** Spans of ends that are kept no longer. Nothing is folded meanwhile, so that the two never wait for each other's rows. Reads all of ix_job_ends. */
+export async function pruneEnds(em: EntityManager): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${FOLD_LOCK})`.execute(em.getKysely());
+  await sql`DELETE FROM ix_job_ends AS e USING ${SPANS} WHERE e.seconds = span.seconds AND e.at < statement_timestamp() - kept`.execute(
+    em.getKysely(),
+  );
 }

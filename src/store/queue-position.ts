@@ -21,7 +21,7 @@ export async function queuePosition(em: EntityManager, jobId: JobId): Promise<Qu
  * turns before its turn, seconds before its second), once for all jobs of one second, so that only the jobs of that second are counted
  * one by one. (MATERIALIZED: the steps are not counted anew for each of those, and the jobs are found by their ids, not among all that
  * are active. OFFSET 0: statistics may know of no pending job, and then one look at all of them seems as good as one at a second of them.)
- * Indexes: ix_jobs_pkey, ix_queue_counts_pkey, ix_job_deltas_xid, ix_job_counts_pkey, ix_jobs_claim.
+ * Indexes: ix_jobs_pkey, ix_queue_counts_pkey, ix_job_deltas_pkey, ix_job_counts_pkey, ix_jobs_claim.
  */
 export async function queuePositions(em: EntityManager, jobIds: readonly JobId[]): Promise<Map<JobId, QueuePosition>> {
   // Of one id the server keeps the plan; how many an array has, it looks at anew each time.

@@ -1,26 +1,40 @@
 /** recount: the counts of jobs made anew from the rows, when the rows say that they are wrong. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { countJobs, STEPS } from './counts.ts';
+import { STEPS, UNFOLDED_COUNTS } from './counts.ts';
+import { addingEnds } from './ends.ts';
 
 /**
- * Triggers count every statement on ix_jobs; a restore or repair by hand with triggers off passes them by. What waits in the queue is
- * found through its counts (see QUEUE_HEADS), so pending jobs that they do not know of would never be claimed. Compares the pending
- * ones alone (index: ix_jobs_claim); when they differ, counts everything, which reads all of ix_jobs. Needs a repeatable read
- * transaction that has read nothing yet: first no folding is under way any more, then all that follows is of one moment. Deltas of that
- * moment are in the new counts, later ones come on top.
+ * Triggers count every statement on ix_jobs; a restore or repair by hand with triggers off passes them by. Compares each client and status
+ * with the rows (index: ix_jobs_recent_of_client, alone); when they differ, counts everything, which reads all of ix_jobs: no index leads
+ * to what ended in the last two days. Needs a repeatable read transaction that has read nothing yet: first no folding or pruning of counts
+ * is under way any more, then all that follows is of one moment. Deltas of that moment are in the new counts, later ones come on top.
  * @returns whether the counts were wrong.
  */
 export async function recount(em: EntityManager): Promise<boolean> {
   const db = em.getKysely();
-  await sql`LOCK TABLE ix_job_counts IN SHARE ROW EXCLUSIVE MODE`.execute(db);
-  const { rows } = await sql<{ n: number }>`SELECT count(*)::float8 AS n FROM ix_jobs WHERE status = 'pending'`.execute(db);
-  if (rows[0]?.n === (await countJobs(em, ['pending'], null))) return false;
-  for (const table of ['ix_job_deltas', 'ix_job_counts', 'ix_queue_counts', 'ix_queue_heads'])
+  await sql`LOCK TABLE ix_job_counts, ix_job_ends IN SHARE ROW EXCLUSIVE MODE`.execute(db);
+  const { rows } = await sql<{ wrong: boolean }>`
+    WITH counted AS (SELECT client_id, status, count(*) AS n FROM ix_jobs GROUP BY client_id, status),
+    told AS (
+      SELECT client_id, status, sum(n) AS n
+      FROM (SELECT client_id, status, n FROM ix_job_counts UNION ALL
+            SELECT whose, status, n FROM ${UNFOLDED_COUNTS}, LATERAL (VALUES (unfolded.client_id), ('')) AS each (whose)) AS change
+      GROUP BY client_id, status HAVING sum(n) <> 0
+    )
+    SELECT EXISTS (
+      SELECT FROM (SELECT * FROM counted UNION ALL SELECT '', status, sum(n) FROM counted GROUP BY status) AS row
+      FULL JOIN told USING (client_id, status) WHERE row.n IS DISTINCT FROM told.n
+    ) AS wrong`.execute(db);
+  if (rows[0]?.wrong !== true) return false;
+  for (const table of ['ix_job_deltas', 'ix_job_counts', 'ix_job_ends', 'ix_queue_counts', 'ix_queue_heads'])
     await sql`DELETE FROM ${sql.table(table)}`.execute(db);
   await sql`
     INSERT INTO ix_job_counts (client_id, status, n)
     SELECT coalesce(client_id, ''), status, count(*) FROM ix_jobs GROUP BY GROUPING SETS ((client_id, status), (status))`.execute(db);
+  await addingEnds(sql`(
+    SELECT client_id, status, finished_at AS ended_at, started_at - created_at AS wait, 1 AS n FROM ix_jobs
+    WHERE status IN ('done', 'error') AND finished_at > statement_timestamp() - interval '2 days') AS ended`).execute(db);
   await sql`
     INSERT INTO ix_queue_counts (step, priority, turn, slot, n)
     SELECT step, priority, at.turn, at.slot, count(*)

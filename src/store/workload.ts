@@ -1,7 +1,6 @@
-/** What the health page asks the tables: how much there is to do, how it went, and who does it. Each question is bounded. */
+/** What the health page asks the tables: how much there is to do, and who does it. Each question is bounded. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { LIST_LIMIT_MAX } from '../contracts/job.ts';
 import { UNFOLDED_COUNTS } from './counts.ts';
 import { isoTime } from './row.ts';
 
@@ -11,7 +10,7 @@ export interface Share {
   readonly running: number;
 }
 
-/** Active jobs by client, the most first. Indexes: ix_job_counts_pkey, ix_job_deltas_xid. */
+/** Active jobs by client, the most first. Indexes: ix_job_counts_pkey, ix_job_deltas_pkey. */
 export async function activeByClient(em: EntityManager, limit: number): Promise<Share[]> {
   const { rows } = await sql<Share>`
     SELECT client_id AS name, sum(n) FILTER (WHERE status = 'pending')::float8 AS pending, sum(n) FILTER (WHERE status = 'running')::float8 AS running
@@ -48,51 +47,6 @@ export async function oldestPendingAt(em: EntityManager): Promise<string | null>
     em.getKysely(),
   );
   return rows[0]?.at ?? null;
-}
-
-export interface Bucket {
-  /** Its start, ISO 8601. */
-  readonly at: string;
-  /** Ended jobs that were submitted in it. */
-  readonly done: number;
-  readonly error: number;
-  /** The numbers are estimates: only the newest of the bucket were read. */
-  readonly estimated: boolean;
-  /** Seconds from submission to start: median and 95th percentile; null without jobs. */
-  readonly wait_median: number | null;
-  readonly wait_p95: number | null;
-}
-
-/** Rows read of one bucket and state: of both half as many as the longest page of the listing has. */
-const SAMPLE = LIST_LIMIT_MAX / 4;
-
-/**
- * The last `buckets` spans of `seconds` each, by time of submission. Of a bucket with many jobs the newest are read and the rest is
- * estimated from how close they stand, so that the question takes the same time whatever was done. Percentiles are of those that were
- * read; they are what is sorted, each bucket's alone. Index: ix_jobs_recent.
- */
-export async function recentBuckets(em: EntityManager, buckets: number, seconds: number): Promise<Bucket[]> {
-  const span = sql`make_interval(secs => ${seconds})`;
-  const newest = (status: string) => sql`
-    (SELECT status, created_at, extract(epoch FROM started_at - created_at) AS wait FROM ix_jobs
-     WHERE status = ${sql.lit(status)} AND created_at >= at AND created_at < at + ${span} ORDER BY created_at DESC LIMIT ${SAMPLE})`;
-  const read = (status: string) => sql`count(*) FILTER (WHERE status = ${sql.lit(status)})`;
-  const count = (status: string) => sql`
-    CASE WHEN ${read(status)} < ${SAMPLE} THEN ${read(status)}
-         ELSE round(${SAMPLE * seconds}::float8 / greatest(
-           extract(epoch FROM least(now(), at + ${span}) - min(created_at) FILTER (WHERE status = ${sql.lit(status)})), 0.001)) END::float8`;
-  const { rows } = await sql<Bucket>`
-    SELECT ${isoTime('bucket.at')} AS at, told.*
-    FROM (
-      SELECT to_timestamp((floor(extract(epoch FROM now()) / ${seconds}) - back) * ${seconds}) AS at FROM generate_series(0, ${buckets - 1}::int) AS back
-    ) AS bucket
-    CROSS JOIN LATERAL (
-      SELECT ${count('done')} AS done, ${count('error')} AS error, ${read('done')} >= ${SAMPLE} OR ${read('error')} >= ${SAMPLE} AS estimated,
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY wait)::float8 AS wait_median, percentile_cont(0.95) WITHIN GROUP (ORDER BY wait)::float8 AS wait_p95
-      FROM (${newest('done')} UNION ALL ${newest('error')}) AS sample
-    ) AS told
-    ORDER BY bucket.at`.execute(em.getKysely());
-  return rows;
 }
 
 export interface WorkerRow {

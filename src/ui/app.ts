@@ -22,7 +22,7 @@ import type { Html } from './html.ts';
 import { jobPage } from './job-page.ts';
 import { actSaid, jobsPage } from './jobs-page.ts';
 import { notice, page } from './layout.ts';
-import { filterOf, type ListQuery, PAGE_SIZE, parseListQuery } from './list-query.ts';
+import { filterOf, type ListQuery, NO_PLACE, PAGE_SIZE, parseListQuery } from './list-query.ts';
 import { readForm } from './submit-form.ts';
 import { submitPage } from './submit-page.ts';
 import { useCasesPage } from './use-cases-page.ts';
@@ -155,7 +155,7 @@ async function listed(deps: UiDeps, query: ListQuery): Promise<[ListQuery, JobLi
     return [query, await list(query.cursor)];
   } catch (error) {
     if (!(error instanceof BadCursor)) throw error;
-    const problems = [...query.problems, 'The place in the list is not one of ours; these are the newest jobs.'];
+    const problems = [...query.problems, NO_PLACE];
     return [{ ...query, cursor: null, problems }, await list(null)];
   }
 }

@@ -1,6 +1,7 @@
 /** Acts on many jobs: says how many first, then does it. Works without JavaScript. */
 import { randomBytes } from 'node:crypto';
 import { html } from 'hono/html';
+import { isStorableTime } from '../contracts/bounds.ts';
 import { type JobId, JobIdSchema } from '../contracts/ids.ts';
 import { BULK_ACTS, BULK_MAX, BULK_STATUSES, type BulkAct, type BulkResult } from '../jobs/bulk.ts';
 import type { UiDeps } from './deps.ts';
@@ -36,9 +37,9 @@ export function parseBulkForm(form: URLSearchParams): BulkForm | null {
     const parsed = JobIdSchema.safeParse(id);
     return parsed.success ? [parsed.data] : [];
   });
-  const until = new Date(form.get('until') ?? '');
-  const key = form.get('key') ?? '';
-  const confirmed = form.get('confirm') === 'yes' && !Number.isNaN(until.getTime()) && /^[0-9a-f]{16}$/.test(key) ? { until, key } : null;
+  const [until, key] = [form.get('until') ?? '', form.get('key') ?? ''];
+  const whole = form.get('confirm') === 'yes' && isStorableTime(until) && /^[0-9a-f]{16}$/.test(key);
+  const confirmed = whole ? { until: new Date(until), key } : null;
   return { act, jobIds: form.get('scope') === 'matching' ? null : jobIds, query: parseListQuery(form), confirmed };
 }
 

@@ -1,5 +1,6 @@
 /** Callbacks as operators look after them: the endpoints, paused ones first, and what failed or still waits. */
 import { html } from 'hono/html';
+import { CursorSchema } from '../contracts/bounds.ts';
 import type { CallbackList, CallbackSummary, Endpoint } from '../contracts/callback.ts';
 import { BadCursor } from '../jobs/read.ts';
 import type { UiDeps } from './deps.ts';
@@ -37,8 +38,10 @@ export async function callbacksPage(deps: UiDeps, search: URLSearchParams): Prom
 async function listed(deps: UiDeps, name: ListName, search: URLSearchParams): Promise<CallbackList> {
   const list = (cursor: string | null) =>
     deps.callbacks.list({ statuses: [LISTS[name]], limit: CALLBACKS, ...(cursor === null ? {} : { cursor }) });
+  const cursor = CursorSchema.nullable().safeParse(search.get(name));
   try {
-    return await list(search.get(name));
+    if (!cursor.success) throw new BadCursor();
+    return await list(cursor.data);
   } catch (error) {
     if (!(error instanceof BadCursor)) throw error;
     search.delete(name);

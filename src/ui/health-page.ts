@@ -3,7 +3,8 @@ import { html } from 'hono/html';
 import type { Endpoint } from '../contracts/callback.ts';
 import type { Health } from '../http/deps.ts';
 import { USE_CASE_MAX, type Workload } from '../jobs/stats.ts';
-import type { Bucket, Share } from '../store/workload.ts';
+import type { Ends, Period, Span } from '../store/history.ts';
+import type { Share } from '../store/workload.ts';
 import { chart } from './charts.ts';
 import type { UiDeps } from './deps.ts';
 import type { Html } from './html.ts';
@@ -35,10 +36,10 @@ export async function healthPage(deps: UiDeps): Promise<Html> {
 ${troubles.length === 0 ? notice('info', 'All is well.', 'The database answers, the queue moves, and workers are connected.') : troubles.map(([title, text]) => notice('warning', title, text))}
 </section>
 <section aria-label="Load"><dl class="tiles">
-${tile('Waiting', count(load.pending), load.oldestPendingAt === null ? 'nothing waits' : html`the oldest since ${time(load.oldestPendingAt, now)}`)}
-${tile('Running', count(load.running), `on ${counted(new Set(load.workers.map((w) => w.worker_id)).size, 'worker')}`)}
-${tile('Done', count(load.done), 'kept in the database')}
-${tile('Error', count(load.error), html`<a href="/ui/jobs?status=error">look at them</a>`)}
+${tile('Waiting', count(load.counts.pending), load.oldestPendingAt === null ? 'nothing waits' : html`the oldest since ${time(load.oldestPendingAt, now)}`)}
+${tile('Running', count(load.counts.running), `on ${counted(new Set(load.workers.map((w) => w.worker_id)).size, 'worker')}`)}
+${tile('Done', count(load.counts.done), 'kept in the database')}
+${tile('Error', count(load.counts.error), html`<a href="/ui/jobs?status=error">look at them</a>`)}
 </dl></section>
 <section aria-label="History" class="charts">
 ${throughput('Last hour, by minute', load.hour)}${waits('Waiting time, last hour', load.hour)}
@@ -85,9 +86,9 @@ function warnings(health: Health, load: Workload, now: Date): [string, string][]
       'Add workers, raise IX_WORKER_CONCURRENCY, or look at what runs below: a slow model server or many long documents hold the others up.',
     ]);
   }
-  if (load.pending - load.tickets > MISSING_TICKETS) {
+  if (load.counts.pending - load.tickets > MISSING_TICKETS) {
     found.push([
-      `${counted(load.pending - load.tickets, 'ticket')} of the queue are missing.`,
+      `${counted(load.counts.pending - load.tickets, 'ticket')} of the queue are missing.`,
       'The sweep of any running worker makes them anew within half a lease (IX_LEASE_SECONDS).',
     ]);
   }
@@ -116,47 +117,44 @@ function warnings(health: Health, load: Workload, now: Date): [string, string][]
 
 const minute = (iso: string): string => `${iso.slice(11, 16)} UTC`;
 
-function throughput(title: string, buckets: readonly Bucket[]): Html {
-  const sum = (of: 'done' | 'error') => buckets.reduce((total, bucket) => total + bucket[of], 0);
-  const about = buckets.some((bucket) => bucket.estimated) ? 'about ' : '';
-  const most = Math.max(0, ...buckets.map((bucket) => bucket.done + bucket.error));
+function throughput(title: string, { all, spans }: Period): Html {
   return chart({
     title,
-    summary: `${about}${counted(sum('done'), 'job')} done, ${about}${count(sum('error'))} in error, by time of submission`,
-    bars: buckets.map((bucket) => ({
-      label: `${minute(bucket.at)}: ${bucket.estimated ? 'about ' : ''}${count(bucket.done)} done, ${count(bucket.error)} in error`,
+    summary: `${counted(all.done, 'job')} done, ${count(all.error)} in error`,
+    bars: spans.map(({ at, done, error }) => ({
+      label: `${minute(at)}: ${count(done)} done, ${count(error)} in error`,
       parts: [
-        { value: bucket.done, kind: 'done' },
-        { value: bucket.error, kind: 'error' },
+        { value: done, kind: 'done' },
+        { value: error, kind: 'error' },
       ],
     })),
-    top: counted(most, 'job'),
-    ...ends(buckets),
+    top: counted(Math.max(0, ...spans.map(({ done, error }) => done + error)), 'job'),
+    ...ends(spans),
   });
 }
 
-function waits(title: string, buckets: readonly Bucket[]): Html {
-  const known = buckets.flatMap((bucket) => (bucket.wait_p95 === null ? [] : [bucket.wait_p95]));
-  const most = Math.max(0, ...known);
+function waits(title: string, { all, spans }: Period): Html {
+  const within = ({ wait_median, wait_p95, wait_longest }: Ends, none: string): string =>
+    wait_median === null || wait_p95 === null || wait_longest === null
+      ? none
+      : `half within ${duration(wait_median)}, 95 % within ${duration(wait_p95)}, all within ${duration(wait_longest)}`;
   return chart({
     title,
-    summary: known.length === 0 ? 'no job has started' : `95 of 100 jobs started within ${duration(most)} at worst`,
-    bars: buckets.map(({ at, wait_median, wait_p95 }) => ({
-      label:
-        wait_median === null || wait_p95 === null
-          ? `${minute(at)}: no jobs`
-          : `${minute(at)}: half within ${duration(wait_median)}, 95 of 100 within ${duration(wait_p95)}`,
+    summary: within(all, 'no job has started'),
+    bars: spans.map((span) => ({
+      label: `${minute(span.at)}: ${within(span, 'no jobs')}`,
       parts: [
-        { value: wait_median ?? 0, kind: 'median' },
-        { value: (wait_p95 ?? 0) - (wait_median ?? 0), kind: 'p95' },
+        { value: span.wait_median ?? 0, kind: 'median' },
+        { value: (span.wait_p95 ?? 0) - (span.wait_median ?? 0), kind: 'p95' },
+        { value: (span.wait_longest ?? 0) - (span.wait_p95 ?? 0), kind: 'longest' },
       ],
     })),
-    top: duration(most),
-    ...ends(buckets),
+    top: duration(all.wait_longest ?? 0),
+    ...ends(spans),
   });
 }
 
-const ends = (buckets: readonly Bucket[]) => ({ from: minute(buckets[0]?.at ?? ''), to: 'now' });
+const ends = (spans: readonly Span[]) => ({ from: minute(spans[0]?.at ?? ''), to: 'now' });
 
 function shares(title: string, parameter: 'client' | 'use_case', rows: readonly Share[], empty: string): Html {
   const n = (value: number) => (value >= USE_CASE_MAX && parameter === 'use_case' ? `${count(value)}+` : count(value));

@@ -1,5 +1,7 @@
 /** The state of the jobs list ↔ its URL: filters, place and whether it is live. Whatever stands there, the page can be shown. */
-import { JOB_STATUSES, type JobStatus, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import { z } from 'zod';
+import { CursorSchema, NAME_MAX, upTo } from '../contracts/bounds.ts';
+import { JOB_STATUSES, type JobStatus, SEARCH_TEXT_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
 import { badText } from '../http/json.ts';
 import type { JobFilter } from '../store/list-recent.ts';
 
@@ -19,14 +21,21 @@ export interface ListQuery {
 
 /** Jobs on a page. */
 export const PAGE_SIZE = 50;
-const TEXT_MAX = 200;
+
+/** Said where the cursor is none, or none of this listing. */
+export const NO_PLACE = 'The place in the list is not one of ours; these are the newest jobs.';
+
+/** A name that nothing can have is no mistake here: nothing is found. */
+const NameFilter = upTo(NAME_MAX, z.string());
+const TextFilter = upTo(SEARCH_TEXT_MAX, z.string());
 
 export function parseListQuery(params: URLSearchParams): ListQuery {
   const problems: string[] = [];
-  const text = (name: string): string => {
+  const text = (name: string, filter = NameFilter): string => {
     const value = (params.get(name) ?? '').trim();
-    if (badText(value) === null && value.length <= TEXT_MAX) return value;
-    problems.push(`“${name}” cannot be searched for: expected up to ${TEXT_MAX} characters that text can hold.`);
+    const why = badText(value) ?? filter.safeParse(value).error?.issues[0]?.message;
+    if (why === undefined) return value;
+    problems.push(`“${name}” cannot be searched for: ${why}.`);
     return '';
   };
   const instant = (name: string): string => {
@@ -37,9 +46,11 @@ export function parseListQuery(params: URLSearchParams): ListQuery {
     problems.push(`“${name}” is no date and time: expected one like 2026-03-20T09:30.`);
     return '';
   };
-  const q = text('q');
+  const q = text('q', TextFilter);
   if (q.length > 0 && q.length < SEARCH_TEXT_MIN) problems.push(`Type at least ${SEARCH_TEXT_MIN} characters to search.`);
-  const cursor = text('cursor');
+  const cursor = params.get('cursor') ?? '';
+  const isPlace = CursorSchema.safeParse(cursor).success;
+  if (cursor !== '' && !isPlace) problems.push(NO_PLACE);
   return {
     statuses: JOB_STATUSES.filter((status) => params.getAll('status').includes(status)),
     client: text('client'),
@@ -47,7 +58,7 @@ export function parseListQuery(params: URLSearchParams): ListQuery {
     text: q,
     after: instant('after'),
     before: instant('before'),
-    cursor: cursor === '' ? null : cursor,
+    cursor: isPlace ? cursor : null,
     live: params.get('live') !== 'off',
     problems,
   };

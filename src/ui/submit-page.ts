@@ -1,5 +1,6 @@
 /** The first page: hand documents in, for a use case that exists or one defined on the spot. */
 import { html, raw } from 'hono/html';
+import { NAME_MAX, URL_MAX } from '../contracts/bounds.ts';
 import { FIELD_TYPES } from '../contracts/use-case.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
@@ -59,9 +60,9 @@ ${useCases.map(({ name, title }) => html`<option value="${name}"${name === chose
 </div>
 <details class="options"><summary>Options</summary>
 <div class="grid">
-<label>Client <input name="ix_client_id" value="${filled.ix_client_id}" placeholder="default" maxlength="200" autocomplete="off"></label>
-<label>Request id <input name="request_id" value="${filled.request_id}" placeholder="made up by ix" maxlength="200" autocomplete="off"></label>
-<label>Callback URL <input type="url" name="callback_url" value="${filled.callback_url}" placeholder="https://example.com/ix" autocomplete="off"></label>
+<label>Client <input name="ix_client_id" value="${filled.ix_client_id}" placeholder="default" maxlength="${NAME_MAX}" autocomplete="off"></label>
+<label>Request id <input name="request_id" value="${filled.request_id}" placeholder="made up by ix" maxlength="${NAME_MAX}" autocomplete="off"></label>
+<label>Callback URL <input type="url" name="callback_url" value="${filled.callback_url}" placeholder="https://example.com/ix" maxlength="${URL_MAX}" autocomplete="off"></label>
 <label>Priority <input type="number" name="priority" value="${filled.priority}" min="-100" max="100" placeholder="0"></label>
 <label>Engine <select name="engine">${['auto', 'rules', 'llm'].map((engine) => html`<option${engine === filled.engine ? raw(' selected') : NOTHING}>${engine}</option>`)}</select></label>
 </div></details>

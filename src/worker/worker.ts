@@ -65,6 +65,8 @@ class Stopping extends Error {}
 const FINISH_BATCH = 200;
 /** Seconds a pipeline may go on after its deadline before its answer is given for it. */
 const DEADLINE_GRACE_SECONDS = 10;
+/** The answer to a heartbeat is waited for a third of the lease, and for this long at least and at most. */
+const HEARTBEAT_SECONDS = [2, 10] as const;
 /** Wait before a finish that failed is tried again. Seconds, doubled up to the last. */
 const RETRY_SECONDS = [0.2, 10] as const;
 
@@ -92,7 +94,10 @@ export class Worker {
       pollSeconds: options.pollSeconds,
       // Under a ceiling a claim passes over jobs of clients that are at it.
       exhaustive: deps.clientMaxRunning === 0,
-      take: async (free) => (await claim(deps, free, options.workerId, this.#suspects())).map((claimed) => this.#work(claimed)),
+      take: async (free, thorough) => {
+        const limits = { suspects: this.#suspects(), from: thorough ? 'start' : 'head' } as const;
+        return (await claim(deps, free, options.workerId, limits)).map((claimed) => this.#work(claimed));
+      },
       onError: (error) => events.failed('claim', error),
     });
     this.#finish = new GroupCommit(async (outcomes) => {
@@ -233,7 +238,10 @@ export class Worker {
   async #beat(): Promise<void> {
     const sent = [...this.#held];
     const claims = sent.map((held) => held.claim);
-    const heard = await this.#contact.through(() => heartbeat(this.#options.deps.orm.em.fork(), claims));
+    const { deps, leaseSeconds } = this.#options;
+    // On a connection that is silent there is time for another try within the lease.
+    const seconds = Math.min(Math.max(leaseSeconds / 3, HEARTBEAT_SECONDS[0]), HEARTBEAT_SECONDS[1]);
+    const heard = await this.#contact.through(() => deps.withDeadline(seconds, () => heartbeat(deps.orm.em.fork(), claims)));
     for (const { claim, abort } of sent) {
       if (heard.lost.includes(claim)) abort.abort(new LostLease());
       else if (heard.cancelled.includes(claim)) abort.abort(new IxError('IX_003_000'));

@@ -1,6 +1,7 @@
 /** A process that delivers callbacks until it is killed: `node deliverer-process.ts <database url>`. */
 import { Deliverer } from '../../src/callbacks/deliverer.ts';
 import { connect } from '../../src/database/connect.ts';
+import { withDeadline } from '../../src/database/deadline.ts';
 import { getJobs } from '../../src/jobs/read.ts';
 import { deliveryOptions, startQueue } from './delivery-options.ts';
 
@@ -9,7 +10,8 @@ if (url === undefined) throw new Error('expected a database URL');
 const fail = (error: unknown): void => {
   throw error;
 };
-const orm = await connect({ url, pool: 4, applicationName: 'ix-test-killed' });
-const queue = await startQueue(orm, url);
-const jobs = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
+const connected = await connect({ url, pool: 4, applicationName: 'ix-test-killed' });
+const { orm } = connected;
+const queue = await startQueue(connected, url);
+const jobs = { orm, queue, withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
 new Deliverer({ ...deliveryOptions(fail), orm, queue, getJobs: (jobIds) => getJobs(jobs, jobIds) }).start();

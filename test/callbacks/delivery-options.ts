@@ -1,6 +1,6 @@
 /** What every deliverer of these tests runs with, in the test's process or in one of its own. */
-import type { MikroORM } from '@mikro-orm/postgresql';
 import { parseSecret } from '../../src/callbacks/sign.ts';
+import type { Connected } from '../../src/database/connect.ts';
 import { createEgress } from '../../src/egress/egress.ts';
 import { Queue } from '../../src/queue/queue.ts';
 
@@ -28,9 +28,9 @@ export const deliveryOptions = (fail: (error: unknown) => void) => ({
   onError: fail,
 });
 
-export const startQueue = (orm: MikroORM, url: string): Promise<Queue> =>
+export const startQueue = (connected: Connected, url: string): Promise<Queue> =>
   Queue.start({
-    orm,
+    ...connected,
     url,
     applicationName: 'ix-test',
     onError: (error) => {

@@ -88,7 +88,7 @@ it('healthy receivers get everything while others are dead or hang, and every si
 
 /** So many copies of every job that is there, and of its callback: made one by one they would take longer than what is tested. */
 async function multiply(copies: number): Promise<void> {
-  await sql`
+  const copying = sql`
     WITH copy AS (
       INSERT INTO ix_jobs
       SELECT (jsonb_populate_record(j, jsonb_build_object('job_id', gen_random_uuid(), 'request_id', j.request_id || ' ' || n))).*
@@ -96,9 +96,8 @@ async function multiply(copies: number): Promise<void> {
       RETURNING job_id, client_id, callback_url, finished_at
     )
     INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, origin, next_attempt_at)
-    SELECT gen_random_uuid(), job_id, client_id, callback_url, substring(callback_url FROM '^http://[^/]*'), finished_at FROM copy`.execute(
-    stage.em.getKysely(),
-  );
+    SELECT gen_random_uuid(), job_id, client_id, callback_url, substring(callback_url FROM '^http://[^/]*'), finished_at FROM copy`;
+  await stage.jobs.withDeadline(120, () => copying.execute(stage.em.getKysely()));
 }
 
 function endpointAttempts() {

@@ -13,7 +13,7 @@ let database: TestDatabase;
 let orm: MikroORM;
 beforeAll(async () => {
   database = await createDatabase();
-  orm = await connect({ url: database.url, pool: 8, applicationName: 'ix-test' });
+  ({ orm } = await connect({ url: database.url, pool: 8, applicationName: 'ix-test' }));
 });
 afterAll(async () => {
   await orm.close(true);

@@ -8,6 +8,7 @@ import type { Job } from '../../src/contracts/job.ts';
 import { SubmissionSchema } from '../../src/contracts/request.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
 import { connect } from '../../src/database/connect.ts';
+import { withDeadline } from '../../src/database/deadline.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { finish } from '../../src/jobs/finish.ts';
@@ -43,15 +44,15 @@ export class Stage {
     this.url = url;
     this.orm = orm;
     this.queue = queue;
-    this.jobs = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
+    this.jobs = { orm, queue, withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
     this.#drop = drop;
   }
 
   static async open(): Promise<Stage> {
     const { url, drop } = await createDatabase();
-    const orm = await connect({ url, pool: 8, applicationName: 'ix-test' });
-    const queue = await startQueue(orm, url);
-    return new Stage(url, orm, queue, drop);
+    const connected = await connect({ url, pool: 8, applicationName: 'ix-test' });
+    const queue = await startQueue(connected, url);
+    return new Stage(url, connected.orm, queue, drop);
   }
 
   async close(): Promise<void> {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type JobId, JobIdSchema } from '../../src/contracts/ids.ts';
 import { connect } from '../../src/database/connect.ts';
+import { withDeadline } from '../../src/database/deadline.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { Queue } from '../../src/queue/queue.ts';
@@ -69,10 +70,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { url, folder, seed, workers, faulty } = options;
   const historyFile = join(folder, 'history');
   const history = new History(historyFile);
-  const orm = await connect({ url, pool: 8, applicationName: 'ix chaos' });
+  const connected = await connect({ url, pool: 8, applicationName: 'ix chaos' });
+  const { orm } = connected;
   const failures: Error[] = [];
   const queue = await Queue.start({
-    orm,
+    ...connected,
     url,
     applicationName: 'ix chaos',
     onError: (error) => failures.push(error),
@@ -90,7 +92,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   try {
     await recordTransitions(orm.em.fork());
     const planned = planJobs({ seed, jobs: options.jobs, callbackUrl: receiver.url, fileUrl: (nth) => files.url(nth) });
-    const deps: JobsDeps = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
+    const deps: JobsDeps = { orm, queue, withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
     const patience = AbortSignal.timeout(1000 * options.patienceSeconds);
     supervisor.start();
     const work = async () => {

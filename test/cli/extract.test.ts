@@ -159,7 +159,10 @@ test('without a running ix it starts one for the occasion, and stops it', async 
   await own.drop();
 });
 
-test('interrupted while its own ix works, it stops that first, and the job is kept', async () => {
+test.each([
+  ['SIGINT', 130],
+  ['SIGHUP', 129],
+] as const)('interrupted by %s while its own ix works, it stops that first, and the job is kept', async (signal, exitCode) => {
   const own = await createDatabase();
   const silent = createServer(() => {}).listen(0, '127.0.0.1');
   await once(silent, 'listening');
@@ -167,10 +170,10 @@ test('interrupted while its own ix works, it stops that first, and the job is ke
   const env = { IX_DATABASE_URL: own.url, IX_PORT: String(port), IX_EGRESS_ALLOW: '127.0.0.1/32', IX_STOP_GRACE_SECONDS: '0' };
   const extraction = start(['extract', `http://127.0.0.1:${portOf(silent)}/never.pdf`, '-u', 'invoice'], { env });
   await once(silent, 'request');
-  extraction.child.kill('SIGINT');
+  extraction.child.kill(signal);
   const { code, stdout, stderr } = await extraction.ended;
   expect(stderr).toBe('ix: interrupted; what was submitted is not lost: the next `ix up` goes on with it\n');
-  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
   silent.closeAllConnections();
   silent.close();
 

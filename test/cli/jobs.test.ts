@@ -125,6 +125,7 @@ const WRONG: readonly [what: string, args: readonly string[], message: RegExp][]
   ['a job that does not exist', ['jobs', 'show', '019a2f3e-5b1c-7c44-9d0e-2f6a1b3c4d5e'], /^ix: .*019a2f3e-5b1c-7c44-9d0e-2f6a1b3c4d5e/],
   ['a request that does not exist', ['jobs', 'show', 'acme/none'], /^ix: .*none/],
   ['an id that is none', ['jobs', 'show', '4711'], /^ix: 4711: expected a job id \(a UUID\) or CLIENT\/REQUEST_ID\n$/],
+  ['a client that leads elsewhere', ['secrets', 'list', '--client', '..'], /^ix: --client \.\.: expected a name/],
   ['a status that does not exist', ['jobs', 'list', '--status', 'finished'], /^error: .*pending, running, done, error/],
   ['a limit out of range', ['jobs', 'list', '--limit', '201'], /^error: .*1 to 200/],
   ['a command that does not exist', ['job'], /^error: unknown command 'job'/],

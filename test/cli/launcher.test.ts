@@ -38,8 +38,8 @@ let database: TestDatabase;
 let api: Started;
 let address: string;
 
-async function startApi(): Promise<void> {
-  api = start(['api'], { nodeOptions: OLD_NODE, env: { IX_DATABASE_URL: database.url, IX_PORT: '0', IX_LOG_LEVEL: 'error' } });
+async function startApi(nodeOptions = OLD_NODE): Promise<void> {
+  api = start(['api'], { nodeOptions, env: { IX_DATABASE_URL: database.url, IX_PORT: '0', IX_LOG_LEVEL: 'info' } });
   address = await api.firstLine();
 }
 
@@ -51,17 +51,32 @@ afterEach(async () => {
   await database.drop();
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s reaches the command, which stops gracefully', async (signal) => {
+/** Of what is logged: the last line of a graceful stop. */
+const STOPPING = '"msg":"ix is stopping"';
+
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s reaches the command, which stops gracefully', async (signal) => {
   await startApi();
   api.child.kill(signal);
-  expect(await api.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+  const { code, signal: by, stderr } = await api.ended;
+  expect({ code, by }).toEqual({ code: 0, by: null });
+  expect(stderr).toContain(STOPPING);
   await expect(fetch(`${address}/livez`)).rejects.toThrow();
 });
 
-test('killed outright, it takes the command with it', async () => {
+test('a terminal that closes tells the leader of the session alone: it is passed on', async () => {
+  const onTerminal =
+    "import tty from 'node:tty'; import { syncBuiltinESMExports } from 'node:module'; tty.isatty = () => true; syncBuiltinESMExports();";
+  await startApi([...OLD_NODE, '--import', `data:text/javascript,${encodeURIComponent(onTerminal)}`]);
+  api.child.kill('SIGHUP');
+  expect(await api.ended).toMatchObject({ code: 0, signal: null });
+});
+
+test('killed outright, it takes the command with it, which stops gracefully', async () => {
   await startApi();
   api.child.kill('SIGKILL');
   // The command holds the other end of the output: it closes when both are gone.
-  expect(await api.ended).toMatchObject({ signal: 'SIGKILL' });
+  const { signal, stderr } = await api.ended;
+  expect(signal).toBe('SIGKILL');
+  expect(stderr).toContain(STOPPING);
   await expect(fetch(`${address}/livez`)).rejects.toThrow();
 });

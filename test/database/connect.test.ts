@@ -29,17 +29,42 @@ async function refusal(url: string): Promise<string> {
 }
 
 test('times are UTC, jsonb comes as objects, and a frozen transaction does not hold its locks for ever', async () => {
-  const orm = await to(database.url);
+  const { orm } = await to(database.url);
   const [row] = await orm.em.getConnection().execute(
     `SELECT current_setting('TimeZone') AS zone, current_setting('idle_in_transaction_session_timeout') AS patience,
             '{"a":1}'::jsonb AS json, current_setting('application_name') AS name`,
   );
-  expect(row).toEqual({ zone: 'UTC', patience: '1min', json: { a: 1 }, name: 'ix connect test' });
+  expect(row).toEqual({ zone: 'UTC', patience: '20s', json: { a: 1 }, name: 'ix connect test' });
   await orm.close();
 });
 
+test('whatever an administrator sets for the database, its sessions are as ix needs them', async () => {
+  const wanted = {
+    statement_timeout: ['1s', '10s'],
+    lock_timeout: ['1ms', '0'],
+    idle_session_timeout: ['5s', '0'],
+    idle_in_transaction_session_timeout: ['1ms', '20s'],
+    transaction_timeout: ['1s', '0'],
+    default_transaction_isolation: ['serializable', 'read committed'],
+    jit: ['on', 'off'],
+    TimeZone: ['Europe/Berlin', 'UTC'],
+  } as const;
+  const { orm: admin } = await to(database.url);
+  const name = admin.config.get('dbName');
+  const set = Object.entries(wanted).map(([setting, [theirs]]) => `ALTER DATABASE ${name} SET ${setting} = '${theirs}'`);
+  for (const statement of set) await admin.em.getConnection().execute(statement);
+  await admin.close(true);
+
+  const { orm } = await to(database.url);
+  const [row] = await orm.em
+    .getConnection()
+    .execute(`SELECT ${Object.keys(wanted).map((setting) => `current_setting('${setting}') AS "${setting}"`)}`);
+  expect(row).toEqual(Object.fromEntries(Object.entries(wanted).map(([setting, [, ours]]) => [setting, ours])));
+  await orm.close(true);
+});
+
 test('no more connections than the pool has room for', async () => {
-  const orm = await to(database.url);
+  const { orm } = await to(database.url);
   const pids = await Promise.all(
     Array.from({ length: 12 }, () =>
       orm.em.fork().getConnection().execute<{ pid: number }[]>('SELECT pg_backend_pid() AS pid, pg_sleep(0.01)'),
@@ -73,7 +98,7 @@ test('a host that does not exist', async () => {
 });
 
 test('encoding other than UTF-8', async () => {
-  const orm = await to(database.url);
+  const { orm } = await to(database.url);
   const name = `${orm.config.get('dbName')}_latin`;
   await orm.em.getConnection().execute(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc`);
   const url = changed((u) => {

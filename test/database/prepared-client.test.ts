@@ -17,7 +17,7 @@ afterEach(async () => {
 
 /** One connection, so that every statement meets the same session. */
 async function open(prepare: boolean) {
-  orm = await connect({ url: database.url, pool: 1, applicationName: 'ix test', prepare });
+  ({ orm } = await connect({ url: database.url, pool: 1, applicationName: 'ix test', prepare }));
   return orm.em.fork();
 }
 
@@ -95,7 +95,7 @@ describe('an act of one statement', () => {
     const em = await open(true);
     await sql`CREATE TABLE kept (n int)`.execute(em.getKysely());
     for (const n of [1, 2, 3]) expect(await insert(em, n, 1)).toEqual({ numAffectedRows: 1n, rows: [{ n, mode: 'force_generic_plan' }] });
-    const other = await connect({ url: database.url, pool: 1, applicationName: 'ix test' });
+    const { orm: other } = await connect({ url: database.url, pool: 1, applicationName: 'ix test' });
     const seen = await sql`SELECT n FROM kept`.execute(other.em.fork().getKysely());
     await other.close(true);
     expect(seen.rows).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);

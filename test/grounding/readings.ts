@@ -33,7 +33,11 @@ export function readingOfLines(lines: readonly Line[]): Reading {
   return readingOf([page], ['pdf-text']);
 }
 
-type FieldInput = Pick<FieldDefinition, 'name' | 'type'> & { readonly choices?: string[]; readonly fields?: FieldInput[] };
+type FieldInput = Pick<FieldDefinition, 'name' | 'type'> & {
+  readonly choices?: string[];
+  readonly labels?: string[];
+  readonly fields?: FieldInput[];
+};
 
 export function useCaseOf(...fields: readonly FieldInput[]): UseCase {
   const parsed = fields.map((field) => FieldDefinitionSchema.parse(field));

@@ -101,6 +101,8 @@ describe('pages', () => {
   });
 });
 
+const cursorAt = (time: string): string => Buffer.from(`older ${time} 019a2f3e-5b1c-7c44-9d0e-2f6a1b3c4d5e`).toString('base64url');
+
 describe('422 names the parameter', () => {
   const cases: [string, string, RegExp][] = [
     ['?statu=done', 'statu', /unknown parameter, expected one of status, client_id/],
@@ -123,7 +125,11 @@ describe('422 names the parameter', () => {
     ['?q=a%00b', 'q', /U\+0000/],
     ['?client_id=%00', 'client_id', /U\+0000/],
     ['?cursor=nonsense', 'cursor', /next_cursor/],
-    ['?cursor=abc&offset=1', 'offset', /not both/],
+    [`?cursor=${cursorAt('2026-03-20T09:30:00.000000Z')}&offset=1`, 'offset', /not both/],
+    // What PostgreSQL cannot read as a time.
+    ['?created_before=9999-12-31T23:59:59-14:00', 'created_before', /year 9999/],
+    [`?cursor=${cursorAt('0000-03-20T09:30:00.000000Z')}`, 'cursor', /next_cursor/],
+    [`?cursor=${cursorAt('2026-02-31T09:30:00.000000Z')}`, 'cursor', /next_cursor/],
   ];
   test.each(cases)('%s', async (query, parameter, detail) => {
     const response = await api.get(`/jobs${query}`);

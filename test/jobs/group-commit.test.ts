@@ -3,17 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { GroupCommit } from '../../src/jobs/group-commit.ts';
 
 /** Commits wait until the test lets each end. */
-function gated() {
+function gated(waitSeconds: number | null = null) {
   const batches: { items: readonly number[]; end: () => void; fail: (error: Error) => void }[] = [];
   let arrived = Promise.withResolvers<void>();
-  const group = new GroupCommit<number, string>(async (items) => {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    batches.push({ items, end: resolve, fail: reject });
-    arrived.resolve();
-    arrived = Promise.withResolvers();
-    await promise;
-    return items.map((item) => `#${item}`);
-  }, 3);
+  const group = new GroupCommit<number, string>(
+    async (items) => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      batches.push({ items, end: resolve, fail: reject });
+      arrived.resolve();
+      arrived = Promise.withResolvers();
+      await promise;
+      return items.map((item) => `#${item}`);
+    },
+    3,
+    waitSeconds,
+  );
   return { group, batches, next: () => arrived.promise };
 }
 
@@ -58,6 +62,36 @@ describe('group commit', () => {
     expect(await again).toBe('#3');
   });
 
+  it('an item that waits for a commit which does not end is refused, and those whose commit has begun are not', async () => {
+    const { group, batches, next } = gated(0.02);
+    const first = group.add(1);
+    await next();
+    const waiting = [group.add(2), group.add(3)];
+    for (const answer of await Promise.allSettled(waiting)) {
+      expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'ETIMEDOUT' } });
+    }
+    expect(group.depth).toBe(0);
+    batches[0]?.end();
+    expect(await first).toBe('#1');
+    const later = group.add(4);
+    await next();
+    batches.at(-1)?.end();
+    expect(await later).toBe('#4');
+    expect(batches.map((batch) => batch.items)).toEqual([[1], [4]]);
+  });
+
+  it('tells how long the commit under way has been going on', async () => {
+    const { group, batches, next } = gated(0.02);
+    expect(group.commitSeconds).toBe(0);
+    const first = group.add(1);
+    await next();
+    await expect(group.add(2)).rejects.toThrow('not begun within 0.02 s');
+    expect(group.commitSeconds).toBeGreaterThan(0.01);
+    batches[0]?.end();
+    await first;
+    await expect.poll(() => group.commitSeconds).toBe(0);
+  });
+
   it('an item whose data is at fault fails alone', async () => {
     const group = new GroupCommit<number, string>(async (items) => {
       if (items.includes(13)) throw dataFault();
@@ -65,5 +99,18 @@ describe('group commit', () => {
     }, 10);
     const answers = await Promise.allSettled([1, 13, 2].map((item) => group.add(item)));
     expect(answers.map((answer) => answer.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('once the database is away, those that have not had their turn alone are refused with it', async () => {
+    let commits = 0;
+    const group = new GroupCommit<number, string>(async (items) => {
+      commits++;
+      if (items.length > 1) throw dataFault();
+      if (items[0] === 2) throw Object.assign(new Error('away'), { code: 'ECONNRESET' });
+      return items.map(String);
+    }, 10);
+    const answers = await Promise.allSettled([1, 2, 3, 4].map((item) => group.add(item)));
+    expect(answers.map((answer) => answer.status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
+    expect(commits).toBe(3);
   });
 });

@@ -4,9 +4,11 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../../src/cli/bin.js', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const NODE = [process.execPath, join(ROOT, 'src/cli/bin.js')] as const;
 
 export class Ix {
   readonly #child: ChildProcessByStdio<null, Readable, Readable>;
@@ -16,10 +18,14 @@ export class Ix {
   stdout = '';
   stderr = '';
 
-  /** In a process group of its own, as from a terminal. Nothing of this process's environment is passed on but where programs are. */
-  constructor(args: readonly string[], settings: Readonly<Record<string, string>>) {
+  /**
+   * In a process group of its own, as from a terminal. Nothing of this process's environment is passed on but where programs are.
+   * @param command what starts it, if not Node itself.
+   */
+  constructor(args: readonly string[], settings: Readonly<Record<string, string>>, command: readonly [string, ...string[]] = NODE) {
     const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...settings };
-    this.#child = spawn(process.execPath, [BIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const [program, ...first] = command;
+    this.#child = spawn(program, [...first, ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
       this.#changed();
@@ -54,8 +60,15 @@ export class Ix {
     }
   }
 
-  kill(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
+  /** @returns false when the process is gone. */
+  kill(signal: NodeJS.Signals): boolean {
+    return this.#child.kill(signal);
+  }
+
+  /** Nobody reads what it says any more, as behind `| head -1`. */
+  stopReading(): void {
+    this.#child.stdout.destroy();
+    this.#child.stderr.destroy();
   }
 
   /** What a terminal does on Ctrl-C: the signal goes to the whole process group. */
@@ -96,4 +109,9 @@ export async function alive(pid: number): Promise<boolean> {
   }
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
   return status === null ? process.platform !== 'linux' : !/\) Z /.test(status);
+}
+
+/** Waits for a condition of another process, which sends no event. */
+export async function until(happened: () => Promise<boolean>): Promise<void> {
+  while (!(await happened())) await delay(20);
 }

@@ -2,13 +2,12 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { portOf } from '../cli/command.ts';
-import { alive, Ix, serverPid } from './ix.ts';
+import { alive, Ix, serverPid, until } from './ix.ts';
 
 const started: Ix[] = [];
 /** One folder for all tests, which come one after the other: each leaves it so that the next can start from it. */
@@ -61,11 +60,6 @@ const running = async (ix: Ix, jobId: string): Promise<void> => {
   await until(async () => (await job(address, jobId)).status === 'running');
 };
 
-/** A condition of another process, which sends no event. */
-async function until(happened: () => Promise<boolean>): Promise<void> {
-  while (!(await happened())) await delay(20);
-}
-
 async function endsWell(ix: Ix): Promise<void> {
   const server = await serverPid(dataDir);
   expect(await ix.ended()).toBe(0);
@@ -73,10 +67,10 @@ async function endsWell(ix: Ix): Promise<void> {
   expect(ix.stderr).not.toMatch(/"level":[56]0/);
 }
 
-test('a signal during the first start ends it well', async () => {
+test('Ctrl-C during the first start ends it well', async () => {
   const ix = run(['up']);
   await ix.until(() => ix.stderr.includes('making a new database'));
-  ix.kill('SIGTERM');
+  ix.interrupt();
   expect(await ix.ended()).toBe(0);
   expect(ix.stdout).toBe('');
   expect(await serverPid(dataDir).catch(() => null)).toBe(null);
@@ -98,9 +92,11 @@ test('says where it listens once it is ready, then where the data is and what to
 
   const second = run(['up']);
   expect(await second.ended()).toBe(1);
-  expect(second.stderr).toContain(`ix: The data folder ${dataDir} is in use by another ix process (pid ${ix.pid}).`);
+  expect(second.stderr).toContain(`ix: The data folder ${dataDir} is in use by another ix process (pid ${ix.pid} on host ${hostname()}).`);
   expect((await fetch(`${address}/readyz`)).status).toBe(200);
+  // As below npm: the terminal tells all, and npm passes it on.
   ix.interrupt();
+  ix.kill('SIGINT');
   await endsWell(ix);
 });
 
@@ -118,18 +114,17 @@ test('a port that is taken: IX_PORT is named, and the database that had started 
   expect(ix.stderr).toContain('embedded PostgreSQL has stopped');
 });
 
-test('killed outright: the next start takes the folder over, with all data; without its database it ends, and says so', async () => {
+test('killed outright: its server ends with it, the next start takes the folder over with all data; without its database it ends, and says so', async () => {
   const first = run(['up']);
   const { job_id } = await submit(await first.address(), INVOICE);
   const server = await serverPid(dataDir);
   first.kill('SIGKILL');
   expect(await first.ended()).toBe('SIGKILL');
-  expect(await alive(server)).toBe(true);
+  await until(async () => !(await alive(server)));
 
   // The first may have been in the middle of the job: it comes back once its lease is over.
   const second = run(['up'], { IX_LEASE_SECONDS: '2' });
   const address = await second.address();
-  expect(await alive(server)).toBe(false);
   expect((await job(address, job_id, 30)).status).toMatch(/^(done|error)$/);
 
   process.kill(await serverPid(dataDir), 'SIGKILL');
@@ -154,13 +149,11 @@ test('SIGTERM ends it, its server with it; what still runs when the grace is ove
   expect((await fetch(`${address}/jobs/${job_id}/cancel`, { method: 'POST' })).status).toBe(200);
 });
 
-test('a second signal ends it at once', async () => {
+test('a second signal, after half a second or later, ends it at once', async () => {
   const ix = run(['up'], { IX_STOP_GRACE_SECONDS: '3600' });
   await running(ix, (await submit(await ix.address(), ENDLESS)).job_id);
   const server = await serverPid(dataDir);
-  ix.kill('SIGTERM');
-  await ix.until(() => ix.stderr.includes('ix is stopping'));
-  ix.kill('SIGTERM');
+  await until(async () => !ix.kill('SIGTERM'));
   expect(await ix.ended()).toBe(1);
   await until(async () => !(await alive(server)));
 });

@@ -1,6 +1,7 @@
 /** The rules engine in a thread answers as it does where it is. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { UseCase } from '../../src/contracts/use-case.ts';
 import { readText } from '../../src/pipeline/documents/text.ts';
 import type { Engine } from '../../src/pipeline/engines/engine.ts';
 import { createRulesEngine } from '../../src/pipeline/engines/rules/rules.ts';
@@ -29,10 +30,17 @@ it('with the same values and evidence', async () => {
   expect(inThread).toEqual(await createRulesEngine().extract(reading, bankStatementHeader, never));
 });
 
-it('without holding up the main thread', async () => {
+const short = () => readingOf(readText(statement), ['text']);
+const labels = (n: number, length: number) => Array.from({ length: n }, (_, i) => `${i} ${'x'.repeat(length)}`);
+it.each<[string, () => Reading, UseCase]>([
+  ['of a long document', () => reading, bankStatementHeader],
+  ['for a thousand fields', short, useCaseOf(...Array.from({ length: 1000 }, (_, i) => ({ name: `f${i}`, type: 'string' as const })))],
+  ['for long labels', short, useCaseOf({ name: 'a', type: 'string', labels: labels(100, 1000) })],
+  ['for many choices', short, useCaseOf({ name: 'a', type: 'string', choices: labels(1000, 100) })],
+])('%s without holding up the main thread', async (_, reading, useCase) => {
   let turns = 0;
   let done = false;
-  const work = killable.extract(reading, bankStatementHeader, never).finally(() => {
+  const work = killable.extract(reading(), useCase, never).finally(() => {
     done = true;
   });
   const turn = () => {
@@ -52,8 +60,8 @@ it('lets the rest of the process have its turns between many short documents', a
     turning = setImmediate(count);
   };
   let turning = setImmediate(count);
-  const short = readingOf(readText(statement), ['text']);
-  await Promise.all(Array.from({ length: 500 }, () => killable.extract(short, bankStatementHeader, never)));
+  const one = short();
+  await Promise.all(Array.from({ length: 500 }, () => killable.extract(one, bankStatementHeader, never)));
   clearImmediate(turning);
   // All at once they would be over before the first turn.
   expect(turns).toBeGreaterThan(10);

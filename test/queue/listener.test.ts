@@ -5,7 +5,7 @@ import { Listener } from '../../src/queue/listener.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
 import { Network } from './network.ts';
 
-const TIMING = { heartbeat: 50, patience: 1000, backoff: [10, 100] } as const;
+const TIMING = { heartbeat: 50, patience: 1000, connect: 1000, backoff: [10, 100] } as const;
 
 let database: TestDatabase;
 let other: pg.Client;
@@ -96,6 +96,23 @@ test('notices a network that has gone without a word', async () => {
   await notify('after');
   await events.until('after');
   await listener?.close();
+  await network.cut();
+});
+
+test('waits for no server that says nothing: while it connects, once it has, and for its goodbye', async () => {
+  const network = await Network.to(database.url);
+  await open(network.url);
+  network.silence(true);
+  await events.until('LISTEN: no answer within 1 s');
+  await events.until('LISTEN: not connected again yet');
+  network.silenceAt('SELECT pg_backend_pid()');
+  network.speak();
+  await events.until('LISTEN: not connected again yet', 2);
+  await network.untilSilent(0);
+  await events.until('listening', 2);
+  network.silence();
+  await listener?.close();
+  await network.untilSilent(0);
   await network.cut();
 });
 

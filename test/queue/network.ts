@@ -1,4 +1,4 @@
-/** A network between a client and the database, which can be cut, frozen, and made to lose a statement. */
+/** A network between a client and the database, which can be cut, frozen, silenced, and made to lose or refuse a statement. */
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Transform } from 'node:stream';
@@ -10,7 +10,14 @@ export class Network {
   readonly #port: number;
   readonly #target: { readonly host: string; readonly port: number };
   readonly #sockets = new Set<Socket>();
+  /** Client → server. */
+  readonly #servers = new Map<Socket, Socket>();
+  /** Connections that say nothing any more, until their client closes them. */
+  readonly #silent = new Set<Socket>();
+  #allSilent = false;
+  #changed = Promise.withResolvers<void>();
   #lost: string | null = null;
+  #at: { readonly statement: string; readonly act: (client: Socket) => void } | null = null;
 
   private constructor(server: Server, port: number, databaseUrl: string) {
     const url = new URL(databaseUrl);
@@ -20,7 +27,10 @@ export class Network {
     this.url = url.href;
     this.#port = port;
     this.#server = server;
-    server.on('connection', (socket) => this.#join(socket, connect(this.#target)));
+    server.on('connection', (socket) => {
+      this.#join(socket, connect(this.#target));
+      if (this.#allSilent) this.#silence(socket);
+    });
   }
 
   static async to(databaseUrl: string): Promise<Network> {
@@ -49,6 +59,36 @@ export class Network {
     for (const socket of this.#sockets) socket.unpipe().pause();
   }
 
+  /** Nothing is passed on through the connections there are, though it is taken. @param andNew nor through new ones, until `speak`. */
+  silence(andNew = false): void {
+    this.#allSilent = andNew;
+    for (const socket of this.#servers.keys()) this.#silence(socket);
+  }
+
+  /** New connections pass again. */
+  speak(): void {
+    this.#allSilent = false;
+  }
+
+  /** Silent connections that their client has not closed. */
+  get silent(): number {
+    return this.#silent.size;
+  }
+
+  async untilSilent(atMost: number): Promise<void> {
+    while (this.#silent.size > atMost) await this.#changed.promise;
+  }
+
+  /** The next time this statement is sent, its connection is cut instead. */
+  cutAt(statement: string): void {
+    this.#at = { statement, act: (client) => client.destroy() };
+  }
+
+  /** The next time this statement is sent, its connection falls silent instead. */
+  silenceAt(statement: string): void {
+    this.#at = { statement, act: (client) => this.#silence(client) };
+  }
+
   /** The next time this statement is sent, the server gets one that does nothing. */
   lose(statement: string): void {
     this.#lost = statement;
@@ -66,8 +106,27 @@ export class Network {
         other.destroy();
       });
     }
+    this.#servers.set(client, server);
+    client.on('close', () => {
+      this.#servers.delete(client);
+      this.#silent.delete(client);
+      this.#changed.resolve();
+      this.#changed = Promise.withResolvers();
+    });
     server.pipe(client);
-    client.pipe(new Transform({ transform: (chunk: Buffer, _, done) => done(null, this.#without(chunk)) })).pipe(server);
+    const passed = new Transform({
+      transform: (chunk: Buffer, _, done) => {
+        if (this.#at === null || chunk.indexOf(this.#at.statement) < 0) return done(null, this.#without(chunk));
+        this.#at.act(client);
+        this.#at = null;
+      },
+    });
+    client.pipe(passed).pipe(server);
+  }
+
+  #silence(client: Socket): void {
+    this.#silent.add(client);
+    for (const socket of [client, this.#servers.get(client)]) socket?.unpipe().resume();
   }
 
   #without(chunk: Buffer): Buffer {

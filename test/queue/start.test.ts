@@ -20,6 +20,7 @@ it('are brought to their settings where they are others, and stay as they are el
 
   const queue = await Queue.start({
     orm: stage.orm,
+    pool: stage.pool,
     url: stage.url,
     applicationName: 'ix test queue',
     onError: (error) => expect.unreachable(String(error)),
@@ -35,8 +36,9 @@ it('are brought to their settings where they are others, and stay as they are el
 
 it('have their schema from the migrations: of hosts that all make it some would fail', async () => {
   const { url, drop } = await createEmptyDatabase();
-  const orm = await connect({ url, pool: 2, applicationName: 'ix test' });
-  await migrate(orm);
+  const connected = await connect({ url, pool: 2, applicationName: 'ix test' });
+  const { orm } = connected;
+  await migrate(connected);
   const { rows } = await sql`SELECT nspname FROM pg_namespace WHERE nspname = ${QUEUE_SCHEMA}`.execute(orm.em.getKysely());
   await orm.close(true);
   await drop();

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterEach(() => stage.clear());
 afterAll(() => stage.close());
-const ONE = { free: 1, suspects: 1, clientMaxRunning: 0 };
+const ONE = { free: 1, suspects: 1, clientMaxRunning: 0, from: 'head' } as const;
 const takeTickets: Parameters<typeof claimRows>[3] = (n) => stage.queue.takingJobs(n);
 
 describe('claim', () => {
@@ -139,7 +139,7 @@ describe('fair share', () => {
 });
 
 describe('a ceiling of running jobs per client', () => {
-  const capped = () => ({ ...stage.deps, clientMaxRunning: 2 });
+  const capped = () => ({ ...stage.deps, clientMaxRunning: 2, from: 'head' });
 
   it('is never exceeded, passes others by, and leaves the tickets of what it passes over', async () => {
     await stage.submit(

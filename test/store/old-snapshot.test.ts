@@ -9,6 +9,7 @@ import { rowOf, submitBatch } from '../../src/jobs/submit.ts';
 import { QUEUE_SCHEMA } from '../../src/queue/queues.ts';
 import { claim as claimRows } from '../../src/store/claim.ts';
 import { foldCounts as fold } from '../../src/store/counts.ts';
+import { finishClaimed } from '../../src/store/finish.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
 import { answer, newJob, Stage } from '../support/stage.ts';
 
@@ -29,7 +30,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-it('submitting, claiming, taking tickets and folding read as much after 2,000 jobs as after 50', async () => {
+it('submitting, claiming, finishing, taking tickets and folding read as much after 2,000 jobs as after 50', async () => {
   const jobs = () => Array.from({ length: JOBS }, () => newJob({}));
   const round = async () => {
     await submitBatch(stage.deps, jobs());
@@ -54,9 +55,21 @@ it('submitting, claiming, taking tickets and folding read as much after 2,000 jo
         await work();
         return (await soFar()) - before;
       };
+      let held: Awaited<ReturnType<typeof claimRows>> = [];
       return {
         submit: await read(() => insertPending(em, jobs().map(rowOf), (made) => stage.queue.publishingJobs(made))),
-        claim: await read(() => claimRows(em, 'w', { free: JOBS, suspects: 1, clientMaxRunning: 0 }, (n) => stage.queue.takingJobs(n))),
+        claim: await read(async () => {
+          const limits = { free: JOBS, suspects: 1, clientMaxRunning: 0, from: 'head' } as const;
+          held = await claimRows(em, 'w', limits, (n) => stage.queue.takingJobs(n));
+        }),
+        finish: await read(() =>
+          finishClaimed(
+            em,
+            held.map((one) => ({ claim: one, response: answer(one) })),
+            0,
+            (due) => stage.queue.publishingCallbacks(due),
+          ),
+        ),
         take: await read(() => stage.queue.takeJobs(em, 1)),
         fold: await read(() => fold(em)),
       };
@@ -70,5 +83,6 @@ it('submitting, claiming, taking tickets and folding read as much after 2,000 jo
   for (let n = 0; n < ROUNDS; n++) await round();
   await stage.submit({});
   const aged = await reads();
-  for (const what of ['submit', 'claim', 'take', 'fold'] as const) expect(aged[what], what).toBeLessThan(young[what] + ROUNDS * JOBS * 0.2);
+  for (const what of ['submit', 'claim', 'finish', 'take', 'fold'] as const)
+    expect(aged[what], what).toBeLessThan(young[what] + ROUNDS * JOBS * 0.2);
 });

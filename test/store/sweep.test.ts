@@ -84,22 +84,22 @@ describe('sweep', () => {
   });
 
   it('gives a worker one suspect at a time, beside fresh jobs, in their place', async () => {
-    const suspects = [await stage.job(), await stage.job()];
+    const lost = [await stage.job(), await stage.job()];
     await claim(stage.deps, 2, 'w');
     await stage.age(40);
     await sweep(stage.deps, LIMITS);
     const fresh = [await stage.job(), await stage.job()];
-    const ids = async (...args: [number, string, number?]) => (await claim(stage.deps, ...args)).map(({ jobId }) => jobId).toSorted();
-    expect(await ids(1, 'a')).toEqual([suspects[0]]);
-    expect(await ids(4, 'a', 0)).toEqual(fresh);
-    expect(await ids(4, 'b')).toEqual([suspects[1]]);
+    const ids = async (free: number, suspects: number) => (await claim(stage.deps, free, 'a', { suspects })).map(({ jobId }) => jobId);
+    expect(await ids(1, 1)).toEqual([lost[0]]);
+    expect((await ids(4, 0)).toSorted()).toEqual(fresh);
+    expect(await ids(4, 1)).toEqual([lost[1]]);
   });
 
   it('a callback that cannot be stored keeps neither its job nor others from ending', async () => {
     const [bad, good] = [await stage.job({ callback_url: 'https://a.example/' }), await stage.job({ callback_url: 'https://b.example/' })];
     await stage.longCallback(bad);
     for (let run = 0; run < 2; run++) {
-      await claim(stage.deps, 2, `w${run}`, 2);
+      await claim(stage.deps, 2, `w${run}`, { suspects: 2 });
       await stage.age(40);
       await sweep(stage.deps, { ...LIMITS, maxAttempts: 1 });
     }

@@ -30,16 +30,16 @@ export async function startPostgres(project: TestProject): Promise<() => Promise
 }
 
 async function fill(url: string): Promise<void> {
-  const orm = await connect({ url, pool: 4, applicationName: 'ix test template' });
-  await migrate(orm);
+  const connected = await connect({ url, pool: 4, applicationName: 'ix test template' });
+  await migrate(connected);
   const failures: Error[] = [];
   const queue = await Queue.start({
-    orm,
+    ...connected,
     url,
     applicationName: 'ix test template',
     onError: (error) => failures.push(error),
   });
   await queue.stop();
-  await orm.close(true);
+  await connected.orm.close(true);
   if (failures.length > 0) throw new AggregateError(failures, 'the queue could not be set up in the template database');
 }

@@ -15,6 +15,7 @@ const LONG = [
   'chaos/kill',
   'ui/person',
   'cli/jobs',
+  'fuzz/fuzz',
   'ui/list',
   'ui/callbacks',
   'lifecycle/start',

@@ -6,7 +6,9 @@ import type { JobId } from '../../src/contracts/ids.ts';
 import type { Job } from '../../src/contracts/job.ts';
 import { type SubmissionInput, SubmissionSchema } from '../../src/contracts/request.ts';
 import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts';
-import { connect } from '../../src/database/connect.ts';
+import { type Connected, connect } from '../../src/database/connect.ts';
+import { withDeadline } from '../../src/database/deadline.ts';
+import type { Pool } from '../../src/database/pool.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { getJob } from '../../src/jobs/read.ts';
 import { type NewJob, type Submitted, submit } from '../../src/jobs/submit.ts';
@@ -18,30 +20,32 @@ import { createDatabase } from './database.ts';
 export class Stage {
   readonly url: string;
   readonly orm: MikroORM;
+  readonly pool: Pool;
   readonly queue: Queue;
   readonly deps: JobsDeps;
   readonly #drop: () => Promise<void>;
 
-  private constructor(url: string, orm: MikroORM, queue: Queue, drop: () => Promise<void>) {
+  private constructor(url: string, { orm, pool }: Connected, queue: Queue, drop: () => Promise<void>) {
     this.url = url;
     this.orm = orm;
+    this.pool = pool;
     this.queue = queue;
-    this.deps = { orm, queue, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
+    this.deps = { orm, queue, withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
     this.#drop = drop;
   }
 
   static async open(pool = 10): Promise<Stage> {
     const { url, drop } = await createDatabase();
-    const orm = await connect({ url, pool, applicationName: 'ix test' });
+    const connected = await connect({ url, pool, applicationName: 'ix test' });
     const queue = await Queue.start({
-      orm,
+      ...connected,
       url,
       applicationName: 'ix test queue',
       onError: (error) => {
         throw error;
       },
     });
-    return new Stage(url, orm, queue, drop);
+    return new Stage(url, connected, queue, drop);
   }
 
   async close(): Promise<void> {

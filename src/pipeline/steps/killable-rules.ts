@@ -21,12 +21,16 @@ export interface KillableRulesOptions {
  * pages. The worst text found for the engine takes 0.2 s at this size on one core.
  */
 const LARGE_READING = 50_000;
+/** The same for use cases of more fields than this: as many characters fewer. (The shipped ones have less than 30.) */
+const MANY_FIELDS = 30;
+/** Characters of labels and choices that take as long to make ready. */
+const LARGE_USE_CASE = 50_000;
 /** A thread ends after this long without work. */
 const IDLE_MS = 60_000;
 
 /**
  * Patterns of a use case are written by users and may backtrack for ever on the wrong text; a regular expression cannot be
- * interrupted, its thread can. Use cases without patterns run where they are, in turns, unless the documents are very large.
+ * interrupted, its thread can. Use cases without patterns run where they are, in turns, unless they or the documents are very large.
  */
 export function createKillableRules({ threads, maxHeapMb }: KillableRulesOptions): Engine & { close(): Promise<void> } {
   const here = createRulesEngine();
@@ -43,7 +47,7 @@ export function createKillableRules({ threads, maxHeapMb }: KillableRulesOptions
   return {
     name: 'rules',
     async extract(reading, useCase, signal) {
-      if (!hasPattern(useCase.fields) && !isLarge(reading)) return inTurn(() => here.extract(reading, useCase, signal));
+      if (!needsThread(reading, sizeOf(useCase.fields))) return inTurn(() => here.extract(reading, useCase, signal));
       const result = await pool.run({ pages: reading.pages, engines: reading.engines, useCase }, { signal }).catch((error: unknown) => {
         signal.throwIfAborted();
         throw error;
@@ -55,14 +59,33 @@ export function createKillableRules({ threads, maxHeapMb }: KillableRulesOptions
   };
 }
 
-function hasPattern(fields: readonly FieldDefinition[]): boolean {
-  return fields.some((field) => field.pattern !== null || (field.fields !== null && hasPattern(field.fields)));
+interface Size {
+  readonly fields: number;
+  /** Of labels and choices. */
+  readonly characters: number;
+  readonly patterns: number;
 }
 
-function isLarge({ segments }: Reading): boolean {
-  let characters = 0;
+function sizeOf(fields: readonly FieldDefinition[]): Size {
+  let size: Size = { fields: fields.length, characters: 0, patterns: 0 };
+  for (const field of fields) {
+    const inner = sizeOf(field.fields ?? []);
+    const own = [...field.labels, ...(field.choices ?? [])].reduce((sum, { length }) => sum + length, 0);
+    size = {
+      fields: size.fields + inner.fields,
+      characters: size.characters + own + inner.characters,
+      patterns: size.patterns + (field.pattern === null ? 0 : 1) + inner.patterns,
+    };
+  }
+  return size;
+}
+
+function needsThread({ segments }: Reading, { fields, characters, patterns }: Size): boolean {
+  if (patterns > 0 || characters > LARGE_USE_CASE) return true;
+  const most = LARGE_READING * Math.min(1, MANY_FIELDS / fields);
+  let read = 0;
   return segments.some(({ line }) => {
-    characters += line.text.length;
-    return characters > LARGE_READING;
+    read += line.text.length;
+    return read > most;
   });
 }

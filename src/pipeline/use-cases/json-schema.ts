@@ -1,6 +1,6 @@
 /** A JSON Schema of an object → fields. What fields cannot say is refused by name, never dropped in silence. */
 import { IxError } from '../../contracts/errors.ts';
-import type { FieldDefinition, FieldType } from '../../contracts/use-case.ts';
+import { FIELDS_MAX, type FieldDefinition, type FieldType } from '../../contracts/use-case.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -33,8 +33,6 @@ const KEYWORDS: Readonly<Record<string, readonly string[]>> = {
   array: ['items'],
 };
 
-/** Fields of one use case at most: references may multiply without end. */
-const MOST_FIELDS = 1000;
 /** Objects within objects at most. */
 const MOST_DEPTH = 16;
 
@@ -77,7 +75,8 @@ class SchemaReader {
       throw unfit(`${at}/required`, 'expected a list of names that stand in properties');
     return Object.entries(properties).map(([name, property]) => {
       this.#fields += 1;
-      if (this.#fields > MOST_FIELDS) throw unfit(at, `more than ${MOST_FIELDS} fields`);
+      // References may multiply without end.
+      if (this.#fields > FIELDS_MAX) throw unfit(at, `more than ${FIELDS_MAX} fields`);
       return this.#field(name, this.resolve(property, `${at}/properties/${pointer(name)}`), required.includes(name), depth);
     });
   }

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { NameSchema } from '../../contracts/bounds.ts';
 import { type UseCase, UseCaseInlineSchema } from '../../contracts/use-case.ts';
 import { bankStatementHeader } from './bank-statement-header.ts';
 import { useCaseFromInline } from './inline.ts';
@@ -19,6 +20,8 @@ export const SHIPPED: readonly UseCase[] = [bankStatementHeader, invoice, receip
 
 /** A use case as a request gives it, and what people read beside its name. */
 const UseCaseFileSchema = UseCaseInlineSchema.extend({
+  /** Or no request could name it. */
+  name: NameSchema,
   title: z.string().min(1).optional(),
   description: z.string().nullable().default(null),
 });

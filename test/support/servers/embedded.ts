@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { startEmbedded } from '../../../src/database/embedded.ts';
 import { lockFolder } from '../../../src/database/folder-lock.ts';
-import { clearLeftover } from '../../../src/database/postmaster.ts';
+import { clearLeftover } from '../../../src/database/leftover.ts';
+import { ServerPrograms } from '../../../src/database/server-programs.ts';
 import { type PostgresServer, SERVER_SETTINGS } from './server.ts';
 
-const PREFIX = 'ix-test-postgres-';
+const PREFIX = 'ix-test-server-';
 
 export async function embeddedServer(): Promise<PostgresServer> {
   await clearKilledRuns();
@@ -33,7 +34,7 @@ async function clearKilledRuns(): Promise<void> {
     if (!name.startsWith(PREFIX) || !existsSync(join(dataDir, 'postgres'))) continue;
     const lock = await lockFolder(dataDir).catch(() => null);
     if (lock === null) continue;
-    await clearLeftover(join(dataDir, 'postgres'));
+    await clearLeftover(join(dataDir, 'postgres'), await ServerPrograms.open(dataDir, null));
     await rm(dataDir, { recursive: true, force: true });
     await lock.release();
   }

@@ -1,0 +1,34 @@
+/** What a route is about, from its path. */
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { NameSchema } from '../contracts/bounds.ts';
+import { type JobId, JobIdSchema } from '../contracts/ids.ts';
+import type { AppEnv } from './deps.ts';
+import { faultsOf } from './faults.ts';
+import { invalid, Problem } from './problem.ts';
+
+export const JobPath = z.strictObject({ job_id: JobIdSchema.describe('The `job_id` of an earlier answer, a UUID.') });
+export const ClientPath = z.strictObject({ client_id: NameSchema.describe('The `ix_client_id` of requests.') });
+
+/** @throws Problem 404 where no UUID stands: no job has such an id. */
+export function jobIdOf(c: Context<AppEnv>): JobId {
+  const given = c.req.param('job_id') ?? '';
+  const id = JobIdSchema.safeParse(given);
+  if (!id.success) throw new Problem('not-found', `there is no job ${JSON.stringify(given)}: expected a UUID`);
+  return id.data;
+}
+
+/** Null where something stands that nothing can be called. */
+export function nameIn(c: Context<AppEnv>, parameter: string): string | null {
+  return NameSchema.safeParse(c.req.param(parameter)).data ?? null;
+}
+
+/** The client that something is made for, whether ix has heard of it or not. @throws Problem 422 where no job could name it. */
+export function clientToBe(c: Context<AppEnv>): string {
+  const given = c.req.param('client_id');
+  const client = NameSchema.safeParse(given);
+  if (client.success) return client.data;
+  throw invalid(
+    client.error.issues.flatMap((issue) => faultsOf(issue, [], given)).map(({ detail }) => ({ parameter: 'client_id', detail })),
+  );
+}

@@ -1,0 +1,16 @@
+/** writable: whether the database does what a submit needs of it, without one. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+
+/**
+ * Asks to lock rows of ix_jobs, and no row: that takes the right to write, a server that is not read-only (SQLSTATE 25006), and that
+ * nobody has locked the whole table. Reads no row.
+ * @returns the server's version.
+ */
+export async function writable(em: EntityManager): Promise<string> {
+  const { rows } = await sql<{ version: string }>`
+    SELECT current_setting('server_version') AS version, ARRAY(SELECT job_id FROM ix_jobs LIMIT 0 FOR UPDATE) AS none`.execute(
+    em.getKysely(),
+  );
+  return rows[0]?.version ?? '';
+}
