@@ -30,8 +30,8 @@ import { createUi } from './ui/app.ts';
 const PAGES_STOP_SECONDS = 10;
 /** Rows of one submit transaction at most; measured: past 200 a batch gains little. */
 const SUBMIT_BATCH = 200;
-/** For a submit until its transaction begins: longer than one that hangs may go on for. */
-const SUBMIT_WAIT_SECONDS = 10;
+/** For a submit without uploads: longer than the statement of one may take. */
+const SUBMIT_SECONDS = 13;
 /** A submit's transaction that goes on for longer says that the database is not there for others either. */
 const READY_SECONDS = 5;
 /** Jobs an API process holds that are not stored yet: ten full batches. */
@@ -58,7 +58,7 @@ export async function startApi({ config, jobs, useCases, egress, log, stops }: A
   const { orm } = jobs;
   const pages = openPages(config, orm, openFiles(config, orm, egress));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
-  const together = new GroupCommit<NewJob, Submitted | ClientFull>((items) => submitEach(jobs, items), SUBMIT_BATCH, SUBMIT_WAIT_SECONDS);
+  const together = new GroupCommit<NewJob, Submitted | ClientFull>((items) => submitEach(jobs, items), SUBMIT_BATCH);
   const deps: AppDeps = {
     ...jobActs(jobs, together),
     callbacks: callbackActs(jobs),
@@ -81,7 +81,7 @@ function jobActs(jobs: JobsDeps, together: GroupCommit<NewJob, Submitted | Clien
     submit: async (items: readonly NewJob[]): Promise<readonly Submitted[]> => {
       const [only, ...others] = items;
       if (only === undefined || others.length > 0) return submit(jobs, items);
-      const answer = await together.add(only);
+      const answer = await together.add(only, only.uploads.length === 0 ? SUBMIT_SECONDS : null);
       if (answer instanceof ClientFull) throw answer;
       return [answer];
     },

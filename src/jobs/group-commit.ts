@@ -7,8 +7,8 @@ import { settleEach } from './settle.ts';
 
 interface Waiting<Item, Answer> {
   readonly item: Item;
-  /** Refuses it; null: it may wait for ever. */
-  readonly late: NodeJS.Timeout | null;
+  /** Refuses it. */
+  readonly late: NodeJS.Timeout | undefined;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -16,7 +16,6 @@ interface Waiting<Item, Answer> {
 export class GroupCommit<Item, Answer> {
   readonly #commit: (items: readonly Item[]) => Promise<readonly Answer[]>;
   readonly #maxBatch: number;
-  readonly #waitSeconds: number | null;
   #waiting: Waiting<Item, Answer>[] = [];
   #running = false;
   /** When the commit under way began. */
@@ -25,15 +24,13 @@ export class GroupCommit<Item, Answer> {
   /**
    * @param commit stores all items in one transaction and answers each, in order.
    * @param maxBatch most items a transaction takes.
-   * @param waitSeconds an item whose commit has not begun by then is refused with the code ETIMEDOUT; null: it waits.
    */
-  constructor(commit: (items: readonly Item[]) => Promise<readonly Answer[]>, maxBatch: number, waitSeconds: number | null = null) {
+  constructor(commit: (items: readonly Item[]) => Promise<readonly Answer[]>, maxBatch: number) {
     this.#commit = async (items) => {
       this.#since = performance.now();
       return await commit(items);
     };
     this.#maxBatch = maxBatch;
-    this.#waitSeconds = waitSeconds;
   }
 
   /** Items that wait for the commit under way to end. */
@@ -46,10 +43,14 @@ export class GroupCommit<Item, Answer> {
     return this.#since === null ? 0 : (performance.now() - this.#since) / 1000;
   }
 
-  /** Resolves once the item is committed. When the database refuses one of the batch, each is committed alone. */
-  add(item: Item): Promise<Answer> {
+  /**
+   * Resolves once the item is committed. When the database refuses one of the batch, each is committed alone.
+   * @param seconds until it is refused with the code ETIMEDOUT, if there is no answer before. It is not committed then, unless its commit is
+   *   already under way: of that nothing is known. Null: it waits.
+   */
+  add(item: Item, seconds: number | null = null): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const late = this.#waitSeconds === null ? null : setTimeout(() => this.#refuse(waiting), this.#waitSeconds * 1000);
+      const late = seconds === null ? undefined : setTimeout(() => this.#refuse(waiting, seconds), seconds * 1000);
       const waiting: Waiting<Item, Answer> = { item, late, resolve, reject };
       this.#waiting.push(waiting);
       if (!this.#running) {
@@ -63,12 +64,12 @@ export class GroupCommit<Item, Answer> {
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, this.#maxBatch);
-      for (const { late } of batch) if (late !== null) clearTimeout(late);
       const outcomes = await settleEach(
         batch.map(({ item }) => item),
         this.#commit,
       );
-      for (const [i, { resolve, reject }] of batch.entries()) {
+      for (const [i, { late, resolve, reject }] of batch.entries()) {
+        clearTimeout(late);
         const outcome = outcomes[i];
         if (outcome?.status === 'fulfilled') resolve(outcome.value);
         else reject(outcome?.reason);
@@ -78,9 +79,9 @@ export class GroupCommit<Item, Answer> {
     this.#since = null;
   }
 
-  #refuse(waiting: Waiting<Item, Answer>): void {
-    this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-    const message = `not begun within ${this.#waitSeconds} s: the commit before it goes on`;
-    waiting.reject(Object.assign(new Error(message), { code: 'ETIMEDOUT' }));
+  #refuse(waiting: Waiting<Item, Answer>, seconds: number): void {
+    const place = this.#waiting.indexOf(waiting);
+    if (place !== -1) this.#waiting.splice(place, 1);
+    waiting.reject(Object.assign(new Error(`no answer within ${seconds} s`), { code: 'ETIMEDOUT' }));
   }
 }

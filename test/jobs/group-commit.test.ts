@@ -3,21 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { GroupCommit } from '../../src/jobs/group-commit.ts';
 
 /** Commits wait until the test lets each end. */
-function gated(waitSeconds: number | null = null) {
+function gated() {
   const batches: { items: readonly number[]; end: () => void; fail: (error: Error) => void }[] = [];
   let arrived = Promise.withResolvers<void>();
-  const group = new GroupCommit<number, string>(
-    async (items) => {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      batches.push({ items, end: resolve, fail: reject });
-      arrived.resolve();
-      arrived = Promise.withResolvers();
-      await promise;
-      return items.map((item) => `#${item}`);
-    },
-    3,
-    waitSeconds,
-  );
+  const group = new GroupCommit<number, string>(async (items) => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    batches.push({ items, end: resolve, fail: reject });
+    arrived.resolve();
+    arrived = Promise.withResolvers();
+    await promise;
+    return items.map((item) => `#${item}`);
+  }, 3);
   return { group, batches, next: () => arrived.promise };
 }
 
@@ -62,30 +58,30 @@ describe('group commit', () => {
     expect(await again).toBe('#3');
   });
 
-  it('an item that waits for a commit which does not end is refused, and those whose commit has begun are not', async () => {
-    const { group, batches, next } = gated(0.02);
-    const first = group.add(1);
+  it('an item without an answer in time is refused, and not committed unless its commit had begun', async () => {
+    const { group, batches, next } = gated();
+    const first = group.add(1, 0.02);
+    const patient = group.add(2);
     await next();
-    const waiting = [group.add(2), group.add(3)];
-    for (const answer of await Promise.allSettled(waiting)) {
+    for (const answer of await Promise.allSettled([first, group.add(3, 0.02)])) {
       expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'ETIMEDOUT' } });
     }
     expect(group.depth).toBe(0);
     batches[0]?.end();
-    expect(await first).toBe('#1');
+    expect(await patient).toBe('#2');
     const later = group.add(4);
     await next();
     batches.at(-1)?.end();
     expect(await later).toBe('#4');
-    expect(batches.map((batch) => batch.items)).toEqual([[1], [4]]);
+    expect(batches.map((batch) => batch.items)).toEqual([[1, 2], [4]]);
   });
 
   it('tells how long the commit under way has been going on', async () => {
-    const { group, batches, next } = gated(0.02);
+    const { group, batches, next } = gated();
     expect(group.commitSeconds).toBe(0);
     const first = group.add(1);
     await next();
-    await expect(group.add(2)).rejects.toThrow('not begun within 0.02 s');
+    await expect(group.add(2, 0.02)).rejects.toThrow('no answer within 0.02 s');
     expect(group.commitSeconds).toBeGreaterThan(0.01);
     batches[0]?.end();
     await first;
