@@ -42,11 +42,11 @@ const DELIVERED = `SELECT count(*)::int AS done, ${seconds('job.started_at', 'ca
 const ACTIVE = `SELECT FROM ix_jobs WHERE status = ANY ('{pending,running}') LIMIT 1`;
 const CALLBACK_DUE = `SELECT FROM ix_callbacks WHERE status = 'pending' LIMIT 1`;
 
-/** A worker of ix, until none of these questions finds a row. */
-async function byIx(url: string, ...questions: readonly string[]): Promise<void> {
+/** A worker of ix, until no job is left, and nothing that the other questions ask for. */
+export async function byIx(url: string, ...questions: readonly string[]): Promise<void> {
   const worker = await startRole(url, 'worker');
   try {
-    await untilEmpty(url, ...questions);
+    await untilEmpty(url, ACTIVE, ...questions);
   } finally {
     await worker.stop();
   }
@@ -96,8 +96,8 @@ function subjectsOf(pipeline: Pipeline, jobs: number, batchesOfReadme: number): 
   });
   const floor = (work: Peer) => peer(work, jobs, withoutPipeline());
   return {
-    ix: { database: PLAIN, jobs, work: (url) => byIx(url, ACTIVE), counts: ENDED('ix_jobs') },
-    callbacks: { database: CALLING, jobs, work: (url) => byIx(url, ACTIVE, CALLBACK_DUE), counts: DELIVERED },
+    ix: { database: PLAIN, jobs, work: byIx, counts: ENDED('ix_jobs') },
+    callbacks: { database: CALLING, jobs, work: (url) => byIx(url, CALLBACK_DUE), counts: DELIVERED },
     graphile: peer(graphile),
     boss: peer(boss(THROUGHPUT)),
     readme: peer(boss(README), batchesOfReadme * SLOTS),
