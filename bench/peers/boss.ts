@@ -14,8 +14,8 @@ interface Ticket {
 
 /** `work` with a batch, all else as it is by default: it looks for the next batch two seconds after the last. */
 export const README: WorkOptions = { batchSize: SLOTS };
-/** What it documents for throughput: large batches, each followed by the next at once, by several fetchers. */
-export const THROUGHPUT: WorkOptions = { batchSize: SLOTS, localConcurrency: 4, burstWhenBatchFull: true, pollingIntervalSeconds: 0.5 };
+/** What it documents for throughput: a full batch is followed by the next at once. Of batches of 16 to 500 and 1 to 4 fetchers the fastest. */
+export const THROUGHPUT = { batchSize: 200, burstWhenBatchFull: true } satisfies WorkOptions;
 
 async function withBoss<T>(url: string, use: (boss: PgBoss) => Promise<T>): Promise<T> {
   const boss = new PgBoss({ connectionString: url, max: CONNECTIONS, schema: SCHEMA });

@@ -12,7 +12,7 @@ import { boss, README, THROUGHPUT } from './boss.ts';
 import { fill, inCopyOf, startRole } from './filled.ts';
 import { graphile } from './graphile.ts';
 import { byPipeline, CONNECTIONS, makePeerJobs, type Peer, SLOTS, withoutPipeline } from './jobs.ts';
-import { batches, seed, textbook } from './loops.ts';
+import { batches, sqlalchemy, textbook } from './loops.ts';
 import { openReceivers } from './receivers.ts';
 
 const PLAIN = 'ix_bench_waiting';
@@ -75,8 +75,8 @@ const NAMES = [
   'readme',
   'textbook',
   'textbookAlone',
-  'seed',
-  'seedAlone',
+  'sqlalchemy',
+  'sqlalchemyAlone',
   'floor',
   'floorInBatches',
 ] as const;
@@ -103,8 +103,8 @@ function subjectsOf(pipeline: Pipeline, jobs: number, batchesOfReadme: number): 
     readme: peer(boss(README), batchesOfReadme * SLOTS),
     textbook: peer(textbook(CONNECTIONS)),
     textbookAlone: peer(textbook(1), fewer),
-    seed: peer(seed(CONNECTIONS)),
-    seedAlone: peer(seed(1), fewer),
+    sqlalchemy: peer(sqlalchemy(CONNECTIONS)),
+    sqlalchemyAlone: peer(sqlalchemy(1), fewer),
     floor: floor(textbook(CONNECTIONS)),
     floorInBatches: floor(batches(FLOOR.batch)(FLOOR.connections)),
   };
@@ -114,12 +114,12 @@ const WHAT = `drain: one worker, ${SLOTS} at a time`;
 /** Each beside ix, and the ratio that is required of it. Source: the project's requirements. */
 const BESIDE: readonly (readonly [who: Name, text: string, required?: string])[] = [
   ['graphile', `graphile-worker, ${SLOTS} at a time, local queue and batched completion`, '≥ 1.7 ×'],
-  ['boss', `pg-boss, ${THROUGHPUT.localConcurrency} fetchers with batches of ${SLOTS}, the next at once`, '≥ 1.5 ×'],
+  ['boss', `pg-boss, batches of ${THROUGHPUT.batchSize}, each followed by the next at once`, '≥ 1.5 ×'],
   ['readme', `pg-boss as its README has it, batches of ${SLOTS}`, '≥ 1.5 ×'],
   ['textbook', `textbook: claim one, run, update, ${CONNECTIONS} connections`, '≥ 2.5 ×'],
   ['textbookAlone', 'the same, 1 connection'],
-  ['seed', `an object mapper's statements, one by one, ${CONNECTIONS} connections`],
-  ['seedAlone', 'the same, 1 connection'],
+  ['sqlalchemy', `SQLAlchemy's statements, one by one, ${CONNECTIONS} connections`],
+  ['sqlalchemyAlone', 'the same, 1 connection'],
   ['floor', `floor, no pipeline: claim one, update, ${CONNECTIONS} connections`],
   ['floorInBatches', `floor, no pipeline: batches of ${FLOOR.batch}, ${FLOOR.connections} connections`],
 ];

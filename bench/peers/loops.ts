@@ -46,7 +46,7 @@ const AGAIN = 'SELECT * FROM peer_jobs WHERE job_id = $1';
  * The statements that SQLAlchemy sends, one by one, for a repository which takes the next job and changes it as an object, in a session
  * that is closed before the work, and loads it again in another one to store the answer. (No job here has a callback to insert.)
  */
-export const seed = loops(async (client, work) => {
+export const sqlalchemy = loops(async (client, work) => {
   await client.query('BEGIN');
   const { rows } = await client.query<PeerJob>({ name: 'next', text: NEXT });
   const [job] = rows;

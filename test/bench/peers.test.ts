@@ -7,13 +7,13 @@ import { byIx } from '../../bench/peers/drain.ts';
 import { fill, inCopyOf } from '../../bench/peers/filled.ts';
 import { graphile } from '../../bench/peers/graphile.ts';
 import { byPipeline, makePeerJobs, type Work } from '../../bench/peers/jobs.ts';
-import { batches, seed, textbook } from '../../bench/peers/loops.ts';
+import { batches, sqlalchemy, textbook } from '../../bench/peers/loops.ts';
 import { openPipeline } from '../../bench/pipeline.ts';
 import type { Pipeline } from '../../src/pipeline/pipeline.ts';
 
 const PEERS = {
   textbook: textbook(3),
-  seed: seed(3),
+  sqlalchemy: sqlalchemy(3),
   batches: batches(2)(2),
   graphile,
   'pg-boss by its README': boss(README),
