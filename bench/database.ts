@@ -56,6 +56,7 @@ export async function dropDatabase(server: Server, name: string): Promise<void> 
 /** A plain connection, beside those of ix. */
 export async function onClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, application_name: 'ix bench' });
+  client.on('error', ignore);
   await client.connect();
   try {
     return await work(client);
@@ -63,6 +64,24 @@ export async function onClient<T>(url: string, work: (client: pg.Client) => Prom
     await client.end();
   }
 }
+
+/** Plain connections; ended when the work is. */
+export async function withPool<T>(url: string, connections: number, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
+  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'ix bench' });
+  pool.on('error', ignore);
+  pool.on('connect', (client) => client.on('error', ignore));
+  try {
+    return await work(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
+/**
+ * What breaks a connection at work fails its statement. One that is idle, or on its way out, is told when its database is dropped; an
+ * error event that nobody hears would end the bench.
+ */
+function ignore(): void {}
 
 export interface OpenIx {
   readonly url: string;

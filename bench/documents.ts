@@ -1,6 +1,5 @@
 /** The documents that the benches submit: short invoices as text, through the whole of the pipeline. */
-import { SubmissionSchema } from '../src/contracts/request.ts';
-import type { NewJob } from '../src/jobs/submit.ts';
+import { type Submission, SubmissionSchema } from '../src/contracts/request.ts';
 
 const INVOICE = (number: string) => `Northwind Paper Ltd
 Invoice
@@ -21,12 +20,11 @@ const ITEM = 'Recycled printing paper, A4, 80 g, five reams, delivered to the sh
 /** Item lines that bring the stored request to 1.5 kB. */
 const ITEMS = 8;
 
-/** A job whose request is 1.5 kB of JSON; its response is 0.8 kB, or with provenance (values found in the text again) 3 kB. */
-export function invoiceJob(number: string, provenance: boolean): NewJob {
-  const submission = SubmissionSchema.parse({
+/** A submission without a request id, whose request is 1.5 kB of JSON and whose response is 0.8 kB: provenance is off. */
+export function invoice(number: string): Submission {
+  return SubmissionSchema.parse({
     use_case: 'invoice',
     context: { texts: [INVOICE(number) + ITEM.repeat(ITEMS) + TOTALS] },
-    options: { provenance: { include_provenance: provenance } },
+    options: { provenance: { include_provenance: false } },
   });
-  return { submission, uploads: [], traceparent: null };
 }

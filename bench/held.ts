@@ -10,7 +10,7 @@ import { createDatabase, dropDatabase, onClient, openIx } from './database.ts';
 import { answerOf, enqueue } from './load.ts';
 import { timeEach } from './measure.ts';
 import type { SuiteContext } from './suite.ts';
-import { type Row, row } from './table.ts';
+import { type Row, row, told } from './table.ts';
 import { CONNECTIONS } from './writes.ts';
 
 const DATABASE = 'ix_bench_held';
@@ -49,11 +49,11 @@ export async function heldRows({ server, heldSeconds, say }: SuiteContext): Prom
     const after = await rates(aside);
 
     const whole = `submit + claim + finish, ${CONNECTIONS} connections`;
-    const jobs = (what: string, ours: readonly number[], theirs: readonly number[]) =>
-      row({ what: `${whole}, ${what}`, beside: 'before', unit: 'jobs/s', ours, theirs });
+    const jobs = (what: string, ours: readonly number[], theirs: readonly number[], required?: string) =>
+      row({ what: `${whole}, ${what}`, beside: 'before', unit: 'jobs/s', ours, theirs, ...(required && { required: told(required) }) });
     const last = during.slice(-1);
     return [
-      jobs(`snapshot held ${heldSeconds} s`, during, before),
+      jobs(`snapshot held ${heldSeconds} s`, during, before, '≥ 0.4 ×'),
       jobs('its last fifth', last, before.slice(-1)),
       jobs('afterwards', after, before),
       row({ what: 'first page, total, at its end', beside: 'before', unit: 'ms', ours: pageDuring, theirs: pageBefore }),

@@ -11,12 +11,12 @@ import { explain } from './explain.ts';
 import { describeMachine, formatMachine } from './machine.ts';
 import { memory } from './memory.ts';
 import { pages } from './pages.ts';
+import { peers } from './peers/peers.ts';
 import { store } from './store.ts';
 import type { Suite } from './suite.ts';
 import { formatTable, type Row } from './table.ts';
-import { throughput } from './throughput.ts';
 
-const SUITES: Readonly<Record<string, Suite>> = { throughput, store, pages, callbacks, explain, memory };
+const SUITES: Readonly<Record<string, Suite>> = { peers, store, pages, callbacks, explain, memory };
 /** Without a name: all but those that take long beside what they say. */
 const DEFAULT = Object.keys(SUITES).filter((name) => name !== 'memory');
 

@@ -7,7 +7,7 @@ import { countJobs } from '../src/store/counts.ts';
 import { freePort } from '../test/cli/command.ts';
 import type { Ix } from '../test/lifecycle/ix.ts';
 import { createDatabase, dropDatabase, type OpenIx, openIx } from './database.ts';
-import { startIx } from './fresh.ts';
+import { startProcess } from './ix-process.ts';
 import { quantile } from './measure.ts';
 import { Pusher } from './push.ts';
 import type { Suite, SuiteContext } from './suite.ts';
@@ -93,7 +93,7 @@ export const memory: Suite = async (context) => {
 async function life({ server, say }: SuiteContext, few: number, many: number): Promise<Figures> {
   const store = await openIx(await createDatabase(server, DATABASE), 4);
   const loopPort = await freePort();
-  const ix = startIx('up', store.url, {
+  const ix = startProcess('up', store.url, {
     NODE_OPTIONS: `--import ${new URL('./loop-delay.ts', import.meta.url).href}`,
     BENCH_LOOP_DELAY_PORT: String(loopPort),
   });

@@ -3,16 +3,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FormData, Pool } from 'undici';
-import { invoiceJob } from './documents.ts';
+import { invoice } from './documents.ts';
 import { CLIENTS, clientName } from './history.ts';
 
 const BATCH = 500;
 const SAMPLES = join(import.meta.dirname, '../samples');
 
 /** Filled in as text, which takes no time from what is measured beside. */
-const TEMPLATE = JSON.stringify({ ...invoiceJob('NUMBER', false).submission, request_id: undefined, ix_client_id: 'CLIENT' });
+const TEMPLATE = JSON.stringify({ ...invoice('NUMBER'), ix_client_id: 'CLIENT' });
 /** No two alike: whatever ix kept of a content it would keep of each. */
-const invoice = (n: number) => TEMPLATE.replace('NUMBER', `2026-${n}`).replace('CLIENT', clientName(n % CLIENTS));
+const invoiceOf = (n: number) => TEMPLATE.replace('NUMBER', `2026-${n}`).replace('CLIENT', clientName(n % CLIENTS));
 
 interface Pdf {
   readonly name: string;
@@ -55,7 +55,7 @@ export class Pusher {
       await Promise.all(pdfs.map((pdf) => this.#post('/jobs', () => formOf(pdf))));
       this.taken += pdfs.length;
     } else {
-      const jobs = Array.from({ length: Math.min(BATCH, most) }, (_, i) => invoice(this.taken + i));
+      const jobs = Array.from({ length: Math.min(BATCH, most) }, (_, i) => invoiceOf(this.taken + i));
       const text = `{"jobs":[${jobs.join()}]}`;
       await this.#post('/jobs/batch', () => text, { 'content-type': 'application/json' });
       this.taken += jobs.length;

@@ -18,7 +18,8 @@ export interface Row {
 export interface Requirement {
   /** "≤ 2 ×": as it is read. */
   readonly text: string;
-  readonly met: boolean;
+  /** Null: it is told, not judged. */
+  readonly met: boolean | null;
 }
 
 interface Measured {
@@ -56,11 +57,13 @@ export const ratioAtLeast = (least: number) => (_: Spread, ratio: Spread | null)
   text: `≥ ${least} ×`,
   met: ratio !== null && ratio.median >= least,
 });
+/** For a person to compare: on a machine where others are at work, a miss says nothing. */
+export const told = (text: string) => () => ({ text, met: null });
 export const both =
   (...requirements: readonly ((ours: Spread, ratio: Spread | null) => Requirement)[]) =>
   (ours: Spread, ratio: Spread | null): Requirement => {
     const all = requirements.map((requirement) => requirement(ours, ratio));
-    return { text: all.map(({ text }) => text).join(', '), met: all.every(({ met }) => met) };
+    return { text: all.map(({ text }) => text).join(', '), met: all.every(({ met }) => met !== false) };
   };
 
 const COLUMNS = ['what', 'beside', 'ours', 'theirs', 'ratio', '(least – most)', 'required', ''] as const;
@@ -76,7 +79,7 @@ export function formatTable(rows: readonly Row[]): string {
       ratio === null ? '' : `${digits(ratio.median)} ×`,
       ratio === null ? '' : `(${digits(ratio.min)} – ${digits(ratio.max)})`,
       required?.text ?? '',
-      required === null ? '' : required.met ? 'pass' : 'MISS',
+      required === null || required.met === null ? '' : required.met ? 'pass' : 'MISS',
     ]),
   ];
   const widths = COLUMNS.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
