@@ -69,18 +69,18 @@ export function answerOf(claimed: Claim): ResponseIX {
   return { ...response, warning: [warning] };
 }
 
-export interface Drain {
+interface Drain {
   /** Claimers at a time, each on a connection of its own. */
   readonly connections: number;
   /** Jobs of one claim and of one finish. */
   readonly batch: number;
 }
 
-/** Claims and finishes until there is nothing left, or `until` says so. @returns jobs done. */
-export async function drain(deps: JobsDeps, { connections, batch }: Drain, until: () => boolean = () => false): Promise<number> {
+/** Claims and finishes until there is nothing left. @returns jobs done. */
+async function drain(deps: JobsDeps, { connections, batch }: Drain): Promise<number> {
   const work = async (worker: string): Promise<number> => {
     let done = 0;
-    while (!until()) {
+    for (;;) {
       const claims = await claim(deps, batch, worker);
       if (claims.length === 0) break;
       done += (
