@@ -1,11 +1,11 @@
-/** Bytes → JSON that PostgreSQL's jsonb can hold: what it cannot is refused here, by name, not by the database later. */
+/** Bytes → JSON that PostgreSQL can read: what it cannot is refused here, by name, not by the database later. */
 import { pointerTo } from './faults.ts';
 import { type Fault, invalid, Problem } from './problem.ts';
 
 /** Largest JSON body or `request` part, in bytes. A hundred pages of text are about 0.3 MB. */
 export const JSON_MAX_BYTES = 8_388_608;
 
-/** Deepest nesting: far above any real request, far below what overflows a recursive reader or PostgreSQL's jsonb parser. */
+/** Deepest nesting: far above any real request, far below what overflows a recursive reader or PostgreSQL's parser. */
 export const JSON_MAX_DEPTH = 64;
 
 /**
@@ -34,7 +34,7 @@ export function parseJson(bytes: Uint8Array, where: string): unknown {
 /** V8 quotes the text it failed on; the sender has that, and a log should not. */
 const describe = (message: string): string => message.replace(/, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON$/s, '');
 
-/** What jsonb cannot hold, or would change in silence. Walks without recursion: a body may be nested a million deep. */
+/** What PostgreSQL cannot read, or JavaScript would change in silence. Walks without recursion: a body may be nested a million deep. */
 function unstorable(root: unknown): Fault[] {
   const faults: Fault[] = [];
   const open: { value: unknown; path: readonly PropertyKey[] }[] = [{ value: root, path: [] }];
