@@ -25,7 +25,7 @@ const COUNT_MS = 100;
 
 const IDLE_PROBE_MS = 3000;
 
-/** ix collects its garbage within 20 seconds without work (src/idle-memory.ts), V8 sometimes before. */
+/** ix collects its garbage within 20 seconds without work (src/app/idle-memory.ts), V8 sometimes before. */
 const READINGS = 30;
 const READING_MS = 1000;
 

@@ -1,7 +1,7 @@
 /** Suite `pages`: the pages of /ui over a large history, from a really started API, as a browser asks for them. */
 import { pino } from 'pino';
+import { startIx } from '../src/app/main.ts';
 import { loadConfig } from '../src/config.ts';
-import { startIx } from '../src/main.ts';
 import { COMMON_WORD, clientName, type History, middleOf, openHistory, RARE_WORD } from './history.ts';
 import { alternate, figuresOf, quantile, timeEach } from './measure.ts';
 import type { Suite } from './suite.ts';

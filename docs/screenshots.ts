@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import { startIx } from '../src/app/main.ts';
 import { loadConfig } from '../src/config.ts';
-import { startIx } from '../src/main.ts';
 import { launch } from '../test/ui/browser.ts';
 import { makeScenes } from '../test/ui/scenes.ts';
 

@@ -1,7 +1,7 @@
 /** Databases with waiting jobs that ix has taken over HTTP. Each figure is taken in a copy of one, so that all begin alike. */
 import { pino } from 'pino';
+import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
-import { type RunningIx, startIx } from '../../src/main.ts';
 import { createNamed, urlOf } from '../../test/support/server.ts';
 import { createDatabase, dropDatabase, onClient, type Server } from '../database.ts';
 import { invoice } from '../documents.ts';

@@ -17,7 +17,7 @@ Example:
   IX_DATABASE_URL=postgres://ix:secret@db.example/ix ix migrate`,
     )
     .action(async () => {
-      const [{ migrateOnly }, { createLog }] = await Promise.all([import('../migrate-only.ts'), import('../log.ts')]);
+      const [{ migrateOnly }, { createLog }] = await Promise.all([import('../app/migrate-only.ts'), import('../app/log.ts')]);
       const config = loadConfig();
       const ran = await migrateOnly(config, createLog(config.IX_LOG_LEVEL));
       process.stdout.write(ran.length === 0 ? 'nothing to do: the schema is up to date\n' : ran.map((name) => `${name}\n`).join(''));

@@ -1,8 +1,8 @@
 /** What the commands that stay have in common: start, say so, and stop on a signal, with the right exit code. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { createLog } from '../app/log.ts';
+import { type Roles, type RunningIx, startIx } from '../app/main.ts';
 import { loadConfig } from '../config.ts';
-import { createLog } from '../log.ts';
-import { type Roles, type RunningIx, startIx } from '../main.ts';
 import { EXIT, type ExitCode, report } from './failure.ts';
 import { onStopSignals } from './stop-signals.ts';
 

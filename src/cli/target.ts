@@ -35,7 +35,7 @@ export async function withIx(url: string | undefined, progress: Progress, use: (
 async function withOwnIx(config: Config, why: Unreachable, progress: Progress, use: (client: IxClient) => Promise<void>): Promise<void> {
   progress.show('starting ix');
   // The server's parts are large: commands that only ask a running ix do without them.
-  const [{ startIx }, { createLog }] = await Promise.all([import('../main.ts'), import('../log.ts')]);
+  const [{ startIx }, { createLog }] = await Promise.all([import('../app/main.ts'), import('../app/log.ts')]);
   const interruption = new AbortController();
   const release = onStopSignals(
     (signal) => {

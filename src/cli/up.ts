@@ -1,7 +1,7 @@
 /** `ix up`: everything in one process. */
 import { relative } from 'node:path';
 import type { Command } from 'commander';
-import type { RunningIx } from '../main.ts';
+import type { RunningIx } from '../app/main.ts';
 
 export function register(program: Command): void {
   program

@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
 import {
   type Callback,
@@ -15,7 +16,6 @@ import {
   RedeliveredSchema,
 } from '../../src/contracts/callback.ts';
 import { type Job, JobSchema } from '../../src/contracts/job.ts';
-import { type RunningIx, startIx } from '../../src/main.ts';
 import { type Ended, run, start } from '../cli/command.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { SECRET } from './delivery-options.ts';

@@ -2,6 +2,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { openPipeline } from '../../src/app/worker.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { IxId, JobId } from '../../src/contracts/ids.ts';
 import { JOB_STATUSES } from '../../src/contracts/job.ts';
@@ -11,7 +12,6 @@ import { createEgress } from '../../src/egress/egress.ts';
 import { loadUseCases } from '../../src/pipeline/use-cases/registry.ts';
 import type { Queue } from '../../src/queue/queue.ts';
 import { countJobs } from '../../src/store/counts.ts';
-import { openPipeline } from '../../src/work.ts';
 import type { CallbackRow, Evidence, JobRow } from './judge.ts';
 import { CLIENTS, type PlannedJob } from './plan.ts';
 import { eachOf } from './submit.ts';

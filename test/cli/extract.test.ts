@@ -8,9 +8,9 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import statementTruth from '../../samples/statement-en.json' with { type: 'json' };
+import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
 import { ResponseIXSchema } from '../../src/contracts/response.ts';
-import { type RunningIx, startIx } from '../../src/main.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { freePort, portOf, run, sample, start } from './command.ts';
 

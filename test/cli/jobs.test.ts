@@ -1,10 +1,10 @@
 /** `ix submit` and `ix jobs` against a running ix. */
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
 import { JobListSchema, JobSchema } from '../../src/contracts/job.ts';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
-import { type RunningIx, startIx } from '../../src/main.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { freePort, run, sample } from './command.ts';
 

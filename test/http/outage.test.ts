@@ -2,10 +2,10 @@
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
 import { HealthSchema } from '../../src/http/deps.ts';
 import { ProblemSchema } from '../../src/http/problem.ts';
-import { type RunningIx, startIx } from '../../src/main.ts';
 import { Network } from '../queue/network.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 

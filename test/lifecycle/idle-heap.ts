@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
-import { idleCollector } from '../../src/idle-memory.ts';
+import { idleCollector } from '../../src/app/idle-memory.ts';
 
 const size = () => getHeapStatistics().total_heap_size;
 

@@ -1,7 +1,7 @@
 /** Parts are stopped in the reverse of their order, once, and none of them keeps the others from being stopped. */
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { Stops } from '../../src/stops.ts';
+import { Stops } from '../../src/app/stops.ts';
 
 function make(): { stops: Stops; lines: { msg: string; part: string }[] } {
   const lines: { msg: string; part: string }[] = [];

@@ -2,8 +2,8 @@
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
-import { startIx } from '../../src/main.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 
 const POOL = 4;

@@ -2,9 +2,9 @@
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
 import { JobListSchema, JobSchema } from '../../src/contracts/job.ts';
-import { type RunningIx, startIx } from '../../src/main.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
 import { TransactionPooler } from './pooler.ts';
 

@@ -2,8 +2,8 @@
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
-import { type RunningIx, startIx } from '../../src/main.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;

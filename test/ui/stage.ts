@@ -1,8 +1,8 @@
 /** A whole ix on a database of its own, and a real browser in front of it that notes every request, CSP violation and error. */
 import { pino } from 'pino';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
-import { type RunningIx, startIx } from '../../src/main.ts';
 import { createDatabase } from '../support/database.ts';
 import { launch } from './browser.ts';
 import { ended, type Submission, type SubmittedFile, submitTo } from './submitter.ts';

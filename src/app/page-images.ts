@@ -1,14 +1,14 @@
 /** The pages of a job's documents, as images: finds the file, fetches it again where it was named by URL, and has the page drawn. */
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { Config } from './config.ts';
-import type { RequestFile } from './contracts/request.ts';
-import type { PageSource } from './http/deps.ts';
-import { BoundedCache } from './pipeline/documents/bounded-cache.ts';
-import { createPageRenderer } from './pipeline/documents/render.ts';
-import { type Sniffed, sniff } from './pipeline/documents/sniff.ts';
-import type { FileSource } from './pipeline/pipeline.ts';
-import { get } from './store/get.ts';
-import type { StoredJob } from './store/row.ts';
+import type { Config } from '../config.ts';
+import type { RequestFile } from '../contracts/request.ts';
+import type { PageSource } from '../http/deps.ts';
+import { BoundedCache } from '../pipeline/documents/bounded-cache.ts';
+import { createPageRenderer } from '../pipeline/documents/render.ts';
+import { type Sniffed, sniff } from '../pipeline/documents/sniff.ts';
+import type { FileSource } from '../pipeline/pipeline.ts';
+import { get } from '../store/get.ts';
+import type { StoredJob } from '../store/row.ts';
 
 /** Bytes of page images kept: an A4 page at 110 dpi takes about 100 kB. */
 const IMAGES_BYTES = 64 * 2 ** 20;

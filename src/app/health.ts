@@ -1,10 +1,10 @@
 /** Is each part that ix depends on well: asked of the parts themselves, never remembered. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { withDeadline } from './database/deadline.ts';
-import type { Health } from './http/app.ts';
-import { QUEUE_SCHEMA } from './queue/queues.ts';
-import { writable } from './store/writable.ts';
+import { withDeadline } from '../database/deadline.ts';
+import type { Health } from '../http/app.ts';
+import { QUEUE_SCHEMA } from '../queue/queues.ts';
+import { writable } from '../store/writable.ts';
 
 interface Check {
   readonly ok: boolean;

@@ -1,11 +1,11 @@
 /** The callback deliverer, wired to its settings and to the log. */
 import type { Logger } from 'pino';
-import { Deliverer } from './callbacks/deliverer.ts';
-import { secretsOf, serverSecret } from './callbacks/secrets.ts';
-import type { Config } from './config.ts';
-import type { Egress } from './egress/egress.ts';
-import type { JobsDeps } from './jobs/deps.ts';
-import { getJobs } from './jobs/read.ts';
+import { Deliverer } from '../callbacks/deliverer.ts';
+import { secretsOf, serverSecret } from '../callbacks/secrets.ts';
+import type { Config } from '../config.ts';
+import type { Egress } from '../egress/egress.ts';
+import type { JobsDeps } from '../jobs/deps.ts';
+import { getJobs } from '../jobs/read.ts';
 
 /** How often to look without being told. A signal is never relied on, and what was put off sends none. */
 const POLL_SECONDS = 2;

@@ -1,11 +1,11 @@
 /** `ix migrate`: the schema of jobs and queue, and no more of ix than that takes. */
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
-import { connect } from './database/connect.ts';
-import { migrate } from './database/migrate.ts';
+import type { Config } from '../config.ts';
+import { connect } from '../database/connect.ts';
+import { migrate } from '../database/migrate.ts';
+import { Queue } from '../queue/queue.ts';
 import { openDatabase } from './open-database.ts';
-import { Queue } from './queue/queue.ts';
 import { Stops } from './stops.ts';
 
 /** Seconds a part may take to stop. */

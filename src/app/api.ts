@@ -1,30 +1,30 @@
 /** The API role: the acts by HTTP, and the pages. */
 
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
-import type { Egress } from './egress/egress.ts';
-import { openFiles } from './files.ts';
+import type { Config } from '../config.ts';
+import type { Egress } from '../egress/egress.ts';
+import { type AppDeps, createApp } from '../http/app.ts';
+import { Intake } from '../http/intake.ts';
+import { type Listening, listen } from '../http/server.ts';
+import { largestRequest } from '../http/submission.ts';
+import { act, actOnAll } from '../jobs/bulk.ts';
+import { callbackActs } from '../jobs/callback-acts.ts';
+import { cancel } from '../jobs/cancel.ts';
+import { ClientFull } from '../jobs/client-limit.ts';
+import type { JobsDeps } from '../jobs/deps.ts';
+import { GroupCommit } from '../jobs/group-commit.ts';
+import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from '../jobs/read.ts';
+import { resubmit } from '../jobs/resubmit.ts';
+import { clients, workload } from '../jobs/stats.ts';
+import { type NewJob, type Submitted, submit, submitBatch, submitEach } from '../jobs/submit.ts';
+import { watchJob } from '../jobs/watch.ts';
+import type { UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
+import { countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
+import { createUi } from '../ui/app.ts';
+import { openFiles } from './file-source.ts';
 import { checkHealth, takesWrites, WORKER_NAME } from './health.ts';
-import { type AppDeps, createApp } from './http/app.ts';
-import { Intake } from './http/intake.ts';
-import { type Listening, listen } from './http/server.ts';
-import { largestRequest } from './http/submission.ts';
-import { act, actOnAll } from './jobs/bulk.ts';
-import { callbackActs } from './jobs/callback-acts.ts';
-import { cancel } from './jobs/cancel.ts';
-import { ClientFull } from './jobs/client-limit.ts';
-import type { JobsDeps } from './jobs/deps.ts';
-import { GroupCommit } from './jobs/group-commit.ts';
-import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from './jobs/read.ts';
-import { resubmit } from './jobs/resubmit.ts';
-import { clients, workload } from './jobs/stats.ts';
-import { type NewJob, type Submitted, submit, submitBatch, submitEach } from './jobs/submit.ts';
-import { watchJob } from './jobs/watch.ts';
-import { openPages } from './pages.ts';
-import type { UseCaseRegistry } from './pipeline/use-cases/registry.ts';
+import { openPages } from './page-images.ts';
 import type { Stops } from './stops.ts';
-import { countByStatus, countRecent, type JobFilter } from './store/list-recent.ts';
-import { createUi } from './ui/app.ts';
 
 /** Seconds that closing what draws pages may take. */
 const PAGES_STOP_SECONDS = 10;

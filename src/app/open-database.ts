@@ -1,6 +1,6 @@
 /** The database ix works on: the one of IX_DATABASE_URL, or an embedded one that is started for it. */
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
 import type { Stops } from './stops.ts';
 
 /** PostgreSQL writes out what it holds in memory. */
@@ -19,7 +19,7 @@ export async function openDatabase(config: Config, log: Logger, stops: Stops): P
   if (config.IX_DATABASE_URL !== null) {
     return { url: config.IX_DATABASE_URL, dataDir: null, gone: new Promise(() => {}) };
   }
-  const { startEmbedded } = await import('./database/embedded.ts');
+  const { startEmbedded } = await import('../database/embedded.ts');
   const embedded = await startEmbedded({ dataDir: config.IX_DATA_DIR, log });
   stops.add('embedded database', DATABASE_STOP_SECONDS, () => embedded.stop());
   return {

@@ -6,19 +6,19 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
-import { connect } from './database/connect.ts';
-import { DEADLINES, type Deadlines, withDeadline } from './database/deadline.ts';
-import { migrate } from './database/migrate.ts';
-import { createEgress, type Egress } from './egress/egress.ts';
+import type { Config } from '../config.ts';
+import { connect } from '../database/connect.ts';
+import { DEADLINES, type Deadlines, withDeadline } from '../database/deadline.ts';
+import { migrate } from '../database/migrate.ts';
+import { createEgress, type Egress } from '../egress/egress.ts';
+import type { JobsDeps } from '../jobs/deps.ts';
+import { foldCounts } from '../jobs/fold-counts.ts';
+import { loadUseCases, type UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
+import { Every } from '../queue/every.ts';
+import { Queue } from '../queue/queue.ts';
 import { WORKER_NAME } from './health.ts';
 import { idleCollector } from './idle-memory.ts';
-import type { JobsDeps } from './jobs/deps.ts';
-import { foldCounts } from './jobs/fold-counts.ts';
 import { openDatabase } from './open-database.ts';
-import { loadUseCases, type UseCaseRegistry } from './pipeline/use-cases/registry.ts';
-import { Every } from './queue/every.ts';
-import { Queue } from './queue/queue.ts';
 import { Stops } from './stops.ts';
 
 export interface Roles {
@@ -127,7 +127,7 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   );
   collecting.start();
   stops.add('giving memory back', MARGIN, () => collecting.stop());
-  const work = roles.worker ? await import('./work.ts') : null;
+  const work = roles.worker ? await import('./worker.ts') : null;
   const pipeline = work?.openPipeline(config, orm, useCases, egress) ?? null;
   stops.add('pipeline', MARGIN, async () => pipeline?.close());
   const grace = config.IX_STOP_GRACE_SECONDS;
