@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { withDeadline } from '../database/deadline.ts';
 import type { Health } from '../http/app.ts';
-import { QUEUE_SCHEMA } from '../queue/queues.ts';
+import type { Queue } from '../queue/queue.ts';
 import { writable } from '../store/writable.ts';
 
 interface Check {
@@ -17,15 +17,15 @@ const PATIENCE_SECONDS = 2;
 /** pg_stat_activity's name for a process that works on jobs starts with this. */
 export const WORKER_NAME = 'ix worker';
 
-export async function checkHealth(em: () => EntityManager): Promise<Health> {
-  const [postgres, queue, worker] = await Promise.all([
+export async function checkHealth(em: () => EntityManager, queue: Queue): Promise<Health> {
+  const [postgres, tickets, worker] = await Promise.all([
     check(() => database(em())),
-    check(() => queueVersion(em())),
+    check(() => queueVersion(queue)),
     check(() => workers(em())),
   ]);
   return {
     postgres,
-    queue,
+    queue: tickets,
     worker,
     ocr: { ok: true, detail: 'not part of this version: pages without a text layer are not read' },
     llm: { ok: true, detail: 'not part of this version: the rules engine needs no model' },
@@ -53,10 +53,9 @@ async function database(em: EntityManager): Promise<Check> {
   return { ok: true, detail: `PostgreSQL ${await writable(em)}` };
 }
 
-async function queueVersion(em: EntityManager): Promise<Check> {
-  const { rows } = await sql<{ version: number }>`
-    SELECT version FROM ${sql.table(`${QUEUE_SCHEMA}.version`)}`.execute(em.getKysely());
-  return rows.length === 1 ? { ok: true, detail: `pg-boss schema ${rows[0]?.version}` } : { ok: false, detail: 'pg-boss has no schema' };
+async function queueVersion(queue: Queue): Promise<Check> {
+  const version = await queue.schemaVersion();
+  return version === null ? { ok: false, detail: 'pg-boss has no schema' } : { ok: true, detail: `pg-boss schema ${version}` };
 }
 
 /** Every worker keeps a connection open, to be told of work: that is the list of those who are alive, on whatever host. */

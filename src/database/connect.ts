@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Migrator } from '@mikro-orm/migrations';
 import { createPostgreSqlTypeParsers, defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
 import pg from 'pg';
-import { DEADLINES, type Deadlines } from './deadline.ts';
+import { DEADLINES, type Deadlines, withDeadline } from './deadline.ts';
 import { Dialect } from './dialect.ts';
 import { codeOf, DatabaseError } from './error.ts';
 import { Pool } from './pool.ts';
@@ -28,6 +28,7 @@ export interface Connected {
   readonly orm: MikroORM;
   /** What `orm` runs on, for statements that are not its own. */
   readonly pool: Pool;
+  readonly withDeadline: typeof withDeadline;
 }
 
 /** A connection that is silent for so long is asked by TCP whether it is still there. */
@@ -104,7 +105,7 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
     if (server?.encoding !== 'UTF8') {
       throw new DatabaseError(`${place(options.url)} stores text as ${server?.encoding}. Expected a database with encoding UTF8.`);
     }
-    return { orm, pool };
+    return { orm, pool, withDeadline };
   } catch (error) {
     await orm.close(true);
     if (error instanceof DatabaseError) throw error;

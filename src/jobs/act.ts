@@ -1,31 +1,23 @@
-/** The one transaction of an act, on a connection of its own; or its one statement, which is a transaction by itself. */
+/** The one transaction of an act, on a connection of its own. */
 import { channel } from 'node:diagnostics_channel';
 import type { TransactionOptions } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { JobsDeps } from './deps.ts';
 
 /**
- * `diagnostics_channel` that tells of each act's transaction: `{act, at}`, `at` being `before commit` or `committed`. Costs nothing
+ * `diagnostics_channel` that tells of each act's transaction: `{act, at}`, `at` being `begin`, `before commit` or `committed`. Costs nothing
  * without subscribers; the crash tests kill the process in one.
  */
 export const ACT_CHANNEL = 'ix.act';
 export interface ActMessage {
   readonly act: string;
-  readonly at: 'before commit' | 'committed';
+  readonly at: 'begin' | 'before commit' | 'committed';
 }
 
 const told = channel(ACT_CHANNEL);
 const tell = (message: ActMessage): void => {
   if (told.hasSubscribers) told.publish(message);
 };
-
-/** For an act of one statement: the answer of the database to it says that it is committed. So both moments are told around the whole. */
-export async function inOneStatement<T>(deps: Pick<JobsDeps, 'orm'>, act: string, work: (em: EntityManager) => Promise<T>): Promise<T> {
-  tell({ act, at: 'before commit' });
-  const result = await work(deps.orm.em.fork());
-  tell({ act, at: 'committed' });
-  return result;
-}
 
 /** Commits what `work` wrote, all of it, or nothing when it throws. */
 export async function transact<T>(
@@ -34,6 +26,7 @@ export async function transact<T>(
   work: (em: EntityManager) => Promise<T>,
   options?: TransactionOptions,
 ): Promise<T> {
+  tell({ act, at: 'begin' });
   const result = await deps.orm.em.fork().transactional(async (em) => {
     const value = await work(em);
     tell({ act, at: 'before commit' });

@@ -88,6 +88,7 @@ async function start(pipeline: Pipeline, options: Partial<WorkerOptions> = {}): 
     events: {
       started: ({ jobId }) => told.tell(`started ${jobId}`),
       finished: ({ jobId }, { code }) => told.tell(`finished ${jobId} ${code ?? 'done'}`),
+      reticketed: () => {},
       lost: ({ jobId }) => told.tell(`lost ${jobId}`),
       swept: () => told.tell('swept'),
       failed: (what) => told.tell(`failed ${what}`),
