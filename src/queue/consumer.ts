@@ -63,7 +63,6 @@ export class Consumer {
   async start(): Promise<void> {
     this.#stopped = false;
     await this.#work();
-    this.look();
     this.#looks.start();
   }
 

@@ -39,6 +39,10 @@ export class Stage {
 
   static async open(pool = 10): Promise<Stage> {
     const { url, drop } = await createDatabase();
+    return Stage.#on(url, pool, drop);
+  }
+
+  static async #on(url: string, pool: number, drop: () => Promise<void>): Promise<Stage> {
     const connected = await connect({ url, pool, applicationName: 'ix test' });
     const queue = await Queue.start({
       ...connected,
@@ -49,6 +53,11 @@ export class Stage {
       },
     });
     return new Stage(url, connected, queue, drop);
+  }
+
+  /** As another process on the same database. To be closed before this one. */
+  another(): Promise<Stage> {
+    return Stage.#on(this.url, 4, async () => {});
   }
 
   async close(): Promise<void> {
