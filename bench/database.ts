@@ -103,8 +103,8 @@ export async function openIx(url: string, pool: number): Promise<OpenIx> {
     onError: (error) => console.error('queue:', error.message),
   });
   return {
-    url,
     ...connected,
+    url,
     deps: { orm, queue, withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 },
     close: async () => {
       await queue.stop();
