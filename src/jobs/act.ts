@@ -1,4 +1,4 @@
-/** The one transaction of an act, on a connection of its own; or its one statement, which is a transaction by itself. */
+/** The one transaction of an act, on a connection of its own. */
 import { channel } from 'node:diagnostics_channel';
 import type { TransactionOptions } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
@@ -18,14 +18,6 @@ const told = channel(ACT_CHANNEL);
 const tell = (message: ActMessage): void => {
   if (told.hasSubscribers) told.publish(message);
 };
-
-/** For an act of one statement: the answer of the database to it says that it is committed. So both moments are told around the whole. */
-export async function inOneStatement<T>(deps: Pick<JobsDeps, 'orm'>, act: string, work: (em: EntityManager) => Promise<T>): Promise<T> {
-  tell({ act, at: 'before commit' });
-  const result = await work(deps.orm.em.fork());
-  tell({ act, at: 'committed' });
-  return result;
-}
 
 /** Commits what `work` wrote, all of it, or nothing when it throws. */
 export async function transact<T>(

@@ -1,6 +1,6 @@
 /** claim: rows claimed and as many tickets taken, in one statement; a crash in it leaves both as they were. */
 import { type Claim, type ClaimLimits, claim as claimRows } from '../store/claim.ts';
-import { inOneStatement, transact } from './act.ts';
+import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 
 /** The rows decide: a job whose ticket was lost is claimed all the same. */
@@ -11,7 +11,7 @@ export function claim(
   { suspects = 1, from = 'start' }: Partial<Pick<ClaimLimits, 'suspects' | 'from'>> = {},
 ): Promise<Claim[]> {
   const { clientMaxRunning } = deps;
-  // Under a ceiling claimers take turns, by a lock that has to be there before the statement looks.
-  const act = clientMaxRunning > 0 ? transact : inOneStatement;
-  return act(deps, 'claim', (em) => claimRows(em, workerId, { free, suspects, clientMaxRunning, from }, (n) => deps.queue.takingJobs(n)));
+  return transact(deps, 'claim', (em) =>
+    claimRows(em, workerId, { free, suspects, clientMaxRunning, from }, (n) => deps.queue.takingJobs(n)),
+  );
 }

@@ -4,14 +4,14 @@ import { type JobId, newCallbackId } from '../contracts/ids.ts';
 import { insertCallbacks, refuseCallbacks } from '../store/callbacks.ts';
 import { isItemsFault } from '../store/database-fault.ts';
 import { type FinishedJob, finishClaimed, type Outcome } from '../store/finish.ts';
-import { inOneStatement } from './act.ts';
+import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 import { settleEach } from './settle.ts';
 
 /** @returns the jobs whose end is now stored; the others were taken from this worker before, and nothing was written for them. */
 export async function finish(deps: JobsDeps, outcomes: readonly Outcome[]): Promise<Set<JobId>> {
   const { queue, callbackDelaySeconds } = deps;
-  const finished = await inOneStatement(deps, 'finish', (em) =>
+  const finished = await transact(deps, 'finish', (em) =>
     finishClaimed(em, outcomes, callbackDelaySeconds, (callbacks) => queue.publishingCallbacks(callbacks)),
   );
   if (finished.length > 0) {

@@ -1,4 +1,4 @@
-/** submit: rows and tickets in one statement, in one transaction with uploaded files if there are any; what was submitted before is answered, not repeated. */
+/** submit: rows, tickets and uploaded files in one transaction; what was submitted before is answered, not repeated. */
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
@@ -10,7 +10,7 @@ import { getMany } from '../store/get.ts';
 import { type InsertedJob, insertPending, type NewJobRow } from '../store/insert-pending.ts';
 import { jsonText } from '../store/json-text.ts';
 import type { StoredJob } from '../store/row.ts';
-import { inOneStatement, transact } from './act.ts';
+import { transact } from './act.ts';
 import { type ClientFull, refusals } from './client-limit.ts';
 import type { JobsDeps } from './deps.ts';
 import { shown } from './read.ts';
@@ -51,7 +51,7 @@ export interface SubmittedKey {
 /** One answer an item, in order. All are stored, or none. @throws ClientFull */
 export async function submit(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitted[]> {
   await refuseFull(deps, items);
-  return stored(deps, items, items.length > 1);
+  return stored(deps, items);
 }
 
 /** As `submit`, for many: their jobs are not read. @throws ClientFull */
@@ -63,7 +63,7 @@ export async function submitBatch(deps: JobsDeps, items: readonly NewJob[]): Pro
     // Others have their turn in between: 1,000 rows take 20 ms to make.
     if (rows.length % 100 === 0) await setImmediate();
   }
-  const inserted = await storeAll(deps, items, rows, true);
+  const inserted = await storeAll(deps, items, rows);
   return both(rows, inserted).map(([{ clientId, requestId }, { jobId, created, differs }]) => ({
     jobId,
     clientId,
@@ -79,7 +79,6 @@ export async function submitEach(deps: JobsDeps, items: readonly NewJob[]): Prom
   const answers = await stored(
     deps,
     items.filter((_, i) => refused[i] === null),
-    false,
   );
   const next = answers.values();
   return refused.map((refusal) => {
@@ -94,10 +93,10 @@ async function refuseFull(deps: JobsDeps, items: readonly NewJob[]): Promise<voi
   if (refusal !== undefined) throw refusal;
 }
 
-async function stored(deps: JobsDeps, items: readonly NewJob[], together: boolean): Promise<Submitted[]> {
+async function stored(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitted[]> {
   if (items.length === 0) return [];
   const rows = items.map(rowOf);
-  const inserted = await storeAll(deps, items, rows, together);
+  const inserted = await storeAll(deps, items, rows);
   const old = inserted.filter(({ created }) => !created).map(({ jobId }) => jobId);
   const fresh = both(rows, inserted).flatMap(([row, { createdAt }]) => (createdAt === null ? [] : [storedOf(row, createdAt)]));
   const awaited = new Set(both(items, inserted).flatMap(([item, { jobId }]) => (item.awaited ? [jobId] : [])));
@@ -145,18 +144,12 @@ function storedOf(row: NewJobRow, createdAt: string): StoredJob {
   };
 }
 
-/** @param together all of them or none, also where the insert takes more than its one statement. */
-async function storeAll(deps: JobsDeps, items: readonly NewJob[], rows: readonly NewJobRow[], together: boolean): Promise<InsertedJob[]> {
-  const insert = (em: EntityManager) => insertPending(em, rows, (jobs) => deps.queue.publishingJobs(jobs));
-  const withFiles = items.some(({ submission }) => fileIdsOf(submission).length > 0);
-  const inserted =
-    withFiles || together
-      ? await transact(deps, 'submit', async (em) => {
-          const answers = await insert(em);
-          await storeFiles(em, items, answers);
-          return answers;
-        })
-      : await inOneStatement(deps, 'submit', insert);
+async function storeAll(deps: JobsDeps, items: readonly NewJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
+  const inserted = await transact(deps, 'submit', async (em) => {
+    const answers = await insertPending(em, rows, (jobs) => deps.queue.publishingJobs(jobs));
+    await storeFiles(em, items, answers);
+    return answers;
+  });
   if (inserted.some(({ created }) => created)) deps.queue.signals.send('work');
   return inserted;
 }
