@@ -73,11 +73,9 @@ export function readServerUrl(given: string, setting: string): ServerUrl {
 function parse(given: string, setting: string): URL {
   const text = given.replace(/^([^/]*\/\/[^/?#]*@)(?=[/?]|$)/, '$1localhost');
   if (/^[^/]*\/\/(?:[^/?#]*@)?[^/?#]*,/.test(text)) throw severalHosts(setting);
-  if (URL.canParse(text)) {
-    const url = new URL(text);
-    // What is behind an @ or # that was not encoded may be a part of the password.
-    if (!/[@#]/.test(url.href.slice(url.href.indexOf('/', url.href.indexOf('//') + 2)))) return url;
-  }
+  // What is behind an @ or # that was not encoded may be a part of the password.
+  const behindHost = text.replace(/^[^/]*\/\/[^/?#]*/, '');
+  if (URL.canParse(text) && !/[@#]/.test(behindHost)) return new URL(text);
   throw new DatabaseError(
     `${setting} cannot be read. Expected postgres://user:password@host:port/database, where a name or password has %40 for @, %23 for #, %2F for /, %3F for ? and %25 for %.`,
   );
