@@ -104,7 +104,6 @@ export async function openIx(url: string, pool: number): Promise<OpenIx> {
     onError: (error) => console.error('queue:', error.message),
   });
   return {
-    url,
     ...connected,
     deps: { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 },
     close: async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { LIST_LIMIT_MAX } from '../src/contracts/job.ts';
-import { ACT_PLANS } from '../src/database/prepared-client.ts';
+import { ACT_PLANS } from '../src/database/dialect.ts';
 import { callbackOperations } from './callback-operations.ts';
 import { openIx } from './database.ts';
 import { clearYounger, middleOf, openHistory, vacuum } from './history.ts';

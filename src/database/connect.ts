@@ -7,10 +7,11 @@ import { DEADLINES, type Deadlines, withDeadline } from './deadline.ts';
 import { Dialect } from './dialect.ts';
 import { codeOf, DatabaseError } from './error.ts';
 import { Pool } from './pool.ts';
-import { PreparedClient } from './prepared-client.ts';
+import { readServerUrl } from './server-url.ts';
+import { StatementNames } from './statement-names.ts';
 
 export interface ConnectOptions {
-  /** postgres:// URL with everything libpq's URLs may say (sslmode, host=/socket/folder, …). */
+  /** postgres:// URL, as libpq means it (sslmode, host=/socket/folder, …). */
   readonly url: string;
   /** Most connections opened at a time. */
   readonly pool: number;
@@ -29,6 +30,8 @@ export interface Connected {
   /** What `orm` runs on, for statements that are not its own. */
   readonly pool: Pool;
   readonly withDeadline: typeof withDeadline;
+  /** As pg reads it, by which the server was reached. */
+  readonly url: string;
 }
 
 /** A connection that is silent for so long is asked by TCP whether it is still there. */
@@ -62,26 +65,25 @@ function openPool({ url, pool, applicationName, prepare = true, deadlines = DEAD
     types.setTypeParser(Number(oid), parse);
   }
   const options = {
-    // pg itself reads the URL: MikroORM's own reading drops its parameters (sslmode) and a missing port becomes 0.
+    // pg itself reads the URL, which wins over what stands beside it here.
     connectionString: url,
     application_name: applicationName,
     max: pool,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     types,
-    ...(prepare && { Client: PreparedClient }),
   };
-  const makeReady = async (client: pg.ClientBase): Promise<void> => {
-    await client.query(session(deadlines));
-    if (client instanceof PreparedClient) await client.prepare();
-  };
-  return new Pool(options, makeReady, deadlines);
+  return new Pool(options, session(deadlines), deadlines, prepare ? new StatementNames() : null);
 }
 
-export function ormOptions(options: ConnectOptions, pool = openPool(options)): Options {
+/** @param pool made of a URL that pg can read. */
+export function ormOptions(
+  options: ConnectOptions,
+  pool = openPool({ ...options, url: readServerUrl(options.url, URL_SETTING).url }),
+): Options {
   return defineConfig({
     entities: [...(options.entities ?? [])],
-    dbName: databaseOf(options.url),
+    dbName: readServerUrl(options.url, URL_SETTING).database,
     forceUtcTimezone: true,
     driverOptions: new Dialect(pool),
     ensureDatabase: false,
@@ -96,21 +98,26 @@ export function ormOptions(options: ConnectOptions, pool = openPool(options)): O
   });
 }
 
+const URL_SETTING = 'IX_DATABASE_URL';
+const DIRECT_SETTING = 'IX_LISTEN_DATABASE_URL';
+
 /** @throws DatabaseError naming host, port, database and the reason, never the password. */
 export async function connect(options: ConnectOptions): Promise<Connected> {
-  const pool = openPool(options);
+  const { place } = readServerUrl(options.url, URL_SETTING);
+  const url = await settleUrl(options.url, URL_SETTING, options.deadlines);
+  const pool = openPool({ ...options, url });
   const orm = await MikroORM.init(ormOptions(options, pool));
   try {
     const [server] = await orm.em.getConnection().execute<{ encoding: string }[]>(`SELECT current_setting('server_encoding') AS encoding`);
     if (server?.encoding !== 'UTF8') {
-      throw new DatabaseError(`${place(options.url)} stores text as ${server?.encoding}. Expected a database with encoding UTF8.`);
+      throw new DatabaseError(`${place} stores text as ${server?.encoding}. Expected a database with encoding UTF8.`);
     }
-    return { orm, pool, withDeadline };
+    return { orm, pool, url, withDeadline };
   } catch (error) {
     await orm.close(true);
     if (error instanceof DatabaseError) throw error;
     // No cause: drivers put connection settings into their errors.
-    throw new DatabaseError(`Cannot reach ${place(options.url)}: ${reason(error)}`);
+    throw new DatabaseError(`Cannot reach ${place}: ${reasonOf(error)}`);
   }
 }
 
@@ -119,24 +126,34 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
  * @throws DatabaseError as `connect`, naming IX_LISTEN_DATABASE_URL.
  */
 export async function connectDirectly(url: string, applicationName: string): Promise<Pool> {
-  const pool = openPool({ url, pool: 1, applicationName, prepare: false });
+  const { place } = readServerUrl(url, DIRECT_SETTING);
+  const pool = openPool({ url: await directUrl(url), pool: 1, applicationName, prepare: false });
   try {
     (await pool.connect()).release();
     return pool;
   } catch (error) {
     await pool.end();
-    throw new DatabaseError(`Cannot reach ${place(url, 'IX_LISTEN_DATABASE_URL')}: ${reason(error)}`);
+    throw new DatabaseError(`Cannot reach ${place}: ${reasonOf(error)}`);
   }
 }
 
-function databaseOf(url: string): string {
-  return decodeURIComponent(new URL(url).pathname.slice(1)) || 'postgres';
-}
+/** IX_LISTEN_DATABASE_URL as pg reads it. @throws DatabaseError */
+export const directUrl = (url: string): Promise<string> => settleUrl(url, DIRECT_SETTING);
 
-function place(url: string, setting = 'IX_DATABASE_URL'): string {
-  const { hostname, port, searchParams } = new URL(url);
-  const host = searchParams.get('host') ?? decodeURIComponent(hostname);
-  return `PostgreSQL at ${host || 'localhost'}:${port || '5432'} (${setting}), database "${databaseOf(url)}"`;
+/** Decides, by a connection where it takes one, between what sslmode leaves open. */
+async function settleUrl(given: string, setting: string, { connect: seconds } = DEADLINES): Promise<string> {
+  const { url, otherwise } = readServerUrl(given, setting);
+  if (otherwise === null) return url;
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: seconds * 1000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return url;
+  } catch (error) {
+    return otherwise.after(codeOf(error)) ? otherwise.url : url;
+  } finally {
+    await client.end();
+  }
 }
 
 /** Codes of Node's network stack and of PostgreSQL (appendix A of its documentation) → what they mean to a person. */
@@ -149,13 +166,14 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was cut off',
   ENOENT: 'no socket file there',
   '28P01': 'wrong user or password',
-  '28000': 'the server does not let this user in from here',
+  '28000': 'the server does not let this user in from here, or not without TLS (sslmode=require)',
   '3D000': 'there is no such database',
-  '53300': 'the server has no connections left',
+  '53300': 'the server has no connections left. Each process of ix opens up to IX_DB_POOL and one more',
   '57P03': 'the server is starting up or shutting down',
 };
 
-function reason(error: unknown): string {
+/** In words for the person who starts ix. */
+export function reasonOf(error: unknown): string {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const known = REASONS[codeOf(at) ?? ''];
     if (known !== undefined) return known;

@@ -1,5 +1,5 @@
-/** Kysely over the guarded pool: a transaction that cannot be begun or ended gives its connection up. */
-import { type DatabaseConnection, type Driver, PostgresDialect, PostgresDriver, type TransactionSettings } from 'kysely';
+/** Kysely over the guarded pool: how a transaction begins, and that one which cannot be begun or ended gives its connection up. */
+import { CompiledQuery, type DatabaseConnection, type Driver, PostgresDialect, PostgresDriver, type TransactionSettings } from 'kysely';
 import type { Pool } from './pool.ts';
 
 /** To be passed to MikroORM as `driverOptions`. */
@@ -12,17 +12,32 @@ export class Dialect extends PostgresDialect {
   }
 
   override createDriver(): Driver {
-    return new ReleasingDriver({ pool: this.#pool });
+    return new ActDriver({ pool: this.#pool });
   }
 }
+
+/**
+ * How statements of a transaction are planned. Acts go by key or in the order of an index, whatever the parameters and however few rows
+ * there were when somebody counted them last: a plan is made once a connection, and one that was made while a table was empty must not read
+ * all of it once it is full. What that buys: docs/performance.md. Statements outside of a transaction (listings, searches) are left to the
+ * server.
+ */
+export const ACT_PLANS = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' } as const;
+
+const SET_PLANS = Object.entries(ACT_PLANS).map(([name, value]) => `SET LOCAL ${name} = ${value}`);
 
 /**
  * A controlled transaction of Kysely releases its connection once COMMIT or ROLLBACK has succeeded, and never if they do not, nor if
  * BEGIN does not. So they release it here. The pool closes it, unless the server says that it is out of the transaction.
  */
-class ReleasingDriver extends PostgresDriver {
+class ActDriver extends PostgresDriver {
   override beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    return orRelease(this, connection, super.beginTransaction(connection, settings));
+    return orRelease(this, connection, this.#begin(connection, settings));
+  }
+
+  async #begin(connection: DatabaseConnection, { isolationLevel, accessMode }: TransactionSettings): Promise<void> {
+    const begin = ['begin', isolationLevel && `isolation level ${isolationLevel}`, accessMode].filter(Boolean).join(' ');
+    await connection.executeQuery(CompiledQuery.raw([begin, ...SET_PLANS].join('; ')));
   }
 
   override commitTransaction(connection: DatabaseConnection): Promise<void> {

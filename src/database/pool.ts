@@ -12,6 +12,7 @@ import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryRes
 import pg from 'pg';
 import { askedDeadline, type Deadlines, inTime } from './deadline.ts';
 import { codeOf } from './error.ts';
+import type { StatementNames } from './statement-names.ts';
 
 /**
  * After these the session is of no more use: class 08, the connection; 25006, the server takes no writes, and another may do so after a
@@ -27,14 +28,19 @@ export class Pool implements PostgresPool {
   readonly options = {};
   readonly #pool: pg.Pool;
   readonly #deadlines: Deadlines;
+  readonly #names: StatementNames | null;
 
-  /** @param prepare makes a new connection ready for use. */
-  constructor(options: pg.PoolConfig, prepare: (client: pg.ClientBase) => Promise<void>, deadlines: Deadlines) {
+  /**
+   * @param session what a new connection is told first.
+   * @param names null: no statement is kept by name.
+   */
+  constructor(options: pg.PoolConfig, session: string, deadlines: Deadlines, names: StatementNames | null) {
     this.#deadlines = deadlines;
+    this.#names = names;
     this.#pool = new pg.Pool({
       ...options,
       connectionTimeoutMillis: deadlines.connect * 1000,
-      onConnect: (client) => inTime(prepare(client), deadlines.connect),
+      onConnect: async (client) => void (await inTime(client.query(session), deadlines.connect)),
     });
     // What breaks a connection is told by the statement that needs it.
     this.#pool.on('error', () => {});
@@ -48,7 +54,7 @@ export class Pool implements PostgresPool {
     const client = await inTime(connecting, Math.min(askedDeadline() ?? usual, usual), () => {
       connecting.then((late) => late.release()).catch(() => {});
     });
-    return new Connection(client, this.#deadlines);
+    return new Connection(client, this.#deadlines, this.#names);
   }
 
   /** One statement, or several without values, on any connection. */
@@ -76,23 +82,33 @@ export class Pool implements PostgresPool {
   }
 }
 
+/** pg's client by the types that Kysely has for it. */
+interface KyselysClient {
+  query<R>(statement: pg.QueryConfig<unknown[]>): Promise<PostgresQueryResult<R>>;
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+}
+
 /** A connection in hand: until it is released. */
 export class Connection implements PostgresPoolClient {
   readonly #client: pg.PoolClient;
   readonly #deadlines: Deadlines;
+  readonly #names: StatementNames | null;
   #spoilt = false;
   #released = false;
 
-  constructor(client: pg.PoolClient, deadlines: Deadlines) {
+  constructor(client: pg.PoolClient, deadlines: Deadlines, names: StatementNames | null) {
     this.#client = client;
     this.#deadlines = deadlines;
+    this.#names = names;
   }
 
   query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
   query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
   query<R>(asked: string | PostgresCursor<R>, values: readonly unknown[] = []) {
-    const client: PostgresPoolClient = this.#client;
-    return typeof asked === 'string' ? this.#ask(() => client.query<R>(asked, values), values) : client.query(asked);
+    const client: KyselysClient = this.#client;
+    if (typeof asked !== 'string') return client.query(asked);
+    const statement = this.#names?.named(asked, values) ?? { text: asked, values: [...values] };
+    return this.#ask(() => client.query<R>(statement), values);
   }
 
   /** As `query`, with all that pg may be told of a statement. */

@@ -68,7 +68,8 @@ describe('a transaction gives its connection back', () => {
   });
 
   test.each([
-    ['start transaction', () => insert(IsolationLevel.REPEATABLE_READ)],
+    ['begin isolation level', () => insert(IsolationLevel.REPEATABLE_READ)],
+    ['begin', () => insert()],
     ['commit', () => insert()],
     ['rollback', () => failing()],
   ])('whose %s is cut off', async (statement, act) => {
