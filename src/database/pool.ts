@@ -67,6 +67,13 @@ export class Pool implements PostgresPool {
     }
   }
 
+  /** One statement without values, whose commit does not wait for the disk: for what may be lost together with the server. */
+  async unflushed({ text, ...statement }: pg.QueryConfig<unknown[]>): Promise<pg.QueryResult> {
+    const results: unknown = await this.query({ ...statement, text: `BEGIN; SET LOCAL synchronous_commit = off; ${text}; COMMIT` });
+    if (!Array.isArray(results)) throw new Error('one answer came to several statements');
+    return results[2];
+  }
+
   /** Tells of what the server says beside its answers, on connections that are taken from now on. */
   onNotice(listener: (notice: { readonly message: string | undefined }) => void): void {
     const heard = new WeakSet<pg.PoolClient>();

@@ -33,7 +33,7 @@ export interface ConsumerOptions {
  * Milliseconds that a free slot may wait for a whole batch to be free. Runs that take milliseconds are fetched by half of the slots at a
  * time, which costs the least for each; runs that take seconds one by one, so that no slot is idle.
  */
-const PATIENCE_MS = 100;
+const PATIENCE_MS = 250;
 
 export class Consumer {
   readonly #options: ConsumerOptions;

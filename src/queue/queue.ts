@@ -11,7 +11,10 @@ import { Signals } from './signals.ts';
 
 /** Where pg-boss's own statements run. */
 export interface StatementPool {
+  /** One statement, or several without values. */
   query(statement: pg.QueryConfig<unknown[]>): Promise<{ rows: unknown[] }>;
+  /** One statement, whose commit does not wait for the disk. */
+  unflushed(statement: pg.QueryConfig<unknown[]>): Promise<{ rows: unknown[] }>;
 }
 
 export interface QueueOptions {
@@ -180,7 +183,11 @@ const newestFirst = (): number => Math.floor(Date.now() / 1000) - Date.UTC(2020,
 
 const within = (em: EntityManager): Db => fromKysely(em.getKysely());
 
-/** pg-boss reads values as pg does by itself, whatever the pool's owner has it read them as. */
-function over(pool: StatementPool): Db {
-  return { executeSql: (text, values) => pool.query({ text, ...(values !== undefined && { values }), types: pg.types }) };
-}
+/**
+ * For what pg-boss does by itself: fetches, and its upkeep. A server that crashes may take back what it did last, and nothing is lost by it:
+ * tickets are sent and deleted within acts. pg-boss reads values as pg does by itself, whatever the pool's owner has it read them as.
+ */
+const over = (pool: StatementPool): Db => ({
+  executeSql: (text, values) =>
+    values?.length === 0 ? pool.unflushed({ text, types: pg.types }) : pool.query({ text, ...(values !== undefined && { values }), types: pg.types }),
+});
