@@ -15,6 +15,7 @@ import { type NewJob, type Submitted, submit } from '../../src/jobs/submit.ts';
 import { Queue } from '../../src/queue/queue.ts';
 import { DELIVER, QUEUE_SCHEMA } from '../../src/queue/queues.ts';
 import type { Claim } from '../../src/store/claim.ts';
+import { ENTITIES } from '../../src/store/entities/index.ts';
 import { createDatabase } from './database.ts';
 
 export class Stage {
@@ -36,7 +37,7 @@ export class Stage {
 
   static async open(pool = 10): Promise<Stage> {
     const { url, drop } = await createDatabase();
-    const connected = await connect({ url, pool, applicationName: 'ix test' });
+    const connected = await connect({ url, pool, applicationName: 'ix test', entities: ENTITIES });
     const queue = await Queue.start({
       ...connected,
       url,
