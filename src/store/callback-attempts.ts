@@ -6,6 +6,7 @@ import type { CallbackId } from '../contracts/ids.ts';
 import type { CallbackStatus } from '../contracts/job.ts';
 import type { ClaimedCallback } from './callback-claims.ts';
 import { isoTime } from './row.ts';
+import { tables } from './tables.ts';
 
 export interface AttemptRecord extends Pick<ClaimedCallback, 'callbackId' | 'claim' | 'attempt'> {
   readonly startedAt: Date;
@@ -85,10 +86,14 @@ export async function giveUpOnPaused(
 /** The logs of these callbacks, first attempt first; a callback without attempts is not among them. */
 // Index: ix_callback_attempts_pkey.
 export async function listAttempts(em: EntityManager, callbackIds: readonly CallbackId[]): Promise<Map<CallbackId, CallbackAttempt[]>> {
-  const { rows } = await sql<CallbackAttempt & { callback_id: CallbackId }>`
-    SELECT callback_id, attempt, ${isoTime('started_at')} AS started_at, duration_ms, status_code, error, response_excerpt,
-           ${isoTime('next_attempt_at')} AS next_attempt_at
-    FROM ix_callback_attempts WHERE callback_id = ANY(${callbackIds}::uuid[]) ORDER BY callback_id, attempt`.execute(em.getKysely());
+  const rows = await tables(em)
+    .selectFrom('ix_callback_attempts')
+    .select(['callback_id', 'attempt', 'duration_ms', 'status_code', 'error', 'response_excerpt'])
+    .select(({ ref }) => [isoTime(ref('started_at')).as('started_at'), isoTime(ref('next_attempt_at')).as('next_attempt_at')])
+    .where(({ eb, ref }) => eb(ref('callback_id'), '=', sql<CallbackId>`ANY(${callbackIds}::uuid[])`))
+    .orderBy('callback_id')
+    .orderBy('attempt')
+    .execute();
   const logs = new Map<CallbackId, CallbackAttempt[]>();
   for (const { callback_id, ...attempt } of rows) {
     const log = logs.get(callback_id);

@@ -2,7 +2,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { Endpoint, EndpointName } from '../contracts/callback.ts';
+import { EndpointEntity } from './entities/callbacks.ts';
 import { isoTime } from './row.ts';
+import { tables } from './tables.ts';
 
 /** What an attempt is judged by, and changes. */
 export interface EndpointState {
@@ -72,19 +74,24 @@ export async function saveEndpoints(em: EntityManager, changes: readonly Endpoin
 /** Paused by hand, until resumed; also one that the breaker had paused, and one that nothing was sent to yet. */
 // Index: ix_endpoints_pkey.
 export async function pauseEndpoint(em: EntityManager, { client_id, origin }: EndpointName): Promise<void> {
-  await sql`
-    INSERT INTO ix_endpoints AS e (client_id, origin, paused_at, paused_by) VALUES (${client_id}, ${origin}, statement_timestamp(), 'operator')
-    ON CONFLICT (client_id, origin) DO UPDATE
-    SET paused_at = coalesce(e.paused_at, excluded.paused_at), paused_by = 'operator', probe_at = NULL`.execute(em.getKysely());
+  await tables(em)
+    .insertInto('ix_endpoints')
+    .values({ client_id, origin, paused_at: sql`statement_timestamp()`, paused_by: 'operator' })
+    .onConflict((row) =>
+      row.columns(['client_id', 'origin']).doUpdateSet((eb) => ({
+        paused_at: eb.fn.coalesce('ix_endpoints.paused_at', 'excluded.paused_at'),
+        paused_by: 'operator',
+        probe_at: null,
+      })),
+    )
+    .execute();
 }
 
 /** Whatever paused it. What is known of its failures is forgotten. @returns false: it was not paused. */
 // Index: ix_endpoints_pkey.
 export async function resumeEndpoint(em: EntityManager, { client_id, origin }: EndpointName): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    UPDATE ix_endpoints SET paused_at = NULL, paused_by = NULL, probe_at = NULL, probes = 0, outcomes = '', slow = false
-    WHERE client_id = ${client_id} AND origin = ${origin} AND paused_at IS NOT NULL`.execute(em.getKysely());
-  return numAffectedRows === 1n;
+  const forgotten = { pausedAt: null, pausedBy: null, probeAt: null, probes: 0, outcomes: '', slow: false };
+  return (await em.nativeUpdate(EndpointEntity, { clientId: client_id, origin, pausedAt: { $ne: null } }, forgotten)) === 1;
 }
 
 /** How many are shown at most. */

@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { FileId, JobId } from '../contracts/ids.ts';
+import { tables } from './tables.ts';
 
 export interface NewFile {
   readonly clientId: string;
@@ -11,9 +12,11 @@ export interface NewFile {
 
 /** The same content of the same client is stored once. One row a statement: a file goes out as it is, in binary. Index: primary key. */
 export async function insertFile(em: EntityManager, { clientId, fileId, bytes }: NewFile): Promise<void> {
-  await sql`
-    INSERT INTO ix_files (client_id, file_id, size, bytes) VALUES (${clientId}, ${fileId}, ${bytes.length}, ${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)})
-    ON CONFLICT DO NOTHING`.execute(em.getKysely());
+  await tables(em)
+    .insertInto('ix_files')
+    .values({ client_id: clientId, file_id: fileId, size: bytes.length, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) })
+    .onConflict((row) => row.doNothing())
+    .execute();
 }
 
 /** Ties files to their jobs: a file goes when its last job does. Files the client does not have are passed over. Index: primary keys. */
@@ -29,7 +32,11 @@ export async function linkFiles(em: EntityManager, links: readonly { jobId: JobI
 
 /** A client's file, or null: nobody reads another client's. Index: primary key. */
 export async function readFile(em: EntityManager, clientId: string, fileId: FileId): Promise<Uint8Array | null> {
-  const { rows } = await sql<{ bytes: Buffer }>`
-    SELECT bytes FROM ix_files WHERE client_id = ${clientId} AND file_id = ${fileId}`.execute(em.getKysely());
-  return rows[0]?.bytes ?? null;
+  const file = await tables(em)
+    .selectFrom('ix_files')
+    .select('bytes')
+    .where('client_id', '=', clientId)
+    .where('file_id', '=', fileId)
+    .executeTakeFirst();
+  return file?.bytes ?? null;
 }

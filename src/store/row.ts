@@ -1,12 +1,12 @@
 /** How a row of ix_jobs is read: the listing's columns, the whole job, and times as text. */
-import { type RawBuilder, sql } from 'kysely';
+import { type Expression, type RawBuilder, sql } from 'kysely';
 import type { JobSummary, LostRun } from '../contracts/job.ts';
 import type { RequestIX } from '../contracts/request.ts';
 import type { ResponseIX } from '../contracts/response.ts';
 
 /** A timestamptz as ISO 8601 in UTC with microseconds, the database's own precision. */
-export const isoTime = (column: string): RawBuilder<string> =>
-  sql`to_char(${sql.ref(column)} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+export const isoTime = <T extends string | null = string>(column: string | Expression<T>): RawBuilder<T> =>
+  sql`to_char(${typeof column === 'string' ? sql.ref(column) : column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** What the listing shows; never `request` or `response`. */
 export const SUMMARY_COLUMNS = sql`

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { UNFOLDED_COUNTS } from './counts.ts';
 import { isoTime } from './row.ts';
+import { tables } from './tables.ts';
 
 export interface Share {
   readonly name: string;
@@ -42,11 +43,16 @@ export async function activeByUseCase(em: EntityManager, names: readonly string[
 
 /** When the job that waits longest was submitted; null: none waits. Index: ix_jobs_recent, backwards. */
 export async function oldestPendingAt(em: EntityManager): Promise<string | null> {
-  const { rows } = await sql<{ at: string }>`
-    SELECT ${isoTime('created_at')} AS at FROM ix_jobs WHERE status = 'pending' ORDER BY status, created_at, job_id LIMIT 1`.execute(
-    em.getKysely(),
-  );
-  return rows[0]?.at ?? null;
+  const oldest = await tables(em)
+    .selectFrom('ix_jobs')
+    .select(({ ref }) => isoTime(ref('created_at')).as('at'))
+    .where('status', '=', 'pending')
+    .orderBy('status')
+    .orderBy('created_at')
+    .orderBy('job_id')
+    .limit(1)
+    .executeTakeFirst();
+  return oldest?.at ?? null;
 }
 
 export interface WorkerRow {

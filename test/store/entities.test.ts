@@ -10,8 +10,10 @@
 import { type MikroORM, SchemaComparator } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newCallbackId } from '../../src/contracts/ids.ts';
 import { connect } from '../../src/database/connect.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
+import { tables } from '../../src/store/tables.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 
 /** Tables that are about to go have no entity. */
@@ -86,6 +88,16 @@ const CHANGES: readonly (readonly [change: string, found: string])[] = [
 test('whatever they come to differ in is found', async () => {
   for (const [change] of CHANGES) await sql.raw(change).execute(orm.em.getKysely());
   expect(await differences()).toEqual(expect.arrayContaining(CHANGES.map(([, found]) => found)));
+});
+
+test('a statement that is built with a column no entity has does not compile', () => {
+  const db = tables(orm.em.fork());
+  db.selectFrom('ix_jobs').select(['job_id', 'client_id', 'heartbeat_at']);
+  db.selectFrom('ix_callbacks').select('job_id').where('callback_id', '=', newCallbackId());
+  // @ts-expect-error ix_jobs has no such column.
+  db.selectFrom('ix_jobs').select('job');
+  // @ts-expect-error ix_endpoints is paused by the breaker or an operator.
+  db.updateTable('ix_endpoints').set({ paused_by: 'nobody' });
 });
 
 async function differences(): Promise<string[]> {

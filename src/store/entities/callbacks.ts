@@ -15,11 +15,11 @@ export const CallbackEntity = defineEntity({
   tableName: 'ix_callbacks',
   properties: {
     callbackId: p.uuid().$type<CallbackId>().primary(),
-    job: () =>
+    jobId: () =>
       p
         .manyToOne(JobEntity)
         .mapToPk()
-        .joinColumn('job_id')
+        .name('job_id')
         .deleteRule('cascade')
         .foreignKeyName('ix_callbacks_job_id_fkey')
         .index('ix_callbacks_job'),
@@ -48,12 +48,12 @@ export const CallbackAttemptEntity = defineEntity({
   name: 'CallbackAttempt',
   tableName: 'ix_callback_attempts',
   properties: {
-    callback: () =>
+    callbackId: () =>
       p
         .manyToOne(CallbackEntity)
         .mapToPk()
         .primary()
-        .joinColumn('callback_id')
+        .name('callback_id')
         .deleteRule('cascade')
         .foreignKeyName('ix_callback_attempts_callback_id_fkey')
         .index(false),
@@ -100,7 +100,7 @@ export const CallbackSecretEntity = defineEntity({
     kind: p.enum(['hmac', 'ed25519', 'server'] as const),
     secret: p.text(),
     createdAt: timeOfInsert(),
-    expiresAt: time().nullable(),
+    expiresAt: time().strictNullable(),
   },
   indexes: [{ name: 'ix_callback_secrets_client', columns: [{ name: 'clientId' }, { name: 'createdAt', sort: 'DESC' }] }],
 });

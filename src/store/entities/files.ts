@@ -20,12 +20,12 @@ export const JobFileEntity = defineEntity({
   name: 'JobFile',
   tableName: 'ix_job_files',
   properties: {
-    job: () =>
+    jobId: () =>
       p
         .manyToOne(JobEntity)
         .mapToPk()
         .primary()
-        .joinColumn('job_id')
+        .name('job_id')
         .deleteRule('cascade')
         .foreignKeyName('ix_job_files_job_id_fkey')
         .index(false),

@@ -87,13 +87,13 @@ export const JobSearchEntity = defineEntity({
   name: 'JobSearch',
   tableName: 'ix_job_search',
   properties: {
-    job: () =>
+    jobId: () =>
       p
         .oneToOne(JobEntity)
         .mapToPk()
         .primary()
         .owner()
-        .joinColumn('job_id')
+        .name('job_id')
         .deleteRule('cascade')
         .updateRule('no action')
         .foreignKeyName('ix_job_search_job_id_fkey'),

@@ -7,12 +7,13 @@ class TimeType extends Type<string, string> {
     return 'timestamptz';
   }
 
-  override convertToJSValueSQL(column: string): string {
-    return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+  /** `2026-01-02 03:04:05.6+00` is how a session in UTC writes it; see src/database/connect.ts. */
+  override convertToJSValue(text: string): string {
+    return text.replace(/^(\S+) (\d\d:\d\d:\d\d)\.?(\d*)\+00$/, (_, date, time, micros) => `${date}T${time}.${micros.padEnd(6, '0')}Z`);
   }
 }
 
-export const time = () => p.type(TimeType).length(6);
+export const time = () => p.type(TimeType).length(6).runtimeType('string');
 
 /** One that the database sets when the row is made. */
 export const timeOfInsert = () => time().defaultRaw('clock_timestamp()');
