@@ -1,7 +1,7 @@
 /** Uploaded files: bytes by client and content, and which jobs use them. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
 import type { FileId, JobId } from '../contracts/ids.ts';
+import { execute } from './statement.ts';
 import { tables } from './tables.ts';
 
 export interface NewFile {
@@ -21,13 +21,13 @@ export async function insertFile(em: EntityManager, { clientId, fileId, bytes }:
 
 /** Ties files to their jobs: a file goes when its last job does. Files the client does not have are passed over. Index: primary keys. */
 export async function linkFiles(em: EntityManager, links: readonly { jobId: JobId; clientId: string; fileId: FileId }[]): Promise<void> {
-  await sql`
+  await execute(em)`
     INSERT INTO ix_job_files (job_id, client_id, file_id)
     SELECT link.job_id, client_id, file_id
     FROM unnest(${links.map((link) => link.jobId)}::uuid[], ${links.map((link) => link.clientId)}::text[],
                 ${links.map((link) => link.fileId)}::text[]) AS link (job_id, client_id, file_id)
     JOIN ix_files USING (client_id, file_id)
-    ON CONFLICT DO NOTHING`.execute(em.getKysely());
+    ON CONFLICT DO NOTHING`;
 }
 
 /** A client's file, or null: nobody reads another client's. Index: primary key. */

@@ -7,6 +7,7 @@ import { insertingCallbacks, originOf } from './callbacks.ts';
 import type { Claim } from './claim.ts';
 import { jsonText } from './json-text.ts';
 import { IS_RUNNING } from './row.ts';
+import { type Columns, query, text, uuid } from './statement.ts';
 
 export type Fence = Pick<Claim, 'jobId' | 'workerId' | 'attempt'>;
 
@@ -23,6 +24,8 @@ export interface FinishedJob {
   readonly clientId: string;
   readonly callbackUrl: string | null;
 }
+
+export const FINISHED: Columns<FinishedJob> = { jobId: uuid(), clientId: text(), callbackUrl: text() };
 
 /**
  * Fenced: applies only where the job still runs under the very claim; what a worker that lost its job writes changes nothing.
@@ -42,7 +45,7 @@ export async function finishClaimed(
     , due AS MATERIALIZED (SELECT *, 1 AS attempt, ${callbackDelaySeconds}::float8 AS delay FROM finished WHERE callback_id IS NOT NULL),
     callbacks AS (${insertingCallbacks(sql`due`)}),
     tickets AS (${publish(sql`due`)})`;
-  const { rows } = await sql<{ job_id: JobId }>`
+  const rows = await query(em, { job_id: uuid<JobId>() })`
     WITH finished AS (
       UPDATE ix_jobs AS job
       SET status = CASE WHEN outcome.failed THEN 'error' ELSE 'done' END,
@@ -61,6 +64,6 @@ export async function finishClaimed(
         AND job.attempts = outcome.attempt AND job.worker_id = outcome.worker_id
       RETURNING job.job_id, job.client_id, job.callback_url AS url, outcome.callback_id, outcome.origin
     )${urls.some((url) => url !== null) ? callbacks : sql``}
-    SELECT job_id FROM finished`.execute(em.getKysely());
+    SELECT job_id FROM finished`;
   return rows.map((row) => row.job_id);
 }

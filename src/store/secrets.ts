@@ -2,6 +2,7 @@
 import { type EntityManager, type InferEntity, sql } from '@mikro-orm/postgresql';
 import { CallbackSecretEntity } from './entities/callbacks.ts';
 import { SettingEntity } from './entities/settings.ts';
+import { execute } from './statement.ts';
 
 const SERVER_SECRET = 'callback_secret';
 
@@ -50,7 +51,7 @@ export async function insertSecret(em: EntityManager, { lifeSeconds, ...secret }
  */
 export async function expireSecrets(em: EntityManager, clientId: string, seconds: number): Promise<number> {
   // One rotation of a client at a time, or two new secrets would each know nothing of the other.
-  await em.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`ix.secrets ${clientId}`}, 0))`);
+  await execute(em)`SELECT pg_advisory_xact_lock(hashtextextended(${`ix.secrets ${clientId}`}, 0))`;
   await em.nativeDelete(CallbackSecretEntity, { clientId, expiresAt: { $lte: sql`statement_timestamp()` } });
   const earlier = sql`least(expires_at, ${inSeconds(seconds)})`;
   return await em.nativeUpdate(CallbackSecretEntity, { clientId }, { expiresAt: earlier });
