@@ -2,13 +2,14 @@
 import { p, Type } from '@mikro-orm/core';
 
 /** A timestamptz as ISO 8601 in UTC with microseconds, the database's own precision. Only its clock writes one. */
-class TimeType extends Type<string, string> {
+class TimeType extends Type<string | null, string | null> {
   override getColumnType(): string {
     return 'timestamptz';
   }
 
   /** `2026-01-02 03:04:05.6+00` is how a session in UTC writes it; see src/database/connect.ts. */
-  override convertToJSValue(text: string): string {
+  override convertToJSValue(text: string | null): string | null {
+    if (text === null) return null;
     return text.replace(/^(\S+) (\d\d:\d\d:\d\d)\.?(\d*)\+00$/, (_, date, time, micros) => `${date}T${time}.${micros.padEnd(6, '0')}Z`);
   }
 }
