@@ -9,9 +9,11 @@
  */
 import { type MikroORM, SchemaComparator } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newCallbackId } from '../../src/contracts/ids.ts';
 import { connect } from '../../src/database/connect.ts';
+import { CallbackSecretEntity } from '../../src/store/entities/callbacks.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { tables } from '../../src/store/tables.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
@@ -34,6 +36,26 @@ afterAll(async () => {
 
 test('the migrations make what the entities say', async () => {
   expect(await differences()).toEqual(WITHOUT_ENTITY.map((table) => `drop table if exists "${table}" cascade;`));
+});
+
+test('a statement that is built with a column no entity has does not compile', () => {
+  const db = tables(orm.em.fork());
+  db.selectFrom('ix_jobs').select(['job_id', 'client_id', 'heartbeat_at']);
+  db.selectFrom('ix_callbacks').select('job_id').where('callback_id', '=', newCallbackId());
+  // @ts-expect-error ix_jobs has no such column.
+  db.selectFrom('ix_jobs').select('job');
+  // @ts-expect-error ix_endpoints is paused by the breaker or an operator.
+  db.updateTable('ix_endpoints').set({ paused_by: 'nobody' });
+});
+
+test.each(['UTC', 'Asia/Kolkata', 'America/New_York'])('a time is read in UTC to the microsecond, by a session in %s', async (zone) => {
+  const secret = { secretId: v7(), clientId: zone, kind: 'hmac', secret: '', expiresAt: null } as const;
+  const read = await orm.em.fork().transactional(async (em) => {
+    await sql`SELECT set_config('TimeZone', ${zone}, true)`.execute(em.getKysely());
+    await em.insert(CallbackSecretEntity, { ...secret, createdAt: '2026-01-02T03:04:05.067089Z' });
+    return await em.find(CallbackSecretEntity, { clientId: zone }, { disableIdentityMap: true });
+  });
+  expect(read).toMatchObject([{ createdAt: '2026-01-02T03:04:05.067089Z', expiresAt: null }]);
 });
 
 /** What somebody might change in a migration and forget in the entities, with what is found then. */
@@ -88,16 +110,6 @@ const CHANGES: readonly (readonly [change: string, found: string])[] = [
 test('whatever they come to differ in is found', async () => {
   for (const [change] of CHANGES) await sql.raw(change).execute(orm.em.getKysely());
   expect(await differences()).toEqual(expect.arrayContaining(CHANGES.map(([, found]) => found)));
-});
-
-test('a statement that is built with a column no entity has does not compile', () => {
-  const db = tables(orm.em.fork());
-  db.selectFrom('ix_jobs').select(['job_id', 'client_id', 'heartbeat_at']);
-  db.selectFrom('ix_callbacks').select('job_id').where('callback_id', '=', newCallbackId());
-  // @ts-expect-error ix_jobs has no such column.
-  db.selectFrom('ix_jobs').select('job');
-  // @ts-expect-error ix_endpoints is paused by the breaker or an operator.
-  db.updateTable('ix_endpoints').set({ paused_by: 'nobody' });
 });
 
 async function differences(): Promise<string[]> {

@@ -7,10 +7,12 @@ class TimeType extends Type<string | null, string | null> {
     return 'timestamptz';
   }
 
-  /** `2026-01-02 03:04:05.6+00` is how a session in UTC writes it; see src/database/connect.ts. */
+  /** PostgreSQL writes `2026-01-02 03:04:05.6+00`, or another offset where the session is not in UTC. */
   override convertToJSValue(text: string | null): string | null {
     if (text === null) return null;
-    return text.replace(/^(\S+) (\d\d:\d\d:\d\d)\.?(\d*)\+00$/, (_, date, time, micros) => `${date}T${time}.${micros.padEnd(6, '0')}Z`);
+    const [, fraction = ''] = /\.(\d+)/.exec(text) ?? [];
+    const instant = new Date(text.replace(' ', 'T').replace(/[+-]\d\d$/, '$&:00'));
+    return `${instant.toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS'.length)}.${fraction.padEnd(6, '0')}Z`;
   }
 }
 
