@@ -77,7 +77,7 @@ export function callbackOperations(rows: readonly NewJobRow[], now: Date): Opera
       ),
     ),
     op('rescheduleJob', '', (em) => callbacks.rescheduleJob(em, jobId)),
-    op('insertServerSecret', '', (em) => secrets.insertServerSecret(em, 'a secret')),
+    op('keepServerSecret', '', (em) => secrets.keepServerSecret(em, 'a secret')),
     op('getServerSecret', '', secrets.getServerSecret),
     op('insertSecret', '', (em) =>
       secrets.insertSecret(em, { secretId: SECRET_ID, clientId, kind: 'server', secret: 'a secret', lifeSeconds: null }),

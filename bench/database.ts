@@ -12,6 +12,7 @@ import { migrate } from '../src/database/migrate.ts';
 import type { Pool } from '../src/database/pool.ts';
 import type { JobsDeps } from '../src/jobs/deps.ts';
 import { Queue } from '../src/queue/queue.ts';
+import { ENTITIES } from '../src/store/entities/index.ts';
 import { QueueHeads } from '../src/store/queue-heads.ts';
 import { createNamed, urlOf } from '../test/support/server.ts';
 
@@ -94,7 +95,7 @@ export interface OpenIx {
 
 /** ix as a process opens it: pool, schema brought up to date, queues. */
 export async function openIx(url: string, pool: number): Promise<OpenIx> {
-  const connected = await connect({ url, pool, applicationName: 'ix bench' });
+  const connected = await connect({ url, pool, applicationName: 'ix bench', entities: ENTITIES });
   const { orm } = connected;
   await migrate(connected);
   const queue = await Queue.start({

@@ -16,6 +16,7 @@ import { foldCounts } from '../jobs/fold-counts.ts';
 import { loadUseCases, type UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
 import { Every } from '../queue/every.ts';
 import { Queue } from '../queue/queue.ts';
+import { ENTITIES } from '../store/entities/index.ts';
 import { QueueHeads } from '../store/queue-heads.ts';
 import { WORKER_NAME } from './health.ts';
 import { idleCollector } from './idle-memory.ts';
@@ -88,7 +89,14 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   const database = await openDatabase(config, log, stops);
   signal?.throwIfAborted();
   const direct = config.IX_LISTEN_DATABASE_URL;
-  const connected = await connect({ url: database.url, pool: config.IX_DB_POOL, applicationName, prepare: direct === null, deadlines });
+  const connected = await connect({
+    url: database.url,
+    pool: config.IX_DB_POOL,
+    applicationName,
+    prepare: direct === null,
+    deadlines,
+    entities: ENTITIES,
+  });
   const { orm } = connected;
   stops.add('database connections', MARGIN, () => orm.close(true));
   if (direct !== null) log.info('notifications and the lock of migrations go over IX_LISTEN_DATABASE_URL, all else over IX_DATABASE_URL');

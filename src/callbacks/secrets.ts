@@ -2,7 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newSecret } from '../jobs/signing-keys.ts';
 import { isPassing } from '../store/database-fault.ts';
-import { getServerSecret, insertServerSecret, listSecrets } from '../store/secrets.ts';
+import { getServerSecret, keepServerSecret, listSecrets } from '../store/secrets.ts';
 import { parsePrivateKey, parseSecret, type Secret } from './sign.ts';
 
 /**
@@ -11,11 +11,7 @@ import { parsePrivateKey, parseSecret, type Secret } from './sign.ts';
  */
 export async function callbackSecret(em: EntityManager, configured: string | null): Promise<string> {
   if (configured !== null) return configured;
-  const known = await getServerSecret(em);
-  if (known !== null) return known;
-  const made = newSecret();
-  await insertServerSecret(em, made);
-  return (await getServerSecret(em)) ?? made;
+  return (await getServerSecret(em)) ?? (await keepServerSecret(em, newSecret()));
 }
 
 /**

@@ -19,7 +19,8 @@ export interface ConnectOptions {
   readonly applicationName: string;
   /** false behind a pooler in transaction mode: statements are not kept by name. Default true. */
   readonly prepare?: boolean;
-  readonly entities?: NonNullable<Options['entities']>;
+  /** The tables that `orm` knows; a migration needs none. */
+  readonly entities?: readonly NonNullable<Options['entities']>[number][];
   /** Tests wait less. */
   readonly deadlines?: Deadlines;
 }
@@ -90,6 +91,8 @@ export function ormOptions(
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
     migrations: { path: MIGRATIONS, pathTs: MIGRATIONS, tableName: 'ix_migrations', snapshot: false, silent: true },
+    // What pg-boss has there is its own.
+    schemaGenerator: { ignoreSchema: ['ix_queue'] },
     preferTs: true,
     debug: false,
     logger: () => {

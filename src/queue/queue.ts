@@ -189,5 +189,7 @@ const within = (em: EntityManager): Db => fromKysely(em.getKysely());
  */
 const over = (pool: StatementPool): Db => ({
   executeSql: (text, values) =>
-    values?.length === 0 ? pool.unflushed({ text, types: pg.types }) : pool.query({ text, ...(values !== undefined && { values }), types: pg.types }),
+    values?.length === 0
+      ? pool.unflushed({ text, types: pg.types })
+      : pool.query({ text, ...(values !== undefined && { values }), types: pg.types }),
 });

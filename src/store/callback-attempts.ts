@@ -2,10 +2,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { CallbackAttempt } from '../contracts/callback.ts';
-import type { CallbackId } from '../contracts/ids.ts';
+import type { CallbackId, JobId } from '../contracts/ids.ts';
 import type { CallbackStatus } from '../contracts/job.ts';
 import type { ClaimedCallback } from './callback-claims.ts';
 import { isoTime } from './row.ts';
+import { query, uuid } from './statement.ts';
+import { tables } from './tables.ts';
 
 export interface AttemptRecord extends Pick<ClaimedCallback, 'callbackId' | 'claim' | 'attempt'> {
   readonly startedAt: Date;
@@ -26,7 +28,7 @@ export interface AttemptRecord extends Pick<ClaimedCallback, 'callbackId' | 'cla
  */
 // Index: ix_callbacks_pkey, ix_jobs_pkey.
 export async function recordAttempts(em: EntityManager, records: readonly AttemptRecord[]): Promise<Set<CallbackId>> {
-  const { rows } = await sql<{ callbackId: CallbackId }>`
+  const rows = await query(em, { callbackId: uuid<CallbackId>() })`
     WITH record AS (
       SELECT * FROM unnest(
         ${records.map((r) => r.callbackId)}::uuid[], ${records.map((r) => r.claim)}::integer[], ${records.map((r) => r.attempt)}::integer[],
@@ -49,7 +51,7 @@ export async function recordAttempts(em: EntityManager, records: readonly Attemp
     INSERT INTO ix_callback_attempts (callback_id, attempt, started_at, duration_ms, status_code, error, response_excerpt, next_attempt_at)
     SELECT callback_id, attempt, started_at, duration_ms, status_code, error, response_excerpt, moved.next_attempt_at
     FROM moved JOIN record USING (callback_id)
-    RETURNING callback_id AS "callbackId"`.execute(em.getKysely());
+    RETURNING callback_id AS "callbackId"`;
   return new Set(rows.map(({ callbackId }) => callbackId));
 }
 
@@ -58,8 +60,8 @@ export async function recordAttempts(em: EntityManager, records: readonly Attemp
 export async function giveUpOnPaused(
   em: EntityManager,
   { afterSeconds, limit }: { readonly afterSeconds: number; readonly limit: number },
-): Promise<{ callbackId: CallbackId; jobId: ClaimedCallback['jobId'] }[]> {
-  const { rows } = await sql<{ callbackId: CallbackId; jobId: ClaimedCallback['jobId'] }>`
+): Promise<{ callbackId: CallbackId; jobId: JobId }[]> {
+  return await query(em, { callbackId: uuid<CallbackId>(), jobId: uuid<JobId>() })`
     WITH hopeless AS (
       SELECT c.callback_id, e.paused_at FROM ix_endpoints AS e
       JOIN ix_callbacks AS c ON c.origin = e.origin AND c.client_id = e.client_id AND c.status = 'pending'
@@ -78,17 +80,20 @@ export async function giveUpOnPaused(
              'not sent: the endpoint keeps failing and is paused since ' || to_char(paused_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS"Z"') || '; given up at the end of the schedule'
       FROM ended
     )
-    SELECT callback_id AS "callbackId", job_id AS "jobId" FROM ended`.execute(em.getKysely());
-  return rows;
+    SELECT callback_id AS "callbackId", job_id AS "jobId" FROM ended`;
 }
 
 /** The logs of these callbacks, first attempt first; a callback without attempts is not among them. */
 // Index: ix_callback_attempts_pkey.
 export async function listAttempts(em: EntityManager, callbackIds: readonly CallbackId[]): Promise<Map<CallbackId, CallbackAttempt[]>> {
-  const { rows } = await sql<CallbackAttempt & { callback_id: CallbackId }>`
-    SELECT callback_id, attempt, ${isoTime('started_at')} AS started_at, duration_ms, status_code, error, response_excerpt,
-           ${isoTime('next_attempt_at')} AS next_attempt_at
-    FROM ix_callback_attempts WHERE callback_id = ANY(${callbackIds}::uuid[]) ORDER BY callback_id, attempt`.execute(em.getKysely());
+  const rows = await tables(em)
+    .selectFrom('ix_callback_attempts')
+    .select(['callback_id', 'attempt', 'duration_ms', 'status_code', 'error', 'response_excerpt'])
+    .select(({ ref }) => [isoTime(ref('started_at')).as('started_at'), isoTime(ref('next_attempt_at')).as('next_attempt_at')])
+    .where(({ eb, ref }) => eb(ref('callback_id'), '=', sql<CallbackId>`ANY(${callbackIds}::uuid[])`))
+    .orderBy('callback_id')
+    .orderBy('attempt')
+    .execute();
   const logs = new Map<CallbackId, CallbackAttempt[]>();
   for (const { callback_id, ...attempt } of rows) {
     const log = logs.get(callback_id);

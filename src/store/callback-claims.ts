@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
+import { boolean, type Columns, execute, integer, query, text, uuid } from './statement.ts';
 
 /** A callback that one deliverer is sending. */
 export interface ClaimedCallback {
@@ -23,6 +24,20 @@ export interface ClaimedCallback {
   /** W3C trace context of the submission. */
   readonly traceparent: string | null;
 }
+
+const CLAIMED: Columns<ClaimedCallback> = {
+  callbackId: uuid(),
+  jobId: uuid(),
+  clientId: text(),
+  url: text(),
+  origin: text(),
+  attempt: integer(),
+  scheduleStart: integer(),
+  claim: integer(),
+  slow: boolean(),
+  probe: boolean(),
+  traceparent: text(),
+};
 
 export interface ClaimLimits {
   /** Most callbacks taken. */
@@ -52,10 +67,10 @@ const CLAIM_LOCK = 7_294_303;
 // Index: ix_callbacks_due, ix_callbacks_claimed, ix_endpoints_pkey, ix_jobs_pkey.
 export async function claimCallbacks(em: EntityManager, limits: ClaimLimits): Promise<ClaimedCallback[]> {
   if (limits.free <= 0) return [];
-  await sql`SELECT pg_advisory_xact_lock(${CLAIM_LOCK}), set_config('synchronous_commit', 'off', true)`.execute(em.getKysely());
+  await execute(em)`SELECT pg_advisory_xact_lock(${CLAIM_LOCK}), set_config('synchronous_commit', 'off', true)`;
   const next = (after: ReturnType<typeof sql>) => sql`
     (SELECT origin, client_id FROM ix_callbacks WHERE status = 'pending' ${after} ORDER BY origin, client_id LIMIT 1)`;
-  const { rows } = await sql<ClaimedCallback>`
+  return await query(em, CLAIMED)`
     WITH RECURSIVE waiting AS (
       ${next(sql``)}
       UNION ALL
@@ -96,8 +111,7 @@ export async function claimCallbacks(em: EntityManager, limits: ClaimLimits): Pr
       RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.client_id AS "clientId", c.url, c.origin, c.attempts + 1 AS attempt,
                 c.schedule_start AS "scheduleStart", c.claims AS claim, chosen.slow, chosen.probe, j.traceparent
     )
-    SELECT * FROM claimed`.execute(em.getKysely());
-  return rows;
+    SELECT * FROM claimed`;
 }
 
 /** Gives claims back, so that others need not wait until they lapse. Fenced. */
@@ -106,10 +120,10 @@ export async function releaseCallbacks(
   em: EntityManager,
   claims: readonly Pick<ClaimedCallback, 'callbackId' | 'claim'>[],
 ): Promise<CallbackId[]> {
-  const { rows } = await sql<{ callbackId: CallbackId }>`
+  const rows = await query(em, { callbackId: uuid<CallbackId>() })`
     UPDATE ix_callbacks AS c SET claimed_until = NULL
     FROM unnest(${claims.map(({ callbackId }) => callbackId)}::uuid[], ${claims.map(({ claim }) => claim)}::integer[]) AS held (callback_id, claim)
     WHERE c.callback_id = held.callback_id AND c.claims = held.claim AND c.claimed_until IS NOT NULL
-    RETURNING c.callback_id AS "callbackId"`.execute(em.getKysely());
+    RETURNING c.callback_id AS "callbackId"`;
   return rows.map(({ callbackId }) => callbackId);
 }

@@ -5,6 +5,7 @@ import type { CallbackSummary } from '../contracts/callback.ts';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import { CALLBACK_STATUSES, type CallbackStatus } from '../contracts/job.ts';
 import { isoTime } from './row.ts';
+import { boolean, type Columns, integer, query, text, uuid } from './statement.ts';
 
 export interface CallbackFilter {
   /** Undefined: any; an empty list matches nothing. */
@@ -21,7 +22,23 @@ export interface CallbackCursor {
   readonly callbackId: string;
 }
 
-const shown = (from: RawBuilder<unknown>) => sql<CallbackSummary>`
+const SUMMARY: Columns<CallbackSummary> = {
+  callback_id: uuid(),
+  job_id: uuid(),
+  client_id: text(),
+  url: text(),
+  origin: text(),
+  status: text(),
+  attempts: integer(),
+  next_attempt_at: text(),
+  paused: boolean(),
+  last_status_code: integer(),
+  last_error: text(),
+  created_at: text(),
+  finished_at: text(),
+};
+
+const shown = (from: RawBuilder<unknown>) => sql`
   SELECT c.callback_id, c.job_id, c.client_id, c.url, c.origin, c.status, c.attempts, ${isoTime('c.next_attempt_at')} AS next_attempt_at,
          c.status = 'pending' AND e.paused_at IS NOT NULL AS paused, last.status_code AS last_status_code, last.error AS last_error,
          ${isoTime('c.created_at')} AS created_at, ${isoTime('c.finished_at')} AS finished_at
@@ -54,8 +71,7 @@ export async function listCallbacks(
     ),
     sql` UNION ALL `,
   );
-  const { rows } = await shown(sql`(SELECT * FROM (${merged}) AS merged ${order})`).execute(em.getKysely());
-  return rows;
+  return await query(em, SUMMARY)`${shown(sql`(SELECT * FROM (${merged}) AS merged ${order})`)}`;
 }
 
 /** Those of a job, or the one of this id, newest first. */
@@ -65,5 +81,5 @@ export async function findCallbacks(
   by: { readonly jobId: JobId } | { readonly callbackId: CallbackId },
 ): Promise<CallbackSummary[]> {
   const where = 'jobId' in by ? sql`job_id = ${by.jobId}` : sql`callback_id = ${by.callbackId}`;
-  return (await shown(sql`(SELECT * FROM ix_callbacks WHERE ${where})`).execute(em.getKysely())).rows;
+  return await query(em, SUMMARY)`${shown(sql`(SELECT * FROM ix_callbacks WHERE ${where})`)}`;
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import type { CallbackStatus } from '../contracts/job.ts';
+import { boolean, type Columns, execute, float8, integer, query, uuid } from './statement.ts';
 
 export interface NewCallback {
   readonly callbackId: CallbackId;
@@ -16,12 +17,12 @@ export interface NewCallback {
 // Index: none is read; those of ix_callbacks are written.
 export async function insertCallbacks(em: EntityManager, callbacks: readonly NewCallback[]): Promise<void> {
   if (callbacks.length === 0) return;
-  await insertingCallbacks(sql`
+  await execute(em)`${insertingCallbacks(sql`
     unnest(
       ${callbacks.map((c) => c.callbackId)}::uuid[], ${callbacks.map((c) => c.jobId)}::uuid[], ${callbacks.map((c) => c.clientId)}::text[],
       ${callbacks.map((c) => c.url)}::text[], ${callbacks.map((c) => originOf(c.url))}::text[],
       ${callbacks.map((c) => c.delaySeconds)}::float8[]
-    ) AS new (callback_id, job_id, client_id, url, origin, delay)`).execute(em.getKysely());
+    ) AS new (callback_id, job_id, client_id, url, origin, delay)`)}`;
 }
 
 /** @param callbacks what stands behind FROM; has the columns of a callback, and `delay` in seconds. */
@@ -42,11 +43,10 @@ export async function updateCallbackStatus(
   changes: readonly { readonly jobId: JobId; readonly status: CallbackStatus }[],
 ): Promise<number> {
   if (changes.length === 0) return 0;
-  const { numAffectedRows } = await sql`
+  return await execute(em)`
     UPDATE ix_jobs SET callback_status = change.status
     FROM unnest(${changes.map(({ jobId }) => jobId)}::uuid[], ${changes.map(({ status }) => status)}::text[]) AS change (job_id, status)
-    WHERE ix_jobs.job_id = change.job_id`.execute(em.getKysely());
-  return Number(numAffectedRows ?? 0n);
+    WHERE ix_jobs.job_id = change.job_id`;
 }
 
 /** Jobs that have just ended, and whose callback cannot be stored. */
@@ -56,10 +56,10 @@ export async function refuseCallbacks(
   refused: readonly { readonly jobId: JobId; readonly why: string }[],
 ): Promise<void> {
   if (refused.length === 0) return;
-  await sql`
+  await execute(em)`
     UPDATE ix_jobs AS job SET callback_status = 'failed', callback_error = refused.why
     FROM unnest(${refused.map(({ jobId }) => jobId)}::uuid[], ${refused.map(({ why }) => why)}::text[]) AS refused (job_id, why)
-    WHERE job.job_id = refused.job_id`.execute(em.getKysely());
+    WHERE job.job_id = refused.job_id`;
 }
 
 /** A callback whose schedule begins anew. */
@@ -74,10 +74,18 @@ export interface Rescheduled {
   readonly failed: boolean;
 }
 
+const RESCHEDULED: Columns<Rescheduled> = {
+  callbackId: uuid(),
+  jobId: uuid(),
+  attempt: integer(),
+  delaySeconds: float8(),
+  failed: boolean(),
+};
+
 /** All callbacks of a job that nobody is sending just now begin anew, at once. */
 // Index: ix_callbacks_job.
 export async function rescheduleJob(em: EntityManager, jobId: JobId): Promise<Rescheduled[]> {
-  const { rows } = await sql<Rescheduled>`
+  return await query(em, RESCHEDULED)`
     WITH old AS (
       SELECT callback_id, status FROM ix_callbacks
       WHERE job_id = ${jobId} AND (claimed_until IS NULL OR claimed_until <= statement_timestamp())
@@ -86,10 +94,7 @@ export async function rescheduleJob(em: EntityManager, jobId: JobId): Promise<Re
     UPDATE ix_callbacks AS c
     SET status = 'pending', schedule_start = attempts, scheduled_at = now(), next_attempt_at = now(), finished_at = NULL, claimed_until = NULL
     FROM old WHERE c.callback_id = old.callback_id
-    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.attempts + 1 AS attempt, 0 AS "delaySeconds", old.status = 'failed' AS failed`.execute(
-    em.getKysely(),
-  );
-  return rows;
+    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.attempts + 1 AS attempt, 0::float8 AS "delaySeconds", old.status = 'failed' AS failed`;
 }
 
 export interface FailedFilter {
@@ -112,7 +117,7 @@ export async function rescheduleFailed(
   if (filter.clientId !== null) where.push(sql`client_id = ${filter.clientId}`);
   if (filter.createdAfter !== null) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
   if (filter.createdBefore !== null) where.push(sql`created_at < ${filter.createdBefore.toISOString()}::timestamptz`);
-  const { rows } = await sql<Rescheduled>`
+  return await query(em, RESCHEDULED)`
     WITH old AS (
       SELECT callback_id, created_at FROM ix_callbacks WHERE ${sql.join(where, sql` AND `)}
       ORDER BY created_at, callback_id LIMIT ${limit} FOR UPDATE SKIP LOCKED
@@ -123,20 +128,15 @@ export async function rescheduleFailed(
     UPDATE ix_callbacks AS c
     SET status = 'pending', schedule_start = attempts, scheduled_at = now(), next_attempt_at = now() + make_interval(secs => delay), finished_at = NULL
     FROM spread WHERE c.callback_id = spread.callback_id
-    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.attempts + 1 AS attempt, delay AS "delaySeconds", true AS failed`.execute(
-    em.getKysely(),
-  );
-  return rows;
+    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.attempts + 1 AS attempt, delay AS "delaySeconds", true AS failed`;
 }
 
 /** Up to `limit` callbacks that wait to be sent, the first to be due first. */
 // Index: ix_callbacks_due, whole.
 export async function firstWaiting(em: EntityManager, limit: number): Promise<Omit<Rescheduled, 'failed'>[]> {
-  const { rows } = await sql<Omit<Rescheduled, 'failed'>>`
+  const { failed: _, ...columns } = RESCHEDULED;
+  return await query(em, columns)`
     SELECT callback_id AS "callbackId", job_id AS "jobId", attempts + 1 AS attempt,
            greatest(0, extract(epoch FROM next_attempt_at - now()))::float8 AS "delaySeconds"
-    FROM ix_callbacks WHERE status = 'pending' AND claimed_until IS NULL ORDER BY next_attempt_at, callback_id LIMIT ${limit}`.execute(
-    em.getKysely(),
-  );
-  return rows;
+    FROM ix_callbacks WHERE status = 'pending' AND claimed_until IS NULL ORDER BY next_attempt_at, callback_id LIMIT ${limit}`;
 }

@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import { IxError } from '../contracts/errors.ts';
 import type { JobId } from '../contracts/ids.ts';
 import { endedResponse } from './ended-response.ts';
-import type { FinishedJob } from './finish.ts';
+import { FINISHED, type FinishedJob } from './finish.ts';
+import { query, text } from './statement.ts';
 
 export interface Cancelled {
   /** Were pending: terminal now. */
@@ -19,7 +20,7 @@ export interface Cancelled {
  */
 export async function cancel(em: EntityManager, jobIds: readonly JobId[]): Promise<Cancelled> {
   const pending = (value: unknown, otherwise: string) => sql`CASE WHEN status = 'pending' THEN ${value} ELSE ${sql.ref(otherwise)} END`;
-  const { rows } = await sql<FinishedJob & { status: 'running' | 'error' }>`
+  const rows = await query(em, { ...FINISHED, status: text<'running' | 'error'>() })`
     UPDATE ix_jobs
     SET status = ${pending(sql`'error'`, 'status')}, response = ${pending(endedResponse(new IxError('IX_003_000')), 'response')},
         finished_at = ${pending(sql`statement_timestamp()`, 'finished_at')},
@@ -27,7 +28,7 @@ export async function cancel(em: EntityManager, jobIds: readonly JobId[]): Promi
         cancel_requested_at = coalesce(cancel_requested_at, statement_timestamp())
     WHERE job_id IN (SELECT job_id FROM ix_jobs WHERE job_id = ANY(${jobIds}::uuid[]) ORDER BY job_id FOR UPDATE)
       AND status IN ('pending', 'running')
-    RETURNING job_id AS "jobId", status, client_id AS "clientId", callback_url AS "callbackUrl"`.execute(em.getKysely());
+    RETURNING job_id AS "jobId", status, client_id AS "clientId", callback_url AS "callbackUrl"`;
   return {
     ended: rows.filter((row) => row.status === 'error'),
     marked: rows.filter((row) => row.status === 'running').map((row) => row.jobId),

@@ -5,6 +5,7 @@ import type { IxId, JobId } from '../contracts/ids.ts';
 import type { RequestIX } from '../contracts/request.ts';
 import type { QueueHead, QueueHeads } from './queue-heads.ts';
 import { isoTime } from './row.ts';
+import { type Columns, execute, integer, json, query, smallint, text, uuid } from './statement.ts';
 
 /** What a worker holds of a job. Every later write proves it by job, worker and attempt: the fence. */
 export interface Claim {
@@ -41,6 +42,22 @@ export interface ClaimLimits {
 
 type ClaimedRow = Claim & QueueHead;
 
+const CLAIMED: Columns<ClaimedRow> = {
+  jobId: uuid(),
+  workerId: text(),
+  attempt: integer(),
+  ixId: text(),
+  clientId: text(),
+  requestId: text(),
+  useCase: text(),
+  callbackUrl: text(),
+  request: json(),
+  traceparent: text(),
+  priority: smallint(),
+  turn: text(),
+  created_at: text(),
+};
+
 /**
  * Jobs in claim order: priority (higher first), turn (the fair share, see insert-pending.ts), created_at, job_id. Two claimers never share
  * a row and, without a ceiling, never wait for each other. Index: ix_jobs_claim and ix_jobs_suspects, then the primary key; under a ceiling
@@ -51,7 +68,7 @@ type ClaimedRow = Claim & QueueHead;
  * @param heads see there; null: begin at the beginning.
  */
 export async function claim(em: EntityManager, workerId: string, limits: ClaimLimits, heads: QueueHeads | null): Promise<Claim[]> {
-  if (limits.clientMaxRunning > 0) await sql`SELECT pg_advisory_xact_lock(${CEILING_LOCK})`.execute(em.getKysely());
+  if (limits.clientMaxRunning > 0) await execute(em)`SELECT pg_advisory_xact_lock(${CEILING_LOCK})`;
   const known = heads?.known ?? [];
   const since = performance.now();
   const rows = await claimFrom(em, workerId, limits, known);
@@ -66,7 +83,7 @@ export async function claim(em: EntityManager, workerId: string, limits: ClaimLi
 }
 
 async function claimFrom(em: EntityManager, workerId: string, limits: ClaimLimits, known: readonly QueueHead[]): Promise<ClaimedRow[]> {
-  const { rows } = await sql<ClaimedRow>`
+  return await query(em, CLAIMED)`
     WITH unflushed AS (SELECT set_config('synchronous_commit', 'off', true)),
     ${limits.clientMaxRunning > 0 ? underCeiling(limits, known) : freely(limits, known)},
     claimed AS (
@@ -78,8 +95,7 @@ async function claimFrom(em: EntityManager, workerId: string, limits: ClaimLimit
     SELECT job_id AS "jobId", worker_id AS "workerId", attempts AS attempt, ix_id AS "ixId", client_id AS "clientId",
       request_id AS "requestId", use_case AS "useCase", callback_url AS "callbackUrl", request, traceparent,
       priority, turn::text AS turn, ${isoTime('claimed.created_at')} AS created_at
-    FROM claimed ORDER BY claimed.priority DESC, claimed.turn, claimed.created_at, claimed.job_id`.execute(em.getKysely());
-  return rows;
+    FROM claimed ORDER BY claimed.priority DESC, claimed.turn, claimed.created_at, claimed.job_id`;
 }
 
 const COLUMNS = sql`job_id, client_id, priority, turn, created_at`;

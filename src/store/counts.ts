@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JobStatus } from '../contracts/job.ts';
 import { addingEnds, endsIn } from './ends.ts';
+import { boolean, execute, float8, integer, query, text } from './statement.ts';
 
 /** Deltas of transactions before the floor are folded for good, so the index is entered behind all that vacuum may not have removed. */
 export const UNFOLDED = sql`ix_job_deltas WHERE xid >= (SELECT xid FROM ix_count_floor)`;
@@ -19,21 +20,21 @@ export const FOLD_LOCK = 7_294_301;
 
 /** Jobs in these statuses, of one client or (null) of all. Indexes: ix_job_counts_pkey, ix_job_deltas_pkey. */
 export async function countJobs(em: EntityManager, statuses: readonly JobStatus[], clientId: string | null): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
+  const [row] = await query(em, { n: float8() })`
     SELECT (coalesce((SELECT sum(n) FROM ix_job_counts WHERE client_id = ${clientId ?? ''} AND status = ANY(${statuses}::text[])), 0)
       + coalesce((SELECT sum(n) FROM ${UNFOLDED_COUNTS} WHERE status = ANY(${statuses}::text[])
-                  AND (${clientId}::text IS NULL OR client_id = ${clientId})), 0))::float8 AS n`.execute(em.getKysely());
-  return rows[0]?.n ?? 0;
+                  AND (${clientId}::text IS NULL OR client_id = ${clientId})), 0))::float8 AS n`;
+  return row?.n ?? 0;
 }
 
 /** Pending jobs of each of these clients; those without any may be missing. Indexes: ix_job_counts_pkey, ix_job_deltas_pkey. */
 export async function countPendingOf(em: EntityManager, clientIds: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ client_id: string; n: number }>`
+  const rows = await query(em, { client_id: text(), n: float8() })`
     SELECT client_id, sum(n)::float8 AS n FROM (
       SELECT client_id, n FROM ix_job_counts WHERE client_id = ANY(${clientIds}::text[]) AND status = 'pending'
       UNION ALL
       SELECT client_id, n FROM ${UNFOLDED} AND status = 'pending' AND client_id = ANY(${clientIds}::text[])
-    ) AS counted GROUP BY client_id`.execute(em.getKysely());
+    ) AS counted GROUP BY client_id`;
   return new Map(rows.map((row) => [row.client_id, row.n]));
 }
 
@@ -47,10 +48,10 @@ export async function countPendingOf(em: EntityManager, clientIds: readonly stri
  */
 // Index: ix_job_deltas_pkey, ix_job_counts_pkey, ix_job_ends_pkey.
 export async function foldCounts(em: EntityManager): Promise<number> {
-  const { rows: locks } = await sql<{ held: boolean }>`
-    SELECT pg_try_advisory_xact_lock(${FOLD_LOCK}) AS held, set_config('synchronous_commit', 'off', true)`.execute(em.getKysely());
-  if (locks[0]?.held !== true) return 0;
-  const { rows } = await sql<{ n: number }>`
+  const [lock] = await query(em, { held: boolean() })`SELECT pg_try_advisory_xact_lock(${FOLD_LOCK}) AS held`;
+  if (lock?.held !== true) return 0;
+  await execute(em)`SET LOCAL synchronous_commit = off`;
+  const [folded] = await query(em, { n: integer() })`
     WITH taken AS (
       DELETE FROM ix_job_deltas WHERE xid >= (SELECT CASE WHEN xid > pg_current_xact_id() THEN '0' ELSE xid END FROM ix_count_floor)
       RETURNING client_id, status, n, running, ended_at, waits
@@ -65,6 +66,6 @@ export async function foldCounts(em: EntityManager): Promise<number> {
     ),
     ended AS (${addingEnds(endsIn(sql`taken`))}),
     floor AS (UPDATE ix_count_floor SET xid = pg_snapshot_xmin(pg_current_snapshot()) WHERE EXISTS (SELECT FROM taken))
-    SELECT count(*)::int AS n FROM taken`.execute(em.getKysely());
-  return rows[0]?.n ?? 0;
+    SELECT count(*)::int AS n FROM taken`;
+  return folded?.n ?? 0;
 }

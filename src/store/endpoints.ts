@@ -2,7 +2,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { Endpoint, EndpointName } from '../contracts/callback.ts';
+import { EndpointEntity } from './entities/callbacks.ts';
 import { isoTime } from './row.ts';
+import { boolean, type Columns, execute, integer, jsonb, query, text } from './statement.ts';
+import { tables } from './tables.ts';
 
 /** What an attempt is judged by, and changes. */
 export interface EndpointState {
@@ -29,6 +32,16 @@ export interface EndpointChange extends StoredEndpoint {
   readonly probeDelaySeconds: number | null;
 }
 
+const ENDPOINT: Columns<StoredEndpoint> = {
+  clientId: text(),
+  origin: text(),
+  outcomes: text(),
+  slots: integer(),
+  slow: boolean(),
+  pausedBy: text(),
+  probes: integer(),
+};
+
 /** The endpoints of these names, made where they are not there yet, and locked until the transaction ends. */
 // Index: ix_endpoints_pkey.
 export async function lockEndpoints(
@@ -37,23 +50,23 @@ export async function lockEndpoints(
 ): Promise<StoredEndpoint[]> {
   const given = sql`unnest(${names.map(({ clientId }) => clientId)}::text[], ${names.map(({ origin }) => origin)}::text[]) AS given (client_id, origin)`;
   const select = () =>
-    sql<StoredEndpoint>`
+    query(em, ENDPOINT)`
     SELECT e.client_id AS "clientId", e.origin, e.outcomes, e.slots, e.slow, e.paused_by AS "pausedBy", e.probes
     FROM ix_endpoints AS e WHERE (e.client_id, e.origin) IN (SELECT client_id, origin FROM ${given})
-    ORDER BY e.client_id, e.origin FOR UPDATE`.execute(em.getKysely());
-  const { rows } = await select();
+    ORDER BY e.client_id, e.origin FOR UPDATE`;
+  const rows = await select();
   if (rows.length === new Set(names.map(({ clientId, origin }) => JSON.stringify([clientId, origin]))).size) return rows;
-  await sql`
+  await execute(em)`
     INSERT INTO ix_endpoints (client_id, origin) SELECT DISTINCT client_id, origin FROM ${given} ORDER BY 1, 2
-    ON CONFLICT DO NOTHING`.execute(em.getKysely());
-  return (await select()).rows;
+    ON CONFLICT DO NOTHING`;
+  return await select();
 }
 
 /** Keeps what attempts made of endpoints that this transaction has locked. */
 // Index: ix_endpoints_pkey.
 export async function saveEndpoints(em: EntityManager, changes: readonly EndpointChange[]): Promise<void> {
   if (changes.length === 0) return;
-  await sql`
+  await execute(em)`
     UPDATE ix_endpoints AS e
     SET outcomes = new.outcomes, slots = new.slots, slow = new.slow, probes = new.probes, paused_by = new.paused_by,
         paused_at = CASE WHEN new.paused_by IS NOT NULL THEN coalesce(e.paused_at, statement_timestamp()) END,
@@ -66,29 +79,47 @@ export async function saveEndpoints(em: EntityManager, changes: readonly Endpoin
       ${changes.map((c) => c.slots)}::integer[], ${changes.map((c) => c.slow)}::boolean[], ${changes.map((c) => c.probes)}::integer[],
       ${changes.map((c) => c.pausedBy)}::text[], ${changes.map((c) => c.probeDelaySeconds)}::float8[], ${changes.map((c) => c.lastError)}::text[]
     ) AS new (client_id, origin, outcomes, slots, slow, probes, paused_by, probe_delay, error)
-    WHERE e.client_id = new.client_id AND e.origin = new.origin`.execute(em.getKysely());
+    WHERE e.client_id = new.client_id AND e.origin = new.origin`;
 }
 
 /** Paused by hand, until resumed; also one that the breaker had paused, and one that nothing was sent to yet. */
 // Index: ix_endpoints_pkey.
 export async function pauseEndpoint(em: EntityManager, { client_id, origin }: EndpointName): Promise<void> {
-  await sql`
-    INSERT INTO ix_endpoints AS e (client_id, origin, paused_at, paused_by) VALUES (${client_id}, ${origin}, statement_timestamp(), 'operator')
-    ON CONFLICT (client_id, origin) DO UPDATE
-    SET paused_at = coalesce(e.paused_at, excluded.paused_at), paused_by = 'operator', probe_at = NULL`.execute(em.getKysely());
+  await tables(em)
+    .insertInto('ix_endpoints')
+    .values({ client_id, origin, paused_at: sql`statement_timestamp()`, paused_by: 'operator' })
+    .onConflict((row) =>
+      row.columns(['client_id', 'origin']).doUpdateSet((eb) => ({
+        paused_at: eb.fn.coalesce('ix_endpoints.paused_at', 'excluded.paused_at'),
+        paused_by: 'operator',
+        probe_at: null,
+      })),
+    )
+    .execute();
 }
 
 /** Whatever paused it. What is known of its failures is forgotten. @returns false: it was not paused. */
 // Index: ix_endpoints_pkey.
 export async function resumeEndpoint(em: EntityManager, { client_id, origin }: EndpointName): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    UPDATE ix_endpoints SET paused_at = NULL, paused_by = NULL, probe_at = NULL, probes = 0, outcomes = '', slow = false
-    WHERE client_id = ${client_id} AND origin = ${origin} AND paused_at IS NOT NULL`.execute(em.getKysely());
-  return numAffectedRows === 1n;
+  const forgotten = { pausedAt: null, pausedBy: null, probeAt: null, probes: 0, outcomes: '', slow: false };
+  return (await em.nativeUpdate(EndpointEntity, { clientId: client_id, origin, pausedAt: { $ne: null } }, forgotten)) === 1;
 }
 
 /** How many are shown at most. */
 export const ENDPOINTS_MAX = 1000;
+
+const SHOWN: Columns<Endpoint> = {
+  client_id: text(),
+  origin: text(),
+  paused_at: text(),
+  paused_by: text(),
+  probe_at: text(),
+  pending: integer(),
+  recent: jsonb(),
+  last_error: text(),
+  last_success_at: text(),
+  last_failure_at: text(),
+};
 
 /** Paused ones first, the longest first, then those that failed last. */
 // Index: ix_endpoints_pkey for one client or one endpoint, else all are read; ix_callbacks_due.
@@ -100,7 +131,7 @@ export async function listEndpoints(
   if (filter.clientId !== undefined) where.push(sql`client_id = ${filter.clientId}`);
   if (filter.origin !== undefined) where.push(sql`origin = ${filter.origin}`);
   if (filter.paused !== undefined) where.push(sql`(paused_at IS NOT NULL) = ${filter.paused}`);
-  const { rows } = await sql<Endpoint>`
+  return await query(em, SHOWN)`
     SELECT client_id, origin, ${isoTime('paused_at')} AS paused_at, paused_by, ${isoTime('probe_at')} AS probe_at,
            (SELECT count(*)::int FROM ix_callbacks AS c WHERE c.status = 'pending' AND c.origin = e.origin AND c.client_id = e.client_id) AS pending,
            jsonb_build_object('attempts', length(outcomes), 'failures', length(replace(outcomes, '0', ''))) AS recent,
@@ -109,6 +140,5 @@ export async function listEndpoints(
       SELECT * FROM ix_endpoints WHERE ${sql.join(where, sql` AND `)}
       ORDER BY ix_endpoints.paused_at, ix_endpoints.last_failure_at DESC NULLS LAST, client_id, origin LIMIT ${ENDPOINTS_MAX}
     ) AS e
-    ORDER BY e.paused_at, e.last_failure_at DESC NULLS LAST, client_id, origin`.execute(em.getKysely());
-  return rows;
+    ORDER BY e.paused_at, e.last_failure_at DESC NULLS LAST, client_id, origin`;
 }

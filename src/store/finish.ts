@@ -7,6 +7,7 @@ import { insertingCallbacks, originOf } from './callbacks.ts';
 import type { Claim } from './claim.ts';
 import { jsonText } from './json-text.ts';
 import { IS_RUNNING } from './row.ts';
+import { type Columns, query, text, uuid } from './statement.ts';
 
 export type Fence = Pick<Claim, 'jobId' | 'workerId' | 'attempt'>;
 
@@ -24,6 +25,8 @@ export interface FinishedJob {
   readonly callbackUrl: string | null;
 }
 
+export const FINISHED: Columns<FinishedJob> = { jobId: uuid(), clientId: text(), callbackUrl: text() };
+
 /**
  * Fenced: applies only where the job still runs under the very claim; what a worker that lost its job writes changes nothing.
  * A callback URL makes `callback_status` pending, with the callback's row in the same statement. Index: primary key.
@@ -38,7 +41,7 @@ export async function finishClaimed(
   const urls = outcomes.map(({ claim, callbackRefused }) => (callbackRefused === undefined ? claim.callbackUrl : null));
   const callbacks = sql`, callbacks AS (${insertingCallbacks(sql`
     (SELECT *, ${callbackDelaySeconds}::float8 AS delay FROM finished WHERE callback_id IS NOT NULL) AS due`)})`;
-  const { rows } = await sql<{ jobId: JobId; callbackId: CallbackId | null }>`
+  return await query(em, { jobId: uuid<JobId>(), callbackId: uuid<CallbackId | null>() })`
     WITH finished AS (
       UPDATE ix_jobs AS job
       SET status = CASE WHEN outcome.failed THEN 'error' ELSE 'done' END,
@@ -57,6 +60,5 @@ export async function finishClaimed(
         AND job.attempts = outcome.attempt AND job.worker_id = outcome.worker_id
       RETURNING job.job_id, job.client_id, job.callback_url AS url, outcome.callback_id, outcome.origin
     )${urls.some((url) => url !== null) ? callbacks : sql``}
-    SELECT job_id AS "jobId", callback_id AS "callbackId" FROM finished`.execute(em.getKysely());
-  return rows;
+    SELECT job_id AS "jobId", callback_id AS "callbackId" FROM finished`;
 }

@@ -1,9 +1,9 @@
 /** heartbeat: one statement for all jobs of a process; tells which of them it no longer holds, and which are to be cancelled. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
 import type { JobId } from '../contracts/ids.ts';
 import type { Fence } from './finish.ts';
 import { IS_RUNNING } from './row.ts';
+import { boolean, integer, query, uuid } from './statement.ts';
 
 export interface Heard<C> {
   /** Not this worker's any more. */
@@ -17,14 +17,14 @@ export interface Heard<C> {
  * shows whether the database answers. Touches no indexed column, so the update stays in the row's page (HOT). Index: primary key.
  */
 export async function heartbeat<C extends Fence>(em: EntityManager, claims: readonly C[]): Promise<Heard<C>> {
-  const { rows } = await sql<{ job_id: JobId; attempts: number; cancelled: boolean }>`
+  const rows = await query(em, { job_id: uuid<JobId>(), attempts: integer(), cancelled: boolean() })`
     UPDATE ix_jobs AS job SET heartbeat_at = clock_timestamp()
     FROM unnest(
       ${claims.map((claim) => claim.jobId)}::uuid[], ${claims.map((claim) => claim.workerId)}::text[],
       ${claims.map((claim) => claim.attempt)}::integer[]
     ) AS held (job_id, worker_id, attempt)
     WHERE job.job_id = held.job_id AND ${IS_RUNNING} AND job.attempts = held.attempt AND job.worker_id = held.worker_id
-    RETURNING job.job_id, job.attempts, job.cancel_requested_at IS NOT NULL AS cancelled`.execute(em.getKysely());
+    RETURNING job.job_id, job.attempts, job.cancel_requested_at IS NOT NULL AS cancelled`;
   // By attempt too: a process can hold a new claim of a job while the run of its old, lost one is still ending.
   const byJob = new Map(rows.map((row) => [row.job_id, row]));
   const answers = claims.map((claim) => ({ claim, row: byJob.get(claim.jobId) }));

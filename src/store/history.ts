@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { JobStatus } from '../contracts/job.ts';
 import { UNFOLDED, UNFOLDED_COUNTS } from './counts.ts';
 import { bySpan, endsIn, SPANS, waitOf } from './ends.ts';
+import { float8, json, query } from './statement.ts';
 
 /** Jobs that ended in a span of time. */
 export interface Ends {
@@ -52,7 +53,8 @@ interface Part {
  * sees has ended before. It reads a row for each span. Indexes: ix_job_ends_pkey, ix_job_counts_pkey, ix_job_deltas_pkey.
  */
 export async function history(em: EntityManager): Promise<History> {
-  const { rows } = await sql<{ now: number; parts: Part[] | null; counts: Partial<Record<JobStatus, number>> | null }>`
+  const answer = { now: float8(), counts: json<Partial<Record<JobStatus, number>> | null>(), parts: json<Part[] | null>() };
+  const [row] = await query(em, answer)`
     WITH clock AS MATERIALIZED (SELECT clock_timestamp() AS now),
     part AS (
       SELECT seconds, at, done, error, waits FROM clock, ${SPANS} JOIN ix_job_ends USING (seconds) WHERE client_id = '' AND at > now - shown
@@ -67,8 +69,7 @@ export async function history(em: EntityManager): Promise<History> {
     SELECT extract(epoch FROM now)::float8 AS now, (SELECT json_object_agg(status, n) FROM total) AS counts,
       (SELECT json_agg(json_build_object(
          'seconds', seconds, 'at', extract(epoch FROM at), 'done', done, 'error', error, 'waits', waits)) FROM part) AS parts
-    FROM clock`.execute(em.getKysely());
-  const [row] = rows;
+    FROM clock`;
   if (row === undefined) throw new Error('the database answered nothing');
   const parts = row.parts ?? [];
   return {

@@ -1,9 +1,9 @@
 /** insertPending: new rows, or the rows that are already there under the same (client_id, request_id), unchanged. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
 import type { IxId, JobId } from '../contracts/ids.ts';
 import type { QueueHeads } from './queue-heads.ts';
 import { isoTime } from './row.ts';
+import { bytea, type Columns, query, text, uuid } from './statement.ts';
 import { turnsOf } from './turns.ts';
 
 export interface NewJobRow {
@@ -67,7 +67,7 @@ export const keyOf = (clientId: string, requestId: string): string => JSON.strin
 async function insertNew(em: EntityManager, rows: readonly NewJobRow[], heads: QueueHeads): Promise<Map<JobId, string>> {
   const turns = await turnsOf(em, rows, heads);
   const column = <K extends keyof NewJobRow>(name: K) => rows.map((row) => row[name]);
-  const { rows: inserted } = await sql<{ job_id: JobId; created_at: string }>`
+  const inserted = await query(em, { job_id: uuid<JobId>(), created_at: text() })`
     WITH inserted AS (
       INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url, priority,
                            origin_job_id, traceparent, turn, created_at)
@@ -87,7 +87,7 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[], heads: Q
     searchable AS (
       INSERT INTO ix_job_search (job_id, ix_id, request_id, display_name) SELECT job_id, ix_id, request_id, display_name FROM inserted
     )
-    SELECT job_id, ${isoTime('created_at')} AS created_at FROM inserted`.execute(em.getKysely());
+    SELECT job_id, ${isoTime('created_at')} AS created_at FROM inserted`;
   return new Map(inserted.map((row) => [row.job_id, row.created_at]));
 }
 
@@ -100,12 +100,14 @@ interface StoredKey {
   readonly request_hash: Buffer;
 }
 
+const STORED_KEY: Columns<StoredKey> = { job_id: uuid(), client_id: text(), request_id: text(), request_hash: bytea() };
+
 /** Index: ix_jobs_client_id_request_id_key. */
 async function readKeys(em: EntityManager, rows: readonly JobKey[]): Promise<Map<string, StoredKey>> {
-  const { rows: found } = await sql<StoredKey>`
+  const found = await query(em, STORED_KEY)`
     SELECT job_id, client_id, request_id, request_hash FROM ix_jobs
     JOIN unnest(${rows.map((row) => row.clientId)}::text[], ${rows.map((row) => row.requestId)}::text[]) AS key (client_id, request_id)
-      USING (client_id, request_id)`.execute(em.getKysely());
+      USING (client_id, request_id)`;
   return new Map(found.map((row) => [keyOf(row.client_id, row.request_id), row]));
 }
 

@@ -3,7 +3,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import { JOB_STATUSES, type JobStatus, type JobSummary, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
 import { countJobs } from './counts.ts';
-import { SUMMARY_COLUMNS } from './row.ts';
+import { SUMMARY, SUMMARY_COLUMNS } from './row.ts';
+import { integer, query, text } from './statement.ts';
 
 export interface JobFilter {
   /** Undefined: any; an empty list matches nothing. */
@@ -51,6 +52,8 @@ const COUNT_SAMPLE = 1000;
 
 /** Rows of a status that are read for its count at a glance. */
 const GLANCE = 2000;
+const LOOKED = { status: text<JobStatus>(), looked: integer(), found: integer() };
+const COUNTED = { status: text<JobStatus>(), n: integer() };
 /** A word that a smaller share of names has is worth looking up for it. */
 const RARE = 1 / 500;
 
@@ -72,11 +75,11 @@ export async function listRecent(em: EntityManager, filter: JobFilter, page: Job
     return back ? sql`ORDER BY ${createdAt}, ${jobId}` : sql`ORDER BY ${createdAt} DESC, ${jobId} DESC`;
   };
   const order = orderOf('ix_jobs');
-  const select = (from: RawBuilder<unknown>) => sql<JobSummary>`
+  const select = (from: RawBuilder<unknown>) => sql`
     SELECT ${SUMMARY_COLUMNS} FROM (
       ${from} LIMIT ${limit} OFFSET ${page.offset}
     ) AS page ORDER BY page.created_at DESC, job_id DESC`;
-  const read = async (from: RawBuilder<unknown>) => (await select(from).execute(em.getKysely())).rows;
+  const read = (from: RawBuilder<unknown>) => query(em, SUMMARY)`${select(from)}`;
 
   const upTo = page.offset + limit;
   const merged = (extra: readonly RawBuilder<unknown>[]) =>
@@ -167,15 +170,13 @@ export async function countByStatus(em: EntityManager, filter: Omit<JobFilter, '
       SELECT ${sql.lit(status)} AS status, count(*)::int AS looked, (count(*) FILTER (WHERE ${test}))::int AS found
       FROM (SELECT ${columns} FROM ix_jobs WHERE ${all(where, status)} ${NEWEST_FIRST} LIMIT ${GLANCE}) AS newest`,
   );
-  const { rows } = await sql<{ status: JobStatus; looked: number; found: number }>`${sql.join(looks, sql` UNION ALL `)}`.execute(
-    em.getKysely(),
-  );
+  const rows = await query(em, LOOKED)`${sql.join(looks, sql` UNION ALL `)}`;
   const isWhole = rows.every(({ looked }) => looked < GLANCE);
   const share = rows.reduce((sum, { found }) => sum + found, 0) / rows.reduce((sum, { looked }) => sum + looked, 1);
   if (!isWhole && share < RARE && (await countUpTo(em, sql`(${matches(text)})`, GLANCE)) < GLANCE) {
-    const { rows: exact } = await sql<{ status: JobStatus; n: number }>`
+    const exact = await query(em, COUNTED)`
       SELECT status, count(*)::int AS n FROM ix_jobs JOIN (${matches(text)}) AS hit USING (job_id)
-      WHERE ${sql.join([...where, sql`true`], sql` AND `)} GROUP BY status`.execute(em.getKysely());
+      WHERE ${sql.join([...where, sql`true`], sql` AND `)} GROUP BY status`;
     const counts = new Map(exact.map(({ status, n }) => [status, n]));
     return new Map(JOB_STATUSES.map((status) => [status, { total: counts.get(status) ?? 0, relation: 'exact' }]));
   }
@@ -201,9 +202,9 @@ const rowsOf = (statuses: readonly JobStatus[], where: readonly RawBuilder<unkno
   union(statuses.map((status) => sql`(SELECT FROM ix_jobs WHERE ${all(where, status)} LIMIT ${max})`));
 
 async function countUpTo(em: EntityManager, rows: RawBuilder<unknown>, max: number): Promise<number> {
-  const { rows: counts } = await sql<{ n: number }>`
-    SELECT count(*)::int AS n FROM (SELECT FROM ${rows} AS found LIMIT ${max}) AS counted`.execute(em.getKysely());
-  return counts[0]?.n ?? 0;
+  const [count] = await query(em, { n: integer() })`
+    SELECT count(*)::int AS n FROM (SELECT FROM ${rows} AS found LIMIT ${max}) AS counted`;
+  return count?.n ?? 0;
 }
 
 function checkRange(name: string, value: number, min: number, max: number): void {

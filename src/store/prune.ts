@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { FOLD_LOCK } from './counts.ts';
 import { SPANS } from './ends.ts';
+import { execute } from './statement.ts';
 
 /**
  * Terminal jobs that finished more than `days` ago, up to `limit` of each status, the oldest first, with their callbacks and file links.
@@ -14,10 +15,9 @@ export async function pruneJobs(em: EntityManager, days: number, limit: number):
     WHERE status = ${sql.lit(status)} AND created_at < statement_timestamp() - make_interval(days => ${days})
       AND finished_at < statement_timestamp() - make_interval(days => ${days})
     ORDER BY created_at, job_id LIMIT ${sql.lit(limit)} FOR UPDATE SKIP LOCKED`;
-  const { numAffectedRows } = await sql`
+  return await execute(em)`
     WITH done AS MATERIALIZED (${past('done')}), error AS MATERIALIZED (${past('error')})
-    DELETE FROM ix_jobs WHERE job_id IN (SELECT job_id FROM done UNION ALL SELECT job_id FROM error)`.execute(em.getKysely());
-  return Number(numAffectedRows ?? 0n);
+    DELETE FROM ix_jobs WHERE job_id IN (SELECT job_id FROM done UNION ALL SELECT job_id FROM error)`;
 }
 
 /**
@@ -25,19 +25,16 @@ export async function pruneJobs(em: EntityManager, days: number, limit: number):
  * Index: ix_job_files_file.
  */
 export async function pruneFiles(em: EntityManager, limit: number): Promise<number> {
-  const { numAffectedRows } = await sql`
+  return await execute(em)`
     DELETE FROM ix_files WHERE (client_id, file_id) IN (
       SELECT client_id, file_id FROM ix_files AS file
       WHERE NOT EXISTS (SELECT FROM ix_job_files AS link WHERE link.client_id = file.client_id AND link.file_id = file.file_id)
       LIMIT ${sql.lit(limit)} FOR UPDATE SKIP LOCKED
-    )`.execute(em.getKysely());
-  return Number(numAffectedRows ?? 0n);
+    )`;
 }
 
 /** Spans of ends that are kept no longer. Nothing is folded meanwhile, so that the two never wait for each other's rows. Reads all of ix_job_ends. */
 export async function pruneEnds(em: EntityManager): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${FOLD_LOCK})`.execute(em.getKysely());
-  await sql`DELETE FROM ix_job_ends AS e USING ${SPANS} WHERE e.seconds = span.seconds AND e.at < statement_timestamp() - kept`.execute(
-    em.getKysely(),
-  );
+  await execute(em)`SELECT pg_advisory_xact_lock(${FOLD_LOCK})`;
+  await execute(em)`DELETE FROM ix_job_ends AS e USING ${SPANS} WHERE e.seconds = span.seconds AND e.at < statement_timestamp() - kept`;
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JobId } from '../contracts/ids.ts';
 import { UNFOLDED_COUNTS } from './counts.ts';
+import { boolean, type Columns, float8, query, uuid } from './statement.ts';
 
 export interface QueuePosition {
   readonly ahead: number;
@@ -13,6 +14,13 @@ export interface QueuePosition {
 
 /** Jobs that wait are counted up to here. */
 export const AHEAD_MAX = 20_000;
+
+const POSITION: Columns<QueuePosition & { readonly jobId: JobId }> = {
+  jobId: uuid(),
+  totalActive: float8(),
+  ahead: float8(),
+  aheadIsMinimum: boolean(),
+};
 
 const NOWHERE: QueuePosition = { ahead: 0, aheadIsMinimum: false, totalActive: 0 };
 
@@ -29,7 +37,7 @@ export async function queuePosition(em: EntityManager, jobId: JobId): Promise<Qu
 export async function queuePositions(em: EntityManager, jobIds: readonly JobId[], max = AHEAD_MAX): Promise<Map<JobId, QueuePosition>> {
   // Of one id the server keeps the plan; how many an array has, it looks at anew each time.
   const those = jobIds.length === 1 ? sql`= ${jobIds[0]}` : sql`= ANY(${jobIds}::uuid[])`;
-  const { rows } = await sql<QueuePosition & { jobId: JobId }>`
+  const rows = await query(em, POSITION)`
     WITH job AS MATERIALIZED (
       SELECT job_id, status, priority, turn, created_at FROM ix_jobs WHERE job_id ${those}
     ),
@@ -57,6 +65,6 @@ export async function queuePositions(em: EntityManager, jobIds: readonly JobId[]
     SELECT job.job_id AS "jobId", active.total::float8 AS "totalActive",
       CASE WHEN job.status = 'running' THEN 0 ELSE active.running + least(coalesce(before, ${max}), ${max}) END::float8 AS ahead,
       job.status = 'pending' AND coalesce(before, ${max + 1}) > ${max} AS "aheadIsMinimum"
-    FROM active, job LEFT JOIN waiting USING (job_id) WHERE job.status IN ('pending', 'running')`.execute(em.getKysely());
+    FROM active, job LEFT JOIN waiting USING (job_id) WHERE job.status IN ('pending', 'running')`;
   return new Map(rows.map(({ jobId, ...position }) => [jobId, position]));
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { UNFOLDED_COUNTS } from './counts.ts';
 import { addingEnds } from './ends.ts';
+import { boolean, execute, query } from './statement.ts';
 
 /**
  * Triggers count every statement on ix_jobs; a restore or repair by hand with triggers off passes them by. Compares each client and status
@@ -12,9 +13,8 @@ import { addingEnds } from './ends.ts';
  * @returns whether the counts were wrong.
  */
 export async function recount(em: EntityManager): Promise<boolean> {
-  const db = em.getKysely();
-  await sql`LOCK TABLE ix_job_counts, ix_job_ends IN SHARE ROW EXCLUSIVE MODE`.execute(db);
-  const { rows } = await sql<{ wrong: boolean }>`
+  await execute(em)`LOCK TABLE ix_job_counts, ix_job_ends IN SHARE ROW EXCLUSIVE MODE`;
+  const [told] = await query(em, { wrong: boolean() })`
     WITH counted AS (SELECT client_id, status, count(*) AS n FROM ix_jobs GROUP BY client_id, status),
     told AS (
       SELECT client_id, status, sum(n) AS n
@@ -25,14 +25,14 @@ export async function recount(em: EntityManager): Promise<boolean> {
     SELECT EXISTS (
       SELECT FROM (SELECT * FROM counted UNION ALL SELECT '', status, sum(n) FROM counted GROUP BY status) AS row
       FULL JOIN told USING (client_id, status) WHERE row.n IS DISTINCT FROM told.n
-    ) AS wrong`.execute(db);
-  if (rows[0]?.wrong !== true) return false;
-  for (const table of ['ix_job_deltas', 'ix_job_counts', 'ix_job_ends']) await sql`DELETE FROM ${sql.table(table)}`.execute(db);
-  await sql`
+    ) AS wrong`;
+  if (told?.wrong !== true) return false;
+  for (const table of ['ix_job_deltas', 'ix_job_counts', 'ix_job_ends']) await execute(em)`DELETE FROM ${sql.table(table)}`;
+  await execute(em)`
     INSERT INTO ix_job_counts (client_id, status, n)
-    SELECT coalesce(client_id, ''), status, count(*) FROM ix_jobs GROUP BY GROUPING SETS ((client_id, status), (status))`.execute(db);
-  await addingEnds(sql`(
+    SELECT coalesce(client_id, ''), status, count(*) FROM ix_jobs GROUP BY GROUPING SETS ((client_id, status), (status))`;
+  await execute(em)`${addingEnds(sql`(
     SELECT client_id, status, finished_at AS ended_at, started_at - created_at AS wait, 1 AS n FROM ix_jobs
-    WHERE status IN ('done', 'error') AND finished_at > statement_timestamp() - interval '2 days') AS ended`).execute(db);
+    WHERE status IN ('done', 'error') AND finished_at > statement_timestamp() - interval '2 days') AS ended`)}`;
   return true;
 }

@@ -1,17 +1,37 @@
 /** How a row of ix_jobs is read: the listing's columns, the whole job, and times as text. */
-import { type RawBuilder, sql } from 'kysely';
+import { type Expression, type RawBuilder, sql } from 'kysely';
 import type { JobSummary, LostRun } from '../contracts/job.ts';
 import type { RequestIX } from '../contracts/request.ts';
 import type { ResponseIX } from '../contracts/response.ts';
+import { type Columns, integer, json, jsonb, smallint, text, uuid } from './statement.ts';
 
 /** A timestamptz as ISO 8601 in UTC with microseconds, the database's own precision. */
-export const isoTime = (column: string): RawBuilder<string> =>
-  sql`to_char(${sql.ref(column)} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+export const isoTime = <T extends string | null = string>(column: string | Expression<T>): RawBuilder<T> =>
+  sql`to_char(${typeof column === 'string' ? sql.ref(column) : column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** What the listing shows; never `request` or `response`. */
 export const SUMMARY_COLUMNS = sql`
   job_id, ix_id, client_id, request_id, status, use_case, display_name, priority, attempts, callback_url, callback_status, worker_id, origin_job_id,
   ${isoTime('created_at')} AS created_at, ${isoTime('started_at')} AS started_at, ${isoTime('finished_at')} AS finished_at`;
+
+export const SUMMARY: Columns<JobSummary> = {
+  job_id: uuid(),
+  ix_id: text(),
+  client_id: text(),
+  request_id: text(),
+  status: text(),
+  use_case: text(),
+  display_name: text(),
+  priority: smallint(),
+  attempts: integer(),
+  callback_url: text(),
+  callback_status: text(),
+  worker_id: text(),
+  origin_job_id: uuid(),
+  created_at: text(),
+  started_at: text(),
+  finished_at: text(),
+};
 
 /** The whole row as it is stored: the request is not redacted. */
 export interface StoredJob extends JobSummary {
@@ -23,6 +43,17 @@ export interface StoredJob extends JobSummary {
   readonly response: ResponseIX | null;
   readonly traceparent: string | null;
 }
+
+export const STORED_JOB: Columns<StoredJob> = {
+  ...SUMMARY,
+  strikes: integer(),
+  lost_runs: jsonb(),
+  cancel_requested_at: text(),
+  callback_error: text(),
+  request: json(),
+  response: json(),
+  traceparent: text(),
+};
 
 export const JOB_COLUMNS = sql`
   ${SUMMARY_COLUMNS}, strikes, lost_runs, ${isoTime('cancel_requested_at')} AS cancel_requested_at, callback_error, request, response, traceparent`;

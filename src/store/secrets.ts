@@ -1,81 +1,74 @@
 /** What callbacks are signed with: the server's own secret, and those of clients. They are kept as they are (see docs/callbacks.md). */
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, type InferEntity, raw } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import type { ClientSecret, SecretKind } from '../contracts/callback.ts';
+import { CallbackSecretEntity } from './entities/callbacks.ts';
+import { SettingEntity } from './entities/settings.ts';
 import { isoTime } from './row.ts';
+import { execute } from './statement.ts';
+import { tables } from './tables.ts';
 
 const SERVER_SECRET = 'callback_secret';
 
 /** The secret the server made for itself, null before it has. */
-// Index: ix_settings_pkey.
 export async function getServerSecret(em: EntityManager): Promise<string | null> {
-  const { rows } = await sql<{ value: string }>`SELECT value FROM ix_settings WHERE name = ${SERVER_SECRET}`.execute(em.getKysely());
-  return rows[0]?.value ?? null;
+  return (await em.findOne(SettingEntity, SERVER_SECRET, { disableIdentityMap: true }))?.value ?? null;
 }
 
-/** Keeps `secret`, unless another process was first: read it back with `getServerSecret`. */
-// Index: ix_settings_pkey.
-export async function insertServerSecret(em: EntityManager, secret: string): Promise<void> {
-  await sql`INSERT INTO ix_settings (name, value) VALUES (${SERVER_SECRET}, ${secret}) ON CONFLICT (name) DO NOTHING`.execute(
-    em.getKysely(),
+/** Keeps `secret`, unless another process was first. @returns the one that is kept. */
+export async function keepServerSecret(em: EntityManager, secret: string): Promise<string> {
+  const kept = await em.upsert(
+    SettingEntity,
+    { name: SERVER_SECRET, value: secret },
+    { onConflictFields: ['name'], onConflictAction: 'ignore', disableIdentityMap: true },
   );
+  return kept.value;
 }
 
-/** A secret in use; kind `server` stands for the server's own. */
-export interface StoredSecret {
-  readonly secretId: string;
-  readonly clientId: string;
-  readonly kind: ClientSecret['kind'];
-  readonly secret: string;
-  readonly createdAt: string;
-  readonly expiresAt: string | null;
-}
+/** A secret in use, with its times as ISO 8601; kind `server` stands for the server's own. */
+export type StoredSecret = Readonly<InferEntity<typeof CallbackSecretEntity>>;
 
-/** Those that sign now, of these clients, the newest first. */
-// Index: ix_callback_secrets_client.
+/** Moments are the database's: see src/store/entities/types.ts. */
+const inSeconds = (seconds: number) => raw('statement_timestamp() + make_interval(secs => ?)', [seconds]);
+
+/**
+ * Those that sign now, of these clients, the newest first. Index: ix_callback_secrets_client.
+ * (Each batch of callbacks asks: by the entity manager it would take 1.3 ms of processor time, in place of 0.3.)
+ */
 export async function listSecrets(em: EntityManager, clientIds: readonly string[]): Promise<StoredSecret[]> {
-  const { rows } = await sql<StoredSecret>`
-    SELECT secret_id AS "secretId", client_id AS "clientId", kind, secret, ${isoTime('created_at')} AS "createdAt", ${isoTime('expires_at')} AS "expiresAt"
-    FROM ix_callback_secrets
-    WHERE client_id = ANY(${clientIds}::text[]) AND (expires_at IS NULL OR expires_at > statement_timestamp())
-    ORDER BY client_id, ix_callback_secrets.created_at DESC, secret_id`.execute(em.getKysely());
-  return rows;
+  return await tables(em)
+    .selectFrom('ix_callback_secrets')
+    .select(['secret_id as secretId', 'client_id as clientId', 'kind', 'secret'])
+    .select(({ ref }) => [isoTime(ref('created_at')).as('createdAt'), isoTime(ref('expires_at')).as('expiresAt')])
+    .where(({ eb }) => eb('client_id', '=', sql<string>`ANY(${clientIds}::text[])`))
+    .where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', sql<string>`statement_timestamp()`)]))
+    .orderBy('client_id')
+    .orderBy('ix_callback_secrets.created_at', 'desc')
+    .orderBy('secret_id')
+    .execute();
 }
 
-export interface NewSecretRow {
-  readonly secretId: string;
-  readonly clientId: string;
-  readonly kind: SecretKind | 'server';
-  readonly secret: string;
-  /** Seconds it signs for; null: without end. */
+/** Of a new one; `lifeSeconds`: how long it signs, null: without end. */
+export interface NewSecretRow extends Pick<StoredSecret, 'secretId' | 'clientId' | 'kind' | 'secret'> {
   readonly lifeSeconds: number | null;
 }
 
-// Index: none is read.
-export async function insertSecret(em: EntityManager, { secretId, clientId, kind, secret, lifeSeconds }: NewSecretRow): Promise<void> {
-  await sql`
-    INSERT INTO ix_callback_secrets (secret_id, client_id, kind, secret, expires_at)
-    VALUES (${secretId}, ${clientId}, ${kind}, ${secret}, statement_timestamp() + make_interval(secs => ${lifeSeconds}::float8))`.execute(
-    em.getKysely(),
-  );
+export async function insertSecret(em: EntityManager, { lifeSeconds, ...secret }: NewSecretRow): Promise<void> {
+  await em.insert(CallbackSecretEntity, { ...secret, expiresAt: lifeSeconds === null ? null : inSeconds(lifeSeconds) });
 }
 
-/** The client's secrets end in `seconds`, unless they do earlier; those that ended are forgotten. @returns how many are still in use. */
-// Index: ix_callback_secrets_client.
+/**
+ * The client's secrets end in `seconds`, unless they do earlier; those that ended are forgotten. Index: ix_callback_secrets_client.
+ * @returns how many are still in use.
+ */
 export async function expireSecrets(em: EntityManager, clientId: string, seconds: number): Promise<number> {
   // One rotation of a client at a time, or two new secrets would each know nothing of the other.
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`ix.secrets ${clientId}`}, 0))`.execute(em.getKysely());
-  await sql`DELETE FROM ix_callback_secrets WHERE client_id = ${clientId} AND expires_at <= statement_timestamp()`.execute(em.getKysely());
-  const { numAffectedRows } = await sql`
-    UPDATE ix_callback_secrets SET expires_at = least(expires_at, statement_timestamp() + make_interval(secs => ${seconds}))
-    WHERE client_id = ${clientId}`.execute(em.getKysely());
-  return Number(numAffectedRows ?? 0n);
+  await execute(em)`SELECT pg_advisory_xact_lock(hashtextextended(${`ix.secrets ${clientId}`}, 0))`;
+  await em.nativeDelete(CallbackSecretEntity, { clientId, expiresAt: { $lte: raw('statement_timestamp()') } });
+  const earlier = raw('least(expires_at, ?)', [inSeconds(seconds)]);
+  return await em.nativeUpdate(CallbackSecretEntity, { clientId }, { expiresAt: earlier });
 }
 
 /** @returns false: the client has no such secret. */
-// Index: ix_callback_secrets_pkey.
 export async function deleteSecret(em: EntityManager, clientId: string, secretId: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    DELETE FROM ix_callback_secrets WHERE client_id = ${clientId} AND secret_id = ${secretId}::uuid`.execute(em.getKysely());
-  return numAffectedRows === 1n;
+  return (await em.nativeDelete(CallbackSecretEntity, { clientId, secretId })) === 1;
 }

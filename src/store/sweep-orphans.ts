@@ -4,8 +4,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { IxError } from '../contracts/errors.ts';
 import type { JobId } from '../contracts/ids.ts';
 import { endedResponse } from './ended-response.ts';
-import type { FinishedJob } from './finish.ts';
+import { FINISHED, type FinishedJob } from './finish.ts';
 import { isoTime } from './row.ts';
+import { query, text, uuid } from './statement.ts';
 
 export interface SweepLimits {
   /** A running job without a heartbeat for this long is lost. Seconds. */
@@ -41,7 +42,7 @@ export async function sweepOrphans(em: EntityManager, limits: SweepLimits, only:
   const cancelled = endedResponse(new IxError('IX_003_000'));
   const strikes = sql`strikes + CASE WHEN attempts > 0 THEN 1 ELSE 0 END`;
   const which = only === null ? sql`true` : sql`job_id = ${only}`;
-  const { rows } = await sql<FinishedJob & { status: 'pending' | 'error' }>`
+  const rows = await query(em, { ...FINISHED, status: text<'pending' | 'error'>() })`
     WITH lost AS (
       SELECT job_id, ${strikes} AS strikes, ${strikes} >= ${limits.maxAttempts} OR cancel_requested_at IS NOT NULL AS exhausted,
         lost_runs || jsonb_build_object('worker_id', worker_id, 'started_at', ${isoTime('started_at')},
@@ -59,7 +60,7 @@ export async function sweepOrphans(em: EntityManager, limits: SweepLimits, only:
         response = CASE WHEN NOT exhausted THEN NULL WHEN cancel_requested_at IS NULL THEN ${gaveUp} ELSE ${cancelled} END,
         callback_status = CASE WHEN exhausted AND callback_url IS NOT NULL THEN 'pending' END
     FROM lost WHERE job.job_id = lost.job_id
-    RETURNING job.job_id AS "jobId", job.status, job.client_id AS "clientId", job.callback_url AS "callbackUrl"`.execute(em.getKysely());
+    RETURNING job.job_id AS "jobId", job.status, job.client_id AS "clientId", job.callback_url AS "callbackUrl"`;
   return {
     requeued: rows.filter((row) => row.status === 'pending').map((row) => row.jobId),
     exhausted: rows.filter((row) => row.status === 'error'),
@@ -68,7 +69,7 @@ export async function sweepOrphans(em: EntityManager, limits: SweepLimits, only:
 
 /** What a sweep would take, for one that takes them one by one. Index: ix_jobs_recent. */
 export async function findOrphans(em: EntityManager, limits: SweepLimits): Promise<JobId[]> {
-  const { rows } = await sql<{ job_id: JobId }>`SELECT job_id FROM ix_jobs WHERE ${isLost(limits)} ORDER BY job_id`.execute(em.getKysely());
+  const rows = await query(em, { job_id: uuid<JobId>() })`SELECT job_id FROM ix_jobs WHERE ${isLost(limits)} ORDER BY job_id`;
   return rows.map((row) => row.job_id);
 }
 

@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { JobStatus } from '../contracts/job.ts';
 import type { QueueHead, QueueHeads } from './queue-heads.ts';
 import { isoTime } from './row.ts';
+import { query, smallint, text } from './statement.ts';
 
 /** Jobs of one client that share a turn. The bound of its share: while others wait, it gets at most this many in a row. */
 export const TURN_JOBS = 16;
@@ -15,6 +16,15 @@ export interface Lane {
   readonly clientId: string;
   readonly priority: number;
 }
+
+const TURNS = {
+  client_id: text(),
+  priority: smallint(),
+  turn: text(),
+  filled: text(),
+  head_turn: text<string | null>(),
+  head_at: text<string | null>(),
+};
 
 /**
  * Decided here, once: a client's jobs fill turns of TURN_JOBS, one after the other, from the turn that the queue has come to; so a client
@@ -36,14 +46,7 @@ export async function turnsOf(em: EntityManager, lanes: readonly Lane[], heads: 
   const known = heads.known;
   const since = performance.now();
   const priorities = [...new Set(lanes.map(({ priority }) => priority))];
-  const { rows } = await sql<{
-    client_id: string;
-    priority: number;
-    turn: string;
-    filled: string;
-    head_turn: string | null;
-    head_at: string | null;
-  }>`
+  const rows = await query(em, TURNS)`
     WITH head AS MATERIALIZED (
       SELECT lane.priority, first.turn AS waiting, first.created_at,
         coalesce(first.turn, (SELECT max(turn) FROM ${lately(sql`true`)} WHERE priority = lane.priority), 0) AS turn
@@ -76,7 +79,7 @@ export async function turnsOf(em: EntityManager, lanes: readonly Lane[], heads: 
          ORDER BY turn DESC LIMIT 1),
         (SELECT max(turn) FROM ${lately(sql`client_id = lane.client_id`)} WHERE priority = lane.priority AND turn >= head.turn)
       ) AS turn OFFSET 0) AS own
-    ) AS last ON true`.execute(em.getKysely());
+    ) AS last ON true`;
   heads.saw(rows.flatMap(headOf), performance.now() - since);
   const places = new Map(rows.map((row) => [laneKey(row.client_id, row.priority), { turn: BigInt(row.turn), filled: Number(row.filled) }]));
   return lanes.map(({ clientId, priority }) => {

@@ -3,6 +3,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { UNFOLDED_COUNTS } from './counts.ts';
 import { isoTime } from './row.ts';
+import { type Columns, float8, integer, query, text, texts } from './statement.ts';
+import { tables } from './tables.ts';
 
 export interface Share {
   readonly name: string;
@@ -10,24 +12,24 @@ export interface Share {
   readonly running: number;
 }
 
+const SHARE: Columns<Share> = { name: text(), pending: integer(), running: integer() };
+
 /** Active jobs by client, the most first. Indexes: ix_job_counts_pkey, ix_job_deltas_pkey. */
 export async function activeByClient(em: EntityManager, limit: number): Promise<Share[]> {
-  const { rows } = await sql<Share>`
+  const rows = await query(em, { name: text(), pending: float8<number | null>(), running: float8<number | null>() })`
     SELECT client_id AS name, sum(n) FILTER (WHERE status = 'pending')::float8 AS pending, sum(n) FILTER (WHERE status = 'running')::float8 AS running
     FROM (SELECT client_id, status, n FROM ix_job_counts WHERE client_id <> ''
           UNION ALL SELECT client_id, status, n FROM ${UNFOLDED_COUNTS}) AS counted
-    WHERE status IN ('pending', 'running') GROUP BY client_id HAVING sum(n) > 0 ORDER BY sum(n) DESC, client_id LIMIT ${limit}`.execute(
-    em.getKysely(),
-  );
+    WHERE status IN ('pending', 'running') GROUP BY client_id HAVING sum(n) > 0 ORDER BY sum(n) DESC, client_id LIMIT ${limit}`;
   return rows.map((row) => ({ ...row, pending: row.pending ?? 0, running: row.running ?? 0 }));
 }
 
 /** Clients that have jobs, those with the most first. Indexes: as activeByClient. */
 export async function clientNames(em: EntityManager, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
+  const rows = await query(em, { name: text() })`
     SELECT client_id AS name
     FROM (SELECT client_id, n FROM ix_job_counts WHERE client_id <> '' UNION ALL SELECT client_id, n FROM ${UNFOLDED_COUNTS}) AS counted
-    GROUP BY client_id HAVING sum(n) > 0 ORDER BY sum(n) DESC, client_id LIMIT ${limit}`.execute(em.getKysely());
+    GROUP BY client_id HAVING sum(n) > 0 ORDER BY sum(n) DESC, client_id LIMIT ${limit}`;
   return rows.map(({ name }) => name);
 }
 
@@ -35,18 +37,22 @@ export async function clientNames(em: EntityManager, limit: number): Promise<str
 export async function activeByUseCase(em: EntityManager, names: readonly string[], max: number): Promise<Share[]> {
   const n = (status: string) => sql`
     (SELECT count(*)::int FROM (SELECT FROM ix_jobs WHERE use_case = name AND status = ${sql.lit(status)} LIMIT ${max}) AS found)`;
-  const { rows } = await sql<Share>`
-    SELECT name, ${n('pending')} AS pending, ${n('running')} AS running FROM unnest(${names}::text[]) AS name`.execute(em.getKysely());
-  return rows;
+  return await query(em, SHARE)`
+    SELECT name, ${n('pending')} AS pending, ${n('running')} AS running FROM unnest(${names}::text[]) AS name`;
 }
 
 /** When the job that waits longest was submitted; null: none waits. Index: ix_jobs_recent, backwards. */
 export async function oldestPendingAt(em: EntityManager): Promise<string | null> {
-  const { rows } = await sql<{ at: string }>`
-    SELECT ${isoTime('created_at')} AS at FROM ix_jobs WHERE status = 'pending' ORDER BY status, created_at, job_id LIMIT 1`.execute(
-    em.getKysely(),
-  );
-  return rows[0]?.at ?? null;
+  const oldest = await tables(em)
+    .selectFrom('ix_jobs')
+    .select(({ ref }) => isoTime(ref('created_at')).as('at'))
+    .where('status', '=', 'pending')
+    .orderBy('status')
+    .orderBy('created_at')
+    .orderBy('job_id')
+    .limit(1)
+    .executeTakeFirst();
+  return oldest?.at ?? null;
 }
 
 export interface WorkerRow {
@@ -56,15 +62,16 @@ export interface WorkerRow {
   readonly heartbeat_at: string;
 }
 
+const WORKER: Columns<WorkerRow> = { worker_id: text(), running: integer(), oldest_started_at: text(), heartbeat_at: text() };
+
 /** Workers that hold jobs. Index: ix_jobs_recent. */
 export async function workersAtWork(em: EntityManager, limit: number): Promise<WorkerRow[]> {
-  const { rows } = await sql<WorkerRow>`
+  return await query(em, WORKER)`
     SELECT worker_id, running, ${isoTime('oldest')} AS oldest_started_at, ${isoTime('heartbeat')} AS heartbeat_at
     FROM (
       SELECT worker_id, count(*)::int AS running, min(started_at) AS oldest, max(heartbeat_at) AS heartbeat
       FROM ix_jobs WHERE status = 'running' GROUP BY worker_id ORDER BY worker_id LIMIT ${limit}
-    ) AS worker`.execute(em.getKysely());
-  return rows;
+    ) AS worker`;
 }
 
 export interface DatabaseState {
@@ -79,9 +86,18 @@ export interface DatabaseState {
   readonly workers: readonly string[];
 }
 
+const STATE: Columns<DatabaseState> = {
+  connections: integer(),
+  max_connections: integer(),
+  longest_seconds: float8(),
+  longest_by: text(),
+  longest_pid: integer(),
+  workers: texts(),
+};
+
 /** From the server's own views; no table of ours is read. @param workerName how application names of workers begin. */
 export async function databaseState(em: EntityManager, workerName: string): Promise<DatabaseState> {
-  const { rows } = await sql<DatabaseState>`
+  const [state] = await query(em, STATE)`
     WITH longest AS (
       SELECT extract(epoch FROM clock_timestamp() - xact_start)::float8 AS seconds, application_name, pid FROM pg_stat_activity
       WHERE datname = current_database() AND xact_start IS NOT NULL AND pid <> pg_backend_pid() AND backend_type = 'client backend'
@@ -91,8 +107,7 @@ export async function databaseState(em: EntityManager, workerName: string): Prom
       current_setting('max_connections')::int AS max_connections,
       (SELECT seconds FROM longest) AS longest_seconds, (SELECT application_name FROM longest) AS longest_by, (SELECT pid FROM longest) AS longest_pid,
       (SELECT coalesce(array_agg(DISTINCT application_name ORDER BY application_name), '{}') FROM pg_stat_activity
-       WHERE datname = current_database() AND starts_with(application_name, ${workerName})) AS workers`.execute(em.getKysely());
-  const [state] = rows;
+       WHERE datname = current_database() AND starts_with(application_name, ${workerName})) AS workers`;
   if (state === undefined) throw new Error('the database answered nothing');
   return state;
 }

@@ -1,6 +1,6 @@
 /** writable: whether the database does what a submit needs of it, without one. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
+import { query, text, uuids } from './statement.ts';
 
 /**
  * Asks to lock rows of ix_jobs, and no row: that takes the right to write, a server that is not read-only (SQLSTATE 25006), and that
@@ -8,9 +8,7 @@ import { sql } from 'kysely';
  * @returns the server's version.
  */
 export async function writable(em: EntityManager): Promise<string> {
-  const { rows } = await sql<{ version: string }>`
-    SELECT current_setting('server_version') AS version, ARRAY(SELECT job_id FROM ix_jobs LIMIT 0 FOR UPDATE) AS none`.execute(
-    em.getKysely(),
-  );
-  return rows[0]?.version ?? '';
+  const [row] = await query(em, { version: text(), none: uuids() })`
+    SELECT current_setting('server_version') AS version, ARRAY(SELECT job_id FROM ix_jobs LIMIT 0 FOR UPDATE) AS none`;
+  return row?.version ?? '';
 }

@@ -4,6 +4,7 @@ import { Deliverer } from '../../src/callbacks/deliverer.ts';
 import { connect } from '../../src/database/connect.ts';
 import { withDeadline } from '../../src/database/deadline.ts';
 import { getJobs } from '../../src/jobs/read.ts';
+import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { deliveryOptions, startQueue } from './delivery-options.ts';
 
@@ -12,7 +13,7 @@ if (url === undefined) throw new Error('expected a database URL');
 const fail = (error: unknown): void => {
   throw error;
 };
-const connected = await connect({ url, pool: 4, applicationName: 'ix-test-killed' });
+const connected = await connect({ url, pool: 4, applicationName: 'ix-test-killed', entities: ENTITIES });
 const { orm } = connected;
 const queue = await startQueue(connected, url);
 const jobs = { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };

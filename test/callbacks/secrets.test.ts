@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { callbackSecret, secretsOf, serverSecret } from '../../src/callbacks/secrets.ts';
 import { parseSecret } from '../../src/callbacks/sign.ts';
 import { connect } from '../../src/database/connect.ts';
+import { ENTITIES } from '../../src/store/entities/index.ts';
 import { insertSecret } from '../../src/store/secrets.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { SECRET } from './delivery-options.ts';
@@ -13,7 +14,7 @@ let database: TestDatabase;
 let orm: MikroORM;
 beforeAll(async () => {
   database = await createDatabase();
-  ({ orm } = await connect({ url: database.url, pool: 8, applicationName: 'ix-test' }));
+  ({ orm } = await connect({ url: database.url, pool: 8, applicationName: 'ix-test', entities: ENTITIES }));
 });
 afterAll(async () => {
   await orm.close(true);

@@ -17,6 +17,7 @@ import { submit } from '../../src/jobs/submit.ts';
 import type { Queue } from '../../src/queue/queue.ts';
 import { CALLBACK, CALLBACK_DEAD, QUEUE_SCHEMA } from '../../src/queue/queues.ts';
 import { listAttempts } from '../../src/store/callback-attempts.ts';
+import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { createDatabase } from '../support/database.ts';
 import { deliveryOptions, startQueue, TRACEPARENT } from './delivery-options.ts';
@@ -51,7 +52,7 @@ export class Stage {
 
   static async open(): Promise<Stage> {
     const { url, drop } = await createDatabase();
-    const connected = await connect({ url, pool: 8, applicationName: 'ix-test' });
+    const connected = await connect({ url, pool: 8, applicationName: 'ix-test', entities: ENTITIES });
     const queue = await startQueue(connected, url);
     return new Stage(url, connected.orm, queue, drop);
   }

@@ -11,6 +11,7 @@ import { withDeadline } from '../../src/database/deadline.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { Queue } from '../../src/queue/queue.ts';
+import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { startReceiver, verify } from '../callbacks/receiver.ts';
 import { waitingTickets } from '../support/tickets.ts';
@@ -72,7 +73,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { url, folder, seed, workers, faulty } = options;
   const historyFile = join(folder, 'history');
   const history = new History(historyFile);
-  const connected = await connect({ url, pool: 8, applicationName: 'ix chaos' });
+  const connected = await connect({ url, pool: 8, applicationName: 'ix chaos', entities: ENTITIES });
   const { orm } = connected;
   const failures: Error[] = [];
   const queue = await Queue.start({

@@ -16,6 +16,7 @@ import { type NewJob, type Submitted, submit } from '../../src/jobs/submit.ts';
 import { Queue } from '../../src/queue/queue.ts';
 import { DELIVER, QUEUE_SCHEMA, type WorkQueue } from '../../src/queue/queues.ts';
 import type { Claim } from '../../src/store/claim.ts';
+import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { createDatabase } from './database.ts';
 import { waitingTickets } from './tickets.ts';
@@ -43,7 +44,7 @@ export class Stage {
   }
 
   static async #on(url: string, pool: number, drop: () => Promise<void>): Promise<Stage> {
-    const connected = await connect({ url, pool, applicationName: 'ix test' });
+    const connected = await connect({ url, pool, applicationName: 'ix test', entities: ENTITIES });
     const queue = await Queue.start({
       ...connected,
       url,

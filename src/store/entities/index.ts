@@ -1,0 +1,22 @@
+/** Every table of ours, for MikroORM. */
+import { CallbackAttemptEntity, CallbackEntity, CallbackSecretEntity, EndpointEntity } from './callbacks.ts';
+import { CountFloorEntity, JobCountEntity, JobDeltaEntity, JobEndsEntity } from './counts.ts';
+import { FileEntity, JobFileEntity } from './files.ts';
+import { JobEntity, JobSearchEntity } from './jobs.ts';
+import { SettingEntity } from './settings.ts';
+
+export const ENTITIES = [
+  JobEntity,
+  JobSearchEntity,
+  FileEntity,
+  JobFileEntity,
+  CallbackEntity,
+  CallbackAttemptEntity,
+  EndpointEntity,
+  CallbackSecretEntity,
+  SettingEntity,
+  JobCountEntity,
+  JobDeltaEntity,
+  JobEndsEntity,
+  CountFloorEntity,
+] as const;

@@ -1,0 +1,105 @@
+/** Jobs, and what they are searched by. Why each column and index is there: migrations/Migration20261124000000_jobs.ts. */
+import { defineEntity, p } from '@mikro-orm/core';
+import type { IxId, JobId } from '../../contracts/ids.ts';
+import { CALLBACK_STATUSES, JOB_STATUSES, type LostRun } from '../../contracts/job.ts';
+import type { RequestIX } from '../../contracts/request.ts';
+import type { ResponseIX } from '../../contracts/response.ts';
+import { json, time, timeOfInsert } from './types.ts';
+
+const CLAIM_ORDER = [{ name: 'priority', sort: 'DESC' as const }, { name: 'turn' }, { name: 'createdAt' }, { name: 'jobId' }];
+const NEWEST_FIRST = [
+  { name: 'createdAt', sort: 'DESC' as const },
+  { name: 'jobId', sort: 'DESC' as const },
+];
+
+/** (MikroORM does not see triggers on TRUNCATE, so the fourth of these stands in the migrations alone.) */
+const counting = <E extends 'insert' | 'update' | 'delete'>(event: E, tables: string) => ({
+  name: `ix_jobs_count_${event}`,
+  timing: 'after' as const,
+  events: [event],
+  expression: `CREATE TRIGGER ix_jobs_count_${event} AFTER ${event} ON ix_jobs ${tables} FOR EACH STATEMENT EXECUTE FUNCTION ix_jobs_count()`,
+});
+
+export const JobEntity = defineEntity({
+  name: 'Job',
+  tableName: 'ix_jobs',
+  properties: {
+    jobId: p.uuid().$type<JobId>().primary(),
+    ixId: p.text().$type<IxId>(),
+    clientId: p.text(),
+    requestId: p.text(),
+    status: p.enum(JOB_STATUSES).default('pending'),
+    priority: p.smallint().default(0),
+    turn: p.bigint('string'),
+    attempts: p.integer().default(0),
+    strikes: p.integer().default(0),
+    useCase: p.text().nullable(),
+    displayName: p.text().nullable(),
+    callbackUrl: p.text().nullable(),
+    callbackStatus: p.enum(CALLBACK_STATUSES).nullable(),
+    callbackError: p.text().nullable(),
+    workerId: p.text().nullable(),
+    originJobId: p.uuid().$type<JobId>().nullable(),
+    traceparent: p.text().nullable(),
+    createdAt: timeOfInsert(),
+    startedAt: time().nullable(),
+    heartbeatAt: time().nullable(),
+    finishedAt: time().nullable(),
+    cancelRequestedAt: time().nullable(),
+    lostRuns: p.json<LostRun[]>().defaultRaw(`'[]'`),
+    requestHash: p.blob(),
+    request: json<RequestIX>(),
+    response: json<ResponseIX>().nullable(),
+  },
+  uniques: [{ name: 'ix_jobs_client_id_request_id_key', properties: ['clientId', 'requestId'] }],
+  checks: [
+    { name: 'ix_jobs_ix_id_check', property: 'ixId', expression: `ix_id ~ '^[0-9a-f]{16}$'` },
+    { name: 'ix_jobs_client_id_check', property: 'clientId', expression: `client_id <> ''` },
+    { name: 'ix_jobs_check', expression: `(status IN ('done', 'error')) = (response IS NOT NULL AND finished_at IS NOT NULL)` },
+    { name: 'ix_jobs_check1', expression: `(status = 'running') = (heartbeat_at IS NOT NULL)` },
+  ],
+  indexes: [
+    { name: 'ix_jobs_claim', columns: CLAIM_ORDER, where: `status = 'pending'` },
+    { name: 'ix_jobs_suspects', columns: CLAIM_ORDER, where: `status = 'pending' AND attempts > 0` },
+    { name: 'ix_jobs_turns', properties: ['clientId', 'priority', 'turn'], where: `status = 'pending' AND turn >= 0` },
+    { name: 'ix_jobs_recent', columns: [{ name: 'status' }, ...NEWEST_FIRST], include: ['displayName'] },
+    { name: 'ix_jobs_recent_of_client', columns: [{ name: 'clientId' }, { name: 'status' }, ...NEWEST_FIRST], include: ['displayName'] },
+    { name: 'ix_jobs_recent_of_use_case', columns: [{ name: 'useCase' }, { name: 'status' }, ...NEWEST_FIRST] },
+  ],
+  triggers: [
+    {
+      name: 'ix_jobs_terminal_is_final',
+      timing: 'before',
+      events: ['update'],
+      expression: `
+        CREATE TRIGGER ix_jobs_terminal_is_final BEFORE UPDATE ON ix_jobs FOR EACH ROW
+        WHEN (OLD.status IN ('done', 'error') AND (
+          NEW.status IS DISTINCT FROM OLD.status OR NEW.finished_at IS DISTINCT FROM OLD.finished_at OR NEW.response::text IS DISTINCT FROM OLD.response::text))
+        EXECUTE FUNCTION ix_jobs_terminal_is_final()`,
+    },
+    counting('insert', 'REFERENCING NEW TABLE AS after'),
+    counting('update', 'REFERENCING OLD TABLE AS before NEW TABLE AS after'),
+    counting('delete', 'REFERENCING OLD TABLE AS before'),
+  ],
+});
+
+export const JobSearchEntity = defineEntity({
+  name: 'JobSearch',
+  tableName: 'ix_job_search',
+  properties: {
+    jobId: () =>
+      p
+        .oneToOne(JobEntity)
+        .mapToPk()
+        .primary()
+        .owner()
+        .name('job_id')
+        .deleteRule('cascade')
+        .updateRule('no action')
+        .foreignKeyName('ix_job_search_job_id_fkey'),
+    ixId: p.text().$type<IxId>().index('ix_job_search_ix_id'),
+    requestId: p.text().index('ix_job_search_request_id'),
+    displayName: p.text().nullable(),
+  },
+  indexes: [{ name: 'ix_job_search_name', properties: ['displayName'], type: 'gin', where: 'display_name IS NOT NULL' }],
+});

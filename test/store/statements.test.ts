@@ -1,0 +1,229 @@
+/** Every raw statement of the store, on the tables as they are: the server takes it, and answers the columns that its rows are typed by. */
+import { readdir, readFile } from 'node:fs/promises';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newCallbackId, newJobId } from '../../src/contracts/ids.ts';
+import { SubmissionSchema } from '../../src/contracts/request.ts';
+import { emptyResponse } from '../../src/contracts/response.ts';
+import { connect } from '../../src/database/connect.ts';
+import { rowOf } from '../../src/jobs/submit.ts';
+import * as attempts from '../../src/store/callback-attempts.ts';
+import { claimCallbacks, releaseCallbacks } from '../../src/store/callback-claims.ts';
+import * as callbackList from '../../src/store/callback-list.ts';
+import * as callbacks from '../../src/store/callbacks.ts';
+import { cancel } from '../../src/store/cancel.ts';
+import { claim as claimJobs } from '../../src/store/claim.ts';
+import * as counts from '../../src/store/counts.ts';
+import * as endpoints from '../../src/store/endpoints.ts';
+import { ENTITIES } from '../../src/store/entities/index.ts';
+import { linkFiles } from '../../src/store/files.ts';
+import { finishClaimed } from '../../src/store/finish.ts';
+import * as gets from '../../src/store/get.ts';
+import { heartbeat } from '../../src/store/heartbeat.ts';
+import { history } from '../../src/store/history.ts';
+import { insertPending } from '../../src/store/insert-pending.ts';
+import * as list from '../../src/store/list-recent.ts';
+import { oldestPending } from '../../src/store/pending.ts';
+import * as prune from '../../src/store/prune.ts';
+import { QueueHeads } from '../../src/store/queue-heads.ts';
+import { queuePositions } from '../../src/store/queue-position.ts';
+import { recount } from '../../src/store/recount.ts';
+import { release } from '../../src/store/release.ts';
+import * as secrets from '../../src/store/secrets.ts';
+import { type Columns, integer, type SentStatement, text, uuid, watchStatements } from '../../src/store/statement.ts';
+import * as sweep from '../../src/store/sweep-orphans.ts';
+import * as workload from '../../src/store/workload.ts';
+import { writable } from '../../src/store/writable.ts';
+import { createDatabase, type TestDatabase } from '../support/database.ts';
+
+const [jobId, callbackId, clientId, now] = [newJobId(), newCallbackId(), 'a client', new Date()];
+const claim = { jobId, workerId: 'a worker', attempt: 0, callbackUrl: 'https://example.com/hook', clientId };
+const response = emptyResponse({ ix_client_id: clientId, request_id: '', ix_id: '', use_case: null });
+const limits = { leaseSeconds: 1, maxRuntimeSeconds: 1, maxAttempts: 1 };
+const filter: list.JobFilter = { clientId, useCase: 'invoice', createdAfter: now, createdBefore: now };
+const page: list.JobPage = { limit: 1, offset: 0, cursor: { direction: 'older', createdAt: now.toISOString(), jobId } };
+const endpoint = { clientId, origin: 'https://example.com', outcomes: '', slots: 1, slow: false, pausedBy: null, probes: 0 };
+const record = { callbackId, claim: 1, attempt: 1, startedAt: now, durationMs: 1, statusCode: 200, error: null, responseExcerpt: null };
+
+const heads = new QueueHeads(0);
+const submission = SubmissionSchema.parse({ use_case: 'invoice', context: { texts: ['Total 12.00'] } });
+const newRow = rowOf({ submission, uploads: [], traceparent: null });
+
+/** Each operation of the store that has raw statements, so that each of them is asked at least once. */
+const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown>>> = {
+  recordAttempts: (em) => attempts.recordAttempts(em, [{ ...record, status: 'pending', delaySeconds: 1 }]),
+  giveUpOnPaused: (em) => attempts.giveUpOnPaused(em, { afterSeconds: 1, limit: 1 }),
+  listCallbacks: (em) =>
+    callbackList.listCallbacks(
+      em,
+      { clientId, origin: '', createdAfter: now, createdBefore: now },
+      { limit: 1, cursor: { createdAt: now.toISOString(), callbackId } },
+    ),
+  'findCallbacks of a job': (em) => callbackList.findCallbacks(em, { jobId }),
+  findCallbacks: (em) => callbackList.findCallbacks(em, { callbackId }),
+  insertCallbacks: (em) => callbacks.insertCallbacks(em, [{ callbackId, jobId, clientId, url: '', delaySeconds: 1 }]),
+  updateCallbackStatus: (em) => callbacks.updateCallbackStatus(em, [{ jobId, status: 'failed' }]),
+  refuseCallbacks: (em) => callbacks.refuseCallbacks(em, [{ jobId, why: 'refused' }]),
+  rescheduleJob: (em) => callbacks.rescheduleJob(em, jobId),
+  rescheduleFailed: (em) =>
+    callbacks.rescheduleFailed(em, { clientId, createdAfter: now, createdBefore: now }, { limit: 1, perSecond: 1, delaySeconds: 0 }),
+  firstWaiting: (em) => callbacks.firstWaiting(em, 1),
+  cancel: (em) => cancel(em, [jobId]),
+  lockEndpoints: (em) => endpoints.lockEndpoints(em, [endpoint]),
+  saveEndpoints: (em) => endpoints.saveEndpoints(em, [{ ...endpoint, lastError: null, probeDelaySeconds: null }]),
+  listEndpoints: (em) => endpoints.listEndpoints(em, { clientId, origin: '', paused: true }),
+  linkFiles: (em) => linkFiles(em, []),
+  finishClaimed: (em) => finishClaimed(em, [{ claim, response }], 1),
+  get: (em) => gets.get(em, jobId),
+  getMany: (em) => gets.getMany(em, [jobId]),
+  getByCorrelation: (em) => gets.getByCorrelation(em, clientId, ''),
+  heartbeat: (em) => heartbeat(em, [claim]),
+  history,
+  listRecent: (em) => list.listRecent(em, filter, page),
+  'listRecent going back': (em) =>
+    list.listRecent(em, filter, { ...page, cursor: { direction: 'newer', createdAt: now.toISOString(), jobId } }),
+  'listRecent with a text': (em) => list.listRecent(em, { ...filter, text: jobId }, page),
+  'countByStatus with a rare text': async (em) => {
+    await insertJobs(em, Array.from({ length: 2000 }, newJobId));
+    await list.countByStatus(em, { text: 'rare' });
+  },
+  pruneJobs: (em) => prune.pruneJobs(em, 1, 1),
+  pruneFiles: (em) => prune.pruneFiles(em, 1),
+  pruneEnds: prune.pruneEnds,
+  release: (em) => release(em, [claim]),
+  expireSecrets: (em) => secrets.expireSecrets(em, clientId, 1),
+  sweepOrphans: (em) => sweep.sweepOrphans(em, limits, jobId),
+  findOrphans: (em) => sweep.findOrphans(em, limits),
+  activeByClient: (em) => workload.activeByClient(em, 1),
+  clientNames: (em) => workload.clientNames(em, 1),
+  activeByUseCase: (em) => workload.activeByUseCase(em, ['invoice'], 1),
+  workersAtWork: (em) => workload.workersAtWork(em, 1),
+  databaseState: (em) => workload.databaseState(em, 'ix worker'),
+  writable,
+  claimCallbacks: (em) => claimCallbacks(em, { free: 1, slow: 1, perOrigin: 1, leaseSeconds: 1 }),
+  releaseCallbacks: (em) => releaseCallbacks(em, [{ callbackId, claim: 1 }]),
+  claim: (em) => claimJobs(em, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 1 }, null),
+  'claim from heads': (em) => claimJobs(em, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 0 }, heads),
+  countJobs: (em) => counts.countJobs(em, ['done'], clientId),
+  countPendingOf: (em) => counts.countPendingOf(em, [clientId]),
+  foldCounts: counts.foldCounts,
+  insertPending: (em) => insertPending(em, [newRow], heads),
+  'insertPending of an old key': async (em) => {
+    await insertPending(em, [newRow, { ...newRow, jobId: newJobId() }], heads);
+  },
+  oldestPending: (em) => oldestPending(em, 1),
+  queuePositions: (em) => queuePositions(em, [jobId]),
+  'recount of wrong counts': async (em) => {
+    await sql`INSERT INTO ix_job_counts VALUES ('nobody', 'done', 1)`.execute(em.getKysely());
+    await recount(em);
+  },
+};
+
+async function insertJobs(em: EntityManager, ids: readonly string[]): Promise<void> {
+  await sql`
+    INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, turn, request_hash, request)
+    SELECT id, '0123456789abcdef', ${clientId}, id, 0, '', '{}' FROM unnest(${ids}::uuid[]) AS id`.execute(em.getKysely());
+}
+
+let database: TestDatabase;
+let orm: MikroORM;
+let client: pg.Client;
+/** `file:line` of the statements that were asked. */
+const asked = new Set<string>();
+
+beforeAll(async () => {
+  database = await createDatabase();
+  ({ orm } = await connect({ url: database.url, pool: 4, applicationName: 'ix test', entities: ENTITIES }));
+  await insertJobs(orm.em.fork(), [jobId]);
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+});
+
+afterAll(async () => {
+  await client.end();
+  await orm.close(true);
+  await database.drop();
+});
+
+describe('is answered as declared', () => {
+  test.each(Object.entries(OPERATIONS))('%s', async (_, operation) => {
+    const statements = await statementsOf(operation);
+    expect(statements).not.toEqual([]);
+    for (const { columns, statement } of statements) {
+      const answer = await answerOf(statement.sql, statement.parameters);
+      if (columns !== null) expect(answer).toEqual(await named(Object.entries(columns).map(([name, { type }]) => [name, type])));
+    }
+  });
+});
+
+test('none is left out', async () => {
+  const folder = new URL('../../src/store/', import.meta.url);
+  const sites: string[] = [];
+  const elsewhere: string[] = [];
+  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.ts') && name !== 'statement.ts')) {
+    for (const [i, line] of (await readFile(new URL(file, folder), 'utf8')).split('\n').entries()) {
+      if (/\b(?:query|execute)\(em[,)]/.test(line)) sites.push(`${file}:${i + 1}`);
+      if (/\.execute\(\w/.test(line)) elsewhere.push(`${file}:${i + 1}`);
+    }
+  }
+  expect([...asked].sort()).toEqual(sites.sort());
+  expect(elsewhere, 'statements that are not sent by src/store/statement.ts').toEqual([]);
+});
+
+test('what is declared is what the rows are typed as', () => {
+  interface Row {
+    readonly id: string;
+    readonly n: number | null;
+  }
+  const rows: Columns<Row>[] = [
+    { id: uuid(), n: integer() },
+    // @ts-expect-error A column is not declared.
+    { id: uuid() },
+    // @ts-expect-error A text is no number.
+    { id: uuid(), n: text() },
+    // @ts-expect-error The row has no such column.
+    { id: uuid(), n: integer(), m: integer() },
+  ];
+  expect(rows).toHaveLength(4);
+});
+
+/** Undone afterwards. */
+async function statementsOf(operation: (em: EntityManager) => Promise<unknown>): Promise<SentStatement[]> {
+  const statements: SentStatement[] = [];
+  const stop = watchStatements((statement) => {
+    statements.push(statement);
+    const [, site] = /\/src\/store\/((?!statement)[\w-]+\.ts:\d+)/.exec(new Error('where').stack ?? '') ?? [];
+    if (site !== undefined) asked.add(site);
+  });
+  const em = orm.em.fork();
+  await em.begin();
+  try {
+    await operation(em);
+  } finally {
+    stop();
+    await em.rollback();
+  }
+  return statements;
+}
+
+/** Column → type, as the server says. The statement is undone. */
+async function answerOf(statement: string, values: readonly unknown[]): Promise<Record<string, string>> {
+  await client.query('BEGIN');
+  try {
+    const { fields } = await client.query({ text: statement, values: [...values], rowMode: 'array' });
+    return await named(fields.map(({ name, dataTypeID }) => [name, String(dataTypeID)]));
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
+/** Types by the one name that each has, whatever it was called. */
+async function named(columns: readonly (readonly [name: string, type: string])[]): Promise<Record<string, string>> {
+  const { rows } = await client.query<{ name: string; type: string }>(
+    'SELECT name, type::regtype::text AS type FROM unnest($1::text[], $2::text[]) AS given (name, type)',
+    [columns.map(([name]) => name), columns.map(([, type]) => type)],
+  );
+  return Object.fromEntries(rows.map(({ name, type }) => [name, type]));
+}
