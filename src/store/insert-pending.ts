@@ -1,10 +1,10 @@
 /** insertPending: new rows, or the rows that are already there under the same (client_id, request_id), unchanged. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { IxId, JobId } from '../contracts/ids.ts';
-import type { QueueHeads } from './queue-heads.ts';
+import type { QueueHead, QueueHeads } from './queue-heads.ts';
 import { isoTime } from './row.ts';
-import { bytea, type Columns, query, text, uuid } from './statement.ts';
-import { turnsOf } from './turns.ts';
+import { bytea, type Columns, query, smallint, text, uuid } from './statement.ts';
+import { TURN_JOBS, turns } from './turns.ts';
 
 export interface NewJobRow {
   readonly jobId: JobId;
@@ -60,36 +60,56 @@ export async function insertPending(em: EntityManager, rows: readonly NewJobRow[
 /** One text for both parts of a job's key. */
 export const keyOf = (clientId: string, requestId: string): string => JSON.stringify([clientId, requestId]);
 
+interface InsertedRow {
+  readonly job_id: JobId;
+  readonly created_at: string;
+  readonly priority: number;
+  /** Of the first job that waited with this priority; null: none did. */
+  readonly head_turn: string | null;
+  readonly head_at: string | null;
+}
+
+const INSERTED: Columns<InsertedRow> = { job_id: uuid(), created_at: text(), priority: smallint(), head_turn: text(), head_at: text() };
+
 /**
- * Indexes: ix_jobs_client_id_request_id_key. Waits for another transaction that is inserting the same key, then skips. Rows go in by key,
- * so that two calls with keys in common wait for each other in one order and cannot deadlock.
+ * Indexes: ix_jobs_client_id_request_id_key, and those of `turns`. Waits for another transaction that is inserting the same key, then skips.
+ * Rows go in by key, so that two calls with keys in common wait for each other in one order and cannot deadlock.
  */
 async function insertNew(em: EntityManager, rows: readonly NewJobRow[], heads: QueueHeads): Promise<Map<JobId, string>> {
-  const turns = await turnsOf(em, rows, heads);
+  const since = performance.now();
   const column = <K extends keyof NewJobRow>(name: K) => rows.map((row) => row[name]);
-  const inserted = await query(em, { job_id: uuid<JobId>(), created_at: text() })`
-    WITH inserted AS (
-      INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url, priority,
-                           origin_job_id, traceparent, turn, created_at)
-      SELECT job_id, ix_id, client_id, request_id, request::json, request_hash, use_case, display_name, callback_url, priority,
-             origin_job_id, traceparent, turn, statement_timestamp()
+  const inserted = await query(em, INSERTED)`
+    WITH new AS (
+      SELECT *, row_number() OVER (PARTITION BY client_id, priority ORDER BY position) - 1 AS nth
       FROM unnest(
         ${column('jobId')}::uuid[], ${column('ixId')}::text[], ${column('clientId')}::text[], ${column('requestId')}::text[],
         ${column('request')}::text[], ${column('requestHash')}::bytea[], ${column('useCase')}::text[], ${column('displayName')}::text[],
-        ${column('callbackUrl')}::text[], ${column('priority')}::smallint[], ${column('originJobId')}::uuid[], ${column('traceparent')}::text[],
-        ${turns}::bigint[]
+        ${column('callbackUrl')}::text[], ${column('priority')}::smallint[], ${column('originJobId')}::uuid[], ${column('traceparent')}::text[]
       ) WITH ORDINALITY AS given (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url,
-                                  priority, origin_job_id, traceparent, turn, position)
+                                  priority, origin_job_id, traceparent, position)
+    ),
+    ${turns(heads.known)},
+    inserted AS (
+      INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url, priority,
+                           turn, origin_job_id, traceparent, created_at)
+      SELECT job_id, ix_id, client_id, request_id, request::json, request_hash, use_case, display_name, callback_url, priority,
+             turn + (filled + nth) / ${TURN_JOBS}, origin_job_id, traceparent, statement_timestamp()
+      FROM new JOIN last USING (client_id, priority)
       ORDER BY client_id, request_id, position
       ON CONFLICT (client_id, request_id) DO NOTHING
-      RETURNING job_id, ix_id, request_id, display_name, created_at
+      RETURNING job_id, ix_id, request_id, display_name, created_at, priority
     ),
     searchable AS (
       INSERT INTO ix_job_search (job_id, ix_id, request_id, display_name) SELECT job_id, ix_id, request_id, display_name FROM inserted
     )
-    SELECT job_id, ${isoTime('created_at')} AS created_at FROM inserted`;
+    SELECT job_id, ${isoTime('inserted.created_at')} AS created_at, priority, waiting::text AS head_turn, ${isoTime('head.created_at')} AS head_at
+    FROM inserted JOIN head USING (priority)`;
+  heads.saw(inserted.flatMap(headOf), performance.now() - since);
   return new Map(inserted.map((row) => [row.job_id, row.created_at]));
 }
+
+const headOf = ({ priority, head_turn: turn, head_at: created_at }: InsertedRow): QueueHead[] =>
+  turn === null || created_at === null ? [] : [{ priority, turn, created_at }];
 
 type JobKey = Pick<NewJobRow, 'clientId' | 'requestId'>;
 
