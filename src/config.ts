@@ -65,8 +65,10 @@ const optionalFolder = (about: string) =>
 
 const postgresUrl = (about: string) =>
   setting(
+    // What it says is read where it is used: libpq's URLs are more than URL can parse.
     z
-      .url({ protocol: /^postgres(ql)?$/, error: 'not such a URL' })
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'not such a URL')
       .optional()
       .transform((value) => value ?? null),
     'postgres:// URL',

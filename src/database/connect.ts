@@ -155,6 +155,9 @@ async function settleUrl(given: string, setting: string, { connect: seconds } = 
   }
 }
 
+/** Of the server, of the database or of the role. */
+const NO_CONNECTION_LEFT = '53300';
+
 /** Codes of Node's network stack and of PostgreSQL (appendix A of its documentation) → what they mean to a person. */
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused, nothing listens there',
@@ -167,15 +170,25 @@ const REASONS: Readonly<Record<string, string>> = {
   '28P01': 'wrong user or password',
   '28000': 'the server does not let this user in from here, or not without TLS (sslmode=require)',
   '3D000': 'there is no such database',
-  '53300': 'the server has no connections left. Each process of ix opens up to IX_DB_POOL and one more',
+  [NO_CONNECTION_LEFT]: 'the server has no connections left. Each process of ix opens up to IX_DB_POOL, and one more',
   '57P03': 'the server is starting up or shutting down',
 };
 
-/** In words for the person who starts ix. */
-export function reasonOf(error: unknown): string {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const known = REASONS[codeOf(at) ?? ''];
-    if (known !== undefined) return known;
-  }
+/** What a start fails with: told in words where the database had a connection for it, and then no more. */
+export function toldOfCrowd(error: unknown): unknown {
+  const crowded = codesOf(error).includes(NO_CONNECTION_LEFT);
+  return crowded ? new DatabaseError(`ix cannot start: ${REASONS[NO_CONNECTION_LEFT]}.`) : error;
+}
+
+function reasonOf(error: unknown): string {
+  const known = codesOf(error).find((code) => code in REASONS);
+  if (known !== undefined) return REASONS[known] ?? known;
   return error instanceof Error && error.message !== '' ? error.message : String(error);
+}
+
+/** Its own, and those of what caused it. */
+function codesOf(error: unknown): string[] {
+  const codes: (string | undefined)[] = [];
+  for (let at: unknown = error; at instanceof Error; at = at.cause) codes.push(codeOf(at));
+  return codes.filter((code) => code !== undefined);
 }

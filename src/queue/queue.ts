@@ -23,6 +23,8 @@ export interface QueueOptions {
   /** Where to LISTEN: a direct connection, not through a pooler. */
   readonly url: string;
   readonly applicationName: string;
+  /** See ListenerOptions. */
+  readonly presence?: number | undefined;
   /** Told of what could not be done in the background; it is tried again. */
   readonly onError: (error: Error) => void;
 }
@@ -40,7 +42,7 @@ export class Queue {
   }
 
   /** Installs or upgrades pg-boss's schema, brings every queue to its settings, and listens. Safe for many hosts at once. */
-  static async start({ orm, pool, url, applicationName, onError }: QueueOptions): Promise<Queue> {
+  static async start({ orm, pool, url, applicationName, presence, onError }: QueueOptions): Promise<Queue> {
     const boss = new PgBoss({ db: over(pool), schema: QUEUE_SCHEMA });
     boss.on('error', onError);
     const queue = new Queue(boss);
@@ -53,7 +55,7 @@ export class Queue {
         queue.#tables.set(name, table);
         queue.#inserts.set(name, await insertOf(boss, name));
       }
-      await queue.signals.start(orm, { url, applicationName, onError });
+      await queue.signals.start(orm, { url, applicationName, presence, onError });
     } catch (error) {
       await boss.stop({ graceful: false });
       throw error;
