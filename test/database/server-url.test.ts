@@ -119,7 +119,8 @@ test.each([
   ['postgres://u%40x:p@/db', 'PostgreSQL at localhost:5432 (IX_DATABASE_URL), database "db"'],
   ['postgresql:///db?host=/run/postgresql&port=5433', 'PostgreSQL at /run/postgresql:5433 (IX_DATABASE_URL), database "db"'],
   ['postgres://u@%2Frun%2Fpostgresql/db', 'PostgreSQL at /run/postgresql:5432 (IX_DATABASE_URL), database "db"'],
-  ['postgres://u@db.example', 'PostgreSQL at db.example:5432 (IX_DATABASE_URL), database "postgres"'],
+  ['postgres://u@db.example', 'PostgreSQL at db.example:5432 (IX_DATABASE_URL), database "u"'],
+  ['postgres://u:a,b@db.example/db', 'PostgreSQL at db.example:5432 (IX_DATABASE_URL), database "db"'],
 ])('%s is where it says', (url, place) => {
   expect(readServerUrl(url, 'IX_DATABASE_URL').place).toBe(place);
 });
@@ -140,7 +141,8 @@ describe('what is refused', () => {
     ['postgres://u:1#hunter2@a/db', /cannot be read/],
     ['postgres://u:1/hunter2@a/db', /cannot be read/],
     ['postgres://u:1?hunter2@a/db', /cannot be read/],
-    ['postgres://u:%hunter2@a:b/db', /cannot be read/],
+    ['postgres://u:%hunter2@a/db', /cannot be read/],
+    ['postgres://u:hunter2@a:b/db', /cannot be read/],
   ])('%s', (url, message) => {
     const refusal = (): unknown => {
       try {
