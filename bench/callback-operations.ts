@@ -1,6 +1,5 @@
 /** Every operation on callbacks, endpoints and their secrets, called one after the other over the same few. */
 import { newCallbackId } from '../src/contracts/ids.ts';
-import type { Queue } from '../src/queue/queue.ts';
 import { giveUpOnPaused, listAttempts, recordAttempts } from '../src/store/callback-attempts.ts';
 import { type ClaimedCallback, claimCallbacks, releaseCallbacks } from '../src/store/callback-claims.ts';
 import { findCallbacks, listCallbacks } from '../src/store/callback-list.ts';
@@ -15,7 +14,7 @@ const SECRET_ID = '00000000-0000-7000-8000-000000000000';
 const LIMITS = { free: 16, slow: 4, perOrigin: 8, leaseSeconds: 60 };
 
 /** @param rows jobs that are stored already: a callback of each. @param now the attempts' time. */
-export function callbackOperations(queue: Queue, rows: readonly NewJobRow[], now: Date): Operation[] {
+export function callbackOperations(rows: readonly NewJobRow[], now: Date): Operation[] {
   const made = rows.map(({ jobId, clientId }) => ({
     callbackId: newCallbackId(),
     jobId,
@@ -40,11 +39,10 @@ export function callbackOperations(queue: Queue, rows: readonly NewJobRow[], now
   });
   return [
     op('insertCallbacks', '', (em) => callbacks.insertCallbacks(em, made)),
-    op('countWaiting', '', callbacks.countWaiting),
     op('firstWaiting', '', (em) => callbacks.firstWaiting(em, 100)),
     op('lockEndpoints', '', (em) => endpoints.lockEndpoints(em, [{ clientId, origin: ORIGIN }])),
     op('claimCallbacks', '', async (em) => {
-      held = await claimCallbacks(em, LIMITS, (n) => queue.takingCallbacks(n));
+      held = await claimCallbacks(em, LIMITS);
     }),
     op('recordAttempts', '', (em) => recordAttempts(em, held.splice(0, 1).map(record))),
     op('releaseCallbacks', '', (em) => releaseCallbacks(em, held)),

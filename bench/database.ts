@@ -12,6 +12,7 @@ import { migrate } from '../src/database/migrate.ts';
 import type { Pool } from '../src/database/pool.ts';
 import type { JobsDeps } from '../src/jobs/deps.ts';
 import { Queue } from '../src/queue/queue.ts';
+import { QueueHeads } from '../src/store/queue-heads.ts';
 import { createNamed, urlOf } from '../test/support/server.ts';
 
 export interface Server {
@@ -104,8 +105,7 @@ export async function openIx(url: string, pool: number): Promise<OpenIx> {
   });
   return {
     ...connected,
-    url,
-    deps: { orm, queue, withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 },
+    deps: { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 },
     close: async () => {
       await queue.stop();
       await orm.close(true);

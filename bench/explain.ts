@@ -61,10 +61,7 @@ async function explainAll(url: string, middle: Date): Promise<{ missing: string[
       .transactional(async (em) => {
         await log.take(em);
         const rows = newRows(200);
-        for (const { operation, variant, run, isQuestion } of [
-          ...jobOperations(ix.deps.queue, rows, middle),
-          ...callbackOperations(ix.deps.queue, rows, middle),
-        ]) {
+        for (const { operation, variant, run, isQuestion } of [...jobOperations(rows, middle), ...callbackOperations(rows, middle)]) {
           if (isQuestion) await asByDefault(em, run);
           else await run(em);
           names.delete(operation);

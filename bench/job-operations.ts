@@ -2,7 +2,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { FileIdSchema } from '../src/contracts/ids.ts';
 import { JOB_STATUSES } from '../src/contracts/job.ts';
-import type { Queue } from '../src/queue/queue.ts';
 import { cancel } from '../src/store/cancel.ts';
 import { type Claim, claim } from '../src/store/claim.ts';
 import { countJobs, countPendingOf, foldCounts } from '../src/store/counts.ts';
@@ -15,6 +14,7 @@ import { findExisting, insertPending, type NewJobRow } from '../src/store/insert
 import { countByStatus, countRecent, type JobFilter, listRecent } from '../src/store/list-recent.ts';
 import { oldestPending } from '../src/store/pending.ts';
 import { pruneEnds, pruneFiles, pruneJobs } from '../src/store/prune.ts';
+import { QueueHeads } from '../src/store/queue-heads.ts';
 import { queuePosition, queuePositions } from '../src/store/queue-position.ts';
 import { recount } from '../src/store/recount.ts';
 import { release } from '../src/store/release.ts';
@@ -47,16 +47,16 @@ export const ask = (operation: string, variant: string, run: Operation['run']): 
 });
 
 /** @param rows 200 jobs to begin with. @param middle a moment in the middle of the history. */
-export function jobOperations(queue: Queue, rows: readonly NewJobRow[], middle: Date): Operation[] {
+export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operation[] {
   const [one, two, three] = rows;
   if (one === undefined || two === undefined || three === undefined) throw new Error('there are no jobs to begin with');
   const file = { clientId: one.clientId, fileId: FileIdSchema.parse(`sha256:${'0'.repeat(64)}`), bytes: Buffer.from('Total 12.00') };
   const jobIds = rows.map((row) => row.jobId);
+  const heads = new QueueHeads();
   let held: Claim[] = [];
   const take = (count: number) => held.splice(0, count);
-  const insert = (em: EntityManager, jobs: readonly NewJobRow[]) => insertPending(em, jobs, (made) => queue.publishingJobs(made));
-  const finish = (em: EntityManager, claims: readonly Claim[]) =>
-    finishClaimed(em, claims.map(finished), 0, (due) => queue.publishingCallbacks(due));
+  const insert = (em: EntityManager, jobs: readonly NewJobRow[]) => insertPending(em, jobs, heads);
+  const finish = (em: EntityManager, claims: readonly Claim[]) => finishClaimed(em, claims.map(finished), 0);
 
   return [
     op('insertPending', 'one', (em) => insert(em, [one])),
@@ -80,10 +80,10 @@ export function jobOperations(queue: Queue, rows: readonly NewJobRow[], middle: 
     ask('getByCorrelation', '', (em) => getByCorrelation(em, one.clientId, one.requestId)),
     ask('recount', 'nothing to mend', recount),
     op('claim', '50', async (em) => {
-      held = await claim(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 0, from: 'head' }, (n) => queue.takingJobs(n));
+      held = await claim(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 0 }, heads);
     }),
     op('claim', '50, ceiling of 5 a client', async (em) => {
-      held.push(...(await claim(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 5, from: 'head' }, (n) => queue.takingJobs(n))));
+      held.push(...(await claim(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 5 }, heads)));
     }),
     op('heartbeat', '', (em) => heartbeat(em, held)),
     op('finishClaimed', 'one', (em) => finish(em, take(1))),

@@ -1,7 +1,6 @@
 /** Jobs put in and worked off by the acts alone, without pipeline: what the store and the queue allow. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
 import { newIxId, newJobId } from '../src/contracts/ids.ts';
 import { emptyResponse, type ResponseIX } from '../src/contracts/response.ts';
 import { claim } from '../src/jobs/claim.ts';
@@ -9,6 +8,7 @@ import type { JobsDeps } from '../src/jobs/deps.ts';
 import { finish } from '../src/jobs/finish.ts';
 import type { Claim } from '../src/store/claim.ts';
 import { insertPending, type NewJobRow } from '../src/store/insert-pending.ts';
+import { QueueHeads } from '../src/store/queue-heads.ts';
 import { CLIENTS, clientName } from './history.ts';
 
 /** Bytes of JSON: a request's and a response's. Source: the figures the design aims at were measured with these. */
@@ -50,14 +50,20 @@ const incompressible = (length: number): string =>
 
 /** Rows in one transaction, without tickets. */
 export async function insert(orm: MikroORM, rows: readonly NewJobRow[]): Promise<void> {
-  await insertPending(orm.em.fork(), rows, () => sql`SELECT`);
+  await insertPending(orm.em.fork(), rows, new QueueHeads());
 }
 
 /** Pending jobs with their tickets, as submit makes them. */
 export async function enqueue(deps: JobsDeps, count: number): Promise<void> {
   for (let done = 0; done < count; done += SUBMIT_BATCH) {
     const rows = newRows(Math.min(SUBMIT_BATCH, count - done));
-    await insertPending(deps.orm.em.fork(), rows, (jobs) => deps.queue.publishingJobs(jobs));
+    await deps.orm.em.fork().transactional(async (em) => {
+      await insertPending(em, rows, deps.heads);
+      await deps.queue.publishJobs(
+        em,
+        rows.map(({ jobId }) => jobId),
+      );
+    });
   }
 }
 

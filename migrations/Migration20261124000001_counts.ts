@@ -2,7 +2,7 @@
  * Exact counts at a price that does not grow with the table.
  *
  * Every statement on ix_jobs appends what it changed to ix_job_deltas (statement-level triggers; nobody waits for anybody's row), and
- * now and then the deltas are folded into ix_job_counts, ix_job_ends and ix_queue_counts (see src/store/counts.ts). A count is what was
+ * now and then the deltas are folded into ix_job_counts and ix_job_ends (see src/store/counts.ts). A count is what was
  * folded plus what was not yet, read in one snapshot.
  */
 import { Migration } from '@mikro-orm/migrations';
@@ -21,15 +21,10 @@ export class Migration20261124000001_counts extends Migration {
         status    text     NOT NULL,
         n         integer  NOT NULL,
         running   integer  NOT NULL,
-        priority  smallint,
-        turn      bigint,
-        slot      bigint,
         ended_at  timestamptz,
         waits     interval[],
         PRIMARY KEY (xid, delta_id)
       )`);
-    // Claims ask where jobs came to wait, and nothing else.
-    this.addSql(`CREATE INDEX ix_job_deltas_waiting ON ix_job_deltas (xid) WHERE status = 'pending' AND n > 0`);
     this.addSql(`ALTER TABLE ix_job_deltas SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000,
       autovacuum_vacuum_insert_threshold = -1, autovacuum_vacuum_cost_delay = 0)`);
 
@@ -55,20 +50,6 @@ export class Migration20261124000001_counts extends Migration {
         PRIMARY KEY (client_id, seconds, at)
       ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0)`);
 
-    // Pending jobs by place in the queue, in three steps: a block of 64 turns, a turn, a second of a turn.
-    this.addSql(`
-      CREATE TABLE ix_queue_counts (
-        step     smallint NOT NULL,
-        priority smallint NOT NULL,
-        turn     bigint   NOT NULL,
-        slot     bigint   NOT NULL,
-        n        bigint   NOT NULL,
-        PRIMARY KEY (step, priority, turn, slot)
-      ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0)`);
-
-    // Of each priority the first turn with pending jobs, as of the last folding; the last turn there can be when there was none.
-    this.addSql(`CREATE TABLE ix_queue_heads (priority smallint NOT NULL PRIMARY KEY, turn bigint NOT NULL) WITH (fillfactor = 10)`);
-
     // Everything of transactions before \`xid\` is folded. One row.
     this.addSql(
       `CREATE TABLE ix_count_floor (one boolean NOT NULL PRIMARY KEY DEFAULT true CHECK (one), xid xid8 NOT NULL) WITH (fillfactor = 10)`,
@@ -80,17 +61,15 @@ export class Migration20261124000001_counts extends Migration {
       CREATE FUNCTION ix_jobs_count() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         IF TG_OP = 'UPDATE' THEN
-          ${changes('-sum(n)', `${placed('after', 1)} WHERE status <> 'running' UNION ALL ${placed('before', -1)} WHERE status <> 'running'`)};
+          ${changes('-sum(n)', `${changed('after', 1)} WHERE status <> 'running' UNION ALL ${changed('before', -1)} WHERE status <> 'running'`)};
         ELSIF TG_OP = 'INSERT' THEN
-          ${changes('0', placed('after', 1))};
+          ${changes('0', changed('after', 1))};
         ELSIF TG_OP = 'DELETE' THEN
-          ${changes('0', placed('before', -1, LATELY))};
+          ${changes('0', changed('before', -1, LATELY))};
         ELSE
           DELETE FROM ix_job_deltas;
           DELETE FROM ix_job_counts;
           DELETE FROM ix_job_ends;
-          DELETE FROM ix_queue_counts;
-          DELETE FROM ix_queue_heads;
         END IF;
         RETURN NULL;
       END $$`);
@@ -105,26 +84,19 @@ export class Migration20261124000001_counts extends Migration {
   override down(): void {
     for (const event of ['insert', 'update', 'delete', 'truncate']) this.addSql(`DROP TRIGGER ix_jobs_count_${event} ON ix_jobs`);
     this.addSql(`DROP FUNCTION ix_jobs_count`);
-    this.addSql(`DROP TABLE ix_count_floor, ix_queue_heads, ix_queue_counts, ix_job_ends, ix_job_counts, ix_job_deltas`);
+    this.addSql(`DROP TABLE ix_count_floor, ix_job_ends, ix_job_counts, ix_job_deltas`);
   }
 }
 
-/** Rows of `placed`, summed up, as deltas. (A finished job that an update leaves as it is cancels itself out.) */
+/** Rows of `changed`, summed up, as deltas. (A finished job that an update leaves as it is cancels itself out.) */
 const changes = (running: string, rows: string): string => `
-  INSERT INTO ix_job_deltas (client_id, status, n, running, priority, turn, slot, ended_at, waits)
-  SELECT client_id, status, sum(n), ${running}, p, t, s, ended_at, array_agg(wait) FILTER (WHERE ended_at IS NOT NULL)
-  FROM (${rows}) AS changed GROUP BY client_id, status, p, t, s, ended_at HAVING sum(n) <> 0`;
+  INSERT INTO ix_job_deltas (client_id, status, n, running, ended_at, waits)
+  SELECT client_id, status, sum(n), ${running}, ended_at, array_agg(wait) FILTER (WHERE ended_at IS NOT NULL)
+  FROM (${rows}) AS changed GROUP BY client_id, status, ended_at HAVING sum(n) <> 0`;
 
-/**
- * A transition table's rows with their sign, the end and the wait of those that ended, and while pending (only those have one) their
- * place: priority, turn, second of creation.
- */
-function placed(table: 'before' | 'after', sign: 1 | -1, endedAt = 'finished_at'): string {
-  const pending = (value: string) => `CASE WHEN status = 'pending' THEN ${value} END`;
-  return `
-    SELECT client_id, status, ${sign} AS n, ${pending('priority')} AS p, ${pending('turn')} AS t,
-           ${pending('floor(extract(epoch FROM created_at))::bigint')} AS s, ${endedAt} AS ended_at, started_at - created_at AS wait FROM ${table}`;
-}
+/** A transition table's rows with their sign, and the end and the wait of those that ended. */
+const changed = (table: 'before' | 'after', sign: 1 | -1, endedAt = 'finished_at'): string => `
+  SELECT client_id, status, ${sign} AS n, ${endedAt} AS ended_at, started_at - created_at AS wait FROM ${table}`;
 
 /** What ended longer ago is counted in no span any more, so those that are deleted need not be told apart by it. */
 const LATELY = `CASE WHEN finished_at > statement_timestamp() - interval '2 days' THEN finished_at END`;

@@ -64,7 +64,7 @@ export async function startApi({ config, jobs, useCases, egress, log, stops }: A
     callbacks: callbackActs(jobs),
     pages,
     useCases,
-    health: () => checkHealth(() => orm.em.fork()),
+    health: () => checkHealth(() => orm.em.fork(), jobs.queue),
     ready: async () => !stops.stopping && together.commitSeconds < READY_SECONDS && (await takesWrites(() => orm.em.fork())),
     log,
     intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),

@@ -44,6 +44,7 @@ export function openDeliverer(config: Config, jobs: JobsDeps, egress: Egress, lo
       if (change === 'paused') log.warn({ client_id: clientId, origin, error }, 'endpoint paused: it keeps failing');
       else log.info({ client_id: clientId, origin }, 'endpoint works again: no longer paused');
     },
-    onSweep: ({ reticketed, givenUp }) => log.warn({ reticketed, given_up: givenUp }, 'callbacks were swept'),
+    onGivenUp: (callbackIds) => log.warn({ callback_ids: callbackIds }, 'callbacks were given up: their endpoint stays dead'),
+    onReticketed: (callbacks) => log.warn({ callbacks }, 'callbacks had lost their tickets, and have new ones'),
   });
 }

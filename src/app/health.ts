@@ -1,9 +1,8 @@
 /** Is each part that ix depends on well: asked of the parts themselves, never remembered. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
 import { withDeadline } from '../database/deadline.ts';
 import type { Health } from '../http/app.ts';
-import { QUEUE_SCHEMA } from '../queue/queues.ts';
+import type { Queue } from '../queue/queue.ts';
 import { databaseState } from '../store/workload.ts';
 import { writable } from '../store/writable.ts';
 
@@ -21,15 +20,15 @@ const PATIENCE_SECONDS = 2;
  */
 export const WORKER_LOCK = 7_294_303;
 
-export async function checkHealth(em: () => EntityManager): Promise<Health> {
-  const [postgres, queue, worker] = await Promise.all([
+export async function checkHealth(em: () => EntityManager, queue: Queue): Promise<Health> {
+  const [postgres, tickets, worker] = await Promise.all([
     check(() => database(em())),
-    check(() => queueVersion(em())),
+    check(() => queueVersion(queue)),
     check(() => workers(em())),
   ]);
   return {
     postgres,
-    queue,
+    queue: tickets,
     worker,
     ocr: { ok: true, detail: 'not part of this version: pages without a text layer are not read' },
     llm: { ok: true, detail: 'not part of this version: the rules engine needs no model' },
@@ -57,10 +56,9 @@ async function database(em: EntityManager): Promise<Check> {
   return { ok: true, detail: `PostgreSQL ${await writable(em)}` };
 }
 
-async function queueVersion(em: EntityManager): Promise<Check> {
-  const { rows } = await sql<{ version: number }>`
-    SELECT version FROM ${sql.table(`${QUEUE_SCHEMA}.version`)}`.execute(em.getKysely());
-  return rows.length === 1 ? { ok: true, detail: `pg-boss schema ${rows[0]?.version}` } : { ok: false, detail: 'pg-boss has no schema' };
+async function queueVersion(queue: Queue): Promise<Check> {
+  const version = await queue.schemaVersion();
+  return version === null ? { ok: false, detail: 'pg-boss has no schema' } : { ok: true, detail: `pg-boss schema ${version}` };
 }
 
 async function workers(em: EntityManager): Promise<Check> {

@@ -16,6 +16,7 @@ import { foldCounts } from '../jobs/fold-counts.ts';
 import { loadUseCases, type UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
 import { Every } from '../queue/every.ts';
 import { Queue } from '../queue/queue.ts';
+import { QueueHeads } from '../store/queue-heads.ts';
 import { WORKER_LOCK } from './health.ts';
 import { idleCollector } from './idle-memory.ts';
 import { openDatabase } from './open-database.ts';
@@ -108,6 +109,7 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   const jobs: JobsDeps = {
     orm,
     queue,
+    heads: new QueueHeads(),
     withDeadline,
     callbackDelaySeconds: config.IX_CALLBACK_SCHEDULE[0] ?? 0,
     clientMaxRunning: config.IX_CLIENT_MAX_RUNNING,

@@ -53,6 +53,7 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
         log.warn({ job_id: jobId, attempt }, 'job was taken from this worker; its result is not stored');
       },
       swept: (result) => log.warn(result, 'jobs without a living worker were taken back'),
+      reticketed: (jobs) => log.warn({ jobs }, 'jobs had lost their tickets, and have new ones'),
       failed: (what, error) => log.error({ err: error }, `${what} failed; it is tried again`),
     },
   });
@@ -69,8 +70,8 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
     const pruned = await prune(jobs, config.IX_RETENTION_DAYS);
     if (pruned.jobs + pruned.files > 0) log.info(pruned, 'deleted what is past its retention');
   });
-  worker.start();
-  deliverer.start();
+  await worker.start();
+  await deliverer.start();
   return async () => {
     await Promise.all([worker.stop(config.IX_STOP_GRACE_SECONDS), deliverer.stop(config.IX_STOP_GRACE_SECONDS), mending]);
     telling.stop();

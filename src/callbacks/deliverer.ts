@@ -9,14 +9,16 @@
  * An attempt is recorded once: by the holder of the claim, and only as the one after the last in the log.
  */
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { JobId } from '../contracts/ids.ts';
+import type { CallbackId, JobId } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
+import { giveUpCallbacks } from '../jobs/give-up-callbacks.ts';
 import { GroupCommit } from '../jobs/group-commit.ts';
-import { type SweptCallbacks, sweepCallbacks } from '../jobs/sweep-callbacks.ts';
+import { reticketCallbacks } from '../jobs/reticket.ts';
 import { giveBackCallbacks, takeCallbacks } from '../jobs/take-callbacks.ts';
+import { Consumer } from '../queue/consumer.ts';
 import { Every } from '../queue/every.ts';
-import { Loop } from '../queue/loop.ts';
-import type { Queue } from '../queue/queue.ts';
+import type { Queue, Ticket } from '../queue/queue.ts';
+import { CALLBACK } from '../queue/queues.ts';
 import type { ClaimedCallback } from '../store/callback-claims.ts';
 import { isItemsFault, isPassing } from '../store/database-fault.ts';
 import type { BreakerOptions } from './breaker.ts';
@@ -43,8 +45,10 @@ export interface DelivererOptions extends DeliverOptions, ScheduleOptions, Event
   readonly onAttempt?: (callback: ClaimedCallback, outcome: Outcome) => void;
   /** Told when an attempt paused its endpoint, or ended the pause. */
   readonly onEndpoint?: (callback: ClaimedCallback, change: 'paused' | 'resumed', outcome: Outcome) => void;
-  /** Told of a sweep that found something. */
-  readonly onSweep?: (swept: SweptCallbacks) => void;
+  /** Told of callbacks that failed without a further attempt, their endpoint being dead. */
+  readonly onGivenUp?: (callbackIds: readonly CallbackId[]) => void;
+  /** Told how many callbacks waited without a ticket each, and have one now. */
+  readonly onReticketed?: (callbacks: number) => void;
 }
 
 /** Rows of one transaction at most: past this a batch gains nothing and holds the others up. */
@@ -62,7 +66,7 @@ type Prepared =
 
 export class Deliverer {
   readonly #options: DelivererOptions;
-  readonly #loop: Loop;
+  readonly #consumer: Consumer;
   readonly #record: GroupCommit<Attempted, Recorded>;
   readonly #sweeps: Every;
   readonly #abort = new AbortController();
@@ -72,13 +76,16 @@ export class Deliverer {
 
   constructor(options: DelivererOptions) {
     this.#options = options;
-    this.#loop = new Loop({
+    this.#consumer = new Consumer({
+      queue: options.queue,
+      name: CALLBACK,
       slots: options.concurrency,
-      batch: Math.ceil(options.concurrency / 2),
       pollSeconds: options.pollSeconds,
-      // What endpoints and clients may have under way bounds it, too.
-      exhaustive: false,
-      take: (free) => this.#take(free),
+      take: (free, tickets) => this.#take(free, tickets),
+      reticket: async () => {
+        const callbacks = await reticketCallbacks(options);
+        if (callbacks > 0) options.onReticketed?.(callbacks);
+      },
       onError: options.onError,
     });
     this.#record = new GroupCommit((attempts) => recordAll(options, attempts), RECORD_BATCH);
@@ -86,17 +93,21 @@ export class Deliverer {
     this.#sweeps = new Every(
       SWEEP_SECONDS,
       async () => {
-        const swept = await sweepCallbacks(options, giveUpSeconds);
-        if (swept.reticketed + swept.givenUp.length > 0) options.onSweep?.(swept);
+        const givenUp = await giveUpCallbacks(options, giveUpSeconds);
+        if (givenUp.length > 0) options.onGivenUp?.(givenUp);
       },
       options.onError,
     );
   }
 
-  start(): void {
-    this.#unsubscribe = this.#options.queue.signals.on('callback', () => this.#loop.wake());
+  async start(): Promise<void> {
+    this.#unsubscribe = this.#options.queue.signals.on('callback', () => {
+      this.#consumer.notify();
+      // An endpoint that was resumed: the tickets of what waits for it are gone.
+      this.#consumer.look();
+    });
     this.#sweeps.start();
-    this.#loop.start();
+    await this.#consumer.start();
   }
 
   /**
@@ -106,20 +117,24 @@ export class Deliverer {
   async stop(graceSeconds: number): Promise<void> {
     this.#unsubscribe?.();
     await this.#sweeps.stop();
-    await this.#loop.stop();
+    await this.#consumer.stop();
     const timer = setTimeout(() => this.#abort.abort(new Error('the deliverer is stopping')), graceSeconds * 1000);
-    await this.#loop.settled();
+    await this.#consumer.settled();
     clearTimeout(timer);
   }
 
-  async #take(free: number): Promise<Promise<void>[]> {
+  async #take(free: number, tickets: readonly Ticket[]): Promise<Promise<void>[]> {
     const { concurrency, perOrigin, timeoutSeconds } = this.#options;
-    const claimed = await takeCallbacks(this.#options, {
-      free,
-      slow: Math.ceil(concurrency / 2) - this.#slow,
-      perOrigin,
-      leaseSeconds: timeoutSeconds + LEASE_MARGIN,
-    });
+    const claimed = await takeCallbacks(
+      this.#options,
+      {
+        free,
+        slow: Math.ceil(concurrency / 2) - this.#slow,
+        perOrigin,
+        leaseSeconds: timeoutSeconds + LEASE_MARGIN,
+      },
+      tickets,
+    );
     if (claimed.length === 0) return [];
     try {
       return (await this.#prepareAll(claimed)).map((prepared) => this.#handle(prepared));

@@ -6,7 +6,7 @@ import { CliError, EXIT, type ExitCode } from './failure.ts';
 import { type Input, nameOf, openInputs } from './files.ts';
 import { follow } from './follow.ts';
 import { type Progress, progressOn } from './progress.ts';
-import { missingFields, resultText } from './result.ts';
+import { aheadOf, missingFields, resultText } from './result.ts';
 import { submissionOf } from './submission.ts';
 import { withIx } from './target.ts';
 
@@ -89,7 +89,7 @@ async function extractAll(
   for (const [n, job] of submitted.entries()) {
     const place = jobs.length === 1 ? '' : ` (${n + 1} of ${jobs.length})`;
     const onState = ({ display_name, status, queue }: Job): void => {
-      const ahead = queue === null || queue.ahead === 0 ? '' : `, ${queue.ahead} ahead`;
+      const ahead = queue === null || queue.ahead === 0 ? '' : `, ${aheadOf(queue)}`;
       progress.show(`${display_name ?? 'job'}${place}: ${status}${ahead}`);
     };
     finished.push(job instanceof CliError ? job : await follow(client, job, { onState }));

@@ -5,7 +5,7 @@ import { JobIdSchema } from '../contracts/ids.ts';
 import { JOB_STATUSES, type Job, type JobStatus, type JobSummary, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import type { IxClient, UseCaseFields } from './client.ts';
 import { CliError, EXIT } from './failure.ts';
-import { resultText } from './result.ts';
+import { aheadOf, resultText } from './result.ts';
 import { printable, table } from './table.ts';
 import { runningIx } from './target.ts';
 
@@ -108,7 +108,7 @@ function jobText(job: Job, fields: UseCaseFields | null): string {
     ['use case', job.use_case],
     ['file', job.display_name],
     ['status', job.status],
-    ['place in line', job.queue === null ? null : `${job.queue.ahead} ahead, ${job.queue.total_active} pending or running in all`],
+    ['place in line', job.queue === null ? null : `${aheadOf(job.queue)}, ${job.queue.total_active} pending or running in all`],
     ['priority', job.priority === 0 ? null : String(job.priority)],
     ['lost runs', job.attempts === 0 ? null : String(job.attempts)],
     ['worker', job.worker_id],

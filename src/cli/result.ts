@@ -92,3 +92,7 @@ function* leaves(value: unknown, path: string): Generator<[path: string, value: 
   if (entries === null || (entries.length === 0 && path !== '')) yield [path, value];
   else for (const [key, inner] of entries) yield* leaves(inner, path === '' ? String(key) : `${path}.${key}`);
 }
+
+/** Where a job stands in the queue: `3 ahead`, or `at least 20000 ahead`. */
+export const aheadOf = ({ ahead, ahead_is_minimum }: NonNullable<Job['queue']>): string =>
+  `${ahead_is_minimum ? 'at least ' : ''}${ahead} ahead`;

@@ -56,7 +56,7 @@ export const JobSchema = JobSummarySchema.extend({
   request: ShownRequestSchema,
   response: ResponseIXSchema.nullable(),
   /** While pending or running: jobs before this one in claim order, and all pending and running ones. */
-  queue: z.strictObject({ ahead: z.number().int(), total_active: z.number().int() }).nullable(),
+  queue: z.strictObject({ ahead: z.number().int(), ahead_is_minimum: z.boolean(), total_active: z.number().int() }).nullable(),
 });
 /** The whole job: the answer of `POST /jobs` and `GET /jobs/{job_id}` alike. */
 export type Job = z.output<typeof JobSchema>;

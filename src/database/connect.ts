@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Migrator } from '@mikro-orm/migrations';
 import { createPostgreSqlTypeParsers, defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
 import pg from 'pg';
-import { DEADLINES, type Deadlines } from './deadline.ts';
+import { DEADLINES, type Deadlines, withDeadline } from './deadline.ts';
 import { Dialect } from './dialect.ts';
 import { codeOf, DatabaseError } from './error.ts';
 import { Pool } from './pool.ts';
@@ -29,6 +29,7 @@ export interface Connected {
   readonly orm: MikroORM;
   /** What `orm` runs on, for statements that are not its own. */
   readonly pool: Pool;
+  readonly withDeadline: typeof withDeadline;
   /** As pg reads it, by which the server was reached. */
   readonly url: string;
 }
@@ -111,7 +112,7 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
     if (server?.encoding !== 'UTF8') {
       throw new DatabaseError(`${place} stores text as ${server?.encoding}. Expected a database with encoding UTF8.`);
     }
-    return { orm, pool, url };
+    return { orm, pool, url, withDeadline };
   } catch (error) {
     await orm.close(true);
     if (error instanceof DatabaseError) throw error;

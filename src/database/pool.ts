@@ -10,7 +10,7 @@
  */
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
-import { askedDeadline, type Deadlines, inTime, withDeadline } from './deadline.ts';
+import { askedDeadline, type Deadlines, inTime } from './deadline.ts';
 import { codeOf } from './error.ts';
 import type { StatementNames } from './statement-names.ts';
 
@@ -57,16 +57,21 @@ export class Pool implements PostgresPool {
     return new Connection(client, this.#deadlines, this.#names);
   }
 
-  /** One statement, or several without values, on any connection. @param seconds see `withDeadline`. */
-  query(statement: pg.QueryConfig<unknown[]>, seconds: number): Promise<pg.QueryResult> {
-    return withDeadline(seconds, async () => {
-      const connection = await this.connect();
-      try {
-        return await connection.run(statement);
-      } finally {
-        connection.release();
-      }
-    });
+  /** One statement, or several without values, on any connection. */
+  async query(statement: pg.QueryConfig<unknown[]>): Promise<pg.QueryResult> {
+    const connection = await this.connect();
+    try {
+      return await connection.run(statement);
+    } finally {
+      connection.release();
+    }
+  }
+
+  /** One statement without values, whose commit does not wait for the disk: for what may be lost together with the server. */
+  async unflushed({ text, ...statement }: pg.QueryConfig<unknown[]>): Promise<pg.QueryResult> {
+    const results: unknown = await this.query({ ...statement, text: `BEGIN; SET LOCAL synchronous_commit = off; ${text}; COMMIT` });
+    if (!Array.isArray(results)) throw new Error('one answer came to several statements');
+    return results[2];
   }
 
   /** Tells of what the server says beside its answers, on connections that are taken from now on. */

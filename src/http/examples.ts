@@ -86,7 +86,7 @@ export const exampleJob: Job = {
   callback_error: null,
   request,
   response: null,
-  queue: { ahead: 2, total_active: 5 },
+  queue: { ahead: 2, ahead_is_minimum: false, total_active: 5 },
 };
 
 export const exampleList: JobList = {

@@ -5,13 +5,13 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { JobsDeps } from './deps.ts';
 
 /**
- * `diagnostics_channel` that tells of each act's transaction: `{act, at}`, `at` being `before commit` or `committed`. Costs nothing
+ * `diagnostics_channel` that tells of each act's transaction: `{act, at}`, `at` being `begin`, `before commit` or `committed`. Costs nothing
  * without subscribers; the crash tests kill the process in one.
  */
 export const ACT_CHANNEL = 'ix.act';
 export interface ActMessage {
   readonly act: string;
-  readonly at: 'before commit' | 'committed';
+  readonly at: 'begin' | 'before commit' | 'committed';
 }
 
 const told = channel(ACT_CHANNEL);
@@ -26,6 +26,7 @@ export async function transact<T>(
   work: (em: EntityManager) => Promise<T>,
   options?: TransactionOptions,
 ): Promise<T> {
+  tell({ act, at: 'begin' });
   const result = await deps.orm.em.fork().transactional(async (em) => {
     const value = await work(em);
     tell({ act, at: 'before commit' });

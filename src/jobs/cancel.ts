@@ -17,7 +17,6 @@ export async function cancel(deps: JobsDeps, jobIds: readonly JobId[]): Promise<
     transact(deps, 'cancel', async (em) => {
       const { ended, marked } = await cancelRows(em, some);
       await announce(em, deps, ended);
-      await deps.queue.takeJobs(em, ended.length);
       if (marked.length > 0) deps.queue.signals.sendOnCommit(em, 'cancel', marked);
       const applied = new Set([...ended.map((job) => job.jobId), ...marked]);
       return some.map((jobId) => applied.has(jobId));

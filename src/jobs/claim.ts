@@ -1,17 +1,28 @@
-/** claim: rows claimed and as many tickets taken, in one statement; a crash in it leaves both as they were. */
-import { type Claim, type ClaimLimits, claim as claimRows } from '../store/claim.ts';
+/** claim: rows claimed and tickets deleted, in one transaction; a crash in it leaves both as they were. */
+import type { Ticket } from '../queue/queue.ts';
+import { DELIVER } from '../queue/queues.ts';
+import { type Claim, claim as claimRows } from '../store/claim.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 
-/** The rows decide: a job whose ticket was lost is claimed all the same. */
+export interface ClaimOptions {
+  /** Suspects among them at most. */
+  readonly suspects: number;
+  /** As many as jobs, or more, as a worker fetched them; none: jobs are claimed that may have lost theirs. */
+  readonly tickets: readonly Ticket[];
+}
+
+/** The rows decide what is claimed, not the tickets. */
 export function claim(
   deps: JobsDeps,
   free: number,
   workerId: string,
-  { suspects = 1, from = 'start' }: Partial<Pick<ClaimLimits, 'suspects' | 'from'>> = {},
+  { suspects = 1, tickets = [] }: Partial<ClaimOptions> = {},
 ): Promise<Claim[]> {
-  const { clientMaxRunning } = deps;
-  return transact(deps, 'claim', (em) =>
-    claimRows(em, workerId, { free, suspects, clientMaxRunning, from }, (n) => deps.queue.takingJobs(n)),
-  );
+  return transact(deps, 'claim', async (em) => {
+    const limits = { free, suspects, clientMaxRunning: deps.clientMaxRunning };
+    const claims = await claimRows(em, workerId, limits, tickets.length > 0 ? deps.heads : null);
+    await deps.queue.deleteTickets(em, DELIVER, tickets);
+    return claims;
+  });
 }

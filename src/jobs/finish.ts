@@ -1,4 +1,4 @@
-/** finish: results, callback rows and callback tickets in one statement. */
+/** finish: results, callback rows and callback tickets in one transaction. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type JobId, newCallbackId } from '../contracts/ids.ts';
 import { insertCallbacks, refuseCallbacks } from '../store/callbacks.ts';
@@ -11,12 +11,16 @@ import { settleEach } from './settle.ts';
 /** @returns the jobs whose end is now stored; the others were taken from this worker before, and nothing was written for them. */
 export async function finish(deps: JobsDeps, outcomes: readonly Outcome[]): Promise<Set<JobId>> {
   const { queue, callbackDelaySeconds } = deps;
-  const finished = await transact(deps, 'finish', (em) =>
-    finishClaimed(em, outcomes, callbackDelaySeconds, (callbacks) => queue.publishingCallbacks(callbacks)),
-  );
+  const finished = await transact(deps, 'finish', async (em) => {
+    const ends = await finishClaimed(em, outcomes, callbackDelaySeconds);
+    await queue.publishCallbacks(
+      em,
+      ends.flatMap(({ callbackId }) => (callbackId === null ? [] : [{ callbackId, attempt: 1, delaySeconds: callbackDelaySeconds }])),
+    );
+    return ends.map(({ jobId }) => jobId);
+  });
   if (finished.length > 0) {
     queue.signals.send('finished', finished);
-    if (callbackDelaySeconds <= 0 && outcomes.some(({ claim }) => claim.callbackUrl !== null)) queue.signals.send('callback');
     // Under a ceiling a job that ends makes room for its client's next.
     if (deps.clientMaxRunning > 0) queue.signals.send('work');
   }
@@ -50,7 +54,6 @@ export async function announce(em: EntityManager, deps: JobsDeps, finished: read
       return [{ jobId, why: callbackRefusal(outcome.reason) }];
     });
     await refuseCallbacks(em, refused);
-    if (callbacks.length > refused.length) deps.queue.signals.sendOnCommit(em, 'callback');
   }
   deps.queue.signals.sendOnCommit(
     em,

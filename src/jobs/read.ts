@@ -6,7 +6,7 @@ import { isTerminal, type Job, type JobList, LIST_LIMIT_MAX } from '../contracts
 import { redactRequest } from '../contracts/request.ts';
 import { get, getByCorrelation, getMany } from '../store/get.ts';
 import { countRecent, type JobCursor, type JobFilter, listRecent } from '../store/list-recent.ts';
-import { queuePositions } from '../store/queue-position.ts';
+import { AHEAD_MAX, queuePositions } from '../store/queue-position.ts';
 import type { StoredJob } from '../store/row.ts';
 import type { JobsDeps } from './deps.ts';
 
@@ -100,20 +100,27 @@ export async function waitForJob(deps: JobsDeps, jobId: JobId, timeoutMs: number
 
 /**
  * Jobs as they are stored → as callers see them, with the queue positions of those that are active.
- * @param unplaced jobs whose position nobody looks at: they stand at 0.
+ * @param unplaced jobs whose position nobody looks at: they stand at 0. @param aheadMax pending jobs that are counted for it at most.
  */
 export async function shown(
   deps: JobsDeps,
   stored: readonly StoredJob[],
   unplaced: ReadonlySet<string> = new Set(),
+  aheadMax = AHEAD_MAX,
 ): Promise<Map<JobId, Job>> {
   const active = stored.filter((job) => !isTerminal(job.status) && !unplaced.has(job.job_id)).map((job) => job.job_id as JobId);
-  const positions = active.length === 0 ? new Map() : await queuePositions(deps.orm.em.fork(), active);
+  const positions = active.length === 0 ? new Map() : await queuePositions(deps.orm.em.fork(), active, aheadMax);
   return new Map(
     stored.map(({ traceparent: _, ...job }) => {
       const position = positions.get(job.job_id);
       // Ended since it was read: the caller sees it as it was read, and first in line.
-      const queue = isTerminal(job.status) ? null : { ahead: position?.ahead ?? 0, total_active: position?.totalActive ?? 0 };
+      const queue = isTerminal(job.status)
+        ? null
+        : {
+            ahead: position?.ahead ?? 0,
+            ahead_is_minimum: position?.aheadIsMinimum ?? false,
+            total_active: position?.totalActive ?? 0,
+          };
       return [job.job_id as JobId, { ...job, request: redactRequest(job.request), queue }];
     }),
   );

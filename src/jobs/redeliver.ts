@@ -52,7 +52,7 @@ async function publish(deps: Deps, em: Parameters<Parameters<typeof transact>[2]
     em,
     anew.map(({ jobId }) => ({ jobId, status: 'pending' })),
   );
-  await deps.queue.takeDead(
+  await deps.queue.deleteDead(
     em,
     anew.filter(({ failed }) => failed).map(({ callbackId }) => callbackId),
   );

@@ -14,8 +14,6 @@ import {
 import type { JobsDeps } from './deps.ts';
 
 export interface Workload extends History {
-  /** Tickets of the queue; with every pending job one, once the sweep has been. */
-  readonly tickets: number;
   readonly oldestPendingAt: string | null;
   readonly clients: readonly Share[];
   readonly useCases: readonly Share[];
@@ -32,16 +30,15 @@ const CLIENT_NAMES = 100;
 /** @param workerLock see databaseState. */
 export async function workload(deps: JobsDeps, useCases: readonly string[], workerLock: number): Promise<Workload> {
   const em = () => deps.orm.em.fork();
-  const [past, tickets, oldest, clients, active, workers, database] = await Promise.all([
+  const [past, oldest, clients, active, workers, database] = await Promise.all([
     history(em()),
-    deps.queue.countJobs(em()),
     oldestPendingAt(em()),
     activeByClient(em(), ROWS),
     activeByUseCase(em(), useCases, USE_CASE_MAX),
     workersAtWork(em(), 200),
     databaseState(em(), workerLock),
   ]);
-  return { ...past, tickets, oldestPendingAt: oldest, clients, useCases: active, workers, database };
+  return { ...past, oldestPendingAt: oldest, clients, useCases: active, workers, database };
 }
 
 /** Clients that have jobs, those with the most first. */

@@ -1,4 +1,4 @@
-/** submit: rows, tickets and uploaded files in one transaction; what was submitted before is answered, not repeated. */
+/** submit: rows, their tickets and uploaded files in one transaction; what was submitted before is answered, not repeated. */
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
@@ -14,6 +14,9 @@ import { transact } from './act.ts';
 import { type ClientFull, refusals } from './client-limit.ts';
 import type { JobsDeps } from './deps.ts';
 import { shown } from './read.ts';
+
+/** Jobs ahead are counted up to here for the answer to a submit: a few hundred microseconds. A later GET counts further. */
+const AHEAD_MAX = 1000;
 
 export interface Upload {
   readonly fileId: FileId;
@@ -100,7 +103,8 @@ async function stored(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitt
   const old = inserted.filter(({ created }) => !created).map(({ jobId }) => jobId);
   const fresh = both(rows, inserted).flatMap(([row, { createdAt }]) => (createdAt === null ? [] : [storedOf(row, createdAt)]));
   const awaited = new Set(both(items, inserted).flatMap(([item, { jobId }]) => (item.awaited ? [jobId] : [])));
-  const jobs = await shown(deps, [...fresh, ...(old.length === 0 ? [] : await getMany(deps.orm.em.fork(), old))], awaited);
+  const known = old.length === 0 ? [] : await getMany(deps.orm.em.fork(), old);
+  const jobs = await shown(deps, [...fresh, ...known], awaited, AHEAD_MAX);
   return inserted.map(({ jobId, created, differs }) => {
     const job = jobs.get(jobId);
     if (job === undefined) throw new Error(`job ${jobId} was deleted while it was submitted`);
@@ -144,14 +148,16 @@ function storedOf(row: NewJobRow, createdAt: string): StoredJob {
   };
 }
 
-async function storeAll(deps: JobsDeps, items: readonly NewJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
-  const inserted = await transact(deps, 'submit', async (em) => {
-    const answers = await insertPending(em, rows, (jobs) => deps.queue.publishingJobs(jobs));
-    await storeFiles(em, items, answers);
-    return answers;
+function storeAll(deps: JobsDeps, items: readonly NewJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
+  return transact(deps, 'submit', async (em) => {
+    const inserted = await insertPending(em, rows, deps.heads);
+    await storeFiles(em, items, inserted);
+    await deps.queue.publishJobs(
+      em,
+      inserted.flatMap(({ jobId, created }) => (created ? [jobId] : [])),
+    );
+    return inserted;
   });
-  if (inserted.some(({ created }) => created)) deps.queue.signals.send('work');
-  return inserted;
 }
 
 async function storeFiles(em: EntityManager, items: readonly NewJob[], inserted: readonly InsertedJob[]): Promise<void> {

@@ -1,9 +1,6 @@
-/** sweep: jobs of lost workers go back with new tickets, or end; pending jobs that lost their ticket get a new one. */
-import { IsolationLevel } from '@mikro-orm/postgresql';
+/** sweep: jobs of lost workers go back with new tickets, or end. */
 import type { JobId } from '../contracts/ids.ts';
-import { countJobs } from '../store/counts.ts';
 import { isItemsFault } from '../store/database-fault.ts';
-import { oldestPending } from '../store/pending.ts';
 import { findOrphans, type SweepLimits, type Swept, sweepOrphans } from '../store/sweep-orphans.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
@@ -12,13 +9,9 @@ import { announce } from './finish.ts';
 export interface SweepResult {
   readonly requeued: readonly JobId[];
   readonly exhausted: readonly JobId[];
-  readonly reticketed: readonly JobId[];
   /** Lost jobs that the database refused to take back; they are tried again by the next sweep. */
   readonly refused: readonly { readonly jobId: JobId; readonly error: unknown }[];
 }
-
-/** Tickets made anew by one sweep; the next one makes the rest. */
-const RETICKET_LIMIT = 10_000;
 
 /** All lost jobs in one transaction; when the database refuses one of them, each in its own. */
 export async function sweep(deps: JobsDeps, limits: SweepLimits): Promise<SweepResult> {
@@ -26,7 +19,6 @@ export async function sweep(deps: JobsDeps, limits: SweepLimits): Promise<SweepR
   return {
     requeued: swept.flatMap(({ requeued }) => requeued),
     exhausted: swept.flatMap(({ exhausted }) => exhausted.map((job) => job.jobId)),
-    reticketed: await reticket(deps),
     refused,
   };
 }
@@ -55,23 +47,4 @@ async function takeBack(deps: JobsDeps, limits: SweepLimits): Promise<{ swept: S
     }
   }
   return { swept, refused };
-}
-
-/**
- * A ticket stands for any pending job: there have to be as many as jobs. Both are counted in one snapshot, since every act changes
- * both together. Tickets too many are taken away.
- */
-function reticket(deps: JobsDeps): Promise<JobId[]> {
-  return transact(
-    deps,
-    'reticket',
-    async (em) => {
-      const missing = (await countJobs(em, ['pending'], null)) - (await deps.queue.countJobs(em));
-      const ids = missing > 0 ? await oldestPending(em, Math.min(missing, RETICKET_LIMIT)) : [];
-      await deps.queue.publishJobs(em, ids);
-      if (missing < 0) await deps.queue.takeJobs(em, -missing);
-      return ids;
-    },
-    { isolationLevel: IsolationLevel.REPEATABLE_READ },
-  );
 }

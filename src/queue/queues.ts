@@ -9,18 +9,24 @@ export const CALLBACK = 'ix.callback';
 export const CALLBACK_DEAD = 'ix.callback.dead';
 export const PRUNE = 'ix.prune';
 
+/** The queues whose tickets start work. */
+export type WorkQueue = typeof DELIVER | typeof CALLBACK;
+
 const DAY = 86_400;
 
 /**
  * `partition`: a table of its own, whose statistics are not drowned by other queues; a fetch of 100 from the shared table with stale
  * statistics was measured 30 times slower.
  * `notify` stays off: ix sends one notification of its own a transaction (see signals.ts), where pg-boss would add one a statement.
+ * `expireInSeconds`, just below pg-boss's limit: its handler waits while a process is full, for as long as a job may run, and has deleted
+ * its tickets by then.
  */
+const TICKETS = { partition: true, retentionSeconds: 365 * DAY, expireInSeconds: DAY - 1 };
+
 export const QUEUES: readonly QueueDefinition[] = [
-  // A ticket is taken and deleted in the transaction that claims the row: it is never active, never expires, never retries.
-  { name: DELIVER, partition: true, retentionSeconds: 365 * DAY },
-  // Likewise, in the transaction that claims a callback; it is due when its callback is.
-  { name: CALLBACK, partition: true, retentionSeconds: 365 * DAY },
+  { name: DELIVER, ...TICKETS },
+  // A ticket is due when its callback is.
+  { name: CALLBACK, ...TICKETS },
   { name: CALLBACK_DEAD, partition: true, retentionSeconds: 365 * DAY },
   { name: PRUNE, policy: 'singleton', retryLimit: 0, deleteAfterSeconds: DAY },
 ];

@@ -1,6 +1,6 @@
 /** claimCallbacks: takes what is due, endpoint by endpoint, so that none keeps the others waiting. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 
 /** A callback that one deliverer is sending. */
@@ -48,14 +48,9 @@ const CLAIM_LOCK = 7_294_303;
  * that waits, again and again.
  * The commit does not wait for the disk: a claim that a crash of the server takes back is as if it had never been, and of two who send the
  * same attempt then one is recorded.
- * @param takeTickets the statement that takes `n` tickets, done within this one.
  */
 // Index: ix_callbacks_due, ix_callbacks_claimed, ix_endpoints_pkey, ix_jobs_pkey.
-export async function claimCallbacks(
-  em: EntityManager,
-  limits: ClaimLimits,
-  takeTickets: (n: RawBuilder<number>) => RawBuilder<unknown>,
-): Promise<ClaimedCallback[]> {
+export async function claimCallbacks(em: EntityManager, limits: ClaimLimits): Promise<ClaimedCallback[]> {
   if (limits.free <= 0) return [];
   await sql`SELECT pg_advisory_xact_lock(${CLAIM_LOCK}), set_config('synchronous_commit', 'off', true)`.execute(em.getKysely());
   const next = (after: ReturnType<typeof sql>) => sql`
@@ -100,7 +95,7 @@ export async function claimCallbacks(
       FROM chosen JOIN ix_jobs AS j USING (job_id) WHERE c.callback_id = chosen.callback_id AND c.status NOT IN ('delivered', 'failed')
       RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.client_id AS "clientId", c.url, c.origin, c.attempts + 1 AS attempt,
                 c.schedule_start AS "scheduleStart", c.claims AS claim, chosen.slow, chosen.probe, j.traceparent
-    ), taken AS (${takeTickets(sql`(SELECT count(*) FROM claimed)`)})
+    )
     SELECT * FROM claimed`.execute(em.getKysely());
   return rows;
 }

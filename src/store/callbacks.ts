@@ -129,15 +129,7 @@ export async function rescheduleFailed(
   return rows;
 }
 
-/** Callbacks that wait to be sent: as many tickets should be in the queue. */
-// Index: ix_callbacks_due.
-export async function countWaiting(em: EntityManager): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    SELECT count(*)::int AS n FROM ix_callbacks WHERE status = 'pending' AND claimed_until IS NULL`.execute(em.getKysely());
-  return rows[0]?.n ?? 0;
-}
-
-/** Up to `limit` of them, the first to be due first. */
+/** Up to `limit` callbacks that wait to be sent, the first to be due first. */
 // Index: ix_callbacks_due, whole.
 export async function firstWaiting(em: EntityManager, limit: number): Promise<Omit<Rescheduled, 'failed'>[]> {
   const { rows } = await sql<Omit<Rescheduled, 'failed'>>`

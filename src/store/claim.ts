@@ -3,7 +3,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { IxId, JobId } from '../contracts/ids.ts';
 import type { RequestIX } from '../contracts/request.ts';
-import { QUEUE_HEADS } from './counts.ts';
+import type { QueueHead, QueueHeads } from './queue-heads.ts';
+import { isoTime } from './row.ts';
 
 /** What a worker holds of a job. Every later write proves it by job, worker and attempt: the fence. */
 export interface Claim {
@@ -36,60 +37,72 @@ export interface ClaimLimits {
    * so claimers take turns then.
    */
   readonly clientMaxRunning: number;
-  /**
-   * Where to begin. `head`: at the turn the counts say the first pending job is in, so that what an old snapshot keeps in the index before
-   * it is not read. `start`: at the beginning of the index, whatever the counts say. Rows that were written with triggers off are found
-   * by that alone.
-   */
-  readonly from: 'head' | 'start';
 }
+
+type ClaimedRow = Claim & QueueHead;
 
 /**
  * Jobs in claim order: priority (higher first), turn (the fair share, see insert-pending.ts), created_at, job_id. Two claimers never share
- * a row and, without a ceiling, never wait for each other. Index: ix_jobs_claim (`from: head`: of each priority from its head on, by
- * ix_queue_heads_pkey and ix_job_deltas_waiting) and ix_jobs_suspects, then the primary key; under a ceiling ix_jobs_recent too, for what runs.
+ * a row and, without a ceiling, never wait for each other. Index: ix_jobs_claim and ix_jobs_suspects, then the primary key; under a ceiling
+ * ix_jobs_recent too, for what runs.
  * The lease begins when the row is written, not when the statement was sent: it may have waited for a lock.
- * The commit does not wait for the disk: a claim that a crash of the server takes back is as if it had never been, the job is pending and
- * has its ticket, and the fence refuses the answer of the worker that ran it.
- * @param takeTickets the statement that takes `n` tickets, done within this one.
+ * The commit does not wait for the disk: a claim that a crash of the server takes back is as if it had never been, the job is pending, and
+ * the fence refuses the answer of the worker that ran it.
+ * @param heads see there; null: begin at the beginning.
  */
-export async function claim(
-  em: EntityManager,
-  workerId: string,
-  limits: ClaimLimits,
-  takeTickets: (n: RawBuilder<number>) => RawBuilder<unknown>,
-): Promise<Claim[]> {
+export async function claim(em: EntityManager, workerId: string, limits: ClaimLimits, heads: QueueHeads | null): Promise<Claim[]> {
   if (limits.clientMaxRunning > 0) await sql`SELECT pg_advisory_xact_lock(${CEILING_LOCK})`.execute(em.getKysely());
-  const { rows } = await sql<Claim>`
+  const known = heads?.known ?? [];
+  const since = performance.now();
+  const rows = await claimFrom(em, workerId, limits, known);
+  // In claim order backwards, so that the first of each priority stays.
+  heads?.saw(rows.toReversed(), performance.now() - since);
+  if (known.length > 0 && rows.length < limits.free) {
+    const suspects = rows.filter(({ attempt }) => attempt > 0).length;
+    const rest = { ...limits, free: limits.free - rows.length, suspects: limits.suspects - suspects };
+    rows.push(...(await claimFrom(em, workerId, rest, [])));
+  }
+  return rows.map(({ priority: _, turn: __, created_at: ___, ...claimed }) => claimed);
+}
+
+async function claimFrom(em: EntityManager, workerId: string, limits: ClaimLimits, known: readonly QueueHead[]): Promise<ClaimedRow[]> {
+  const { rows } = await sql<ClaimedRow>`
     WITH unflushed AS (SELECT set_config('synchronous_commit', 'off', true)),
-    ${limits.clientMaxRunning > 0 ? underCeiling(limits) : freely(limits)},
+    ${limits.clientMaxRunning > 0 ? underCeiling(limits, known) : freely(limits, known)},
     claimed AS (
       UPDATE ix_jobs AS job
       SET status = 'running', worker_id = ${workerId}, started_at = clock_timestamp(), heartbeat_at = clock_timestamp()
       WHERE job.job_id = ANY (ARRAY(SELECT job_id FROM next, unflushed))
-      RETURNING job.job_id AS "jobId", job.worker_id AS "workerId", job.attempts AS attempt, job.ix_id AS "ixId", job.client_id AS "clientId",
-        job.request_id AS "requestId", job.use_case AS "useCase", job.callback_url AS "callbackUrl", job.request, job.traceparent
-    ),
-    taken AS (${takeTickets(sql`(SELECT count(*) FROM claimed)`)})
-    SELECT * FROM claimed`.execute(em.getKysely());
+      RETURNING *
+    )
+    SELECT job_id AS "jobId", worker_id AS "workerId", attempts AS attempt, ix_id AS "ixId", client_id AS "clientId",
+      request_id AS "requestId", use_case AS "useCase", callback_url AS "callbackUrl", request, traceparent,
+      priority, turn::text AS turn, ${isoTime('claimed.created_at')} AS created_at
+    FROM claimed ORDER BY claimed.priority DESC, claimed.turn, claimed.created_at, claimed.job_id`.execute(em.getKysely());
   return rows;
 }
 
 const COLUMNS = sql`job_id, client_id, priority, turn, created_at`;
 const ORDER = sql`priority DESC, turn, created_at, job_id`;
 
-const fresh = (where: RawBuilder<unknown>, order: RawBuilder<unknown>, free: number): RawBuilder<unknown> => sql`
-  SELECT ${COLUMNS} FROM ix_jobs WHERE status = 'pending' AND attempts = 0 AND ${where} ORDER BY ${order} LIMIT ${free} FOR UPDATE SKIP LOCKED`;
-
 /** The first that wait, `free` fresh ones and `suspects` others, locked. */
-const candidates = ({ free, suspects, from }: ClaimLimits, where: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  lane AS MATERIALIZED (SELECT priority, turn FROM ${QUEUE_HEADS} AS head ORDER BY priority DESC),
+const candidates = ({ free, suspects }: ClaimLimits, known: readonly QueueHead[], where: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   fresh AS MATERIALIZED (${
-    from === 'start'
-      ? fresh(where, ORDER, free)
+    known.length === 0
+      ? sql`
+        SELECT ${COLUMNS} FROM ix_jobs WHERE status = 'pending' AND attempts = 0 AND ${where} ORDER BY ${ORDER} LIMIT ${free}
+        FOR UPDATE SKIP LOCKED`
       : sql`
-        SELECT job.* FROM lane, LATERAL (
-          ${fresh(sql`priority = lane.priority AND turn >= lane.turn AND ${where}`, sql`turn, created_at, job_id`, free)}
+        SELECT job.* FROM (
+          SELECT * FROM unnest(
+            ${known.map(({ priority }) => priority)}::smallint[], ${known.map(({ turn }) => turn)}::bigint[],
+            ${known.map(({ created_at }) => created_at)}::timestamptz[]
+          ) AS given (priority, turn, created_at) ORDER BY priority DESC
+        ) AS head, LATERAL (
+          SELECT ${COLUMNS} FROM ix_jobs
+          WHERE status = 'pending' AND attempts = 0 AND priority = head.priority AND (turn, created_at) >= (head.turn, head.created_at)
+            AND ${where}
+          ORDER BY turn, created_at, job_id LIMIT ${free} FOR UPDATE SKIP LOCKED
         ) AS job LIMIT ${free}`
   }),
   suspect AS MATERIALIZED (
@@ -97,13 +110,13 @@ const candidates = ({ free, suspects, from }: ClaimLimits, where: RawBuilder<unk
   ),
   candidates AS (SELECT * FROM fresh UNION ALL SELECT * FROM suspect)`;
 
-const freely = (limits: ClaimLimits): RawBuilder<unknown> => sql`
-  ${candidates(limits, sql`true`)},
+const freely = (limits: ClaimLimits, known: readonly QueueHead[]): RawBuilder<unknown> => sql`
+  ${candidates(limits, known, sql`true`)},
   next AS (SELECT job_id FROM candidates ORDER BY ${ORDER} LIMIT ${limits.free})`;
 
-const underCeiling = (limits: ClaimLimits): RawBuilder<unknown> => sql`
+const underCeiling = (limits: ClaimLimits, known: readonly QueueHead[]): RawBuilder<unknown> => sql`
   running AS (SELECT client_id, count(*) AS n FROM ix_jobs WHERE status = 'running' GROUP BY client_id),
-  ${candidates(limits, sql`client_id NOT IN (SELECT client_id FROM running WHERE n >= ${limits.clientMaxRunning})`)},
+  ${candidates(limits, known, sql`client_id NOT IN (SELECT client_id FROM running WHERE n >= ${limits.clientMaxRunning})`)},
   next AS (
     SELECT job_id FROM (
       SELECT candidates.*, coalesce(n, 0) + row_number() OVER (PARTITION BY client_id ORDER BY ${ORDER}) AS nth

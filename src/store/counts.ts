@@ -14,25 +14,6 @@ export const UNFOLDED_COUNTS = sql`(
     LATERAL (VALUES (delta.status, delta.n), ('running', delta.running)) AS change (status, n)
   ) AS unfolded`;
 
-/**
- * The priorities that may have pending jobs, each with a turn before which none waits. Whoever looks for the first enters ix_jobs_claim
- * there: before it the index may be full of jobs that are long claimed, when an old snapshot keeps vacuum from them.
- */
-export const QUEUE_HEADS = sql`
-  (SELECT priority, min(turn) AS turn FROM (
-     SELECT priority, turn FROM ix_queue_heads UNION ALL SELECT priority, turn FROM ${UNFOLDED} AND status = 'pending' AND n > 0
-   ) AS known GROUP BY priority)`;
-
-/** Turns in one block of `ix_queue_counts`, a power of two. */
-export const BLOCK_TURNS = 64;
-
-/** The rows of `ix_queue_counts` that a job at (turn, slot) is counted in. */
-export const STEPS = sql`
-  LATERAL (VALUES (0, turn - turn % ${sql.lit(BLOCK_TURNS)}, 0), (1, turn, 0), (2, turn, slot)) AS at (step, turn, slot)`;
-
-/** The last there can be. */
-const NO_TURN = 2n ** 63n - 1n;
-
 /** Any one number: whoever holds this lock folds. */
 export const FOLD_LOCK = 7_294_301;
 
@@ -64,15 +45,15 @@ export async function countPendingOf(em: EntityManager, clientIds: readonly stri
  * written, and no commit waits for the disk: a folding that a crash of the server takes back has never been.
  * @returns how many deltas were folded.
  */
-// Index: ix_job_deltas_pkey, ix_job_counts_pkey, ix_job_ends_pkey, ix_queue_counts_pkey, ix_queue_heads_pkey.
+// Index: ix_job_deltas_pkey, ix_job_counts_pkey, ix_job_ends_pkey.
 export async function foldCounts(em: EntityManager): Promise<number> {
   const { rows: locks } = await sql<{ held: boolean }>`
     SELECT pg_try_advisory_xact_lock(${FOLD_LOCK}) AS held, set_config('synchronous_commit', 'off', true)`.execute(em.getKysely());
   if (locks[0]?.held !== true) return 0;
-  const { rows } = await sql<{ n: number; left: string | null; lanes: string | null }>`
+  const { rows } = await sql<{ n: number }>`
     WITH taken AS (
       DELETE FROM ix_job_deltas WHERE xid >= (SELECT CASE WHEN xid > pg_current_xact_id() THEN '0' ELSE xid END FROM ix_count_floor)
-      RETURNING client_id, status, n, running, priority, turn, slot, ended_at, waits
+      RETURNING client_id, status, n, running, ended_at, waits
     ),
     counted AS (
       INSERT INTO ix_job_counts AS c (client_id, status, n)
@@ -83,33 +64,7 @@ export async function foldCounts(em: EntityManager): Promise<number> {
       ON CONFLICT (client_id, status) DO UPDATE SET n = c.n + excluded.n
     ),
     ended AS (${addingEnds(endsIn(sql`taken`))}),
-    placed AS (
-      INSERT INTO ix_queue_counts AS c (step, priority, turn, slot, n)
-      SELECT step, priority, at.turn, at.slot, sum(n)
-      FROM taken, ${STEPS}
-      WHERE status = 'pending' GROUP BY step, priority, at.turn, at.slot HAVING sum(n) <> 0
-      ORDER BY 1, 2, 3, 4
-      ON CONFLICT (step, priority, turn, slot) DO UPDATE SET n = c.n + excluded.n
-      RETURNING *
-    ),
-    lane AS (SELECT priority, min(turn) FILTER (WHERE n > 0) AS turn FROM taken WHERE status = 'pending' GROUP BY priority),
     floor AS (UPDATE ix_count_floor SET xid = pg_snapshot_xmin(pg_current_snapshot()) WHERE EXISTS (SELECT FROM taken))
-    SELECT (SELECT count(*)::int FROM taken) AS n, (SELECT json_agg(placed) FROM placed WHERE placed.n = 0)::text AS left,
-           (SELECT json_agg(lane) FROM lane)::text AS lanes`.execute(em.getKysely());
-  const [folded] = rows;
-  if (folded === undefined) throw new Error('the fold answered nothing');
-  const { n, left, lanes } = folded;
-  // Places that everybody has left.
-  if (left !== null)
-    await sql`DELETE FROM ix_queue_counts AS c USING json_populate_recordset(NULL::ix_queue_counts, ${left}::json) AS place
-      WHERE (c.step, c.priority, c.turn, c.slot) = (place.step, place.priority, place.turn, place.slot)`.execute(em.getKysely());
-  if (lanes !== null)
-    await sql`
-      INSERT INTO ix_queue_heads AS head (priority, turn)
-      SELECT lane.priority, coalesce((
-        SELECT turn FROM ix_queue_counts AS c WHERE step = 1 AND c.priority = lane.priority AND c.turn >= least(lane.turn, known.turn)
-        ORDER BY turn LIMIT 1), ${NO_TURN}::bigint)
-      FROM json_populate_recordset(NULL::ix_queue_heads, ${lanes}::json) AS lane LEFT JOIN ix_queue_heads AS known USING (priority)
-      ON CONFLICT (priority) DO UPDATE SET turn = excluded.turn WHERE head.turn <> excluded.turn`.execute(em.getKysely());
-  return n;
+    SELECT count(*)::int AS n FROM taken`.execute(em.getKysely());
+  return rows[0]?.n ?? 0;
 }

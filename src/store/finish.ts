@@ -1,7 +1,7 @@
 /** markDone and markError in one: running → done when the response has no error, → error when it has. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type RawBuilder, sql } from 'kysely';
-import { type JobId, newCallbackId } from '../contracts/ids.ts';
+import { sql } from 'kysely';
+import { type CallbackId, type JobId, newCallbackId } from '../contracts/ids.ts';
 import type { ResponseIX } from '../contracts/response.ts';
 import { insertingCallbacks, originOf } from './callbacks.ts';
 import type { Claim } from './claim.ts';
@@ -26,23 +26,19 @@ export interface FinishedJob {
 
 /**
  * Fenced: applies only where the job still runs under the very claim; what a worker that lost its job writes changes nothing.
- * A callback URL makes `callback_status` pending, with the callback's row and ticket in the same statement. Index: primary key.
+ * A callback URL makes `callback_status` pending, with the callback's row in the same statement. Index: primary key.
  * @param callbackDelaySeconds until the first attempt of a callback.
- * @param publish the statement that makes a ticket for each row of a table (callback_id, attempt, delay).
  * @returns the jobs it applied to; the others were lost to the sweep or a cancel.
  */
 export async function finishClaimed(
   em: EntityManager,
   outcomes: readonly Outcome[],
   callbackDelaySeconds: number,
-  publish: (callbacks: RawBuilder<unknown>) => RawBuilder<unknown>,
-): Promise<JobId[]> {
+): Promise<{ jobId: JobId; callbackId: CallbackId | null }[]> {
   const urls = outcomes.map(({ claim, callbackRefused }) => (callbackRefused === undefined ? claim.callbackUrl : null));
-  const callbacks = sql`
-    , due AS MATERIALIZED (SELECT *, 1 AS attempt, ${callbackDelaySeconds}::float8 AS delay FROM finished WHERE callback_id IS NOT NULL),
-    callbacks AS (${insertingCallbacks(sql`due`)}),
-    tickets AS (${publish(sql`due`)})`;
-  const { rows } = await sql<{ job_id: JobId }>`
+  const callbacks = sql`, callbacks AS (${insertingCallbacks(sql`
+    (SELECT *, ${callbackDelaySeconds}::float8 AS delay FROM finished WHERE callback_id IS NOT NULL) AS due`)})`;
+  const { rows } = await sql<{ jobId: JobId; callbackId: CallbackId | null }>`
     WITH finished AS (
       UPDATE ix_jobs AS job
       SET status = CASE WHEN outcome.failed THEN 'error' ELSE 'done' END,
@@ -61,6 +57,6 @@ export async function finishClaimed(
         AND job.attempts = outcome.attempt AND job.worker_id = outcome.worker_id
       RETURNING job.job_id, job.client_id, job.callback_url AS url, outcome.callback_id, outcome.origin
     )${urls.some((url) => url !== null) ? callbacks : sql``}
-    SELECT job_id FROM finished`.execute(em.getKysely());
-  return rows.map((row) => row.job_id);
+    SELECT job_id AS "jobId", callback_id AS "callbackId" FROM finished`.execute(em.getKysely());
+  return rows;
 }

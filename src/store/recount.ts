@@ -1,7 +1,7 @@
 /** recount: the counts of jobs made anew from the rows, when the rows say that they are wrong. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { STEPS, UNFOLDED_COUNTS } from './counts.ts';
+import { UNFOLDED_COUNTS } from './counts.ts';
 import { addingEnds } from './ends.ts';
 
 /**
@@ -27,22 +27,12 @@ export async function recount(em: EntityManager): Promise<boolean> {
       FULL JOIN told USING (client_id, status) WHERE row.n IS DISTINCT FROM told.n
     ) AS wrong`.execute(db);
   if (rows[0]?.wrong !== true) return false;
-  for (const table of ['ix_job_deltas', 'ix_job_counts', 'ix_job_ends', 'ix_queue_counts', 'ix_queue_heads'])
-    await sql`DELETE FROM ${sql.table(table)}`.execute(db);
+  for (const table of ['ix_job_deltas', 'ix_job_counts', 'ix_job_ends']) await sql`DELETE FROM ${sql.table(table)}`.execute(db);
   await sql`
     INSERT INTO ix_job_counts (client_id, status, n)
     SELECT coalesce(client_id, ''), status, count(*) FROM ix_jobs GROUP BY GROUPING SETS ((client_id, status), (status))`.execute(db);
   await addingEnds(sql`(
     SELECT client_id, status, finished_at AS ended_at, started_at - created_at AS wait, 1 AS n FROM ix_jobs
     WHERE status IN ('done', 'error') AND finished_at > statement_timestamp() - interval '2 days') AS ended`).execute(db);
-  await sql`
-    INSERT INTO ix_queue_counts (step, priority, turn, slot, n)
-    SELECT step, priority, at.turn, at.slot, count(*)
-    FROM (SELECT priority, turn, floor(extract(epoch FROM created_at))::bigint AS slot FROM ix_jobs WHERE status = 'pending') AS job, ${STEPS}
-    GROUP BY step, priority, at.turn, at.slot`.execute(db);
-  await sql`
-    INSERT INTO ix_queue_heads (priority, turn) SELECT priority, min(turn) FROM ix_jobs WHERE status = 'pending' GROUP BY priority`.execute(
-    db,
-  );
   return true;
 }

@@ -17,8 +17,6 @@ const LOOK_SECONDS = 10;
 const LONG_TRANSACTION_SECONDS = 300;
 /** Of the connections the server allows. */
 const CROWDED = 0.8;
-/** Lost tickets are made anew by the sweep within seconds; more than this many are worth a word. */
-const MISSING_TICKETS = 100;
 /** A worker is heard of every few seconds. */
 const SILENT_SECONDS = 60;
 const LONG_WAIT_SECONDS = 600;
@@ -84,12 +82,6 @@ function warnings(health: Health, load: Workload, now: Date): [string, string][]
     found.push([
       `The oldest job waits for ${duration(waiting)}.`,
       'Add workers, raise IX_WORKER_CONCURRENCY, or look at what runs below: a slow model server or many long documents hold the others up.',
-    ]);
-  }
-  if (load.counts.pending - load.tickets > MISSING_TICKETS) {
-    found.push([
-      `${counted(load.counts.pending - load.tickets, 'ticket')} of the queue are missing.`,
-      'The sweep of any running worker makes them anew within half a lease (IX_LEASE_SECONDS).',
     ]);
   }
   if (database.longest_seconds !== null && database.longest_seconds > LONG_TRANSACTION_SECONDS) {

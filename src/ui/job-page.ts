@@ -63,7 +63,8 @@ function actions(job: Job): Html {
 function standing(job: Job, now: Date): Html {
   if (job.status === 'pending') {
     const ahead = job.queue?.ahead ?? 0;
-    const words = ahead === 0 ? 'About to start' : `Queue position: ${counted(ahead, 'job')} ahead`;
+    const least = job.queue?.ahead_is_minimum ? 'at least ' : '';
+    const words = ahead === 0 ? 'About to start' : `Queue position: ${least}${counted(ahead, 'job')} ahead`;
     return html`<p class="standing"><strong>${words}</strong> · waiting for <span class="clock" data-since="${job.created_at}" data-now="${now.toISOString()}">${clock(between(job.created_at, now.toISOString()))}</span></p>`;
   }
   if (job.status === 'running') {

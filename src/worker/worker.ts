@@ -17,10 +17,12 @@ import type { JobsDeps } from '../jobs/deps.ts';
 import { callbackRefusal, finish } from '../jobs/finish.ts';
 import { GroupCommit } from '../jobs/group-commit.ts';
 import { release } from '../jobs/release.ts';
+import { reticketJobs } from '../jobs/reticket.ts';
 import { type SweepResult, sweep } from '../jobs/sweep.ts';
 import type { Pipeline, Progress } from '../pipeline/pipeline.ts';
+import { Consumer } from '../queue/consumer.ts';
 import { Every } from '../queue/every.ts';
-import { Loop } from '../queue/loop.ts';
+import { DELIVER } from '../queue/queues.ts';
 import type { Claim } from '../store/claim.ts';
 import { isItemsFault } from '../store/database-fault.ts';
 import type { Outcome } from '../store/finish.ts';
@@ -38,7 +40,7 @@ export interface WorkerOptions {
   /** Deadline of one run. */
   readonly timeoutSeconds: number;
   readonly maxAttempts: number;
-  /** How often to look for tickets without being told. */
+  /** How often to look for tickets, and for jobs that have none, without being told. */
   readonly pollSeconds: number;
   readonly events: WorkerEvents;
 }
@@ -52,6 +54,8 @@ export interface WorkerEvents {
   /** The job was taken back from this worker, by the sweep or a cancel: nothing was written for it. */
   readonly lost: (claim: Claim) => void;
   readonly swept: (result: Omit<SweepResult, 'refused'>) => void;
+  /** So many jobs waited without a ticket each, and have one now. */
+  readonly reticketed: (jobs: number) => void;
   /** Something in the background failed, most likely the database was away; it is tried again. */
   readonly failed: (what: string, error: unknown) => void;
 }
@@ -78,7 +82,7 @@ interface Held {
 export class Worker {
   readonly #options: WorkerOptions;
   readonly #held = new Set<Held>();
-  readonly #loop: Loop;
+  readonly #consumer: Consumer;
   readonly #finish: GroupCommit<Outcome, boolean>;
   readonly #contact: Contact;
   readonly #heartbeats: Every;
@@ -88,15 +92,18 @@ export class Worker {
   constructor(options: WorkerOptions) {
     this.#options = options;
     const { deps, events, leaseSeconds } = options;
-    this.#loop = new Loop({
+    this.#consumer = new Consumer({
+      queue: deps.queue,
+      name: DELIVER,
       slots: options.concurrency,
-      batch: Math.ceil(options.concurrency / 2),
       pollSeconds: options.pollSeconds,
-      // Under a ceiling a claim passes over jobs of clients that are at it.
-      exhaustive: deps.clientMaxRunning === 0,
-      take: async (free, thorough) => {
-        const limits = { suspects: this.#suspects(), from: thorough ? 'start' : 'head' } as const;
-        return (await claim(deps, free, options.workerId, limits)).map((claimed) => this.#work(claimed));
+      take: async (free, tickets) => {
+        const claims = await claim(deps, free, options.workerId, { suspects: this.#suspects(), tickets });
+        return claims.map((claimed) => this.#work(claimed));
+      },
+      reticket: async () => {
+        const jobs = await reticketJobs(deps);
+        if (jobs > 0) events.reticketed(jobs);
       },
       onError: (error) => events.failed('claim', error),
     });
@@ -122,27 +129,34 @@ export class Worker {
   }
 
   /** What a predecessor left is picked up by the sweep, a lease from now. */
-  start(): void {
-    const { signals } = this.#options.deps.queue;
-    const offs = [signals.on('work', () => this.#loop.wake()), signals.on('cancel', (ids) => this.#cancel(ids))];
+  async start(): Promise<void> {
+    const { queue, clientMaxRunning } = this.#options.deps;
+    const offs = [
+      queue.signals.on('work', () => {
+        this.#consumer.notify();
+        // A job that has ended may have made room for its client's next, whose ticket is gone.
+        if (clientMaxRunning > 0) this.#consumer.look();
+      }),
+      queue.signals.on('cancel', (ids) => this.#cancel(ids)),
+    ];
     this.#unsubscribe = () => {
       for (const off of offs) off();
     };
     void this.#beat().catch((error) => this.#options.events.failed('heartbeat', error));
     this.#heartbeats.start();
     this.#sweeps.start();
-    this.#loop.start();
+    await this.#consumer.start();
   }
 
   /** Claims nothing more; what runs may end within the grace, the rest is handed back. */
   async stop(graceSeconds: number): Promise<void> {
     this.#unsubscribe?.();
     await this.#sweeps.stop();
-    await this.#loop.stop();
+    await this.#consumer.stop();
     const timer = setTimeout(() => {
       for (const held of this.#held) held.abort.abort(new Stopping());
     }, graceSeconds * 1000);
-    await this.#loop.settled();
+    await this.#consumer.settled();
     clearTimeout(timer);
     await this.#heartbeats.stop();
   }
@@ -168,7 +182,7 @@ export class Worker {
     } finally {
       this.#held.delete(held);
       // The next suspect may come, which a claim left behind while slots were free.
-      if (isSuspect(claimed)) this.#loop.wake();
+      if (isSuspect(claimed)) this.#consumer.look();
     }
   }
 
@@ -259,7 +273,7 @@ export class Worker {
     const { deps, events, timeoutSeconds, maxAttempts } = this.#options;
     // Twice the deadline: a run that still has heartbeats by then hangs.
     const { refused, ...swept } = await sweep(deps, { leaseSeconds: patience, maxRuntimeSeconds: 2 * timeoutSeconds, maxAttempts });
-    if (swept.requeued.length + swept.exhausted.length + swept.reticketed.length > 0) events.swept(swept);
+    if (swept.requeued.length + swept.exhausted.length > 0) events.swept(swept);
     for (const { jobId, error } of refused) events.failed(`sweep of job ${jobId}`, error);
   }
 }

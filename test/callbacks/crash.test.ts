@@ -52,7 +52,8 @@ async function finishElsewhere(jobId: Awaited<ReturnType<Stage['finishedJob']>>)
   for (const received of receiver.received) expect(verify(SECRET, received).data.job_id).toBe(jobId);
   expect(await stage.log(jobId)).toMatchObject([{ attempt: 1, status_code: 200, error: null }]);
   expect(await stage.callback(jobId)).toMatchObject({ status: 'delivered', attempts: 1 });
-  expect(await stage.tickets()).toEqual([]);
+  // One that was killed with a ticket in hand leaves it active, for pg-boss to expire.
+  expect((await stage.tickets()).filter(({ state }) => state !== 'active')).toEqual([]);
 }
 
 it('killed while it waits for the answer', async () => {

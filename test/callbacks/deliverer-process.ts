@@ -1,8 +1,10 @@
 /** A process that delivers callbacks until it is killed: `node deliverer-process.ts <database url>`. */
+
 import { Deliverer } from '../../src/callbacks/deliverer.ts';
 import { connect } from '../../src/database/connect.ts';
 import { withDeadline } from '../../src/database/deadline.ts';
 import { getJobs } from '../../src/jobs/read.ts';
+import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { deliveryOptions, startQueue } from './delivery-options.ts';
 
 const [url] = process.argv.slice(2);
@@ -13,5 +15,5 @@ const fail = (error: unknown): void => {
 const connected = await connect({ url, pool: 4, applicationName: 'ix-test-killed' });
 const { orm } = connected;
 const queue = await startQueue(connected, url);
-const jobs = { orm, queue, withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
+const jobs = { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
 new Deliverer({ ...deliveryOptions(fail), orm, queue, getJobs: (jobIds) => getJobs(jobs, jobIds) }).start();

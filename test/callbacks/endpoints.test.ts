@@ -4,8 +4,9 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { JobId } from '../../src/contracts/ids.ts';
 import { pauseEndpoint, resumeEndpoint } from '../../src/jobs/endpoints.ts';
+import { giveUpCallbacks } from '../../src/jobs/give-up-callbacks.ts';
 import { redeliverJob, redeliverMany } from '../../src/jobs/redeliver.ts';
-import { sweepCallbacks } from '../../src/jobs/sweep-callbacks.ts';
+import { reticketCallbacks } from '../../src/jobs/reticket.ts';
 import { takeCallbacks } from '../../src/jobs/take-callbacks.ts';
 import { claimCallbacks } from '../../src/store/callback-claims.ts';
 import { SECRET } from './delivery-options.ts';
@@ -63,7 +64,7 @@ describe('a claim', () => {
         return rows[0]?.n ?? Number.NaN;
       };
       const before = await soFar();
-      expect(await claimCallbacks(em, LIMITS, (n) => stage.queue.takingCallbacks(n))).toHaveLength(3);
+      expect(await claimCallbacks(em, LIMITS)).toHaveLength(3);
       return (await soFar()) - before;
     });
     expect(read).toBeGreaterThan(0);
@@ -143,7 +144,7 @@ describe('a pause', () => {
       VALUES ('default', 'http://a.example', now(), 'breaker', now() + interval '1 hour')`.execute(stage.em.getKysely());
     await sql`UPDATE ix_callbacks SET scheduled_at = now() - interval '2 days' WHERE job_id = ${jobId}`.execute(stage.em.getKysely());
     const { callback_id } = await stage.callback(jobId);
-    expect(await sweepCallbacks(stage.jobs, 86_400)).toEqual({ givenUp: [callback_id], reticketed: 0 });
+    expect(await giveUpCallbacks(stage.jobs, 86_400)).toEqual([callback_id]);
     expect(await stage.callback(jobId)).toMatchObject({ status: 'failed', attempts: 1, has_next: false, has_finished: true });
     expect((await stage.job(jobId)).callback_status).toBe('failed');
     expect(await stage.log(jobId)).toMatchObject([
@@ -154,17 +155,11 @@ describe('a pause', () => {
   });
 });
 
-describe('the sweep', () => {
-  it('makes tickets that were lost anew, and takes away those there are too many of', async () => {
-    const [jobId] = await stage.finishedJobs('http://a.example/', 3);
-    if (jobId === undefined) throw new Error('a job expected');
-    await stage.loseTickets();
-    expect(await sweepCallbacks(stage.jobs, 86_400)).toEqual({ givenUp: [], reticketed: 3 });
-    expect(await stage.tickets()).toHaveLength(3);
-    await stage.publishAgain(jobId);
-    expect(await sweepCallbacks(stage.jobs, 86_400)).toEqual({ givenUp: [], reticketed: 0 });
-    expect(await stage.tickets()).toHaveLength(3);
-  });
+it('tickets that were lost are made anew', async () => {
+  await stage.finishedJobs('http://a.example/', 3);
+  await stage.loseTickets();
+  expect(await reticketCallbacks(stage.jobs)).toBe(3);
+  expect(await stage.tickets()).toHaveLength(3);
 });
 
 describe('redelivery', () => {

@@ -17,6 +17,7 @@ import { submit } from '../../src/jobs/submit.ts';
 import type { Queue } from '../../src/queue/queue.ts';
 import { CALLBACK, CALLBACK_DEAD, QUEUE_SCHEMA } from '../../src/queue/queues.ts';
 import { listAttempts } from '../../src/store/callback-attempts.ts';
+import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { createDatabase } from '../support/database.ts';
 import { deliveryOptions, startQueue, TRACEPARENT } from './delivery-options.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
@@ -44,7 +45,7 @@ export class Stage {
     this.url = url;
     this.orm = orm;
     this.queue = queue;
-    this.jobs = { orm, queue, withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
+    this.jobs = { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
     this.#drop = drop;
   }
 

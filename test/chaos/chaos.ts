@@ -11,7 +11,9 @@ import { withDeadline } from '../../src/database/deadline.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { Queue } from '../../src/queue/queue.ts';
+import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { startReceiver, verify } from '../callbacks/receiver.ts';
+import { waitingTickets } from '../support/tickets.ts';
 import { compareCounts, readCallbacks, readRows, runUndisturbed, unsettled } from './evidence.ts';
 import { FileServer } from './file-server.ts';
 import { History, readHistory } from './history.ts';
@@ -92,14 +94,22 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   try {
     await recordTransitions(orm.em.fork());
     const planned = planJobs({ seed, jobs: options.jobs, callbackUrl: receiver.url, fileUrl: (nth) => files.url(nth) });
-    const deps: JobsDeps = { orm, queue, withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
+    const deps: JobsDeps = {
+      orm,
+      queue,
+      heads: new QueueHeads(),
+      withDeadline,
+      callbackDelaySeconds: 0,
+      clientMaxRunning: 0,
+      clientMaxPending: 0,
+    };
     const patience = AbortSignal.timeout(1000 * options.patienceSeconds);
     supervisor.start();
     const work = async () => {
       await submitAll(planned, supervisor, history, deps);
       files.holdNoMore();
       const lost = new LostDeliveries(orm);
-      while (!patience.aborted && (await unsettled(orm, queue)) > 0) {
+      while (!patience.aborted && (await unsettled(orm)) > 0) {
         await lost.look();
         await delay(LOOK_MS);
       }
@@ -117,7 +127,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       deliveries,
       undisturbed: await runUndisturbed(orm, planned, rows),
       counts: await compareCounts(orm, rows),
-      tickets: await queue.countJobs(orm.em.fork()),
+      tickets: await waitingTickets(orm.em.fork()),
       maxAttempts: MAX_ATTEMPTS,
     };
     if (failures.length > 0) throw new AggregateError(failures, 'the queue reported failures to the test itself');

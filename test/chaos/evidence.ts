@@ -10,8 +10,8 @@ import { type RequestIX, SubmissionSchema } from '../../src/contracts/request.ts
 import type { ResponseIX } from '../../src/contracts/response.ts';
 import { createEgress } from '../../src/egress/egress.ts';
 import { loadUseCases } from '../../src/pipeline/use-cases/registry.ts';
-import type { Queue } from '../../src/queue/queue.ts';
 import { countJobs } from '../../src/store/counts.ts';
+import { waitingTickets } from '../support/tickets.ts';
 import type { CallbackRow, Evidence, JobRow } from './judge.ts';
 import { CLIENTS, type PlannedJob } from './plan.ts';
 import { eachOf } from './submit.ts';
@@ -57,11 +57,11 @@ export async function compareCounts(orm: MikroORM, rows: readonly JobRow[]): Pro
 }
 
 /** What is not over yet: active jobs, callbacks not delivered, tickets of jobs. */
-export async function unsettled(orm: MikroORM, queue: Queue): Promise<number> {
+export async function unsettled(orm: MikroORM): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     SELECT ((SELECT count(*) FROM ix_jobs WHERE status IN ('pending', 'running'))
       + (SELECT count(*) FROM ix_callbacks WHERE status = 'pending'))::int AS n`.execute(orm.em.fork().getKysely());
-  return (rows[0]?.n ?? 0) + (await queue.countJobs(orm.em.fork()));
+  return (rows[0]?.n ?? 0) + (await waitingTickets(orm.em.fork()));
 }
 
 /** One run of each job's request, here, with nothing in its way. Job → the answer, as `readRows` has it. */

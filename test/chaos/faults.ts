@@ -8,7 +8,7 @@ import { roll } from './roll.ts';
 /** `kill`: SIGKILL. `pause`: SIGSTOP, and SIGCONT after more than a lease. `stop`: SIGTERM, with no grace for jobs under way. */
 export type Fault = 'kill' | 'pause' | 'stop';
 
-/** `run start`, `run end`, and `<act> before commit`, `<act> committed` of every act of src/jobs. */
+/** `run start`, `run end`, and `<act> begin`, `<act> before commit`, `<act> committed` of every act of src/jobs. */
 export type Point = string;
 
 /**

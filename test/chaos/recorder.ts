@@ -23,7 +23,7 @@ const EnvironmentSchema = z.object({
   CHAOS_SEED: z.coerce.number().int().optional(),
   CHAOS_POISON: z.string().optional(),
 });
-const ActSchema = z.object({ act: z.string(), at: z.enum(['before commit', 'committed']) });
+const ActSchema = z.object({ act: z.string(), at: z.enum(['begin', 'before commit', 'committed']) });
 const RunSchema = z.object({ jobId: z.string() });
 
 export function record(): void {

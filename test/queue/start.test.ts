@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { connect } from '../../src/database/connect.ts';
+import { withDeadline } from '../../src/database/deadline.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { Queue } from '../../src/queue/queue.ts';
 import { CALLBACK, DELIVER, QUEUE_SCHEMA, QUEUES } from '../../src/queue/queues.ts';
@@ -21,6 +22,7 @@ it('are brought to their settings where they are others, and stay as they are el
   const queue = await Queue.start({
     orm: stage.orm,
     pool: stage.pool,
+    withDeadline,
     url: stage.url,
     applicationName: 'ix test queue',
     onError: (error) => expect.unreachable(String(error)),

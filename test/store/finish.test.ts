@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
+import { CALLBACK } from '../../src/queue/queues.ts';
 import { updateCallbackStatus } from '../../src/store/callbacks.ts';
 import type { Claim } from '../../src/store/claim.ts';
 import { heartbeat } from '../../src/store/heartbeat.ts';
@@ -41,7 +42,7 @@ describe('finish', () => {
     const held = await claimed({ callback_url: 'https://example.com/hook' });
     await finish(stage.deps, [{ claim: held, response: answer(held) }]);
     expect(await stage.get(held.jobId)).toMatchObject({ callback_status: 'pending' });
-    expect(await stage.queue.countCallbacks(stage.em)).toBe(1);
+    expect(await stage.tickets(CALLBACK)).toBe(1);
     const { rows } = await sql`SELECT url, status FROM ix_callbacks WHERE job_id = ${held.jobId}`.execute(stage.em.getKysely());
     expect(rows).toEqual([{ url: 'https://example.com/hook', status: 'pending' }]);
   });

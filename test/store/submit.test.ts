@@ -5,7 +5,8 @@ import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { listJobs } from '../../src/jobs/read.ts';
 import { rowOf, submit, submitBatch } from '../../src/jobs/submit.ts';
-import { insertPending, TURN_JOBS } from '../../src/store/insert-pending.ts';
+import { insertPending } from '../../src/store/insert-pending.ts';
+import { TURN_JOBS } from '../../src/store/turns.ts';
 import { answer, newJob, Stage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -69,7 +70,7 @@ describe('submit', () => {
 
   it('answers a finished job with its result', async () => {
     await stage.job({ request_id: 'r1' });
-    const claims = await claim(stage.deps, 1, 'w');
+    const claims = await stage.claim(1, 'w');
     await finish(
       stage.deps,
       claims.map((held) => ({ claim: held, response: answer(held) })),
@@ -160,7 +161,7 @@ describe('submit', () => {
         return rows[0]?.n ?? Number.NaN;
       };
       const before = await soFar();
-      await insertPending(em, jobs(50).map(rowOf), (made) => stage.queue.publishingJobs(made));
+      await insertPending(em, jobs(50).map(rowOf), stage.deps.heads);
       return (await soFar()) - before;
     });
     expect(read).toBeGreaterThan(0);

@@ -9,20 +9,23 @@ import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts'
 import { type Connected, connect } from '../../src/database/connect.ts';
 import { withDeadline } from '../../src/database/deadline.ts';
 import type { Pool } from '../../src/database/pool.ts';
+import { claim } from '../../src/jobs/claim.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { getJob } from '../../src/jobs/read.ts';
 import { type NewJob, type Submitted, submit } from '../../src/jobs/submit.ts';
 import { Queue } from '../../src/queue/queue.ts';
-import { DELIVER, QUEUE_SCHEMA } from '../../src/queue/queues.ts';
+import { DELIVER, QUEUE_SCHEMA, type WorkQueue } from '../../src/queue/queues.ts';
 import type { Claim } from '../../src/store/claim.ts';
+import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { createDatabase } from './database.ts';
+import { waitingTickets } from './tickets.ts';
 
 export class Stage {
   readonly url: string;
   readonly orm: MikroORM;
   readonly pool: Pool;
   readonly queue: Queue;
-  readonly deps: JobsDeps;
+  deps: JobsDeps;
   readonly #drop: () => Promise<void>;
 
   private constructor(url: string, { orm, pool }: Connected, queue: Queue, drop: () => Promise<void>) {
@@ -30,12 +33,16 @@ export class Stage {
     this.orm = orm;
     this.pool = pool;
     this.queue = queue;
-    this.deps = { orm, queue, withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
+    this.deps = { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
     this.#drop = drop;
   }
 
   static async open(pool = 10): Promise<Stage> {
     const { url, drop } = await createDatabase();
+    return Stage.#on(url, pool, drop);
+  }
+
+  static async #on(url: string, pool: number, drop: () => Promise<void>): Promise<Stage> {
     const connected = await connect({ url, pool, applicationName: 'ix test' });
     const queue = await Queue.start({
       ...connected,
@@ -46,6 +53,11 @@ export class Stage {
       },
     });
     return new Stage(url, connected, queue, drop);
+  }
+
+  /** As another process on the same database. To be closed before this one. */
+  another(): Promise<Stage> {
+    return Stage.#on(this.url, 4, async () => {});
   }
 
   async close(): Promise<void> {
@@ -60,6 +72,8 @@ export class Stage {
   }
 
   async clear(): Promise<void> {
+    // What it knows of the queue is over.
+    this.deps = { ...this.deps, heads: new QueueHeads() };
     await sql`DROP TRIGGER IF EXISTS refuse ON ix_jobs`.execute(this.em.getKysely());
     await sql`TRUNCATE ix_jobs, ix_files CASCADE`.execute(this.em.getKysely());
     await sql`DELETE FROM ${sql.table(`${QUEUE_SCHEMA}.job`)}`.execute(this.em.getKysely());
@@ -74,6 +88,12 @@ export class Stage {
     const [submitted] = await this.submit(submission);
     if (submitted === undefined) throw new Error('submit gave no answer');
     return submitted.job.job_id as JobId;
+  }
+
+  /** As a worker does: fetches up to `n` tickets, and claims as many jobs. */
+  async claim(n: number, worker: string): Promise<Claim[]> {
+    const tickets = await this.queue.fetch(DELIVER, n);
+    return tickets.length === 0 ? [] : claim(this.deps, tickets.length, worker, { tickets });
   }
 
   async get(jobId: JobId): Promise<Job> {
@@ -103,13 +123,9 @@ export class Stage {
     );
   }
 
-  /** Tickets of the deliver queue that wait. */
-  async tickets(): Promise<number> {
-    const { rows } = await sql<{ n: number }>`
-      SELECT count(*)::int AS n FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} WHERE name = ${DELIVER} AND state = 'created'`.execute(
-      this.em.getKysely(),
-    );
-    return rows[0]?.n ?? 0;
+  /** Tickets that wait: of jobs, or of another queue. */
+  tickets(name?: WorkQueue): Promise<number> {
+    return waitingTickets(this.em, name);
   }
 
   async loseTickets(): Promise<void> {

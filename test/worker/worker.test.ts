@@ -88,6 +88,7 @@ async function start(pipeline: Pipeline, options: Partial<WorkerOptions> = {}): 
     events: {
       started: ({ jobId }) => told.tell(`started ${jobId}`),
       finished: ({ jobId }, { code }) => told.tell(`finished ${jobId} ${code ?? 'done'}`),
+      reticketed: () => {},
       lost: ({ jobId }) => told.tell(`lost ${jobId}`),
       swept: () => told.tell('swept'),
       failed: (what) => told.tell(`failed ${what}`),
@@ -95,7 +96,7 @@ async function start(pipeline: Pipeline, options: Partial<WorkerOptions> = {}): 
     ...options,
   });
   workers.push(worker);
-  worker.start();
+  await worker.start();
   return { worker, told };
 }
 
@@ -247,7 +248,7 @@ describe('the worker', () => {
     const jobId = await stage.job();
     await stage.loseTickets();
     const pipeline = new ScriptedPipeline();
-    const { told } = await start(pipeline);
+    const { told } = await start(pipeline, { pollSeconds: 0.1 });
     await pipeline.begun(1);
     pipeline.runs[0]?.end();
     await told.until(`finished ${jobId} done`);
