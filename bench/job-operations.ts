@@ -98,7 +98,7 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     ask('oldestPendingAt', '', workload.oldestPendingAt),
     ask('history', '', history),
     ask('workersAtWork', '', (em) => workload.workersAtWork(em, 100)),
-    ask('databaseState', '', (em) => workload.databaseState(em, 'ix worker')),
+    ask('databaseState', '', (em) => workload.databaseState(em, 1)),
     op('pruneJobs', '1,000', (em) => pruneJobs(em, 1, 1000)),
     op('pruneJobs', 'nothing to do', (em) => pruneJobs(em, 36_500, 1000)),
     op('pruneEnds', '', pruneEnds),

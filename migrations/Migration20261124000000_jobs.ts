@@ -71,7 +71,14 @@ export class Migration20261124000000_jobs extends Migration {
       )`);
     this.addSql(`CREATE INDEX ix_job_search_ix_id ON ix_job_search (ix_id)`);
     this.addSql(`CREATE INDEX ix_job_search_request_id ON ix_job_search (request_id)`);
-    this.addSql(`CREATE INDEX ix_job_search_name ON ix_job_search USING gin (display_name gin_trgm_ops) WHERE display_name IS NOT NULL`);
+    // An administrator may have created the extension in a schema of its own, which need not be on the role's path.
+    this.addSql(`
+      DO $$
+      BEGIN
+        EXECUTE format(
+          'CREATE INDEX ix_job_search_name ON ix_job_search USING gin (display_name %s.gin_trgm_ops) WHERE display_name IS NOT NULL',
+          (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'pg_trgm'));
+      END $$`);
 
     // Rule 4 of the house in SQL: nothing leaves a terminal state, and an answer is never replaced.
     this.addSql(`

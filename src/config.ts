@@ -65,8 +65,10 @@ const optionalFolder = (about: string) =>
 
 const postgresUrl = (about: string) =>
   setting(
+    // What it says is read where it is used: libpq's URLs are more than URL can parse.
     z
-      .url({ protocol: /^postgres(ql)?$/, error: 'not such a URL' })
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'not such a URL')
       .optional()
       .transform((value) => value ?? null),
     'postgres:// URL',
@@ -180,7 +182,7 @@ export const ConfigSchema = z.object({
     200,
     10,
     'connections',
-    'Most database connections one process opens for its work; it opens one more, to be notified.',
+    'Most database connections one process opens for its work; it opens one more to be notified, and two more for the queues.',
   ),
   IX_STOP_GRACE_SECONDS: seconds(
     0,

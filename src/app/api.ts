@@ -22,7 +22,7 @@ import type { UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
 import { countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
 import { createUi } from '../ui/app.ts';
 import { openFiles } from './file-source.ts';
-import { checkHealth, takesWrites, WORKER_NAME } from './health.ts';
+import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
 import { openPages } from './page-images.ts';
 import type { Stops } from './stops.ts';
 
@@ -107,7 +107,7 @@ function pageActs(jobs: JobsDeps, useCases: UseCaseRegistry) {
     actOnAll: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),
     workload: () => {
       const names = useCases.list().map(({ name }) => name);
-      return workload(jobs, names, WORKER_NAME);
+      return workload(jobs, names, WORKER_LOCK);
     },
     now: () => new Date(),
   };

@@ -1,9 +1,9 @@
 /** Is each part that ix depends on well: asked of the parts themselves, never remembered. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
 import { withDeadline } from '../database/deadline.ts';
 import type { Health } from '../http/app.ts';
 import type { Queue } from '../queue/queue.ts';
+import { databaseState } from '../store/workload.ts';
 import { writable } from '../store/writable.ts';
 
 interface Check {
@@ -14,8 +14,11 @@ interface Check {
 /** A probe that waits longer than this is given up by those who ask, too: its connection is closed. */
 const PATIENCE_SECONDS = 2;
 
-/** pg_stat_activity's name for a process that works on jobs starts with this. */
-export const WORKER_NAME = 'ix worker';
+/**
+ * Any one number: each worker holds a shared advisory lock of this class on its direct connection while it lives. Names of sessions would
+ * not do: a pooler keeps its sessions, with the names of the clients they once had.
+ */
+export const WORKER_LOCK = 7_294_303;
 
 export async function checkHealth(em: () => EntityManager, queue: Queue): Promise<Health> {
   const [postgres, tickets, worker] = await Promise.all([
@@ -58,11 +61,9 @@ async function queueVersion(queue: Queue): Promise<Check> {
   return version === null ? { ok: false, detail: 'pg-boss has no schema' } : { ok: true, detail: `pg-boss schema ${version}` };
 }
 
-/** Every worker keeps a connection open, to be told of work: that is the list of those who are alive, on whatever host. */
 async function workers(em: EntityManager): Promise<Check> {
-  const { rows } = await sql<{ n: number }>`
-    SELECT count(DISTINCT application_name)::int AS n FROM pg_stat_activity
-    WHERE datname = current_database() AND starts_with(application_name, ${WORKER_NAME})`.execute(em.getKysely());
-  const n = rows[0]?.n ?? 0;
-  return n > 0 ? { ok: true, detail: `${n} connected` } : { ok: false, detail: 'no worker is connected to this database' };
+  const { workers } = await databaseState(em, WORKER_LOCK);
+  return workers.length > 0
+    ? { ok: true, detail: `${workers.length} connected` }
+    : { ok: false, detail: 'no worker is connected to this database' };
 }

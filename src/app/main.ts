@@ -7,7 +7,7 @@ import { BlockList, isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { connect } from '../database/connect.ts';
+import { connect, directUrl, toldOfCrowd } from '../database/connect.ts';
 import { DEADLINES, type Deadlines, withDeadline } from '../database/deadline.ts';
 import { migrate } from '../database/migrate.ts';
 import { createEgress, type Egress } from '../egress/egress.ts';
@@ -18,7 +18,7 @@ import { Every } from '../queue/every.ts';
 import { Queue } from '../queue/queue.ts';
 import { ENTITIES } from '../store/entities/index.ts';
 import { QueueHeads } from '../store/queue-heads.ts';
-import { WORKER_NAME } from './health.ts';
+import { WORKER_LOCK } from './health.ts';
 import { idleCollector } from './idle-memory.ts';
 import { openDatabase } from './open-database.ts';
 import { Stops } from './stops.ts';
@@ -74,7 +74,7 @@ export async function startIx(options: StartOptions): Promise<RunningIx> {
     return await start(options, stops);
   } catch (error) {
     await stops.run();
-    throw error;
+    throw toldOfCrowd(error);
   }
 }
 
@@ -84,7 +84,7 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   const useCases = await openUseCases(config);
   const egress = openEgress(config);
   stops.add('outgoing connections', MARGIN, () => egress.close());
-  const applicationName = `${roles.worker ? WORKER_NAME : 'ix api'} ${hostname()}:${process.pid}`;
+  const applicationName = `${roles.worker ? 'ix worker' : 'ix api'} ${hostname()}:${process.pid}`;
 
   const database = await openDatabase(config, log, stops);
   signal?.throwIfAborted();
@@ -106,8 +106,9 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
 
   const queue = await Queue.start({
     ...connected,
-    url: direct ?? database.url,
+    url: direct === null ? connected.url : await directUrl(direct),
     applicationName,
+    presence: roles.worker ? WORKER_LOCK : undefined,
     onError: (error) => log.error({ err: error }, 'the queue reported a failure; it tries again'),
   });
   stops.add('queue', 2 * MARGIN, () => queue.stop());

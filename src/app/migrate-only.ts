@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { connect } from '../database/connect.ts';
+import { connect, directUrl, toldOfCrowd } from '../database/connect.ts';
 import { migrate } from '../database/migrate.ts';
 import { Queue } from '../queue/queue.ts';
 import { openDatabase } from './open-database.ts';
@@ -23,12 +23,14 @@ export async function migrateOnly(config: Config, log: Logger): Promise<string[]
     const ran = await migrate(connected, direct);
     const queue = await Queue.start({
       ...connected,
-      url: direct ?? url,
+      url: direct === null ? connected.url : await directUrl(direct),
       applicationName,
       onError: (error) => log.error({ err: error }, 'the queue reported a failure'),
     });
     stops.add('queue', 2 * MARGIN, () => queue.stop());
     return ran;
+  } catch (error) {
+    throw toldOfCrowd(error);
   } finally {
     await stops.run();
   }

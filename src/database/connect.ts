@@ -31,6 +31,8 @@ export interface Connected {
   /** What `orm` runs on, for statements that are not its own. */
   readonly pool: Pool;
   readonly withDeadline: typeof withDeadline;
+  /** For what pg-boss does by itself, over a direct connection to the same database. */
+  readonly openQueuePool: (url: string) => Pool;
   /** As pg reads it, by which the server was reached. */
   readonly url: string;
 }
@@ -55,16 +57,38 @@ const session = ({ statement }: Deadlines): string => `
   SET max_parallel_workers_per_gather = 0;
   SET jit = off`;
 
+/** Fetches, and upkeep beside them. */
+const QUEUE_CONNECTIONS = 2;
+
+/**
+ * A server that crashes may take back what pg-boss did last: nothing is lost by it, since tickets are sent and deleted within acts. Its plans
+ * are made while its tables are empty, and kept.
+ */
+const QUEUE_SESSION = `
+  SET synchronous_commit = off;
+  SET enable_seqscan = off;
+  SET enable_sort = off`;
+
 /** The type `text[]`: as lists of texts pg is to read lists of times, too, which stay texts. */
 const TEXT_ARRAY: number = 1009;
 
 export const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 
-function openPool({ url, pool, applicationName, prepare = true, deadlines = DEADLINES }: ConnectOptions): Pool {
+/** How MikroORM has values read. */
+function ormTypes(): pg.CustomTypesConfig {
   const types = new pg.TypeOverrides();
   for (const [oid, parse] of Object.entries(createPostgreSqlTypeParsers(pg.types.getTypeParser(TEXT_ARRAY)))) {
     types.setTypeParser(Number(oid), parse);
   }
+  return types;
+}
+
+/** @param more settings of the session. */
+function openPool(
+  { url, pool, applicationName, prepare = true, deadlines = DEADLINES }: ConnectOptions,
+  types: pg.CustomTypesConfig = ormTypes(),
+  more = '',
+): Pool {
   const options = {
     // pg itself reads the URL, which wins over what stands beside it here.
     connectionString: url,
@@ -74,7 +98,7 @@ function openPool({ url, pool, applicationName, prepare = true, deadlines = DEAD
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     types,
   };
-  return new Pool(options, session(deadlines), deadlines, prepare ? new StatementNames() : null);
+  return new Pool(options, `${session(deadlines)};${more}`, deadlines, prepare ? new StatementNames() : null);
 }
 
 /** @param pool made of a URL that pg can read. */
@@ -115,7 +139,9 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
     if (server?.encoding !== 'UTF8') {
       throw new DatabaseError(`${place} stores text as ${server?.encoding}. Expected a database with encoding UTF8.`);
     }
-    return { orm, pool, url, withDeadline };
+    const openQueuePool = (direct: string) =>
+      openPool({ ...options, url: direct, pool: QUEUE_CONNECTIONS, prepare: true }, pg.types, QUEUE_SESSION);
+    return { orm, pool, url, withDeadline, openQueuePool };
   } catch (error) {
     await orm.close(true);
     if (error instanceof DatabaseError) throw error;
@@ -159,6 +185,9 @@ async function settleUrl(given: string, setting: string, { connect: seconds } = 
   }
 }
 
+/** Of the server, of the database or of the role. */
+const NO_CONNECTION_LEFT = '53300';
+
 /** Codes of Node's network stack and of PostgreSQL (appendix A of its documentation) → what they mean to a person. */
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused, nothing listens there',
@@ -171,15 +200,25 @@ const REASONS: Readonly<Record<string, string>> = {
   '28P01': 'wrong user or password',
   '28000': 'the server does not let this user in from here, or not without TLS (sslmode=require)',
   '3D000': 'there is no such database',
-  '53300': 'the server has no connections left. Each process of ix opens up to IX_DB_POOL and one more',
+  [NO_CONNECTION_LEFT]: 'the server has no connections left. Each process of ix opens up to IX_DB_POOL, and one more',
   '57P03': 'the server is starting up or shutting down',
 };
 
-/** In words for the person who starts ix. */
-export function reasonOf(error: unknown): string {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const known = REASONS[codeOf(at) ?? ''];
-    if (known !== undefined) return known;
-  }
+/** What a start fails with: told in words where the database had a connection for it, and then no more. */
+export function toldOfCrowd(error: unknown): unknown {
+  const crowded = codesOf(error).includes(NO_CONNECTION_LEFT);
+  return crowded ? new DatabaseError(`ix cannot start: ${REASONS[NO_CONNECTION_LEFT]}.`) : error;
+}
+
+function reasonOf(error: unknown): string {
+  const known = codesOf(error).find((code) => code in REASONS);
+  if (known !== undefined) return REASONS[known] ?? known;
   return error instanceof Error && error.message !== '' ? error.message : String(error);
+}
+
+/** Its own, and those of what caused it. */
+function codesOf(error: unknown): string[] {
+  const codes: (string | undefined)[] = [];
+  for (let at: unknown = error; at instanceof Error; at = at.cause) codes.push(codeOf(at));
+  return codes.filter((code) => code !== undefined);
 }

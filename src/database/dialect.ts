@@ -22,7 +22,7 @@ export class Dialect extends PostgresDialect {
  * all of it once it is full. What that buys: docs/performance.md. Statements outside of a transaction (listings, searches) are left to the
  * server.
  */
-export const ACT_PLANS = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' } as const;
+export const ACT_PLANS = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off', enable_sort: 'off' } as const;
 
 const SET_PLANS = Object.entries(ACT_PLANS).map(([name, value]) => `SET LOCAL ${name} = ${value}`);
 

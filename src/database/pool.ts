@@ -57,21 +57,14 @@ export class Pool implements PostgresPool {
     return new Connection(client, this.#deadlines, this.#names);
   }
 
-  /** One statement, or several without values, on any connection. */
-  async query(statement: pg.QueryConfig<unknown[]>): Promise<pg.QueryResult> {
+  /** One statement, or several without values, on any connection; one with values, be they none, is kept by name. */
+  async query(text: string, values?: unknown[]): Promise<pg.QueryResult> {
     const connection = await this.connect();
     try {
-      return await connection.run(statement);
+      return await connection.run(values === undefined ? { text } : { text, values, name: this.#names?.nameOf(text) });
     } finally {
       connection.release();
     }
-  }
-
-  /** One statement without values, whose commit does not wait for the disk: for what may be lost together with the server. */
-  async unflushed({ text, ...statement }: pg.QueryConfig<unknown[]>): Promise<pg.QueryResult> {
-    const results: unknown = await this.query({ ...statement, text: `BEGIN; SET LOCAL synchronous_commit = off; ${text}; COMMIT` });
-    if (!Array.isArray(results)) throw new Error('one answer came to several statements');
-    return results[2];
   }
 
   /** Tells of what the server says beside its answers, on connections that are taken from now on. */

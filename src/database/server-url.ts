@@ -34,11 +34,12 @@ const NOT_LET_IN = '28000';
 export function readServerUrl(given: string, setting: string): ServerUrl {
   const parsed = parse(given, setting);
   const params = parametersOf(parsed, setting);
-  const database = params.get('dbname') ?? decodeURIComponent(parsed.pathname.slice(1));
+  const named = params.get('dbname') ?? decodeURIComponent(parsed.pathname.slice(1));
   params.delete('dbname');
-  // pg takes these two as they stand.
-  if (/[?#]/.test(database)) throw new DatabaseError(`${setting}: a database whose name has a ? or # in it is not supported.`);
-  parsed.pathname = `/${encodeURI(database)}`;
+  const database = named || params.get('user') || decodeURIComponent(parsed.username) || 'postgres';
+  // pg does not decode these two.
+  if (/[?#]/.test(named)) throw new DatabaseError(`${setting}: a database whose name has a ? or # in it is not supported.`);
+  parsed.pathname = `/${encodeURI(named)}`;
   for (const file of ['sslcert', 'sslkey', 'sslrootcert']) refuseUnreadable(setting, file, params.get(file));
 
   const mode = params.get('sslmode');
@@ -59,7 +60,7 @@ export function readServerUrl(given: string, setting: string): ServerUrl {
   // Nothing is verified in these two modes, and with sslrootcert `require` would be.
   const encrypted = () => inMode('require', ['sslrootcert']);
   return {
-    database: database === '' ? 'postgres' : database,
+    database,
     place: placeOf(parsed, params, database, setting),
     ...(mode === 'prefer'
       ? { url: encrypted(), otherwise: { url: plain(), after: () => true } }
@@ -72,13 +73,22 @@ export function readServerUrl(given: string, setting: string): ServerUrl {
 /** A URL of libpq may leave the host out behind a user. */
 function parse(given: string, setting: string): URL {
   const text = given.replace(/^([^/]*\/\/[^/?#]*@)(?=[/?]|$)/, '$1localhost');
-  if (/^[^/]*\/\/(?:[^/?#]*@)?[^/?#]*,/.test(text)) throw severalHosts(setting);
+  const [, server = '', behind = ''] = /^[^/]*\/\/([^/?#]*)(.*)$/s.exec(text) ?? [];
+  if (server.slice(server.lastIndexOf('@') + 1).includes(',')) throw severalHosts(setting);
   // What is behind an @ or # that was not encoded may be a part of the password.
-  const behindHost = text.replace(/^[^/]*\/\/[^/?#]*/, '');
-  if (URL.canParse(text) && !/[@#]/.test(behindHost)) return new URL(text);
+  if (!/[@#]/.test(behind) && isDecodable(text) && URL.canParse(text)) return new URL(text);
   throw new DatabaseError(
     `${setting} cannot be read. Expected postgres://user:password@host:port/database, where a name or password has %40 for @, %23 for #, %2F for /, %3F for ? and %25 for %.`,
   );
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function parametersOf(url: URL, setting: string): URLSearchParams {
@@ -112,5 +122,5 @@ function refuseUnreadable(setting: string, name: string, file: string | null): v
 function placeOf({ hostname, port }: URL, params: URLSearchParams, database: string, setting: string): string {
   const host = params.get('host') ?? decodeURIComponent(hostname);
   const at = `${host || 'localhost'}:${params.get('port') ?? (port || '5432')}`;
-  return `PostgreSQL at ${at} (${setting}), database "${database === '' ? 'postgres' : database}"`;
+  return `PostgreSQL at ${at} (${setting}), database "${database}"`;
 }

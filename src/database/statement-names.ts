@@ -15,10 +15,11 @@ export class StatementNames {
 
   /** A text with values has a name from its second use on: what is asked for once need not be kept. */
   named(text: string, values: readonly unknown[]): QueryConfig<unknown[]> {
-    return { text, values: [...values], ...(values.length > 0 && { name: this.#nameOf(text) }) };
+    return { text, values: [...values], ...(values.length > 0 && { name: this.nameOf(text) }) };
   }
 
-  #nameOf(text: string): string | undefined {
+  /** Undefined: it has none, yet or at all. */
+  nameOf(text: string): string | undefined {
     const known = this.#names.get(text);
     if (known !== undefined || this.#names.size === MOST) return known;
     if (this.#once.delete(text)) {

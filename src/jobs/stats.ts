@@ -27,8 +27,8 @@ const ROWS = 20;
 export const USE_CASE_MAX = 10_000;
 const CLIENT_NAMES = 100;
 
-/** @param workerName how the application names of workers begin. */
-export async function workload(deps: JobsDeps, useCases: readonly string[], workerName: string): Promise<Workload> {
+/** @param workerLock see databaseState. */
+export async function workload(deps: JobsDeps, useCases: readonly string[], workerLock: number): Promise<Workload> {
   const em = () => deps.orm.em.fork();
   const [past, oldest, clients, active, workers, database] = await Promise.all([
     history(em()),
@@ -36,7 +36,7 @@ export async function workload(deps: JobsDeps, useCases: readonly string[], work
     activeByClient(em(), ROWS),
     activeByUseCase(em(), useCases, USE_CASE_MAX),
     workersAtWork(em(), 200),
-    databaseState(em(), workerName),
+    databaseState(em(), workerLock),
   ]);
   return { ...past, oldestPendingAt: oldest, clients, useCases: active, workers, database };
 }

@@ -21,6 +21,8 @@ export interface ListenerOptions {
   readonly onListening: () => void;
   /** The connection is lost, or could not be had again; it is tried again. */
   readonly onError: (error: Error) => void;
+  /** Class of a shared advisory lock that is held while the connection lasts: those who count them count who is alive. */
+  readonly presence?: number | undefined;
   readonly timing?: ListenerTiming;
 }
 
@@ -76,7 +78,7 @@ export class Listener {
   }
 
   async #connect(): Promise<void> {
-    const { url, applicationName, channel, onNotification, onListening } = this.#options;
+    const { url, applicationName, channel, onNotification, onListening, presence } = this.#options;
     const socket = new Socket();
     const client = new pg.Client({
       stream: () => socket,
@@ -100,9 +102,12 @@ export class Listener {
       await client.connect();
       const { rows } = await this.#inTime(client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid'));
       ownProcess = rows[0]?.pid;
-      // A signal that is lost with the server is one that nobody can hear. The session is idle while nobody signals.
-      const session = 'SET statement_timeout = 0; SET idle_session_timeout = 0; SET synchronous_commit = off';
-      await this.#inTime(client.query(`${session}; LISTEN ${pg.escapeIdentifier(channel)}`));
+      // A signal that is lost with the server is one that nobody can hear. A process that lives sends heartbeats: the server ends the
+      // session of one that is frozen or cut off.
+      const silence = 3 * this.#timing.heartbeat + this.#timing.patience;
+      const session = `SET statement_timeout = 0; SET idle_session_timeout = ${silence}; SET synchronous_commit = off`;
+      const alive = presence === undefined ? '' : `SELECT pg_advisory_lock_shared(${presence}, 0);`;
+      await this.#inTime(client.query(`${session}; ${alive} LISTEN ${pg.escapeIdentifier(channel)}`));
     } catch (error) {
       if (this.#client === client) await this.#drop();
       throw error;

@@ -1,9 +1,8 @@
 /**
- * pg-boss as ix uses it: tickets sent and deleted inside the caller's transaction, its own statements on the process's pool, and the one
- * LISTEN connection beside it. Only methods that pg-boss documents are called; nothing here knows its tables.
+ * pg-boss as ix uses it: tickets sent and deleted inside the caller's transaction, its own statements on two
+ * connections of its own, and the one LISTEN connection beside them. Only methods that pg-boss documents are called; nothing here knows its tables.
  */
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import pg from 'pg';
 import { type Db, fromKysely, type JobInsert, PgBoss, type Job as PgBossJob } from 'pg-boss';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import { CALLBACK, CALLBACK_DEAD, DELIVER, PRUNE, QUEUE_SCHEMA, QUEUES, type WorkQueue } from './queues.ts';
@@ -12,18 +11,18 @@ import { Signals } from './signals.ts';
 /** Where pg-boss's own statements run. */
 export interface StatementPool {
   /** One statement, or several without values. */
-  query(statement: pg.QueryConfig<unknown[]>): Promise<{ rows: unknown[] }>;
-  /** One statement, whose commit does not wait for the disk. */
-  unflushed(statement: pg.QueryConfig<unknown[]>): Promise<{ rows: unknown[] }>;
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  end(): Promise<void>;
 }
 
 export interface QueueOptions {
   readonly orm: MikroORM;
-  /** The one below `orm`. It stays the caller's to close, after the queue. */
-  readonly pool: StatementPool;
-  /** Where to LISTEN: a direct connection, not through a pooler. */
+  readonly openQueuePool: (url: string) => StatementPool;
+  /** Where to LISTEN, and for pg-boss's own statements: a direct connection, not through a pooler. */
   readonly url: string;
   readonly applicationName: string;
+  /** See ListenerOptions. */
+  readonly presence?: number | undefined;
   /** See src/database/deadline.ts. */
   readonly withDeadline: <T>(seconds: number, work: () => Promise<T>) => Promise<T>;
   /** Told of what could not be done in the background; it is tried again. */
@@ -42,24 +41,28 @@ export interface CallbackTicket {
 export class Queue {
   readonly signals = new Signals();
   readonly #boss: PgBoss;
+  readonly #pool: StatementPool;
 
-  private constructor(boss: PgBoss) {
+  private constructor(boss: PgBoss, pool: StatementPool) {
     this.#boss = boss;
+    this.#pool = pool;
   }
 
   /** Installs or upgrades pg-boss's schema, brings every queue to its settings, and listens. Safe for many hosts at once. */
-  static async start({ orm, pool, url, applicationName, withDeadline, onError }: QueueOptions): Promise<Queue> {
-    const boss = new PgBoss({ db: over(pool), schema: QUEUE_SCHEMA });
+  static async start({ orm, openQueuePool, url, applicationName, presence, withDeadline, onError }: QueueOptions): Promise<Queue> {
+    const pool = openQueuePool(url);
+    const boss = new PgBoss({ db: { executeSql: (text, values) => pool.query(text, values) }, schema: QUEUE_SCHEMA });
     boss.on('error', onError);
-    const queue = new Queue(boss);
+    const queue = new Queue(boss, pool);
     try {
       await withDeadline(UPKEEP_SECONDS, async () => {
         await boss.start();
         await queue.#bringAll();
       });
-      await queue.signals.start(orm, { url, applicationName, onError });
+      await queue.signals.start(orm, { url, applicationName, presence, onError });
     } catch (error) {
       await boss.stop({ graceful: false });
+      await pool.end();
       throw error;
     }
     return queue;
@@ -150,6 +153,7 @@ export class Queue {
   async stop(): Promise<void> {
     await this.signals.stop();
     await this.#boss.stop({ graceful: true, timeout: 10_000 });
+    await this.#pool.end();
   }
 
   async #insert(em: EntityManager, name: string, jobs: JobInsert[]): Promise<void> {
@@ -182,14 +186,3 @@ const UPKEEP_SECONDS = 60;
 const newestFirst = (): number => Math.floor(Date.now() / 1000) - Date.UTC(2020, 0) / 1000;
 
 const within = (em: EntityManager): Db => fromKysely(em.getKysely());
-
-/**
- * For what pg-boss does by itself: fetches, and its upkeep. A server that crashes may take back what it did last, and nothing is lost by it:
- * tickets are sent and deleted within acts. pg-boss reads values as pg does by itself, whatever the pool's owner has it read them as.
- */
-const over = (pool: StatementPool): Db => ({
-  executeSql: (text, values) =>
-    values?.length === 0
-      ? pool.unflushed({ text, types: pg.types })
-      : pool.query({ text, ...(values !== undefined && { values }), types: pg.types }),
-});

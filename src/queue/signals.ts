@@ -37,7 +37,7 @@ export class Signals {
   #sending: Promise<void> | null = null;
 
   /** Opens the connection, which looks after itself from then on: heartbeat, reconnect with backoff. */
-  async start(orm: MikroORM, options: Pick<ListenerOptions, 'url' | 'applicationName' | 'onError'>): Promise<void> {
+  async start(orm: MikroORM, options: Pick<ListenerOptions, 'url' | 'applicationName' | 'onError' | 'presence'>): Promise<void> {
     orm.em.getEventManager().registerSubscriber({
       afterTransactionCommit: async ({ em }) => {
         for (const [topic, ids] of this.#held.get(em) ?? []) this.send(topic, ids);

@@ -82,7 +82,7 @@ export interface DatabaseState {
   readonly longest_seconds: number | null;
   readonly longest_by: string | null;
   readonly longest_pid: number | null;
-  /** Names of the connected processes of ix that are workers. */
+  /** Names of the workers that are alive, one each: those that hold the lock of workers. */
   readonly workers: readonly string[];
 }
 
@@ -95,8 +95,8 @@ const STATE: Columns<DatabaseState> = {
   workers: texts(),
 };
 
-/** From the server's own views; no table of ours is read. @param workerName how application names of workers begin. */
-export async function databaseState(em: EntityManager, workerName: string): Promise<DatabaseState> {
+/** From the server's own views; no table of ours is read. @param workerLock class of the advisory lock that each worker holds. */
+export async function databaseState(em: EntityManager, workerLock: number): Promise<DatabaseState> {
   const [state] = await query(em, STATE)`
     WITH longest AS (
       SELECT extract(epoch FROM clock_timestamp() - xact_start)::float8 AS seconds, application_name, pid FROM pg_stat_activity
@@ -106,8 +106,9 @@ export async function databaseState(em: EntityManager, workerName: string): Prom
     SELECT (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend') AS connections,
       current_setting('max_connections')::int AS max_connections,
       (SELECT seconds FROM longest) AS longest_seconds, (SELECT application_name FROM longest) AS longest_by, (SELECT pid FROM longest) AS longest_pid,
-      (SELECT coalesce(array_agg(DISTINCT application_name ORDER BY application_name), '{}') FROM pg_stat_activity
-       WHERE datname = current_database() AND starts_with(application_name, ${workerName})) AS workers`;
+      (SELECT coalesce(array_agg(application_name ORDER BY application_name), '{}')
+       FROM pg_locks JOIN pg_stat_activity AS session USING (pid)
+       WHERE locktype = 'advisory' AND classid = ${workerLock} AND objsubid = 2 AND granted AND datname = current_database()) AS workers`;
   if (state === undefined) throw new Error('the database answered nothing');
   return state;
 }

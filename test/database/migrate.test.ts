@@ -74,3 +74,12 @@ test('a direct connection that cannot be had is told with its setting, without i
   );
   await connected.orm.close();
 });
+
+test('pg_trgm may be installed in a schema of its own', async () => {
+  const connected = await connect({ url: database.url, pool: 4, applicationName: 'test' });
+  await connected.orm.em.getConnection().execute('CREATE SCHEMA "Extensions"; CREATE EXTENSION pg_trgm SCHEMA "Extensions"');
+  expect(await migrate(connected)).toContain('Migration20261124000000_jobs');
+  const used = await connected.orm.em.getConnection().execute(`SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_job_search_name'`);
+  expect(used).toEqual([{ indexdef: expect.stringContaining('"Extensions".gin_trgm_ops') }]);
+  await connected.orm.close();
+});

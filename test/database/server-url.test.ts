@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.ts';
 import { readServerUrl } from '../../src/database/server-url.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
-import { CERTIFICATE, TlsServer } from './tls-server.ts';
+import { CERTIFICATE, FrontServer } from './front-server.ts';
 
 let database: TestDatabase;
 let folder: string;
@@ -49,19 +49,19 @@ describe('sslmode', () => {
     ['verify-ca', root, 'encrypted'],
     ['', none, 'plain'],
   ])('%s reaches a server that speaks TLS, too', async (sslmode, params, how) => {
-    const server = await TlsServer.before(database.url, { plainToo: true });
+    const server = await FrontServer.before(database.url, { plainToo: true });
     await reach(at('127.0.0.1', server.port, { ...(sslmode !== '' && { sslmode }), ...params() })).finally(() => server.close());
     expect(new Set(server.seen)).toEqual(new Set([how]));
   });
 
   test('allow turns to TLS where nobody is let in without', async () => {
-    const server = await TlsServer.before(database.url);
+    const server = await FrontServer.before(database.url);
     await reach(at('127.0.0.1', server.port, { sslmode: 'allow' })).finally(() => server.close());
     expect(new Set(server.seen)).toEqual(new Set(['encrypted']));
   });
 
   test('verify-full takes the name in the certificate alone', async () => {
-    const server = await TlsServer.before(database.url);
+    const server = await FrontServer.before(database.url);
     const params = { sslmode: 'verify-full', sslrootcert: trusted };
     try {
       await reach(at('localhost', server.port, params));
@@ -73,7 +73,7 @@ describe('sslmode', () => {
   });
 
   test('none: a server that lets nobody in without TLS has the message name sslmode', async () => {
-    const server = await TlsServer.before(database.url);
+    const server = await FrontServer.before(database.url);
     await expect(reach(at('127.0.0.1', server.port, {})).finally(() => server.close())).rejects.toThrow(
       /not without TLS \(sslmode=require\)/,
     );
@@ -119,7 +119,8 @@ test.each([
   ['postgres://u%40x:p@/db', 'PostgreSQL at localhost:5432 (IX_DATABASE_URL), database "db"'],
   ['postgresql:///db?host=/run/postgresql&port=5433', 'PostgreSQL at /run/postgresql:5433 (IX_DATABASE_URL), database "db"'],
   ['postgres://u@%2Frun%2Fpostgresql/db', 'PostgreSQL at /run/postgresql:5432 (IX_DATABASE_URL), database "db"'],
-  ['postgres://u@db.example', 'PostgreSQL at db.example:5432 (IX_DATABASE_URL), database "postgres"'],
+  ['postgres://u@db.example', 'PostgreSQL at db.example:5432 (IX_DATABASE_URL), database "u"'],
+  ['postgres://u:a,b@db.example/db', 'PostgreSQL at db.example:5432 (IX_DATABASE_URL), database "db"'],
 ])('%s is where it says', (url, place) => {
   expect(readServerUrl(url, 'IX_DATABASE_URL').place).toBe(place);
 });
@@ -140,7 +141,8 @@ describe('what is refused', () => {
     ['postgres://u:1#hunter2@a/db', /cannot be read/],
     ['postgres://u:1/hunter2@a/db', /cannot be read/],
     ['postgres://u:1?hunter2@a/db', /cannot be read/],
-    ['postgres://u:%hunter2@a:b/db', /cannot be read/],
+    ['postgres://u:%hunter2@a/db', /cannot be read/],
+    ['postgres://u:hunter2@a:b/db', /cannot be read/],
   ])('%s', (url, message) => {
     const refusal = (): unknown => {
       try {

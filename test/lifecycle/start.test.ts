@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StartError, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
 import { claim } from '../../src/jobs/claim.ts';
+import { FrontServer } from '../database/front-server.ts';
 import { createEmptyDatabase } from '../support/database.ts';
 import { Stage } from '../support/stage.ts';
 import { Ix } from './ix.ts';
@@ -48,6 +49,20 @@ test('a database that does not answer: exit code 1, one sentence, no password', 
   expect(code).toBe(1);
   const place = `PostgreSQL at 127.0.0.1:${port} (IX_DATABASE_URL), database "jobs"`;
   expect(stderr).toBe(`ix: Cannot reach ${place}: connection refused, nothing listens there\n`);
+});
+
+test.each([0, 1, 2])('a server with %d connections left: IX_DB_POOL is named', async (places) => {
+  const database = await createEmptyDatabase();
+  const front = await FrontServer.before(database.url, { plainToo: true, places });
+  const url = new URL(database.url);
+  url.port = String(front.port);
+  const config = loadConfig({ IX_DATABASE_URL: url.href, IX_PORT: '0' });
+  const start = startIx({ config, roles: { api: true, worker: true }, log: pino({ level: 'silent' }) });
+  await expect(start.then((ix) => ix.stop())).rejects.toThrow(
+    /^(Cannot reach .*|ix cannot start): the server has no connections left\. Each process of ix opens up to IX_DB_POOL, and one more\.?$/,
+  );
+  await front.close();
+  await database.drop();
 });
 
 describe('a setting that cannot be followed is named before anything starts', () => {

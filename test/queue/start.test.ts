@@ -2,9 +2,7 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { connect } from '../../src/database/connect.ts';
-import { withDeadline } from '../../src/database/deadline.ts';
 import { migrate } from '../../src/database/migrate.ts';
-import { Queue } from '../../src/queue/queue.ts';
 import { CALLBACK, DELIVER, QUEUE_SCHEMA, QUEUES } from '../../src/queue/queues.ts';
 import { createEmptyDatabase } from '../support/database.ts';
 import { Stage } from '../support/stage.ts';
@@ -19,15 +17,7 @@ it('are brought to their settings where they are others, and stay as they are el
       SELECT name, xmin::text, retention_seconds AS kept FROM ${table} WHERE name IN (${DELIVER}, ${CALLBACK}) ORDER BY name`.execute(em);
   const [callbackBefore] = (await read()).rows;
 
-  const queue = await Queue.start({
-    orm: stage.orm,
-    pool: stage.pool,
-    withDeadline,
-    url: stage.url,
-    applicationName: 'ix test queue',
-    onError: (error) => expect.unreachable(String(error)),
-  });
-  await queue.stop();
+  await (await stage.another()).close();
 
   const wanted = QUEUES.find(({ name }) => name === DELIVER)?.retentionSeconds;
   const [callback, deliver] = (await read()).rows;

@@ -100,7 +100,7 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   clientNames: (em) => workload.clientNames(em, 1),
   activeByUseCase: (em) => workload.activeByUseCase(em, ['invoice'], 1),
   workersAtWork: (em) => workload.workersAtWork(em, 1),
-  databaseState: (em) => workload.databaseState(em, 'ix worker'),
+  databaseState: (em) => workload.databaseState(em, 1),
   writable,
   claimCallbacks: (em) => claimCallbacks(em, { free: 1, slow: 1, perOrigin: 1, leaseSeconds: 1 }),
   releaseCallbacks: (em) => releaseCallbacks(em, [{ callbackId, claim: 1 }]),

@@ -8,7 +8,6 @@ import { type SubmissionInput, SubmissionSchema } from '../../src/contracts/requ
 import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts';
 import { type Connected, connect } from '../../src/database/connect.ts';
 import { withDeadline } from '../../src/database/deadline.ts';
-import type { Pool } from '../../src/database/pool.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { getJob } from '../../src/jobs/read.ts';
@@ -24,15 +23,13 @@ import { waitingTickets } from './tickets.ts';
 export class Stage {
   readonly url: string;
   readonly orm: MikroORM;
-  readonly pool: Pool;
   readonly queue: Queue;
   deps: JobsDeps;
   readonly #drop: () => Promise<void>;
 
-  private constructor(url: string, { orm, pool }: Connected, queue: Queue, drop: () => Promise<void>) {
+  private constructor(url: string, { orm }: Connected, queue: Queue, drop: () => Promise<void>) {
     this.url = url;
     this.orm = orm;
-    this.pool = pool;
     this.queue = queue;
     this.deps = { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
     this.#drop = drop;

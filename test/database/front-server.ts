@@ -1,4 +1,4 @@
-/** A server in front of a database that speaks TLS, and without TLS lets nobody in unless it is told to. */
+/** A server in front of a database, which speaks TLS with those who ask for it, and turns others away as PostgreSQL does. */
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -26,14 +26,21 @@ a7J72gMsUwXloCRuCmlaJsjASS8IyCrJZgocXy8Nqw5F23sZlXivfrQv
 
 const SSL_REQUEST = 80_877_103;
 
-export class TlsServer {
+interface Doors {
+  /** Lets those in who do not ask for TLS. */
+  readonly plainToo?: boolean;
+  /** So many of them. */
+  readonly places?: number;
+}
+
+export class FrontServer {
   /** Connections that were let in, one word each. */
   readonly seen: ('encrypted' | 'plain')[] = [];
   readonly port: number;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
-  private constructor(server: Server, port: number, databaseUrl: string, plainToo: boolean) {
+  private constructor(server: Server, port: number, databaseUrl: string, { plainToo, places }: Required<Doors>) {
     this.#server = server;
     this.port = port;
     const { hostname, port: databasePort } = new URL(databaseUrl);
@@ -59,7 +66,8 @@ export class TlsServer {
         if (first.readInt32BE(4) === SSL_REQUEST) {
           client.write('S');
           join(new TLSSocket(client, { isServer: true, key: KEY, cert: CERTIFICATE }), 'encrypted');
-        } else if (plainToo) {
+        } else if (plainToo && this.seen.length === places) client.end(NO_PLACE);
+        else if (plainToo) {
           database.write(first);
           join(client, 'plain');
         } else client.end(REFUSAL);
@@ -67,12 +75,12 @@ export class TlsServer {
     });
   }
 
-  static async before(databaseUrl: string, { plainToo = false } = {}): Promise<TlsServer> {
+  static async before(databaseUrl: string, { plainToo = false, places = Number.POSITIVE_INFINITY }: Doors = {}): Promise<FrontServer> {
     const server = createServer();
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('expected a port');
-    return new TlsServer(server, address.port, databaseUrl, plainToo);
+    return new FrontServer(server, address.port, databaseUrl, { plainToo, places });
   }
 
   async close(): Promise<void> {
@@ -85,6 +93,8 @@ export class TlsServer {
 
 /** As pg_hba.conf with nothing but `hostssl` has PostgreSQL answer. */
 const REFUSAL = errorResponse({ S: 'FATAL', C: '28000', M: 'no pg_hba.conf entry for host "127.0.0.1", no encryption' });
+
+const NO_PLACE = errorResponse({ S: 'FATAL', C: '53300', M: 'sorry, too many clients already' });
 
 function errorResponse(fields: Readonly<Record<string, string>>): Buffer {
   const body = Buffer.from(
