@@ -2,9 +2,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { FileIdSchema } from '../src/contracts/ids.ts';
 import { JOB_STATUSES } from '../src/contracts/job.ts';
-import { cancel } from '../src/store/cancel.ts';
-import { type Claim, claim } from '../src/store/claim.ts';
-import { countJobs, countPendingOf, foldCounts } from '../src/store/counts.ts';
+import { cancelRows } from '../src/store/cancel.ts';
+import { type Claim, claimRows } from '../src/store/claim.ts';
+import { countJobs, countPendingOf, foldDeltas } from '../src/store/counts.ts';
 import { insertFile, linkFiles, readFile } from '../src/store/files.ts';
 import { finishClaimed } from '../src/store/finish.ts';
 import { get, getByCorrelation, getMany } from '../src/store/get.ts';
@@ -16,8 +16,8 @@ import { oldestPending } from '../src/store/pending.ts';
 import { pruneEnds, pruneFiles, pruneJobs } from '../src/store/prune.ts';
 import { QueueHeads } from '../src/store/queue-heads.ts';
 import { queuePosition, queuePositions } from '../src/store/queue-position.ts';
-import { recount } from '../src/store/recount.ts';
-import { release } from '../src/store/release.ts';
+import { recountRows } from '../src/store/recount.ts';
+import { releaseRows } from '../src/store/release.ts';
 import { sweepOrphans } from '../src/store/sweep-orphans.ts';
 import * as workload from '../src/store/workload.ts';
 import { COMMON_WORD, clientName, RARE_WORD } from './history.ts';
@@ -67,7 +67,7 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     op('linkFiles', '', (em) => linkFiles(em, [{ jobId: one.jobId, clientId: one.clientId, fileId: file.fileId }])),
     ask('readFile', '', (em) => readFile(em, file.clientId, file.fileId)),
     ask('queuePosition', 'of the last', (em) => queuePosition(em, one.jobId)),
-    op('foldCounts', '', foldCounts),
+    op('foldDeltas', '', foldDeltas),
     ask('queuePosition', 'of the last, folded', (em) => queuePosition(em, one.jobId)),
     ask('queuePositions', 'of 200', (em) => queuePositions(em, jobIds)),
     ask('countJobs', 'all', (em) => countJobs(em, JOB_STATUSES, null)),
@@ -78,18 +78,18 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     ask('get', '', (em) => get(em, one.jobId)),
     ask('getMany', '200', (em) => getMany(em, jobIds)),
     ask('getByCorrelation', '', (em) => getByCorrelation(em, one.clientId, one.requestId)),
-    ask('recount', 'nothing to mend', recount),
-    op('claim', '50', async (em) => {
-      held = await claim(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 0 }, heads);
+    ask('recountRows', 'nothing to mend', recountRows),
+    op('claimRows', '50', async (em) => {
+      held = await claimRows(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 0 }, heads);
     }),
-    op('claim', '50, ceiling of 5 a client', async (em) => {
-      held.push(...(await claim(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 5 }, heads)));
+    op('claimRows', '50, ceiling of 5 a client', async (em) => {
+      held.push(...(await claimRows(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 5 }, heads)));
     }),
     op('heartbeat', '', (em) => heartbeat(em, held)),
     op('finishClaimed', 'one', (em) => finish(em, take(1))),
     op('finishClaimed', '20', (em) => finish(em, take(20))),
-    op('release', '', (em) => release(em, take(5))),
-    op('cancel', 'running and pending', (em) => cancel(em, [...take(2).map((claimed) => claimed.jobId), two.jobId, three.jobId])),
+    op('releaseRows', '', (em) => releaseRows(em, take(5))),
+    op('cancelRows', 'running and pending', (em) => cancelRows(em, [...take(2).map((claimed) => claimed.jobId), two.jobId, three.jobId])),
     op('sweepOrphans', 'nothing to do', (em) => sweepOrphans(em, { leaseSeconds: 3600, maxRuntimeSeconds: 3600, maxAttempts: 3 })),
     op('sweepOrphans', 'all that run', (em) => sweepOrphans(em, { leaseSeconds: 0, maxRuntimeSeconds: 3600, maxAttempts: 3 })),
     ask('activeByClient', '', (em) => workload.activeByClient(em, 20)),

@@ -1,6 +1,6 @@
 /** cancel: pending jobs end at once; the workers of running ones are told when the transaction commits. */
 import type { JobId } from '../contracts/ids.ts';
-import { cancel as cancelRows } from '../store/cancel.ts';
+import { cancelRows } from '../store/cancel.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 import { announce } from './finish.ts';

@@ -1,7 +1,7 @@
 /** claim: rows claimed and tickets deleted, in one transaction; a crash in it leaves both as they were. */
 import type { Ticket } from '../queue/queue.ts';
 import { DELIVER } from '../queue/queues.ts';
-import { type Claim, claim as claimRows } from '../store/claim.ts';
+import { type Claim, claimRows } from '../store/claim.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 

@@ -1,5 +1,5 @@
 /** foldCounts: keeps the counts of jobs cheap to read; any process may run it, any number at a time. */
-import { foldCounts as fold } from '../store/counts.ts';
+import { foldDeltas } from '../store/counts.ts';
 import { isCancelled } from '../store/database-fault.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
@@ -8,7 +8,7 @@ import type { JobsDeps } from './deps.ts';
 const STATEMENT_SECONDS = 600;
 
 export async function foldCounts(deps: JobsDeps): Promise<void> {
-  const act = () => transact(deps, 'fold counts', fold);
+  const act = () => transact(deps, 'fold counts', foldDeltas);
   try {
     await act();
   } catch (error) {

@@ -1,6 +1,6 @@
 /** recount: mends the counts of jobs if they are wrong; any process may run it at any time. */
 import { IsolationLevel } from '@mikro-orm/core';
-import { recount as mend } from '../store/recount.ts';
+import { recountRows } from '../store/recount.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 
@@ -9,4 +9,4 @@ const STATEMENT_SECONDS = 3600;
 
 /** @returns whether they were wrong. */
 export const recount = (deps: JobsDeps): Promise<boolean> =>
-  deps.withDeadline(STATEMENT_SECONDS, () => transact(deps, 'recount', mend, { isolationLevel: IsolationLevel.REPEATABLE_READ }));
+  deps.withDeadline(STATEMENT_SECONDS, () => transact(deps, 'recount', recountRows, { isolationLevel: IsolationLevel.REPEATABLE_READ }));

@@ -1,6 +1,6 @@
 /** release: jobs of a worker that stops go back to pending, with new tickets. */
 import type { Fence } from '../store/finish.ts';
-import { release as releaseRows } from '../store/release.ts';
+import { releaseRows } from '../store/release.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 

@@ -18,7 +18,7 @@ export interface Cancelled {
  * Terminal and unknown jobs are passed over. Against a claim: whichever has the row first; a job claimed meanwhile is marked.
  * Index: primary key.
  */
-export async function cancel(em: EntityManager, jobIds: readonly JobId[]): Promise<Cancelled> {
+export async function cancelRows(em: EntityManager, jobIds: readonly JobId[]): Promise<Cancelled> {
   const pending = (value: unknown, otherwise: string) => sql`CASE WHEN status = 'pending' THEN ${value} ELSE ${sql.ref(otherwise)} END`;
   const rows = await query(em, { ...FINISHED, status: text<'running' | 'error'>() })`
     UPDATE ix_jobs

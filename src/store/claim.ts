@@ -67,7 +67,7 @@ const CLAIMED: Columns<ClaimedRow> = {
  * the fence refuses the answer of the worker that ran it.
  * @param heads see there; null: begin at the beginning.
  */
-export async function claim(em: EntityManager, workerId: string, limits: ClaimLimits, heads: QueueHeads | null): Promise<Claim[]> {
+export async function claimRows(em: EntityManager, workerId: string, limits: ClaimLimits, heads: QueueHeads | null): Promise<Claim[]> {
   if (limits.clientMaxRunning > 0) await execute(em)`SELECT pg_advisory_xact_lock(${CEILING_LOCK})`;
   const known = heads?.known ?? [];
   const since = performance.now();

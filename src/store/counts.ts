@@ -47,7 +47,7 @@ export async function countPendingOf(em: EntityManager, clientIds: readonly stri
  * @returns how many deltas were folded.
  */
 // Index: ix_job_deltas_pkey, ix_job_counts_pkey, ix_job_ends_pkey.
-export async function foldCounts(em: EntityManager): Promise<number> {
+export async function foldDeltas(em: EntityManager): Promise<number> {
   const [lock] = await query(em, { held: boolean() })`SELECT pg_try_advisory_xact_lock(${FOLD_LOCK}) AS held`;
   if (lock?.held !== true) return 0;
   await execute(em)`SET LOCAL synchronous_commit = off`;

@@ -12,7 +12,7 @@ import { boolean, execute, query } from './statement.ts';
  * is under way any more, then all that follows is of one moment. Deltas of that moment are in the new counts, later ones come on top.
  * @returns whether the counts were wrong.
  */
-export async function recount(em: EntityManager): Promise<boolean> {
+export async function recountRows(em: EntityManager): Promise<boolean> {
   await execute(em)`LOCK TABLE ix_job_counts, ix_job_ends IN SHARE ROW EXCLUSIVE MODE`;
   const [told] = await query(em, { wrong: boolean() })`
     WITH counted AS (SELECT client_id, status, count(*) AS n FROM ix_jobs GROUP BY client_id, status),

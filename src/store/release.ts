@@ -10,7 +10,7 @@ import { query, uuid } from './statement.ts';
  * which no other process has. A job that is to be cancelled is not handed
  * back: its lease runs out, and the sweep ends it. Index: primary key. @returns the jobs handed back.
  */
-export async function release(em: EntityManager, claims: readonly Fence[]): Promise<JobId[]> {
+export async function releaseRows(em: EntityManager, claims: readonly Fence[]): Promise<JobId[]> {
   const rows = await query(em, { job_id: uuid<JobId>() })`
     UPDATE ix_jobs AS job SET status = 'pending', worker_id = NULL, started_at = NULL, heartbeat_at = NULL
     FROM unnest(

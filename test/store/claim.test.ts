@@ -6,8 +6,8 @@ import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { getJob } from '../../src/jobs/read.ts';
 import { release } from '../../src/jobs/release.ts';
-import { claim as claimRows } from '../../src/store/claim.ts';
-import { foldCounts } from '../../src/store/counts.ts';
+import { claimRows } from '../../src/store/claim.ts';
+import { foldDeltas } from '../../src/store/counts.ts';
 import { queuePosition } from '../../src/store/queue-position.ts';
 import { TURN_JOBS } from '../../src/store/turns.ts';
 import { answer, Stage } from '../support/stage.ts';
@@ -190,10 +190,10 @@ describe('queuePosition', () => {
           ...Array.from({ length: size }, (_, i) => ({ priority: i % 5 === 0 ? 1 : 0, ix_client_id: `c${(i * batch) % 4}` })),
         );
         jobs.push(...submitted.map(({ job }) => job.job_id as JobId));
-        if (state === 'partly folded' && batch % 2 === 0) await stage.em.transactional(foldCounts);
+        if (state === 'partly folded' && batch % 2 === 0) await stage.em.transactional(foldDeltas);
         if (batch === 3) await claim(stage.deps, 25, 'w');
       }
-      if (state === 'folded') await stage.em.transactional(foldCounts);
+      if (state === 'folded') await stage.em.transactional(foldDeltas);
       const places = await Promise.all(jobs.map(async (jobId) => ({ jobId, ...(await queuePosition(stage.em, jobId)) })));
       expect(new Set(places.map((place) => place.totalActive))).toEqual(new Set([161]));
       const waiting = places.filter((place) => place.ahead > 0).toSorted((x, y) => x.ahead - y.ahead);

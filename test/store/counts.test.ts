@@ -10,7 +10,7 @@ import { prune } from '../../src/jobs/prune.ts';
 import { recount } from '../../src/jobs/recount.ts';
 import { release } from '../../src/jobs/release.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
-import { countJobs, foldCounts as fold } from '../../src/store/counts.ts';
+import { countJobs, foldDeltas } from '../../src/store/counts.ts';
 import { countRecent, type JobFilter } from '../../src/store/list-recent.ts';
 import { answer, Stage } from '../support/stage.ts';
 
@@ -164,7 +164,7 @@ describe('counts', () => {
     await stage.submit({}, {}, {});
     await sql`CREATE PUBLICATION everything FOR ALL TABLES`.execute(stage.em.getKysely());
     try {
-      expect(await stage.em.transactional(fold)).toBeGreaterThan(0);
+      expect(await stage.em.transactional(foldDeltas)).toBeGreaterThan(0);
     } finally {
       await sql`DROP PUBLICATION everything`.execute(stage.em.getKysely());
     }

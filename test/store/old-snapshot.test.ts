@@ -7,8 +7,8 @@ import { finish } from '../../src/jobs/finish.ts';
 import { foldCounts } from '../../src/jobs/fold-counts.ts';
 import { rowOf, submitBatch } from '../../src/jobs/submit.ts';
 import { DELIVER, QUEUE_SCHEMA } from '../../src/queue/queues.ts';
-import { claim as claimRows } from '../../src/store/claim.ts';
-import { foldCounts as fold } from '../../src/store/counts.ts';
+import { claimRows } from '../../src/store/claim.ts';
+import { foldDeltas } from '../../src/store/counts.ts';
 import { finishClaimed } from '../../src/store/finish.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
@@ -73,7 +73,7 @@ it('submitting, claiming, finishing and folding read as much after 2,000 jobs as
             0,
           ),
         ),
-        fold: await read(() => fold(em)),
+        fold: await read(() => foldDeltas(em)),
       };
     });
 

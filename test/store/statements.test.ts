@@ -13,8 +13,8 @@ import * as attempts from '../../src/store/callback-attempts.ts';
 import { claimCallbacks, releaseCallbacks } from '../../src/store/callback-claims.ts';
 import * as callbackList from '../../src/store/callback-list.ts';
 import * as callbacks from '../../src/store/callbacks.ts';
-import { cancel } from '../../src/store/cancel.ts';
-import { claim as claimJobs } from '../../src/store/claim.ts';
+import { cancelRows } from '../../src/store/cancel.ts';
+import { claimRows } from '../../src/store/claim.ts';
 import * as counts from '../../src/store/counts.ts';
 import * as endpoints from '../../src/store/endpoints.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
@@ -29,8 +29,8 @@ import { oldestPending } from '../../src/store/pending.ts';
 import * as prune from '../../src/store/prune.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { queuePositions } from '../../src/store/queue-position.ts';
-import { recount } from '../../src/store/recount.ts';
-import { release } from '../../src/store/release.ts';
+import { recountRows } from '../../src/store/recount.ts';
+import { releaseRows } from '../../src/store/release.ts';
 import * as secrets from '../../src/store/secrets.ts';
 import { type Columns, integer, type SentStatement, text, uuid, watchStatements } from '../../src/store/statement.ts';
 import * as sweep from '../../src/store/sweep-orphans.ts';
@@ -70,7 +70,7 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   rescheduleFailed: (em) =>
     callbacks.rescheduleFailed(em, { clientId, createdAfter: now, createdBefore: now }, { limit: 1, perSecond: 1, delaySeconds: 0 }),
   firstWaiting: (em) => callbacks.firstWaiting(em, 1),
-  cancel: (em) => cancel(em, [jobId]),
+  cancel: (em) => cancelRows(em, [jobId]),
   lockEndpoints: (em) => endpoints.lockEndpoints(em, [endpoint]),
   saveEndpoints: (em) => endpoints.saveEndpoints(em, [{ ...endpoint, lastError: null, probeDelaySeconds: null }]),
   listEndpoints: (em) => endpoints.listEndpoints(em, { clientId, origin: '', paused: true }),
@@ -92,7 +92,7 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   pruneJobs: (em) => prune.pruneJobs(em, 1, 1),
   pruneFiles: (em) => prune.pruneFiles(em, 1),
   pruneEnds: prune.pruneEnds,
-  release: (em) => release(em, [claim]),
+  release: (em) => releaseRows(em, [claim]),
   expireSecrets: (em) => secrets.expireSecrets(em, clientId, 1),
   sweepOrphans: (em) => sweep.sweepOrphans(em, limits, jobId),
   findOrphans: (em) => sweep.findOrphans(em, limits),
@@ -104,11 +104,11 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   writable,
   claimCallbacks: (em) => claimCallbacks(em, { free: 1, slow: 1, perOrigin: 1, leaseSeconds: 1 }),
   releaseCallbacks: (em) => releaseCallbacks(em, [{ callbackId, claim: 1 }]),
-  claim: (em) => claimJobs(em, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 1 }, null),
-  'claim from heads': (em) => claimJobs(em, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 0 }, heads),
+  claim: (em) => claimRows(em, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 1 }, null),
+  'claim from heads': (em) => claimRows(em, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 0 }, heads),
   countJobs: (em) => counts.countJobs(em, ['done'], clientId),
   countPendingOf: (em) => counts.countPendingOf(em, [clientId]),
-  foldCounts: counts.foldCounts,
+  foldDeltas: counts.foldDeltas,
   insertPending: (em) => insertPending(em, [newRow], heads),
   'insertPending of an old key': async (em) => {
     await insertPending(em, [newRow, { ...newRow, jobId: newJobId() }], heads);
@@ -117,7 +117,7 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   queuePositions: (em) => queuePositions(em, [jobId]),
   'recount of wrong counts': async (em) => {
     await sql`INSERT INTO ix_job_counts VALUES ('nobody', 'done', 1)`.execute(em.getKysely());
-    await recount(em);
+    await recountRows(em);
   },
 };
 
