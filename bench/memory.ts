@@ -25,8 +25,8 @@ const COUNT_MS = 100;
 
 const IDLE_PROBE_MS = 3000;
 
-/** ix collects its garbage within 20 seconds without work (src/app/idle-memory.ts), V8 sometimes before. */
-const READINGS = 30;
+/** V8 collects what a burst has left within a minute without work. */
+const READINGS = 60;
 const READING_MS = 1000;
 
 interface Figures {

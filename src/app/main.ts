@@ -19,7 +19,6 @@ import { Queue } from '../queue/queue.ts';
 import { ENTITIES } from '../store/entities/index.ts';
 import { QueueHeads } from '../store/queue-heads.ts';
 import { WORKER_LOCK } from './health.ts';
-import { idleCollector } from './idle-memory.ts';
 import { openDatabase } from './open-database.ts';
 import { Stops } from './stops.ts';
 
@@ -64,8 +63,6 @@ export class StartError extends Error {
 const MARGIN = 10;
 /** Deltas of a second's work are read in well under a millisecond. */
 const FOLD_SECONDS = 1;
-/** So long nothing is done before garbage is collected for the sake of its size alone. */
-const COLLECT_SECONDS = 10;
 
 /** @throws ConfigError, StartError, DatabaseError, ListenError with messages for the person who starts it; what had started is stopped. */
 export async function startIx(options: StartOptions): Promise<RunningIx> {
@@ -130,14 +127,6 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   );
   folding.start();
   stops.add('folding of counts', MARGIN, () => folding.stop());
-  const collect = idleCollector();
-  const collecting = new Every(
-    COLLECT_SECONDS,
-    async () => collect(),
-    (error) => log.warn({ err: error }, 'memory was not given back'),
-  );
-  collecting.start();
-  stops.add('giving memory back', MARGIN, () => collecting.stop());
   const work = roles.worker ? await import('./worker.ts') : null;
   const pipeline = work?.openPipeline(config, orm, useCases, egress) ?? null;
   stops.add('pipeline', MARGIN, async () => pipeline?.close());
