@@ -50,17 +50,21 @@ export async function queuePositions(em: EntityManager, jobIds: readonly JobId[]
       SELECT priority, turn, created_at, job_id FROM job WHERE status = 'pending'
       ORDER BY priority, turn DESC, created_at DESC, job_id DESC LIMIT 1
     ),
-    waiting AS MATERIALIZED (
-      SELECT job_id, row_number() OVER (ORDER BY priority DESC, turn, created_at, job_id) - 1 AS before
-      FROM (
-        (SELECT priority, turn, created_at, job_id FROM ix_jobs WHERE status = 'pending' AND priority > (SELECT priority FROM last)
-         ORDER BY priority DESC, turn, created_at, job_id LIMIT ${max + 1})
-        UNION ALL
-        (SELECT priority, turn, created_at, job_id FROM ix_jobs
-         WHERE status = 'pending' AND priority = (SELECT priority FROM last)
-           AND (turn, created_at, job_id) <= (SELECT turn, created_at, job_id FROM last)
-         ORDER BY turn, created_at, job_id LIMIT ${max + 1})
-      ) AS first
+    waiting AS (
+      SELECT job_id, before FROM (
+        SELECT job_id, row_number() OVER () - 1 AS before
+        FROM (
+          (SELECT ahead.job_id FROM last, LATERAL (
+             SELECT job_id FROM ix_jobs WHERE status = 'pending' AND priority > last.priority
+             ORDER BY priority DESC, turn, created_at, job_id LIMIT ${max + 1}) AS ahead)
+          UNION ALL
+          (SELECT ahead.job_id FROM last, LATERAL (
+             SELECT job_id FROM ix_jobs
+             WHERE status = 'pending' AND priority = last.priority
+               AND (turn, created_at, job_id) <= (last.turn, last.created_at, last.job_id)
+             ORDER BY turn, created_at, job_id LIMIT ${max + 1}) AS ahead)
+        ) AS first
+      ) AS numbered WHERE job_id ${those}
     )
     SELECT job.job_id AS "jobId", active.total::float8 AS "totalActive",
       CASE WHEN job.status = 'running' THEN 0 ELSE active.running + least(coalesce(before, ${max}), ${max}) END::float8 AS ahead,
