@@ -8,6 +8,7 @@ import type { JobId } from '../../src/contracts/ids.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { release } from '../../src/jobs/release.ts';
+import { DELIVER } from '../../src/queue/queues.ts';
 import type { Fence } from '../../src/store/finish.ts';
 import type { Ix } from '../lifecycle/ix.ts';
 import { Stage } from '../support/stage.ts';
@@ -179,4 +180,13 @@ it('stopped for longer than the lease, then continued: it finds its jobs gone, s
   await done(next);
   stopped.kill('SIGTERM');
   expect(await stopped.ended()).toBe(0);
+});
+
+it('killed between the fetch of its tickets and the claim: another process runs the jobs', async () => {
+  const jobs = await submitJobs(0, JOBS);
+  // All that such a process leaves behind: tickets that pg-boss takes for work under way, for a day.
+  expect(await stage.queue.fetch(DELIVER, JOBS)).toHaveLength(JOBS);
+  await startWorker();
+  files.holdNoMore();
+  for (const jobId of jobs) await until(async () => (await stage.get(jobId)).status === 'done');
 });
