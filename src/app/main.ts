@@ -15,7 +15,7 @@ import type { JobsDeps } from '../jobs/deps.ts';
 import { foldCounts } from '../jobs/fold-counts.ts';
 import { loadUseCases, type UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
 import { Every } from '../queue/every.ts';
-import { Queue } from '../queue/queue.ts';
+import { Queue, QueueDamaged } from '../queue/queue.ts';
 import { ENTITIES } from '../store/entities/index.ts';
 import { QueueHeads } from '../store/queue-heads.ts';
 import { WORKER_LOCK } from './health.ts';
@@ -107,6 +107,8 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
     applicationName,
     presence: roles.worker ? WORKER_LOCK : undefined,
     onError: (error) => log.error({ err: error }, 'the queue reported a failure; it tries again'),
+  }).catch((error: unknown) => {
+    throw error instanceof QueueDamaged ? new StartError(error.message, { cause: error }) : error;
   });
   stops.add('queue', 2 * MARGIN, () => queue.stop());
   signal?.throwIfAborted();

@@ -38,6 +38,18 @@ export interface CallbackTicket {
   readonly delaySeconds: number;
 }
 
+const REMEDY =
+  'If the tables of pg-boss are damaged: stop every ix, run DROP SCHEMA ix_queue CASCADE, and start again. Tickets are made anew from the rows, and no job is lost.';
+
+/** A queue can neither be found nor made: somebody has emptied pg-boss's own tables, or they are another version's. */
+export class QueueDamaged extends Error {
+  override readonly name = 'QueueDamaged';
+
+  constructor(cause: unknown) {
+    super(`The queues cannot be set up (${cause instanceof Error ? cause.message : String(cause)}). ${REMEDY}`, { cause });
+  }
+}
+
 export class Queue {
   readonly signals = new Signals();
   readonly #boss: PgBoss;
@@ -57,7 +69,9 @@ export class Queue {
     try {
       await withDeadline(UPKEEP_SECONDS, async () => {
         await boss.start();
-        await queue.#bringAll();
+        await queue.#bringAll().catch((error: unknown) => {
+          throw new QueueDamaged(error);
+        });
       });
       await queue.signals.start(orm, { url, applicationName, presence, onError });
     } catch (error) {
@@ -99,6 +113,7 @@ export class Queue {
   /** Callbacks that were given up, for the operator: a dead letter each, under the callback's own id. */
   async publishDead(em: EntityManager, callbackIds: readonly CallbackId[]): Promise<void> {
     if (callbackIds.length === 0) return;
+    await this.deleteDead(em, callbackIds);
     await this.#insert(
       em,
       CALLBACK_DEAD,

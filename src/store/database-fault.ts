@@ -34,6 +34,8 @@ export function isPassing(error: unknown): boolean {
   return causesOf(error).some((cause) => {
     const code = codeOf(cause);
     if (code !== null && (NETWORK.test(code) || PASSING.test(code))) return true;
+    // pg-boss's tables: a ticket names ids and no more, so its queue is at fault, not what the ticket is for.
+    if ('schema' in cause && cause.schema === 'ix_queue') return true;
     // A server behind a socket file that is stopped has none.
     return (code === 'ENOENT' && 'syscall' in cause && cause.syscall === 'connect') || BROKEN.test(cause.message);
   });

@@ -49,6 +49,9 @@ export class Stage {
       onError: (error) => {
         throw error;
       },
+    }).catch(async (error: unknown) => {
+      await connected.orm.close(true);
+      throw error;
     });
     return new Stage(url, connected, queue, drop);
   }
