@@ -3,10 +3,10 @@
  * is answered, whatever the limit. Looked at before the insert, without a lock: submits under way at the same time do not see each
  * other, so a client may pass its limit by what it has under way.
  */
+import type { Submission } from '../contracts/request.ts';
 import { countPendingOf } from '../store/counts.ts';
 import { findExisting, keyOf } from '../store/insert-pending.ts';
 import type { JobsDeps } from './deps.ts';
-import type { NewJob } from './submit.ts';
 
 /** The client has as many jobs waiting as it may. */
 export class ClientFull extends Error {
@@ -22,7 +22,7 @@ export class ClientFull extends Error {
 }
 
 /** One answer an item, in order: null, or why it may not be stored. Earlier items of a client count for its later ones. */
-export async function refusals(deps: JobsDeps, items: readonly NewJob[]): Promise<(ClientFull | null)[]> {
+export async function refusals(deps: JobsDeps, items: readonly { readonly submission: Submission }[]): Promise<(ClientFull | null)[]> {
   const limit = deps.clientMaxPending;
   if (limit === 0) return items.map(() => null);
   const byClient = Map.groupBy(items, ({ submission }) => submission.ix_client_id);
