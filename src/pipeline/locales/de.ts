@@ -137,13 +137,13 @@ export default {
     others: 'bestellung lieferung lieferschein auftrag vertrag kunde kunden nach aus',
     buyers: 'ihre ihr ihrem ihrer kaufer kunde kunden empfanger zahlungspflichtiger debitor',
     sellers: 'unsere unser unserer verkaufer lieferant',
-    street: `strasse straße str weg gasse allee platz ring damm ufer markt steig hof postfach`,
+    street: 'strasse straße str weg gasse allee platz ring damm ufer markt steig hof postfach -strasse -straße -str -weg -gasse -allee -platz -ring -damm -ufer -markt -steig -hof',
     contact: `tel telefon fon telefax fax mobil mail e-mail hrb hra amtsgericht registergericht steuer-nr steuernummer ust uid blz
       geschaftsfuhrer geschaftsfuhrerin`,
     salutation: 'herr herrn frau familie | herrn und frau',
     attention: 'herr herrn frau familie | z. hd | c/o',
     addressee: 'firma | an | an die | z. hd',
-    title: `rechnung rechnungskorrektur gutschrift mahnung lieferschein angebot auftragsbestatigung quittung beleg bon kassenbon kontoauszug
+    title: `rechnung rechnungskorrektur -rechnung -rechnungskorrektur gutschrift mahnung lieferschein angebot auftragsbestatigung quittung beleg bon kassenbon kontoauszug
       auszug seite blatt datum kopie willkommen freundliche freundlichen freundlicher grusse grussen sehr dank`,
     bank: 'bank banken sparkasse bankhaus kreditbank volksbank raiffeisenkasse postbank',
     prefixes: 'ab be ver vor an auf aus zu um er ent',

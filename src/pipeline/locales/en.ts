@@ -143,7 +143,7 @@ export default {
     others: 'order delivery contract customer per under',
     buyers: 'your buyer customer client payer',
     sellers: 'our seller supplier vendor',
-    street: 'street st road rd avenue ave lane drive boulevard blvd parkway way terrace court square hill',
+    street: 'street st. road rd avenue ave lane drive boulevard blvd parkway way terrace court square hill | p.o. box',
     contact: 'tel telephone phone fax mobile e-mail email mail web website internet www http vat iban gln',
     salutation: 'mr mrs ms miss',
     attention: 'mr mrs ms miss attn attention c/o',
@@ -153,7 +153,7 @@ export default {
     bank: 'bank bancorp | credit union | building society | savings and loan | trust company',
     prefixes: '',
   },
-  legalForms: 'Ltd | Ltd. | Limited | LLC | LLP | L.P. | Inc | Inc. | Corp | Corporation | PLC | plc | N.A. | Pty | Co. | Bhd | Sdn | Pte',
+  legalForms: 'Ltd | Ltd. | Limited | LLC | LLP | L.P. | Inc | Inc. | Corp | Corporation | PLC | plc | N.A. | Pty | Co. | Co | Bhd | Sdn | Pte | Oy | Oyj | AB | A/S | ApS',
   kinds: {
     iban: 'iban',
     bic: 'bic swift',

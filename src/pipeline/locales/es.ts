@@ -121,7 +121,7 @@ export default {
     others: 'pedido entrega albarán presupuesto contrato cliente orden',
     buyers: 'su cliente comprador destinatario receptor adquirente',
     sellers: 'nuestro nuestra vendedor proveedor emisor',
-    street: 'calle c/ avenida avda av plaza pl paseo camino carretera ctra ronda travesía polígono glorieta',
+    street: 'calle c/ avenida avda av plaza paseo camino carretera ctra ronda travesía polígono glorieta',
     contact: 'tel teléfono tfno móvil movil fax correo e-mail email mail web www nif cif registro iban',
     salutation: 'señor señora sr sra don doña d dña',
     attention: 'señor señora sr sra don doña | a la atención de | att',

@@ -128,8 +128,8 @@ export default {
     buyers: 'votre client acheteur destinataire débiteur',
     sellers: 'notre vendeur fournisseur émetteur prestataire',
     street: 'rue avenue av boulevard bd bld chemin place allée allee impasse quai cours route square passage faubourg cedex',
-    contact: `tél tel téléphone portable mobile fax télécopie courriel e-mail email mail site web internet siret siren rcs ape naf tva
-      capital iban`,
+    contact: `tél tel téléphone mobile fax télécopie courriel e-mail email mail web internet siret siren rcs ape naf tva
+      iban`,
     salutation: 'monsieur madame mademoiselle m mme mlle messieurs',
     attention: "monsieur madame mademoiselle mme mlle messieurs | à l'attention de",
     addressee: 'société | à',
@@ -138,7 +138,7 @@ export default {
     bank: 'banque crédit-agricole | caisse d’épargne | banque populaire | crédit mutuel | crédit lyonnais | société générale',
     prefixes: '',
   },
-  legalForms: 'SARL | S.A.R.L. | SA | S.A. | SAS | SASU | EURL | SNC | SCI | SCOP | EI | Sàrl | SPRL | SRL | ASBL',
+  legalForms: 'SARL | S.A.R.L. | SA | S.A. | SAS | SASU | EURL | SNC | SCI | SCOP | Sàrl | SPRL | SRL | ASBL',
   kinds: {
     iban: 'iban',
     bic: 'bic swift',

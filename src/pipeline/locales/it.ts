@@ -118,7 +118,7 @@ export default {
     buyers: 'vostro vostra vs suo cliente acquirente cessionario committente destinatario',
     sellers: 'nostro nostra ns venditore fornitore cedente',
     street: 'via viale piazza corso largo vicolo strada piazzale contrada località loc frazione',
-    contact: 'tel telefono cell cellulare fax e-mail email mail pec sito web www rea iban bic c.f capitale',
+    contact: 'tel telefono cell cellulare fax e-mail email mail pec web www rea iban bic c.f',
     salutation: 'signor signora sig sig.ra dott dott.ssa egr gent',
     attention: "signor signora sig egr gent | alla c.a | all'attenzione di",
     addressee: 'spett | spett.le | spettabile | ditta | a',

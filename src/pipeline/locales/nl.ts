@@ -114,7 +114,7 @@ export default {
     others: 'bestelling levering order offerte contract klant pakbon opdracht',
     buyers: 'uw klant koper afnemer debiteur',
     sellers: 'ons onze verkoper leverancier',
-    street: 'straat straatweg laan weg plein kade gracht singel dreef dijk steenweg postbus hof park',
+    street: 'straat laan weg plein kade gracht singel dreef dijk steenweg postbus -straat -laan -weg -plein -kade -gracht -singel -dreef -dijk',
     contact: 'tel telefoon fax mobiel gsm e-mail email mail website www kvk btw iban bic',
     salutation: 'heer mevrouw dhr mevr mw',
     attention: 'heer mevrouw dhr mevr mw tav | t.a.v | ter attentie van',
@@ -124,7 +124,7 @@ export default {
     bank: 'bank rabobank spaarbank',
     prefixes: '',
   },
-  legalForms: 'B.V. | BV | N.V. | NV | V.O.F. | VOF | CV | Stichting | BVBA | Comm.V',
+  legalForms: 'B.V. | BV | N.V. | NV | V.O.F. | VOF | Stichting | BVBA | Comm.V',
   kinds: {
     iban: 'iban',
     bic: 'bic swift',

@@ -88,8 +88,12 @@ function written(lists: readonly string[]): string[] {
 const listsOf = (of: (locale: Locale) => string): string[] => written(locales.map(of)).filter((word) => word !== '');
 const wordLists = (name: Words): string[] => listsOf(({ words }) => words[name]);
 
+const isEnd = (word: string): boolean => word.startsWith('-');
+/** The words of a class that begin with `-`: ends of longer words. */
+export const wordEnds = (name: Words): string[] => bothSpellings(wordLists(name).filter(isEnd).map((word) => word.slice(1)));
+
 /** The words of a class, folded. */
-export const foldedWords = (name: Words): ReadonlySet<string> => new Set(wordLists(name).flatMap((word) => fold(word).split(' ')));
+export const foldedWords = (name: Words): ReadonlySet<string> => new Set(wordLists(name).flatMap((word) => (isEnd(word) ? [] : fold(word).split(' '))));
 /** Its texts, folded whole. */
 export const foldedTexts = (name: Words): ReadonlySet<string> => new Set(wordLists(name).map(fold));
 
@@ -105,7 +109,7 @@ export function alternation(texts: readonly string[]): string {
 const bothSpellings = (texts: readonly string[]): string[] => texts.flatMap((text) => [text, text.normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/g, 'l')]);
 
 /** An alternation of a class of words, as they are written. */
-export const oneOf = (name: Words): string => alternation(bothSpellings(wordLists(name)));
+export const oneOf = (name: Words): string => alternation(bothSpellings(wordLists(name).filter((word) => !isEnd(word))));
 /** An alternation of what dates are written with. */
 export const oneOfDates = (name: Exclude<keyof Locale['dates'], 'order'>): string =>
   alternation(bothSpellings(listsOf(({ dates }) => dates[name]).map((word) => word.replaceAll('-', ' '))));

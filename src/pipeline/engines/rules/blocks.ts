@@ -1,6 +1,6 @@
 /** Blocks of lines that belong together, and the names they begin with. */
 import { aligned, type Cell } from './layout.ts';
-import { hasLegalForm, hasPostalCode, isAddressee, isContact, isName, isSalutation, isStreet, isTown } from './names.ts';
+import { hasLegalForm, hasPostalCode, isAddressee, isContact, isName, isSalutation, isStreet, isTown } from '../../values/names.ts';
 
 /** A name as it stands: one cell, a part of one, or two lines of one block. */
 export interface Name {

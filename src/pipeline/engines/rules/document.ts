@@ -4,7 +4,7 @@ import { type FoundAmount, findAmounts } from '../../values/amount.ts';
 import { type FoundCurrency, findCurrencies } from '../../values/currency.ts';
 import { type FoundDate, findDates, findDateTimes, findTimes } from '../../values/date.ts';
 import { findIbans } from '../../values/iban.ts';
-import { findBics, findEmails, findPhones, findUrls, findVatIds } from './codes.ts';
+import { findBics, findEmails, findPhones, findUrls, findVatIds } from '../../values/codes.ts';
 import { type Cell, Layout } from './layout.ts';
 import type { Kind } from './plan.ts';
 

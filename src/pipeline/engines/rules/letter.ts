@@ -5,7 +5,7 @@ import { fold } from '../../values/fold.ts';
 import { type Block, blocksOf, type Name, nameOf } from './blocks.ts';
 import type { Document } from './document.ts';
 import type { Cell } from './layout.ts';
-import { hasLegalForm, hasPostalCode, isBank, isContact, isGreeted, isName, isStreet, isTown } from './names.ts';
+import { hasLegalForm, hasPostalCode, isBank, isContact, isGreeted, isName, isStreet, isTown } from '../../values/names.ts';
 
 /** A name with what speaks for it, 0–1. */
 export interface ScoredName extends Name {

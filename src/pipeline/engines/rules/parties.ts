@@ -9,7 +9,7 @@ import { isFiller } from './fillers.ts';
 import type { LabelMatch } from './labels.ts';
 import type { Cell } from './layout.ts';
 import { Letter, type ScoredName } from './letter.ts';
-import { hasLegalForm, isAddressee, isName } from './names.ts';
+import { hasLegalForm, isAddressee, isName } from '../../values/names.ts';
 import { HEADING, type LeafPlan, type Plan } from './plan.ts';
 
 type Role = PartyRole | 'other';
