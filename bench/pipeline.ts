@@ -1,6 +1,6 @@
 /** ix's own pipeline with the default settings, for those that run it without ix. */
 import { loadConfig } from '../src/config.ts';
-import { createDocumentReader } from '../src/pipeline/documents/reader.ts';
+import { createDocumentReader } from '../src/pipeline/reading/reader.ts';
 import type { Pipeline } from '../src/pipeline/pipeline.ts';
 import { createPipeline } from '../src/pipeline/run.ts';
 import { createKillableRules } from '../src/pipeline/steps/killable-rules.ts';

@@ -9,7 +9,7 @@ import type { JobsDeps } from '../jobs/deps.ts';
 import { ProgressTeller } from '../jobs/progress.ts';
 import { prune } from '../jobs/prune.ts';
 import { recount } from '../jobs/recount.ts';
-import { createDocumentReader } from '../pipeline/documents/reader.ts';
+import { createDocumentReader } from '../pipeline/reading/reader.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { createPipeline, type UseCases } from '../pipeline/run.ts';
 import { createKillableRules } from '../pipeline/steps/killable-rules.ts';

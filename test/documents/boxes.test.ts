@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Line, Page } from '../../src/contracts/response.ts';
 import { PageSchema } from '../../src/contracts/response.ts';
-import { readPdf } from '../../src/pipeline/documents/pdf.ts';
+import { readPdf } from '../../src/pipeline/reading/pdf.ts';
 import { A4, drawPdf, LINE_12, width12, write } from './drawn-pdf.ts';
 import { rawPdf } from './raw-pdf.ts';
 

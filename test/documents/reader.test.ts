@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { createDocumentReader } from '../../src/pipeline/documents/reader.ts';
+import { createDocumentReader } from '../../src/pipeline/reading/reader.ts';
 import { drawPdf, write } from './drawn-pdf.ts';
 import { bombPage, rawPdf } from './raw-pdf.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boxOf, placeWords } from '../../src/pipeline/grounding/boxes.ts';
 import type { Span } from '../../src/pipeline/grounding/segments.ts';
-import { readingOf } from '../../src/pipeline/reading.ts';
+import { readingOf } from '../../src/pipeline/reading/reading.ts';
 import { box, lineAt, readingOfLines, readingOfTexts } from './readings.ts';
 
 function spanOf(reading: ReturnType<typeof readingOfLines>, start: number, end: number, position = 0): Span {

@@ -4,7 +4,7 @@ import type { FieldProvenance } from '../../src/contracts/response.ts';
 import type { FieldType, UseCase } from '../../src/contracts/use-case.ts';
 import type { Evidence, Extraction } from '../../src/pipeline/engines/engine.ts';
 import { ground } from '../../src/pipeline/grounding/ground.ts';
-import type { Reading } from '../../src/pipeline/reading.ts';
+import type { Reading } from '../../src/pipeline/reading/reading.ts';
 import { extractionOf, lineAt, readingOfLines, readingOfTexts, useCaseOf } from './readings.ts';
 
 const DEFAULTS = { maxSources: 10, withContext: false };

@@ -1,6 +1,6 @@
 /** Where a value stands to its label: after it, right of it, below it, in its column; and what is near but another's. */
 import { expect, test } from 'vitest';
-import { readingOf } from '../../src/pipeline/reading.ts';
+import { readingOf } from '../../src/pipeline/reading/reading.ts';
 import { invoice } from '../../src/pipeline/use-cases/invoice.ts';
 import { extract, type Placed, pageOf, pageReading, shown, textReading, useCaseOf } from './support.ts';
 

@@ -12,8 +12,9 @@ export default {
     due_date: `
       Fälligkeitsdatum | Fällig am | Zahlbar bis | Zahlbar bis zum | Fälligkeitstag | Fälligkeit | Zahlungsziel | Zahlungsfrist | Fällig`,
     delivery_date: `
-      Lieferdatum | Leistungsdatum | Liefer- und Leistungsdatum | Liefer-/Leistungsdatum | Lieferdatum/Leistungsdatum
-      Datum der Lieferung | Datum der Leistung | Liefertag | Leistungstag | Tag der Lieferung | Tag der Leistung | Lieferung am
+      Liefer- und Leistungsdatum | Liefer-/Leistungsdatum | Lieferdatum/Leistungsdatum | Leistungsdatum | Lieferdatum
+      Datum der Lieferung | Datum der Leistung | Tag der Lieferung | Tag der Leistung | Leistungszeitpunkt | Liefertermin | Liefertag
+      Leistungstag | Lieferung am
       Leistung am`,
     seller: `
       Verkäufer | Rechnungssteller | Rechnungsersteller | Rechnungsaussteller | Leistungserbringer | Lieferant | Aussteller | Absender`,
@@ -125,6 +126,7 @@ export default {
   },
   words: {
     number: 'nr nummer no',
+    is: 'ist lautet',
     yes: 'ja wahr j',
     no: 'nein falsch keine',
     fillers: `am an auf aus der die das dem den des ist lautet betragt in im von vom zum zur und bis hohe uber fur mit ohne gesetzl
@@ -146,7 +148,7 @@ export default {
     title: `rechnung rechnungskorrektur -rechnung -rechnungskorrektur gutschrift mahnung lieferschein angebot auftragsbestatigung quittung beleg bon kassenbon kontoauszug
       auszug seite blatt datum kopie willkommen freundliche freundlichen freundlicher grusse grussen sehr dank`,
     bank: 'bank banken sparkasse bankhaus kreditbank volksbank raiffeisenkasse postbank',
-    prefixes: 'ab be ver vor an auf aus zu um er ent',
+    prefixes: '-ab -be ver vor an auf aus zu um er ent',
   },
   legalForms: `
     GmbH | gGmbH | AG | KGaA | KG | OHG | GbR | UG | e.K. | e. K. | e.V. | e. V. | eG | SE | mbB | PartG | a.G. | a. G. | GMBH | GESMBH

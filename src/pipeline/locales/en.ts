@@ -132,6 +132,7 @@ export default {
   },
   words: {
     number: 'no number num nr',
+    is: 'is',
     yes: 'yes true x y on',
     no: 'no false n off',
     fillers: 'a an at the is are was in of on by per pro for as and to until through thru with dated no from ca',

@@ -110,6 +110,7 @@ export default {
   },
   words: {
     number: 'n no nº núm num número',
+    is: 'es',
     yes: 'sí si verdadero',
     no: 'no falso ninguno ninguna',
     fillers: 'a al de del el la los las en es son por para con sin y e que su un una importe fecha asciende hasta desde día dia',

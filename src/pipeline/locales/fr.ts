@@ -115,6 +115,7 @@ export default {
   },
   words: {
     number: 'n no nr num numéro nos',
+    is: 'est',
     yes: 'oui vrai',
     no: 'non faux aucun aucune',
     fillers: `a à au aux de du des d le la les l en et est sont par pour sur sous dans date montant s élève jusqu avec sans non dont taux

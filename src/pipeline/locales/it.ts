@@ -105,6 +105,7 @@ export default {
   },
   words: {
     number: 'n nr no num numero',
+    is: 'è',
     yes: 'sì si vero',
     no: 'no falso nessuno nessuna',
     fillers: `a al alla ai da dal del della dei delle di il lo la i gli le in è sono per con su e un una importo data ammonta entro fino

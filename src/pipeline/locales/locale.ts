@@ -88,6 +88,8 @@ export interface Locale {
   readonly words: {
     /** Spellings of "number" as a part of a label. */
     readonly number: string;
+    /** "Is", between a label and its value. */
+    readonly is: string;
     readonly yes: string;
     readonly no: string;
     /** May stand between a label and its value without changing what is said: articles, prepositions, "is". */
@@ -121,7 +123,7 @@ export interface Locale {
     readonly title: string;
     /** Make a name a bank's, as a word or as the end of one. */
     readonly bank: string;
-    /** Parts that make another word of a compound's end: "Abrechnung" is no kind of "Rechnung". Empty where words are not compounded. */
+    /** Parts that make another word of a compound's end: "Abrechnung" is no kind of "Rechnung". A word that begins with `-` is the end of such a part. */
     readonly prefixes: string;
   };
   /** Legal forms of companies, with their capitals and points. */

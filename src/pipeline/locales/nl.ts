@@ -103,6 +103,7 @@ export default {
   },
   words: {
     number: 'nr nummer no',
+    is: 'is luidt',
     yes: 'ja waar',
     no: 'nee neen onwaar geen',
     fillers: 'de het een van op in is zijn te bij met voor aan en tot d.d bedraagt bedrag over per zonder ad',

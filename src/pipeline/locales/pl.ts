@@ -97,6 +97,7 @@ export default {
   },
   words: {
     number: 'nr numer no',
+    is: 'to jest',
     yes: 'tak prawda',
     no: 'nie fałsz brak',
     fillers: 'z ze w we na do od dla za i o jest są wynosi dnia dn kwota data roku r po przed przez oraz bez',

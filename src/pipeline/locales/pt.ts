@@ -109,6 +109,7 @@ export default {
   },
   words: {
     number: 'n no nº num número nr',
+    is: 'é',
     yes: 'sim verdadeiro',
     no: 'não falso nenhum nenhuma',
     fillers: 'a ao à às o os as de da do das dos em no na é são por para com sem e um uma valor data até desde dia',

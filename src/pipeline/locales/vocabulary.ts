@@ -43,6 +43,9 @@ function spelledOut(text: string, { words }: Locale): string[] {
   return wordsOf(words.number).map((number) => text.replaceAll('№', number));
 }
 
+const roles: ReadonlySet<string> = new Set(ROLES);
+export const isRole = (name: string): name is Role => roles.has(name);
+
 /** A text of a language, with its rank in it: 0 for the preferred one. */
 export interface RankedText {
   readonly text: string;

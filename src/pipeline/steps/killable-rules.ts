@@ -5,7 +5,7 @@ import { IxError } from '../../contracts/errors.ts';
 import type { FieldDefinition } from '../../contracts/use-case.ts';
 import type { Engine } from '../engines/engine.ts';
 import { createRulesEngine } from '../engines/rules/rules.ts';
-import type { Reading } from '../reading.ts';
+import { type Reading, segmentsOf } from '../reading/reading.ts';
 import type { RulesResult, RulesTask } from './killable-rules-thread.ts';
 import { inTurn } from './turn.ts';
 
@@ -46,9 +46,9 @@ export function createKillableRules({ threads, maxHeapMb }: KillableRulesOptions
 
   return {
     name: 'rules',
-    async extract(reading, useCase, signal) {
-      if (!needsThread(reading, sizeOf(useCase.fields))) return inTurn(() => here.extract(reading, useCase, signal));
-      const result = await pool.run({ pages: reading.pages, engines: reading.engines, useCase }, { signal }).catch((error: unknown) => {
+    async extract(reading, useCase, options, signal) {
+      if (!needsThread(reading, sizeOf(useCase.fields))) return inTurn(() => here.extract(reading, useCase, options, signal));
+      const result = await pool.run({ reading, useCase, options }, { signal }).catch((error: unknown) => {
         signal.throwIfAborted();
         throw error;
       });
@@ -70,7 +70,7 @@ function sizeOf(fields: readonly FieldDefinition[]): Size {
   let size: Size = { fields: fields.length, characters: 0, patterns: 0 };
   for (const field of fields) {
     const inner = sizeOf(field.fields ?? []);
-    const own = [...field.labels, ...(field.choices ?? [])].reduce((sum, { length }) => sum + length, 0);
+    const own = [...field.labels, ...(field.choices ?? []).map(String)].reduce((sum, { length }) => sum + length, 0);
     size = {
       fields: size.fields + inner.fields,
       characters: size.characters + own + inner.characters,
@@ -80,11 +80,11 @@ function sizeOf(fields: readonly FieldDefinition[]): Size {
   return size;
 }
 
-function needsThread({ segments }: Reading, { fields, characters, patterns }: Size): boolean {
+function needsThread(reading: Reading, { fields, characters, patterns }: Size): boolean {
   if (patterns > 0 || characters > LARGE_USE_CASE) return true;
   const most = LARGE_READING * Math.min(1, MANY_FIELDS / fields);
   let read = 0;
-  return segments.some(({ line }) => {
+  return segmentsOf(reading).some(({ line }) => {
     read += line.text.length;
     return read > most;
   });

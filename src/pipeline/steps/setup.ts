@@ -2,7 +2,7 @@
 import { IxError } from '../../contracts/errors.ts';
 import type { RequestFile, RequestIX } from '../../contracts/request.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
-import { sniff } from '../documents/sniff.ts';
+import { sniff } from '../reading/sniff.ts';
 import type { LoadedFile } from '../pipeline.ts';
 import { useCaseFromInline } from '../use-cases/inline.ts';
 import { ofFile } from './of-file.ts';

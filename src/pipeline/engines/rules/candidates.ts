@@ -1,5 +1,7 @@
 /** From a label to the values it may name: after it in its cell, right of it in its row, below it in its column. */
-import type { Document, Value } from './document.ts';
+import type { Value } from '../../kinds/kind.ts';
+import { oneOf, oneOfDates } from '../../locales/vocabulary.ts';
+import type { Document } from './document.ts';
 import { isFiller, withoutCircumstances } from './fillers.ts';
 import { type LabelMatch, tailEnd } from './labels.ts';
 import { aligned, type Cell, sideways } from './layout.ts';
@@ -49,15 +51,13 @@ const COST = {
 /** Widest gap between a heading and the first value below it, and between values of a column, in heights of the text. */
 const COLUMN_GAP = 3.5;
 const MOST_ROWS = 60;
-/** Kinds that show by their form what they are: a compound ("Verkäufer-IBAN") labels them as well. */
-const SELF_EVIDENT: ReadonlySet<string> = new Set(['iban', 'bic', 'vat_id', 'email', 'url']);
-/** Amounts in a row or a column may be many; of all other kinds the first one counts. */
-const SEVERAL: ReadonlySet<string> = new Set(['amount', 'rate', 'count']);
 /** What stands between the two dates of a range. */
-export const RANGE = /^\s*(?:-|–|—|bis|to|through|thru|until|und|and)(?:\s+(?:zum|the))?\s*$/i;
+export const RANGE = new RegExp(String.raw`^\s*(?:(?:-|–|—|${oneOfDates('range')})(?:\s+|$)?){1,2}$`, 'iu');
 /** Words that make the label after them a remark: "(inkl. USt.)". */
-const QUALIFIER =
-  /%\s*(?:vom|von|of|auf)(?:\s\p{L}+)?\s*$|(?:^|[^\p{L}])(?:inkl|inklusive|incl|including|inc|exkl|exklusive|excl|excluding|ex|ohne|mit|before|after|nach|vor)\.?[\s\d.,%]*$/iu;
+const QUALIFIER = new RegExp(
+  String.raw`%\s*(?:${oneOf('of')})(?:\s\p{L}+)?\s*$|(?:^|[^\p{L}])(?:${oneOf('remark')})\.?[\s\d.,%]*$`,
+  'iu',
+);
 
 /** Labels of every cell, remarks left out; by the cell's index. */
 export type Matches = readonly (readonly LabelMatch[])[];
@@ -79,7 +79,7 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   const label = spotOf(match.cell, match);
   const make = (cell: Cell, value: Value, cost: number): Candidate => {
     const page =
-      Math.min(COST.mostPage, COST.page * (cell.page - 1)) + (leaf.hint.inHead === true ? COST.low * document.layout.depth(cell) : 0);
+      Math.min(COST.mostPage, COST.page * (cell.page - 1)) + (leaf.field.place !== null ? COST.low * document.layout.depth(cell) : 0);
     return { text: value.text, score: base - cost - value.doubt - page, spots: [spotOf(cell, value)], label, others: value.others };
   };
   const { cell, end } = match;
@@ -87,11 +87,11 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
     return afterTail(document, leaf, cell, match.pending).map(({ cell: at, value }) => make(at, value, COST.nextLine));
   const limit = nextLabel(matches, match);
   const here = leading(document, leaf, cell, end, limit);
-  const several = SEVERAL.has(leaf.kind);
+  const several = leaf.kind.numeric === true;
   const open = limit === cell.text.length && restIsFiller(document, leaf, cell, here.at(-1)?.end ?? end);
-  if (leaf.kind === 'reference' && match.label.phrase && here.some((value) => !isNumbered(match, value))) return [];
-  if (here.length > 0 && !several && leaf.kind !== 'date') return here.slice(0, 1).map((value) => make(cell, value, 0));
-  if (match.position === 'middle' && !match.label.phrase && here.length === 0 && !(SELF_EVIDENT.has(leaf.kind) && open)) return [];
+  if (leaf.kind.numbered === true && match.label.phrase && here.some((value) => !isNumbered(match, value))) return [];
+  if (here.length > 0 && !several && leaf.kind.ranged !== true) return here.slice(0, 1).map((value) => make(cell, value, 0));
+  if (match.position === 'middle' && !match.label.phrase && here.length === 0 && !(leaf.kind.selfEvident === true && open)) return [];
 
   const row: Placed[] = here.map((value) => ({ cell, value, cost: 0 }));
   if (open && !match.label.phrase) row.push(...rightOf(document, matches, leaf, cell).map((placed) => ({ ...placed, cost: COST.right })));
@@ -103,9 +103,10 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   return below(document, matches, leaf, cell).map(({ cell: at, value, cost }) => make(at, value, cost + COST.below));
 }
 
+const NUMBERED = new RegExp(String.raw`[#№]|(?<!\p{L})(?:${oneOf('number')})(?!\p{L})`, 'iu');
 /** After "Rechnung" alone, without "Nr." or "#", only what looks like a number of a series is one: not "Invoice 30 days". */
 function isNumbered({ label, start, end, cell }: LabelMatch, { text }: Value): boolean {
-  if (/[#№]|\b(?:nr|no|number|nummer)\b/i.test(label.text + cell.text.slice(start, end))) return true;
+  if (NUMBERED.test(`${label.text} ${cell.text.slice(start, end)}`)) return true;
   return text.length >= 4 && !/^(?:19|20)\d\d$/.test(text) && !/^\p{L}{4,}[-/]?\d{0,2}$/u.test(text);
 }
 
@@ -123,7 +124,7 @@ const MENTIONED = 0.3;
  * still lacks.
  */
 export function mentionedAt(document: Document, leaf: LeafPlan, match: LabelMatch): Candidate[] {
-  if (leaf.kind !== 'amount' || match.label.phrase || match.pending !== null) return [];
+  if (leaf.kind.name !== 'amount' || match.label.phrase || match.pending !== null) return [];
   for (const cell of [match.cell, ...document.layout.right(match.cell)].slice(0, MOST_ROWS).reverse()) {
     const value = readValues(document, leaf, cell, cell === match.cell ? match.end : 0).findLast(({ text }) => text.includes('.'));
     if (value === undefined) continue;
@@ -137,16 +138,16 @@ function baseScore(leaf: LeafPlan, match: LabelMatch): number | null {
   const { label, position, loose, cell, start, end } = match;
   let score = 1 - Math.min(COST.mostRank, label.rank * COST.rank);
   // "USt. %" heads a column of rates.
-  if (leaf.kind === 'amount' && /^[\s.:(-]*%/.test(cell.text.slice(end))) return null;
+  if (leaf.kind.name === 'amount' && /^[\s.:(-]*%/.test(cell.text.slice(end))) return null;
   if (label.phrase) score -= COST.phrase;
   if (loose) score -= COST.loose;
   if (position === 'compound') {
-    if (!SELF_EVIDENT.has(leaf.kind)) return null;
+    if (!leaf.kind.selfEvident === true) return null;
     score -= COST.notAtStart;
   } else if (position === 'break') score -= label.phrase ? 0 : COST.notAtStart;
   else if (position === 'middle' && !label.phrase) {
     // Short words stand in any sentence; long and double ones name what they say.
-    if (!SELF_EVIDENT.has(leaf.kind) && end - start < 8) return null;
+    if (!leaf.kind.selfEvident === true && end - start < 8) return null;
     if (!/[\p{L}\d]\s/u.test(cell.text.slice(0, start))) return null;
     score -= COST.inSentence;
   }
@@ -192,7 +193,7 @@ function rightOf(document: Document, matches: Matches, leaf: LeafPlan, cell: Cel
     if (isLabelled(matches, other)) break;
     const values = leading(document, leaf, other, 0, other.text.length);
     found.push(...values.map((value) => ({ cell: other, value })));
-    if (values.length > 0 && !SEVERAL.has(leaf.kind) && leaf.kind !== 'date') break;
+    if (values.length > 0 && !leaf.kind.numeric === true && leaf.kind.ranged !== true) break;
     if (values.length === 0 && !restIsFiller(document, leaf, other, 0)) break;
     if (found.length >= MOST_ROWS) break;
   }
@@ -201,13 +202,13 @@ function rightOf(document: Document, matches: Matches, leaf: LeafPlan, cell: Cel
 
 /** Of the values in a label's row: all amounts, the last one first in rank; of a range of dates the end asked for; else the first. */
 function pick(leaf: LeafPlan, match: LabelMatch, matches: Matches, row: readonly Placed[]): Placed[] {
-  if (SEVERAL.has(leaf.kind)) return row.map((placed, i) => ({ ...placed, cost: placed.cost + (i < row.length - 1 ? COST.notLast : 0) }));
+  if (leaf.kind.numeric === true) return row.map((placed, i) => ({ ...placed, cost: placed.cost + (i < row.length - 1 ? COST.notLast : 0) }));
   const [first, second] = row;
   if (first === undefined) return [];
-  if (leaf.kind !== 'date') return [first];
+  if (leaf.kind.ranged !== true) return [first];
   const isRange = second !== undefined && rangeBetween(first, second);
-  const { part } = leaf.hint;
-  if (part === undefined) return isRange ? [] : [first];
+  const { range: part } = leaf.field;
+  if (part === null) return isRange ? [] : [first];
   if (isRange) return [part === 'start' ? first : second];
   // One date after a label that stands for both ends is neither.
   const shared = (matches[match.cell.index] ?? []).some((other) => other.start === match.start && other.label.field !== match.label.field);
@@ -262,10 +263,10 @@ function below(document: Document, matches: Matches, leaf: LeafPlan, heading: Ce
     }
     found.push({ cell: other, value, cost: 0 });
     bottom = Math.max(bottom, other.y1);
-    if (!SEVERAL.has(leaf.kind) && found.length > 1) break;
+    if (!leaf.kind.numeric === true && found.length > 1) break;
   }
   // Several dates or numbers under one heading are a table's column, none of them the document's.
-  if (!SEVERAL.has(leaf.kind)) return found.length === 1 ? found : [];
+  if (!leaf.kind.numeric === true) return found.length === 1 ? found : [];
   const total = columnTotal(found);
   return found.map((placed, i) => ({
     ...placed,

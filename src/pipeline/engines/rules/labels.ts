@@ -1,4 +1,5 @@
 /** Labels in cells: which words name a field, compared without case, accents, punctuation and blanks, longest first. */
+import { foldedWords, oneOf, wordEnds } from '../../locales/vocabulary.ts';
 import { foldWords } from '../../values/fold.ts';
 import type { Cell } from './layout.ts';
 
@@ -42,20 +43,15 @@ const MOST_MATCHES = 100;
 /** A misread letter is forgiven in words of this length and more, where few other words are one letter off. */
 const FUZZY_LENGTH = 7;
 /** Words that point elsewhere: "Rechnung gemäß Bestellung vom" is no date of the invoice. */
-const POINTS_ELSEWHERE = new Set(
-  (
-    'gemass laut lt zu zur uber nach per bzgl bezuglich wegen aus bestellung lieferung lieferschein auftrag vertrag kunde kunden skonto ' +
-    'order delivery contract customer regarding according discount against under'
-  ).split(' '),
-);
+const POINTS_ELSEWHERE: ReadonlySet<string> = new Set([...foldedWords('elsewhere'), ...foldedWords('others')]);
 /** A label goes on into a number without a blank: it is the number's own beginning, "PO-88123". */
 const PART_OF_TOKEN = /^[-_/][\p{L}\d]*\d/u;
 /** Of these, words that stand before labels of every kind: "Ihre Bestellung Nr.", "Kunden-Nr.". */
-const OWN_WORDS = new Set(
-  'bestellung lieferung lieferschein auftrag vertrag kunde kunden order delivery contract customer nach aus per under'.split(' '),
-);
+const OWN_WORDS = foldedWords('others');
 /** "Abrechnung" is not a kind of "Rechnung": these endings of the first part make another word of it. */
-const OTHER_WORD = /(?:ab|be)$|^(?:ver|vor|an|auf|aus|zu|um|er|ent)$/;
+const OTHER_WORD = foldedWords('prefixes');
+const OTHER_WORD_ENDS = wordEnds('prefixes');
+const isOtherWord = (part: string): boolean => OTHER_WORD.has(part) || OTHER_WORD_ENDS.some((end) => part.endsWith(end));
 
 interface Entry {
   readonly label: Label;
@@ -103,7 +99,7 @@ export class LabelIndex {
         const cut = word.length - length;
         if (cut < COMPOUND_PART) continue;
         const head = word.slice(cut);
-        if (this.#compoundHeads.has(head) && !OTHER_WORD.test(word.slice(0, cut))) this.#matchAt(found, cell, i, head, true, fuzzy);
+        if (this.#compoundHeads.has(head) && !isOtherWord(word.slice(0, cut))) this.#matchAt(found, cell, i, head, true, fuzzy);
       }
     }
     if (found.length === 0) return NO_MATCHES;
@@ -213,7 +209,7 @@ function pointedTo(words: readonly string[], at: number): boolean {
 }
 
 /** What may stand before a label without changing what it says: figures, bullets, an article, whose it is. */
-const LEAD = /^[\s\d.,%()[\]*•·+-]*(?:(?:dein|deine|ihr|ihre|unser|unsere|mein|meine|your|our|my|der|die|das|the)\s+)?$/i;
+const LEAD = new RegExp(String.raw`^[\s\d.,%()[\]*•·+-]*(?:(?:${oneOf('before')})[\s.'’]+)?$`, 'iu');
 
 function positionOf(text: string, start: number): LabelMatch['position'] {
   const before = text.slice(0, start);

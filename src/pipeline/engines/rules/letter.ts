@@ -1,6 +1,6 @@
 /** Whose names a letter's first page shows by its layout alone: letter head, sender line, address window, head of a receipt. */
 
-import type { PartyRole } from '../../use-cases/hints.ts';
+import type { Party } from '../../../contracts/use-case.ts';
 import { fold } from '../../values/fold.ts';
 import { type Block, blocksOf, type Name, nameOf } from './blocks.ts';
 import type { Document } from './document.ts';
@@ -57,7 +57,7 @@ export class Letter {
   }
 
   /** The names that may be the role's, in no order. */
-  names(role: PartyRole): readonly ScoredName[] {
+  names(role: Party): readonly ScoredName[] {
     switch (role) {
       case 'seller':
         return this.#sellers;

@@ -1,6 +1,6 @@
 /** Names of parties: from the block under or beside a label that says whose it is, else from the layout of the letter. */
 
-import type { PartyRole } from '../../use-cases/hints.ts';
+import type { Party } from '../../../contracts/use-case.ts';
 import { fold } from '../../values/fold.ts';
 import { nameOf } from './blocks.ts';
 import { type Candidate, type Matches, spotOf } from './candidates.ts';
@@ -12,7 +12,7 @@ import { Letter, type ScoredName } from './letter.ts';
 import { hasLegalForm, isAddressee, isName } from '../../values/names.ts';
 import { HEADING, type LeafPlan, type Plan } from './plan.ts';
 
-type Role = PartyRole | 'other';
+type Role = Party | 'other';
 
 /** A labelled block: the lines below its heading belong to one party. */
 interface Section {
@@ -56,8 +56,8 @@ export class Parties {
 
   /** Candidates for a field that holds a party's name. */
   candidates(leaf: LeafPlan): Candidate[] {
-    const { role } = leaf.hint;
-    if (role === undefined) return [];
+    const { party: role } = leaf;
+    if (role === null) return [];
     const labelled = this.#sections.filter((section) => section.role === role).flatMap((section) => this.#named(leaf, section));
     if (labelled.length > 0) return labelled;
     this.#letter ??= new Letter(this.#document, new Set(this.#roles.keys()));
@@ -103,7 +103,7 @@ export class Parties {
       : make(
           name.text,
           name.parts.map((part) => spotOf(part.cell, part)),
-          leaf.hint.role === 'bank' ? 0.02 : 0.1,
+          leaf.party === 'bank' ? 0.02 : 0.1,
         );
   }
 
@@ -130,7 +130,7 @@ export class Parties {
   #roleOfLabel(field: number): Role | null {
     const leaf = this.#plan.leaves[field];
     if (leaf === undefined) return HEADED.get(field) ?? null;
-    return leaf.kind === 'party' ? (leaf.hint.role ?? null) : null;
+    return leaf.party;
   }
 
   #headsAnother(cell: Cell): boolean {
