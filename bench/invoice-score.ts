@@ -6,8 +6,8 @@ import { access, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { readPdf } from '../src/pipeline/reading/pdf.ts';
 import { createRulesEngine } from '../src/pipeline/engines/rules/rules.ts';
+import { readPdf } from '../src/pipeline/reading/pdf.ts';
 import { type Reading, segmentsOf } from '../src/pipeline/reading/reading.ts';
 import { invoice } from '../src/pipeline/use-cases/invoice.ts';
 import { canonicalDecimal, findAmounts } from '../src/pipeline/values/amount.ts';
@@ -79,7 +79,9 @@ let spentMs = 0;
 for (const { file, truth, visible } of documents) {
   const { pages } = await readPdf(await readFile(join(folder, file)), { maxPages: 100 });
   const reading: Reading = { pages, unread: [] };
-  const text = segmentsOf(reading).map(({ line }) => line.text).join('\n');
+  const text = segmentsOf(reading)
+    .map(({ line }) => line.text)
+    .join('\n');
   const start = performance.now();
   const { result } = await engine.extract(reading, invoice, { model: null, temperature: null }, new AbortController().signal);
   spentMs += performance.now() - start;

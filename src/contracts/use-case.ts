@@ -34,7 +34,11 @@ function fieldSchema(as: Bounds) {
     /** What introduces the value in running text, and never heads a column: "payable by". `…` stands for up to 40 characters. */
     phrases: labels.default([]),
     /** The only values allowed; for scalar fields. */
-    choices: as.list(z.union([as.text(LINE_MAX), z.number(), z.boolean()]), CHOICES_MAX).min(1).nullable().default(null),
+    choices: as
+      .list(z.union([as.text(LINE_MAX), z.number(), z.boolean()]), CHOICES_MAX)
+      .min(1)
+      .nullable()
+      .default(null),
     /** What documents say for a choice, beside the choice itself. Kind `word`: the key '' has words that stand for themselves. */
     choice_labels: z.record(as.text(LINE_MAX), labels).default({}),
     /** A JavaScript regular expression (unicode flag) the value must match whole. */

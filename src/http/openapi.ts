@@ -33,7 +33,13 @@ import {
   SourceSchema,
   WordSchema,
 } from '../contracts/response.ts';
-import { CheckSchema, FieldDefinitionSchema, ShownFieldSchema, ShownUseCaseInlineSchema, UseCaseInlineSchema } from '../contracts/use-case.ts';
+import {
+  CheckSchema,
+  FieldDefinitionSchema,
+  ShownFieldSchema,
+  ShownUseCaseInlineSchema,
+  UseCaseInlineSchema,
+} from '../contracts/use-case.ts';
 import { HealthSchema } from './deps.ts';
 import { concise } from './json-schema.ts';
 import { PROBLEMS, type ProblemKind, ProblemSchema } from './problem.ts';

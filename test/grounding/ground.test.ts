@@ -123,11 +123,7 @@ describe('the sources', () => {
       file_index: 1,
     }));
     const pages = [...first, ...second];
-    const reading: Reading = {
-      ...readingOfTexts(''),
-      pages,
-      segments: pages.flatMap((page, at) => page.lines.map((line) => ({ id: `p${at + 1}_l0`, page, pageIndex: at + 1, line }))),
-    };
+    const reading: Reading = { pages, unread: [] };
     const { fields } = await run(reading, useCaseOf({ name: 'balance', type: 'decimal' }), extractionOf({ balance: '1234.56' }));
     expect(fields['result.balance']?.sources).toEqual([
       {

@@ -1,9 +1,9 @@
 /** Real readings for grounding tests: texts as the reader reads them, and lines placed on a page by hand. */
 import type { BoundingBox, Line } from '../../src/contracts/response.ts';
 import { type FieldDefinition, FieldDefinitionSchema, type UseCase } from '../../src/contracts/use-case.ts';
-import { readText } from '../../src/pipeline/reading/text.ts';
 import type { Evidence, Extraction } from '../../src/pipeline/engines/engine.ts';
 import type { Reading } from '../../src/pipeline/reading/reading.ts';
+import { readText } from '../../src/pipeline/reading/text.ts';
 
 /** Reads texts as a job would. */
 export function readingOfTexts(...texts: readonly string[]): Reading {
@@ -25,14 +25,28 @@ export function lineAt(x: number, y: number, height: number, words: readonly { r
     right = left + (text.length * height) / 2;
     const start = at;
     at += text.length + 1;
-    return { text, bounding_box: box(left, y, right - left, height), confidence: 1, char_span: [start, start + text.length] as [number, number] };
+    return {
+      text,
+      bounding_box: box(left, y, right - left, height),
+      confidence: 1,
+      char_span: [start, start + text.length] as [number, number],
+    };
   });
   return { text: words.map(({ text }) => text).join(' '), bounding_box: box(x, y, right - x, height), words: placed };
 }
 
 /** One A4 page of these lines. */
 export function readingOfLines(lines: readonly Line[]): Reading {
-  const page = { page_no: 1, file_index: 0, width: 595, height: 842, unit: 'point' as const, origin: 'pdf-text' as const, rotation: 0 as const, lines: [...lines] };
+  const page = {
+    page_no: 1,
+    file_index: 0,
+    width: 595,
+    height: 842,
+    unit: 'point' as const,
+    origin: 'pdf-text' as const,
+    rotation: 0 as const,
+    lines: [...lines],
+  };
   return { pages: [page], unread: [] };
 }
 

@@ -55,8 +55,8 @@ describe('an abort', () => {
     const abort = new AbortController();
     const rules: Engine = {
       name: 'rules',
-      async extract(reading, useCase, signal) {
-        const extraction = await colonEngine.extract(reading, useCase, signal);
+      async extract(reading, useCase, options, signal) {
+        const extraction = await colonEngine.extract(reading, useCase, options, signal);
         abort.abort(new IxError('IX_003_000'));
         return extraction;
       },
@@ -72,7 +72,7 @@ describe('an abort', () => {
     const abort = new AbortController();
     const rules: Engine = {
       name: 'rules',
-      extract: (_reading, _useCase, signal) =>
+      extract: (_reading, _useCase, _options, signal) =>
         new Promise((_resolve, reject) => {
           signal.addEventListener('abort', () => reject(new Error('socket hang up')));
           abort.abort(DEADLINE);

@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { UseCase } from '../../src/contracts/use-case.ts';
-import { readText } from '../../src/pipeline/reading/text.ts';
 import type { Engine } from '../../src/pipeline/engines/engine.ts';
 import { createRulesEngine } from '../../src/pipeline/engines/rules/rules.ts';
 import type { Reading } from '../../src/pipeline/reading/reading.ts';
+import { readText } from '../../src/pipeline/reading/text.ts';
 import { createKillableRules } from '../../src/pipeline/steps/killable-rules.ts';
 import { bankStatementHeader } from '../../src/pipeline/use-cases/bank-statement-header.ts';
 import { useCaseOf } from '../grounding/readings.ts';

@@ -1,5 +1,6 @@
 /** Use cases of the user's own: any field with labels, types, patterns, choices, parts and table rows. */
 import { expect, test } from 'vitest';
+import { FieldDefinitionSchema } from '../../src/contracts/use-case.ts';
 import { extract, pageReading, shown, textReading, useCaseOf } from './support.ts';
 
 test.each([
@@ -27,14 +28,15 @@ test.each([
   expect(result).toEqual({ wanted: value });
 });
 
-test("a field without labels is looked for by its name's words, and by what is known of that name", async () => {
+test("a field without labels is looked for by its name's words, or by what documents call its role; a name alone brings nothing", async () => {
   const useCase = useCaseOf(
     { name: 'meter_reading', type: 'integer' },
     { name: 'customerNumber', type: 'string' },
+    { name: 'payable', type: 'date', role: 'due_date' },
     { name: 'due_date', type: 'date' },
   );
   const { result } = await extract(textReading('Meter reading: 20417\nCustomer number: K-9\nFällig am 03.05.2025'), useCase);
-  expect(result).toEqual({ meter_reading: 20417, customerNumber: 'K-9', due_date: '2025-05-03' });
+  expect(result).toEqual({ meter_reading: 20417, customerNumber: 'K-9', payable: '2025-05-03', due_date: null });
 });
 
 test('a pattern must match whole; labelled or, where it is the only one, anywhere', async () => {
@@ -84,7 +86,7 @@ const items = useCaseOf(
       field('amount', 'decimal', ['Amount', 'Betrag']),
     ],
   },
-  { name: 'gross_amount', type: 'decimal' },
+  { name: 'gross_amount', type: 'decimal', role: 'total_gross' },
 );
 
 test('the rows of a table, with what does not belong to it left out', async () => {
@@ -136,5 +138,5 @@ test('no table, no rows', async () => {
 });
 
 function field(name: string, type: 'string' | 'integer' | 'decimal' | 'date', labels: string[]) {
-  return { name, type, labels, required: false, choices: null, description: null, pattern: null, fields: null };
+  return FieldDefinitionSchema.parse({ name, type, labels });
 }

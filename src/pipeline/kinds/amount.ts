@@ -2,8 +2,8 @@
 import type { Segment } from '../reading/reading.ts';
 import { canonicalDecimal, type FoundAmount, findAmounts } from '../values/amount.ts';
 import { findIbans } from '../values/iban.ts';
-import type { Kind, Sight, Stretch, Value } from './kind.ts';
 import { gapsOf } from './gaps.ts';
+import type { Kind, Sight, Stretch, Value } from './kind.ts';
 
 /** An amount without decimals is more often a count, a year or a number. */
 const WHOLE_AMOUNT = 0.12;

@@ -18,7 +18,9 @@ const checkbox: Kind = {
   find: (sight, from, to) => {
     const boxes = findBoxes(sight.text, from, to);
     // The letter in "[x]" is no word.
-    const words = findSpellings(YES_OR_NO, sight, from, to).filter(({ start, end }) => !boxes.some((box) => box.start < end && box.end > start));
+    const words = findSpellings(YES_OR_NO, sight, from, to).filter(
+      ({ start, end }) => !boxes.some((box) => box.start < end && box.end > start),
+    );
     if (boxes.length === 0) return words.slice(0, 1).filter(({ start }) => !/[\p{L}\d]/u.test(sight.text.slice(from, start)));
     if (words.length > 0) return tickedOf(words, boxes);
     const [box] = boxes;

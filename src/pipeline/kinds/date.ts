@@ -9,9 +9,7 @@ export function readDate({ start, end, iso, alternatives }: FoundDate, habits: H
   const [other] = alternatives;
   if (other === undefined || habits.dateOrder === 'dmy') return { start, end, text: iso, doubt: 0, others: [] };
   if (habits.dateOrder === 'mdy') return { start, end, text: other, doubt: 0, others: [] };
-  return habits.american
-    ? { start, end, text: other, doubt: 0, others: [iso] }
-    : { start, end, text: iso, doubt: 0, others: alternatives };
+  return habits.american ? { start, end, text: other, doubt: 0, others: [iso] } : { start, end, text: iso, doubt: 0, others: alternatives };
 }
 
 /** The last two digits of the year, and the day: both are printed whatever the form. */

@@ -139,7 +139,8 @@ export default {
     others: 'bestellung lieferung lieferschein auftrag vertrag kunde kunden nach aus',
     buyers: 'ihre ihr ihrem ihrer kaufer kunde kunden empfanger zahlungspflichtiger debitor',
     sellers: 'unsere unser unserer verkaufer lieferant',
-    street: 'strasse straße str weg gasse allee platz ring damm ufer markt steig hof postfach -strasse -straße -str -weg -gasse -allee -platz -ring -damm -ufer -markt -steig -hof',
+    street:
+      'strasse straße str weg gasse allee platz ring damm ufer markt steig hof postfach -strasse -straße -str -weg -gasse -allee -platz -ring -damm -ufer -markt -steig -hof',
     contact: `tel telefon fon telefax fax mobil mail e-mail hrb hra amtsgericht registergericht steuer-nr steuernummer ust uid blz
       geschaftsfuhrer geschaftsfuhrerin`,
     salutation: 'herr herrn frau familie | herrn und frau',

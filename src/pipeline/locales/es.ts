@@ -101,12 +101,26 @@ export default {
     'diciembre dic',
   ],
   weekdays: ['lunes lun', 'martes mar', 'miércoles mié', 'jueves jue', 'viernes vie', 'sábado sáb', 'domingo dom'],
-  dates: { order: 'dmy', ordinals: 'º', glue: 'de del', range: 'al hasta a y', from: 'del desde', at: 'a-las las', hour: 'h horas', place: 'a el' },
+  dates: {
+    order: 'dmy',
+    ordinals: 'º',
+    glue: 'de del',
+    range: 'al hasta a y',
+    from: 'del desde',
+    at: 'a-las las',
+    hour: 'h horas',
+    place: 'a el',
+  },
   amounts: {
     decimal: ',',
     debit: 'Debe',
     credit: 'Haber',
-    currencies: { EUR: 'euro | euros', USD: 'dólar estadounidense | dólares estadounidenses', GBP: 'libra esterlina', MXN: 'pesos mexicanos' },
+    currencies: {
+      EUR: 'euro | euros',
+      USD: 'dólar estadounidense | dólares estadounidenses',
+      GBP: 'libra esterlina',
+      MXN: 'pesos mexicanos',
+    },
   },
   words: {
     number: 'n no nº núm num número',

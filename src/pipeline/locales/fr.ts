@@ -111,7 +111,12 @@ export default {
     decimal: ',',
     debit: 'débiteur débit',
     credit: 'créditeur crédit',
-    currencies: { EUR: 'euro | euros', USD: 'dollar américain | dollars américains', CHF: 'franc suisse | francs suisses', GBP: 'livre sterling' },
+    currencies: {
+      EUR: 'euro | euros',
+      USD: 'dollar américain | dollars américains',
+      CHF: 'franc suisse | francs suisses',
+      GBP: 'livre sterling',
+    },
   },
   words: {
     number: 'n no nr num numéro nos',
@@ -147,7 +152,7 @@ export default {
     currency: 'devise monnaie',
     email: 'email e-mail courriel mail',
     phone: 'téléphone tél portable fax',
-    url: 'site-web site',
+    url: 'site-web site-internet',
     time: 'heure',
     reference: 'numéro n no référence réf code',
     rate: 'taux pourcentage',

@@ -79,7 +79,9 @@ export default {
       savings: 'Conto di risparmio | Conto deposito | Libretto di risparmio | Risparmio',
       credit: 'Carta di credito | Conto di credito | Credito',
     },
-    payment_method: { '': 'Carta di credito | Carta di debito | Carta | Contanti | Bancomat | Satispay | Bonifico | Pagamento elettronico' },
+    payment_method: {
+      '': 'Carta di credito | Carta di debito | Carta | Contanti | Bancomat | Satispay | Bonifico | Pagamento elettronico',
+    },
   },
   months: [
     'gennaio genn gen',
@@ -101,7 +103,12 @@ export default {
     decimal: ',',
     debit: 'Dare',
     credit: 'Avere',
-    currencies: { EUR: 'euro', USD: 'dollari usa | dollaro statunitense', CHF: 'franchi svizzeri | franco svizzero', GBP: 'sterlina | sterline' },
+    currencies: {
+      EUR: 'euro',
+      USD: 'dollari usa | dollaro statunitense',
+      CHF: 'franchi svizzeri | franco svizzero',
+      GBP: 'sterlina | sterline',
+    },
   },
   words: {
     number: 'n nr no num numero',
@@ -128,7 +135,8 @@ export default {
     bank: 'banca banco cassa unicredit | cassa di risparmio | credito cooperativo',
     prefixes: '',
   },
-  legalForms: 'S.r.l. | Srl | SRL | S.R.L. | S.p.A. | SpA | SPA | S.P.A. | S.n.c. | Snc | SNC | S.a.s. | Sas | S.S. | Soc. Coop. | S.r.l.s.',
+  legalForms:
+    'S.r.l. | Srl | SRL | S.R.L. | S.p.A. | SpA | SPA | S.P.A. | S.n.c. | Snc | SNC | S.a.s. | Sas | S.S. | Soc. Coop. | S.r.l.s.',
   kinds: {
     iban: 'iban',
     bic: 'bic swift',
@@ -136,7 +144,7 @@ export default {
     currency: 'valuta divisa moneta',
     email: 'email e-mail pec',
     phone: 'telefono tel cellulare fax',
-    url: 'sito-web sito web',
+    url: 'sito-web',
     time: 'ora orario',
     reference: 'numero n nr codice riferimento rif',
     rate: 'aliquota percentuale tasso',

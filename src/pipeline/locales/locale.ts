@@ -44,7 +44,7 @@ export type Role = (typeof ROLES)[number];
 export type NamedKind = 'iban' | 'bic' | 'vat_id' | 'currency' | 'email' | 'phone' | 'url' | 'time' | 'reference' | 'rate';
 
 /**
- * Texts are lists with bars between them, words lists with blanks. Both are compared without case, accents and punctuation.
+ * Texts are lists with bars or line breaks between them, words lists with blanks. Both are compared without case, accents and punctuation.
  * In a text `№` stands for each of `words.number`, and `…` for up to 40 characters of other words.
  */
 export interface Locale {

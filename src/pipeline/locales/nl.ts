@@ -115,7 +115,8 @@ export default {
     others: 'bestelling levering order offerte contract klant pakbon opdracht',
     buyers: 'uw klant koper afnemer debiteur',
     sellers: 'ons onze verkoper leverancier',
-    street: 'straat laan weg plein kade gracht singel dreef dijk steenweg postbus -straat -laan -weg -plein -kade -gracht -singel -dreef -dijk',
+    street:
+      'straat laan weg plein kade gracht singel dreef dijk steenweg postbus -straat -laan -weg -plein -kade -gracht -singel -dreef -dijk',
     contact: 'tel telefoon fax mobiel gsm e-mail email mail website www kvk btw iban bic',
     salutation: 'heer mevrouw dhr mevr mw',
     attention: 'heer mevrouw dhr mevr mw tav | t.a.v | ter attentie van',

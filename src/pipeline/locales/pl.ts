@@ -93,7 +93,13 @@ export default {
     decimal: ',',
     debit: 'Wn Winien',
     credit: 'Ma',
-    currencies: { PLN: 'złoty | złotych | złote', EUR: 'euro', USD: 'dolar amerykański | dolarów amerykańskich', GBP: 'funt szterling', CHF: 'frank szwajcarski' },
+    currencies: {
+      PLN: 'złoty | złotych | złote',
+      EUR: 'euro',
+      USD: 'dolar amerykański | dolarów amerykańskich',
+      GBP: 'funt szterling',
+      CHF: 'frank szwajcarski',
+    },
   },
   words: {
     number: 'nr numer no',
@@ -119,7 +125,8 @@ export default {
     bank: 'bank bankowy | bank spółdzielczy | pko bp',
     prefixes: '',
   },
-  legalForms: 'Sp. z o.o. | sp. z o.o. | Sp. z o. o. | sp. z o. o. | S.A. | SA | Sp. j. | sp. j. | Sp. k. | sp. k. | s.c. | Spółka Akcyjna | P.S.A.',
+  legalForms:
+    'Sp. z o.o. | sp. z o.o. | Sp. z o. o. | sp. z o. o. | S.A. | SA | Sp. j. | sp. j. | Sp. k. | sp. k. | s.c. | Spółka Akcyjna | P.S.A.',
   kinds: {
     iban: 'iban',
     bic: 'bic swift',

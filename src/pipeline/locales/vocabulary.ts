@@ -32,8 +32,12 @@ async function load(code: string, url: string): Promise<[string, Locale]> {
 export const LOCALES: ReadonlyMap<string, Locale> = await loadLocales();
 const locales = [...LOCALES.values()];
 
-/** The texts of a list with bars between them. */
-export const textsOf = (list: string): string[] => list.split('|').map((text) => text.replace(/\s+/g, ' ').trim()).filter(Boolean);
+/** The texts of a list with bars or line breaks between them. */
+export const textsOf = (list: string): string[] =>
+  list
+    .split(/[|\n]/)
+    .map((text) => text.trim())
+    .filter(Boolean);
 /** The words of a list with blanks between them. */
 const wordsOf = (list: string): string[] => list.split(/\s+/).filter(Boolean);
 
@@ -56,9 +60,15 @@ function rankedTexts(part: 'labels' | 'phrases', role: Role): RankedText[] {
   const seen = new Set<string>();
   return locales.flatMap((locale) => {
     const texts = locale[part][role];
-    const ranked = texts === undefined ? [] : textsOf(texts).flatMap((text, rank) => spelledOut(text, locale).map((spelled) => ({ text: spelled, rank })));
+    const ranked =
+      texts === undefined
+        ? []
+        : textsOf(texts).flatMap((text, rank) => spelledOut(text, locale).map((spelled) => ({ text: spelled, rank })));
     return ranked.filter(({ text }) => {
-      const key = foldWords(text).words.join('');
+      const key = text
+        .split('…')
+        .map((part) => foldWords(part).words.join(''))
+        .join('…');
       return !seen.has(key) && seen.add(key) !== undefined;
     });
   });
@@ -85,7 +95,13 @@ type Words = keyof Locale['words'];
 
 /** The words of a class as they are written; where one holds bars, its texts. */
 function written(lists: readonly string[]): string[] {
-  return [...new Set(lists.flatMap((list) => (list.includes('|') ? list.split('|').flatMap((part, i) => (i === 0 ? wordsOf(part) : [part.trim()])) : wordsOf(list))))];
+  return [
+    ...new Set(
+      lists.flatMap((list) =>
+        list.includes('|') ? list.split('|').flatMap((part, i) => (i === 0 ? wordsOf(part) : [part.trim()])) : wordsOf(list),
+      ),
+    ),
+  ];
 }
 
 const listsOf = (of: (locale: Locale) => string): string[] => written(locales.map(of)).filter((word) => word !== '');
@@ -93,10 +109,16 @@ const wordLists = (name: Words): string[] => listsOf(({ words }) => words[name])
 
 const isEnd = (word: string): boolean => word.startsWith('-');
 /** The words of a class that begin with `-`: ends of longer words. */
-export const wordEnds = (name: Words): string[] => bothSpellings(wordLists(name).filter(isEnd).map((word) => word.slice(1)));
+export const wordEnds = (name: Words): string[] =>
+  bothSpellings(
+    wordLists(name)
+      .filter(isEnd)
+      .map((word) => word.slice(1)),
+  );
 
 /** The words of a class, folded. */
-export const foldedWords = (name: Words): ReadonlySet<string> => new Set(wordLists(name).flatMap((word) => (isEnd(word) ? [] : fold(word).split(' '))));
+export const foldedWords = (name: Words): ReadonlySet<string> =>
+  new Set(wordLists(name).flatMap((word) => (isEnd(word) ? [] : fold(word).split(' '))));
 /** Its texts, folded whole. */
 export const foldedTexts = (name: Words): ReadonlySet<string> => new Set(wordLists(name).map(fold));
 
@@ -105,11 +127,16 @@ const longestFirst = (texts: readonly string[]): string[] => [...new Set(texts)]
 
 /** An alternation of the texts, the longest first; blanks in them are any blanks. It matches nothing where there are none. */
 export function alternation(texts: readonly string[]): string {
-  return texts.length === 0 ? '(?!)' : longestFirst(texts).map((text) => escaped(text).replace(/ /g, '\\s?')).join('|');
+  return texts.length === 0
+    ? '(?!)'
+    : longestFirst(texts)
+        .map((text) => escaped(text).replace(/ /g, '\\s?'))
+        .join('|');
 }
 
 /** With accents and without, as people write them. */
-const bothSpellings = (texts: readonly string[]): string[] => texts.flatMap((text) => [text, text.normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/g, 'l')]);
+const bothSpellings = (texts: readonly string[]): string[] =>
+  texts.flatMap((text) => [text, text.normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/g, 'l')]);
 
 /** An alternation of a class of words, as they are written. */
 export const oneOf = (name: Words): string => alternation(bothSpellings(wordLists(name).filter((word) => !isEnd(word))));
@@ -124,7 +151,9 @@ export const LEGAL_FORMS: readonly string[] = [...new Set(locales.flatMap(({ leg
 export const plain = (word: string): string => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/g, 'l');
 
 const numbered = (lists: (locale: Locale) => readonly string[]): ReadonlyMap<string, number> =>
-  new Map(locales.flatMap((locale) => lists(locale).flatMap((names, i) => wordsOf(names).map((name): [string, number] => [plain(name), i + 1]))));
+  new Map(
+    locales.flatMap((locale) => lists(locale).flatMap((names, i) => wordsOf(names).map((name): [string, number] => [plain(name), i + 1]))),
+  );
 
 /** Name or short form, {@link plain} → 1 to 12. */
 export const MONTHS = numbered(({ months }) => months);
@@ -134,7 +163,9 @@ export const WEEKDAYS = numbered(({ weekdays }) => weekdays);
 /** Name of a currency, in small letters → ISO 4217. */
 export const CURRENCY_NAMES: ReadonlyMap<string, string> = new Map(
   locales.flatMap(({ amounts }) =>
-    Object.entries(amounts.currencies).flatMap(([code, names]) => bothSpellings(textsOf(names)).map((name): [string, string] => [name.toLowerCase(), code])),
+    Object.entries(amounts.currencies).flatMap(([code, names]) =>
+      bothSpellings(textsOf(names)).map((name): [string, string] => [name.toLowerCase(), code]),
+    ),
   ),
 );
 

@@ -24,7 +24,12 @@ export interface Rectangle {
 }
 
 export function rectangleOf([ax = 0, ay = 0, bx = 0, by = 0, cx = 0, cy = 0, dx = 0, dy = 0]: BoundingBox): Rectangle {
-  return { left: Math.min(ax, bx, cx, dx), right: Math.max(ax, bx, cx, dx), top: Math.min(ay, by, cy, dy), bottom: Math.max(ay, by, cy, dy) };
+  return {
+    left: Math.min(ax, bx, cx, dx),
+    right: Math.max(ax, bx, cx, dx),
+    top: Math.min(ay, by, cy, dy),
+    bottom: Math.max(ay, by, cy, dy),
+  };
 }
 
 export const distance = ([ax, ay]: Point, [bx, by]: Point): number => Math.hypot(ax - bx, ay - by);

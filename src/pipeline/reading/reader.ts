@@ -80,8 +80,7 @@ export function createDocumentReader({ threads, maxHeapMb, pdfMaxPages }: Docume
       signal.throwIfAborted();
       const type = await sniff(bytes);
       if (type.kind === 'pdf') return await parse(bytes, { encoding: null }, signal, onPage);
-      if (bytes.length <= SMALL_TEXT_BYTES)
-        return { pages: readText(new TextDecoder(type.encoding).decode(bytes)), unread: [] };
+      if (bytes.length <= SMALL_TEXT_BYTES) return { pages: readText(new TextDecoder(type.encoding).decode(bytes)), unread: [] };
       return await parse(bytes, type, signal);
     },
     close: () => pool.destroy(),

@@ -15,7 +15,9 @@ export const read: Step = {
     const { texts } = context.request.context;
     const documents = await readFiles(context);
     const unread = documents.flatMap((document, file_index) => document.unread.map((part) => ({ ...part, file_index })));
-    context.warnings.push(...unread.map(({ file_index, reason }) => `${fileName(file_index, files[file_index]?.displayName ?? null)}: ${reason}`));
+    context.warnings.push(
+      ...unread.map(({ file_index, reason }) => `${fileName(file_index, files[file_index]?.displayName ?? null)}: ${reason}`),
+    );
     const pages = [
       ...documents.flatMap((document, index) => document.pages.map((page): Page => ({ ...page, file_index: index }))),
       ...texts.flatMap((text, index) => readText(text).map((page): Page => ({ ...page, file_index: files.length + index }))),

@@ -1,8 +1,8 @@
 /** Checks of a use case what its contract cannot say in types, all faults at once. */
 import { type Check, FIELDS_MAX, type FieldDefinition } from '../../contracts/use-case.ts';
 import { KINDS } from '../kinds/kinds.ts';
-import { isRole } from '../locales/vocabulary.ts';
 import { ROLES } from '../locales/locale.ts';
+import { isRole } from '../locales/vocabulary.ts';
 
 /** What is wrong, and where: `fields/2/pattern`, as a JSON Pointer into the use case. */
 export interface UseCaseFault {

@@ -2,8 +2,8 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { UseCase } from '../../contracts/use-case.ts';
-import { KeptByContent } from './kept-by-content.ts';
 import type { SchemaFault } from './json-schema.ts';
+import { KeptByContent } from './kept-by-content.ts';
 import { isSchema, mapSchema, type Schema } from './schemas.ts';
 
 /** Made when the first schema comes: most processes never see one. */
@@ -23,7 +23,10 @@ export function schemaFaults(schema: Schema): SchemaFault[] {
   const modern = modernised(schema);
   const checker = validator();
   if (checker.validateSchema(modern) !== true) {
-    const faults = (checker.errors ?? []).map(({ instancePath, message }) => ({ at: `#${instancePath}`, detail: message ?? 'is no schema' }));
+    const faults = (checker.errors ?? []).map(({ instancePath, message }) => ({
+      at: `#${instancePath}`,
+      detail: message ?? 'is no schema',
+    }));
     const seen = new Set<string>();
     return faults.filter(({ at }) => !seen.has(at) && seen.add(at) !== undefined);
   }

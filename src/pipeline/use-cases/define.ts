@@ -1,6 +1,6 @@
 /** A use case written in TypeScript, by the same means as one that comes as JSON. */
 import type { z } from 'zod';
-import { UseCaseInlineSchema, type UseCase } from '../../contracts/use-case.ts';
+import { type UseCase, UseCaseInlineSchema } from '../../contracts/use-case.ts';
 import { useCaseFromInline } from './inline.ts';
 
 type Definition = Omit<z.input<typeof UseCaseInlineSchema>, 'json_schema'> & { readonly title: string; readonly description: string };

@@ -33,7 +33,8 @@ function compile(inline: UseCaseInline): Compiled {
   const fault = (pointer: string, detail: string) => faults.push({ pointer, field: '', detail });
   const called = `use case ${JSON.stringify(name)}`;
   if (name.trim() === '') fault('/name', 'use_case_inline.name is empty');
-  if (inline.fields !== undefined && json_schema !== null) fault('/json_schema', `${called} has both fields and json_schema; give one of them`);
+  if (inline.fields !== undefined && json_schema !== null)
+    fault('/json_schema', `${called} has both fields and json_schema; give one of them`);
   if (inline.fields === undefined && json_schema === null) fault('/fields', `${called} has neither fields nor json_schema`);
   const fields = json_schema === null || inline.fields !== undefined ? (inline.fields ?? []) : fromSchema(json_schema, faults);
   if (faults.length === 0) faults.push(...faultsOf(fields, checks, json_schema === null ? 'fields' : 'json_schema'));
@@ -43,6 +44,8 @@ function compile(inline: UseCaseInline): Compiled {
 
 function fromSchema(schema: Readonly<Record<string, unknown>>, faults: UseCaseFault[]): readonly FieldDefinition[] {
   const read = fieldsFromJsonSchema(schema);
-  faults.push(...read.faults.map(({ at, detail }) => ({ pointer: `/json_schema${at.slice(1)}`, field: '', detail: `json_schema ${at}: ${detail}` })));
+  faults.push(
+    ...read.faults.map(({ at, detail }) => ({ pointer: `/json_schema${at.slice(1)}`, field: '', detail: `json_schema ${at}: ${detail}` })),
+  );
   return read.fields;
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { FIELDS_MAX, type FieldDefinition, FieldDefinitionSchema, type FieldType } from '../../contracts/use-case.ts';
 import { schemaFaults } from './conformance.ts';
-import { isSchema, mergedAll, partsOf, pointer, type Schema } from './schemas.ts';
+import { eitherOf, isSchema, mergedAll, partsOf, pointer, type Schema } from './schemas.ts';
 
 /** What cannot be accepted, and where: a JSON Pointer into the schema, `#/properties/total`. */
 export interface SchemaFault {
@@ -98,16 +98,21 @@ class SchemaReader {
 
   #field(name: string, required: boolean, resolved: Resolved, depth: number): FieldDefinition | null {
     const { schema, at } = resolved;
-    const extension = ExtensionSchema.safeParse(schema['x-ix'] ?? {});
-    if (!extension.success) return this.#fault(`${at}/x-ix`, z.prettifyError(extension.error).replaceAll('\n', '; '));
+    const extension = this.#extensionOf(resolved);
+    if (extension === null) return null;
     const title = typeof schema.title === 'string' ? [schema.title] : [];
     const description = typeof schema.description === 'string' ? schema.description : null;
     const parts = this.#partsOf(resolved, name, depth);
-    const given = { name, required, description, ...parts, ...extension.data };
-    const labels = [...(extension.data.labels ?? []), ...title];
+    const given = { name, required, description, ...parts, ...extension };
+    const labels = [...(extension.labels ?? []), ...title];
     const field = FieldDefinitionSchema.safeParse({ ...given, labels });
     if (field.success) return field.data;
     return this.#fault(at, field.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')).join('; '));
+  }
+
+  #extensionOf({ schema, at }: Resolved): z.output<typeof ExtensionSchema> | null {
+    const extension = ExtensionSchema.safeParse(schema['x-ix'] ?? {});
+    return extension.success ? extension.data : this.#fault(`${at}/x-ix`, z.prettifyError(extension.error).replaceAll('\n', '; '));
   }
 
   /** What of a field its type brings. */
@@ -140,8 +145,10 @@ class SchemaReader {
     if (parts.type === 'object') return fields === null || fields === undefined || fields.length === 0 ? UNREAD : { type: 'array', fields };
     if (parts.type === 'array') return UNREAD;
     const { type, choices = null, pattern = null, kind = null } = parts;
-    const item = FieldDefinitionSchema.shape.items.parse({ type, choices, pattern, kind });
-    return { type: 'array', items: item };
+    const extension = this.#extensionOf(items);
+    return extension === null
+      ? UNREAD
+      : { type: 'array', items: FieldDefinitionSchema.shape.items.parse({ type, choices, pattern, kind, ...extension }) };
   }
 
   /** Follows `$ref`, merges `allOf`, takes null and unions apart; null where nothing can be made of it. */
@@ -170,7 +177,12 @@ class SchemaReader {
     const types = own.size > 0 ? own : new Set(all.flatMap((part) => [...part.types]));
     const further = new Set([...followed.refs, ...all.flatMap((part) => [...part.refs])]);
     const nothingSaid = types.size === 0 && parts.length === 0 && anyOf === undefined && oneOf === undefined && !saysNull(beside);
-    return { schema: mergedAll([...all.map(({ schema }) => schema), beside]), types: nothingSaid ? new Set(['string']) : types, refs: further, at };
+    return {
+      schema: mergedAll([...all.map(({ schema }) => schema), beside]),
+      types: nothingSaid ? new Set(['string']) : types,
+      refs: further,
+      at,
+    };
   }
 
   /** The alternatives beside null: one as it is, objects as one with the properties of all, single values by what all of them are. */
@@ -189,7 +201,7 @@ class SchemaReader {
       const same = resolved.filter(({ types }) => types.has(form));
       const [first] = same;
       if (first === undefined) continue;
-      const schema = form === 'object' ? { ...mergedAll(same.map((part) => part.schema)), required: [] } : first.schema;
+      const schema = form === 'object' ? eitherOf(same.map((part) => part.schema)) : first.schema;
       return { schema, types: new Set([form]), refs: further, at };
     }
     const choices = resolved.map(({ schema }) => choicesOf(schema));
@@ -204,7 +216,8 @@ class SchemaReader {
     if (!/^#(\/|$)/.test(reference)) return this.#fault(at, `$ref ${JSON.stringify(reference)} does not point into this schema (#/…)`);
     if (refs.has(reference) || (reference === '#' && at !== '#')) return 'again';
     let found: unknown = this.#root;
-    for (const part of partsOf(reference)) found = (isSchema(found) || Array.isArray(found)) && Object.hasOwn(found, part) ? Reflect.get(found, part) : undefined;
+    for (const part of partsOf(reference))
+      found = (isSchema(found) || Array.isArray(found)) && Object.hasOwn(found, part) ? Reflect.get(found, part) : undefined;
     if (found === undefined) return this.#fault(at, `$ref ${JSON.stringify(reference)} points at nothing`);
     if (reference === at) return this.#fault(at, `$ref ${JSON.stringify(reference)} refers to itself`);
     return { parts: [found], refs: new Set([...refs, reference]) };

@@ -32,8 +32,30 @@ export function mergedAll(schemas: readonly Schema[]): Schema {
   }, {});
 }
 
+/** One object for several alternatives: the properties of all, each of what any of them says of it; required is none. */
+export function eitherOf(schemas: readonly Schema[]): Schema {
+  const byName = new Map<string, unknown[]>();
+  for (const { properties } of schemas)
+    for (const [name, property] of Object.entries(isSchema(properties) ? properties : {}))
+      byName.set(name, [...(byName.get(name) ?? []), property]);
+  const properties = [...byName].map(([name, all]): [string, unknown] => [name, all.length === 1 ? all[0] : { anyOf: all }]);
+  return { ...mergedAll(schemas), properties: Object.fromEntries(properties), required: [] };
+}
+
 /** Keywords that hold one schema, a list of them, or schemas by name (JSON Schema 2020-12 and the drafts before it). */
-const ONE = ['additionalProperties', 'contains', 'else', 'if', 'items', 'not', 'propertyNames', 'then', 'unevaluatedItems', 'unevaluatedProperties', 'additionalItems'];
+const ONE = [
+  'additionalProperties',
+  'contains',
+  'else',
+  'if',
+  'items',
+  'not',
+  'propertyNames',
+  'then',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  'additionalItems',
+];
 const LIST = ['allOf', 'anyOf', 'items', 'oneOf', 'prefixItems'];
 const NAMED = ['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties', 'components', 'schemas'];
 
@@ -43,7 +65,8 @@ export function mapSchema(schema: Schema, change: (schema: Schema) => Schema): S
   const mapped: Record<string, unknown> = { ...change(schema) };
   for (const [keyword, value] of Object.entries(mapped)) {
     if (LIST.includes(keyword) && Array.isArray(value)) mapped[keyword] = value.map(inner);
-    else if (NAMED.includes(keyword) && isSchema(value)) mapped[keyword] = Object.fromEntries(Object.entries(value).map(([name, part]) => [name, inner(part)]));
+    else if (NAMED.includes(keyword) && isSchema(value))
+      mapped[keyword] = Object.fromEntries(Object.entries(value).map(([name, part]) => [name, inner(part)]));
     else if (ONE.includes(keyword)) mapped[keyword] = inner(value);
   }
   return mapped;

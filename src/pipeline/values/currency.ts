@@ -63,17 +63,16 @@ const bareSigns = Object.keys(SIGNS).filter((sign) => !letterSigns.includes(sign
 
 /** Alternation of literals only: linear. Codes are matched by shape and looked up. */
 const SPELLINGS = new RegExp(
-  `(?<name>(?<![\\p{L}\\d])(?:${longestFirst([...CURRENCY_NAMES.keys()]).map(literal).join('|')})(?!\\p{L}))` +
+  `(?<name>(?<![\\p{L}\\d])(?:${longestFirst([...CURRENCY_NAMES.keys()])
+    .map(literal)
+    .join('|')})(?!\\p{L}))` +
     `|(?<sign>(?<!\\p{L})(?:${letterSigns.map(literal).join('|')})(?!\\p{L})|[${bareSigns.map(literal).join('')}])` +
     '|(?<code>(?<!\\p{L})[A-Z]{3}(?!\\p{L}))',
   'giu',
 );
 
 /** No currency is written without one of these: most lines end here. */
-const TRACE = new RegExp(
-  `[${bareSigns.map(literal).join('')}]|${[...letterSigns, ...CURRENCY_NAMES.keys()].map(literal).join('|')}`,
-  'iu',
-);
+const TRACE = new RegExp(`[${bareSigns.map(literal).join('')}]|${[...letterSigns, ...CURRENCY_NAMES.keys()].map(literal).join('|')}`, 'iu');
 const CAPITALS = /[A-Z]{3}/;
 
 /** True for an ISO 4217 code in capitals. */

@@ -44,7 +44,13 @@ function fullYear(digits: string): number {
 // Branches of literals and bounded repeats only, so each is linear. The year may be missing before a dash and a full date.
 const ISO = String.raw`(?<iy>\d{4})(?<is>[-/.])(?<im>\d{1,2})\k<is>(?<id>\d{1,2})`;
 const NUMERIC = String.raw`(?<n1>\d{1,2})(?:(?<dot>[ ]?\.[ ]?)(?<n2>\d{1,2})[ ]?\.[ ]?(?<y1>\d{4}|\d{2})|(?<sep>[-/])(?<m2>\d{1,2})\k<sep>(?<y2>\d{4}|\d{2}))`;
-const [ORDINAL, GLUE, RANGE, AT, HOUR] = [oneOfDates('ordinals'), oneOfDates('glue'), oneOfDates('range'), oneOfDates('at'), oneOfDates('hour')];
+const [ORDINAL, GLUE, RANGE, AT, HOUR] = [
+  oneOfDates('ordinals'),
+  oneOfDates('glue'),
+  oneOfDates('range'),
+  oneOfDates('at'),
+  oneOfDates('hour'),
+];
 const DAY_NAME = String.raw`(?<d1>\d{1,2})(?:${ORDINAL}|\.)?[ -/]?[ ]?(?:(?:${GLUE}) )?(?<w1>\p{L}{3,12})(?:\.|(?: (?:${GLUE}))?,?)[ -/]{0,2}(?<y3>\d{4}|\d{2})`;
 const NAME_DAY = String.raw`(?<w2>\p{L}{3,12})\.?[ -]?(?:(?<d0>\d{1,2}) ?(?:-|${RANGE}) ?)?(?<d2>\d{1,2})(?:${ORDINAL})?(?:,[ ]?|[ -])(?<y4>\d{4})`;
 const DATE = new RegExp(

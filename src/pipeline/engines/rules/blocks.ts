@@ -1,6 +1,7 @@
 /** Blocks of lines that belong together, and the names they begin with. */
-import { aligned, type Cell } from './layout.ts';
+
 import { hasLegalForm, hasPostalCode, isAddressee, isContact, isName, isSalutation, isStreet, isTown } from '../../values/names.ts';
+import { aligned, type Cell } from './layout.ts';
 
 /** A name as it stands: one cell, a part of one, or two lines of one block. */
 export interface Name {

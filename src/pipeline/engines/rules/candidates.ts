@@ -54,10 +54,7 @@ const MOST_ROWS = 60;
 /** What stands between the two dates of a range. */
 export const RANGE = new RegExp(String.raw`^\s*(?:(?:-|–|—|${oneOfDates('range')})(?:\s+|$)?){1,2}$`, 'iu');
 /** Words that make the label after them a remark: "(inkl. USt.)". */
-const QUALIFIER = new RegExp(
-  String.raw`%\s*(?:${oneOf('of')})(?:\s\p{L}+)?\s*$|(?:^|[^\p{L}])(?:${oneOf('remark')})\.?[\s\d.,%]*$`,
-  'iu',
-);
+const QUALIFIER = new RegExp(String.raw`%\s*(?:${oneOf('of')})(?:\s\p{L}+)?\s*$|(?:^|[^\p{L}])(?:${oneOf('remark')})\.?[\s\d.,%]*$`, 'iu');
 
 /** Labels of every cell, remarks left out; by the cell's index. */
 export type Matches = readonly (readonly LabelMatch[])[];
@@ -202,7 +199,8 @@ function rightOf(document: Document, matches: Matches, leaf: LeafPlan, cell: Cel
 
 /** Of the values in a label's row: all amounts, the last one first in rank; of a range of dates the end asked for; else the first. */
 function pick(leaf: LeafPlan, match: LabelMatch, matches: Matches, row: readonly Placed[]): Placed[] {
-  if (leaf.kind.numeric === true) return row.map((placed, i) => ({ ...placed, cost: placed.cost + (i < row.length - 1 ? COST.notLast : 0) }));
+  if (leaf.kind.numeric === true)
+    return row.map((placed, i) => ({ ...placed, cost: placed.cost + (i < row.length - 1 ? COST.notLast : 0) }));
   const [first, second] = row;
   if (first === undefined) return [];
   if (leaf.kind.ranged !== true) return [first];

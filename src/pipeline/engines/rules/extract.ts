@@ -1,8 +1,8 @@
 /** The rules, whole: a reading and a use case in, each field's best supported value out, or null. Pure and synchronous. */
 import type { UseCase } from '../../../contracts/use-case.ts';
+import { foldedWords } from '../../locales/vocabulary.ts';
 import { type Reading, type Segment, segmentsOf } from '../../reading/reading.ts';
 import { violationsOf } from '../../use-cases/conformance.ts';
-import { foldedWords } from '../../locales/vocabulary.ts';
 import { fold } from '../../values/fold.ts';
 import type { Evidence, Extraction } from '../engine.ts';
 import { type Candidate, candidatesAt, isRemark, type Matches, mentionedAt, type Spot } from './candidates.ts';

@@ -2,10 +2,10 @@
 
 import type { Party } from '../../../contracts/use-case.ts';
 import { fold } from '../../values/fold.ts';
+import { hasLegalForm, hasPostalCode, isBank, isContact, isGreeted, isName, isStreet, isTown } from '../../values/names.ts';
 import { type Block, blocksOf, type Name, nameOf } from './blocks.ts';
 import type { Document } from './document.ts';
 import type { Cell } from './layout.ts';
-import { hasLegalForm, hasPostalCode, isBank, isContact, isGreeted, isName, isStreet, isTown } from '../../values/names.ts';
 
 /** A name with what speaks for it, 0–1. */
 export interface ScoredName extends Name {

@@ -2,6 +2,7 @@
 
 import type { Party } from '../../../contracts/use-case.ts';
 import { fold } from '../../values/fold.ts';
+import { hasLegalForm, isAddressee, isName } from '../../values/names.ts';
 import { nameOf } from './blocks.ts';
 import { type Candidate, type Matches, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
@@ -9,7 +10,6 @@ import { isFiller } from './fillers.ts';
 import type { LabelMatch } from './labels.ts';
 import type { Cell } from './layout.ts';
 import { Letter, type ScoredName } from './letter.ts';
-import { hasLegalForm, isAddressee, isName } from '../../values/names.ts';
 import { HEADING, type LeafPlan, type Plan } from './plan.ts';
 
 type Role = Party | 'other';
@@ -24,6 +24,8 @@ interface Section {
 /** Widest gap inside a labelled block, in heights of the text: one blank line. */
 const SECTION_GAP = 2.4;
 const MOST_LINES = 12;
+/** Headings side by side that may still be those of blocks. */
+const MOST_BLOCKS = 6;
 /** "From" and "To" head blocks; before a name in their line they may say any from and to. */
 const SHORT_LABEL = 4;
 /** A name must be this much likelier than the next one: a wrong name is worse than none. */
@@ -112,6 +114,8 @@ export class Parties {
     const role = this.#roleOfLabel(match.label.field);
     if (role === null || match.label.phrase || match.position !== 'start' || match.start > 2) return null;
     const { cell } = match;
+    // In a row of many it heads the column of a table.
+    if (this.#document.layout.row(cell).length > MOST_BLOCKS) return null;
     const rest = cell.text.slice(match.end);
     if (!isFiller(rest) && !/^\s*:/.test(rest)) return null;
     const lines: Cell[] = [];

@@ -1,11 +1,11 @@
 /** A use case made ready: its leaf fields, the kind of each, and all their labels in one index. Built once for each content. */
 import type { Check, FieldDefinition, Party, UseCase } from '../../../contracts/use-case.ts';
-import { KeptByContent } from '../../use-cases/kept-by-content.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import { kindOf } from '../../kinds/kinds.ts';
 import { whole } from '../../kinds/pattern.ts';
-import { isRole, labelsOf, phrasesOf, type RankedText } from '../../locales/vocabulary.ts';
 import type { Role } from '../../locales/locale.ts';
+import { isRole, labelsOf, phrasesOf, type RankedText } from '../../locales/vocabulary.ts';
+import { KeptByContent } from '../../use-cases/kept-by-content.ts';
 import { fold } from '../../values/fold.ts';
 import { type Label, LabelIndex } from './labels.ts';
 

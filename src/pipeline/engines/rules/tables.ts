@@ -1,8 +1,9 @@
 /** Arrays of objects: the rows of a table whose headings name their fields. */
-import type { Matches, Spot } from './candidates.ts';
-import { spotOf } from './candidates.ts';
+
 import type { Value } from '../../kinds/kind.ts';
 import { matchesOf } from '../../values/matches.ts';
+import type { Matches, Spot } from './candidates.ts';
+import { spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
 import type { LabelMatch } from './labels.ts';
 import { type Cell, sideways } from './layout.ts';
