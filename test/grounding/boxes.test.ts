@@ -72,7 +72,11 @@ describe('boxOf', () => {
       fc.property(fc.array(word, { minLength: 1, maxLength: 8 }), (parts) => {
         const text = parts.map((part) => part.text).join(' ');
         let at = 0;
-        const spans = parts.map((part): [number, number] => [at, (at += part.text.length + 1) - 1]);
+        const spans = parts.map(({ text: { length } }): [number, number] => {
+          const start = at;
+          at += length + 1;
+          return [start, start + length];
+        });
         const line = {
           text,
           bounding_box: box(0, 0, 595, 10),

@@ -110,9 +110,12 @@ class SchemaReader {
     return this.#fault(at, field.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')).join('; '));
   }
 
-  #extensionOf({ schema, at }: Resolved): z.output<typeof ExtensionSchema> | null {
-    const extension = ExtensionSchema.safeParse(schema['x-ix'] ?? {});
-    return extension.success ? extension.data : this.#fault(`${at}/x-ix`, z.prettifyError(extension.error).replaceAll('\n', '; '));
+  /** What the property says in `x-ix`, and no more: what it leaves out keeps its own default. */
+  #extensionOf({ schema, at }: Resolved): Partial<z.output<typeof ExtensionSchema>> | null {
+    const given = schema['x-ix'] ?? {};
+    const extension = ExtensionSchema.safeParse(given);
+    if (!extension.success) return this.#fault(`${at}/x-ix`, z.prettifyError(extension.error).replaceAll('\n', '; '));
+    return Object.fromEntries(Object.entries(extension.data).filter(([key]) => isSchema(given) && Object.hasOwn(given, key)));
   }
 
   /** What of a field its type brings. */

@@ -21,15 +21,18 @@ export const pointer = (name: string): string => name.replaceAll('~', '~0').repl
 
 /** All that the schemas say together: properties and required names of all, of every other keyword the last one. */
 export function mergedAll(schemas: readonly Schema[]): Schema {
-  return schemas.reduce<Schema>((merged, schema) => {
-    const properties =
-      isSchema(merged.properties) && isSchema(schema.properties) ? { properties: { ...merged.properties, ...schema.properties } } : {};
-    const required =
-      Array.isArray(merged.required) && Array.isArray(schema.required)
-        ? { required: [...new Set([...merged.required, ...schema.required])] }
-        : {};
-    return { ...merged, ...schema, ...properties, ...required };
-  }, {});
+  const properties: [string, unknown][] = [];
+  const required = new Set<unknown>();
+  for (const schema of schemas) {
+    if (isSchema(schema.properties)) properties.push(...Object.entries(schema.properties));
+    if (Array.isArray(schema.required)) for (const name of schema.required) required.add(name);
+  }
+  const merged: Schema = Object.assign({}, ...schemas);
+  return {
+    ...merged,
+    ...(isSchema(merged.properties) ? { properties: Object.fromEntries(properties) } : {}),
+    ...(required.size > 0 ? { required: [...required] } : {}),
+  };
 }
 
 /** One object for several alternatives: the properties of all, each of what any of them says of it; required is none. */

@@ -172,14 +172,14 @@ function goOn(row: RowInWork | undefined, more: RowInWork, table: TablePlan): vo
 }
 
 function finished(table: TablePlan, { texts, spots }: RowInWork): Row {
-  const valueOf = (column: LeafPlan): unknown => {
+  const jsonIn = (column: LeafPlan): unknown => {
     const text = texts.get(column.path.join('.'));
     return text === undefined ? null : jsonOf(column, text);
   };
   const [only] = table.columns;
-  if (table.single) return { value: only === undefined ? null : valueOf(only), spots };
+  if (table.single) return { value: only === undefined ? null : jsonIn(only), spots };
   const value: Record<string, unknown> = {};
-  for (const column of table.columns) place(value, column.path, valueOf(column));
+  for (const column of table.columns) place(value, column.path, jsonIn(column));
   for (const path of table.unread) place(value, path, null);
   return { value, spots };
 }
