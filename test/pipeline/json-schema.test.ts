@@ -85,7 +85,9 @@ describe('what generators write', () => {
       expect(faultsOf(json), target).toEqual([]);
       expect(summary(json).map(([name, type]) => `${name} ${type}`)).toEqual([
         ...['number string', 'date date', 'count integer', 'kind string', 'level integer', 'final boolean', 'mail string', 'site string'],
-        ...['id string', 'point object', 'extra object', 'either decimal', 'payment object', 'anything string', 'names array'],
+        // OpenAPI 3.0 has no tuples: zod writes an array of what may stand in them.
+        ...['id string', `point ${target === 'openapi-3.0' ? 'array' : 'object'}`, 'extra object', 'either decimal', 'payment object'],
+        ...['anything string', 'names array'],
         ...['category object', 'items array'],
       ]);
       const byName = new Map(fieldsOf(json).map((field) => [field.name, field]));

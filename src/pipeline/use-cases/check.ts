@@ -84,7 +84,8 @@ function faultsOfField(field: FieldDefinition, twice: boolean): KeyFault[] {
 
 function choicesFit({ type, choices }: FieldDefinition): boolean {
   const fits = { boolean: 'boolean', integer: 'number', number: 'number' }[String(type)] ?? 'string';
-  return (choices ?? []).every((choice) => typeof choice === fits && (type !== 'integer' || Number.isInteger(choice)));
+  // The choices of a string may be of any type: the answer is the choice itself.
+  return type === 'string' || (choices ?? []).every((choice) => typeof choice === fits && (type !== 'integer' || Number.isInteger(choice)));
 }
 
 function faultOfPattern({ pattern }: FieldDefinition): KeyFault | false {

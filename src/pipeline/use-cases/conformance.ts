@@ -12,7 +12,14 @@ let ajv: Ajv2020 | undefined;
 function validator(): Ajv2020 {
   if (ajv === undefined) {
     // `strict` would refuse the keywords of others, which say nothing here; OpenAPI and generators write many.
-    ajv = new Ajv2020({ allErrors: true, strict: false, logger: false, validateSchema: false, addUsedSchema: false });
+    ajv = new Ajv2020({
+      allErrors: true,
+      strict: false,
+      logger: false,
+      validateSchema: false,
+      addUsedSchema: false,
+      multipleOfPrecision: 9,
+    });
     formats.default(ajv);
   }
   return ajv;

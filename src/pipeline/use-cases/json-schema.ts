@@ -141,7 +141,7 @@ class SchemaReader {
 
   #arrayOf({ schema, at, refs }: Resolved, name: string, depth: number): Partial<FieldDefinition> & { readonly type: FieldType } {
     // A tuple's places have no names to look for.
-    if (Array.isArray(schema.prefixItems) || Array.isArray(schema.items)) return UNREAD;
+    if (Array.isArray(schema.prefixItems) || Array.isArray(schema.items) || schema.items === false) return UNREAD;
     const items = this.#resolve(schema.items ?? {}, `${at}/items`, refs);
     if (items === null) return UNREAD;
     const { fields, ...parts } = this.#partsOf(items, name, depth);
