@@ -91,15 +91,15 @@ export const ShownFieldSchema = fieldSchema(SHOWN);
 function checkSchema(as: Bounds) {
   const path = as.text(TEXT_MAX);
   return z.discriminatedUnion('kind', [
-    /** Both parts together are the total. */
-    z.strictObject({ kind: z.literal('sum'), parts: z.tuple([path, path]), total: path }),
+    /** The two parts together are the total. */
+    z.strictObject({ kind: z.literal('sum'), parts: as.list(path, 2), total: path }),
     /** The movements between the two balances lead from one to the other. */
     z.strictObject({ kind: z.literal('balance'), opening: path, closing: path }),
   ]);
 }
 export const CheckSchema = checkSchema(SENT);
 export type Check = z.output<typeof CheckSchema>;
-const ShownCheckSchema = checkSchema(SHOWN);
+export const ShownCheckSchema = checkSchema(SHOWN);
 
 const useCaseSchema = (as: Bounds, field: typeof FieldDefinitionSchema, check: typeof CheckSchema) =>
   z.strictObject({

@@ -34,8 +34,8 @@ import {
   WordSchema,
 } from '../contracts/response.ts';
 import {
-  CheckSchema,
   FieldDefinitionSchema,
+  ShownCheckSchema,
   ShownFieldSchema,
   ShownUseCaseInlineSchema,
   UseCaseInlineSchema,
@@ -55,7 +55,7 @@ const UseCaseSchema = z.strictObject({
   description: z.string().nullable(),
   system_prompt: z.string().nullable(),
   fields: z.array(ShownFieldSchema),
-  checks: z.array(CheckSchema),
+  checks: z.array(ShownCheckSchema),
   /** The JSON Schema it was given as: answers are checked against it. */
   json_schema: z.record(z.string(), z.unknown()).nullable(),
 });

@@ -107,7 +107,9 @@ function faultOfKind({ kind, type }: FieldDefinition): KeyFault | false {
 
 function faultsOfCheck(check: Check, pointer: string, paths: ReadonlySet<string>): UseCaseFault[] {
   const named = check.kind === 'sum' ? [...check.parts, check.total] : [check.opening, check.closing];
-  return named
+  const unpaired = check.kind === 'sum' && check.parts.length !== 2 ? [{ pointer, field: '', detail: 'a sum has two parts' }] : [];
+  const unknown = named
     .filter((path) => !paths.has(path))
     .map((path) => ({ pointer, field: '', detail: `the check names ${JSON.stringify(path)}, which is no field` }));
+  return [...unpaired, ...unknown];
 }

@@ -85,8 +85,10 @@ function checksOf(checks: readonly Check[], leaves: readonly LeafPlan[]): Pick<P
   const sums: SumCheck[] = [];
   const balances: BalanceCheck[] = [];
   for (const check of checks) {
-    if (check.kind === 'sum') sums.push({ parts: [at(check.parts[0]), at(check.parts[1])], total: at(check.total) });
-    else balances.push({ opening: at(check.opening), closing: at(check.closing) });
+    if (check.kind === 'sum') {
+      const [first = '', second = ''] = check.parts;
+      sums.push({ parts: [at(first), at(second)], total: at(check.total) });
+    } else balances.push({ opening: at(check.opening), closing: at(check.closing) });
   }
   return { sums, balances };
 }
