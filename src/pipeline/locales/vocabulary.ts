@@ -144,6 +144,9 @@ export const oneOf = (name: Words): string => alternation(bothSpellings(wordList
 export const oneOfDates = (name: Exclude<keyof Locale['dates'], 'order'>): string =>
   alternation(bothSpellings(listsOf(({ dates }) => dates[name]).map((word) => word.replaceAll('-', ' '))));
 
+/** What stands between the two ends of a range of dates. */
+export const RANGE_WORDS: readonly string[] = listsOf(({ dates }) => dates.range);
+
 /** Legal forms, as they are written. */
 export const LEGAL_FORMS: readonly string[] = [...new Set(locales.flatMap(({ legalForms }) => textsOf(legalForms)))];
 

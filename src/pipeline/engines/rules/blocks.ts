@@ -17,7 +17,7 @@ export interface Block {
 }
 
 /** A blank line between two lines is wider than this, in heights of the text. */
-const LINE_GAP = 0.85;
+export const LINE_GAP = 0.85;
 /** Addresses are also set with wide lines: a street or town this close below a name still belongs to it. */
 const ADDRESS_GAP = 3;
 

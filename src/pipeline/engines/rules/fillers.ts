@@ -1,6 +1,6 @@
 /** What may stand between a label and its value without changing what is said: "(inkl. USt.)", "19 %", "in EUR", "vom 28.02.2026". */
 import type { Kind } from '../../kinds/kind.ts';
-import { foldedWords, WEEKDAYS } from '../../locales/vocabulary.ts';
+import { foldedWords, RANGE_WORDS, WEEKDAYS } from '../../locales/vocabulary.ts';
 import { fold } from '../../values/fold.ts';
 import type { Document } from './document.ts';
 import type { Cell } from './layout.ts';
@@ -9,6 +9,7 @@ import type { Cell } from './layout.ts';
 const WORDS = new Set([
   ...(['fillers', 'tax', 'remark', 'of', 'is', 'number'] as const).flatMap((name) => [...foldedWords(name)]),
   ...[...WEEKDAYS.keys()].map(fold),
+  ...RANGE_WORDS.flatMap((word) => fold(word).split(' ')),
   '#',
 ]);
 

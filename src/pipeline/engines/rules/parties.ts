@@ -2,8 +2,8 @@
 
 import type { Party } from '../../../contracts/use-case.ts';
 import { fold } from '../../values/fold.ts';
-import { hasLegalForm, isAddressee, isName } from '../../values/names.ts';
-import { nameOf } from './blocks.ts';
+import { hasLegalForm, isAddressee, isName, isTown } from '../../values/names.ts';
+import { LINE_GAP, nameOf } from './blocks.ts';
 import { type Candidate, type Matches, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
 import { isFiller } from './fillers.ts';
@@ -77,7 +77,7 @@ export class Parties {
     const make = (text: string, spots: Candidate['spots'], cost: number): Candidate[] => [
       { text, spots, score: base - cost, label, others: [] },
     ];
-    const lead = /^[\s:]*/.exec(cell.text.slice(match.end))?.[0] ?? '';
+    const lead = /^[\s:.)\]]*/.exec(cell.text.slice(match.end))?.[0] ?? '';
     const here = cell.text.slice(match.end + lead.length).trimEnd();
     // "Customer: ACME Ltd" says it; "Customer ACME" may go on as a sentence.
     if (here !== '') {
@@ -122,7 +122,9 @@ export class Parties {
     let bottom = cell.y1;
     for (const other of this.#document.layout.below(cell, Number.POSITIVE_INFINITY)) {
       const em = Math.max(other.em, cell.em);
-      if (other.y0 > bottom + SECTION_GAP * em || lines.length >= MOST_LINES) break;
+      // An address ends with its town: after that a blank line ends the block.
+      const gap = lines.some(({ text }) => isTown(text)) ? LINE_GAP : SECTION_GAP;
+      if (other.y0 > bottom + gap * em || lines.length >= MOST_LINES) break;
       if (other.x0 < cell.x0 - em || other.x0 > cell.x0 + 2.5 * em || other.x0 > Math.max(cell.x1, cell.x0 + 8 * em)) continue;
       if (this.#headsAnother(other)) break;
       lines.push(other);

@@ -119,7 +119,8 @@ function rangeAlone(document: Document, leaf: LeafPlan): Candidate[] {
   });
 }
 
-const PLACE = new RegExp(String.raw`^\p{Lu}[\p{L} ./()-]{1,30},?\s+(?:(?:${oneOfDates('place')}) )?$`, 'u');
+/** A place and its comma: without one, words before a date may say anything of it ("Bezahlt am"). */
+const PLACE = new RegExp(String.raw`^\p{Lu}[\p{L} ./()'’-]{1,30},\s+(?:(?:${oneOfDates('place')}) )?$`, 'u');
 
 /** A date alone in its cell in the head of the letter, best with the place before it; else the only date or time there is. */
 function alone(document: Document, leaf: LeafPlan): Candidate[] {
