@@ -14,6 +14,7 @@ const checkbox: Kind = {
   name: 'checkbox',
   types: ['boolean', 'string'],
   formed: false,
+  ticked: true,
   withoutLabel: null,
   find: (sight, from, to) => {
     const boxes = findBoxes(sight.text, from, to);

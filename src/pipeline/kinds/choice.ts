@@ -20,6 +20,7 @@ const choice: Kind = {
   name: 'choice',
   types: ['string', 'integer', 'number', 'decimal', 'boolean'],
   formed: false,
+  ticked: true,
   withoutLabel: 'mentioned',
   find: () => [],
   canonicalise: asItStands,

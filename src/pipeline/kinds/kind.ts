@@ -73,6 +73,8 @@ export interface Kind {
   readonly ranged?: true;
   /** A token of a series: a word for "number" may stand before it. */
   readonly numbered?: true;
+  /** May be said by tick boxes: then the options beside its label are read to the end of the row. */
+  readonly ticked?: true;
   /** Any label that names it will do, as a part of a longer word too: "Verkäufer-IBAN". */
   readonly selfEvident?: true;
   /** Without a label: how likely the only one is meant, 0 to 1; 0.55 where it is not said. */

@@ -5,10 +5,12 @@ import { type Reading, type Segment, segmentsOf } from '../../reading/reading.ts
 import { violationsOf } from '../../use-cases/conformance.ts';
 import { fold } from '../../values/fold.ts';
 import type { Evidence, Extraction } from '../engine.ts';
-import { type Candidate, candidatesAt, isRemark, type Matches, mentionedAt, type Spot } from './candidates.ts';
+import { type Candidate, candidatesAt, mentionedAt, type Spot } from './candidates.ts';
 import { type Chosen, checkBalance, checkSum } from './checks.ts';
 import { Document } from './document.ts';
+import { withLinesBelow } from './multiline.ts';
 import { Parties } from './parties.ts';
+import { isRemark, type Matches } from './places.ts';
 import { jsonOf, type LeafPlan, type Plan, place, planOf } from './plan.ts';
 import { extractTable } from './tables.ts';
 import { unlabelled } from './unlabelled.ts';
@@ -47,7 +49,8 @@ export function extractByRules(reading: Reading, useCase: UseCase): Extraction {
   };
   for (const leaf of plan.leaves) {
     const path = leaf.path.join('.');
-    const best = decide(chosen[leaf.index] ?? []);
+    const candidates = chosen[leaf.index] ?? [];
+    const best = decide(leaf.field.multiline ? candidates.map((one) => withLinesBelow(document, matches, one)) : candidates);
     if (best !== null && 'contradiction' in best) {
       tell(path, [`left empty, the document says both ${best.contradiction.map((text) => JSON.stringify(text)).join(' and ')}`]);
     }

@@ -4,12 +4,13 @@ import type { Party } from '../../../contracts/use-case.ts';
 import { fold } from '../../values/fold.ts';
 import { hasLegalForm, isAddressee, isName, isTown } from '../../values/names.ts';
 import { LINE_GAP, nameOf } from './blocks.ts';
-import { type Candidate, type Matches, spotOf } from './candidates.ts';
+import { type Candidate, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
 import { isFiller } from './fillers.ts';
 import type { LabelMatch } from './labels.ts';
 import type { Cell } from './layout.ts';
 import { Letter, type ScoredName } from './letter.ts';
+import type { Matches } from './places.ts';
 import { HEADING, type LeafPlan, type Plan } from './plan.ts';
 
 type Role = Party | 'other';

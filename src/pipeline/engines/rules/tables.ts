@@ -2,11 +2,11 @@
 
 import type { Value } from '../../kinds/kind.ts';
 import { matchesOf } from '../../values/matches.ts';
-import type { Matches, Spot } from './candidates.ts';
-import { spotOf } from './candidates.ts';
+import { type Spot, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
 import type { LabelMatch } from './labels.ts';
 import { type Cell, sideways } from './layout.ts';
+import type { Matches } from './places.ts';
 import { jsonOf, type LeafPlan, type Plan, place, type TablePlan } from './plan.ts';
 import { readValues } from './readers.ts';
 
@@ -164,10 +164,11 @@ function readRow(document: Document, table: TablePlan, header: Header, line: rea
 /** A line with less than a row's worth of values goes on where the row before it left off: a description over two lines. */
 function goOn(row: RowInWork | undefined, more: RowInWork, table: TablePlan): void {
   if (row === undefined) return;
-  for (const { path, kind } of table.columns) {
+  for (const { path, kind, field } of table.columns) {
     const key = path.join('.');
     const [known, added] = [row.texts.get(key), more.texts.get(key)];
-    if (kind.name === 'text' && known !== undefined && added !== undefined) row.texts.set(key, `${known} ${added}`);
+    if (kind.name === 'text' && known !== undefined && added !== undefined)
+      row.texts.set(key, `${known}${field.multiline ? '\n' : ' '}${added}`);
   }
 }
 

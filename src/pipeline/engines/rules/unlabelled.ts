@@ -1,9 +1,10 @@
 /** Values that need no label: those with a shape of their own that stand once, dates in the head of a letter, words of a fixed list. */
 import type { Value } from '../../kinds/kind.ts';
 import { oneOfDates } from '../../locales/vocabulary.ts';
-import { type Candidate, RANGE, spotOf } from './candidates.ts';
+import { type Candidate, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
 import type { Cell } from './layout.ts';
+import { RANGE } from './places.ts';
 import type { LeafPlan } from './plan.ts';
 import { fits, readValues } from './readers.ts';
 
