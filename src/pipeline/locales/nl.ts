@@ -124,7 +124,7 @@ export default {
     title: `factuur creditnota creditfactuur nota offerte bestelling order pakbon kassabon bon rekeningafschrift afschrift pagina datum kopie
       geachte beste groet groeten dank bedankt welkom herinnering aanmaning`,
     bank: 'bank rabobank spaarbank',
-    prefixes: '',
+    prefixes: '-af be ver voor aan op uit toe om er ont',
   },
   legalForms: 'B.V. | BV | N.V. | NV | V.O.F. | VOF | Stichting | BVBA | Comm.V',
   kinds: {

@@ -54,6 +54,8 @@ export const isRole = (name: string): name is Role => roles.has(name);
 export interface RankedText {
   readonly text: string;
   readonly rank: number;
+  /** It may end a compound of its language: "Handelsrechnung". */
+  readonly compounds: boolean;
 }
 
 function rankedTexts(part: 'labels' | 'phrases', role: Role): RankedText[] {
@@ -63,7 +65,9 @@ function rankedTexts(part: 'labels' | 'phrases', role: Role): RankedText[] {
     const ranked =
       texts === undefined
         ? []
-        : textsOf(texts).flatMap((text, rank) => spelledOut(text, locale).map((spelled) => ({ text: spelled, rank })));
+        : textsOf(texts).flatMap((text, rank) =>
+            spelledOut(text, locale).map((spelled) => ({ text: spelled, rank, compounds: locale.words.prefixes !== '' })),
+          );
     return ranked.filter(({ text }) => {
       const key = text
         .split('…')

@@ -32,6 +32,9 @@ export function rectangleOf([ax = 0, ay = 0, bx = 0, by = 0, cx = 0, cy = 0, dx 
   };
 }
 
+/** The upper edge of its text runs from left to right. */
+export const isUpright = ([ax = 0, ay = 0, bx = 0, by = 0]: BoundingBox): boolean => bx > ax && Math.abs(by - ay) <= bx - ax;
+
 export const distance = ([ax, ay]: Point, [bx, by]: Point): number => Math.hypot(ax - bx, ay - by);
 
 /** The smallest box that holds all boxes and lies in the direction of the first one's upper edge: slanted text keeps its slant. */

@@ -71,8 +71,10 @@ const SPELLINGS = new RegExp(
   'giu',
 );
 
+/** Each name holds one of these. */
+const NAME_STEMS = new Set([...CURRENCY_NAMES.keys()].map((name) => (longestFirst(name.split(/[ -]/))[0] ?? name).slice(0, 4)));
 /** No currency is written without one of these: most lines end here. */
-const TRACE = new RegExp(`[${bareSigns.map(literal).join('')}]|${[...letterSigns, ...CURRENCY_NAMES.keys()].map(literal).join('|')}`, 'iu');
+const TRACE = new RegExp(`[${bareSigns.map(literal).join('')}]|${[...letterSigns, ...NAME_STEMS].map(literal).join('|')}`, 'iu');
 const CAPITALS = /[A-Z]{3}/;
 
 /** True for an ISO 4217 code in capitals. */

@@ -47,8 +47,8 @@ export const isAddressee = (text: string): boolean => text.length <= 40 && ADDRE
 export const isBank = (text: string): boolean => BANK.test(text);
 
 /** Names a document, a greeting or thanks. */
-const isTitle = (text: string): boolean =>
-  foldWords(text).words.some((word) => TITLES.has(word) || TITLE_ENDS.some((end) => word.endsWith(end)));
+const isTitle = (words: readonly string[]): boolean =>
+  words.some((word) => TITLES.has(word) || TITLE_ENDS.some((end) => word.endsWith(end)));
 
 /** True for a line that may be the name of a person, a company or an office. */
 export function isName(text: string): boolean {
@@ -56,11 +56,14 @@ export function isName(text: string): boolean {
   if (trimmed.length < 3 || trimmed.length > 80 || trimmed.split(' ').length > 9) return false;
   if (!/^[\p{Lu}\d„"]|^[a-z]+\p{Lu}|^[\p{L}]/u.test(trimmed) || !/\p{L}{2}/u.test(trimmed)) return false;
   if (/[:;?!|€$£%#]|\s[·•●]\s|^\W|\d{5,}|^\S*\d{3}\S*$/u.test(trimmed)) return false;
-  if (isContact(trimmed) || isTown(trimmed) || isSalutation(trimmed) || isAddressee(trimmed)) return false;
+  if (isContact(trimmed) || isTown(trimmed)) return false;
+  const { words } = foldWords(trimmed);
+  const folded = words.join(' ');
+  if (SALUTATIONS.has(folded) || ADDRESSEES.has(folded)) return false;
   const parts = trimmed.split(/, | - /).slice(1);
   if (findDates(trimmed).length > 0 || parts.some(isTown)) return false;
   if (hasLegalForm(trimmed)) return true;
-  if (isStreet(trimmed) || isTitle(trimmed)) return false;
+  if (isStreet(trimmed) || isTitle(words)) return false;
   // A sentence ends with a stop; a name does not, but for a short form.
   return !/\p{Ll}{3}\.$/u.test(trimmed) && /^\p{L}/u.test(trimmed) && /\p{Lu}/u.test(trimmed);
 }

@@ -1,6 +1,6 @@
 /** Where things stand on the pages: cells (pieces of lines no gap runs through), what is right of a cell and what is below it. */
 import type { Line } from '../../../contracts/response.ts';
-import { cornersOf, rectangleOf } from '../../reading/box.ts';
+import { isUpright, rectangleOf } from '../../reading/box.ts';
 import { type Reading, type Segment, segmentsOf } from '../../reading/reading.ts';
 import { type FoldedWords, foldWords } from '../../values/fold.ts';
 import { matchesOf } from '../../values/matches.ts';
@@ -172,10 +172,7 @@ function addTextCells(cells: Cell[], segment: Segment, line: number): void {
 
 function frameOf({ bounding_box }: Line): Frame {
   const { left, right, top, bottom } = rectangleOf(bounding_box);
-  const [[ax, ay], [bx, by]] = cornersOf(bounding_box);
-  // The upper edge runs from left to right.
-  const upright = bx > ax && Math.abs(by - ay) <= bx - ax;
-  return { x0: left, x1: right, y0: top, y1: bottom, em: Math.max(bottom - top, 1e-6), upright };
+  return { x0: left, x1: right, y0: top, y1: bottom, em: Math.max(bottom - top, 1e-6), upright: isUpright(bounding_box) };
 }
 
 type Frame = Pick<Cell, 'x0' | 'x1' | 'y0' | 'y1' | 'em' | 'upright'>;

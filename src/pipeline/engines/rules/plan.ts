@@ -109,15 +109,15 @@ function partyOf(role: string | null): Party | null {
 function labelsOfLeaf({ index, field }: LeafPlan): Label[] {
   const role = field.role !== null && isRole(field.role) ? field.role : null;
   const named = field.name.replace(/_/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2');
-  const ranked = (texts: readonly string[]): RankedText[] => texts.map((text, rank) => ({ text, rank }));
-  const later = ({ text, rank }: RankedText): RankedText => ({ text, rank: rank + field.labels.length });
+  const ranked = (texts: readonly string[]): RankedText[] => texts.map((text, rank) => ({ text, rank, compounds: true }));
+  const later = (ranked: RankedText): RankedText => ({ ...ranked, rank: ranked.rank + field.labels.length });
   const labels = [...ranked(field.labels), ...(role === null ? [] : labelsOf(role).map(later))];
   // The name is the last label, unless it has been said.
-  if (!labels.some(({ text }) => fold(text) === fold(named))) labels.push({ text: named, rank: labels.length });
+  if (!labels.some(({ text }) => fold(text) === fold(named))) labels.push({ text: named, rank: labels.length, compounds: true });
   const phrases = [...ranked(field.phrases), ...(role === null ? [] : phrasesOf(role))];
   return [
-    ...labels.map(({ text, rank }) => ({ field: index, text, rank, phrase: false })),
-    ...phrases.map(({ text, rank }) => ({ field: index, text, rank, phrase: true })),
+    ...labels.map((label) => ({ ...label, field: index, phrase: false })),
+    ...phrases.map((label) => ({ ...label, field: index, phrase: true })),
   ];
 }
 
@@ -126,7 +126,7 @@ function headings(leaves: readonly LeafPlan[]): Label[] {
   const asked = new Set(leaves.map(({ party }) => party));
   const concerned = leaves.some(({ party, field }) => party !== null || field.belongs_to !== null);
   if (!concerned) return [];
-  const heading = (field: number, role: Role) => labelsOf(role).map(({ text, rank }) => ({ field, text, rank, phrase: false }));
+  const heading = (field: number, role: Role) => labelsOf(role).map((label) => ({ ...label, field, phrase: false }));
   return [
     ...heading(HEADING.other, 'other_party'),
     ...(asked.has('seller') ? [] : heading(HEADING.seller, 'seller')),
