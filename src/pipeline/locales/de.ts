@@ -151,6 +151,7 @@ export default {
     bank: 'bank banken sparkasse bankhaus kreditbank volksbank raiffeisenkasse postbank',
     prefixes: '-ab -be ver vor an auf aus zu um er ent',
   },
+  digraphs: 'ä=ae ö=oe ü=ue',
   legalForms: `
     GmbH | gGmbH | AG | KGaA | KG | OHG | GbR | UG | e.K. | e. K. | e.V. | e. V. | eG | SE | mbB | PartG | a.G. | a. G. | GMBH | GESMBH
     GesmbH`,

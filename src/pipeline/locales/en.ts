@@ -154,6 +154,7 @@ export default {
     bank: 'bank bancorp | credit union | building society | savings and loan | trust company',
     prefixes: '',
   },
+  digraphs: '',
   legalForms:
     'Ltd | Ltd. | Limited | LLC | LLP | L.P. | Inc | Inc. | Corp | Corporation | PLC | plc | N.A. | Pty | Co. | Co | Bhd | Sdn | Pte | Oy | Oyj | AB | A/S | ApS',
   kinds: {

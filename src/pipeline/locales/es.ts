@@ -146,6 +146,7 @@ export default {
     bank: 'banco bankia caixabank cajamar bbva | caja rural | caja de ahorros',
     prefixes: '',
   },
+  digraphs: '',
   legalForms: 'S.L. | SL | S.L.U. | SLU | S.A.U. | SAU | S.A. | SA | S.C. | S. Coop. | C.B. | S.A. de C.V. | S.A.S.',
   kinds: {
     iban: 'iban',

@@ -144,6 +144,7 @@ export default {
     bank: 'banque crédit-agricole | caisse d’épargne | banque populaire | crédit mutuel | crédit lyonnais | société générale',
     prefixes: '',
   },
+  digraphs: '',
   legalForms: 'SARL | S.A.R.L. | SA | S.A. | SAS | SASU | EURL | SNC | SCI | SCOP | Sàrl | SPRL | SRL | ASBL',
   kinds: {
     iban: 'iban',

@@ -135,6 +135,7 @@ export default {
     bank: 'banca banco cassa unicredit | cassa di risparmio | credito cooperativo',
     prefixes: '',
   },
+  digraphs: '',
   legalForms:
     'S.r.l. | Srl | SRL | S.R.L. | S.p.A. | SpA | SPA | S.P.A. | S.n.c. | Snc | SNC | S.a.s. | Sas | S.S. | Soc. Coop. | S.r.l.s.',
   kinds: {

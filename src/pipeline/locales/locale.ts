@@ -126,6 +126,8 @@ export interface Locale {
     /** Parts that make another word of a compound's end: "Abrechnung" is no kind of "Rechnung". A word that begins with `-` is the end of such a part. */
     readonly prefixes: string;
   };
+  /** Letters that are also written as two: `ä=ae`. */
+  readonly digraphs: string;
   /** Legal forms of companies, with their capitals and points. */
   readonly legalForms: string;
   /** What words in a field's label say about the kind of its value. A word that begins with `-` is the end of one. */

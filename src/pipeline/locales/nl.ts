@@ -126,6 +126,7 @@ export default {
     bank: 'bank rabobank spaarbank',
     prefixes: '-af be ver voor aan op uit toe om er ont',
   },
+  digraphs: '',
   legalForms: 'B.V. | BV | N.V. | NV | V.O.F. | VOF | Stichting | BVBA | Comm.V',
   kinds: {
     iban: 'iban',

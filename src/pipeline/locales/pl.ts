@@ -125,6 +125,7 @@ export default {
     bank: 'bank bankowy | bank spółdzielczy | pko bp',
     prefixes: '',
   },
+  digraphs: '',
   legalForms:
     'Sp. z o.o. | sp. z o.o. | Sp. z o. o. | sp. z o. o. | S.A. | SA | Sp. j. | sp. j. | Sp. k. | sp. k. | s.c. | Spółka Akcyjna | P.S.A.',
   kinds: {

@@ -139,6 +139,7 @@ export default {
     bank: 'banco caixa millennium montepio | caixa geral de depósitos | caixa econômica',
     prefixes: '',
   },
+  digraphs: '',
   legalForms: 'Lda | Lda. | LDA | Limitada | S.A. | SA | Unipessoal | Ltda | Ltda. | LTDA | EIRELI',
   kinds: {
     iban: 'iban',

@@ -154,6 +154,13 @@ export const RANGE_WORDS: readonly string[] = listsOf(({ dates }) => dates.range
 /** Legal forms, as they are written. */
 export const LEGAL_FORMS: readonly string[] = [...new Set(locales.flatMap(({ legalForms }) => textsOf(legalForms)))];
 
+const digraphs: ReadonlyMap<string, string> = new Map(
+  locales.flatMap((locale) => wordsOf(locale.digraphs).map((pair): [string, string] => [pair.slice(0, 1), pair.slice(2)])),
+);
+const DIGRAPH = new RegExp(`[${[...digraphs.keys()].join('')}]`, 'giu');
+/** A text with letters written as two where its language does so too: "Fälligkeit" → "Faelligkeit". */
+export const withDigraphs = (text: string): string => text.replace(DIGRAPH, (letter) => digraphs.get(letter.toLowerCase()) ?? letter);
+
 /** Small, without accents. */
 export const plain = (word: string): string => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/g, 'l');
 

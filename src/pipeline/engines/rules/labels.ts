@@ -1,5 +1,5 @@
 /** Labels in cells: which words name a field, compared without case, accents, punctuation and blanks, longest first. */
-import { foldedWords, oneOf, wordEnds } from '../../locales/vocabulary.ts';
+import { foldedWords, oneOf, withDigraphs, wordEnds } from '../../locales/vocabulary.ts';
 import { foldWords } from '../../values/fold.ts';
 import type { Cell } from './layout.ts';
 
@@ -175,9 +175,9 @@ export class LabelIndex {
   }
 }
 
-/** The label, and once more with ä, ö, ü written out: "Faelligkeit". */
+/** The label, and once more with letters written as two: "Faelligkeit". */
 function spellings(text: string): readonly string[] {
-  const written = text.replace(/[äöü]/gi, (letter) => `${foldWords(letter).words[0] ?? ''}e`);
+  const written = withDigraphs(text);
   return written === text ? [text] : [text, written];
 }
 
