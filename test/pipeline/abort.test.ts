@@ -87,9 +87,9 @@ describe('an abort', () => {
 });
 
 describe('a pattern that backtracks for ever', () => {
-  // 2^60 ways to part the a's, none of which ends in "b": on the main thread this test would never end.
+  // 2^40 ways to part the a's, none of which ends in "b": on the main thread this test would never end.
   const useCase = (pattern: string) => ({ name: 'hostile', fields: [{ name: 'code', type: 'string', labels: ['Code'], pattern }] });
-  const context = { texts: [`Code: ${'a'.repeat(60)}1!`, 'Code: AB-1234'] };
+  const context = { texts: [`Code: ${'a'.repeat(40)}1!`, 'Code: AB-1234'] };
 
   const schemas: [string, object][] = [
     ['of a field', useCase('(?:a+)+b')],
@@ -109,7 +109,7 @@ describe('a pattern that backtracks for ever', () => {
     const first = await pipeline.run(harmless);
     const deadline = new AbortController();
     const hostile = await pipeline.run(
-      { use_case_inline: hostileUseCase, context },
+      { use_case_inline: hostileUseCase, context: { texts: context.texts.slice(0, 1) } },
       {
         signal: deadline.signal,
         // This timer runs at all only because the pattern does not hold up the main thread.

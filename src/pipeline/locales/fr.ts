@@ -123,7 +123,7 @@ export default {
     is: 'est',
     yes: 'oui vrai',
     no: 'non faux aucun aucune',
-    fillers: `a à au aux de du des d le la les l en et est sont par pour sur sous dans date montant s élève jusqu avec sans non dont taux
+    fillers: `a à au aux de du des le la les en et est sont par pour sur sous dans date montant élève jusqu avec sans non dont taux
       soit`,
     tax: 'tva ht ttc taxe taxes htva tvac',
     remark: 'dont hors avec sans inclus incluse inclue compris comprise après avant',

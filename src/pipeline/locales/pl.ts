@@ -106,7 +106,7 @@ export default {
     is: 'to jest',
     yes: 'tak prawda',
     no: 'nie fałsz brak',
-    fillers: 'z ze w we na do od dla za i o jest są wynosi dnia dn kwota data roku r po przed przez oraz bez',
+    fillers: 'z ze w we na do od dla za i o jest są wynosi dnia dn kwota data roku po przed przez oraz bez',
     tax: 'vat ptu podatek podatku',
     remark: 'w tym z bez brutto zawiera przed po wraz',
     of: 'od z',
