@@ -6,9 +6,9 @@ import { access, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { readPdf } from '../src/pipeline/documents/pdf.ts';
 import { createRulesEngine } from '../src/pipeline/engines/rules/rules.ts';
-import { readingOf } from '../src/pipeline/reading.ts';
+import { readPdf } from '../src/pipeline/reading/pdf.ts';
+import { type Reading, segmentsOf } from '../src/pipeline/reading/reading.ts';
 import { invoice } from '../src/pipeline/use-cases/invoice.ts';
 import { canonicalDecimal, findAmounts } from '../src/pipeline/values/amount.ts';
 import { findCurrencies } from '../src/pipeline/values/currency.ts';
@@ -78,10 +78,12 @@ const counts = new Map(Object.keys(FIELDS).map((name) => [name, { right: 0, null
 let spentMs = 0;
 for (const { file, truth, visible } of documents) {
   const { pages } = await readPdf(await readFile(join(folder, file)), { maxPages: 100 });
-  const reading = readingOf(pages, ['pdf-text']);
-  const text = reading.segments.map(({ line }) => line.text).join('\n');
+  const reading: Reading = { pages, unread: [] };
+  const text = segmentsOf(reading)
+    .map(({ line }) => line.text)
+    .join('\n');
   const start = performance.now();
-  const { result } = await engine.extract(reading, invoice, new AbortController().signal);
+  const { result } = await engine.extract(reading, invoice, { model: null, temperature: null }, new AbortController().signal);
   spentMs += performance.now() - start;
   for (const [name, { field, kind }] of Object.entries(FIELDS)) {
     const expected = truth[name] ?? null;

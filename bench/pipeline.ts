@@ -1,7 +1,7 @@
 /** ix's own pipeline with the default settings, for those that run it without ix. */
 import { loadConfig } from '../src/config.ts';
-import { createDocumentReader } from '../src/pipeline/documents/reader.ts';
 import type { Pipeline } from '../src/pipeline/pipeline.ts';
+import { createDocumentReader } from '../src/pipeline/reading/reader.ts';
 import { createPipeline } from '../src/pipeline/run.ts';
 import { createKillableRules } from '../src/pipeline/steps/killable-rules.ts';
 import { loadUseCases } from '../src/pipeline/use-cases/registry.ts';

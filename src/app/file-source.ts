@@ -4,8 +4,8 @@ import type { Config } from '../config.ts';
 import { IxError } from '../contracts/errors.ts';
 import { withDeadline } from '../database/deadline.ts';
 import type { Egress } from '../egress/egress.ts';
-import { createFileFetcher } from '../pipeline/documents/fetch.ts';
 import type { FileSource } from '../pipeline/pipeline.ts';
+import { createFileFetcher } from '../pipeline/reading/fetch.ts';
 import { readFile } from '../store/files.ts';
 
 /** For an upload to be read, and a second more for each megabyte that it may have. */

@@ -3,10 +3,10 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Config } from '../config.ts';
 import type { RequestFile } from '../contracts/request.ts';
 import type { PageSource } from '../http/deps.ts';
-import { BoundedCache } from '../pipeline/documents/bounded-cache.ts';
-import { createPageRenderer } from '../pipeline/documents/render.ts';
-import { type Sniffed, sniff } from '../pipeline/documents/sniff.ts';
 import type { FileSource } from '../pipeline/pipeline.ts';
+import { BoundedCache } from '../pipeline/reading/bounded-cache.ts';
+import { createPageRenderer } from '../pipeline/reading/render.ts';
+import { type Sniffed, sniff } from '../pipeline/reading/sniff.ts';
 import { get } from '../store/get.ts';
 import type { StoredJob } from '../store/row.ts';
 

@@ -13,6 +13,8 @@ export const WordSchema = z.strictObject({
   bounding_box: BoundingBoxSchema,
   /** 0–1; 1 for a text layer. */
   confidence: z.number().min(0).max(1),
+  /** [start, end) in the text of its line, UTF-16 units. */
+  char_span: z.tuple([z.number().int().min(0), z.number().int().min(0)]),
 });
 export type Word = z.output<typeof WordSchema>;
 
@@ -32,6 +34,8 @@ export const PageSchema = z.strictObject({
   height: z.number(),
   /** `point` = 1/72 inch; a text has width and height 0. */
   unit: z.enum(['point', 'pixel', 'none']),
+  /** What the lines were read from: a PDF's text layer, or a plain text. */
+  origin: z.enum(['pdf-text', 'text']),
   /** Degrees clockwise the page is turned for display; boxes are in the turned page. */
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   lines: z.array(LineSchema),
@@ -59,6 +63,8 @@ export const FieldProvenanceSchema = z.strictObject({
   provenance_verified: z.boolean().nullable(),
   /** true: the value stands somewhere in the documents' text; false: it does not; null: too short or not checkable. */
   text_agreement: z.boolean().nullable(),
+  /** Why the value is doubtful, or was left empty, in words. */
+  reasons: z.array(z.string()).default([]),
 });
 export type FieldProvenance = z.output<typeof FieldProvenanceSchema>;
 

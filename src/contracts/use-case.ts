@@ -1,52 +1,118 @@
-/** What to extract: a use case is a named list of typed fields. */
+/** What to extract: a use case is a named list of typed fields, and what is known about them. */
 import { z } from 'zod';
 import { type Bounds, LINE_MAX, NAME_MAX, PROMPT_MAX, SENT, SHOWN, TEXT_MAX } from './bounds.ts';
-import { IxError } from './errors.ts';
 
 export const FIELD_TYPES = ['string', 'integer', 'number', 'decimal', 'date', 'datetime', 'boolean', 'object', 'array'] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 /** Fields of one use case at most, those within fields counted. */
 export const FIELDS_MAX = 1000;
+const CHOICES_MAX = 1000;
+const LABELS_MAX = 100;
+const CHECKS_MAX = 100;
+
+/** Whose a name, an account or a number is. */
+export const PARTIES = ['seller', 'buyer', 'bank', 'merchant'] as const;
+export type Party = (typeof PARTIES)[number];
 
 /**
  * One field as it crosses the wire. `decimal` values are strings ("1234.56", exact), `date` is YYYY-MM-DD, `datetime` ISO 8601.
- * `object` and `array` describe their parts in `fields` (an array's items are objects of these fields).
+ * An `object` describes its parts in `fields`; the items of an `array` are objects of its `fields`, or single values as `items` says.
  */
 function fieldSchema(as: Bounds) {
-  const field = z.strictObject({
-    name: as.text(NAME_MAX),
+  const labels = as.list(as.text(LINE_MAX), LABELS_MAX);
+  const parts = {
     type: z.enum(FIELD_TYPES),
     required: z.boolean().default(false),
-    /** The only values allowed; for `string` fields alone. */
-    choices: as.list(as.text(LINE_MAX), 1000).min(1).nullable().default(null),
     description: as.text(TEXT_MAX).nullable().default(null),
+    /** What the value looks like, beyond its type: `iban`, `reference`, `checkbox` …; null: what labels, choices and pattern say. */
+    kind: as.text(NAME_MAX).nullable().default(null),
+    /** What the field is to its document: `due_date`, `total_net` …; brings what documents call it, in all languages that ix knows. */
+    role: as.text(NAME_MAX).nullable().default(null),
     /** What the document calls this field: "Rechnungsnummer", "Invoice no." Compared without case, accents or punctuation. */
-    labels: as.list(as.text(LINE_MAX), 100).default([]),
+    labels: labels.default([]),
+    /** What introduces the value in running text, and never heads a column: "payable by". `…` stands for up to 40 characters. */
+    phrases: labels.default([]),
+    /** The only values allowed; for scalar fields. */
+    choices: as
+      .list(z.union([as.text(LINE_MAX), z.number(), z.boolean()]), CHOICES_MAX)
+      .min(1)
+      .nullable()
+      .default(null),
+    /** What documents say for a choice, beside the choice itself. Kind `word`: the key '' has words that stand for themselves. */
+    choice_labels: z.record(as.text(LINE_MAX), labels).default({}),
     /** A JavaScript regular expression (unicode flag) the value must match whole. */
     pattern: as.text(TEXT_MAX).nullable().default(null),
+    /** Whose it is: what stands in another party's block, or behind a word for another party, is not taken. */
+    belongs_to: z.enum(PARTIES).nullable().default(null),
+    /** Which end of a range of dates. */
+    range: z.enum(['start', 'end']).nullable().default(null),
+    /** Where it stands: `head`: of several, the uppermost counts; `above_bookings`: and before the rows of a statement. */
+    place: z.enum(['head', 'above_bookings']).nullable().default(null),
+    /** A date or time without a label may be it: alone in the `head` of the first page, or the only one `anywhere`. */
+    alone: z.enum(['head', 'anywhere']).nullable().default(null),
+    /** The text goes on in the lines below; they are joined by line breaks. */
+    multiline: z.boolean().default(false),
+  };
+  const item = z.strictObject({ ...parts, type: z.enum(FIELD_TYPES).exclude(['object', 'array']) });
+  // One by one: TypeScript resolves a type that holds itself only where it can put the look at it off.
+  const field = z.strictObject({
+    name: as.text(NAME_MAX),
+    type: parts.type,
+    required: parts.required,
+    description: parts.description,
+    kind: parts.kind,
+    role: parts.role,
+    labels: parts.labels,
+    phrases: parts.phrases,
+    choices: parts.choices,
+    choice_labels: parts.choice_labels,
+    pattern: parts.pattern,
+    belongs_to: parts.belongs_to,
+    range: parts.range,
+    place: parts.place,
+    alone: parts.alone,
+    multiline: parts.multiline,
     /** Parts of an `object`, or of each item of an `array`. */
     get fields(): z.ZodDefault<z.ZodNullable<z.ZodArray<typeof field>>> {
       return as.list(field, FIELDS_MAX).nullable().default(null);
     },
+    /** The items of an `array` of single values. */
+    items: item.nullable().default(null),
   });
   return field;
 }
 export const FieldDefinitionSchema = fieldSchema(SENT);
 export type FieldDefinition = z.output<typeof FieldDefinitionSchema>;
+export type FieldInput = z.input<typeof FieldDefinitionSchema>;
 export const ShownFieldSchema = fieldSchema(SHOWN);
 
-const useCaseSchema = (as: Bounds, field: typeof FieldDefinitionSchema) =>
+/** What holds between fields; each is named by its dotted path. Values that fit confirm each other, those that do not rule each other out. */
+function checkSchema(as: Bounds) {
+  const path = as.text(TEXT_MAX);
+  return z.discriminatedUnion('kind', [
+    /** The two parts together are the total. */
+    z.strictObject({ kind: z.literal('sum'), parts: as.list(path, 2), total: path }),
+    /** The movements between the two balances lead from one to the other. */
+    z.strictObject({ kind: z.literal('balance'), opening: path, closing: path }),
+  ]);
+}
+export const CheckSchema = checkSchema(SENT);
+export type Check = z.output<typeof CheckSchema>;
+export const ShownCheckSchema = checkSchema(SHOWN);
+
+const useCaseSchema = (as: Bounds, field: typeof FieldDefinitionSchema, check: typeof CheckSchema) =>
   z.strictObject({
     name: as.text(NAME_MAX),
     system_prompt: as.text(PROMPT_MAX).nullable().default(null),
     fields: as.list(field, FIELDS_MAX).optional(),
     /** A JSON Schema of an object may stand in place of `fields`. What it describes has the bounds of fields. */
     json_schema: z.record(z.string(), z.unknown()).optional(),
+    checks: as.list(check, CHECKS_MAX).default([]),
   });
-export const UseCaseInlineSchema = useCaseSchema(SENT, FieldDefinitionSchema);
+export const UseCaseInlineSchema = useCaseSchema(SENT, FieldDefinitionSchema, CheckSchema);
 export type UseCaseInline = z.output<typeof UseCaseInlineSchema>;
-export const ShownUseCaseInlineSchema = useCaseSchema(SHOWN, ShownFieldSchema);
+export const ShownUseCaseInlineSchema = useCaseSchema(SHOWN, ShownFieldSchema, ShownCheckSchema);
 
 /** A use case once checked: what the engines work from. */
 export interface UseCase {
@@ -56,40 +122,7 @@ export interface UseCase {
   readonly description: string | null;
   readonly system_prompt: string | null;
   readonly fields: readonly FieldDefinition[];
-}
-
-const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-/**
- * Checks what zod cannot say in types: there are not too many in all; names are non-empty, unique identifiers; `choices` stand on
- * strings only; `pattern` compiles; `fields` stand on objects and arrays only.
- * @throws IxError IX_001_001 naming the field.
- */
-export function checkFields(fields: readonly FieldDefinition[]): void {
-  if (countOf(fields) > FIELDS_MAX) throw new IxError('IX_001_001', `more than ${FIELDS_MAX} fields`);
-  checkEach(fields, '');
-}
-
-const countOf = (fields: readonly FieldDefinition[]): number => fields.reduce((n, field) => n + 1 + countOf(field.fields ?? []), 0);
-
-function checkEach(fields: readonly FieldDefinition[], path: string): void {
-  const bad = (field: string, why: string) => new IxError('IX_001_001', `field ${JSON.stringify(path + field)}: ${why}`);
-  if (fields.length === 0) throw new IxError('IX_001_001', path === '' ? 'no fields' : `field ${JSON.stringify(path)}: no fields`);
-  const seen = new Set<string>();
-  for (const field of fields) {
-    if (!IDENTIFIER.test(field.name)) throw bad(field.name, 'name must be an identifier: letters, digits, _, not starting with a digit');
-    if (seen.has(field.name)) throw bad(field.name, 'name appears twice');
-    seen.add(field.name);
-    if (field.choices !== null && field.type !== 'string') throw bad(field.name, 'choices are allowed on string fields only');
-    if (field.pattern !== null) {
-      try {
-        new RegExp(field.pattern, 'u');
-      } catch (error) {
-        throw bad(field.name, `pattern does not compile: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    }
-    const nested = field.type === 'object' || field.type === 'array';
-    if (field.fields !== null && !nested) throw bad(field.name, 'fields are allowed on object and array only');
-    if (nested) checkEach(field.fields ?? [], `${path}${field.name}.`);
-  }
+  readonly checks: readonly Check[];
+  /** The JSON Schema it was given as: answers are checked against it. */
+  readonly json_schema: Readonly<Record<string, unknown>> | null;
 }

@@ -107,4 +107,6 @@ export const exampleUseCase: UseCase = {
   description: 'What an electricity meter showed, and when.',
   system_prompt: null,
   fields: [field('meter_no', 'string', ['Meter number', 'Zählernummer']), field('read_on', 'date', ['Read on', 'Abgelesen am'])],
+  checks: [],
+  json_schema: null,
 };

@@ -33,7 +33,13 @@ import {
   SourceSchema,
   WordSchema,
 } from '../contracts/response.ts';
-import { FieldDefinitionSchema, ShownFieldSchema, ShownUseCaseInlineSchema, UseCaseInlineSchema } from '../contracts/use-case.ts';
+import {
+  FieldDefinitionSchema,
+  ShownCheckSchema,
+  ShownFieldSchema,
+  ShownUseCaseInlineSchema,
+  UseCaseInlineSchema,
+} from '../contracts/use-case.ts';
 import { HealthSchema } from './deps.ts';
 import { concise } from './json-schema.ts';
 import { PROBLEMS, type ProblemKind, ProblemSchema } from './problem.ts';
@@ -49,6 +55,9 @@ const UseCaseSchema = z.strictObject({
   description: z.string().nullable(),
   system_prompt: z.string().nullable(),
   fields: z.array(ShownFieldSchema),
+  checks: z.array(ShownCheckSchema),
+  /** The JSON Schema it was given as: answers are checked against it. */
+  json_schema: z.record(z.string(), z.unknown()).nullable(),
 });
 
 /** What callers send, by component name. */

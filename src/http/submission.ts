@@ -14,6 +14,7 @@ import { JSON_MAX_BYTES, parseJson } from './json.ts';
 import { boundaryOf, type PartHead, readParts, type Take } from './multipart.ts';
 import { invalid, Problem } from './problem.ts';
 import { validTraceparent } from './trace.ts';
+import { checkUseCases } from './use-case-faults.ts';
 
 /** One multipart request may carry this many files of the largest size: all of it stands in memory until it is stored. */
 export const LARGEST_FILES_PER_REQUEST = 4;
@@ -23,6 +24,12 @@ export const largestRequest = (maxFileBytes: number): number => maxFileBytes * L
 
 /** @param held told of what is read. @throws Problem 400, 413, 415, 422 or 503 */
 export async function readSubmission(c: Context<AppEnv>, maxFileBytes: number, held: Held): Promise<NewJob> {
+  const job = await readJob(c, maxFileBytes, held);
+  checkUseCases([job.submission], () => '');
+  return job;
+}
+
+async function readJob(c: Context<AppEnv>, maxFileBytes: number, held: Held): Promise<NewJob> {
   const traceparent = validTraceparent(c.req.header('traceparent'));
   const { contentType, mediaType } = typeOf(c);
   if (mediaType === 'application/json') return { submission: await readJsonBody(c, SubmissionSchema, held), uploads: [], traceparent };
@@ -37,6 +44,7 @@ export async function readBatch(c: Context<AppEnv>, held: Held): Promise<NewJob[
   const traceparent = validTraceparent(c.req.header('traceparent'));
   if (typeOf(c).mediaType !== 'application/json') throw unsupported('application/json', 'application/json');
   const { jobs } = await readJsonBody(c, BatchSchema, held);
+  checkUseCases(jobs, (index) => `/jobs/${index}`);
   held.jobs(jobs.length);
   return jobs.map((submission) => ({ submission, uploads: [], traceparent }));
 }

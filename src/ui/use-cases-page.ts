@@ -1,6 +1,7 @@
 /** The use cases there are: what each finds, and a form to try it at once. */
 import { html } from 'hono/html';
 import type { FieldDefinition, UseCase } from '../contracts/use-case.ts';
+import { isRole, labelsOf } from '../pipeline/locales/vocabulary.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { page } from './layout.ts';
@@ -29,9 +30,18 @@ const article = (useCase: UseCase): Html => html`<article class="card use-case" 
 </form></details>
 </article>`;
 
+/** Labels shown of a field. */
+const MOST_LABELS = 6;
+
+/** Its own labels, then those its role has in all languages, the preferred ones first. */
+function calledInDocuments({ labels, role }: FieldDefinition): string[] {
+  const ofRole = role !== null && isRole(role) ? labelsOf(role).toSorted((a, b) => a.rank - b.rank) : [];
+  return [...labels, ...ofRole.map(({ text }) => text)].slice(0, MOST_LABELS);
+}
+
 function fieldRows(fields: readonly FieldDefinition[], prefix: string): Html[] {
   return fields.flatMap((field) => [
-    html`<tr><th scope="row">${prefix}${field.name}${field.required ? html` <span class="badge required">required</span>` : NOTHING}</th><td>${field.type}</td><td class="wide why">${(field.choices ?? field.labels.slice(0, 6)).join(', ')}</td></tr>`,
+    html`<tr><th scope="row">${prefix}${field.name}${field.required ? html` <span class="badge required">required</span>` : NOTHING}</th><td>${field.type}</td><td class="wide why">${(field.choices ?? calledInDocuments(field)).join(', ')}</td></tr>`,
     ...fieldRows(field.fields ?? [], `${prefix}${field.name}.`),
   ]);
 }

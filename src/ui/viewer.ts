@@ -5,7 +5,7 @@ import { type JobId, JobIdSchema } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
 import type { Source } from '../contracts/response.ts';
 import type { PageSource } from '../http/deps.ts';
-import { readText } from '../pipeline/documents/text.ts';
+import { readText } from '../pipeline/reading/text.ts';
 import { type Html, NOTHING } from './html.ts';
 import { notice } from './layout.ts';
 import { type ResultRow, resultRows, VERDICT_WORDS } from './result.ts';

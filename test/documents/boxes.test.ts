@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Line, Page } from '../../src/contracts/response.ts';
 import { PageSchema } from '../../src/contracts/response.ts';
-import { readPdf } from '../../src/pipeline/documents/pdf.ts';
+import { readPdf } from '../../src/pipeline/reading/pdf.ts';
 import { A4, drawPdf, LINE_12, width12, write } from './drawn-pdf.ts';
 import { rawPdf } from './raw-pdf.ts';
 
 async function firstPage(bytes: Buffer): Promise<Page> {
-  const { pages, warnings } = await readPdf(bytes, { maxPages: 10 });
-  expect(warnings).toEqual([]);
+  const { pages, unread } = await readPdf(bytes, { maxPages: 10 });
+  expect(unread).toEqual([]);
   return PageSchema.parse(pages[0]);
 }
 
@@ -40,10 +40,10 @@ describe('where a text stands', () => {
     expect([page.width, page.height]).toEqual([expect.closeTo(A4.width, 1), expect.closeTo(A4.height, 1)]);
     const line = theLine(page, 'Rechnung Nr. 4711');
     expectBox(line.bounding_box, upright(72, 100, width12('Rechnung Nr. 4711'), LINE_12));
-    expect(line.words.map((word) => [word.text, word.confidence])).toEqual([
-      ['Rechnung', 1],
-      ['Nr.', 1],
-      ['4711', 1],
+    expect(line.words.map((word) => [word.text, word.confidence, word.char_span])).toEqual([
+      ['Rechnung', 1, [0, 8]],
+      ['Nr.', 1, [9, 12]],
+      ['4711', 1, [13, 17]],
     ]);
     const starts = [0, width12('Rechnung '), width12('Rechnung Nr. ')];
     for (const [index, word] of line.words.entries()) {

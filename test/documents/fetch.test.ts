@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { IxError } from '../../src/contracts/errors.ts';
 import type { FileRef } from '../../src/contracts/request.ts';
 import { createEgress } from '../../src/egress/egress.ts';
-import { createFileFetcher } from '../../src/pipeline/documents/fetch.ts';
+import { createFileFetcher } from '../../src/pipeline/reading/fetch.ts';
 import { type Listener, listen } from '../egress/listener.ts';
 
 const never = new AbortController().signal;

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { createDocumentReader } from '../../src/pipeline/documents/reader.ts';
+import { createDocumentReader } from '../../src/pipeline/reading/reader.ts';
 import { drawPdf, write } from './drawn-pdf.ts';
 import { bombPage, rawPdf } from './raw-pdf.ts';
 
@@ -23,7 +23,7 @@ describe('documents', () => {
     const progress: [number, number][] = [];
     const bytes = rawPdf(['one', 'two', 'three'].map(page));
     const reading = await reader.read(bytes, never, (...at) => progress.push(at));
-    expect(reading).toMatchObject({ engine: 'pdf-text', warnings: [] });
+    expect(reading).toMatchObject({ unread: [] });
     expect(reading.pages.map(({ page_no, file_index, lines }) => [page_no, file_index, lines[0]?.text])).toEqual([
       [1, 0, 'one'],
       [2, 0, 'two'],
@@ -37,18 +37,18 @@ describe('documents', () => {
     expect(bytes).toEqual(rawPdf(['one', 'two', 'three'].map(page)));
   });
 
-  test('a page without text is a page without lines, and a warning', async () => {
-    const { pages, warnings } = await reader.read(rawPdf([page('text'), { content: '0 0 100 100 re f' }]), never);
+  test('a page without text is a page without lines, and told', async () => {
+    const { pages, unread } = await reader.read(rawPdf([page('text'), { content: '0 0 100 100 re f' }]), never);
     expect(pages.map(({ lines }) => lines.length)).toEqual([1, 0]);
-    expect(warnings).toEqual(['page 2 has no text; it looks like a scan and was not read']);
+    expect(unread).toEqual([{ file_index: 0, page_no: 2, reason: 'page 2 has no text; it looks like a scan and was not read' }]);
   });
 
   test.each([
     ['small', 'Größe 1'],
     ['large', 'Größe 1\n'.repeat(20_000)],
   ])('a %s text is read', async (_, text) => {
-    const { pages, engine } = await reader.read(Buffer.from(text, 'latin1'), never);
-    expect(engine).toBe('text');
+    const { pages } = await reader.read(Buffer.from(text, 'latin1'), never);
+    expect(pages.every(({ origin }) => origin === 'text')).toBe(true);
     expect(new Set(pages.flatMap(({ lines }) => lines.map((line) => line.text)))).toEqual(new Set(['Größe 1']));
     expect(pages[0]?.lines).toHaveLength(text.trimEnd().split('\n').length);
   });

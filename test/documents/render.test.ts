@@ -1,8 +1,8 @@
 /** Pages as images: their size, what is not there, what cannot be drawn, and the bound on what is kept. */
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BoundedCache } from '../../src/pipeline/documents/bounded-cache.ts';
-import { createPageRenderer, type PageRenderer } from '../../src/pipeline/documents/render.ts';
+import { BoundedCache } from '../../src/pipeline/reading/bounded-cache.ts';
+import { createPageRenderer, type PageRenderer } from '../../src/pipeline/reading/render.ts';
 import { A4, drawPdf, write } from './drawn-pdf.ts';
 
 let renderer: PageRenderer;

@@ -1,6 +1,6 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { sniff } from '../../src/pipeline/documents/sniff.ts';
+import { sniff } from '../../src/pipeline/reading/sniff.ts';
 import { rawPdf } from './raw-pdf.ts';
 
 const utf16 = (text: string, littleEndian: boolean): Buffer =>

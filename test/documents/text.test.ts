@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PageSchema } from '../../src/contracts/response.ts';
-import { readText } from '../../src/pipeline/documents/text.ts';
+import { readText } from '../../src/pipeline/reading/text.ts';
 
 const linesOf = (text: string): string[][] => readText(text).map((page) => page.lines.map((line) => line.text));
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readPdf } from '../../src/pipeline/documents/pdf.ts';
+import { readPdf } from '../../src/pipeline/reading/pdf.ts';
 import { type Drawing, drawPdf, width12, write } from './drawn-pdf.ts';
 import { rawPdf } from './raw-pdf.ts';
 

@@ -1,13 +1,13 @@
 /** Boxes: the words of a span, in 0–1 of the page, in the direction of the text. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boxOf, placeWords } from '../../src/pipeline/grounding/boxes.ts';
+import { boxOf } from '../../src/pipeline/grounding/boxes.ts';
 import type { Span } from '../../src/pipeline/grounding/segments.ts';
-import { readingOf } from '../../src/pipeline/reading.ts';
+import { segmentsOf } from '../../src/pipeline/reading/reading.ts';
 import { box, lineAt, readingOfLines, readingOfTexts } from './readings.ts';
 
 function spanOf(reading: ReturnType<typeof readingOfLines>, start: number, end: number, position = 0): Span {
-  const segment = reading.segments[position];
+  const segment = segmentsOf(reading)[position];
   if (segment === undefined) throw new Error('no such segment');
   return { segment, start, end };
 }
@@ -51,8 +51,8 @@ describe('boxOf', () => {
       text: 'Beleg 4711',
       bounding_box: upwards(500, 60),
       words: [
-        { text: 'Beleg', bounding_box: upwards(500, 30), confidence: 1 },
-        { text: '4711', bounding_box: upwards(465, 25), confidence: 1 },
+        { text: 'Beleg', bounding_box: upwards(500, 30), confidence: 1, char_span: [0, 5] as [number, number] },
+        { text: '4711', bounding_box: upwards(465, 25), confidence: 1, char_span: [6, 10] as [number, number] },
       ],
     };
     const [x1, y1, x2, y2] = boxOf(spanOf(readingOfLines([line]), 0, 10)) ?? [];
@@ -71,10 +71,21 @@ describe('boxOf', () => {
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 8 }), (parts) => {
         const text = parts.map((part) => part.text).join(' ');
+        let at = 0;
+        const spans = parts.map(({ text: { length } }): [number, number] => {
+          const start = at;
+          at += length + 1;
+          return [start, start + length];
+        });
         const line = {
           text,
           bounding_box: box(0, 0, 595, 10),
-          words: parts.map((part) => ({ text: part.text, bounding_box: box(part.x, part.y, part.width, part.height), confidence: 1 })),
+          words: parts.map((part, i) => ({
+            text: part.text,
+            bounding_box: box(part.x, part.y, part.width, part.height),
+            confidence: 1,
+            char_span: spans[i] ?? [0, 0],
+          })),
         };
         const corners = boxOf(spanOf(readingOfLines([line]), 0, text.length)) ?? [];
         expect(corners).toHaveLength(8);
@@ -93,27 +104,6 @@ describe('boxOf', () => {
   });
 });
 
-describe('placeWords', () => {
-  it('finds equal words one after the other', () => {
-    const line = lineAt(0, 0, 10, [
-      { text: '10', gap: 0 },
-      { text: '100', gap: 5 },
-      { text: '10', gap: 5 },
-    ]);
-    expect(placeWords(line).map(({ start, end }) => [start, end])).toEqual([
-      [0, 2],
-      [3, 6],
-      [7, 9],
-    ]);
-  });
-
-  it('leaves out a word that the line does not spell, and goes on', () => {
-    const words = ['Saldo', 'XX', 'EUR'].map((text) => ({ text, bounding_box: box(0, 0, 1, 1), confidence: 1 }));
-    const placed = placeWords({ text: 'Saldo EUR', bounding_box: box(0, 0, 1, 1), words });
-    expect(placed.map(({ word }) => word.text)).toEqual(['Saldo', 'EUR']);
-  });
-});
-
 it('a page of pixels is a page with a size', () => {
   const page = {
     page_no: 1,
@@ -121,8 +111,9 @@ it('a page of pixels is a page with a size', () => {
     width: 100,
     height: 200,
     unit: 'pixel' as const,
+    origin: 'pdf-text' as const,
     rotation: 0 as const,
     lines: [lineAt(10, 20, 10, [{ text: 'ab', gap: 0 }])],
   };
-  expect(boxOf(spanOf(readingOf([page], ['ocr']), 0, 2))).toEqual([0.1, 0.1, 0.2, 0.1, 0.2, 0.15, 0.1, 0.15]);
+  expect(boxOf(spanOf({ pages: [page], unread: [] }, 0, 2))).toEqual([0.1, 0.1, 0.2, 0.1, 0.2, 0.15, 0.1, 0.15]);
 });

@@ -4,7 +4,7 @@ import type { FieldProvenance } from '../../src/contracts/response.ts';
 import type { FieldType, UseCase } from '../../src/contracts/use-case.ts';
 import type { Evidence, Extraction } from '../../src/pipeline/engines/engine.ts';
 import { ground } from '../../src/pipeline/grounding/ground.ts';
-import type { Reading } from '../../src/pipeline/reading.ts';
+import type { Reading } from '../../src/pipeline/reading/reading.ts';
 import { extractionOf, lineAt, readingOfLines, readingOfTexts, useCaseOf } from './readings.ts';
 
 const DEFAULTS = { maxSources: 10, withContext: false };
@@ -123,11 +123,7 @@ describe('the sources', () => {
       file_index: 1,
     }));
     const pages = [...first, ...second];
-    const reading: Reading = {
-      ...readingOfTexts(''),
-      pages,
-      segments: pages.flatMap((page, at) => page.lines.map((line) => ({ id: `p${at + 1}_l0`, page, pageIndex: at + 1, line }))),
-    };
+    const reading: Reading = { pages, unread: [] };
     const { fields } = await run(reading, useCaseOf({ name: 'balance', type: 'decimal' }), extractionOf({ balance: '1234.56' }));
     expect(fields['result.balance']?.sources).toEqual([
       {

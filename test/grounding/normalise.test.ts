@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainDecimal, writing } from '../../src/pipeline/grounding/normalise.ts';
-import { sameTime } from '../../src/pipeline/grounding/time.ts';
+import { sameTime } from '../../src/pipeline/values/time.ts';
 
 describe('plainDecimal', () => {
   it.each([

@@ -23,7 +23,7 @@ function send(path: string, body?: unknown): Promise<Response> {
   return Promise.resolve(api.app.request(path, init));
 }
 
-const inline = (field: object) => ({ use_case_inline: { name: 'x', fields: [{ name: 'a', type: 'string', ...field }] } });
+const inline = (field: object, name = 'x') => ({ use_case_inline: { name, fields: [{ name: 'a', type: 'string' as const, ...field }] } });
 const file = (one: unknown) => ({ context: { files: [one] } });
 const ORIGIN = 'https://hooks.example.com';
 
@@ -174,7 +174,7 @@ test('what a bound still lets in fits into every index, in the widest characters
     context: { files: [{ url, display_name: name, headers: { [random(255)]: random(8192) } }] },
     callback_url: url,
   });
-  await api.submitted({ ix_client_id: client, use_case_inline: { name: wide(255) }, context: { texts: ['x'] } });
+  await api.submitted({ ix_client_id: client, ...inline({}, wide(255)), context: { texts: ['x'] } });
   await api.endAll();
 
   const of = encodeURIComponent(client);

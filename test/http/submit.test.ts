@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { JobSchema } from '../../src/contracts/job.ts';
+import { ProblemSchema } from '../../src/http/problem.ts';
 import { Api } from './api.ts';
 
 let api: Api;
@@ -133,4 +134,30 @@ test('a file URL whose name decodes to control characters is taken', async () =>
 
 test('an unknown use case is taken: the job itself will say so', async () => {
   expect((await api.post({ ...TEXT, use_case: 'no such thing' })).status).toBe(201);
+});
+
+test('a use case that cannot be run is refused with all its faults, each at its place, alone and in a batch', async () => {
+  const inline = {
+    name: 'broken',
+    fields: [
+      { name: 'no identifier', type: 'string' },
+      { name: 'day', type: 'date', kind: 'iban' },
+    ],
+  };
+  const schema = { name: 'broken', json_schema: { type: 'object', properties: { total: { $ref: '#/$defs/Nowhere' }, paid: false } } };
+  const pointers = async (response: Response) => {
+    expect(response.status).toBe(422);
+    return ProblemSchema.parse(await response.json()).errors?.map(({ pointer }) => pointer);
+  };
+  expect(await pointers(await api.post({ ...TEXT, use_case_inline: inline }))).toEqual([
+    '/use_case_inline/fields/0/name',
+    '/use_case_inline/fields/1/kind',
+  ]);
+  expect(await pointers(await api.post({ ...TEXT, use_case_inline: schema }))).toEqual([
+    '/use_case_inline/json_schema/properties/total',
+    '/use_case_inline/json_schema/properties/paid',
+  ]);
+  const batch = JSON.stringify({ jobs: [TEXT, { ...TEXT, use_case_inline: inline }] });
+  const response = await api.app.request('/jobs/batch', { method: 'POST', body: batch, headers: { 'Content-Type': 'application/json' } });
+  expect(await pointers(response)).toEqual(['/jobs/1/use_case_inline/fields/0/name', '/jobs/1/use_case_inline/fields/1/kind']);
 });

@@ -2,14 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { UseCase } from '../../src/contracts/use-case.ts';
-import { readText } from '../../src/pipeline/documents/text.ts';
 import type { Engine } from '../../src/pipeline/engines/engine.ts';
 import { createRulesEngine } from '../../src/pipeline/engines/rules/rules.ts';
-import { type Reading, readingOf } from '../../src/pipeline/reading.ts';
+import type { Reading } from '../../src/pipeline/reading/reading.ts';
+import { readText } from '../../src/pipeline/reading/text.ts';
 import { createKillableRules } from '../../src/pipeline/steps/killable-rules.ts';
 import { bankStatementHeader } from '../../src/pipeline/use-cases/bank-statement-header.ts';
 import { useCaseOf } from '../grounding/readings.ts';
 
+const options = { model: null, temperature: null };
 const never = new AbortController().signal;
 let killable: Engine & { close(): Promise<void> };
 let statement: string;
@@ -20,17 +21,17 @@ beforeAll(async () => {
   statement = await readFile(new URL('../../samples/statement-de.txt', import.meta.url), 'utf8');
   // Long enough to go to a thread: what follows the statement says nothing.
   const filler = Array.from({ length: 20_000 }, () => 'Bitte beachten Sie unsere Hinweise.').join('\n');
-  reading = readingOf([...readText(statement), ...readText(filler)], ['text']);
+  reading = { pages: [...readText(statement), ...readText(filler)], unread: [] };
 });
 afterAll(() => killable.close());
 
 it('with the same values and evidence', async () => {
-  const inThread = await killable.extract(reading, bankStatementHeader, never);
+  const inThread = await killable.extract(reading, bankStatementHeader, options, never);
   expect(inThread.result.closing_balance).toMatch(/^\d+\.\d\d$/);
-  expect(inThread).toEqual(await createRulesEngine().extract(reading, bankStatementHeader, never));
+  expect(inThread).toEqual(await createRulesEngine().extract(reading, bankStatementHeader, options, never));
 });
 
-const short = () => readingOf(readText(statement), ['text']);
+const short = () => ({ pages: readText(statement), unread: [] });
 const labels = (n: number, length: number) => Array.from({ length: n }, (_, i) => `${i} ${'x'.repeat(length)}`);
 it.each<[string, () => Reading, UseCase]>([
   ['of a long document', () => reading, bankStatementHeader],
@@ -40,7 +41,7 @@ it.each<[string, () => Reading, UseCase]>([
 ])('%s without holding up the main thread', async (_, reading, useCase) => {
   let turns = 0;
   let done = false;
-  const work = killable.extract(reading(), useCase, never).finally(() => {
+  const work = killable.extract(reading(), useCase, options, never).finally(() => {
     done = true;
   });
   const turn = () => {
@@ -61,7 +62,7 @@ it('lets the rest of the process have its turns between many short documents', a
   };
   let turning = setImmediate(count);
   const one = short();
-  await Promise.all(Array.from({ length: 500 }, () => killable.extract(one, bankStatementHeader, never)));
+  await Promise.all(Array.from({ length: 500 }, () => killable.extract(one, bankStatementHeader, options, never)));
   clearImmediate(turning);
   // All at once they would be over before the first turn.
   expect(turns).toBeGreaterThan(10);
@@ -70,7 +71,7 @@ it('lets the rest of the process have its turns between many short documents', a
 it('gives the reason of the signal when it is aborted', async () => {
   const abort = new AbortController();
   const reason = new Error('cancelled');
-  const work = killable.extract(reading, useCaseOf({ name: 'code', type: 'string' }), abort.signal);
+  const work = killable.extract(reading, useCaseOf({ name: 'code', type: 'string' }), options, abort.signal);
   abort.abort(reason);
   await expect(work).rejects.toBe(reason);
 });

@@ -7,20 +7,21 @@ import { newIxId } from '../../src/contracts/ids.ts';
 import { RequestIXSchema } from '../../src/contracts/request.ts';
 import { type ResponseIX, ResponseIXSchema } from '../../src/contracts/response.ts';
 import { createEgress } from '../../src/egress/egress.ts';
-import { createFileFetcher } from '../../src/pipeline/documents/fetch.ts';
-import { createDocumentReader } from '../../src/pipeline/documents/reader.ts';
 import type { Engine, Evidence } from '../../src/pipeline/engines/engine.ts';
 import type { Progress } from '../../src/pipeline/pipeline.ts';
+import { createFileFetcher } from '../../src/pipeline/reading/fetch.ts';
+import { createDocumentReader } from '../../src/pipeline/reading/reader.ts';
+import { segmentsOf } from '../../src/pipeline/reading/reading.ts';
 import { createPipeline, type PipelineDeps } from '../../src/pipeline/run.ts';
 import { loadUseCases } from '../../src/pipeline/use-cases/registry.ts';
 
 /** Finds `name: value` lines: the value of a field is what stands behind its name. Strings only. */
 export const colonEngine: Engine = {
   name: 'rules',
-  async extract({ segments }, useCase) {
+  async extract(reading, useCase) {
     const evidence = new Map<string, Evidence[]>();
     const entries = useCase.fields.map(({ name }): [string, string | null] => {
-      for (const { id, line } of segments) {
+      for (const { id, line } of segmentsOf(reading)) {
         const start = `${name}: `.length;
         if (!line.text.startsWith(`${name}: `)) continue;
         evidence.set(name, [
@@ -31,7 +32,15 @@ export const colonEngine: Engine = {
       }
       return [name, null];
     });
-    return { result: Object.fromEntries(entries), evidence, warnings: [], engine: 'rules', model_name: null, token_usage: null };
+    return {
+      result: Object.fromEntries(entries),
+      evidence,
+      reasons: new Map(),
+      warnings: [],
+      engine: 'rules',
+      model_name: null,
+      token_usage: null,
+    };
   },
 };
 

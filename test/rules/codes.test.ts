@@ -1,6 +1,6 @@
 /** Numbers with a shape of their own. */
 import { expect, test } from 'vitest';
-import { type FoundCode, findBics, findEmails, findPhones, findUrls, findVatIds } from '../../src/pipeline/engines/rules/codes.ts';
+import { type FoundCode, findBics, findEmails, findPhones, findUrls, findVatIds } from '../../src/pipeline/values/codes.ts';
 
 test.each<readonly [find: (text: string) => FoundCode[], text: string, values: readonly string[]]>([
   [findVatIds, 'USt-IdNr.: DE123456789', ['DE123456789']],

@@ -1,6 +1,7 @@
 /** Documents made to do harm: long lines, many labels, deep repetition. Work must grow with their size, not with its square. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { segmentsOf } from '../../src/pipeline/reading/reading.ts';
 import { bankStatementHeader } from '../../src/pipeline/use-cases/bank-statement-header.ts';
 import { invoice } from '../../src/pipeline/use-cases/invoice.ts';
 import { receipt } from '../../src/pipeline/use-cases/receipt.ts';
@@ -71,7 +72,7 @@ test('any text at all is extracted from without a fault, and spans lie in their 
         for (const [path, spans] of evidence) {
           expect(result[path]).not.toBe(null);
           for (const { segment_id, start, end } of spans) {
-            const text = reading.segments.find(({ id }) => id === segment_id)?.line.text ?? '';
+            const text = segmentsOf(reading).find(({ id }) => id === segment_id)?.line.text ?? '';
             expect(start).toBeLessThan(end);
             expect(end).toBeLessThanOrEqual(text.length);
           }

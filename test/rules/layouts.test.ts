@@ -1,6 +1,5 @@
 /** Where a value stands to its label: after it, right of it, below it, in its column; and what is near but another's. */
 import { expect, test } from 'vitest';
-import { readingOf } from '../../src/pipeline/reading.ts';
 import { invoice } from '../../src/pipeline/use-cases/invoice.ts';
 import { extract, type Placed, pageOf, pageReading, shown, textReading, useCaseOf } from './support.ts';
 
@@ -134,7 +133,7 @@ test.each([
 test('a misread letter is forgiven in recognised text, not in a text layer', async () => {
   const placed: Placed[] = [['Contrect no.: C-17', 50, 100]];
   expect((await extract(pageReading(placed), ONE)).result.number).toBe(null);
-  expect((await extract(readingOf([pageOf(placed, 0.8)], ['ocr']), ONE)).result.number).toBe('C-17');
+  expect((await extract({ pages: [pageOf(placed, 0.8)], unread: [] }, ONE)).result.number).toBe('C-17');
 });
 
 test('evidence shows the value and its label', async () => {
@@ -178,7 +177,7 @@ test('text on its side is in nobody’s row', async () => {
     ['C-17', 300, 100],
   ]);
   const aside = { text: 'X-99', bounding_box: [150, 400, 150, 50, 160, 50, 160, 400], words: [] };
-  expect((await extract(readingOf([{ ...page, lines: [...page.lines, aside] }], ['pdf-text']), ONE)).result.number).toBe('C-17');
+  expect((await extract({ pages: [{ ...page, lines: [...page.lines, aside] }], unread: [] }, ONE)).result.number).toBe('C-17');
 });
 
 test('the same reading gives the same extraction', async () => {

@@ -1,5 +1,8 @@
 /** Use cases of the user's own: any field with labels, types, patterns, choices, parts and table rows. */
 import { expect, test } from 'vitest';
+import { FieldDefinitionSchema, UseCaseInlineSchema } from '../../src/contracts/use-case.ts';
+import { ground } from '../../src/pipeline/grounding/ground.ts';
+import { useCaseFromInline } from '../../src/pipeline/use-cases/inline.ts';
 import { extract, pageReading, shown, textReading, useCaseOf } from './support.ts';
 
 test.each([
@@ -27,14 +30,15 @@ test.each([
   expect(result).toEqual({ wanted: value });
 });
 
-test("a field without labels is looked for by its name's words, and by what is known of that name", async () => {
+test("a field without labels is looked for by its name's words, or by what documents call its role; a name alone brings nothing", async () => {
   const useCase = useCaseOf(
     { name: 'meter_reading', type: 'integer' },
     { name: 'customerNumber', type: 'string' },
+    { name: 'payable', type: 'date', role: 'due_date' },
     { name: 'due_date', type: 'date' },
   );
   const { result } = await extract(textReading('Meter reading: 20417\nCustomer number: K-9\nFällig am 03.05.2025'), useCase);
-  expect(result).toEqual({ meter_reading: 20417, customerNumber: 'K-9', due_date: '2025-05-03' });
+  expect(result).toEqual({ meter_reading: 20417, customerNumber: 'K-9', payable: '2025-05-03', due_date: null });
 });
 
 test('a pattern must match whole; labelled or, where it is the only one, anywhere', async () => {
@@ -84,7 +88,7 @@ const items = useCaseOf(
       field('amount', 'decimal', ['Amount', 'Betrag']),
     ],
   },
-  { name: 'gross_amount', type: 'decimal' },
+  { name: 'gross_amount', type: 'decimal', role: 'total_gross' },
 );
 
 test('the rows of a table, with what does not belong to it left out', async () => {
@@ -135,6 +139,144 @@ test('no table, no rows', async () => {
   expect((await extract(textReading('Total 12.00'), items)).result.items).toBe(null);
 });
 
+test('a string that goes on below, where its field says so', async () => {
+  const text = `
+Deliver to:   Northwind Traders
+              12 Harbour Road
+              Bristol BS1 4ND
+
+Remarks: call before you come,
+the bell does not work
+Order no.: 4711`;
+  const parts = { type: 'string', multiline: true } as const;
+  const useCase = useCaseOf(
+    { name: 'address', labels: ['Deliver to'], ...parts },
+    { name: 'remarks', ...parts },
+    { name: 'order_no', type: 'string' },
+  );
+  const reading = textReading(text);
+  const extraction = await extract(reading, useCase);
+  expect(extraction.result).toEqual({
+    address: 'Northwind Traders\n12 Harbour Road\nBristol BS1 4ND',
+    remarks: 'call before you come,\nthe bell does not work',
+    order_no: '4711',
+  });
+  expect(shown(extraction, reading, 'address')).toEqual(['Northwind Traders', '12 Harbour Road', 'Bristol BS1 4ND']);
+  const { fields } = await ground(reading, useCase, extraction, { maxSources: 10, withContext: false }, new AbortController().signal);
+  expect(fields['result.address']?.provenance_verified).toBe(true);
+  expect(fields['result.remarks']?.provenance_verified).toBe(true);
+});
+
+test.each([
+  ['Insured: [ ] yes  [x] no', false],
+  ['Insured: [x] yes  [ ] no', true],
+  ['Insured: yes [ ] no [x]', false],
+  ['Versichert: ja ☐ nein ☒', false],
+  ['Assuré : ☑ oui ☐ non', true],
+  ['Insured: [X]', true],
+  ['Insured: [ ]', false],
+  ['Insured: ( ) yes (x) no', false],
+])('a tick box: %s', async (text, insured) => {
+  const useCase = useCaseOf({ name: 'insured', type: 'boolean', labels: ['Insured', 'Versichert', 'Assuré'] });
+  expect((await extract(textReading(text), useCase)).result).toEqual({ insured });
+});
+
+test('of choices with boxes the ticked one, whatever else is named', async () => {
+  const priority = { name: 'priority', type: 'string', labels: ['Priority'], choices: ['low', 'high'] } as const;
+  for (const kind of [null, 'checkbox']) {
+    const useCase = useCaseOf({ ...priority, choices: [...priority.choices], labels: [...priority.labels], kind });
+    expect((await extract(textReading('Priority: [ ] low  [x] high'), useCase)).result).toEqual({ priority: 'high' });
+    expect((await extract(textReading('Priority: low ☒ high ☐'), useCase)).result).toEqual({ priority: 'low' });
+  }
+});
+
+test('choices of numbers and of yes and no are answered as what they are', async () => {
+  const useCase = useCaseOf({ name: 'level', type: 'integer', choices: [1, 2, 3] }, { name: 'final', type: 'boolean', choices: [true] });
+  const { result } = await extract(textReading('Level: 2\nFinal: true'), useCase);
+  expect(result).toEqual({ level: 2, final: true });
+});
+
+test('what documents say for a choice, as its field declares it', async () => {
+  const useCase = useCaseOf({ name: 'plan', type: 'string', choices: ['basic', 'full'], choice_labels: { full: ['Rundum-Paket'] } });
+  expect((await extract(textReading('Plan: Rundum-Paket'), useCase)).result).toEqual({ plan: 'full' });
+});
+
+test('a list of single values: behind its label, or below it', async () => {
+  const contacts = (labels: string[]) =>
+    useCaseOf({
+      name: 'contacts',
+      type: 'array',
+      labels,
+      items: FieldDefinitionSchema.shape.items.parse({ type: 'string', kind: 'email' }),
+    });
+  const reading = textReading('Contacts: a@example.org, b@example.org\nMore below');
+  const extraction = await extract(reading, contacts(['Contacts']));
+  expect(extraction.result).toEqual({ contacts: ['a@example.org', 'b@example.org'] });
+  expect(shown(extraction, reading, 'contacts.1')).toEqual(['b@example.org']);
+  const tags = useCaseOf({ name: 'tags', type: 'array', items: FieldDefinitionSchema.shape.items.parse({ type: 'string' }) });
+  expect((await extract(textReading('Tags\nred\nblue\n\n\n\n\n\n\n\nend'), tags)).result).toEqual({ tags: ['red', 'blue'] });
+  expect((await extract(textReading('Tags: red; blue; green'), tags)).result).toEqual({ tags: ['red', 'blue', 'green'] });
+  expect((await extract(textReading('nothing'), tags)).result).toEqual({ tags: null });
+});
+
+test('objects in rows', async () => {
+  const useCase = useCaseOf({
+    name: 'stops',
+    type: 'array',
+    fields: [
+      field('day', 'date', ['Day']),
+      FieldDefinitionSchema.parse({
+        name: 'place',
+        type: 'object',
+        fields: [
+          { name: 'city', type: 'string' },
+          { name: 'gate', type: 'string' },
+        ],
+      }),
+    ],
+  });
+  const extraction = await extract(
+    textReading('Day           City       Gate\n01.05.2026    Oslo       B4\n02.05.2026    Bergen     A1'),
+    useCase,
+  );
+  expect(extraction.result).toEqual({
+    stops: [
+      { day: '2026-05-01', place: { city: 'Oslo', gate: 'B4' } },
+      { day: '2026-05-02', place: { city: 'Bergen', gate: 'A1' } },
+    ],
+  });
+  expect([...extraction.evidence.keys()]).toContain('stops.1.place.gate');
+});
+
+test('sums and balances of fields of any name, as the use case declares them', async () => {
+  const amounts = [
+    { name: 'before', type: 'decimal', labels: ['Before tax'] },
+    { name: 'duty', type: 'decimal', labels: ['Duty'] },
+    { name: 'all', type: 'decimal', labels: ['Altogether'] },
+  ].map((one) => FieldDefinitionSchema.parse(one));
+  const useCase = { ...useCaseOf(), fields: amounts, checks: [{ kind: 'sum' as const, parts: ['before', 'duty'], total: 'all' }] };
+  // The sum says which of two amounts in the row is the duty.
+  const { result } = await extract(textReading('Before tax    100.00\nDuty  19.00   7.00\nAltogether    119.00'), useCase);
+  expect(result).toEqual({ before: '100.00', duty: '19.00', all: '119.00' });
+});
+
+test('what the schema asks for and no document shows is said beside the field', async () => {
+  const json_schema = {
+    type: 'object',
+    properties: {
+      tint: { type: 'string', title: 'Colour', maxLength: 3 },
+      extra: { type: 'object', additionalProperties: { type: 'string' } },
+    },
+  };
+  const useCase = useCaseFromInline(UseCaseInlineSchema.parse({ name: 'own', json_schema }));
+  const { result, reasons } = await extract(textReading('Colour: ABCD'), useCase);
+  expect(result).toEqual({ tint: 'ABCD', extra: null });
+  expect(Object.fromEntries(reasons)).toEqual({
+    tint: ['the schema asks for more: must NOT have more than 3 characters'],
+    extra: ['not looked for: nothing is known of its parts'],
+  });
+});
+
 function field(name: string, type: 'string' | 'integer' | 'decimal' | 'date', labels: string[]) {
-  return { name, type, labels, required: false, choices: null, description: null, pattern: null, fields: null };
+  return FieldDefinitionSchema.parse({ name, type, labels });
 }

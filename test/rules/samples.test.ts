@@ -2,9 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { readPdf } from '../../src/pipeline/documents/pdf.ts';
-import { readText } from '../../src/pipeline/documents/text.ts';
-import { readingOf } from '../../src/pipeline/reading.ts';
+import { readPdf } from '../../src/pipeline/reading/pdf.ts';
+import { readText } from '../../src/pipeline/reading/text.ts';
 import { SHIPPED } from '../../src/pipeline/use-cases/registry.ts';
 import { extract } from './support.ts';
 
@@ -24,7 +23,7 @@ test.each(names.flatMap((name) => [`${name}.pdf`, `${name}.txt`]))('%s', async (
   if (useCase === undefined) throw new Error(`${file} wants the use case ${use_case}, which is not shipped`);
   const bytes = readFileSync(new URL(file, FOLDER));
   const pages = file.endsWith('.pdf') ? (await readPdf(bytes, { maxPages: 100 })).pages : readText(bytes.toString('utf8'));
-  const { result } = await extract(readingOf(pages, ['test']), useCase);
+  const { result } = await extract({ pages, unread: [] }, useCase);
   const verdicts = Object.entries(truth).map(([field, value]) => {
     const verdict = result[field] === value ? 'right' : result[field] === null ? 'null' : 'WRONG';
     return `  ${verdict.padEnd(6)}${field.padEnd(24)}${JSON.stringify(result[field])}${verdict === 'right' ? '' : `, true is ${JSON.stringify(value)}`}`;

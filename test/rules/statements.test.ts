@@ -304,19 +304,19 @@ test.each(CASES)('%s', async (_, useCase, text, expected) => {
 test('an ambiguous date is said with its other reading, unless another date of the document decides', async () => {
   const open = await extract(textReading('Statement date: 03/04/2025'), bankStatementHeader);
   expect(open.result.statement_date).toBe('2025-04-03');
-  expect(open.warnings).toEqual(['statement_date: "03/04/2025" was read as 2025-04-03, but may be 2025-03-04']);
+  expect(open.reasons.get('statement_date')).toEqual(['"03/04/2025" was read as 2025-04-03, but may be 2025-03-04']);
   const american = await extract(textReading('Statement date: 03/04/2025\nPrinted 12/31/2025'), bankStatementHeader);
   expect(american.result.statement_date).toBe('2025-03-04');
-  expect(american.warnings).toEqual([]);
+  expect([...american.reasons]).toEqual([]);
   const european = await extract(textReading('Statement date: 03/04/2025\nPrinted 31/12/2025'), bankStatementHeader);
   expect(european.result.statement_date).toBe('2025-04-03');
-  expect(european.warnings).toEqual([]);
+  expect([...european.reasons]).toEqual([]);
 });
 
 test('an IBAN that fails its check is said with a warning where a label names it, and not at all where none does', async () => {
   const labelled = await extract(textReading('IBAN: DE88 3704 0044 0532 0130 00'), bankStatementHeader);
   expect(labelled.result.account_iban).toBe('DE88370400440532013000');
-  expect(labelled.warnings).toEqual(['account_iban: "DE88 3704 0044 0532 0130 00" fails the IBAN check']);
+  expect(labelled.reasons.get('account_iban')).toEqual(['"DE88 3704 0044 0532 0130 00" fails the IBAN check']);
   const bare = await extract(textReading('Ref DE88 3704 0044 0532 0130 00'), bankStatementHeader);
   expect(bare.result.account_iban).toBe(null);
 });

@@ -54,12 +54,15 @@ test.each(ATTACKS)(
         },
         { name: `file ${attack}.txt`, bytes: Buffer.from(`Total: ${attack}\n${attack}`) },
       ),
-      // In a use case that is not there, so that the error names it; in a field that is refused; in a file's URL.
+      // In a use case that is not there, so that the error names it; in what a schema asks for, told beside the field; in a file's URL.
       await stage.submit({ ix_client_id: client, use_case: attack, context: { texts: ['x'] } }),
       await stage.submit({
         ix_client_id: client,
-        use_case_inline: { name: 'x', fields: [{ name: attack, type: 'string' }] },
-        context: { texts: ['x'] },
+        use_case_inline: {
+          name: 'x',
+          json_schema: { type: 'object', properties: { note: { not: {}, title: 'Note', description: attack } } },
+        },
+        context: { texts: [`Note: ${attack}`] },
       }),
       await stage.submit({
         ix_client_id: client,

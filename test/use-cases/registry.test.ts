@@ -46,6 +46,19 @@ test('every *.json of the folder is a use case', async () => {
   expect(registry.list()).toHaveLength(5);
 });
 
+test('a file of TypeScript or JavaScript is one by its default export', async () => {
+  const source = `const fields = [{ name: 'until', type: 'date', role: 'due_date' }];`;
+  await write('typed.ts', `${source}\nexport default { name: 'typed' as const, title: 'Typed', fields };`);
+  await write('plain.mjs', 'not looked at');
+  await write('plain.js', `${source}\nexport default { name: 'plain', fields };`);
+  await write('plain.d.ts', 'export {};');
+  const registry = await loadUseCases(dir);
+  expect(registry.get('typed')).toMatchObject({ title: 'Typed', fields: [{ name: 'until', role: 'due_date' }] });
+  expect(registry.get('plain')?.fields.map(({ name }) => name)).toEqual(['until']);
+  await write('broken.ts', 'export const useCase = 1;');
+  await expect(loadUseCases(dir)).rejects.toThrow(/broken\.ts: /);
+});
+
 test('a file may take the place of a shipped one', async () => {
   await write('invoice.json', { name: 'invoice', fields });
   const registry = await loadUseCases(dir);

@@ -1,6 +1,6 @@
 /** The contract of an extraction engine: a reading and a use case in, values and where they stand out. */
 import type { UseCase } from '../../contracts/use-case.ts';
-import type { Reading } from '../reading.ts';
+import type { Reading } from '../reading/reading.ts';
 
 /** Where an engine took a value from: [start, end) of a segment's text in UTF-16 units. */
 export interface Evidence {
@@ -16,15 +16,25 @@ export interface Extraction {
   readonly result: Record<string, unknown>;
   /** Dotted path below the result (`closing_balance`, `items.0.amount`) → where it stands, best first. */
   readonly evidence: ReadonlyMap<string, readonly Evidence[]>;
+  /** Dotted path → why its value is doubtful, in words; told in `warning` and beside the field. */
+  readonly reasons: ReadonlyMap<string, readonly string[]>;
+  /** What is not about one value. */
   readonly warnings: readonly string[];
   readonly engine: 'rules' | 'llm';
   readonly model_name: string | null;
   readonly token_usage: { readonly prompt_tokens: number; readonly completion_tokens: number } | null;
 }
 
+/** What a request asks of the engine; an engine without a model has no use for it. */
+export interface EngineOptions {
+  /** Null: the server's default. */
+  readonly model: string | null;
+  readonly temperature: number | null;
+}
+
 export interface Engine {
   readonly name: 'rules' | 'llm';
-  extract(reading: Reading, useCase: UseCase, signal: AbortSignal): Promise<Extraction>;
+  extract(reading: Reading, useCase: UseCase, options: EngineOptions, signal: AbortSignal): Promise<Extraction>;
   /** Lets go of what the engine holds: threads, connections. */
   close?(): Promise<void>;
 }

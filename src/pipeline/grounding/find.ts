@@ -1,5 +1,5 @@
 /** Where a value stands anywhere in a reading. */
-import type { Segment } from '../reading.ts';
+import type { Segment } from '../reading/reading.ts';
 import { findInLine } from './in-line.ts';
 import type { Target } from './normalise.ts';
 import { findOverLines } from './over-lines.ts';
@@ -12,7 +12,7 @@ export function findAnywhere(target: Target, index: SegmentIndex, limit: number)
     for (const span of findInLine(target, segment, index)) places.push([span]);
     if (places.length >= limit) return places.slice(0, limit);
   }
-  if (places.length > 0 || target.kind !== 'text') return places;
+  if (places.length > 0 || target.kind !== null) return places;
   for (const segment of index.all) {
     places.push(...findOverLines(target, segment, index));
     if (places.length >= limit) return places.slice(0, limit);
@@ -22,17 +22,12 @@ export function findAnywhere(target: Target, index: SegmentIndex, limit: number)
 
 /** The segments worth a closer look: a cheap test that never drops one that holds the target. */
 function candidates(target: Target, index: SegmentIndex): Iterable<Segment> {
-  if (target.kind === 'text') {
+  if (target.kind === null) {
     if (target.also !== null) return index.all;
     return target.squeezed.text === ''
       ? index.all.filter(({ line }) => line.text.includes(target.value))
       : index.holding(target.squeezed.text);
   }
-  if (target.kind === 'number') {
-    const digits = target.decimal.replace(/\D/g, '').replace(/^0+/, '') || '0';
-    return index.all.filter((segment) => index.digits(segment).includes(digits));
-  }
-  const year = target.iso.slice(2, 4);
-  const day = String(Number(target.iso.slice(8, 10)));
-  return index.all.filter((segment) => index.digits(segment).includes(year) && index.digits(segment).includes(day));
+  const trace = target.kind.trace?.(target.value) ?? [];
+  return index.all.filter((segment) => trace.every((digits) => index.digits(segment).includes(digits)));
 }

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FieldProvenance, QualityMetrics, ResponseIX, Source } from '../../contracts/response.ts';
 import type { FieldDefinition, UseCase } from '../../contracts/use-case.ts';
 import type { Evidence, Extraction } from '../engines/engine.ts';
-import type { Reading } from '../reading.ts';
+import { type Reading, segmentsOf } from '../reading/reading.ts';
 import { boxOf } from './boxes.ts';
 import { findAnywhere } from './find.ts';
 import { type Target, targetOf } from './normalise.ts';
@@ -43,11 +43,11 @@ export async function ground(
   signal: AbortSignal,
 ): Promise<NonNullable<ResponseIX['provenance']>> {
   const index = new SegmentIndex(reading);
-  const characters = reading.segments.reduce((sum, { line }) => sum + line.text.length, 0);
+  const characters = segmentsOf(reading).reduce((sum, { line }) => sum + line.text.length, 0);
   const fields: Record<string, FieldProvenance> = {};
   let budget = TURN_CHARACTERS;
   for (const leaf of leavesOf(useCase.fields, extraction.result, '')) {
-    const { provenance, searched } = groundField(leaf, extraction.evidence.get(leaf.path) ?? [], index, options);
+    const { provenance, searched } = groundField(leaf, extraction, index, options);
     fields[`result.${leaf.path}`] = provenance;
     budget -= searched ? characters : 0;
     if (budget > 0) continue;
@@ -78,7 +78,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function groundField({ field, value }: Leaf, evidence: readonly Evidence[], index: SegmentIndex, options: GroundingOptions) {
+function groundField({ field, value, path }: Leaf, extraction: Extraction, index: SegmentIndex, options: GroundingOptions) {
+  const evidence = extraction.evidence.get(path) ?? [];
+  const reasons = [...(extraction.reasons.get(path) ?? [])];
   const spans = (role: Evidence['role']) => evidence.filter((one) => one.role === role).flatMap((one) => spanOf(one, index) ?? []);
   const cited = value === null ? [] : spans('value');
   const target = targetOf(value, field);
@@ -91,6 +93,7 @@ function groundField({ field, value }: Leaf, evidence: readonly Evidence[], inde
       sources: shown.map(toSource),
       provenance_verified: verified,
       text_agreement: agreement,
+      reasons,
     };
     return { provenance, searched };
   };

@@ -1,37 +1,37 @@
-/** From a field's value to what is looked for in the text: each type in the one form in which equal values are equal. */
+/** From a field's value to what is looked for in the text: each kind in the one form in which equal values are equal. */
 import type { FieldDefinition } from '../../contracts/use-case.ts';
-import { canonicalDecimal } from '../values/amount.ts';
-import { isCurrencyCode } from '../values/currency.ts';
-import { compactIban, isValidIban } from '../values/iban.ts';
+import type { Kind } from '../kinds/kind.ts';
+import { kindNamed, kindOf } from '../kinds/kinds.ts';
 import { type Squeezed, squeeze } from './segments.ts';
 
 /** What a value looks like to the search. */
-export type Target =
-  | { readonly kind: 'number'; readonly decimal: string; readonly short: boolean }
-  | { readonly kind: 'date'; readonly iso: string; readonly short: false }
-  | { readonly kind: 'datetime'; readonly iso: string; readonly short: false }
-  | TextTarget;
+export type Target = FormedTarget | TextTarget;
+
+/** A value whose kind finds it again itself. */
+export interface FormedTarget {
+  readonly kind: Kind;
+  /** As the kind canonicalises it. */
+  readonly value: string;
+  readonly ground: NonNullable<Kind['ground']>;
+  readonly short: boolean;
+}
 
 export interface TextTarget {
-  readonly kind: 'text';
+  readonly kind: null;
   readonly value: string;
   /** Letters and digits alone: what the search goes by. */
   readonly squeezed: Squeezed;
   /** What a find must be equal in: see {@link writing}. Null for IBANs, whose letters and digits say everything. */
   readonly writing: string | null;
   /** Also found as these: "EUR" stands as "€", "14:30" as "2:30 PM". */
-  readonly also: 'currency' | 'time' | null;
+  readonly also: NonNullable<Kind['ground']> | null;
   readonly short: boolean;
 }
 
-/** Numbers below this, and strings up to {@link SHORT_TEXT} characters, stand in any document by chance (DESIGN section 7). */
-const SHORT_NUMBER = 10;
+/** Strings up to this many characters stand in any document by chance (DESIGN section 7). */
 const SHORT_TEXT = 2;
-
-const DECIMAL = /^[+-]?\d+(?:\.\d+)?$/;
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
-const ISO_DATETIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
-const ISO_TIME = /^\d{2}:\d{2}(?::\d{2})?$/;
+/** A text may be one of these, whatever its field is. */
+const [AMOUNT, CURRENCY, TIME, IBAN] = [kindNamed('amount'), kindNamed('currency'), kindNamed('time'), kindNamed('iban')];
 
 /**
  * What to look for, or null where there is nothing to verify: no value, one of a list of choices, a yes or no, an object or an
@@ -39,29 +39,28 @@ const ISO_TIME = /^\d{2}:\d{2}(?::\d{2})?$/;
  */
 export function targetOf(value: unknown, field: FieldDefinition): Target | null {
   if (field.choices !== null) return null;
-  if (typeof value === 'number') return Number.isFinite(value) ? numberTarget(plainDecimal(value)) : null;
+  if (typeof value === 'number') return Number.isFinite(value) ? formedTarget(AMOUNT, plainDecimal(value)) : null;
   if (typeof value !== 'string') return null;
   const text = value.trim();
   if (text === '') return null;
-  if ((field.type === 'decimal' || field.type === 'number' || field.type === 'integer') && DECIMAL.test(text)) return numberTarget(text);
-  if (field.type === 'datetime' && ISO_DATETIME.test(text)) return { kind: 'datetime', iso: text, short: false };
-  if ((field.type === 'date' || field.type === 'datetime') && ISO_DATE.test(text)) return { kind: 'date', iso: text, short: false };
-  return textTarget(text);
+  // Of strings the form of the value decides: it may be written in more ways than one.
+  return (field.type === 'string' ? null : formedTarget(kindOf(field), text)) ?? textTarget(text, kindOf(field));
 }
 
-function numberTarget(decimal: string): Target {
-  const canonical = canonicalDecimal(decimal);
-  return { kind: 'number', decimal: canonical, short: Math.abs(Number(canonical)) < SHORT_NUMBER };
+function formedTarget(kind: Kind, text: string): FormedTarget | null {
+  const value = kind.canonicalise(text);
+  if (value === null || kind.ground === undefined) return null;
+  return { kind, value, ground: (canonical, segment) => kind.ground?.(canonical, segment) ?? [], short: kind.isShort?.(value) ?? false };
 }
 
-function textTarget(value: string): TextTarget {
-  const iban = isValidIban(compactIban(value));
+function textTarget(value: string, own: Kind): TextTarget {
+  const other = [own, CURRENCY, TIME].find((kind) => kind.ground !== undefined && kind.canonicalise(value) !== null);
   return {
-    kind: 'text',
+    kind: null,
     value,
     squeezed: squeeze(value),
-    writing: iban ? null : writing(value),
-    also: isCurrencyCode(value) ? 'currency' : ISO_TIME.test(value) ? 'time' : null,
+    writing: IBAN.canonicalise(value) === null ? writing(value) : null,
+    also: other?.ground ?? null,
     short: value.length <= SHORT_TEXT,
   };
 }

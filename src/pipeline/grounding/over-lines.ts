@@ -1,5 +1,5 @@
 /** Where a text begins in one line and goes on in the next: names, addresses, account numbers, hyphenated words. */
-import type { Segment } from '../reading.ts';
+import type { Segment } from '../reading/reading.ts';
 import { endsWhole, startsWhole } from './edges.ts';
 import { isWritten, type TextTarget } from './normalise.ts';
 import { cellsOf, type Place, type SegmentIndex, type Span, wholeLine } from './segments.ts';

@@ -1,5 +1,6 @@
 /** The segments of a reading as grounding needs them: by id, folded without blanks, and which line goes on where another ends. */
-import type { Reading, Segment } from '../reading.ts';
+import { rectangleOf } from '../reading/box.ts';
+import { type Reading, type Segment, segmentsOf } from '../reading/reading.ts';
 import { foldWithOffsets } from '../values/fold.ts';
 
 /** A text folded to its letters and digits alone; `starts[i]`/`ends[i]` is the [start, end) behind character i (UTF-16 units). */
@@ -40,23 +41,6 @@ const NEXT_LINE_HEIGHTS = 2.5;
 /** Lines looked at below one: pages that stack more at one height are none that people read. */
 const LOOK_AHEAD = 64;
 
-interface Extent {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-function extentOf({ line }: Segment): Extent {
-  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0, x3 = 0, y3 = 0, x4 = 0, y4 = 0] = line.bounding_box;
-  return {
-    left: Math.min(x1, x2, x3, x4),
-    right: Math.max(x1, x2, x3, x4),
-    top: Math.min(y1, y2, y3, y4),
-    bottom: Math.max(y1, y2, y3, y4),
-  };
-}
-
 /** Look-ups over one reading. Everything beside {@link get} is computed when first asked for. */
 export class SegmentIndex {
   readonly all: readonly Segment[];
@@ -67,8 +51,8 @@ export class SegmentIndex {
   #after: readonly (readonly Segment[])[] | null = null;
 
   constructor(reading: Reading) {
-    this.all = reading.segments;
-    this.#position = new Map(reading.segments.map((segment, position) => [segment.id, position]));
+    this.all = segmentsOf(reading);
+    this.#position = new Map(this.all.map((segment, position) => [segment.id, position]));
   }
 
   /** The segment of that id, or null: an engine may cite what does not exist. */
@@ -149,7 +133,7 @@ export class SegmentIndex {
     const below = new Map<Segment, Segment>();
     for (const page of Map.groupBy(this.all, (segment) => segment.page).values()) {
       if (page[0]?.page.unit === 'none') continue;
-      const lines = page.map((segment) => ({ segment, ...extentOf(segment) })).sort((a, b) => a.top - b.top);
+      const lines = page.map((segment) => ({ segment, ...rectangleOf(segment.line.bounding_box) })).sort((a, b) => a.top - b.top);
       lines.forEach((line, i) => {
         const height = line.bottom - line.top;
         const next = lines

@@ -1,11 +1,13 @@
 /** Checks the places an engine named: do the words there say the value? */
 import type { Evidence } from '../engines/engine.ts';
-import { findTimes } from '../values/date.ts';
+import type { Kind } from '../kinds/kind.ts';
+import { kindNamed } from '../kinds/kinds.ts';
 import { findInLine } from './in-line.ts';
 import { isWritten, type Target } from './normalise.ts';
 import { findOverLines } from './over-lines.ts';
 import { type SegmentIndex, type Span, squeeze } from './segments.ts';
-import { sameTime } from './time.ts';
+
+const [DATE, TIME] = [kindNamed('date'), kindNamed('time')];
 
 /** The span an evidence names, or null when there is no such segment or no such span in it. */
 export function spanOf({ segment_id, start, end }: Evidence, index: SegmentIndex): Span | null {
@@ -22,8 +24,7 @@ export function spanOf({ segment_id, start, end }: Evidence, index: SegmentIndex
 export function verify(target: Target, cited: readonly Span[], index: SegmentIndex): Span[] {
   const single = cited.flatMap((citation) => findInLine(target, citation.segment, index).filter((found) => covers(citation, found)));
   if (single.length > 0) return single;
-  if (target.kind === 'datetime') return verifyApart(target.iso, cited, index);
-  if (target.kind !== 'text') return [];
+  if (target.kind !== null) return target.kind.name === 'datetime' ? verifyApart(target.value, cited) : [];
   const overLines = cited.flatMap((citation) =>
     findOverLines(target, citation.segment, index).filter(([first]) => first !== undefined && covers(citation, first)),
   );
@@ -47,17 +48,16 @@ function covers(citation: Span, found: Span): boolean {
 }
 
 /** A date and a time of day cited each on its own. */
-function verifyApart(iso: string, cited: readonly Span[], index: SegmentIndex): Span[] {
+function verifyApart(iso: string, cited: readonly Span[]): Span[] {
   const [day = '', time = ''] = iso.split('T');
-  const dates = verify({ kind: 'date', iso: day, short: false }, cited, index);
-  const times = cited.flatMap((citation) =>
-    findTimes(citation.segment.line.text)
-      .filter((found) => sameTime(found.iso, time))
-      .map(({ start, end }) => ({ segment: citation.segment, start, end }))
-      .filter((found) => covers(citation, found)),
-  );
-  const [date] = dates;
-  const [clock] = times;
+  const said = (kind: Kind, value: string) =>
+    cited.flatMap((citation) =>
+      (kind.ground?.(value, citation.segment) ?? [])
+        .map(({ start, end }) => ({ segment: citation.segment, start, end }))
+        .filter((found) => covers(citation, found)),
+    );
+  const [date] = said(DATE, day);
+  const [clock] = said(TIME, time);
   return date === undefined || clock === undefined ? [] : [date, clock];
 }
 

@@ -9,7 +9,7 @@ export const extract: Step = {
 
   validate({ request, reading }) {
     if (request.options.ocr.ocr_only) return 'skip';
-    const readable = reading?.segments.some(({ line }) => line.text.trim() !== '') ?? false;
+    const readable = reading?.pages.some(({ lines }) => lines.some(({ text }) => text.trim() !== '')) ?? false;
     if (!readable) throw new IxError('IX_001_000', 'no text in the documents');
     return 'run';
   },
@@ -17,8 +17,10 @@ export const extract: Step = {
   async process(context: Context) {
     const { reading, useCase, request, deps, signal } = context;
     if (reading === null || useCase === null) throw new Error('extract runs after setup and read');
-    const extraction = await engineFor(request.options, deps).extract(reading, useCase, signal);
-    context.warnings.push(...extraction.warnings);
+    const { model, temperature } = request.options.gen_ai;
+    const extraction = await engineFor(request.options, deps).extract(reading, useCase, { model, temperature }, signal);
+    const doubts = [...extraction.reasons].flatMap(([path, reasons]) => reasons.map((reason) => `${path}: ${reason}`));
+    context.warnings.push(...doubts, ...extraction.warnings);
     context.extraction = extraction;
   },
 };

@@ -2,10 +2,10 @@
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
 import { IxError } from '../../contracts/errors.ts';
-import type { FieldDefinition } from '../../contracts/use-case.ts';
+import type { FieldDefinition, UseCase } from '../../contracts/use-case.ts';
 import type { Engine } from '../engines/engine.ts';
 import { createRulesEngine } from '../engines/rules/rules.ts';
-import type { Reading } from '../reading.ts';
+import { type Reading, segmentsOf } from '../reading/reading.ts';
 import type { RulesResult, RulesTask } from './killable-rules-thread.ts';
 import { inTurn } from './turn.ts';
 
@@ -46,9 +46,9 @@ export function createKillableRules({ threads, maxHeapMb }: KillableRulesOptions
 
   return {
     name: 'rules',
-    async extract(reading, useCase, signal) {
-      if (!needsThread(reading, sizeOf(useCase.fields))) return inTurn(() => here.extract(reading, useCase, signal));
-      const result = await pool.run({ pages: reading.pages, engines: reading.engines, useCase }, { signal }).catch((error: unknown) => {
+    async extract(reading, useCase, options, signal) {
+      if (!needsThread(reading, sizeOf(useCase))) return inTurn(() => here.extract(reading, useCase, options, signal));
+      const result = await pool.run({ reading, useCase, options }, { signal }).catch((error: unknown) => {
         signal.throwIfAborted();
         throw error;
       });
@@ -61,30 +61,42 @@ export function createKillableRules({ threads, maxHeapMb }: KillableRulesOptions
 
 interface Size {
   readonly fields: number;
-  /** Of labels and choices. */
+  /** Of labels and choices, and of a schema. */
   readonly characters: number;
   readonly patterns: number;
 }
 
-function sizeOf(fields: readonly FieldDefinition[]): Size {
+function sizeOf({ fields, json_schema }: UseCase): Size {
+  const size = sizeOfFields(fields);
+  if (json_schema === null) return size;
+  // Answers are checked by the whole schema: its patterns run as well, those that fields know nothing of among them.
+  const schema = JSON.stringify(json_schema);
+  return { ...size, characters: size.characters + schema.length, patterns: size.patterns + (schema.includes('"pattern') ? 1 : 0) };
+}
+
+function sizeOfFields(fields: readonly FieldDefinition[]): Size {
   let size: Size = { fields: fields.length, characters: 0, patterns: 0 };
   for (const field of fields) {
-    const inner = sizeOf(field.fields ?? []);
-    const own = [...field.labels, ...(field.choices ?? [])].reduce((sum, { length }) => sum + length, 0);
+    const inner = sizeOfFields(field.fields ?? []);
+    const words = [field, ...(field.items === null ? [] : [field.items])].flatMap(({ labels, phrases, choices, choice_labels }) => [
+      ...[...labels, ...phrases, ...Object.values(choice_labels).flat()],
+      ...(choices ?? []).map(String),
+    ]);
+    const patterns = [field.pattern, field.items?.pattern ?? null].filter((pattern) => pattern !== null).length;
     size = {
       fields: size.fields + inner.fields,
-      characters: size.characters + own + inner.characters,
-      patterns: size.patterns + (field.pattern === null ? 0 : 1) + inner.patterns,
+      characters: size.characters + words.reduce((sum, { length }) => sum + length, 0) + inner.characters,
+      patterns: size.patterns + patterns + inner.patterns,
     };
   }
   return size;
 }
 
-function needsThread({ segments }: Reading, { fields, characters, patterns }: Size): boolean {
+function needsThread(reading: Reading, { fields, characters, patterns }: Size): boolean {
   if (patterns > 0 || characters > LARGE_USE_CASE) return true;
   const most = LARGE_READING * Math.min(1, MANY_FIELDS / fields);
   let read = 0;
-  return segments.some(({ line }) => {
+  return segmentsOf(reading).some(({ line }) => {
     read += line.text.length;
     return read > most;
   });

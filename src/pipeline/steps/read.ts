@@ -1,7 +1,6 @@
 /** Read: every file and text becomes pages of lines; each line is a segment. */
 import type { Page } from '../../contracts/response.ts';
-import { readText } from '../documents/text.ts';
-import { readingOf } from '../reading.ts';
+import { readText } from '../reading/text.ts';
 import { fileName, ofFile } from './of-file.ts';
 import type { Context, Step } from './step.ts';
 import { together } from './together.ts';
@@ -15,16 +14,15 @@ export const read: Step = {
     const { files } = context;
     const { texts } = context.request.context;
     const documents = await readFiles(context);
-    const warnings = documents.flatMap(({ warnings }, index) =>
-      warnings.map((warning) => `${fileName(index, files[index]?.displayName ?? null)}: ${warning}`),
+    const unread = documents.flatMap((document, file_index) => document.unread.map((part) => ({ ...part, file_index })));
+    context.warnings.push(
+      ...unread.map(({ file_index, reason }) => `${fileName(file_index, files[file_index]?.displayName ?? null)}: ${reason}`),
     );
-    context.warnings.push(...warnings);
     const pages = [
       ...documents.flatMap((document, index) => document.pages.map((page): Page => ({ ...page, file_index: index }))),
       ...texts.flatMap((text, index) => readText(text).map((page): Page => ({ ...page, file_index: files.length + index }))),
     ];
-    const engines = new Set([...documents.map(({ engine }) => engine), ...(texts.length > 0 ? ['text'] : [])]);
-    context.reading = readingOf(pages, [...engines]);
+    context.reading = { pages, unread };
     // The bytes have served: a job of many files should not hold them while its model thinks.
     context.files = [];
   },

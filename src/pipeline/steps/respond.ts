@@ -1,6 +1,6 @@
 /** Respond: of all that was found, what the request asked for. */
 import type { Page, ResponseIX } from '../../contracts/response.ts';
-import type { Reading } from '../reading.ts';
+import { originsOf, type Reading } from '../reading/reading.ts';
 import { type Context, type Step, wantsReading } from './step.ts';
 
 export const respond: Step = {
@@ -26,7 +26,7 @@ function ocrResult({ request: { options }, reading }: Context): ResponseIX['ocr_
   const text = include_ocr_text || (ocr_only && !include_geometries) ? taggedText(reading) : null;
   return {
     result: { text, pages: include_geometries ? [...reading.pages] : null },
-    meta_data: { engines: [...reading.engines], page_count: reading.pages.length },
+    meta_data: { engines: originsOf(reading), page_count: reading.pages.length },
   };
 }
 

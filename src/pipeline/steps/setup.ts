@@ -2,8 +2,8 @@
 import { IxError } from '../../contracts/errors.ts';
 import type { RequestFile, RequestIX } from '../../contracts/request.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
-import { sniff } from '../documents/sniff.ts';
 import type { LoadedFile } from '../pipeline.ts';
+import { sniff } from '../reading/sniff.ts';
 import { useCaseFromInline } from '../use-cases/inline.ts';
 import { ofFile } from './of-file.ts';
 import { type Context, type Step, type UseCases, wantsReading } from './step.ts';

@@ -2,10 +2,10 @@
 import type { Options, RequestIX } from '../../contracts/request.ts';
 import type { ResponseIX } from '../../contracts/response.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
-import type { DocumentReader } from '../documents/reader.ts';
 import type { Engine, Extraction } from '../engines/engine.ts';
 import type { FileSource, LoadedFile, Run } from '../pipeline.ts';
-import type { Reading } from '../reading.ts';
+import type { DocumentReader } from '../reading/reader.ts';
+import type { Reading } from '../reading/reading.ts';
 
 /** The use cases that requests may name. */
 export interface UseCases {

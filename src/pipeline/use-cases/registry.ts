@@ -1,6 +1,7 @@
-/** The use cases known by name: the shipped ones and the operator's own, one JSON file each. */
+/** The use cases known by name: the shipped ones and the operator's own, one file each, JSON or TypeScript. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { NameSchema } from '../../contracts/bounds.ts';
 import { type UseCase, UseCaseInlineSchema } from '../../contracts/use-case.ts';
@@ -27,13 +28,14 @@ const UseCaseFileSchema = UseCaseInlineSchema.extend({
 });
 
 /**
- * The shipped use cases and every `*.json` of the folder (null: none). A file may take a shipped name and so replace it.
+ * The shipped use cases and every `*.json`, `*.ts` and `*.js` of the folder (null: none); of code the default export is the use case.
+ * A file may take a shipped name and so replace it.
  * @throws Error naming the file and what is wrong with it: unreadable, not JSON, not a use case, a name two files bear.
  */
 export async function loadUseCases(dir: string | null): Promise<UseCaseRegistry> {
   const byName = new Map(SHIPPED.map((useCase) => [useCase.name, useCase]));
   const fileOf = new Map<string, string>();
-  for (const file of dir === null ? [] : await jsonFiles(dir)) {
+  for (const file of dir === null ? [] : await filesOf(dir)) {
     const useCase = await readUseCase(file);
     const other = fileOf.get(useCase.name);
     if (other !== undefined) throw new Error(`use case file ${file}: its name ${JSON.stringify(useCase.name)} is also that of ${other}`);
@@ -44,7 +46,10 @@ export async function loadUseCases(dir: string | null): Promise<UseCaseRegistry>
   return { list: () => [...sorted], get: (name) => byName.get(name) ?? null };
 }
 
-async function jsonFiles(dir: string): Promise<string[]> {
+/** Declarations of types are no use cases. */
+const USE_CASE_FILE = /^(?!.*\.d\.ts$).*\.(?:json|ts|js)$/;
+
+async function filesOf(dir: string): Promise<string[]> {
   let names: string[];
   try {
     names = await readdir(dir);
@@ -52,14 +57,20 @@ async function jsonFiles(dir: string): Promise<string[]> {
     throw new Error(`use case folder ${dir}: ${reason(error)}`, { cause: error });
   }
   return names
-    .filter((name) => name.endsWith('.json'))
+    .filter((name) => USE_CASE_FILE.test(name))
     .sort()
     .map((name) => join(dir, name));
 }
 
+async function contentOf(file: string): Promise<unknown> {
+  if (file.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8'));
+  const module: { default?: unknown } = await import(pathToFileURL(file).href);
+  return module.default;
+}
+
 async function readUseCase(file: string): Promise<UseCase> {
   try {
-    const { title, description, ...inline } = UseCaseFileSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    const { title, description, ...inline } = UseCaseFileSchema.parse(await contentOf(file));
     const useCase = useCaseFromInline(inline);
     return { ...useCase, title: title ?? useCase.title, description };
   } catch (error) {

@@ -1,4 +1,5 @@
 /** Amounts: numbers as people print them, in every usual grouping, with sign and currency, and where they stand in a text. */
+import { alternation, CREDIT, DEBIT } from '../locales/vocabulary.ts';
 import { type FoundCurrency, findCurrencies } from './currency.ts';
 import { level } from './fold.ts';
 import { matchesOf } from './matches.ts';
@@ -93,7 +94,8 @@ function currencyAfter(line: Line, at: number): FoundCurrency | undefined {
   return line.byStart.get(at) ?? line.byStart.get(edge);
 }
 
-const MARK = /^[ \u00a0]?(CR|Cr|DR|Dr|Soll|Haben|S|H)(?![\p{L}\d.])/u;
+const MARK = new RegExp(String.raw`^[ \u00a0]?(${alternation([...DEBIT, ...CREDIT])})(?![\p{L}\d.])`, 'u');
+const MARK_LENGTH = 1 + Math.max(...[...DEBIT, ...CREDIT].map(({ length }) => length)) + 1;
 const ALNUM = /[\p{L}\d]/u;
 
 /** A sign before a number: where it starts, and whether a blank or its loose form leaves doubt. */
@@ -123,7 +125,7 @@ function signBefore(line: Line, edge: number, fraction: boolean): Sign | null | 
 function goesOn(line: Line, to: number): boolean {
   const next = line.text.charAt(to);
   const second = line.text.charAt(to + 1);
-  if (ALNUM.test(next)) return currencyAfter(line, to) === undefined && !MARK.test(line.text.slice(to, to + 8));
+  if (ALNUM.test(next)) return currencyAfter(line, to) === undefined && !MARK.test(line.text.slice(to, to + MARK_LENGTH));
   if (/[/:_-]/.test(next)) return ALNUM.test(second) && currencyAfter(line, to + 1) === undefined;
   return /[.,']/.test(next) && ALNUM.test(second);
 }
@@ -147,7 +149,7 @@ function amountAt(line: Line, start: number, end: number): FoundAmount | null {
   let unsure = sign?.unsure ?? false;
   const percent = /^[ \u00a0]?%/.test(text.slice(to, to + 2));
   const currency = before ?? (sign === undefined ? undefined : currencyBefore(line, sign.start)) ?? currencyAfter(line, to);
-  const mark = percent ? undefined : MARK.exec(text.slice(to, to + 8))?.[1];
+  const mark = percent ? undefined : MARK.exec(text.slice(to, to + MARK_LENGTH))?.[1];
   const outer = before?.start ?? start;
   if (sign === undefined && text.charAt(to) === '-') {
     negative = true;
@@ -157,8 +159,9 @@ function amountAt(line: Line, start: number, end: number): FoundAmount | null {
     to += 2;
   } else if (mark !== undefined && (parsed.fraction || mark.length > 1)) {
     to = text.indexOf(mark, to) + mark.length;
-    negative ||= /^[DS]/.test(mark);
-    unsure ||= mark === 'S';
+    negative ||= DEBIT.includes(mark);
+    // One letter may mean something else.
+    unsure ||= mark.length === 1 && negative;
   } else if (sign === undefined && parsed.fraction && text.charAt(outer - 1) === '(' && text.charAt(to) === ')') {
     [from, to, negative, unsure] = [outer - 1, to + 1, true, true];
   }

@@ -1,4 +1,5 @@
 /** Currencies: ISO 4217 codes, symbols and names, and where they stand in a text. */
+import { CURRENCY_NAMES } from '../locales/vocabulary.ts';
 import { level } from './fold.ts';
 import { matchesOf } from './matches.ts';
 
@@ -47,25 +48,12 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   '₫': ['VND'],
   '₱': ['PHP'],
   '₦': ['NGN'],
+  rm: ['MYR'],
   zł: ['PLN'],
   kč: ['CZK'],
   'fr.': ['CHF'],
   sfr: ['CHF'],
   'sfr.': ['CHF'],
-};
-
-const NAMES: Readonly<Record<string, string>> = {
-  euro: 'EUR',
-  euros: 'EUR',
-  'us dollar': 'USD',
-  'us dollars': 'USD',
-  'us-dollar': 'USD',
-  'swiss franc': 'CHF',
-  'swiss francs': 'CHF',
-  'schweizer franken': 'CHF',
-  'pound sterling': 'GBP',
-  'pounds sterling': 'GBP',
-  'britische pfund': 'GBP',
 };
 
 const literal = (text: string) => text.replace(/[.$]/g, '\\$&');
@@ -75,17 +63,18 @@ const bareSigns = Object.keys(SIGNS).filter((sign) => !letterSigns.includes(sign
 
 /** Alternation of literals only: linear. Codes are matched by shape and looked up. */
 const SPELLINGS = new RegExp(
-  `(?<name>(?<![\\p{L}\\d])(?:${longestFirst(Object.keys(NAMES)).map(literal).join('|')})(?!\\p{L}))` +
+  `(?<name>(?<![\\p{L}\\d])(?:${longestFirst([...CURRENCY_NAMES.keys()])
+    .map(literal)
+    .join('|')})(?!\\p{L}))` +
     `|(?<sign>(?<!\\p{L})(?:${letterSigns.map(literal).join('|')})(?!\\p{L})|[${bareSigns.map(literal).join('')}])` +
     '|(?<code>(?<!\\p{L})[A-Z]{3}(?!\\p{L}))',
   'giu',
 );
 
+/** Each name holds one of these. */
+const NAME_STEMS = new Set([...CURRENCY_NAMES.keys()].map((name) => (longestFirst(name.split(/[ -]/))[0] ?? name).slice(0, 4)));
 /** No currency is written without one of these: most lines end here. */
-const TRACE = new RegExp(
-  `[${bareSigns.map(literal).join('')}]|${[...letterSigns, 'euro', 'dollar', 'franc', 'franken', 'pound', 'pfund'].map(literal).join('|')}`,
-  'iu',
-);
+const TRACE = new RegExp(`[${bareSigns.map(literal).join('')}]|${[...letterSigns, ...NAME_STEMS].map(literal).join('|')}`, 'iu');
 const CAPITALS = /[A-Z]{3}/;
 
 /** True for an ISO 4217 code in capitals. */
@@ -99,7 +88,7 @@ export function parseCurrency(text: string): readonly string[] {
   const upper = trimmed.toUpperCase();
   if (CODES.has(upper)) return [upper];
   const lower = trimmed.toLowerCase();
-  const name = NAMES[lower];
+  const name = CURRENCY_NAMES.get(lower);
   return name === undefined ? (SIGNS[lower] ?? []) : [name];
 }
 

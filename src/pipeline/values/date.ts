@@ -1,4 +1,5 @@
 /** Dates and times of day: European, ISO and US forms, month names, and where they stand in a text. */
+import { MONTHS, oneOfDates, plain } from '../locales/vocabulary.ts';
 import { level } from './fold.ts';
 import { matchesOf } from './matches.ts';
 
@@ -24,28 +25,6 @@ export interface FoundTime {
 /** A date with the time after it: `iso` is YYYY-MM-DDTHH:MM[:SS][offset]. */
 export interface FoundDateTime extends FoundDate {}
 
-/** Month names by their first letters, English, German, French, Italian, Spanish, Dutch; at least three letters are asked for. */
-const MONTH_NAMES: readonly string[] = [
-  'january januar janner jaenner janvier gennaio enero januari jan jän',
-  'february februar fevrier febbraio febrero februari feb',
-  'march marz maerz mars marzo maart mar mrz mär',
-  'april avril aprile abril apr avr abr',
-  'may mai mayo maggio mei mag',
-  'june juni juin giugno junio jun giu',
-  'july juli juillet luglio julio jul lug',
-  'august aout agosto augustus aug ago',
-  'september septembre settembre septiembre sept sep set',
-  'october oktober octobre ottobre octubre oct okt ott',
-  'november novembre noviembre nov',
-  'december dezember decembre dicembre diciembre dec dez dic',
-];
-
-const plain = (word: string) => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
-
-const MONTHS: ReadonlyMap<string, number> = new Map(
-  MONTH_NAMES.flatMap((names, index) => names.split(' ').map((name): [string, number] => [plain(name), index + 1])),
-);
-
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 /** YYYY-MM-DD, or null when there is no such day. Years 1800–2199: others are reference numbers, not dates. */
@@ -65,20 +44,31 @@ function fullYear(digits: string): number {
 // Branches of literals and bounded repeats only, so each is linear. The year may be missing before a dash and a full date.
 const ISO = String.raw`(?<iy>\d{4})(?<is>[-/.])(?<im>\d{1,2})\k<is>(?<id>\d{1,2})`;
 const NUMERIC = String.raw`(?<n1>\d{1,2})(?:(?<dot>[ ]?\.[ ]?)(?<n2>\d{1,2})[ ]?\.[ ]?(?<y1>\d{4}|\d{2})|(?<sep>[-/])(?<m2>\d{1,2})\k<sep>(?<y2>\d{4}|\d{2}))`;
-const DAY_NAME = String.raw`(?<d1>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[ -/]?[ ]?(?:of |de )?(?<w1>\p{L}{3,10})(?:\.|(?: de)?,?)[ -/]{0,2}(?<y3>\d{4}|\d{2})`;
-const NAME_DAY = String.raw`(?<w2>\p{L}{3,10})\.?[ -]?(?:(?<d0>\d{1,2}) ?(?:-|to|through) ?)?(?<d2>\d{1,2})(?:st|nd|rd|th)?(?:,[ ]?|[ -])(?<y4>\d{4})`;
+const [ORDINAL, GLUE, RANGE, AT, HOUR] = [
+  oneOfDates('ordinals'),
+  oneOfDates('glue'),
+  oneOfDates('range'),
+  oneOfDates('at'),
+  oneOfDates('hour'),
+];
+const DAY_NAME = String.raw`(?<d1>\d{1,2})(?:${ORDINAL}|\.)?[ -/]?[ ]?(?:(?:${GLUE}) )?(?<w1>\p{L}{3,12})(?:\.|(?: (?:${GLUE}))?,?)[ -/]{0,2}(?<y3>\d{4}|\d{2})`;
+const NAME_DAY = String.raw`(?<w2>\p{L}{3,12})\.?[ -]?(?:(?<d0>\d{1,2}) ?(?:-|${RANGE}) ?)?(?<d2>\d{1,2})(?:${ORDINAL})?(?:,[ ]?|[ -])(?<y4>\d{4})`;
 const DATE = new RegExp(
   `(?<![\\p{L}\\d]|\\p{L}[-/]|\\d[.,:])(?:${ISO}|${NUMERIC}|${DAY_NAME}|${NAME_DAY})(?=T\\d{2}:|(?![\\d\\p{L}]|\\.\\d|[/-]\\d{1,4}(?![\\d./-])))`,
   'giu',
 );
 /** What every date has: figures in three groups, or a name and a figure after it. Most texts end here. */
-const TRACE = /\d ?[-/.] ?\d{1,2} ?[-/.] ?\d|\p{L}{3}(?: de)?[ -/]{0,3}\d/iu;
+const TRACE = new RegExp(String.raw`\d ?[-/.] ?\d{1,2} ?[-/.] ?\d|\p{L}{3}(?: (?:${GLUE}))?[ -/]{0,3}\d`, 'iu');
 /**
  * The first date of a range that writes the year once, right before the second one: "01.12. - 31.12.2025", "1.-15.03.2024",
  * "1 March to 31 March 2026", "March 1 - March 31, 2026".
  */
-const OPEN_RANGE =
-  /(?<![\p{L}\d.,])(?:(?<day>\d{1,2})(?:\.(?:(?<month>\d{1,2})\.)?|(?:st|nd|rd|th)?)(?: ?(?<name>\p{L}{3,10})\.?)?|(?<first>\p{L}{3,10})\.? (?<after>\d{1,2})(?:st|nd|rd|th)?) ?(?:-|bis|to|through|until) ?$/u;
+const OPEN_RANGE = new RegExp(
+  String.raw`(?<![\p{L}\d.,])(?:(?<day>\d{1,2})(?:\.(?:(?<month>\d{1,2})\.)?|(?:${ORDINAL})?)(?: ?(?:(?:${GLUE}) )?(?<name>\p{L}{3,12})\.?)?` +
+    String.raw`|(?<first>\p{L}{3,12})\.? (?<after>\d{1,2})(?:${ORDINAL})?) ?(?:-|${RANGE}) ?$`,
+  'u',
+);
+const RANGE_END = new RegExp(` ?(?:-|${RANGE}) ?$`, 'u');
 
 interface Reading {
   readonly iso: string;
@@ -165,15 +155,19 @@ function openBefore(flat: string, from: number, start: number, ends: string, dot
   );
   if (iso === undefined || iso === null) return null;
   const at = start - (window.length - match.index);
-  const end = at + match[0].replace(/ ?(?:-|bis|to|through|until) ?$/u, '').length;
+  const end = at + match[0].replace(RANGE_END, '').length;
   return { start: at, end, iso, alternatives: [], order: null };
 }
 
-// Hours and minutes by colon; by point only with "Uhr" or "h", where "14.30" is no amount.
-const TIME =
-  /(?<=^|[^\p{L}\d.,:]|\dT)(?<h>\d{1,2})(?::(?<m>\d{2})(?::(?<s>\d{2})(?:[.,]\d{1,9})?)?|[.h](?<p>\d{2})(?= ?(?:uhr|h)\b))(?: ?(?<half>[ap]\.?m\b\.?))?(?<zone>Z|[+-]\d{2}:?\d{2}\b)?(?![\d:])/giu;
+// Hours and minutes by colon or h; by point only with a word for hours behind them, where "14.30" is no amount.
+const TIME = new RegExp(
+  String.raw`(?<=^|[^\p{L}\d.,:]|\dT)(?<h>\d{1,2})(?::(?<m>\d{2})(?::(?<s>\d{2})(?:[.,]\d{1,9})?)?|h(?<q>\d{2})(?!\d)|\.(?<p>\d{2})(?= ?(?:${HOUR})(?!\p{L})))` +
+    String.raw`(?: ?(?<half>[ap]\.?m\b\.?))?(?<zone>Z|[+-]\d{2}:?\d{2}\b)?(?![\d:])`,
+  'giu',
+);
 
-const TIME_TRACE = /\d(?::\d|[.h]\d{2} ?[uh])/i;
+const TIME_TRACE = new RegExp(String.raw`\d(?::\d|h\d{2}|\.\d{2} ?(?:${HOUR}))`, 'iu');
+const BEFORE_TIME = new RegExp(`^(?:T|[ ,]{1,3}(?:${AT}|-)? ?)$`, 'iu');
 
 /** All times of day in a text: "14:30", "2:30 PM", "14.30 Uhr", "14:30:05+02:00". Not overlapping, linear. */
 export function findTimes(text: string): FoundTime[] {
@@ -181,9 +175,9 @@ export function findTimes(text: string): FoundTime[] {
   if (!TIME_TRACE.test(flat)) return [];
   const found: FoundTime[] = [];
   for (const match of matchesOf(flat, TIME)) {
-    const { h = '', m, s, p, half, zone } = match.groups ?? {};
+    const { h = '', m, s, p, q, half, zone } = match.groups ?? {};
     let hour = Number(h);
-    const minute = m ?? p ?? '00';
+    const minute = m ?? p ?? q ?? '00';
     if (half !== undefined) {
       if (hour < 1 || hour > 12) continue;
       hour = (hour % 12) + (/^p/i.test(half) ? 12 : 0);
@@ -205,7 +199,7 @@ export function findDateTimes(text: string): FoundDateTime[] {
   return dates.flatMap((date): FoundDateTime[] => {
     while ((times[next]?.start ?? date.end) < date.end) next += 1;
     const time = times[next];
-    if (time === undefined || !/^(?:T|[ ,]{1,3}(?:um|at|à|-)? ?)$/iu.test(flat.slice(date.end, time.start))) return [];
+    if (time === undefined || !BEFORE_TIME.test(flat.slice(date.end, time.start))) return [];
     const join = (iso: string) => `${iso}T${time.iso}`;
     return [{ ...date, end: time.end, iso: join(date.iso), alternatives: date.alternatives.map(join) }];
   });

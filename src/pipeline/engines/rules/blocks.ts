@@ -1,6 +1,7 @@
 /** Blocks of lines that belong together, and the names they begin with. */
+
+import { hasLegalForm, hasPostalCode, isAddressee, isContact, isName, isSalutation, isStreet, isTown } from '../../values/names.ts';
 import { aligned, type Cell } from './layout.ts';
-import { hasLegalForm, hasPostalCode, isAddressee, isContact, isName, isSalutation, isStreet, isTown } from './names.ts';
 
 /** A name as it stands: one cell, a part of one, or two lines of one block. */
 export interface Name {
@@ -16,7 +17,7 @@ export interface Block {
 }
 
 /** A blank line between two lines is wider than this, in heights of the text. */
-const LINE_GAP = 0.85;
+export const LINE_GAP = 0.85;
 /** Addresses are also set with wide lines: a street or town this close below a name still belongs to it. */
 const ADDRESS_GAP = 3;
 

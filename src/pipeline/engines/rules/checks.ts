@@ -122,7 +122,7 @@ function amountsBetween(document: Document, first: Candidate, last: Candidate): 
   const [from, to] = [first.spots[0]?.cell, last.spots[0]?.cell];
   if (from === undefined || to === undefined || from.page !== to.page) return [];
   return document.cells.slice(from.index + 1, Math.max(from.index + 1, to.index)).flatMap((cell) => {
-    const amount = document.values(cell, 'amount').at(-1);
+    const amount = document.amounts(cell).at(-1);
     return amount === undefined || Math.abs(cell.x1 - to.x1) > cell.em ? [] : [Math.round(Number(amount.text) * SCALE)];
   });
 }
@@ -146,7 +146,7 @@ function movementsBetween(document: Document, first: Candidate, last: Candidate)
   const [from, to] = [first.spots[0]?.cell.index ?? 0, last.spots[0]?.cell.index ?? 0];
   const columns: { right: number; sum: number }[] = [];
   for (const cell of document.cells.slice(from + 1, Math.max(from + 1, to))) {
-    const amount = document.values(cell, 'amount').at(-1);
+    const amount = document.amounts(cell).at(-1);
     if (amount === undefined || !amount.text.includes('.')) continue;
     const units = Math.round(Number(amount.text) * SCALE);
     const column = columns.find(({ right }) => Math.abs(right - cell.x1) <= cell.em);

@@ -1,39 +1,22 @@
 /** A reading as the rules see it: cells, the values of each kind in a cell (found once), and how this document writes numbers and dates. */
-import type { Reading } from '../../reading.ts';
+import type { Habits, Kind, Sight, Stretch, Value } from '../../kinds/kind.ts';
+import { kindNamed } from '../../kinds/kinds.ts';
+import type { Reading } from '../../reading/reading.ts';
 import { type FoundAmount, findAmounts } from '../../values/amount.ts';
 import { type FoundCurrency, findCurrencies } from '../../values/currency.ts';
-import { type FoundDate, findDates, findDateTimes, findTimes } from '../../values/date.ts';
+import { type FoundDate, findDates, findTimes } from '../../values/date.ts';
+import type { FoldedWords } from '../../values/fold.ts';
 import { findIbans } from '../../values/iban.ts';
-import { findBics, findEmails, findPhones, findUrls, findVatIds } from './codes.ts';
 import { type Cell, Layout } from './layout.ts';
-import type { Kind } from './plan.ts';
 
-/** A value of some kind in a cell. */
-export interface Value {
-  /** [start, end) in the cell's text. */
-  readonly start: number;
-  readonly end: number;
-  /** Canonical form: decimal, ISO date, compact IBAN, ISO code, or the words as they stand. */
-  readonly text: string;
-  /** 0 for a plain case; what it takes from a candidate's score where its form leaves doubt. */
-  readonly doubt: number;
-  /** Other readings nothing in the document decides against. */
-  readonly others: readonly string[];
-}
+const AMOUNT = kindNamed('amount');
+const NO_VALUES: readonly never[] = [];
+/** Of dates that the document's numbers do not settle. */
+const AMERICAN_TOWN = /[\p{L}.],? [A-Z]{2},? \d{5}(?:-\d{4})?$/u;
 
-/** An amount without decimals is more often a count, a year or a number. */
-const WHOLE_AMOUNT = 0.12;
-/** An IBAN whose check digits are wrong: only a label beside it makes it one. */
-const WRONG_CHECK = 0.12;
-/** A currency's code that is a word as well. */
-const WORD = 0.3;
-
-export class Document {
+export class Document implements Habits {
   readonly layout: Layout;
-  readonly #values = new Map<string, (readonly Value[])[]>();
-  readonly #dates: (readonly FoundDate[])[] = [];
-  readonly #amounts: (readonly FoundAmount[])[] = [];
-  readonly #currencies: (readonly FoundCurrency[])[] = [];
+  readonly #sights: CellSight[] = [];
   #order: 'dmy' | 'mdy' | null | undefined;
   #separator: '.' | ',' | null | undefined;
   #us: boolean | undefined;
@@ -47,44 +30,26 @@ export class Document {
     return this.layout.cells;
   }
 
-  /** All values of a kind in a cell, by start. Kinds without a shape (text, reference, choices, names) have none. */
-  values(cell: Cell, kind: Kind): readonly Value[] {
+  /** A cell with what stands in it. */
+  sight(cell: Cell): CellSight {
     const { index } = cell;
-    let byCell = this.#values.get(kind);
-    if (byCell === undefined) {
-      byCell = [];
-      this.#values.set(kind, byCell);
-    }
-    byCell[index] ??= this.#find(cell, kind);
-    return byCell[index];
+    this.#sights[index] ??= new CellSight(cell, this);
+    return this.#sights[index];
   }
 
-  dates({ index, text }: Cell): readonly FoundDate[] {
-    this.#dates[index] ??= /\d/.test(text) ? findDates(text) : [];
-    return this.#dates[index];
+  /** All values of a formed kind in a cell, by start; of the other kinds, which begin behind a label, none. */
+  values(cell: Cell, kind: Kind): readonly Value[] {
+    return this.sight(cell).values(kind);
   }
 
-  currencies({ index, text }: Cell): readonly FoundCurrency[] {
-    this.#currencies[index] ??= findCurrencies(text);
-    return this.#currencies[index];
-  }
-
-  /** Numbers of the cell that are no part of a date, a time or an account number. */
-  amounts(cell: Cell): readonly FoundAmount[] {
-    const { index, text } = cell;
-    this.#amounts[index] ??= /\d/.test(text) ? this.#findAmounts(cell) : [];
-    return this.#amounts[index];
-  }
-
-  #findAmounts(cell: Cell): FoundAmount[] {
-    const taken = [...this.dates(cell), ...findTimes(cell.text), ...findIbans(cell.text)];
-    return outside(taken, withoutOverlaps(findAmounts(cell.text, this.currencies(cell))));
+  amounts(cell: Cell): readonly Value[] {
+    return this.values(cell, AMOUNT);
   }
 
   /** Index of the first cell of the bookings: rows that begin with a date and end with an amount, two of them at least; ∞ without. */
   get bookingsFrom(): number {
     if (this.#bookings === undefined) {
-      const starts = this.cells.filter((cell) => this.dates(cell)[0]?.start === 0 && this.#endsWithAmount(cell));
+      const starts = this.cells.filter((cell) => this.sight(cell).dates[0]?.start === 0 && this.#endsWithAmount(cell));
       this.#bookings = starts.length < 2 ? Number.POSITIVE_INFINITY : (starts[0]?.index ?? 0);
     }
     return this.#bookings;
@@ -92,7 +57,7 @@ export class Document {
 
   #endsWithAmount(cell: Cell): boolean {
     const last = this.layout.right(cell).at(-1);
-    return last !== undefined && this.values(last, 'amount').some(({ text }) => text.includes('.'));
+    return last !== undefined && this.amounts(last).some(({ text }) => text.includes('.'));
   }
 
   /**
@@ -104,7 +69,7 @@ export class Document {
       const shown = new Set<string>();
       let nameFirst = false;
       for (const cell of this.cells)
-        for (const date of this.dates(cell)) {
+        for (const date of this.sight(cell).dates) {
           if (date.order !== null) shown.add(date.order);
           nameFirst ||= /^\p{L}/u.test(cell.text.slice(date.start));
         }
@@ -119,7 +84,7 @@ export class Document {
     if (this.#separator === undefined) {
       let points = 0;
       for (const cell of this.cells)
-        for (const { start, end, readings } of this.amounts(cell)) {
+        for (const { start, end, readings } of this.sight(cell).amounts) {
           const [, sign] = /([.,])\d+\D*$/.exec(cell.text.slice(start, end)) ?? [];
           const sure = new Set(readings.map((reading) => reading.replace('-', ''))).size === 1 && readings[0]?.includes('.');
           if (sure) points += sign === '.' ? 1 : -1;
@@ -130,91 +95,66 @@ export class Document {
   }
 
   /** An American town with its ZIP code: a hint for dates, never a proof. */
-  get #american(): boolean {
-    this.#us ??= this.cells.some(({ text }) => /[\p{L}.], [A-Z]{2} \d{5}(?:-\d{4})?$/u.test(text));
+  get american(): boolean {
+    this.#us ??= this.cells.some(({ text }) => AMERICAN_TOWN.test(text));
     return this.#us;
   }
+}
 
-  #find(cell: Cell, kind: Kind): readonly Value[] {
-    const { text } = cell;
-    switch (kind) {
-      case 'amount':
-        return this.amounts(cell)
-          .filter(({ percent }) => !percent)
-          .map((amount) => this.#readAmount(cell, amount));
-      case 'rate':
-        return this.amounts(cell).map((amount) => ({ ...this.#readAmount(cell, amount), doubt: amount.percent ? 0 : WHOLE_AMOUNT }));
-      case 'count':
-        return this.amounts(cell)
-          .filter(({ percent, currency }) => !percent && currency === null)
-          .map((amount) => ({ ...this.#readAmount(cell, amount), doubt: 0 }))
-          .filter((value) => !value.text.includes('.') && Number.isSafeInteger(Number(value.text)));
-      case 'date':
-        return this.dates(cell).map((date) => this.#readDate(date));
-      case 'datetime':
-        return findDateTimes(text).map((date) => this.#readDate(date));
-      case 'time':
-        return findTimes(text).map(({ start, end, iso }) => ({ start, end, text: iso, doubt: 0, others: [] }));
-      case 'iban':
-        // What fails the check may be any number: that is the other reading of it.
-        return findIbans(text).map(({ start, end, value, valid }) => {
-          return { start, end, text: value, doubt: valid ? 0 : WRONG_CHECK, others: valid ? [] : [value] };
-        });
-      case 'currency':
-        return this.currencies(cell).map(({ start, end, code, codes, kind: form }) => {
-          return { start, end, text: code, doubt: form === 'word' ? WORD : 0, others: codes.slice(1) };
-        });
-      case 'bic':
-        return findBics(text).map(plainValue);
-      case 'vat_id':
-        return findVatIds(text).map(plainValue);
-      case 'email':
-        return findEmails(text).map(plainValue);
-      case 'phone':
-        return findPhones(text).map(plainValue);
-      case 'url':
-        return findUrls(text).map(plainValue);
-      default:
-        return [];
+/** What stands in one cell; each part is found when it is first asked for. */
+class CellSight implements Sight {
+  readonly text: string;
+  readonly folded: FoldedWords;
+  readonly habits: Habits;
+  readonly #hasDigit: boolean;
+  readonly #values = new Map<Kind, readonly Value[]>();
+  #dates: readonly FoundDate[] | undefined;
+  #amounts: readonly FoundAmount[] | undefined;
+  #currencies: readonly FoundCurrency[] | undefined;
+
+  constructor({ text, folded }: Cell, habits: Habits) {
+    this.text = text;
+    this.folded = folded;
+    this.habits = habits;
+    this.#hasDigit = /\d/.test(text);
+  }
+
+  get dates(): readonly FoundDate[] {
+    this.#dates ??= this.#hasDigit ? findDates(this.text) : NO_VALUES;
+    return this.#dates;
+  }
+
+  get currencies(): readonly FoundCurrency[] {
+    this.#currencies ??= findCurrencies(this.text);
+    return this.#currencies;
+  }
+
+  get amounts(): readonly FoundAmount[] {
+    this.#amounts ??= this.#hasDigit ? this.#findAmounts() : NO_VALUES;
+    return this.#amounts;
+  }
+
+  values(kind: Kind): readonly Value[] {
+    let values = this.#values.get(kind);
+    if (values === undefined) {
+      values = kind.formed ? kind.find(this, 0, this.text.length) : NO_VALUES;
+      this.#values.set(kind, values);
     }
+    return values;
   }
 
-  #readAmount(cell: Cell, { start, end, readings }: FoundAmount): Value {
-    const [first = '', second] = readings;
-    let text = first;
-    // "1.234" is one and a bit where this document writes decimals after a point.
-    if (second !== undefined && !first.includes('.') && second.includes('.') && this.decimalSeparator !== null)
-      text = cell.text.slice(start, end).includes(this.decimalSeparator) ? second : first;
-    return { start, end, text, doubt: text.includes('.') ? 0 : WHOLE_AMOUNT, others: [] };
+  #findAmounts(): FoundAmount[] {
+    const taken = [...this.dates, ...findTimes(this.text), ...findIbans(this.text)];
+    return outside(taken, withoutOverlaps(findAmounts(this.text, this.currencies)));
   }
-
-  #readDate({ start, end, iso, alternatives }: FoundDate): Value {
-    const [other] = alternatives;
-    if (other === undefined) return { start, end, text: iso, doubt: 0, others: [] };
-    // Day first is the first reading of findDates.
-    if (this.dateOrder === 'mdy') return { start, end, text: other, doubt: 0, others: [] };
-    if (this.dateOrder === 'dmy') return { start, end, text: iso, doubt: 0, others: [] };
-    return this.#american
-      ? { start, end, text: other, doubt: 0, others: [iso] }
-      : { start, end, text: iso, doubt: 0, others: alternatives };
-  }
-}
-
-function plainValue({ start, end, value }: { start: number; end: number; value: string }): Value {
-  return { start, end, text: value, doubt: 0, others: [] };
-}
-
-interface Spanned {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** Those that overlap none of `taken`. Linear but for the sorting. */
-function outside<T extends Spanned>(taken: readonly Spanned[], spans: T[]): T[] {
-  if (taken.length === 0) return spans;
+function outside<T extends Stretch>(taken: readonly Stretch[], stretches: T[]): T[] {
+  if (taken.length === 0) return stretches;
   const sorted = [...taken].sort((a, b) => a.start - b.start);
   let next = 0;
-  return spans.filter(({ start, end }) => {
+  return stretches.filter(({ start, end }) => {
     while ((sorted[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next += 1;
     return (sorted[next]?.start ?? Number.POSITIVE_INFINITY) >= end;
   });

@@ -1,14 +1,17 @@
 /** The rules, whole: a reading and a use case in, each field's best supported value out, or null. Pure and synchronous. */
 import type { UseCase } from '../../../contracts/use-case.ts';
-import type { Reading, Segment } from '../../reading.ts';
-import { WHOSE } from '../../use-cases/hints.ts';
+import { foldedWords } from '../../locales/vocabulary.ts';
+import { type Reading, type Segment, segmentsOf } from '../../reading/reading.ts';
+import { violationsOf } from '../../use-cases/conformance.ts';
 import { fold } from '../../values/fold.ts';
 import type { Evidence, Extraction } from '../engine.ts';
-import { type Candidate, candidatesAt, isRemark, type Matches, mentionedAt, type Spot } from './candidates.ts';
+import { type Candidate, candidatesAt, mentionedAt, type Spot } from './candidates.ts';
 import { type Chosen, checkBalance, checkSum } from './checks.ts';
 import { Document } from './document.ts';
+import { withLinesBelow } from './multiline.ts';
 import { Parties } from './parties.ts';
-import { type LeafPlan, type Plan, planOf } from './plan.ts';
+import { isRemark, type Matches } from './places.ts';
+import { jsonOf, type LeafPlan, type Plan, place, planOf } from './plan.ts';
 import { extractTable } from './tables.ts';
 import { unlabelled } from './unlabelled.ts';
 
@@ -25,13 +28,13 @@ const LATE = 0.3;
 const MOST_PLACES = 5;
 
 /** As they stand in folded text. */
-const WHOSE_WORDS = { buyer: new Set(WHOSE.buyer.map(fold)), seller: new Set(WHOSE.seller.map(fold)) };
+const WHOSE_WORDS = { buyer: foldedWords('buyers'), seller: foldedWords('sellers') };
 
 /** Extracts every field of the use case. Deterministic: the same reading and use case give the same extraction. */
 export function extractByRules(reading: Reading, useCase: UseCase): Extraction {
   const plan = planOf(useCase);
   const document = new Document(reading);
-  const recognised = new Set(reading.segments.filter(isRecognised));
+  const recognised = new Set(segmentsOf(reading).filter(isRecognised));
   const matches: Matches = document.cells.map((cell) => plan.labels.match(cell, recognised.has(cell.segment)));
   const parties = new Parties(document, matches, plan);
   const chosen = candidatesOf(document, matches, plan, parties);
@@ -40,27 +43,37 @@ export function extractByRules(reading: Reading, useCase: UseCase): Extraction {
 
   const result: Record<string, unknown> = {};
   const evidence = new Map<string, readonly Evidence[]>();
-  const warnings: string[] = [];
+  const reasons = new Map<string, readonly string[]>();
+  const tell = (path: string, told: readonly string[]) => {
+    if (told.length > 0) reasons.set(path, [...(reasons.get(path) ?? []), ...told]);
+  };
   for (const leaf of plan.leaves) {
     const path = leaf.path.join('.');
-    const best = decide(chosen[leaf.index] ?? []);
+    const candidates = chosen[leaf.index] ?? [];
+    const best = decide(leaf.field.multiline ? candidates.map((one) => withLinesBelow(document, matches, one)) : candidates);
     if (best !== null && 'contradiction' in best) {
-      warnings.push(`${path}: left empty, the document says both ${best.contradiction.map((text) => JSON.stringify(text)).join(' and ')}`);
+      tell(path, [`left empty, the document says both ${best.contradiction.map((text) => JSON.stringify(text)).join(' and ')}`]);
     }
     const found = best !== null && 'candidate' in best ? best : null;
-    place(result, leaf.path, found === null ? null : jsonValue(leaf, found.candidate.text));
+    place(result, leaf.path, found === null ? null : jsonOf(leaf, found.candidate.text));
     if (found === null) continue;
     evidence.set(path, evidenceOf(found.places));
-    warnings.push(...doubtsAbout(leaf, path, found.candidate));
+    tell(path, doubtsAbout(leaf, found.candidate));
   }
   for (const table of plan.tables) {
     const rows = extractTable(document, matches, plan, table);
-    place(result, table.path, rows.length === 0 ? null : rows.map(({ values }) => values));
+    place(result, table.path, rows.length === 0 ? null : rows.map(({ value }) => value));
     rows.forEach(({ spots }, row) => {
-      for (const [name, spot] of spots) evidence.set([...table.path, row, name].join('.'), evidenceOf([{ spots: [spot], label: null }]));
+      for (const [path, spot] of spots)
+        evidence.set([...table.path, row, ...(path === '' ? [] : [path])].join('.'), evidenceOf([{ spots: [spot], label: null }]));
     });
   }
-  return { result, evidence, warnings, engine: 'rules', model_name: null, token_usage: null };
+  for (const path of plan.unread) {
+    place(result, path, null);
+    tell(path.join('.'), ['not looked for: nothing is known of its parts']);
+  }
+  for (const [path, told] of violationsOf(useCase, result)) tell(path, told);
+  return { result, evidence, reasons, warnings: [], engine: 'rules', model_name: null, token_usage: null };
 }
 
 /** True for text that was recognised in an image, where a letter may be misread. */
@@ -74,30 +87,30 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
   for (const cell of matches) {
     for (const match of cell) {
       const leaf = plan.leaves[match.label.field];
-      if (leaf === undefined || leaf.kind === 'party' || isRemark(match)) continue;
+      if (leaf === undefined || leaf.party !== null || isRemark(match)) continue;
       const found = candidatesAt(document, matches, leaf, match);
       chosen[leaf.index]?.push(...(found.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : found));
     }
   }
   const all = plan.leaves.map((leaf) => {
-    if (leaf.kind === 'party') return parties.candidates(leaf);
+    if (leaf.party !== null) return parties.candidates(leaf);
     const own = (chosen[leaf.index] ?? []).filter((candidate) => !isSomebodyElses(leaf, candidate, parties));
     if (own.some(({ score }) => score >= ENOUGH)) return own;
     return [...own, ...unlabelled(document, leaf).filter((candidate) => !isSomebodyElses(leaf, candidate, parties))];
   });
-  return plan.leaves.map(({ hint }, i) => {
+  return plan.leaves.map(({ field }, i) => {
     const candidates = all[i] ?? [];
-    if (hint.beforeBookings !== true) return candidates;
+    if (field.place !== 'above_bookings') return candidates;
     const isLate = ({ spots: [spot] }: Candidate) => spot !== undefined && spot.cell.index >= document.bookingsFrom;
     return candidates.map((candidate) => (isLate(candidate) ? { ...candidate, score: candidate.score - LATE } : candidate));
   });
 }
 
 /** True where the words before a value or its label, or the block it stands in, say that it belongs to the other party. */
-function isSomebodyElses({ hint: { notOf } }: LeafPlan, { spots: [spot], label }: Candidate, parties: Parties): boolean {
-  if (notOf === undefined || spot === undefined) return false;
+function isSomebodyElses({ field }: LeafPlan, { spots: [spot], label }: Candidate, parties: Parties): boolean {
+  const notOf = field.belongs_to === 'seller' ? 'buyer' : field.belongs_to === 'buyer' ? 'seller' : null;
+  if (notOf === null || spot === undefined) return false;
   if (parties.roleOf(spot.cell) === notOf || (label !== null && parties.roleOf(label.cell) === notOf)) return true;
-  if (notOf !== 'buyer' && notOf !== 'seller') return false;
   const { cell, start } = label ?? spot;
   const before = fold(cell.text.slice(Math.max(0, start - cell.start - 40), start - cell.start))
     .split(' ')
@@ -151,33 +164,11 @@ function evidenceOf(places: readonly Pick<Candidate, 'spots' | 'label'>[]): Evid
 
 const evidenceAt = ({ cell, start, end }: Spot, role: Evidence['role']): Evidence => ({ segment_id: cell.segment.id, start, end, role });
 
-/** Canonical text → the JSON value of the field's type. */
-function jsonValue({ field: { type } }: LeafPlan, text: string): unknown {
-  if (type === 'number' || type === 'integer') return Number(text);
-  return type === 'boolean' ? text === 'true' : text;
-}
-
-/** Sets a value at a path of objects. */
-function place(result: Record<string, unknown>, [head = '', ...rest]: readonly string[], value: unknown): void {
-  if (rest.length === 0) {
-    result[head] = value;
-    return;
-  }
-  const known = result[head];
-  const inner: Record<string, unknown> = isRecord(known) ? known : {};
-  result[head] = inner;
-  place(inner, rest, value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function doubtsAbout(leaf: LeafPlan, path: string, { spots: [spot], text, others }: Candidate): string[] {
+function doubtsAbout(leaf: LeafPlan, { spots: [spot], text, others }: Candidate): string[] {
   if (spot === undefined || others.length === 0) return [];
   const written = JSON.stringify(spot.cell.segment.line.text.slice(spot.start, spot.end));
-  if (leaf.kind === 'date' || leaf.kind === 'datetime')
-    return others.map((other) => `${path}: ${written} was read as ${text}, but may be ${other}`);
-  if (leaf.kind === 'iban') return [`${path}: ${written} fails the IBAN check`];
+  if (leaf.field.type === 'date' || leaf.field.type === 'datetime')
+    return others.map((other) => `${written} was read as ${text}, but may be ${other}`);
+  if (leaf.kind.name === 'iban') return [`${written} fails the IBAN check`];
   return [];
 }

@@ -1,16 +1,17 @@
 /** What may stand between a label and its value without changing what is said: "(inkl. USt.)", "19 %", "in EUR", "vom 28.02.2026". */
+import type { Kind } from '../../kinds/kind.ts';
+import { foldedWords, RANGE_WORDS, WEEKDAYS } from '../../locales/vocabulary.ts';
 import { fold } from '../../values/fold.ts';
 import type { Document } from './document.ts';
 import type { Cell } from './layout.ts';
-import type { Kind } from './plan.ts';
 
-const WORDS = new Set(
-  (
-    'a am an auf through thru at aus the der die das dem den des ist is are was lautet betragt in im of von vom zum zur by on per pro und and bis until to ' +
-    'hohe uber for fur inkl inklusive incl including inc excl exkl exklusive excluding ex ohne mit with gesetzl gesetzlicher gesetzliche ' +
-    'ust mwst vat tax steuer gst umsatzsteuer mehrwertsteuer versicherungsteuer usd eur euro chf gbp dated nr no # ca abzug stand as'
-  ).split(' '),
-);
+/** Words that say nothing of their own between a label and its value: articles, prepositions, names of taxes, days of the week. */
+const WORDS = new Set([
+  ...(['fillers', 'tax', 'remark', 'of', 'is', 'number'] as const).flatMap((name) => [...foldedWords(name)]),
+  ...[...WEEKDAYS.keys()].map(fold),
+  ...RANGE_WORDS.flatMap((word) => fold(word).split(' ')),
+  '#',
+]);
 
 /** More than this between a label and its value is a text of its own. */
 const LONGEST = 200;
@@ -29,11 +30,12 @@ export function isFiller(text: string): boolean {
 export function withoutCircumstances(document: Document, cell: Cell, from: number, to: number, kind: Kind): string {
   const stretch = cell.text.slice(from, to);
   if (stretch.length > LONGEST || MARKS.test(stretch)) return stretch;
-  if (kind !== 'amount' && kind !== 'rate' && kind !== 'count') return stretch;
-  const rates = document.amounts(cell).filter(({ percent }) => percent);
+  if (kind.numeric !== true) return stretch;
+  const { amounts, dates, currencies } = document.sight(cell);
+  const rates = amounts.filter(({ percent }) => percent);
   let text = '';
   let at = from;
-  const circumstances = [...document.dates(cell), ...rates, ...document.currencies(cell)].sort((a, b) => a.start - b.start);
+  const circumstances = [...dates, ...rates, ...currencies].sort((a, b) => a.start - b.start);
   for (const { start, end } of circumstances) {
     if (start < at || end > to) continue;
     text += `${cell.text.slice(at, start)} `;

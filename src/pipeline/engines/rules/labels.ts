@@ -1,4 +1,5 @@
 /** Labels in cells: which words name a field, compared without case, accents, punctuation and blanks, longest first. */
+import { foldedWords, oneOf, withDigraphs, wordEnds } from '../../locales/vocabulary.ts';
 import { foldWords } from '../../values/fold.ts';
 import type { Cell } from './layout.ts';
 
@@ -12,6 +13,8 @@ export interface Label {
   readonly rank: number;
   /** Introduces its value in running text only; never a heading. */
   readonly phrase: boolean;
+  /** It may be the end of a longer word. */
+  readonly compounds: boolean;
 }
 
 /** A label found in a cell; [start, end) is in the cell's text. */
@@ -42,20 +45,15 @@ const MOST_MATCHES = 100;
 /** A misread letter is forgiven in words of this length and more, where few other words are one letter off. */
 const FUZZY_LENGTH = 7;
 /** Words that point elsewhere: "Rechnung gemäß Bestellung vom" is no date of the invoice. */
-const POINTS_ELSEWHERE = new Set(
-  (
-    'gemass laut lt zu zur uber nach per bzgl bezuglich wegen aus bestellung lieferung lieferschein auftrag vertrag kunde kunden skonto ' +
-    'order delivery contract customer regarding according discount against under'
-  ).split(' '),
-);
+const POINTS_ELSEWHERE: ReadonlySet<string> = new Set([...foldedWords('elsewhere'), ...foldedWords('others')]);
 /** A label goes on into a number without a blank: it is the number's own beginning, "PO-88123". */
-const PART_OF_TOKEN = /^[-_/][\p{L}\d]*\d/u;
+const PART_OF_TOKEN = /^[-_/][\p{L}\d_/-]*\d/u;
 /** Of these, words that stand before labels of every kind: "Ihre Bestellung Nr.", "Kunden-Nr.". */
-const OWN_WORDS = new Set(
-  'bestellung lieferung lieferschein auftrag vertrag kunde kunden order delivery contract customer nach aus per under'.split(' '),
-);
+const OWN_WORDS = foldedWords('others');
 /** "Abrechnung" is not a kind of "Rechnung": these endings of the first part make another word of it. */
-const OTHER_WORD = /(?:ab|be)$|^(?:ver|vor|an|auf|aus|zu|um|er|ent)$/;
+const OTHER_WORD = foldedWords('prefixes');
+const OTHER_WORD_ENDS = wordEnds('prefixes');
+const isOtherWord = (part: string): boolean => OTHER_WORD.has(part) || OTHER_WORD_ENDS.some((end) => part.endsWith(end));
 
 interface Entry {
   readonly label: Label;
@@ -71,12 +69,20 @@ interface Found {
 
 const NO_MATCHES: readonly LabelMatch[] = [];
 
+const GATE = 4;
+const GATE_MARKS = 2 ** 16;
+/** Where the first letters of a word are marked; a few others share the place. */
+const markOf = (word: string): number =>
+  (((word.charCodeAt(0) * 31 + word.charCodeAt(1)) * 31 + word.charCodeAt(2)) * 31 + word.charCodeAt(3)) % GATE_MARKS;
+
 /** All labels of a use case, ready to be looked up in any number of cells. */
 export class LabelIndex {
   readonly #entries = new Map<string, Entry[]>();
   /** What joined labels begin with, whole ones among them: most words of a document join to none of these. */
   readonly #beginnings = new Set<string>();
-  /** First words of labels that may end a German compound. */
+  /** Marks of the first {@link GATE} letters of labels: a glance at a word tells nearly all that begin none. */
+  readonly #gate = new Uint8Array(GATE_MARKS);
+  /** First words of labels that may end a compound. */
   readonly #compoundHeads = new Set<string>();
   readonly #compoundLengths = new Set<number>();
   /** Their last {@link COMPOUND_END} letters. */
@@ -97,13 +103,13 @@ export class LabelIndex {
     const found: Found[] = [];
     for (let i = 0; i < words.length && found.length < MOST_MATCHES; i++) {
       const word = words[i] ?? '';
-      this.#matchAt(found, cell, i, word, false, fuzzy);
+      if (fuzzy || word.length < GATE || this.#gate[markOf(word)] === 1) this.#matchAt(found, cell, i, word, false, fuzzy);
       if (word.length < COMPOUND_HEAD + COMPOUND_PART || !this.#compoundEnds.has(word.slice(-COMPOUND_END))) continue;
       for (const length of this.#compoundLengths) {
         const cut = word.length - length;
         if (cut < COMPOUND_PART) continue;
         const head = word.slice(cut);
-        if (this.#compoundHeads.has(head) && !OTHER_WORD.test(word.slice(0, cut))) this.#matchAt(found, cell, i, head, true, fuzzy);
+        if (this.#compoundHeads.has(head) && !isOtherWord(word.slice(0, cut))) this.#matchAt(found, cell, i, head, true, fuzzy);
       }
     }
     if (found.length === 0) return NO_MATCHES;
@@ -143,10 +149,11 @@ export class LabelIndex {
     const entries = this.#entries.get(joined);
     if (entries === undefined) this.#entries.set(joined, [entry]);
     else entries.push(entry);
+    if (joined.length >= GATE) this.#gate[markOf(joined)] = 1;
     this.#longest = Math.max(this.#longest, joined.length);
     for (let length = joined.length; length > 0; length--) this.#beginnings.add(joined.slice(0, length));
     const [first = ''] = head;
-    if (first.length >= COMPOUND_HEAD) {
+    if (first.length >= COMPOUND_HEAD && label.compounds) {
       this.#compoundHeads.add(first);
       this.#compoundLengths.add(first.length);
       this.#compoundEnds.add(first.slice(-COMPOUND_END));
@@ -168,9 +175,9 @@ export class LabelIndex {
   }
 }
 
-/** The label, and once more with ä, ö, ü written out: "Faelligkeit". */
+/** The label, and once more with letters written as two: "Faelligkeit". */
 function spellings(text: string): readonly string[] {
-  const written = text.replace(/[äöü]/gi, (letter) => `${foldWords(letter).words[0] ?? ''}e`);
+  const written = withDigraphs(text);
   return written === text ? [text] : [text, written];
 }
 
@@ -213,7 +220,7 @@ function pointedTo(words: readonly string[], at: number): boolean {
 }
 
 /** What may stand before a label without changing what it says: figures, bullets, an article, whose it is. */
-const LEAD = /^[\s\d.,%()[\]*•·+-]*(?:(?:dein|deine|ihr|ihre|unser|unsere|mein|meine|your|our|my|der|die|das|the)\s+)?$/i;
+const LEAD = new RegExp(String.raw`^[\s\d.,%()[\]*•·+-]*(?:(?:${oneOf('before')})[\s.'’]+)?$`, 'iu');
 
 function positionOf(text: string, start: number): LabelMatch['position'] {
   const before = text.slice(0, start);

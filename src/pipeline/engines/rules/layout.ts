@@ -1,6 +1,7 @@
 /** Where things stand on the pages: cells (pieces of lines no gap runs through), what is right of a cell and what is below it. */
 import type { Line } from '../../../contracts/response.ts';
-import type { Reading, Segment } from '../../reading.ts';
+import { isUpright, rectangleOf } from '../../reading/box.ts';
+import { type Reading, type Segment, segmentsOf } from '../../reading/reading.ts';
 import { type FoldedWords, foldWords } from '../../values/fold.ts';
 import { matchesOf } from '../../values/matches.ts';
 
@@ -55,7 +56,7 @@ export class Layout {
     const cells: Cell[] = [];
     let lineOfPage = 0;
     let page = 0;
-    for (const segment of reading.segments) {
+    for (const segment of segmentsOf(reading)) {
       lineOfPage = segment.pageIndex === page ? lineOfPage + 1 : 0;
       page = segment.pageIndex;
       if (segment.page.width > 0) addBoxedCell(cells, segment);
@@ -169,17 +170,9 @@ function addTextCells(cells: Cell[], segment: Segment, line: number): void {
   }
 }
 
-function frameOf({ bounding_box: [ax = 0, ay = 0, bx = 0, by = 0, cx = 0, cy = 0, dx = 0, dy = 0] }: Line): Frame {
-  const [y0, y1] = [Math.min(ay, by, cy, dy), Math.max(ay, by, cy, dy)];
-  return {
-    x0: Math.min(ax, bx, cx, dx),
-    x1: Math.max(ax, bx, cx, dx),
-    y0,
-    y1,
-    em: Math.max(y1 - y0, 1e-6),
-    // The upper edge runs from left to right.
-    upright: bx > ax && Math.abs(by - ay) <= bx - ax,
-  };
+function frameOf({ bounding_box }: Line): Frame {
+  const { left, right, top, bottom } = rectangleOf(bounding_box);
+  return { x0: left, x1: right, y0: top, y1: bottom, em: Math.max(bottom - top, 1e-6), upright: isUpright(bounding_box) };
 }
 
 type Frame = Pick<Cell, 'x0' | 'x1' | 'y0' | 'y1' | 'em' | 'upright'>;

@@ -1,11 +1,11 @@
 /** Whose names a letter's first page shows by its layout alone: letter head, sender line, address window, head of a receipt. */
 
-import type { PartyRole } from '../../use-cases/hints.ts';
+import type { Party } from '../../../contracts/use-case.ts';
 import { fold } from '../../values/fold.ts';
+import { hasLegalForm, hasPostalCode, isBank, isContact, isGreeted, isName, isStreet, isTown } from '../../values/names.ts';
 import { type Block, blocksOf, type Name, nameOf } from './blocks.ts';
 import type { Document } from './document.ts';
 import type { Cell } from './layout.ts';
-import { hasLegalForm, hasPostalCode, isBank, isContact, isGreeted, isName, isStreet, isTown } from './names.ts';
 
 /** A name with what speaks for it, 0–1. */
 export interface ScoredName extends Name {
@@ -57,7 +57,7 @@ export class Letter {
   }
 
   /** The names that may be the role's, in no order. */
-  names(role: PartyRole): readonly ScoredName[] {
+  names(role: Party): readonly ScoredName[] {
     switch (role) {
       case 'seller':
         return this.#sellers;

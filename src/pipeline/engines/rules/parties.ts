@@ -1,18 +1,19 @@
 /** Names of parties: from the block under or beside a label that says whose it is, else from the layout of the letter. */
 
-import type { PartyRole } from '../../use-cases/hints.ts';
+import type { Party } from '../../../contracts/use-case.ts';
 import { fold } from '../../values/fold.ts';
-import { nameOf } from './blocks.ts';
-import { type Candidate, type Matches, spotOf } from './candidates.ts';
+import { hasLegalForm, isAddressee, isName, isTown } from '../../values/names.ts';
+import { LINE_GAP, nameOf } from './blocks.ts';
+import { type Candidate, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
 import { isFiller } from './fillers.ts';
 import type { LabelMatch } from './labels.ts';
 import type { Cell } from './layout.ts';
 import { Letter, type ScoredName } from './letter.ts';
-import { hasLegalForm, isAddressee, isName } from './names.ts';
+import type { Matches } from './places.ts';
 import { HEADING, type LeafPlan, type Plan } from './plan.ts';
 
-type Role = PartyRole | 'other';
+type Role = Party | 'other';
 
 /** A labelled block: the lines below its heading belong to one party. */
 interface Section {
@@ -24,6 +25,8 @@ interface Section {
 /** Widest gap inside a labelled block, in heights of the text: one blank line. */
 const SECTION_GAP = 2.4;
 const MOST_LINES = 12;
+/** Headings side by side that may still be those of blocks. */
+const MOST_BLOCKS = 6;
 /** "From" and "To" head blocks; before a name in their line they may say any from and to. */
 const SHORT_LABEL = 4;
 /** A name must be this much likelier than the next one: a wrong name is worse than none. */
@@ -56,8 +59,8 @@ export class Parties {
 
   /** Candidates for a field that holds a party's name. */
   candidates(leaf: LeafPlan): Candidate[] {
-    const { role } = leaf.hint;
-    if (role === undefined) return [];
+    const { party: role } = leaf;
+    if (role === null) return [];
     const labelled = this.#sections.filter((section) => section.role === role).flatMap((section) => this.#named(leaf, section));
     if (labelled.length > 0) return labelled;
     this.#letter ??= new Letter(this.#document, new Set(this.#roles.keys()));
@@ -75,7 +78,7 @@ export class Parties {
     const make = (text: string, spots: Candidate['spots'], cost: number): Candidate[] => [
       { text, spots, score: base - cost, label, others: [] },
     ];
-    const lead = /^[\s:]*/.exec(cell.text.slice(match.end))?.[0] ?? '';
+    const lead = /^[\s:.)\]]*/.exec(cell.text.slice(match.end))?.[0] ?? '';
     const here = cell.text.slice(match.end + lead.length).trimEnd();
     // "Customer: ACME Ltd" says it; "Customer ACME" may go on as a sentence.
     if (here !== '') {
@@ -103,7 +106,7 @@ export class Parties {
       : make(
           name.text,
           name.parts.map((part) => spotOf(part.cell, part)),
-          leaf.hint.role === 'bank' ? 0.02 : 0.1,
+          leaf.party === 'bank' ? 0.02 : 0.1,
         );
   }
 
@@ -112,13 +115,17 @@ export class Parties {
     const role = this.#roleOfLabel(match.label.field);
     if (role === null || match.label.phrase || match.position !== 'start' || match.start > 2) return null;
     const { cell } = match;
+    // In a row of many it heads the column of a table.
+    if (this.#document.layout.row(cell).length > MOST_BLOCKS) return null;
     const rest = cell.text.slice(match.end);
     if (!isFiller(rest) && !/^\s*:/.test(rest)) return null;
     const lines: Cell[] = [];
     let bottom = cell.y1;
     for (const other of this.#document.layout.below(cell, Number.POSITIVE_INFINITY)) {
       const em = Math.max(other.em, cell.em);
-      if (other.y0 > bottom + SECTION_GAP * em || lines.length >= MOST_LINES) break;
+      // An address ends with its town: after that a blank line ends the block.
+      const gap = lines.some(({ text }) => isTown(text)) ? LINE_GAP : SECTION_GAP;
+      if (other.y0 > bottom + gap * em || lines.length >= MOST_LINES) break;
       if (other.x0 < cell.x0 - em || other.x0 > cell.x0 + 2.5 * em || other.x0 > Math.max(cell.x1, cell.x0 + 8 * em)) continue;
       if (this.#headsAnother(other)) break;
       lines.push(other);
@@ -130,7 +137,7 @@ export class Parties {
   #roleOfLabel(field: number): Role | null {
     const leaf = this.#plan.leaves[field];
     if (leaf === undefined) return HEADED.get(field) ?? null;
-    return leaf.kind === 'party' ? (leaf.hint.role ?? null) : null;
+    return leaf.party;
   }
 
   #headsAnother(cell: Cell): boolean {

@@ -1,32 +1,38 @@
-/** A use case made ready: its leaf fields, what kind of value each holds, and all their labels in one index. Built once a use case. */
-import type { FieldDefinition, UseCase } from '../../../contracts/use-case.ts';
-import { CHECKS, type FieldHint, HINTS, OTHER_PARTIES, type PartyRole, type StringKind } from '../../use-cases/hints.ts';
-import { SHIPPED } from '../../use-cases/registry.ts';
+/** A use case made ready: its leaf fields, the kind of each, and all their labels in one index. Built once for each content. */
+import type { Check, FieldDefinition, Party, UseCase } from '../../../contracts/use-case.ts';
+import type { Kind } from '../../kinds/kind.ts';
+import { kindOf } from '../../kinds/kinds.ts';
+import { whole } from '../../kinds/pattern.ts';
+import type { Role } from '../../locales/locale.ts';
+import { isRole, labelsOf, phrasesOf, type RankedText } from '../../locales/vocabulary.ts';
+import { KeptByContent } from '../../use-cases/kept-by-content.ts';
 import { fold } from '../../values/fold.ts';
 import { type Label, LabelIndex } from './labels.ts';
-
-/** What a field's value looks like, and so how it is read. */
-export type Kind = 'amount' | 'rate' | 'count' | 'date' | 'datetime' | 'boolean' | 'choice' | 'pattern' | StringKind;
 
 /** A field that holds one value. */
 export interface LeafPlan {
   /** Place in {@link Plan.leaves}; negative numbers are headings, see {@link HEADING}. */
   readonly index: number;
-  /** Names from the top: ["address", "city"]. */
+  /** Names from the top: ["address", "city"]; in a table from its row. */
   readonly path: readonly string[];
   readonly field: FieldDefinition;
   readonly kind: Kind;
-  readonly hint: FieldHint;
+  /** Whose name it holds; null for what is no name of a party. */
+  readonly party: Party | null;
   /** The whole value must match; null without a pattern. */
   readonly pattern: RegExp | null;
 }
 
-/** An array field: one object a table row. */
+/** An array field: one object, or one value, a table row. */
 export interface TablePlan {
   readonly path: readonly string[];
   readonly columns: readonly LeafPlan[];
+  /** Paths in a row that no column fills. */
+  readonly unread: readonly (readonly string[])[];
   /** `field` of its labels is the column's place in `columns`. */
   readonly labels: LabelIndex;
+  /** Each row is the value of its only column. */
+  readonly single: boolean;
 }
 
 export interface SumCheck {
@@ -41,136 +47,130 @@ export interface BalanceCheck {
 export interface Plan {
   readonly leaves: readonly LeafPlan[];
   readonly tables: readonly TablePlan[];
+  /** Paths of fields that nothing can be looked for. */
+  readonly unread: readonly (readonly string[])[];
   readonly labels: LabelIndex;
   readonly sums: readonly SumCheck[];
   readonly balances: readonly BalanceCheck[];
 }
 
-/** `field` of labels that head a party's block without being a field here: −1 anybody else, then the roles. */
-export const HEADING: Readonly<Record<PartyRole | 'other', number>> = { other: -1, seller: -2, buyer: -3, bank: -4, merchant: -5 };
+/** `field` of labels that head a party's block without being a field here: −1 anybody else, then the parties. */
+export const HEADING: Readonly<Record<Party | 'other', number>> = { other: -1, seller: -2, buyer: -3, bank: -4, merchant: -5 };
 
-/** Labels of shipped fields, for fields of the same name that bring none. */
-const KNOWN_LABELS: ReadonlyMap<string, readonly string[]> = new Map(
-  SHIPPED.flatMap(({ fields }) => fields.map((field): [string, readonly string[]] => [field.name, field.labels])),
-);
+const plans = new KeptByContent(build);
 
-const plans = new WeakMap<UseCase, Plan>();
+/** The plan of a use case; the same content gets the same plan. */
+export const planOf = (useCase: UseCase): Plan => plans.get(useCase);
 
-/** The plan of a use case; the same object gets the same plan. */
-export function planOf(useCase: UseCase): Plan {
-  let plan = plans.get(useCase);
-  if (plan === undefined) {
-    plan = build(useCase);
-    plans.set(useCase, plan);
-  }
-  return plan;
-}
-
-function build(useCase: UseCase): Plan {
+function build({ fields, checks }: UseCase): Plan {
   const leaves: LeafPlan[] = [];
   const tables: TablePlan[] = [];
-  const labels: Label[] = [];
-  const visit = (fields: readonly FieldDefinition[], above: readonly string[]) => {
-    for (const field of fields) {
+  const unread: (readonly string[])[] = [];
+  const visit = (parts: readonly FieldDefinition[], above: readonly string[]) => {
+    for (const field of parts) {
       const path = [...above, field.name];
-      if (field.type === 'object') visit(field.fields ?? [], path);
-      else if (field.type === 'array') tables.push(tableOf(field, path));
-      else {
-        const leaf = leafOf(field, path, leaves.length);
-        leaves.push(leaf);
-        labels.push(...labelsOf(leaf));
-      }
+      if (field.type === 'array') tables.push(tableOf(field, path));
+      else if (field.type !== 'object') leaves.push(leafOf(field, path, leaves.length));
+      else if (field.fields === null || field.fields.length === 0) unread.push(path);
+      else visit(field.fields, path);
     }
   };
-  visit(useCase.fields, []);
-  const at = (name: string) => leaves.findIndex(({ path }) => path.length === 1 && path[0] === name);
+  visit(fields, []);
+  const labels = new LabelIndex([...leaves.flatMap(labelsOfLeaf), ...headings(leaves)]);
+  return { leaves, tables, unread, labels, ...checksOf(checks, leaves) };
+}
+
+function checksOf(checks: readonly Check[], leaves: readonly LeafPlan[]): Pick<Plan, 'sums' | 'balances'> {
+  const at = (dotted: string) => leaves.findIndex(({ path }) => path.join('.') === dotted);
   const sums: SumCheck[] = [];
   const balances: BalanceCheck[] = [];
-  for (const check of CHECKS) {
+  for (const check of checks) {
     if (check.kind === 'sum') {
-      const [a, b, total] = [at(check.parts[0]), at(check.parts[1]), at(check.total)];
-      if (a >= 0 && b >= 0 && total >= 0) sums.push({ parts: [a, b], total });
-    } else {
-      const [opening, closing] = [at(check.opening), at(check.closing)];
-      if (opening >= 0 && closing >= 0) balances.push({ opening, closing });
-    }
+      const [first = '', second = ''] = check.parts;
+      sums.push({ parts: [at(first), at(second)], total: at(check.total) });
+    } else balances.push({ opening: at(check.opening), closing: at(check.closing) });
   }
-  return { leaves, tables, labels: new LabelIndex([...labels, ...headings(leaves)]), sums, balances };
+  return { sums, balances };
 }
 
 function leafOf(field: FieldDefinition, path: readonly string[], index: number): LeafPlan {
-  const hint = HINTS[field.name] ?? {};
-  const pattern = field.pattern === null ? null : new RegExp(`^(?:${field.pattern})$`, 'u');
-  return { index, path, field, kind: kindOf(field, hint), hint, pattern };
+  const kind = kindOf(field);
+  const pattern = field.pattern === null ? null : whole(field.pattern);
+  return { index, path, field, kind, party: kind.name === NAME ? partyOf(field.role) : null, pattern };
 }
 
-function labelsOf({ index, field, hint }: LeafPlan): Label[] {
+/** The kind whose values may be found by whose they are. */
+const NAME = 'name';
+
+function partyOf(role: string | null): Party | null {
+  return role === 'seller' || role === 'buyer' || role === 'bank' || role === 'merchant' ? role : null;
+}
+
+function labelsOfLeaf({ index, field }: LeafPlan): Label[] {
+  const role = field.role !== null && isRole(field.role) ? field.role : null;
   const named = field.name.replace(/_/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2');
-  const own = field.labels.length > 0 ? field.labels : (KNOWN_LABELS.get(field.name) ?? []);
-  const texts = own.some((label) => fold(label) === fold(named)) ? own : [...own, named];
+  const ranked = (texts: readonly string[]): RankedText[] => texts.map((text, rank) => ({ text, rank, compounds: true }));
+  const later = (ranked: RankedText): RankedText => ({ ...ranked, rank: ranked.rank + field.labels.length });
+  const labels = [...ranked(field.labels), ...(role === null ? [] : labelsOf(role).map(later))];
+  // The name is the last label, unless it has been said.
+  if (!labels.some(({ text }) => fold(text) === fold(named))) labels.push({ text: named, rank: labels.length, compounds: true });
+  const phrases = [...ranked(field.phrases), ...(role === null ? [] : phrasesOf(role))];
   return [
-    ...texts.map((text, rank) => ({ field: index, text, rank, phrase: false })),
-    ...(hint.phrases ?? []).map((text, rank) => ({ field: index, text, rank, phrase: true })),
+    ...labels.map((label) => ({ ...label, field: index, phrase: false })),
+    ...phrases.map((label) => ({ ...label, field: index, phrase: true })),
   ];
 }
 
 /** Where parties are asked for, the blocks of the others must be known too, so as not to take a name from them. */
 function headings(leaves: readonly LeafPlan[]): Label[] {
-  const asked = new Set(leaves.flatMap(({ hint }) => (hint.role === undefined ? [] : [hint.role])));
-  const barred = leaves.flatMap(({ hint }) => (hint.notOf === undefined ? [] : [hint.notOf]));
-  if (asked.size === 0 && barred.length === 0) return [];
-  const heading = (field: number, texts: readonly string[]) => texts.map((text, rank) => ({ field, text, rank, phrase: false }));
-  const known = (name: string) => KNOWN_LABELS.get(name) ?? [];
+  const asked = new Set(leaves.map(({ party }) => party));
+  const concerned = leaves.some(({ party, field }) => party !== null || field.belongs_to !== null);
+  if (!concerned) return [];
+  const heading = (field: number, role: Role) => labelsOf(role).map((label) => ({ ...label, field, phrase: false }));
   return [
-    ...heading(HEADING.other, OTHER_PARTIES),
-    ...(asked.has('seller') ? [] : heading(HEADING.seller, known('seller_name'))),
-    ...(asked.has('buyer') ? [] : heading(HEADING.buyer, known('buyer_name'))),
+    ...heading(HEADING.other, 'other_party'),
+    ...(asked.has('seller') ? [] : heading(HEADING.seller, 'seller')),
+    ...(asked.has('buyer') ? [] : heading(HEADING.buyer, 'buyer')),
   ];
 }
 
 function tableOf(field: FieldDefinition, path: readonly string[]): TablePlan {
-  const columns = (field.fields ?? [])
-    .filter(({ type }) => type !== 'object' && type !== 'array')
-    .map((column, index) => leafOf(column, [column.name], index));
-  return { path, columns, labels: new LabelIndex(columns.flatMap(labelsOf)) };
+  const columns: LeafPlan[] = [];
+  const unread: (readonly string[])[] = [];
+  const visit = (parts: readonly FieldDefinition[], above: readonly string[]) => {
+    for (const part of parts) {
+      const inner = [...above, part.name];
+      if (part.type === 'array') unread.push(inner);
+      else if (part.type !== 'object') columns.push(leafOf(part, inner, columns.length));
+      else if (part.fields === null || part.fields.length === 0) unread.push(inner);
+      else visit(part.fields, inner);
+    }
+  };
+  const { items } = field;
+  if (items === null) visit(field.fields ?? [], []);
+  else columns.push(leafOf({ ...items, name: field.name, fields: null, items: null, labels: [...field.labels, ...items.labels] }, [], 0));
+  return { path, columns, unread, labels: new LabelIndex(columns.flatMap(labelsOfLeaf)), single: items !== null };
 }
 
-const RATE = /(?:^|\s)(?:rate|satz|prozent|percent|percentage|pct)(?:\s|$)|steuersatz|zinssatz/;
-
-function kindOf(field: FieldDefinition, hint: FieldHint): Kind {
-  if (field.choices !== null) return 'choice';
-  switch (field.type) {
-    case 'decimal':
-    case 'number':
-      return RATE.test(fold([field.name, ...field.labels].join(' ').replace(/_/g, ' '))) ? 'rate' : 'amount';
-    case 'integer':
-      return 'count';
-    case 'date':
-    case 'datetime':
-    case 'boolean':
-      return field.type;
-    default:
-      return field.pattern === null ? (hint.kind ?? stringKind(field)) : 'pattern';
-  }
+/** Canonical text → the JSON value of the field's type. */
+export function jsonOf({ field: { type, choices } }: LeafPlan, text: string): unknown {
+  if (choices !== null) return choices.find((choice) => String(choice) === text) ?? text;
+  if (type === 'number' || type === 'integer') return Number(text);
+  return type === 'boolean' ? text === 'true' : text;
 }
 
-/** What the name or a label says a string is; the first that fits. */
-const STRING_KINDS: readonly [kind: StringKind, words: RegExp][] = [
-  ['iban', /\biban\b/],
-  ['bic', /\b(?:bic|swift)\b/],
-  ['vat_id', /\b(?:vat (?:id|no|number|reg)|ust id|ust idnr|ustid|umsatzsteuer id)/],
-  ['currency', /\b(?:currency|wahrung)\b/],
-  ['email', /\be? ?mail\b/],
-  ['phone', /\b(?:phone|telephone|telefon|tel|fax|mobile|mobil)\b/],
-  ['url', /\b(?:url|website|web|homepage)\b/],
-  ['time', /\b(?:time|uhrzeit)\b/],
-  ['reference', /\b(?:number|no|nr|nummer|id|code|reference|referenz|ref)\b|nummer\b|nr\b/],
-];
-
-function stringKind(field: FieldDefinition): StringKind {
-  for (const text of [field.name.replace(/_/g, ' '), ...field.labels]) {
-    const folded = fold(text);
-    for (const [kind, words] of STRING_KINDS) if (words.test(folded)) return kind;
+/** Sets a value at a path of objects. */
+export function place(result: Record<string, unknown>, [head = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) {
+    result[head] = value;
+    return;
   }
-  return 'text';
+  const known = result[head];
+  const inner: Record<string, unknown> = isRecord(known) ? known : {};
+  result[head] = inner;
+  place(inner, rest, value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -9,7 +9,7 @@ import { extractByRules } from './extract.ts';
 export function createRulesEngine(): Engine {
   return {
     name: 'rules',
-    async extract(reading, useCase, signal) {
+    async extract(reading, useCase, _options, signal) {
       signal.throwIfAborted();
       return extractByRules(reading, useCase);
     },

@@ -1,16 +1,26 @@
 /** Arrays of objects: the rows of a table whose headings name their fields. */
-import type { Matches, Spot } from './candidates.ts';
-import { spotOf } from './candidates.ts';
-import type { Document, Value } from './document.ts';
+
+import type { Value } from '../../kinds/kind.ts';
+import { matchesOf } from '../../values/matches.ts';
+import { type Spot, spotOf } from './candidates.ts';
+import type { Document } from './document.ts';
 import type { LabelMatch } from './labels.ts';
 import { type Cell, sideways } from './layout.ts';
-import type { LeafPlan, Plan, TablePlan } from './plan.ts';
+import type { Matches } from './places.ts';
+import { jsonOf, type LeafPlan, type Plan, place, type TablePlan } from './plan.ts';
 import { readValues } from './readers.ts';
 
 export interface Row {
-  readonly values: Record<string, unknown>;
-  /** Field name → where its value stands. */
+  /** An object of the columns, or the value of the only one. */
+  readonly value: unknown;
+  /** Dotted path in the row ('' for a single value) → where its value stands. */
   readonly spots: ReadonlyMap<string, Spot>;
+}
+
+/** A row as it is read: canonical texts by dotted path, and where they stand. */
+interface RowInWork {
+  readonly texts: Map<string, string>;
+  readonly spots: Map<string, Spot>;
 }
 
 /** Headings of a table may stand on several lines: this far apart, in heights of the text. */
@@ -29,8 +39,10 @@ interface Header {
 
 /** The rows of all tables of the document that bear this table's headings, in reading order. */
 export function extractTable(document: Document, matches: Matches, plan: Plan, table: TablePlan): Row[] {
+  const listed = table.single ? listsOf(document, table) : [];
+  if (listed.length > 0) return listed.slice(0, MOST_ROWS).map((row) => finished(table, row));
   const headers = headersOf(document, table);
-  const rows: Row[] = [];
+  const rows: RowInWork[] = [];
   for (const [i, header] of headers.entries()) {
     const next = headers[i + 1];
     const until =
@@ -38,7 +50,34 @@ export function extractTable(document: Document, matches: Matches, plan: Plan, t
     rows.push(...rowsUnder(document, matches, plan, table, header, until));
     if (rows.length >= MOST_ROWS) break;
   }
-  return rows.slice(0, MOST_ROWS);
+  return rows.slice(0, MOST_ROWS).map((row) => finished(table, row));
+}
+
+/** Single values in the row of their label: "Contacts: a@example.org, b@example.org". */
+function listsOf(document: Document, table: TablePlan): RowInWork[] {
+  const [column] = table.columns;
+  if (column === undefined) return [];
+  for (const cell of document.cells) {
+    const [match] = headingsIn(table, cell);
+    if (match === undefined || match.position === 'middle') continue;
+    const found = [{ cell, from: match.end }, ...document.layout.right(cell).map((other) => ({ cell: other, from: 0 }))].flatMap(
+      ({ cell: at, from }) => valuesIn(document, column, at, from).map((value) => ({ cell: at, value })),
+    );
+    if (found.length > 0)
+      return found.map(({ cell: at, value }) => ({ texts: new Map([['', value.text]]), spots: new Map([['', spotOf(at, value)]]) }));
+  }
+  return [];
+}
+
+/** What parts the values of a list in one line. */
+const LIST_MARKS = /[^,;|•]+/g;
+
+function valuesIn(document: Document, column: LeafPlan, cell: Cell, from: number): readonly Value[] {
+  if (column.kind.formed) return readValues(document, column, cell, from);
+  return matchesOf(cell.text.slice(from), LIST_MARKS).flatMap(({ 0: piece, index }) => {
+    const [value] = readValues(document, column, cell, from + index, from + index + piece.length);
+    return value ?? [];
+  });
 }
 
 /** The places where at least two columns (or the only one) are named side by side; those that name most of them. */
@@ -79,10 +118,10 @@ function headingsIn(table: TablePlan, cell: Cell): LabelMatch[] {
     .filter(({ position, label }) => (position === 'start' || position === 'middle' || position === 'break') && !label.phrase);
 }
 
-function rowsUnder(document: Document, matches: Matches, plan: Plan, table: TablePlan, header: Header, until: number): Row[] {
+function rowsUnder(document: Document, matches: Matches, plan: Plan, table: TablePlan, header: Header, until: number): RowInWork[] {
   const [first] = header.matches;
   if (first === undefined) return [];
-  const rows: Row[] = [];
+  const rows: RowInWork[] = [];
   const needed = Math.min(2, header.matches.length);
   let bottom = header.bottom;
   const seen = new Set<number>(header.matches.map(({ cell }) => cell.index));
@@ -103,35 +142,47 @@ function rowsUnder(document: Document, matches: Matches, plan: Plan, table: Tabl
 /** A field of the document outside tables, an amount's label most often, ends the table: "Total", "Zwischensumme". */
 function endsTable(matches: Matches, plan: Plan, cell: Cell): boolean {
   return (matches[cell.index] ?? []).some(
-    ({ position, label }) => position === 'start' && !label.phrase && plan.leaves[label.field]?.kind === 'amount',
+    ({ position, label }) => position === 'start' && !label.phrase && plan.leaves[label.field]?.kind.name === 'amount',
   );
 }
 
-function readRow(document: Document, table: TablePlan, header: Header, line: readonly Cell[]): Row {
-  const values: Record<string, unknown> = Object.fromEntries(table.columns.map(({ field }) => [field.name, null]));
+function readRow(document: Document, table: TablePlan, header: Header, line: readonly Cell[]): RowInWork {
+  const texts = new Map<string, string>();
   const spots = new Map<string, Spot>();
   for (const cell of line) {
     const column = columnOf(table, header, cell);
-    if (column === null || spots.has(column.field.name)) continue;
-    const value = firstValue(document, column, cell);
+    const path = column?.path.join('.') ?? '';
+    if (column === null || spots.has(path)) continue;
+    const [value] = readValues(document, column, cell, 0);
     if (value === undefined) continue;
-    values[column.field.name] = jsonOf(column, value.text);
-    spots.set(column.field.name, spotOf(cell, value));
+    texts.set(path, value.text);
+    spots.set(path, spotOf(cell, value));
   }
-  return { values, spots };
-}
-
-function firstValue(document: Document, column: LeafPlan, cell: Cell): Value | undefined {
-  return readValues(document, column.kind === 'party' ? { ...column, kind: 'text' } : column, cell, 0)[0];
+  return { texts, spots };
 }
 
 /** A line with less than a row's worth of values goes on where the row before it left off: a description over two lines. */
-function goOn(row: Row | undefined, more: Row, table: TablePlan): void {
+function goOn(row: RowInWork | undefined, more: RowInWork, table: TablePlan): void {
   if (row === undefined) return;
-  for (const { field, kind } of table.columns) {
-    const [known, added] = [row.values[field.name], more.values[field.name]];
-    if (kind === 'text' && typeof known === 'string' && typeof added === 'string') row.values[field.name] = `${known} ${added}`;
+  for (const { path, kind, field } of table.columns) {
+    const key = path.join('.');
+    const [known, added] = [row.texts.get(key), more.texts.get(key)];
+    if (kind.name === 'text' && known !== undefined && added !== undefined)
+      row.texts.set(key, `${known}${field.multiline ? '\n' : ' '}${added}`);
   }
+}
+
+function finished(table: TablePlan, { texts, spots }: RowInWork): Row {
+  const jsonIn = (column: LeafPlan): unknown => {
+    const text = texts.get(column.path.join('.'));
+    return text === undefined ? null : jsonOf(column, text);
+  };
+  const [only] = table.columns;
+  if (table.single) return { value: only === undefined ? null : jsonIn(only), spots };
+  const value: Record<string, unknown> = {};
+  for (const column of table.columns) place(value, column.path, jsonIn(column));
+  for (const path of table.unread) place(value, path, null);
+  return { value, spots };
 }
 
 /** The column whose heading is nearest sideways; null under a heading that names no field. */
@@ -147,9 +198,4 @@ function columnOf(table: TablePlan, header: Header, cell: Cell): LeafPlan | null
     if (best === null || away < best.distance) best = { field: null, distance: away };
   }
   return best === null || best.field === null ? null : (table.columns[best.field] ?? null);
-}
-
-function jsonOf({ field: { type } }: LeafPlan, text: string): unknown {
-  if (type === 'number' || type === 'integer') return Number(text);
-  return type === 'boolean' ? text === 'true' : text;
 }

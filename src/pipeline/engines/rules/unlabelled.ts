@@ -1,13 +1,15 @@
 /** Values that need no label: those with a shape of their own that stand once, dates in the head of a letter, words of a fixed list. */
-import { type Candidate, RANGE, spotOf } from './candidates.ts';
-import type { Document, Value } from './document.ts';
+import type { Value } from '../../kinds/kind.ts';
+import { oneOfDates } from '../../locales/vocabulary.ts';
+import { type Candidate, spotOf } from './candidates.ts';
+import type { Document } from './document.ts';
 import type { Cell } from './layout.ts';
+import { RANGE } from './places.ts';
 import type { LeafPlan } from './plan.ts';
 import { fits, readValues } from './readers.ts';
 
 /** Scores lie below those of labelled values, which therefore win. */
 const SCORE = {
-  iban: 0.62,
   code: 0.55,
   wordBesideAmount: 0.62,
   word: 0.5,
@@ -15,36 +17,29 @@ const SCORE = {
   placeAndDate: 0.64,
   dateAlone: 0.56,
   onlyOne: 0.5,
-  currency: 0.66,
+  prevalent: 0.66,
 } as const;
 
 /** The head of the first page: its upper part, as a share of its height. */
 const HEAD = 0.45;
-/** A currency must make this share of those written for it to be the document's. */
+/** A value must make this share of those of its kind for it to be the document's. */
 const MOST_OF = 0.8;
 
 /** Candidates a leaf has without any label; empty for kinds that need one. */
 export function unlabelled(document: Document, leaf: LeafPlan): Candidate[] {
-  switch (leaf.kind) {
-    case 'iban':
-      return everywhere(document, leaf, SCORE.iban).filter(({ others }) => others.length === 0);
-    case 'vat_id':
-    case 'email':
-    case 'url':
-    case 'pattern':
-      return everywhere(document, leaf, SCORE.code);
-    case 'currency':
-      return mainCurrency(document);
-    case 'choice':
+  const { kind, field } = leaf;
+  if (field.range !== null && kind.ranged === true) return rangeAlone(document, leaf);
+  if (field.alone !== null && kind.formed) return alone(document, leaf);
+  switch (kind.withoutLabel) {
+    case 'only':
+      // A reading that fails its check is no evidence of itself.
+      return everywhere(document, leaf, kind.likelihood ?? SCORE.code).filter(({ others }) => others.length === 0);
+    case 'prevalent':
+      return prevalent(document, leaf);
+    case 'mentioned':
       return choice(document, leaf);
-    case 'word':
+    case 'listed':
       return word(document, leaf);
-    case 'date':
-      if (leaf.hint.part !== undefined) return rangeAlone(document, leaf);
-      return leaf.hint.standsAlone !== undefined ? alone(document, leaf) : [];
-    case 'time':
-    case 'datetime':
-      return leaf.hint.standsAlone !== undefined ? alone(document, leaf) : [];
     default:
       return [];
   }
@@ -68,12 +63,12 @@ function head(document: Document): readonly Cell[] {
   return document.cells.filter((cell) => cell.page === first && document.layout.depth(cell) <= HEAD);
 }
 
-/** The one currency the document writes, or nearly only writes. */
-function mainCurrency(document: Document): Candidate[] {
+/** The one value of its kind the document writes, or nearly only writes. */
+function prevalent(document: Document, leaf: LeafPlan): Candidate[] {
   const seen = new Map<string, { count: number; cell: Cell; value: Value }>();
   let all = 0;
   for (const cell of document.cells) {
-    for (const value of document.values(cell, 'currency')) {
+    for (const value of document.values(cell, leaf.kind)) {
       if (value.doubt > 0) continue;
       const known = seen.get(value.text);
       if (known === undefined) seen.set(value.text, { count: 1, cell, value });
@@ -88,8 +83,8 @@ function mainCurrency(document: Document): Candidate[] {
       // A dollar sign is that of the dollar named elsewhere.
       const named = value.others.map(explicit).find((other) => other !== undefined);
       return named === undefined
-        ? { ...candidate(cell, value, SCORE.currency), others: [] }
-        : candidate(named.cell, named.value, SCORE.currency);
+        ? { ...candidate(cell, value, SCORE.prevalent), others: [] }
+        : candidate(named.cell, named.value, SCORE.prevalent);
     });
 }
 
@@ -107,7 +102,7 @@ function word(document: Document, leaf: LeafPlan): Candidate[] {
   const found = document.cells.flatMap((cell) => {
     const value = readValues(document, leaf, cell, 0).find(({ start }) => start === 0);
     if (value === undefined) return [];
-    const beside = document.layout.row(cell).some((other) => document.values(other, 'amount').some(({ text }) => text.includes('.')));
+    const beside = document.layout.row(cell).some((other) => document.amounts(other).some(({ text }) => text.includes('.')));
     const alone = value.end === cell.text.length;
     return beside || alone ? [candidate(cell, value, beside ? SCORE.wordBesideAmount : SCORE.word)] : [];
   });
@@ -118,14 +113,15 @@ function word(document: Document, leaf: LeafPlan): Candidate[] {
 /** One end of a range of dates that stands alone in the head. */
 function rangeAlone(document: Document, leaf: LeafPlan): Candidate[] {
   return head(document).flatMap((cell) => {
-    const [first, second, ...more] = document.values(cell, 'date');
+    const [first, second, ...more] = document.values(cell, leaf.kind);
     if (first === undefined || second === undefined || more.length > 0) return [];
     if (first.start > 0 || second.end < cell.text.trimEnd().length || !RANGE.test(cell.text.slice(first.end, second.start))) return [];
-    return [candidate(cell, leaf.hint.part === 'start' ? first : second, SCORE.dateAlone)];
+    return [candidate(cell, leaf.field.range === 'start' ? first : second, SCORE.dateAlone)];
   });
 }
 
-const PLACE = /^\p{Lu}[\p{L} ./()-]{1,30},?\s+(?:den |the |am )?$/u;
+/** A place and its comma: without one, words before a date may say anything of it ("Bezahlt am"). */
+const PLACE = new RegExp(String.raw`^\p{Lu}[\p{L} ./()'’-]{1,30},\s+(?:(?:${oneOfDates('place')}) )?$`, 'u');
 
 /** A date alone in its cell in the head of the letter, best with the place before it; else the only date or time there is. */
 function alone(document: Document, leaf: LeafPlan): Candidate[] {
@@ -133,12 +129,12 @@ function alone(document: Document, leaf: LeafPlan): Candidate[] {
     document.values(cell, leaf.kind).flatMap((value) => {
       if (value.end < cell.text.trimEnd().replace(/[.,]$/, '').length || !fits(leaf, value.text)) return [];
       // A date beside an amount is that of a booking.
-      if (document.layout.row(cell).some((other) => document.values(other, 'amount').length > 0)) return [];
+      if (document.layout.row(cell).some((other) => document.amounts(other).length > 0)) return [];
       if (value.start === 0) return [candidate(cell, value, SCORE.dateAlone)];
       return PLACE.test(cell.text.slice(0, value.start)) ? [candidate(cell, value, SCORE.placeAndDate)] : [];
     }),
   );
-  if (standing.length > 0 || leaf.hint.standsAlone === 'head') return standing;
+  if (standing.length > 0 || leaf.field.alone === 'head') return standing;
   const all = everywhere(document, leaf, SCORE.onlyOne);
   return new Set(all.map(({ text }) => text)).size === 1 ? all : [];
 }

@@ -5,6 +5,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { IxError } from '../../contracts/errors.ts';
 import type { Page } from '../../contracts/response.ts';
+import type { Unread } from './reading.ts';
 import type { PageRead, ReadingResult, ReadingTask } from './reading-thread.ts';
 import { sniff } from './sniff.ts';
 import { readText } from './text.ts';
@@ -18,10 +19,9 @@ export interface DocumentReaderOptions {
 }
 
 export interface DocumentReading {
-  /** `file_index` is 0: the caller knows the file's place. */
+  /** `file_index` is 0, here and in `unread`: the caller knows the file's place. */
   readonly pages: Page[];
-  readonly engine: 'pdf-text' | 'text';
-  readonly warnings: string[];
+  readonly unread: Unread[];
 }
 
 export interface DocumentReader {
@@ -79,10 +79,9 @@ export function createDocumentReader({ threads, maxHeapMb, pdfMaxPages }: Docume
     async read(bytes, signal, onPage) {
       signal.throwIfAborted();
       const type = await sniff(bytes);
-      if (type.kind === 'pdf') return { ...(await parse(bytes, { encoding: null }, signal, onPage)), engine: 'pdf-text' };
-      if (bytes.length <= SMALL_TEXT_BYTES)
-        return { pages: readText(new TextDecoder(type.encoding).decode(bytes)), engine: 'text', warnings: [] };
-      return { ...(await parse(bytes, type, signal)), engine: 'text' };
+      if (type.kind === 'pdf') return await parse(bytes, { encoding: null }, signal, onPage);
+      if (bytes.length <= SMALL_TEXT_BYTES) return { pages: readText(new TextDecoder(type.encoding).decode(bytes)), unread: [] };
+      return await parse(bytes, type, signal);
     },
     close: () => pool.destroy(),
   };

@@ -179,7 +179,13 @@ function toLine(runs: readonly Run[], direction: number): Line {
     whole.top = Math.min(whole.top, run.top);
     whole.bottom = Math.max(whole.bottom, run.bottom);
   }
-  const words = runs.map((run): Word => ({ text: wordText(run.text), bounding_box: corners(run, direction), confidence: 1 }));
+  let at = 0;
+  const words = runs.map((run): Word => {
+    const text = wordText(run.text);
+    const start = at;
+    at += text.length + 1;
+    return { text, bounding_box: corners(run, direction), confidence: 1, char_span: [start, start + text.length] };
+  });
   return { text: words.map((word) => word.text).join(' '), bounding_box: corners(whole, direction), words };
 }
 

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { IxError, type IxErrorCode } from '../../contracts/errors.ts';
 import type { Page } from '../../contracts/response.ts';
 import { readPdf } from './pdf.ts';
+import type { Unread } from './reading.ts';
 import type { TextEncoding } from './sniff.ts';
 import { readText } from './text.ts';
 
@@ -24,7 +25,7 @@ export interface PageRead {
 
 /** Errors lose their class between threads; so a fault travels as its parts. */
 export type ReadingResult =
-  | { readonly pages: Page[]; readonly warnings: string[] }
+  | { readonly pages: Page[]; readonly unread: Unread[] }
   | { readonly code: IxErrorCode; readonly detail: string | null };
 
 /** Decoded, cleaned and cut up, a text takes up to 16 times its bytes; its lines and words about 300 bytes each. See also pdf.ts. */
@@ -41,7 +42,7 @@ function readBytes(bytes: Uint8Array, encoding: TextEncoding, maxMb: number): Pa
 
 export default async function read(task: ReadingTask): Promise<ReadingResult> {
   try {
-    if (task.encoding !== null) return { pages: readBytes(task.bytes, task.encoding, task.maxMb), warnings: [] };
+    if (task.encoding !== null) return { pages: readBytes(task.bytes, task.encoding, task.maxMb), unread: [] };
     const onPage = (page: number, pages: number) => task.progress?.postMessage({ page, pages } satisfies PageRead);
     return await readPdf(task.bytes, { maxPages: task.maxPages, maxMb: task.maxMb, onPage });
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Page } from '../../contracts/response.ts';
 import { pageFrame, readGlyphs, SCRATCH_BYTES } from './glyphs.ts';
 import { layOut } from './layout.ts';
 import { loadPdfium, type Pdfium } from './pdfium.ts';
+import type { Unread } from './reading.ts';
 
 export interface PdfOptions {
   /** A PDF with more pages is refused with IX_000_006. */
@@ -17,7 +18,7 @@ export interface PdfOptions {
 export interface PdfReading {
   /** `file_index` is 0: whoever knows the file's place sets it. */
   readonly pages: Page[];
-  readonly warnings: string[];
+  readonly unread: Unread[];
 }
 
 /**
@@ -68,16 +69,16 @@ function readWith(pdfium: Pdfium, bytes: Uint8Array, maxPages: number, maxMb: nu
     if (count === 0) throw new IxError('IX_000_008', 'the PDF has no pages, or is cut off');
     if (count > maxPages) throw new IxError('IX_000_006', `${count} pages, at most ${maxPages} are read`);
     const pages: Page[] = [];
-    const warnings: string[] = [];
+    const unread: Unread[] = [];
     let words = 0;
     for (let index = 0; index < count; index++) {
-      const page = readPage(pdfium, document, index, scratch, maxMb, warnings);
+      const page = readPage(pdfium, document, index, scratch, maxMb, unread);
       words += page.lines.reduce((sum, line) => sum + line.words.length, 0);
       if (words > maxMb * WORDS_PER_MB) throw tooMuch(`more than ${maxMb * WORDS_PER_MB} words`);
       pages.push(page);
       onPage?.(index + 1, count);
     }
-    return { pages, warnings };
+    return { pages, unread };
   } finally {
     if (document !== 0) pdfium._FPDF_CloseDocument(document);
     free(scratch);
@@ -106,7 +107,7 @@ export function loadPage(pdfium: Pdfium, document: number, index: number): numbe
   return pdfium._FPDF_LoadPage(document, index);
 }
 
-function readPage(pdfium: Pdfium, document: number, index: number, scratch: number, maxMb: number, warnings: string[]): Page {
+function readPage(pdfium: Pdfium, document: number, index: number, scratch: number, maxMb: number, unread: Unread[]): Page {
   const page = loadPage(pdfium, document, index);
   if (page === 0) throw new IxError('IX_000_008', `page ${index + 1} of the PDF is damaged`);
   const textPage = pdfium._FPDFText_LoadPage(page);
@@ -118,15 +119,16 @@ function readPage(pdfium: Pdfium, document: number, index: number, scratch: numb
     const { glyphs, unmapped } = readGlyphs(pdfium, textPage, frame, scratch);
     const lines = layOut(glyphs);
     // Where OCR will step in: the page has nothing to read, or nothing that says which letters it shows.
-    if (lines.length === 0 && unmapped === 0) warnings.push(`page ${index + 1} has no text; it looks like a scan and was not read`);
-    if (unmapped > glyphs.length)
-      warnings.push(`page ${index + 1}: the fonts of ${unmapped} characters do not say which letters they show; they were not read`);
+    const notRead = (reason: string) => unread.push({ file_index: 0, page_no: index + 1, reason: `page ${index + 1}${reason}` });
+    if (lines.length === 0 && unmapped === 0) notRead(' has no text; it looks like a scan and was not read');
+    if (unmapped > glyphs.length) notRead(`: the fonts of ${unmapped} characters do not say which letters they show; they were not read`);
     return {
       page_no: index + 1,
       file_index: 0,
       width: frame.width,
       height: frame.height,
       unit: 'point',
+      origin: 'pdf-text',
       rotation: frame.rotation,
       lines,
     };

@@ -11,7 +11,7 @@ const INVISIBLE = /[[\p{Cc}\u200b\u2060\ufeff]--[\t\n\v\f\r\u0085]]/gv;
 /** \r\n is one break. */
 const BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 const BLANK = /[\u00a0\u2007\u202f]/g;
-const GAP = /\s+/;
+const WORD = /\S+/g;
 
 /**
  * A form feed starts a page, each line break a line (blank ones too: they part paragraphs). Line texts keep their leading blanks,
@@ -46,6 +46,7 @@ export function readText(text: string, maxParts = 1_000_000): Page[] {
     width: 0,
     height: 0,
     unit: 'none',
+    origin: 'text',
     rotation: 0,
     lines: withoutBlankEnd(lines),
   }));
@@ -54,11 +55,14 @@ export function readText(text: string, maxParts = 1_000_000): Page[] {
 /** Stops one word past `room`. */
 function toLine(raw: string, room: number): Line {
   const text = raw.trimEnd();
-  const words = text === '' ? [] : text.trimStart().split(GAP, room + 1);
-  return { text, bounding_box: NOWHERE, words: words.map(wordOf) };
+  const words: Word[] = [];
+  WORD.lastIndex = 0;
+  for (let match = WORD.exec(text); match !== null && words.length <= room; match = WORD.exec(text)) {
+    const [word] = match;
+    words.push({ text: word, bounding_box: NOWHERE, confidence: 1, char_span: [match.index, match.index + word.length] });
+  }
+  return { text, bounding_box: NOWHERE, words };
 }
-
-const wordOf = (text: string): Word => ({ text, bounding_box: NOWHERE, confidence: 1 });
 
 function withoutBlankEnd(lines: Line[]): Line[] {
   return lines.slice(0, lines.findLastIndex((line) => line.text !== '') + 1);

@@ -1,5 +1,5 @@
 /** Identification numbers that have a shape of their own: VAT ids, BICs, e-mail addresses, telephone numbers, web addresses. */
-import { matchesOf } from '../../values/matches.ts';
+import { matchesOf } from './matches.ts';
 
 /** A value with a shape of its own, found in a text; `start`/`end` in UTF-16 units. */
 export interface FoundCode {

@@ -1,0 +1,29 @@
+/** A calendar day, as ISO 8601 writes it: YYYY-MM-DD. */
+import { type FoundDate, findDates } from '../values/date.ts';
+import type { Habits, Kind, Value } from './kind.ts';
+
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The reading that the document's habits speak for; day first where nothing does. */
+export function readDate({ start, end, iso, alternatives }: FoundDate, habits: Habits): Value {
+  const [other] = alternatives;
+  if (other === undefined || habits.dateOrder === 'dmy') return { start, end, text: iso, doubt: 0, others: [] };
+  if (habits.dateOrder === 'mdy') return { start, end, text: other, doubt: 0, others: [] };
+  return habits.american ? { start, end, text: other, doubt: 0, others: [iso] } : { start, end, text: iso, doubt: 0, others: alternatives };
+}
+
+/** The last two digits of the year, and the day: both are printed whatever the form. */
+export const traceOfDay = (iso: string): readonly string[] => [iso.slice(2, 4), String(Number(iso.slice(8, 10)))];
+
+export default {
+  name: 'date',
+  types: ['date'],
+  formed: true,
+  withoutLabel: null,
+  ranged: true,
+  find: ({ dates, habits }) => dates.map((date) => readDate(date, habits)),
+  canonicalise: (value) => (ISO_DATE.test(value) ? value : null),
+  ground: (iso, { line }) => findDates(line.text).filter((date) => date.iso === iso || date.alternatives.includes(iso)),
+  trace: traceOfDay,
+  isShort: () => false,
+} satisfies Kind;

@@ -1,0 +1,33 @@
+/** A number of a series or of a register, letters and all: of an invoice, an order, a customer. */
+import { oneOf } from '../locales/vocabulary.ts';
+import { asItStands, type Kind, plainValue, type Stretch } from './kind.ts';
+
+/** Blanks around a dash or slash between groups of a number belong to it: "05 158 004 - 11023 - 45". */
+const REFERENCE = /[\p{L}\d][\p{L}\d./_#+:\\-]*(?: ?[-/] ?[\p{L}\d./_-]*\d[\p{L}\d./_-]*)*/u;
+/** What may stand between a label and its number: signs, "no.", "is". */
+const LEAD = new RegExp(String.raw`^[\s.:;=#*|()–—-]*(?:(?:${oneOf('number')}|${oneOf('is')})(?=[\s.:#°º])[\s.:#°º]*)?`, 'iu');
+const LONGEST = 60;
+
+export default {
+  name: 'reference',
+  types: ['string'],
+  formed: false,
+  withoutLabel: null,
+  numbered: true,
+  /** The first token, where it has a digit; not a date, a rate, an amount of money, an address of the net. */
+  find({ text, dates, amounts }, from, to) {
+    const stretch = text.slice(from, to);
+    const lead = LEAD.exec(stretch)?.[0].length ?? 0;
+    const match = REFERENCE.exec(stretch.slice(lead));
+    if (match === null) return [];
+    const start = from + lead + match.index;
+    const value = match[0].replace(/[.:/_+\\-]+$/, '');
+    const end = start + value.length;
+    if (!/\d/.test(value) || value.length > LONGEST || /@|^www\.|^https?:/i.test(value)) return [];
+    const within = (stretches: readonly Stretch[]) => stretches.some((other) => other.start <= start && end <= other.end + 1);
+    if (within(dates)) return [];
+    if (within(amounts.filter(({ percent, currency }) => percent || currency !== null || /[.,]\d{2}$/.test(value)))) return [];
+    return [plainValue(start, end, value)];
+  },
+  canonicalise: asItStands,
+} satisfies Kind;

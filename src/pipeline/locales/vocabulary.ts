@@ -1,0 +1,197 @@
+/** All languages together, made ready to be looked up: documents do not say which one they are in, and many mix two. */
+import { readdirSync } from 'node:fs';
+import { fold, foldWords } from '../values/fold.ts';
+import { type Locale, type NamedKind, ROLES, type Role } from './locale.ts';
+
+/** A file of this folder is a language when its name is a code of two letters: nothing else has to know of it. */
+const LANGUAGE_FILE = /^([a-z]{2})\.[jt]s$/;
+
+function isLocale(value: unknown): value is Locale {
+  return typeof value === 'object' && value !== null && 'labels' in value && 'words' in value && 'months' in value;
+}
+
+async function loadLocales(): Promise<ReadonlyMap<string, Locale>> {
+  const folder = new URL('./', import.meta.url);
+  const files = readdirSync(folder).sort();
+  const loaded = await Promise.all(
+    files.flatMap((file) => {
+      const code = LANGUAGE_FILE.exec(file)?.[1];
+      return code === undefined ? [] : [load(code, new URL(file, folder).href)];
+    }),
+  );
+  return new Map(loaded);
+}
+
+async function load(code: string, url: string): Promise<[string, Locale]> {
+  const module: { default?: unknown } = await import(url);
+  if (!isLocale(module.default)) throw new Error(`${url}: its default export is no Locale`);
+  return [code, module.default];
+}
+
+/** By ISO 639-1 code, in alphabetical order. */
+export const LOCALES: ReadonlyMap<string, Locale> = await loadLocales();
+const locales = [...LOCALES.values()];
+
+/** The texts of a list with bars or line breaks between them. */
+export const textsOf = (list: string): string[] =>
+  list
+    .split(/[|\n]/)
+    .map((text) => text.trim())
+    .filter(Boolean);
+/** The words of a list with blanks between them. */
+const wordsOf = (list: string): string[] => list.split(/\s+/).filter(Boolean);
+
+/** A text with `№` once for each spelling of "number" in its language. */
+function spelledOut(text: string, { words }: Locale): string[] {
+  if (!text.includes('№')) return [text];
+  return wordsOf(words.number).map((number) => text.replaceAll('№', number));
+}
+
+const roles: ReadonlySet<string> = new Set(ROLES);
+export const isRole = (name: string): name is Role => roles.has(name);
+
+/** A text of a language, with its rank in it: 0 for the preferred one. */
+export interface RankedText {
+  readonly text: string;
+  readonly rank: number;
+  /** It may end a compound of its language: "Handelsrechnung". */
+  readonly compounds: boolean;
+}
+
+function rankedTexts(part: 'labels' | 'phrases', role: Role): RankedText[] {
+  const seen = new Set<string>();
+  return locales.flatMap((locale) => {
+    const texts = locale[part][role];
+    const ranked =
+      texts === undefined
+        ? []
+        : textsOf(texts).flatMap((text, rank) =>
+            spelledOut(text, locale).map((spelled) => ({ text: spelled, rank, compounds: locale.words.prefixes !== '' })),
+          );
+    return ranked.filter(({ text }) => {
+      const key = text
+        .split('…')
+        .map((part) => foldWords(part).words.join(''))
+        .join('…');
+      return !seen.has(key) && seen.add(key) !== undefined;
+    });
+  });
+}
+
+const byRole = (part: 'labels' | 'phrases') => new Map(ROLES.map((role) => [role, rankedTexts(part, role)]));
+const labels = byRole('labels');
+const phrases = byRole('phrases');
+
+/** What documents call a role, in all languages. */
+export const labelsOf = (role: Role): readonly RankedText[] => labels.get(role) ?? [];
+/** What introduces a role's value in running text, in all languages. */
+export const phrasesOf = (role: Role): readonly RankedText[] => phrases.get(role) ?? [];
+
+/** What documents say for the choices of a role; '' has words that stand for themselves. */
+export function choiceTexts(role: Role): ReadonlyMap<string, readonly string[]> {
+  const texts = new Map<string, string[]>();
+  for (const { choices } of locales)
+    for (const [value, list] of Object.entries(choices[role] ?? {})) texts.set(value, [...(texts.get(value) ?? []), ...textsOf(list)]);
+  return texts;
+}
+
+type Words = keyof Locale['words'];
+
+/** The words of a class as they are written; where one holds bars, its texts. */
+function written(lists: readonly string[]): string[] {
+  return [
+    ...new Set(
+      lists.flatMap((list) =>
+        list.includes('|') ? list.split('|').flatMap((part, i) => (i === 0 ? wordsOf(part) : [part.trim()])) : wordsOf(list),
+      ),
+    ),
+  ];
+}
+
+const listsOf = (of: (locale: Locale) => string): string[] => written(locales.map(of)).filter((word) => word !== '');
+const wordLists = (name: Words): string[] => listsOf(({ words }) => words[name]);
+
+const isEnd = (word: string): boolean => word.startsWith('-');
+/** The words of a class that begin with `-`: ends of longer words. */
+export const wordEnds = (name: Words): string[] =>
+  bothSpellings(
+    wordLists(name)
+      .filter(isEnd)
+      .map((word) => word.slice(1)),
+  );
+
+/** The words of a class, folded. */
+export const foldedWords = (name: Words): ReadonlySet<string> =>
+  new Set(wordLists(name).flatMap((word) => (isEnd(word) ? [] : fold(word).split(' '))));
+/** Its texts, folded whole. */
+export const foldedTexts = (name: Words): ReadonlySet<string> => new Set(wordLists(name).map(fold));
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+const longestFirst = (texts: readonly string[]): string[] => [...new Set(texts)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+
+/** An alternation of the texts, the longest first; blanks in them are any blanks. It matches nothing where there are none. */
+export function alternation(texts: readonly string[]): string {
+  return texts.length === 0
+    ? '(?!)'
+    : longestFirst(texts)
+        .map((text) => escaped(text).replace(/ /g, '\\s?'))
+        .join('|');
+}
+
+/** With accents and without, as people write them. */
+const bothSpellings = (texts: readonly string[]): string[] =>
+  texts.flatMap((text) => [text, text.normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/g, 'l')]);
+
+/** An alternation of a class of words, as they are written. */
+export const oneOf = (name: Words): string => alternation(bothSpellings(wordLists(name).filter((word) => !isEnd(word))));
+/** An alternation of what dates are written with. */
+export const oneOfDates = (name: Exclude<keyof Locale['dates'], 'order'>): string =>
+  alternation(bothSpellings(listsOf(({ dates }) => dates[name]).map((word) => word.replaceAll('-', ' '))));
+
+/** What stands between the two ends of a range of dates. */
+export const RANGE_WORDS: readonly string[] = listsOf(({ dates }) => dates.range);
+
+/** Legal forms, as they are written. */
+export const LEGAL_FORMS: readonly string[] = [...new Set(locales.flatMap(({ legalForms }) => textsOf(legalForms)))];
+
+const digraphs: ReadonlyMap<string, string> = new Map(
+  locales.flatMap((locale) => wordsOf(locale.digraphs).map((pair): [string, string] => [pair.slice(0, 1), pair.slice(2)])),
+);
+const DIGRAPH = new RegExp(`[${[...digraphs.keys()].join('')}]`, 'giu');
+/** A text with letters written as two where its language does so too: "Fälligkeit" → "Faelligkeit". */
+export const withDigraphs = (text: string): string => text.replace(DIGRAPH, (letter) => digraphs.get(letter.toLowerCase()) ?? letter);
+
+/** Small, without accents. */
+export const plain = (word: string): string => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/g, 'l');
+
+const numbered = (lists: (locale: Locale) => readonly string[]): ReadonlyMap<string, number> =>
+  new Map(
+    locales.flatMap((locale) => lists(locale).flatMap((names, i) => wordsOf(names).map((name): [string, number] => [plain(name), i + 1]))),
+  );
+
+/** Name or short form, {@link plain} → 1 to 12. */
+export const MONTHS = numbered(({ months }) => months);
+/** Name or short form, {@link plain} → 1 (Monday) to 7. */
+export const WEEKDAYS = numbered(({ weekdays }) => weekdays);
+
+/** Name of a currency, in small letters → ISO 4217. */
+export const CURRENCY_NAMES: ReadonlyMap<string, string> = new Map(
+  locales.flatMap(({ amounts }) =>
+    Object.entries(amounts.currencies).flatMap(([code, names]) =>
+      bothSpellings(textsOf(names)).map((name): [string, string] => [name.toLowerCase(), code]),
+    ),
+  ),
+);
+
+/** Words behind an amount on a statement. */
+export const DEBIT: readonly string[] = listsOf(({ amounts }) => amounts.debit);
+export const CREDIT: readonly string[] = listsOf(({ amounts }) => amounts.credit);
+
+/** Words of a label, folded, that say the kind of its value: whole words, and ends of words. */
+export function kindWords(kind: NamedKind): { readonly whole: ReadonlySet<string>; readonly ends: readonly string[] } {
+  const all = locales.flatMap(({ kinds }) => wordsOf(kinds[kind] ?? ''));
+  return {
+    whole: new Set(all.filter((word) => !word.startsWith('-')).map((word) => fold(word))),
+    ends: [...new Set(all.filter((word) => word.startsWith('-')).map((word) => fold(word)))],
+  };
+}

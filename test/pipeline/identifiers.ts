@@ -1,0 +1,60 @@
+/** What the literals of the pipeline may be made of: names that programs know, and texts for people. No word that a document says. */
+
+/** Names of types, roles, kinds, keywords, settings, formats; codes of currencies. */
+export const IDENTIFIERS = `
+abort above account additionalItems additionalProperties addressee AFA again ALL allOf amount and ANG anyOf anywhere application array
+attention AUD balance BAM BAN bank base before bic BOB bookings boolean break BRL buyer buyers BYTES bytes CAD candidate canonicalise
+CHE check checkbox checking checks CHF choice choices close closing CNY code components compound contact contains content context
+contradiction COP count credit CUP currency CZK date datetime decimal default definitions defs delivery dependentSchemas disabled
+disposition dmy DOP due else elsewhere email end eps ERN ERR error ESP EUR exclusiveMaximum exclusiveMinimum extract false fields FILE
+file filename FIM find format function GBP GEL giu glue gross ground head header HEAPF HKD hour http https hyzyla iban ILS image INR
+integer invoice items JPY json killable kind KRW label labels LAK large later latin LEK listed llm MAD MAP MAX max maximum maxLength mdy
+MEMORY mentioned merchant message method middle minimum minLength missing months MOP multiline multipleOf MXN MXV MYR name net NFC NFD
+NFKC NGN none not null number NZD object oneOf only opening order ordinals other others OUT PAB page pages party pattern
+patternProperties payment PDF pdf pdfium PEN period phone PHP phrases pipeline place PLN point postscript prefixes prefixItems prevalent
+properties propertyNames range rate read reading receipt reference region remark render respond result role rtf RUB rules run sale
+salutation savings schema schemas seller sellers setup SGD sha SIT skip SOS start statement STD step steps street string sum SUR symbol
+tax text THB then thread time title too TOP total true TRY type UAH unevaluatedItems unevaluatedProperties url USD UTF utf VAL value vat
+VND wasm windows word words WORKER www XTS XXX yes`;
+
+/** Texts for people, whole, or the parts of them around what is put in. */
+export const MESSAGES: readonly string[] = [
+  ' MiB a parsing thread may use (IX_PIPELINE_THREAD_MB)',
+  ' MiB to read (IX_PIPELINE_THREAD_MB)',
+  ' bytes (',
+  ' bytes is too long for the memory of a parsing thread (IX_PIPELINE_THREAD_MB)',
+  ' fails the IBAN check',
+  ' is for ',
+  ' is not one of ',
+  ' was read as ',
+  ', but may be ',
+  ', not for ',
+  '; redirects are not followed',
+  'a text of ',
+  'an array has fields or items, not both',
+  'choices are allowed on single values only',
+  'choices must be values of the type ',
+  'field ',
+  'fields are allowed on object and array only',
+  'file ',
+  'images are not read yet, ',
+  'items are allowed on array only',
+  'kind ',
+  'larger than ',
+  'multiline is allowed on string only',
+  'name appears twice',
+  'name must be an identifier: letters, digits, _, not starting with a digit',
+  'neither use_case nor use_case_inline given',
+  'no fields',
+  'no use case ',
+  'pattern does not compile: ',
+  'range is allowed on date only',
+  'reading the file takes more than the ',
+  'role ',
+  'the PDF is damaged, or takes more than ',
+  'the schema asks for more: ',
+  'the thread that drew it failed',
+  'the thread that read the file failed: ',
+  'took longer than ',
+  'use case ',
+];
