@@ -45,7 +45,7 @@ export class Migration20261124000002_callbacks extends Migration {
         last_failure_at timestamptz,
         PRIMARY KEY (client_id, origin),
         CHECK ((paused_at IS NULL) = (paused_by IS NULL)),
-        CHECK ((probe_at IS NOT NULL) = (paused_by IS NOT DISTINCT FROM 'breaker'))
+        CHECK ((probe_at IS NULL) = (paused_by IS DISTINCT FROM 'breaker'))
       ) WITH (fillfactor = 70)`);
     this.addSql(`CREATE INDEX ix_endpoints_paused ON ix_endpoints (paused_at) WHERE paused_at IS NOT NULL`);
 

@@ -86,7 +86,7 @@ export const EndpointEntity = defineEntity({
   },
   checks: [
     { name: 'ix_endpoints_check', expression: '(paused_at IS NULL) = (paused_by IS NULL)' },
-    { name: 'ix_endpoints_check1', expression: `(probe_at IS NOT NULL) = (paused_by IS NOT DISTINCT FROM 'breaker')` },
+    { name: 'ix_endpoints_check1', expression: `(probe_at IS NULL) = (paused_by IS DISTINCT FROM 'breaker')` },
   ],
   indexes: [{ name: 'ix_endpoints_paused', properties: ['pausedAt'], where: 'paused_at IS NOT NULL' }],
 });
