@@ -68,6 +68,7 @@ export async function startApi({ config, jobs, useCases, egress, log, stops }: A
     ready: async () => !stops.stopping && together.commitSeconds < READY_SECONDS && (await takesWrites(() => orm.em.fork())),
     log,
     intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),
+    refusalOf: (url) => egress.refusalOf(url),
     limits: { maxFileBytes: config.IX_FILE_MAX_BYTES },
   };
   const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases) }));

@@ -10,7 +10,7 @@ import type { Config } from '../config.ts';
 import { connect } from '../database/connect.ts';
 import { DEADLINES, type Deadlines, withDeadline } from '../database/deadline.ts';
 import { migrate } from '../database/migrate.ts';
-import { createEgress, type Egress } from '../egress/egress.ts';
+import { createEgress, type Egress, type OwnPlace } from '../egress/egress.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { foldCounts } from '../jobs/fold-counts.ts';
 import { loadUseCases, type UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
@@ -19,6 +19,7 @@ import { Queue } from '../queue/queue.ts';
 import { WORKER_NAME } from './health.ts';
 import { idleCollector } from './idle-memory.ts';
 import { openDatabase } from './open-database.ts';
+import { apiPlaces, databasePlaces } from './own-places.ts';
 import { Stops } from './stops.ts';
 
 export interface Roles {
@@ -80,13 +81,15 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   // What can be wrong with the settings shows before anything is started.
   if (roles.api) await refuseForeignBinding(config.IX_HOST);
   const useCases = await openUseCases(config);
-  const egress = openEgress(config);
+  const own: OwnPlace[] = apiPlaces(config);
+  const egress = openEgress(config, () => own);
   stops.add('outgoing connections', MARGIN, () => egress.close());
   const applicationName = `${roles.worker ? WORKER_NAME : 'ix api'} ${hostname()}:${process.pid}`;
 
   const database = await openDatabase(config, log, stops);
   signal?.throwIfAborted();
   const direct = config.IX_LISTEN_DATABASE_URL;
+  own.push(...databasePlaces(database.url), ...(direct === null ? [] : databasePlaces(direct)));
   const connected = await connect({ url: database.url, pool: config.IX_DB_POOL, applicationName, prepare: direct === null, deadlines });
   const { orm } = connected;
   stops.add('database connections', MARGIN, () => orm.close(true));
@@ -145,6 +148,7 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
     const server = await startApi({ config, jobs, useCases, egress, log, stops });
     front.push(() => server.close());
     address = server.address;
+    own.push({ host: null, port: Number(new URL(address).port) });
     ready = server.ready;
   }
   if (work !== null && pipeline !== null) front.push(await work.startWork({ config, jobs, pipeline, egress, log }));
@@ -169,9 +173,9 @@ async function openUseCases(config: Config): Promise<UseCaseRegistry> {
   }
 }
 
-function openEgress(config: Config): Egress {
+function openEgress(config: Config, own: () => readonly OwnPlace[]): Egress {
   try {
-    return createEgress({ allow: config.IX_EGRESS_ALLOW });
+    return createEgress({ allow: config.IX_EGRESS_ALLOW, own });
   } catch (error) {
     throw new StartError(`IX_EGRESS_ALLOW=${JSON.stringify(config.IX_EGRESS_ALLOW.join(','))}: ${messageOf(error)}`, { cause: error });
   }

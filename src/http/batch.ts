@@ -29,7 +29,7 @@ export function batchRoutes(deps: AppDeps): Route[] {
       },
       problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'invalid', 'too-many-pending', 'busy'],
       handler: async (c) => {
-        const keys = await deps.intake.hold(async (held) => deps.submitBatch(await readBatch(c, held)));
+        const keys = await deps.intake.hold(async (held) => deps.submitBatch(await readBatch(c, deps, held)));
         const body = answerOf(keys);
         return body.created > 0 ? c.json(body, 201) : c.json(body, 200, { 'Idempotency-Replayed': 'true' });
       },

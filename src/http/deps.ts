@@ -12,6 +12,7 @@ import type { NewJob, Submitted, SubmittedKey } from '../jobs/submit.ts';
 import type { JobEvent } from '../jobs/watch.ts';
 import type { PageImage } from '../pipeline/documents/render.ts';
 import type { Intake } from './intake.ts';
+import type { RefusalOf } from './reach.ts';
 
 const CheckSchema = z.strictObject({
   ok: z.boolean(),
@@ -54,6 +55,8 @@ export interface AppDeps {
   readonly log: Logger;
   /** What is being submitted is held here until it is stored, and so is bounded. */
   readonly intake: Intake;
+  /** For addresses that are written out: nothing is looked up. */
+  readonly refusalOf: RefusalOf;
   readonly limits: {
     /** Bytes of one uploaded file: IX_FILE_MAX_BYTES. */
     readonly maxFileBytes: number;

@@ -94,7 +94,7 @@ export function jobsRoutes(deps: AppDeps): Route[] {
       handler: async (c) => {
         const prefer = parsePrefer(c.req.header('prefer'));
         const [submitted] = await deps.intake.hold(async (held) => {
-          const job = await readSubmission(c, deps.limits.maxFileBytes, held);
+          const job = await readSubmission(c, deps, held);
           return deps.submit([{ ...job, awaited: prefer.wait > 0 }]);
         });
         if (submitted === undefined) throw new Error('submit answered nothing for one job');

@@ -7,12 +7,13 @@ import { FileIdSchema } from '../contracts/ids.ts';
 import { FILES_MAX, SubmissionSchema } from '../contracts/request.ts';
 import type { NewJob } from '../jobs/submit.ts';
 import { type BodyLimit, Content, chunksOf, readAll } from './body.ts';
-import type { AppEnv } from './deps.ts';
+import type { AppDeps, AppEnv } from './deps.ts';
 import { parseBody } from './faults.ts';
 import type { Held } from './intake.ts';
 import { JSON_MAX_BYTES, parseJson } from './json.ts';
 import { boundaryOf, type PartHead, readParts, type Take } from './multipart.ts';
 import { invalid, Problem } from './problem.ts';
+import { refuseUnreachable } from './reach.ts';
 import { validTraceparent } from './trace.ts';
 
 /** One multipart request may carry this many files of the largest size: all of it stands in memory until it is stored. */
@@ -21,8 +22,16 @@ export const LARGEST_FILES_PER_REQUEST = 4;
 /** Bytes of the largest request there may be. */
 export const largestRequest = (maxFileBytes: number): number => maxFileBytes * LARGEST_FILES_PER_REQUEST + JSON_MAX_BYTES;
 
+type SubmissionDeps = Pick<AppDeps, 'limits' | 'refusalOf'>;
+
 /** @param held told of what is read. @throws Problem 400, 413, 415, 422 or 503 */
-export async function readSubmission(c: Context<AppEnv>, maxFileBytes: number, held: Held): Promise<NewJob> {
+export async function readSubmission(c: Context<AppEnv>, deps: SubmissionDeps, held: Held): Promise<NewJob> {
+  const job = await readJob(c, deps.limits.maxFileBytes, held);
+  refuseUnreachable([{ submission: job.submission, at: [] }], deps.refusalOf);
+  return job;
+}
+
+async function readJob(c: Context<AppEnv>, maxFileBytes: number, held: Held): Promise<NewJob> {
   const traceparent = validTraceparent(c.req.header('traceparent'));
   const { contentType, mediaType } = typeOf(c);
   if (mediaType === 'application/json') return { submission: await readJsonBody(c, SubmissionSchema, held), uploads: [], traceparent };
@@ -33,11 +42,15 @@ export async function readSubmission(c: Context<AppEnv>, maxFileBytes: number, h
 }
 
 /** @param held told of what is read, and of how many jobs it is. @throws Problem 400, 413, 415, 422 or 503 */
-export async function readBatch(c: Context<AppEnv>, held: Held): Promise<NewJob[]> {
+export async function readBatch(c: Context<AppEnv>, { refusalOf }: SubmissionDeps, held: Held): Promise<NewJob[]> {
   const traceparent = validTraceparent(c.req.header('traceparent'));
   if (typeOf(c).mediaType !== 'application/json') throw unsupported('application/json', 'application/json');
   const { jobs } = await readJsonBody(c, BatchSchema, held);
   held.jobs(jobs.length);
+  refuseUnreachable(
+    jobs.map((submission, i) => ({ submission, at: ['jobs', i] })),
+    refusalOf,
+  );
   return jobs.map((submission) => ({ submission, uploads: [], traceparent }));
 }
 

@@ -1,9 +1,10 @@
-/** Reading jobs as callers see them: header values masked, the queue position added while a job is active. */
+/** Reading jobs as callers see them: header values and what may be secret in URLs masked, the queue position added while a job is active. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { JobId } from '../contracts/ids.ts';
-import { isTerminal, type Job, type JobList, LIST_LIMIT_MAX } from '../contracts/job.ts';
+import { isTerminal, type Job, type JobList, type JobSummary, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import { redactRequest } from '../contracts/request.ts';
+import { shownUrl } from '../contracts/shown-url.ts';
 import { get, getByCorrelation, getMany } from '../store/get.ts';
 import { countRecent, type JobCursor, type JobFilter, listRecent } from '../store/list-recent.ts';
 import { queuePositions } from '../store/queue-position.ts';
@@ -54,7 +55,8 @@ export async function listJobs(deps: JobsDeps, query: JobQuery): Promise<JobList
 export async function listPage(deps: JobsDeps, query: JobQuery): Promise<JobListPage> {
   const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
   const limit = Math.min(query.limit, LIST_LIMIT_MAX);
-  const jobs = await listRecent(deps.orm.em.fork(), query, { limit, offset: query.offset, cursor });
+  const found = await listRecent(deps.orm.em.fork(), query, { limit, offset: query.offset, cursor });
+  const jobs = found.map((job) => ({ ...job, callback_url: shownCallbackUrl(job) }));
   const [first, last] = [jobs[0], jobs.at(-1)];
   const full = jobs.length === limit;
   // Going back, there is always the page one came from; going on, a full page may be followed by another.
@@ -114,10 +116,12 @@ export async function shown(
       const position = positions.get(job.job_id);
       // Ended since it was read: the caller sees it as it was read, and first in line.
       const queue = isTerminal(job.status) ? null : { ahead: position?.ahead ?? 0, total_active: position?.totalActive ?? 0 };
-      return [job.job_id as JobId, { ...job, request: redactRequest(job.request), queue }];
+      return [job.job_id as JobId, { ...job, callback_url: shownCallbackUrl(job), request: redactRequest(job.request), queue }];
     }),
   );
 }
+
+const shownCallbackUrl = ({ callback_url: url }: Pick<JobSummary, 'callback_url'>): string | null => (url === null ? null : shownUrl(url));
 
 const encodeCursor = (direction: JobCursor['direction'], at: { created_at: string; job_id: string }): string =>
   Buffer.from(`${direction} ${at.created_at} ${at.job_id}`).toString('base64url');

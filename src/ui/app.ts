@@ -55,7 +55,7 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
     deps.intake.hold(async (held) => {
       // Browsers say how long a form is.
       held.bytes(Number(c.req.header('content-length') ?? 0));
-      const form = await readForm(await formData(c));
+      const form = await readForm(await formData(c), deps.refusalOf);
       if ('wrong' in form) return answer(c, submitPage(deps, form.filled, form.wrong), 422);
       const [submitted] = await deps.submit([form.job]);
       if (submitted === undefined) throw new Error('submit answered nothing for one job');

@@ -7,6 +7,7 @@ import { UseCaseInlineSchema } from '../contracts/use-case.ts';
 import { parseBody } from '../http/faults.ts';
 import { parseJson } from '../http/json.ts';
 import { Problem } from '../http/problem.ts';
+import { type RefusalOf, refuseUnreachable } from '../http/reach.ts';
 import type { NewJob, Upload } from '../jobs/submit.ts';
 import { useCaseFromInline } from '../pipeline/use-cases/inline.ts';
 
@@ -52,7 +53,8 @@ const LABELS: readonly [RegExp, string][] = [
   [/^\/options/, 'Options'],
 ];
 
-export async function readForm(form: FormData): Promise<ReadForm> {
+/** @param refusalOf says which URLs may not be reached. */
+export async function readForm(form: FormData, refusalOf: RefusalOf): Promise<ReadForm> {
   const text = (name: keyof Filled): string => {
     const value = form.get(name);
     // PostgreSQL holds neither U+0000 nor lone surrogates.
@@ -61,13 +63,23 @@ export async function readForm(form: FormData): Promise<ReadForm> {
   const filled: Filled = { ...EMPTY };
   for (const name of Object.keys(EMPTY)) if (isField(name)) Object.assign(filled, { [name]: text(name) });
   try {
-    return { filled, job: await jobOf(form, filled) };
+    const job = await jobOf(form, filled);
+    refuseUnreachable([{ submission: job.submission, at: [] }], refusalOf);
+    return { filled, job };
   } catch (error) {
-    if (error instanceof IxError) return { filled, wrong: [error.detail ?? error.message] };
-    if (error instanceof Problem) return { filled, wrong: wordsOf(error) };
+    const again = { ...filled, url: withoutLogins(filled.url), callback_url: withoutLogins(filled.callback_url) };
+    if (error instanceof IxError) return { filled: again, wrong: [error.detail ?? error.message] };
+    if (error instanceof Problem) return { filled: again, wrong: wordsOf(error) };
     throw error;
   }
 }
+
+/** A page never repeats what may be a password: URLs with one are to be given anew. */
+const withoutLogins = (urls: string): string =>
+  urls
+    .split(/\s+/)
+    .filter((url) => !url.includes('@'))
+    .join('\n');
 
 const isField = (name: string): name is keyof Filled => name in EMPTY;
 
@@ -90,9 +102,8 @@ async function jobOf(form: FormData, filled: Filled): Promise<NewJob> {
     uploads.push({ fileId, bytes, name: file.name.replace(/\p{Cc}/gu, ' ').toWellFormed() });
   }
   const urls = filled.url.split(/\s+/).filter((url) => url !== '');
-  const bad = urls.find((url) => !URL.canParse(url));
-  if (bad !== undefined)
-    throw new IxError('IX_000_007', `URL: ${JSON.stringify(bad)} is none; expected one like https://example.com/invoice.pdf`);
+  const bad = urls.findIndex((url) => !URL.canParse(url));
+  if (bad !== -1) throw new IxError('IX_000_007', `URL: number ${bad + 1} is none; expected one like https://example.com/invoice.pdf`);
   const inline = filled.use_case === INLINE ? inlineOf(filled.use_case_inline) : null;
   if (uploads.length + urls.length === 0 && filled.text.trim() === '') {
     throw new IxError('IX_000_002', 'Nothing to read: choose a file, paste a text or give a URL.');

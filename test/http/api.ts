@@ -50,6 +50,7 @@ export class Api {
       ready: async () => true,
       log: pino({ level: 'debug' }, { write: (line: string) => this.lines.push(JSON.parse(line)) }),
       intake: new Intake({ jobs: 2000, bytes: 50_000_000 }),
+      refusalOf: () => null,
       limits: { maxFileBytes: MAX_FILE_BYTES },
       ...overrides,
     };
