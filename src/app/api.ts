@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Egress } from '../egress/egress.ts';
 import { type AppDeps, createApp } from '../http/app.ts';
+import { BODY_SECONDS } from '../http/body.ts';
 import { Intake } from '../http/intake.ts';
 import { type Listening, listen } from '../http/server.ts';
 import { largestRequest } from '../http/submission.ts';
@@ -69,10 +70,10 @@ export async function startApi({ config, jobs, useCases, egress, log, stops }: A
     log,
     intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),
     refusalOf: (url) => egress.refusalOf(url),
-    limits: { maxFileBytes: config.IX_FILE_MAX_BYTES },
+    limits: { maxFileBytes: config.IX_FILE_MAX_BYTES, bodySeconds: BODY_SECONDS },
   };
   const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases) }));
-  const listening = await listen(app, { host: config.IX_HOST, port: config.IX_PORT, graceMs: config.IX_STOP_GRACE_SECONDS * 1000 });
+  const listening = await listen(app, { host: config.IX_HOST, port: config.IX_PORT, graceMs: config.IX_STOP_GRACE_SECONDS * 1000, log });
   return { ...listening, ready: deps.ready };
 }
 

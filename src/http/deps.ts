@@ -60,6 +60,8 @@ export interface AppDeps {
   readonly limits: {
     /** Bytes of one uploaded file: IX_FILE_MAX_BYTES. */
     readonly maxFileBytes: number;
+    /** What a body may take however little of it comes, see BodyLimit. */
+    readonly bodySeconds: number;
   };
 }
 

@@ -14,9 +14,9 @@ export interface IntakeLimits {
 
 /** What one request holds; let go when it has been answered. */
 export interface Held {
-  /** `n` bytes will come: refused now, not after some of them were read. @throws Problem 503 */
+  /** `n` bytes will come: they are held from now on, so that nobody is refused with half of them read. @throws Problem 503 */
   expect(n: number): void;
-  /** `n` more bytes are in memory. @throws Problem 503 */
+  /** `n` more bytes are in memory: of those expected, or beside them. @throws Problem 503 */
   bytes(n: number): void;
   /** It turned out to be `n` jobs. @throws Problem 503 */
   jobs(n: number): void;
@@ -38,15 +38,16 @@ export class Intake {
 
   /** Counts one job, and what `work` reads, until `work` has ended. @throws Problem 503, and what `work` throws. */
   async hold<T>(work: (held: Held) => Promise<T>): Promise<T> {
-    const own = { jobs: 0, bytes: 0 };
+    const own = { jobs: 0, bytes: 0, read: 0 };
     const held: Held = {
       expect: (n) => {
         if (this.#bytes + n > this.#limits.bytes) throw busy();
-      },
-      bytes: (n) => {
-        held.expect(n);
         own.bytes += n;
         this.#bytes += n;
+      },
+      bytes: (n) => {
+        own.read += n;
+        if (own.read > own.bytes) held.expect(own.read - own.bytes);
       },
       jobs: (n) => {
         const more = n - own.jobs;

@@ -5,6 +5,7 @@ import { type Job, JobSchema } from '../../src/contracts/job.ts';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
 import { type App, type AppDeps, createApp } from '../../src/http/app.ts';
+import { BODY_SECONDS } from '../../src/http/body.ts';
 import { Intake } from '../../src/http/intake.ts';
 import { callbackActs } from '../../src/jobs/callback-acts.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
@@ -51,7 +52,7 @@ export class Api {
       log: pino({ level: 'debug' }, { write: (line: string) => this.lines.push(JSON.parse(line)) }),
       intake: new Intake({ jobs: 2000, bytes: 50_000_000 }),
       refusalOf: () => null,
-      limits: { maxFileBytes: MAX_FILE_BYTES },
+      limits: { maxFileBytes: MAX_FILE_BYTES, bodySeconds: BODY_SECONDS },
       ...overrides,
     };
     this.app = createApp(this.deps);
@@ -85,6 +86,11 @@ export class Api {
 
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     return Promise.resolve(this.app.request(path, { headers }));
+  }
+
+  /** A worker has claimed every waiting job, and is heard of no more. */
+  async runAll(): Promise<void> {
+    await claim(this.#stage.deps, 1000, 'test-worker');
   }
 
   /** What a worker does with every waiting job, without the pipeline: each ends with an empty answer. */
