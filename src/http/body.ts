@@ -72,10 +72,17 @@ export async function readAll(request: Request, limit: BodyLimit, held?: Held): 
   return Buffer.concat(chunks);
 }
 
-/** What arrives in pieces, within its limit, kept until all of it is there. */
+/** Bytes of a full piece. */
+const PIECE_BYTES = 1_048_576;
+const FIRST_PIECE_BYTES = 16_384;
+
+/** What arrives in chunks, within its limit, kept until all of it is there: however small they are, it takes little more than its size. */
 export class Content {
   readonly #limit: BodyLimit;
-  readonly #chunks: Uint8Array[] = [];
+  readonly #full: Uint8Array<ArrayBuffer>[] = [];
+  /** Being filled. */
+  #piece = new Uint8Array(0);
+  #filled = 0;
   #size = 0;
 
   constructor(limit: BodyLimit) {
@@ -89,13 +96,39 @@ export class Content {
 
   /** @throws Problem 413 past the limit */
   take(chunk: Uint8Array): void {
-    this.#size += chunk.byteLength;
-    if (this.#size > this.#limit.bytes) throw tooLarge(this.#limit);
-    this.#chunks.push(chunk);
+    if (this.#size + chunk.byteLength > this.#limit.bytes) throw tooLarge(this.#limit);
+    for (let rest = chunk; rest.length > 0; ) {
+      if (this.#filled === this.#piece.length) this.#begin();
+      const part = rest.subarray(0, this.#piece.length - this.#filled);
+      this.#piece.set(part, this.#filled);
+      this.#filled += part.length;
+      this.#size += part.length;
+      rest = rest.subarray(part.length);
+    }
   }
 
-  /** All of it in one piece, once: the pieces are let go, so that it does not stay in memory twice. */
-  release(): Uint8Array {
-    return Buffer.concat(this.#chunks.splice(0));
+  /** As large as what there is already, so that small contents stay small and large ones have few pieces. */
+  #begin(): void {
+    if (this.#filled > 0) this.#full.push(this.#piece);
+    const size = Math.min(PIECE_BYTES, Math.max(FIRST_PIECE_BYTES, this.#size));
+    // One that can be resized is pages of its own, not a part of the heap that malloc keeps in fragments.
+    this.#piece = new Uint8Array(size < PIECE_BYTES ? new ArrayBuffer(size) : new ArrayBuffer(size, { maxByteLength: size }));
+    this.#filled = 0;
+  }
+
+  /** All of it, in pieces of a megabyte or less; one of nothing when nothing came. */
+  pieces(): Uint8Array[] {
+    const last = this.#piece.subarray(0, this.#filled);
+    return this.#size <= PIECE_BYTES ? [Buffer.concat([...this.#full, last])] : [...this.#full, last];
+  }
+
+  /** All of it in one piece. */
+  whole(): Uint8Array {
+    return Buffer.concat(this.pieces());
+  }
+
+  /** Gives the memory back at once, where waiting for the collector would have the next request find it taken. Pieces are empty then. */
+  free(): void {
+    for (const { buffer } of [...this.#full, this.#piece]) if (buffer.resizable) buffer.resize(0);
   }
 }

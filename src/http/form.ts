@@ -31,7 +31,7 @@ export const FIELDS_ONLY: FormLimits = { body: { bytes: JSON_MAX_BYTES, what: 't
 /** @throws Problem 400, 408, 413, 422 or 503 */
 export async function readForm(c: Context<AppEnv>, { body, maxFileBytes }: FormLimits, held?: Held): Promise<Form> {
   const contentType = c.req.header('content-type') ?? '';
-  const files = new Uploads(maxFileBytes);
+  const files = new Uploads(maxFileBytes, held);
   const boundary = boundaryOf(contentType);
   if (/^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType)) {
     const bytes = await readAll(c.req.raw, { ...body, bytes: Math.min(body.bytes, JSON_MAX_BYTES) }, held);
@@ -54,6 +54,6 @@ export async function readForm(c: Context<AppEnv>, { body, maxFileBytes }: FormL
     };
   });
   const texts = new URLSearchParams();
-  for (const { name, content } of fields) texts.append(name, new TextDecoder().decode(content.release()));
+  for (const { name, content } of fields) texts.append(name, new TextDecoder().decode(content.whole()));
   return { texts, files };
 }

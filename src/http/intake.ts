@@ -20,6 +20,8 @@ export interface Held {
   bytes(n: number): void;
   /** It turned out to be `n` jobs. @throws Problem 503 */
   jobs(n: number): void;
+  /** Called when the request has been answered, to give back what it held. */
+  onRelease(release: () => void): void;
 }
 
 export class Intake {
@@ -39,6 +41,7 @@ export class Intake {
   /** Counts one job, and what `work` reads, until `work` has ended. @throws Problem 503, and what `work` throws. */
   async hold<T>(work: (held: Held) => Promise<T>): Promise<T> {
     const own = { jobs: 0, bytes: 0, read: 0 };
+    const releases: (() => void)[] = [];
     const held: Held = {
       expect: (n) => {
         if (this.#bytes + n > this.#limits.bytes) throw busy();
@@ -55,11 +58,13 @@ export class Intake {
         own.jobs += more;
         this.#jobs += more;
       },
+      onRelease: (release) => releases.push(release),
     };
     try {
       held.jobs(1);
       return await work(held);
     } finally {
+      for (const release of releases) release();
       this.#jobs -= own.jobs;
       this.#bytes -= own.bytes;
     }

@@ -90,7 +90,7 @@ async function readMultipart(
   held: Held,
 ): Promise<Pick<NewJob, 'submission' | 'uploads'>> {
   const requests: Content[] = [];
-  const files = new Uploads(limits.maxFileBytes);
+  const files = new Uploads(limits.maxFileBytes, held);
   await readParts(chunksOf(request, wholeOf(limits), held), boundary, ({ name, filename }) => {
     if (name === 'files') return files.open(filename);
     if (name !== 'request') throw invalid([{ parameter: name, detail: 'unknown part, expected "request" and "files"' }]);
@@ -102,8 +102,8 @@ async function readMultipart(
 
   const [json] = requests;
   if (json === undefined) throw invalid([{ parameter: 'request', detail: 'missing, expected a part with the request as JSON' }]);
-  const given = parseBody(SubmissionSchema, parseJson(json.release(), 'part "request"'));
-  const { files: uploaded, uploads } = files.release();
+  const given = parseBody(SubmissionSchema, parseJson(json.whole(), 'part "request"'));
+  const { files: uploaded, uploads } = files.sent();
   const context = { ...given.context, files: [...given.context.files, ...uploaded] };
   return { submission: parseBody(SubmissionSchema, { ...given, context }), uploads };
 }

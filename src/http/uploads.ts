@@ -4,6 +4,7 @@ import { FileIdSchema } from '../contracts/ids.ts';
 import { FILES_MAX, type UploadedFile } from '../contracts/request.ts';
 import type { Upload } from '../jobs/submit.ts';
 import { Content } from './body.ts';
+import type { Held } from './intake.ts';
 import type { Take } from './multipart.ts';
 import { invalid } from './problem.ts';
 
@@ -17,8 +18,12 @@ export class Uploads {
   readonly #maxFileBytes: number;
   readonly #files: IncomingFile[] = [];
 
-  constructor(maxFileBytes: number) {
+  /** @param held when that is over, so is the content of the files. */
+  constructor(maxFileBytes: number, held?: Held) {
     this.#maxFileBytes = maxFileBytes;
+    held?.onRelease(() => {
+      for (const { content } of this.#files) content.free();
+    });
   }
 
   /** Where the next file goes. @throws Problem 422 when it is one too many; what it returns throws 413. */
@@ -35,17 +40,16 @@ export class Uploads {
     };
   }
 
-  /** What was sent, as the request names it, and what is to be stored: equal files once. To be called once: the content is let go. */
-  release(): { readonly files: UploadedFile[]; readonly uploads: Upload[] } {
+  /** What was sent, as the request names it, and what is to be stored: equal files once. To be called once. */
+  sent(): { readonly files: UploadedFile[]; readonly uploads: Upload[] } {
     const sent = this.#files
-      .splice(0)
       // A browser's form in which no file was chosen sends an empty one without a name.
       .filter(({ filename, content }) => filename !== '' || content.size > 0)
       .map(({ filename, content, hash }) => ({ filename, content, fileId: FileIdSchema.parse(`sha256:${hash.digest('hex')}`) }));
     const distinct = new Map(sent.map(({ fileId, content }) => [fileId, content]));
     return {
       files: sent.map(({ fileId, filename }) => ({ file_id: fileId, display_name: filename === '' ? null : filename })),
-      uploads: [...distinct].map(([fileId, content]) => ({ fileId, bytes: content.release() })),
+      uploads: [...distinct].map(([fileId, content]) => ({ fileId, pieces: content.pieces() })),
     };
   }
 }

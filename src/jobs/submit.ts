@@ -17,7 +17,8 @@ import { shown } from './read.ts';
 
 export interface Upload {
   readonly fileId: FileId;
-  readonly bytes: Uint8Array;
+  /** Its bytes, in order: each is a row of the store. */
+  readonly pieces: readonly Uint8Array[];
 }
 
 export interface NewJob {

@@ -6,15 +6,31 @@ import type { FileId, JobId } from '../contracts/ids.ts';
 export interface NewFile {
   readonly clientId: string;
   readonly fileId: FileId;
-  readonly bytes: Uint8Array;
+  /** One or more, in order. */
+  readonly pieces: readonly Uint8Array[];
 }
 
-/** The same content of the same client is stored once. One row a statement: a file goes out as it is, in binary. Index: primary key. */
-export async function insertFile(em: EntityManager, { clientId, fileId, bytes }: NewFile): Promise<void> {
-  await sql`
-    INSERT INTO ix_files (client_id, file_id, size, bytes) VALUES (${clientId}, ${fileId}, ${bytes.length}, ${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)})
-    ON CONFLICT DO NOTHING`.execute(em.getKysely());
+/** The same content of the same client is stored once. One piece a statement: it goes out as it is, in binary. Index: primary keys. */
+export async function insertFile(em: EntityManager, { clientId, fileId, pieces }: NewFile): Promise<void> {
+  const [first = Buffer.alloc(0), ...others] = pieces;
+  const size = pieces.reduce((sum, { length }) => sum + length, 0);
+  const { numAffectedRows } = await sql`
+    WITH file AS (
+      INSERT INTO ix_files (client_id, file_id, size) VALUES (${clientId}, ${fileId}, ${size}) ON CONFLICT DO NOTHING RETURNING client_id, file_id
+    )
+    INSERT INTO ix_file_pieces (client_id, file_id, number, bytes) SELECT client_id, file_id, 0, ${binary(first)} FROM file`.execute(
+    em.getKysely(),
+  );
+  if (numAffectedRows === 0n) return;
+  for (const [i, piece] of others.entries()) {
+    await sql`INSERT INTO ix_file_pieces (client_id, file_id, number, bytes) VALUES (${clientId}, ${fileId}, ${i + 1}, ${binary(piece)})`.execute(
+      em.getKysely(),
+    );
+  }
 }
+
+/** As the driver takes it. */
+const binary = ({ buffer, byteOffset, length }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, length);
 
 /** Ties files to their jobs: a file goes when its last job does. Files the client does not have are passed over. Index: primary keys. */
 export async function linkFiles(em: EntityManager, links: readonly { jobId: JobId; clientId: string; fileId: FileId }[]): Promise<void> {
@@ -27,9 +43,19 @@ export async function linkFiles(em: EntityManager, links: readonly { jobId: JobI
     ON CONFLICT DO NOTHING`.execute(em.getKysely());
 }
 
-/** A client's file, or null: nobody reads another client's. Index: primary key. */
+/** A client's file, or null: nobody reads another client's. Index: primary keys. */
 export async function readFile(em: EntityManager, clientId: string, fileId: FileId): Promise<Uint8Array | null> {
-  const { rows } = await sql<{ bytes: Buffer }>`
-    SELECT bytes FROM ix_files WHERE client_id = ${clientId} AND file_id = ${fileId}`.execute(em.getKysely());
-  return rows[0]?.bytes ?? null;
+  let file: Buffer | null = null;
+  for (let number = 0, read = 0; file === null || read < file.length; number++) {
+    const { rows } = await sql<{ size: number; bytes: Buffer }>`
+      SELECT size, bytes FROM ix_files JOIN ix_file_pieces USING (client_id, file_id)
+      WHERE client_id = ${clientId} AND file_id = ${fileId} AND number = ${number}`.execute(em.getKysely());
+    const [piece] = rows;
+    // Not there, or not any more.
+    if (piece === undefined) return null;
+    if (piece.bytes.length === piece.size) return piece.bytes;
+    file ??= Buffer.allocUnsafe(piece.size);
+    read += piece.bytes.copy(file, read);
+  }
+  return file;
 }

@@ -89,8 +89,8 @@ function wordsOf(problem: Problem): string[] {
   });
 }
 
-function jobOf(sent: Uploads, filled: Filled): NewJob {
-  const { files, uploads } = sent.release();
+function jobOf(incoming: Uploads, filled: Filled): NewJob {
+  const { files, uploads } = incoming.sent();
   const urls = filled.url.split(/\s+/).filter((url) => url !== '');
   const bad = urls.findIndex((url) => !URL.canParse(url));
   if (bad !== -1) throw new IxError('IX_000_007', `URL: number ${bad + 1} is none; expected one like https://example.com/invoice.pdf`);
