@@ -73,7 +73,7 @@ export async function readAll(request: Request, limit: BodyLimit, held?: Held): 
 }
 
 /** Bytes of a full piece. */
-const PIECE_BYTES = 1_048_576;
+const PIECE_BYTES = 262_144;
 const FIRST_PIECE_BYTES = 16_384;
 
 /** What arrives in chunks, within its limit, kept until all of it is there: however small they are, it takes little more than its size. */
