@@ -17,7 +17,7 @@ import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from '../
 import { resubmit } from '../jobs/resubmit.ts';
 import { clients, workload } from '../jobs/stats.ts';
 import { type NewJob, type Submitted, submit, submitBatch } from '../jobs/submit.ts';
-import { watchJob } from '../jobs/watch.ts';
+import { JobWatch } from '../jobs/watch.ts';
 import type { UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
 import { countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
 import { createUi } from '../ui/app.ts';
@@ -31,6 +31,8 @@ import { Submits } from './submits.ts';
 const PAGES_STOP_SECONDS = 10;
 /** A submit's transaction that goes on for longer says that the database is not there for others either. */
 const READY_SECONDS = 5;
+/** Event streams of a process: each is an open connection, of some 50 kB. */
+const WATCHERS = 2000;
 /** Jobs an API process holds that are not stored yet: ten full batches. */
 const INTAKE_JOBS = 10_000;
 /** Bytes of their bodies, or one request of the largest size where that is more. */
@@ -56,8 +58,10 @@ export async function startApi({ config, jobs, useCases, egress, log, stops }: A
   const pages = openPages(config, orm, openFiles(config, orm, egress));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
   const submits = new Submits(jobs);
+  const watching = new JobWatch(jobs, WATCHERS);
   const deps: AppDeps = {
     ...jobActs(jobs, submits),
+    watchJob: (jobId, signal) => watching.watch(jobId, signal),
     callbacks: callbackActs(jobs),
     pages,
     useCases,
@@ -88,7 +92,6 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
     getJobByCorrelation: (...args: Rest<typeof getJobByCorrelation>) => getJobByCorrelation(jobs, ...args),
     listJobs: (...args: Rest<typeof listJobs>) => listJobs(jobs, ...args),
     waitForJob: (...args: Rest<typeof waitForJob>) => waitForJob(jobs, ...args),
-    watchJob: (...args: Rest<typeof watchJob>) => watchJob(jobs, ...args),
     cancelJobs: (...args: Rest<typeof cancel>) => cancel(jobs, ...args),
     resubmitJob: (...args: Rest<typeof resubmit>) => resubmit(jobs, ...args),
   };

@@ -40,7 +40,7 @@ export interface AppDeps {
   listJobs(query: JobQuery): Promise<JobList>;
   /** The job once it is terminal, or as it is after `timeoutMs`, or when `signal` aborts. */
   waitForJob(jobId: JobId, timeoutMs: number, signal: AbortSignal): Promise<Job | null>;
-  /** The job as it is, each change of it and its progress, until it has ended or `signal` aborts. */
+  /** The job as it is, its news and its progress, until it has ended or `signal` aborts. Its first `next` @throws WatchersFull */
   watchJob(jobId: JobId, signal: AbortSignal): AsyncIterable<JobEvent>;
   /** Ends pending jobs and has running ones stopped. @returns those it applied to; ended and unknown ones are not among them. */
   cancelJobs(jobIds: readonly JobId[]): Promise<ReadonlySet<JobId>>;

@@ -6,6 +6,7 @@ import { isTerminal, type Job, type JobList, type JobSummary, LIST_LIMIT_MAX } f
 import { redactRequest } from '../contracts/request.ts';
 import { shownUrl } from '../contracts/shown-url.ts';
 import { get, getByCorrelation, getMany } from '../store/get.ts';
+import type { StoredState } from '../store/get-states.ts';
 import { countRecent, type JobCursor, type JobFilter, listRecent } from '../store/list-recent.ts';
 import { queuePositions } from '../store/queue-position.ts';
 import type { StoredJob } from '../store/row.ts';
@@ -109,14 +110,28 @@ export async function shown(
   stored: readonly StoredJob[],
   unplaced: ReadonlySet<string> = new Set(),
 ): Promise<Map<JobId, Job>> {
+  const states = await shownStates(
+    deps,
+    stored.map(({ traceparent: _, ...job }) => job),
+    unplaced,
+  );
+  return new Map([...states].map(([id, job]) => [id, { ...job, request: redactRequest(job.request) }]));
+}
+
+/** As `shown`, of jobs with or without their request and answer. */
+export async function shownStates<S extends StoredState>(
+  deps: JobsDeps,
+  stored: readonly S[],
+  unplaced: ReadonlySet<string> = new Set(),
+): Promise<Map<JobId, S & Pick<Job, 'queue'>>> {
   const active = stored.filter((job) => !isTerminal(job.status) && !unplaced.has(job.job_id)).map((job) => job.job_id as JobId);
   const positions = active.length === 0 ? new Map() : await queuePositions(deps.orm.em.fork(), active);
   return new Map(
-    stored.map(({ traceparent: _, ...job }) => {
+    stored.map((job) => {
       const position = positions.get(job.job_id);
       // Ended since it was read: the caller sees it as it was read, and first in line.
       const queue = isTerminal(job.status) ? null : { ahead: position?.ahead ?? 0, total_active: position?.totalActive ?? 0 };
-      return [job.job_id as JobId, { ...job, callback_url: shownCallbackUrl(job), request: redactRequest(job.request), queue }];
+      return [job.job_id as JobId, { ...job, callback_url: shownCallbackUrl(job), queue }];
     }),
   );
 }

@@ -15,12 +15,13 @@ import { finish } from '../../src/jobs/finish.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
 import { resubmit } from '../../src/jobs/resubmit.ts';
 import { submit, submitBatch } from '../../src/jobs/submit.ts';
-import { watchJob } from '../../src/jobs/watch.ts';
+import { JobWatch } from '../../src/jobs/watch.ts';
 import { loadUseCases, type UseCaseRegistry } from '../../src/pipeline/use-cases/registry.ts';
 import { Stage } from '../support/stage.ts';
 
 /** Small, so that tests can go over it. */
 export const MAX_FILE_BYTES = 100_000;
+export const WATCHERS_MAX = 20;
 
 const WELL = { ok: true, detail: null };
 
@@ -34,6 +35,7 @@ export class Api {
   private constructor(stage: Stage, useCases: UseCaseRegistry, overrides: Partial<AppDeps>) {
     this.#stage = stage;
     const jobs = stage.deps;
+    const watching = new JobWatch(jobs, WATCHERS_MAX);
     this.deps = {
       submit: (items) => submit(jobs, items),
       submitBatch: (items) => submitBatch(jobs, items),
@@ -41,7 +43,7 @@ export class Api {
       getJobByCorrelation: (clientId, requestId) => getJobByCorrelation(jobs, clientId, requestId),
       listJobs: (query) => listJobs(jobs, query),
       waitForJob: (id, timeoutMs, signal) => waitForJob(jobs, id, timeoutMs, signal),
-      watchJob: (id, signal) => watchJob(jobs, id, signal),
+      watchJob: (id, signal) => watching.watch(id, signal),
       cancelJobs: (ids) => cancel(jobs, ids),
       resubmitJob: (id, requestId) => resubmit(jobs, id, requestId),
       callbacks: callbackActs(jobs),
