@@ -74,7 +74,11 @@ export async function startApi({ config, jobs, useCases, egress, log, stops }: A
   };
   const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases) }));
   const listening = await listen(app, { host: config.IX_HOST, port: config.IX_PORT, graceMs: config.IX_STOP_GRACE_SECONDS * 1000, log });
-  return { ...listening, ready: deps.ready };
+  const close = async () => {
+    await listening.close();
+    await watching.close();
+  };
+  return { ...listening, close, ready: deps.ready };
 }
 
 /** The acts, bound to their database. */

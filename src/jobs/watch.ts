@@ -4,6 +4,7 @@
  *
  *   a watcher joins, a signal, the clock ──▶ due ──▶ one look at all that are due ──▶ each watcher's mailbox ──▶ its stream
  */
+import { setImmediate } from 'node:timers/promises';
 import type { JobId } from '../contracts/ids.ts';
 import { isTerminal, type Job } from '../contracts/job.ts';
 import { getStates } from '../store/get-states.ts';
@@ -45,7 +46,8 @@ export class JobWatch {
   readonly #watched = new Map<JobId, Watched>();
   readonly #max: number;
   #watchers = 0;
-  #looking = false;
+  #looking: Promise<void> | null = null;
+  #closed = false;
   #clock: NodeJS.Timeout | null = null;
   #offs: (() => void)[] = [];
 
@@ -65,7 +67,7 @@ export class JobWatch {
     const mailbox = new Mailbox();
     const stop = () => mailbox.end();
     signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
+    if (signal.aborted || this.#closed) stop();
     this.#join(jobId, mailbox);
     try {
       for (let event = await mailbox.next(); event !== null; event = await mailbox.next()) {
@@ -76,6 +78,13 @@ export class JobWatch {
       signal.removeEventListener('abort', stop);
       this.#leave(jobId, mailbox);
     }
+  }
+
+  /** Ends what is told to watchers, and the look that is under way: the database may be closed then. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { mailboxes } of this.#watched.values()) for (const mailbox of mailboxes) mailbox.end();
+    await this.#looking;
   }
 
   #join(jobId: JobId, mailbox: Mailbox): void {
@@ -134,27 +143,31 @@ export class JobWatch {
   #tick(): void {
     const now = performance.now();
     for (const watched of this.#watched.values()) {
-      const every = LOOK_MS[watched.event?.job.status === 'running' ? 'running' : 'pending'];
+      const status = watched.event?.job.status ?? 'pending';
+      // All who watch it have been told its end.
+      if (isTerminal(status)) continue;
+      const every = LOOK_MS[status === 'running' ? 'running' : 'pending'];
       // The clock may be a little early.
       if (now - watched.lookedAt > every - 100) watched.due = true;
     }
     this.#look();
   }
 
-  /** At all that is due, until nothing is. What becomes due meanwhile is in the next look. */
   #look(): void {
-    if (this.#looking) return;
-    this.#looking = true;
+    this.#looking ??= this.#lookAround();
+  }
+
+  /** At all that is due, until nothing is. What becomes due meanwhile is in the next look. */
+  async #lookAround(): Promise<void> {
     // After this turn's other watchers and signals.
-    setImmediate(async () => {
-      for (;;) {
-        const due = [...this.#watched].filter(([, watched]) => watched.due);
-        if (due.length === 0) break;
-        for (const [, watched] of due) watched.due = false;
-        await this.#lookAt(new Map(due));
-      }
-      this.#looking = false;
-    });
+    await setImmediate();
+    for (;;) {
+      const due = this.#closed ? [] : [...this.#watched].filter(([, watched]) => watched.due);
+      if (due.length === 0) break;
+      for (const [, watched] of due) watched.due = false;
+      await this.#lookAt(new Map(due));
+    }
+    this.#looking = null;
   }
 
   async #lookAt(due: ReadonlyMap<JobId, Watched>): Promise<void> {

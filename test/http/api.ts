@@ -31,11 +31,13 @@ export class Api {
   /** What was logged, a line each. */
   readonly lines: Record<string, unknown>[] = [];
   readonly #stage: Stage;
+  readonly #watching: JobWatch;
 
   private constructor(stage: Stage, useCases: UseCaseRegistry, overrides: Partial<AppDeps>) {
     this.#stage = stage;
     const jobs = stage.deps;
     const watching = new JobWatch(jobs, WATCHERS_MAX);
+    this.#watching = watching;
     this.deps = {
       submit: (items) => submit(jobs, items),
       submitBatch: (items) => submitBatch(jobs, items),
@@ -70,8 +72,9 @@ export class Api {
     return this.#stage.em;
   }
 
-  close(): Promise<void> {
-    return this.#stage.close();
+  async close(): Promise<void> {
+    await this.#watching.close();
+    await this.#stage.close();
   }
 
   post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {

@@ -14,7 +14,10 @@ beforeAll(async () => {
   stage = await Stage.open();
   watching = new JobWatch(stage.deps, 100);
 });
-afterAll(() => stage.close());
+afterAll(async () => {
+  await watching.close();
+  await stage.close();
+});
 
 const told = (event: JobEvent | undefined): string | JobProgress | undefined =>
   event?.type === 'job' ? event.job.status : event?.progress;
