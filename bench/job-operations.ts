@@ -50,7 +50,7 @@ export const ask = (operation: string, variant: string, run: Operation['run']): 
 export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operation[] {
   const [one, two, three] = rows;
   if (one === undefined || two === undefined || three === undefined) throw new Error('there are no jobs to begin with');
-  const file = { clientId: one.clientId, fileId: FileIdSchema.parse(`sha256:${'0'.repeat(64)}`), bytes: Buffer.from('Total 12.00') };
+  const file = { clientId: one.clientId, fileId: FileIdSchema.parse(`sha256:${'0'.repeat(64)}`), pieces: [Buffer.from('Total 12.00')] };
   const jobIds = rows.map((row) => row.jobId);
   const heads = new QueueHeads();
   let held: Claim[] = [];

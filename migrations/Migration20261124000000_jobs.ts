@@ -97,12 +97,21 @@ export class Migration20261124000000_jobs extends Migration {
         client_id  text        NOT NULL,
         file_id    text        NOT NULL,
         size       integer     NOT NULL,
-        bytes      bytea       NOT NULL,
         created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         PRIMARY KEY (client_id, file_id)
       )`);
+    // In pieces of about a megabyte, so that neither side of the connection holds a file more than once.
+    this.addSql(`
+      CREATE TABLE ix_file_pieces (
+        client_id text    NOT NULL,
+        file_id   text    NOT NULL,
+        number    integer NOT NULL,
+        bytes     bytea   NOT NULL,
+        PRIMARY KEY (client_id, file_id, number),
+        FOREIGN KEY (client_id, file_id) REFERENCES ix_files ON DELETE CASCADE
+      )`);
     // Documents are compressed already: store them out of line as they are.
-    this.addSql(`ALTER TABLE ix_files ALTER COLUMN bytes SET STORAGE EXTERNAL`);
+    this.addSql(`ALTER TABLE ix_file_pieces ALTER COLUMN bytes SET STORAGE EXTERNAL`);
     this.addSql(`
       CREATE TABLE ix_job_files (
         job_id    uuid NOT NULL REFERENCES ix_jobs ON DELETE CASCADE,
@@ -141,7 +150,9 @@ export class Migration20261124000000_jobs extends Migration {
   }
 
   override down(): void {
-    this.addSql(`DROP TABLE ix_settings, ix_callback_attempts, ix_callbacks, ix_job_files, ix_files, ix_job_search, ix_jobs`);
+    this.addSql(
+      `DROP TABLE ix_settings, ix_callback_attempts, ix_callbacks, ix_job_files, ix_file_pieces, ix_files, ix_job_search, ix_jobs`,
+    );
     this.addSql(`DROP FUNCTION ix_jobs_terminal_is_final`);
     this.addSql(`DROP SCHEMA ix_queue CASCADE`);
   }

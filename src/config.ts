@@ -233,8 +233,8 @@ export const ConfigSchema = z.object({
   IX_FETCH_TIMEOUT_SECONDS: seconds(1, 3600, 60, 'Deadline of fetching one file: connect, headers and body.'),
   IX_PDF_MAX_PAGES: integer(1, 10_000, 100, 'pages', 'A PDF with more pages ends its job with IX_000_006.'),
   IX_EGRESS_ALLOW: list(
-    'comma-separated host names and CIDRs',
-    'Addresses outside the public internet that files and callbacks may reach all the same, e.g. `intranet.example,10.0.0.0/8`.',
+    'comma-separated host names, addresses and CIDRs, each with a port or without',
+    'Addresses outside the public internet that files and callbacks may reach all the same, e.g. `intranet.example,10.0.0.0/8:443`. The ports of ix and of its database are never reached.',
   ),
   IX_CALLBACK_SCHEDULE: durations(
     '0s,5s,5m,30m,2h,5h,10h,14h,20h,24h',

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Egress } from '../egress/egress.ts';
 import { type AppDeps, createApp } from '../http/app.ts';
+import { BODY_SECONDS } from '../http/body.ts';
 import { Intake } from '../http/intake.ts';
 import { type Listening, listen } from '../http/server.ts';
 import { largestRequest } from '../http/submission.ts';
@@ -12,12 +13,11 @@ import { callbackActs } from '../jobs/callback-acts.ts';
 import { cancel } from '../jobs/cancel.ts';
 import { ClientFull } from '../jobs/client-limit.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
-import { GroupCommit } from '../jobs/group-commit.ts';
 import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from '../jobs/read.ts';
 import { resubmit } from '../jobs/resubmit.ts';
 import { clients, workload } from '../jobs/stats.ts';
-import { type NewJob, type Submitted, submit, submitBatch, submitEach } from '../jobs/submit.ts';
-import { watchJob } from '../jobs/watch.ts';
+import { type NewJob, type Submitted, submit, submitBatch } from '../jobs/submit.ts';
+import { JobWatch } from '../jobs/watch.ts';
 import type { UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
 import { countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
 import { createUi } from '../ui/app.ts';
@@ -25,15 +25,14 @@ import { openFiles } from './file-source.ts';
 import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
 import { openPages } from './page-images.ts';
 import type { Stops } from './stops.ts';
+import { Submits } from './submits.ts';
 
 /** Seconds that closing what draws pages may take. */
 const PAGES_STOP_SECONDS = 10;
-/** Rows of one submit transaction at most; measured: past 200 a batch gains little. */
-const SUBMIT_BATCH = 200;
-/** For a submit without uploads: longer than the statement of one may take. */
-const SUBMIT_SECONDS = 13;
 /** A submit's transaction that goes on for longer says that the database is not there for others either. */
 const READY_SECONDS = 5;
+/** Event streams of a process: each is an open connection, of some 50 kB. */
+const WATCHERS = 2000;
 /** Jobs an API process holds that are not stored yet: ten full batches. */
 const INTAKE_JOBS = 10_000;
 /** Bytes of their bodies, or one request of the largest size where that is more. */
@@ -58,30 +57,37 @@ export async function startApi({ config, jobs, useCases, egress, log, stops }: A
   const { orm } = jobs;
   const pages = openPages(config, orm, openFiles(config, orm, egress));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
-  const together = new GroupCommit<NewJob, Submitted | ClientFull>((items) => submitEach(jobs, items), SUBMIT_BATCH);
+  const submits = new Submits(jobs);
+  const watching = new JobWatch(jobs, WATCHERS);
   const deps: AppDeps = {
-    ...jobActs(jobs, together),
+    ...jobActs(jobs, submits),
+    watchJob: (jobId, signal) => watching.watch(jobId, signal),
     callbacks: callbackActs(jobs),
     pages,
     useCases,
     health: () => checkHealth(() => orm.em.fork(), jobs.queue),
-    ready: async () => !stops.stopping && together.commitSeconds < READY_SECONDS && (await takesWrites(() => orm.em.fork())),
+    ready: async () => !stops.stopping && submits.commitSeconds < READY_SECONDS && (await takesWrites(() => orm.em.fork())),
     log,
     intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),
-    limits: { maxFileBytes: config.IX_FILE_MAX_BYTES },
+    refusalOf: (url) => egress.refusalOf(url),
+    limits: { maxFileBytes: config.IX_FILE_MAX_BYTES, bodySeconds: BODY_SECONDS },
   };
   const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases) }));
-  const listening = await listen(app, { host: config.IX_HOST, port: config.IX_PORT, graceMs: config.IX_STOP_GRACE_SECONDS * 1000 });
-  return { ...listening, ready: deps.ready };
+  const listening = await listen(app, { host: config.IX_HOST, port: config.IX_PORT, graceMs: config.IX_STOP_GRACE_SECONDS * 1000, log });
+  const close = async () => {
+    await listening.close();
+    await watching.close();
+  };
+  return { ...listening, close, ready: deps.ready };
 }
 
-/** The acts, bound to their database. @param together single submits that arrive together share a transaction. */
-function jobActs(jobs: JobsDeps, together: GroupCommit<NewJob, Submitted | ClientFull>) {
+/** The acts, bound to their database. */
+function jobActs(jobs: JobsDeps, submits: Submits) {
   return {
     submit: async (items: readonly NewJob[]): Promise<readonly Submitted[]> => {
       const [only, ...others] = items;
       if (only === undefined || others.length > 0) return submit(jobs, items);
-      const answer = await together.add(only, only.uploads.length === 0 ? SUBMIT_SECONDS : null);
+      const answer = await submits.add(only);
       if (answer instanceof ClientFull) throw answer;
       return [answer];
     },
@@ -90,7 +96,6 @@ function jobActs(jobs: JobsDeps, together: GroupCommit<NewJob, Submitted | Clien
     getJobByCorrelation: (...args: Rest<typeof getJobByCorrelation>) => getJobByCorrelation(jobs, ...args),
     listJobs: (...args: Rest<typeof listJobs>) => listJobs(jobs, ...args),
     waitForJob: (...args: Rest<typeof waitForJob>) => waitForJob(jobs, ...args),
-    watchJob: (...args: Rest<typeof watchJob>) => watchJob(jobs, ...args),
     cancelJobs: (...args: Rest<typeof cancel>) => cancel(jobs, ...args),
     resubmitJob: (...args: Rest<typeof resubmit>) => resubmit(jobs, ...args),
   };

@@ -2,18 +2,13 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Config } from '../config.ts';
 import { IxError } from '../contracts/errors.ts';
-import { withDeadline } from '../database/deadline.ts';
 import type { Egress } from '../egress/egress.ts';
 import type { FileSource } from '../pipeline/pipeline.ts';
 import { createFileFetcher } from '../pipeline/reading/fetch.ts';
 import { readFile } from '../store/files.ts';
 
-/** For an upload to be read, and a second more for each megabyte that it may have. */
-const READ_SECONDS = 12;
-
 /** Where the files of requests come from: the guarded network, and the uploads in the database. */
 export function openFiles(config: Config, orm: MikroORM, egress: Egress): FileSource {
-  const seconds = READ_SECONDS + config.IX_FILE_MAX_BYTES / 1_000_000;
   return {
     fetch: createFileFetcher({
       egress,
@@ -22,7 +17,7 @@ export function openFiles(config: Config, orm: MikroORM, egress: Egress): FileSo
       timeoutSeconds: config.IX_FETCH_TIMEOUT_SECONDS,
     }),
     upload: async (file, clientId) => {
-      const bytes = await withDeadline(seconds, () => readFile(orm.em.fork(), clientId, file.file_id));
+      const bytes = await readFile(orm.em.fork(), clientId, file.file_id);
       if (bytes === null) throw new IxError('IX_000_007', `no uploaded file ${file.file_id}`);
       return { bytes, displayName: file.display_name };
     },

@@ -10,7 +10,7 @@ import type { Config } from '../config.ts';
 import { connect, directUrl, toldOfCrowd } from '../database/connect.ts';
 import { DEADLINES, type Deadlines, withDeadline } from '../database/deadline.ts';
 import { migrate } from '../database/migrate.ts';
-import { createEgress, type Egress } from '../egress/egress.ts';
+import { createEgress, type Egress, type OwnPlace } from '../egress/egress.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { foldCounts } from '../jobs/fold-counts.ts';
 import { loadUseCases, type UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
@@ -20,6 +20,7 @@ import { ENTITIES } from '../store/entities/index.ts';
 import { QueueHeads } from '../store/queue-heads.ts';
 import { WORKER_LOCK } from './health.ts';
 import { openDatabase } from './open-database.ts';
+import { apiPlaces, databasePlaces } from './own-places.ts';
 import { Stops } from './stops.ts';
 
 export interface Roles {
@@ -79,13 +80,15 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   // What can be wrong with the settings shows before anything is started.
   if (roles.api) await refuseForeignBinding(config.IX_HOST);
   const useCases = await openUseCases(config);
-  const egress = openEgress(config);
+  const own: OwnPlace[] = apiPlaces(config);
+  const egress = openEgress(config, () => own);
   stops.add('outgoing connections', MARGIN, () => egress.close());
   const applicationName = `${roles.worker ? 'ix worker' : 'ix api'} ${hostname()}:${process.pid}`;
 
   const database = await openDatabase(config, log, stops);
   signal?.throwIfAborted();
   const direct = config.IX_LISTEN_DATABASE_URL;
+  own.push(...databasePlaces(database.url), ...(direct === null ? [] : databasePlaces(direct)));
   const connected = await connect({
     url: database.url,
     pool: config.IX_DB_POOL,
@@ -147,6 +150,7 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
     const server = await startApi({ config, jobs, useCases, egress, log, stops });
     front.push(() => server.close());
     address = server.address;
+    own.push({ host: null, port: Number(new URL(address).port) });
     ready = server.ready;
   }
   if (work !== null && pipeline !== null) front.push(await work.startWork({ config, jobs, pipeline, egress, log }));
@@ -171,9 +175,9 @@ async function openUseCases(config: Config): Promise<UseCaseRegistry> {
   }
 }
 
-function openEgress(config: Config): Egress {
+function openEgress(config: Config, own: () => readonly OwnPlace[]): Egress {
   try {
-    return createEgress({ allow: config.IX_EGRESS_ALLOW });
+    return createEgress({ allow: config.IX_EGRESS_ALLOW, own });
   } catch (error) {
     throw new StartError(`IX_EGRESS_ALLOW=${JSON.stringify(config.IX_EGRESS_ALLOW.join(','))}: ${messageOf(error)}`, { cause: error });
   }

@@ -1,5 +1,6 @@
 /** One delivery attempt: the signed POST, and its outcome in plain words. Knows neither database nor queue. */
 import type { CallbackId } from '../contracts/ids.ts';
+import { shownUrl } from '../contracts/shown-url.ts';
 import { type Egress, explainNetworkError } from '../egress/egress.ts';
 import { type Secret, sign } from './sign.ts';
 
@@ -68,7 +69,7 @@ export async function deliver(delivery: Delivery, options: DeliverOptions, signa
       startedAt,
       finishedAt: options.now(),
       statusCode: answer.status,
-      error: explainStatus(answer.status, answer.headers.location),
+      error: explainStatus(answer.status, answer.headers.location === undefined ? null : URL.parse(answer.headers.location, delivery.url)),
       responseExcerpt: excerptOf(answer.body),
       retryAfter: answer.headers['retry-after'] ?? null,
     };
@@ -86,10 +87,10 @@ export async function deliver(delivery: Delivery, options: DeliverOptions, signa
 }
 
 /** Null for 2xx, which alone is success. */
-function explainStatus(status: number, location: string | undefined): string | null {
+function explainStatus(status: number, location: URL | null): string | null {
   if (status >= 200 && status < 300) return null;
-  if (status >= 300 && status < 400 && location !== undefined) {
-    return `answered ${status}: redirect to ${location.slice(0, LOCATION_LENGTH)} not followed`;
+  if (status >= 300 && status < 400 && location !== null) {
+    return `answered ${status}: redirect to ${shownUrl(location.href).slice(0, LOCATION_LENGTH)} not followed`;
   }
   if (status === 410) return 'answered 410 Gone: the receiver wants no more callbacks';
   // 408 and 429 are the two of 4xx that mean "not now" (RFC 9110, 15.5.9; RFC 6585, 4).

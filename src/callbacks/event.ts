@@ -1,6 +1,7 @@
 /** The body of a callback: the whole job, or where it is. */
 import type { CallbackEvent, ThinJob } from '../contracts/callback.ts';
 import type { Job } from '../contracts/job.ts';
+import { toldRequest } from '../contracts/request.ts';
 
 export interface EventOptions {
   /** `thin`: never the whole job. */
@@ -28,6 +29,6 @@ export function bodyOf(job: Job, options: EventOptions): Buffer {
 export function eventOf(job: Job): CallbackEvent {
   if (job.finished_at === null) throw new Error(`job ${job.job_id} is ${job.status}: only a finished job has a callback`);
   // Pending whenever it is sent; said outright, since the row may have moved on by the time it is read.
-  const data: Job = { ...job, callback_status: 'pending' };
+  const data = { ...job, callback_status: 'pending' as const, request: toldRequest(job.request) };
   return { type: job.status === 'error' ? 'job.error' : 'job.done', timestamp: job.finished_at, data };
 }

@@ -151,7 +151,7 @@ export function register(program: Command): void {
       'after',
       `
 Example:
-  IX_EGRESS_ALLOW=127.0.0.1/32 ix up
+  IX_EGRESS_ALLOW=127.0.0.1:8999 ix up
   ix callbacks listen --secret "$(ix secrets create --client default)"
   ix submit samples/invoice-us.pdf -u invoice --callback-url http://127.0.0.1:8999/`,
     )

@@ -2,6 +2,7 @@
 import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { shownUrl } from '../contracts/shown-url.ts';
 import { CliError, EXIT } from './failure.ts';
 
 export interface LocalFile {
@@ -38,4 +39,4 @@ async function openLocal(path: string): Promise<LocalFile> {
 }
 
 /** What a person calls the input. */
-export const nameOf = (input: Input): string => ('url' in input ? input.url : input.name);
+export const nameOf = (input: Input): string => ('url' in input ? shownUrl(input.url) : input.name);

@@ -29,7 +29,7 @@ export async function listenForCallbacks({ port, secret, status }: ListenOptions
     response.writeHead(code).end();
     const verdict = fault ?? (key === null ? 'signature not verified: no secret given' : 'signature holds');
     process.stdout.write(
-      `\n${request.method} ${request.url} ${request.headers['webhook-id'] ?? 'without webhook-id'}: ${verdict}; answered ${code}\n`,
+      `\n${request.method} ${shownTarget(request.url ?? '')} ${request.headers['webhook-id'] ?? 'without webhook-id'}: ${verdict}; answered ${code}\n`,
     );
     process.stdout.write(`${pretty(body)}\n`);
   });
@@ -45,6 +45,9 @@ export async function listenForCallbacks({ port, secret, status }: ListenOptions
   process.stdout.write(`http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : port}/\n`);
   await once(server, 'close');
 }
+
+/** The path; what a callback URL has behind it is its receiver's secret. */
+const shownTarget = (target: string): string => target.replace(/\?.+$/s, '?***');
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

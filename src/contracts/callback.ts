@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { HttpUrlSchema, isStorableTime, NameSchema } from './bounds.ts';
 import type { CallbackId } from './ids.ts';
 import { CALLBACK_STATUSES, JOB_STATUSES, JobSchema } from './job.ts';
+import { ToldRequestSchema } from './request.ts';
 
 const Timestamp = z.iso.datetime();
 const Given = z.iso.datetime({ offset: true }).refine(isStorableTime, 'expected a time from the year 1 to the year 9999');
@@ -35,8 +36,8 @@ export const CallbackEventSchema = z.strictObject({
   type: z.enum(CALLBACK_TYPES),
   /** When the job finished, not when this was sent: that is the `webhook-timestamp` header. */
   timestamp: Timestamp,
-  /** The job as `GET /jobs/{job_id}` shows it; or, when it has `thin`, where it is. */
-  data: z.union([JobSchema, ThinJobSchema]),
+  /** The job as `GET /jobs/{job_id}` shows it, but for the URLs of its files; or, when it has `thin`, where it is. */
+  data: z.union([JobSchema.extend({ request: ToldRequestSchema }), ThinJobSchema]),
 });
 export type CallbackEvent = z.output<typeof CallbackEventSchema>;
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Bounds, HttpUrlSchema, LINE_MAX, NAME_MAX, SENT, SHOWN, TEXT_MAX } from './bounds.ts';
 import { FileIdSchema } from './ids.ts';
+import { fileNameIn, shownUrl } from './shown-url.ts';
 import { ShownUseCaseInlineSchema, UseCaseInlineSchema } from './use-case.ts';
 
 /** Files of one job at most, and texts. */
@@ -97,34 +98,40 @@ export type SubmissionInput = z.input<typeof SubmissionSchema>;
 /** Of a name in a list, in UTF-16 units; the request keeps it whole. It is part of index entries, which have to fit into a page. */
 const DISPLAY_NAME_MAX = 255;
 
-/** What lists show for a job: the display name of its first file, else that URL's last path part; cut where it is too long. */
+/** What lists show for a job: the display name of its first file, else the file name in that URL; cut where it is too long. */
 export function displayNameOf(request: RequestIX): string | null {
   const file = request.context.files[0];
-  const name = file === undefined ? null : (file.display_name ?? ('url' in file ? lastPartOf(file.url) : file.file_id));
+  const name = file === undefined ? null : nameOfFile(file);
   if (name === null || name.length <= DISPLAY_NAME_MAX) return name;
   return `${name.slice(0, DISPLAY_NAME_MAX - 1).toWellFormed()}…`;
 }
 
-function lastPartOf(url: string): string {
-  try {
-    const last = new URL(url).pathname.split('/').findLast((part) => part !== '');
-    // %00 and its like: PostgreSQL holds no U+0000, and a listing shows no line breaks.
-    return last === undefined ? url : decodeURIComponent(last).replace(/\p{Cc}/gu, ' ');
-  } catch {
-    return url;
-  }
-}
+const nameOfFile = (file: RequestFile): string | null => file.display_name ?? ('url' in file ? fileNameIn(file.url) : file.file_id);
 
-/** The request as it may be shown: header values of file references are masked, and so are user and password in their URLs. */
+/** The request as it may be shown: header values of file references are masked, and so is in their URLs what may be secret. */
 export function redactRequest(request: RequestIX): RequestIX {
   const files = request.context.files.map((file) =>
     'url' in file
       ? {
           ...file,
-          url: file.url.replace(/(?<=^[a-z][a-z0-9+.-]*:\/*)[^/?#@]*(?=@)/i, '***'),
+          url: shownUrl(file.url),
           headers: Object.fromEntries(Object.keys(file.headers).map((name) => [name, '***'])),
         }
       : file,
   );
+  return { ...request, context: { ...request.context, files } };
+}
+
+/** The request as receivers of callbacks are told it: of files named by URL the name alone. Where documents lie is not theirs to know. */
+export const ToldRequestSchema = ShownRequestSchema.extend({
+  context: z.strictObject({
+    files: z.array(z.union([z.strictObject({ display_name: z.string().nullable() }), SHOWN_PARTS.uploadedFile])),
+    texts: z.array(z.string()),
+  }),
+});
+export type ToldRequest = z.output<typeof ToldRequestSchema>;
+
+export function toldRequest(request: RequestIX): ToldRequest {
+  const files = request.context.files.map((file) => ('url' in file ? { display_name: nameOfFile(file) } : file));
   return { ...request, context: { ...request.context, files } };
 }

@@ -57,11 +57,12 @@ export class Pool implements PostgresPool {
     return new Connection(client, this.#deadlines, this.#names);
   }
 
-  /** One statement, or several without values, on any connection; one with values, be they none, is kept by name. */
+  /** One statement, or several without values, on any connection; what is one for sure is kept by name. */
   async query(text: string, values?: unknown[]): Promise<pg.QueryResult> {
     const connection = await this.connect();
     try {
-      return await connection.run(values === undefined ? { text } : { text, values, name: this.#names?.nameOf(text) });
+      const isOne = values !== undefined && (values.length > 0 || !text.includes(';'));
+      return await connection.run(isOne ? { text, values, name: this.#names?.nameOf(text) } : { text });
     } finally {
       connection.release();
     }

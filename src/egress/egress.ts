@@ -3,10 +3,12 @@ import { lookup } from 'node:dns/promises';
 import type { LookupFunction, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Agent, buildConnector, request as undiciRequest } from 'undici';
-import { type AllowList, isPublic, parseAddress, parseAllowList } from './addresses.ts';
+import { type Address, type AllowList, isPublic, parseAddress, parseAllowList } from './addresses.ts';
 import { certificateError, EgressError } from './errors.ts';
+import { atAddresses, isOwn, type OwnPlace } from './own-places.ts';
 
 export { EgressError, type EgressFailure, explainNetworkError } from './errors.ts';
+export type { OwnPlace } from './own-places.ts';
 
 export interface ResolvedAddress {
   readonly address: string;
@@ -16,6 +18,8 @@ export interface ResolvedAddress {
 export interface EgressOptions {
   /** Host names, addresses and CIDRs beside the public internet (IX_EGRESS_ALLOW). */
   readonly allow: readonly string[];
+  /** What is never reached, asked for each connection. */
+  readonly own?: () => readonly OwnPlace[];
   /** Host name → all its addresses; the system's resolver unless a test brings its own. */
   readonly resolve?: (host: string) => Promise<readonly ResolvedAddress[]>;
 }
@@ -45,6 +49,11 @@ export interface Egress {
   /** For clients that speak HTTP themselves: every connection it opens is guarded. */
   agent(): Promise<Agent>;
   /**
+   * Why nothing would be sent there, as far as the URL alone tells: its address is written out, and may not be reached. Null: it may, or it
+   * is a name, which is judged when it is looked up.
+   */
+  refusalOf(url: string): string | null;
+  /**
    * Redirects are not followed: a 3xx is an answer like any other.
    * @throws EgressError in plain words; `signal.reason` once `signal` aborts; other errors for `explainNetworkError`.
    */
@@ -53,17 +62,24 @@ export interface Egress {
 }
 
 /** @throws TypeError when an entry of `allow` is neither a host name, an address nor a CIDR. */
-export function createEgress({ allow, resolve = (host) => lookup(host, { all: true }) }: EgressOptions): Egress {
-  const allowed = parseAllowList(allow);
+export function createEgress({ allow, own = () => [], resolve = (host) => lookup(host, { all: true }) }: EgressOptions): Egress {
+  const rules: Rules = { allow: parseAllowList(allow), own, resolve };
   let opened: Promise<Door> | null = null;
-  const open = () => (opened ??= openDoor(allowed, resolve));
+  const open = () => (opened ??= openDoor(rules));
   return {
     agent: async () => (await open()).agent,
+    refusalOf: (url) => literalRefusal(url, rules),
     request: (url, options) => request(open, url, options),
     close: async () => {
       await (await opened)?.agent.destroy();
     },
   };
+}
+
+interface Rules {
+  readonly allow: AllowList;
+  readonly own: () => readonly OwnPlace[];
+  readonly resolve: NonNullable<EgressOptions['resolve']>;
 }
 
 interface Door {
@@ -72,10 +88,10 @@ interface Door {
 }
 
 /** When something first goes out: undici is a tenth of all that ix loads, and many a process sends nothing. */
-async function openDoor(allow: AllowList, resolve: NonNullable<EgressOptions['resolve']>): Promise<Door> {
+async function openDoor(rules: Rules): Promise<Door> {
   const { Agent, buildConnector, request: send } = await import('undici');
   const agent = new Agent({
-    connect: guardedConnector(buildConnector, allow, resolve),
+    connect: guardedConnector(buildConnector, rules),
     allowH2: false,
     // The caller's one deadline rules.
     headersTimeout: 0,
@@ -91,15 +107,11 @@ const CONNECT_TIMEOUT_MS = 60_000;
  * Checks where a connection would go, then connects to exactly the addresses it checked: a name that resolves otherwise a moment
  * later changes nothing.
  */
-function guardedConnector(
-  build: typeof buildConnector,
-  allow: AllowList,
-  resolve: NonNullable<EgressOptions['resolve']>,
-): buildConnector.connector {
+function guardedConnector(build: typeof buildConnector, rules: Rules): buildConnector.connector {
   return (options, callback) => {
-    const host = options.hostname;
-    vet(host, allow, resolve).then(
-      (addresses) => {
+    const target = { host: options.hostname, port: portOf(options) };
+    vet(target, rules).then(
+      ({ addresses, refusalAt }) => {
         const connect = build({
           allowH2: false,
           timeout: CONNECT_TIMEOUT_MS,
@@ -110,7 +122,7 @@ function guardedConnector(
         });
         connect(options, (error, socket) => {
           if (error !== null) return callback(error, null);
-          const fault = mayReach(host, socket.remoteAddress ?? '', allow) ? certificateFault(socket) : refusal(host);
+          const fault = refusalAt(socket.remoteAddress ?? '') ?? certificateFault(socket);
           if (fault === null) return callback(null, socket);
           socket.destroy();
           callback(fault, null);
@@ -121,24 +133,59 @@ function guardedConnector(
   };
 }
 
-/** @throws EgressError when the host is, or has among its addresses, one that may not be reached. */
-async function vet(host: string, allow: AllowList, resolve: NonNullable<EgressOptions['resolve']>): Promise<readonly ResolvedAddress[]> {
-  const literal = parseAddress(host);
-  const addresses = literal === null ? await resolve(host) : [{ address: literal.toString(), family: literal.kind() === 'ipv4' ? 4 : 6 }];
+interface Target {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** As undici and URLs have it: empty where it is the scheme's own. */
+const portOf = ({ port, protocol }: { readonly port: string; readonly protocol: string }): number =>
+  port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+
+interface Vetted {
+  readonly addresses: readonly ResolvedAddress[];
+  /** Null: it may be reached. */
+  readonly refusalAt: (address: string) => EgressError | null;
+}
+
+/** @throws EgressError when the target is, or has among its addresses, one that may not be reached. */
+async function vet(target: Target, { allow, own, resolve }: Rules): Promise<Vetted> {
+  const literal = parseAddress(target.host);
+  const addresses =
+    literal === null ? await resolve(target.host) : [{ address: literal.toString(), family: literal.kind() === 'ipv4' ? 4 : 6 }];
   if (addresses.length === 0) throw new EgressError('network', 'host name not found');
-  if (!addresses.every(({ address }) => mayReach(host, address, allow))) throw refusal(host);
-  return addresses;
+  // Names are looked up only where the port is one of ix's own.
+  const places = await atAddresses(
+    own().filter(({ port }) => port === target.port),
+    resolve,
+  );
+  const refusalAt = (address: string) => refusal(target, parseAddress(address), allow, places);
+  for (const { address } of addresses) {
+    const refused = refusalAt(address);
+    if (refused !== null) throw refused;
+  }
+  return { addresses, refusalAt };
 }
 
-function mayReach(host: string, address: string, allow: AllowList): boolean {
-  const parsed = parseAddress(address);
-  return parsed !== null && (isPublic(parsed) || allow.name(host) || allow.address(parsed));
+function literalRefusal(url: string, { allow, own }: Rules): string | null {
+  const parsed = URL.parse(url);
+  const address = parsed === null ? null : parseAddress(parsed.hostname);
+  if (parsed === null || address === null || !/^https?:$/.test(parsed.protocol)) return null;
+  return refusal({ host: parsed.hostname, port: portOf(parsed) }, address, allow, own())?.message ?? null;
 }
 
-/** Says nothing of what a name resolves to: that is the operator's network, not the submitter's business. */
-function refusal(host: string): EgressError {
-  const what = parseAddress(host) === null ? 'resolves to an address that is not public' : 'is not a public address';
-  return new EgressError('refused', `${host} ${what}; add it to IX_EGRESS_ALLOW to reach it`);
+/**
+ * Null: the address may be reached, and is the target's. Says nothing of what a name resolves to: that is the operator's network, not the
+ * submitter's business.
+ */
+function refusal({ host, port }: Target, address: Address | null, allow: AllowList, places: readonly OwnPlace[]): EgressError | null {
+  if (address === null || !(isPublic(address) || allow.name(host, port) || allow.address(address, port))) {
+    const what = parseAddress(host) === null ? 'resolves to an address that is not public' : 'is not a public address';
+    return new EgressError('refused', `${host} ${what}; add it to IX_EGRESS_ALLOW to reach it`);
+  }
+  if (isOwn(address, port, places))
+    return new EgressError('refused', `port ${port} of ${host} is one of ix itself, which is never reached`);
+  return null;
 }
 
 /** What is wrong with the other side's certificate; null: nothing, or there is none. Nothing was sent to it yet. */

@@ -21,15 +21,18 @@ export function batchRoutes(deps: AppDeps): Route[] {
         'Entries say what became of each: `created`, `existing` (the same job was there), `differs` (a job with another request was there,',
         'and stays as it is). The whole batch may be sent again. `Prefer` is ignored: nothing is waited for.',
       ].join(' '),
-      requestHeaders: { traceparent: 'W3C trace context, kept with each job.' },
+      requestHeaders: {
+        'Idempotency-Key': 'Jobs without a `request_id` get it, with `-` and their index: `KEY-0`.',
+        traceparent: 'W3C trace context, kept with each job.',
+      },
       body: { 'application/json': { schema: 'Batch', example: exampleBatch } },
       answers: {
         201: { ...answer, description: `${answer.description} At least one is new.` },
         200: { ...answer, description: `${answer.description} None is new.`, headers: { 'Idempotency-Replayed': '`true`' } },
       },
-      problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'invalid', 'too-many-pending', 'busy'],
+      problems: ['unreadable', 'cross-site', 'too-slow', 'too-large', 'unsupported-media-type', 'invalid', 'too-many-pending', 'busy'],
       handler: async (c) => {
-        const keys = await deps.intake.hold(async (held) => deps.submitBatch(await readBatch(c, held)));
+        const keys = await deps.intake.hold(async (held) => deps.submitBatch(await readBatch(c, deps, held)));
         const body = answerOf(keys);
         return body.created > 0 ? c.json(body, 201) : c.json(body, 200, { 'Idempotency-Replayed': 'true' });
       },

@@ -1,4 +1,4 @@
-/** Reading a request body with a bound: never more of it in memory than was asked for. */
+/** Reading a request body with bounds: never more of it in memory than was asked for, and never for longer than it may take. */
 import type { Held } from './intake.ts';
 import { Problem } from './problem.ts';
 
@@ -7,14 +7,22 @@ export interface BodyLimit {
   readonly bytes: number;
   /** What is limited and which setting moves the limit, for the message. */
   readonly what: string;
+  /** What a body may take at least, in seconds, however little of it has come; absent: BODY_SECONDS. */
+  readonly seconds?: number;
 }
+
+/** A body may take this long, and a second more for each SECOND_BYTES of it that have come: less than a slow line (4 Mbit/s) needs. */
+export const BODY_SECONDS = 30;
+const SECOND_BYTES = 500_000;
+/** Whatever its size: what is read ends within this. */
+export const BODY_SECONDS_MAX = 600;
 
 export const tooLarge = (limit: BodyLimit): Problem => new Problem('too-large', `${limit.what}: expected at most ${limit.bytes} bytes`);
 
 /**
  * The body's chunks, counted. A Content-Length above the limit is refused before a byte is read.
  * @param held told of what will come and of what has.
- * @throws Problem 413 past the limit; 400 when the sender stops in the middle; 503 when `held` takes no more.
+ * @throws Problem 413 past the limit; 408 when it comes too slowly; 400 when the sender stops in the middle; 503 when `held` takes no more.
  */
 export async function* chunksOf(request: Request, limit: BodyLimit, held?: Held): AsyncGenerator<Uint8Array> {
   const length = Number(request.headers.get('content-length') ?? 0);
@@ -23,9 +31,12 @@ export async function* chunksOf(request: Request, limit: BodyLimit, held?: Held)
   if (request.body === null) return;
   let size = 0;
   const reader = request.body.getReader();
+  const { seconds = BODY_SECONDS } = limit;
+  const started = performance.now();
   try {
     for (;;) {
-      const { done, value } = await readOrRefuse(reader);
+      const allowed = Math.min(seconds + size / SECOND_BYTES, BODY_SECONDS_MAX);
+      const { done, value } = await readOrRefuse(reader, started + allowed * 1000 - performance.now());
       if (done) return;
       size += value.byteLength;
       if (size > limit.bytes) throw tooLarge(limit);
@@ -37,11 +48,20 @@ export async function* chunksOf(request: Request, limit: BodyLimit, held?: Held)
   }
 }
 
-async function readOrRefuse(reader: ReadableStreamDefaultReader<Uint8Array>) {
+async function readOrRefuse(reader: ReadableStreamDefaultReader<Uint8Array>, ms: number) {
+  const late = Promise.withResolvers<never>();
+  // What is sent is read no more: the connection has no other use.
+  const refusal = new Problem('too-slow', 'the body comes too slowly: send it faster, or in smaller requests', {
+    headers: { Connection: 'close' },
+  });
+  const timer = setTimeout(() => late.reject(refusal), Math.max(0, ms));
   try {
-    return await reader.read();
+    return await Promise.race([reader.read(), late.promise]);
   } catch (cause) {
+    if (cause instanceof Problem) throw cause;
     throw new Problem('unreadable', `the body ended early: ${cause instanceof Error ? cause.message : String(cause)}`);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -52,10 +72,17 @@ export async function readAll(request: Request, limit: BodyLimit, held?: Held): 
   return Buffer.concat(chunks);
 }
 
-/** What arrives in pieces, within its limit, kept until all of it is there. */
+/** Bytes of a full piece. */
+const PIECE_BYTES = 262_144;
+const FIRST_PIECE_BYTES = 16_384;
+
+/** What arrives in chunks, within its limit, kept until all of it is there: however small they are, it takes little more than its size. */
 export class Content {
   readonly #limit: BodyLimit;
-  readonly #chunks: Uint8Array[] = [];
+  readonly #full: Uint8Array<ArrayBuffer>[] = [];
+  /** Being filled. */
+  #piece = new Uint8Array(0);
+  #filled = 0;
   #size = 0;
 
   constructor(limit: BodyLimit) {
@@ -69,13 +96,39 @@ export class Content {
 
   /** @throws Problem 413 past the limit */
   take(chunk: Uint8Array): void {
-    this.#size += chunk.byteLength;
-    if (this.#size > this.#limit.bytes) throw tooLarge(this.#limit);
-    this.#chunks.push(chunk);
+    if (this.#size + chunk.byteLength > this.#limit.bytes) throw tooLarge(this.#limit);
+    for (let rest = chunk; rest.length > 0; ) {
+      if (this.#filled === this.#piece.length) this.#begin();
+      const part = rest.subarray(0, this.#piece.length - this.#filled);
+      this.#piece.set(part, this.#filled);
+      this.#filled += part.length;
+      this.#size += part.length;
+      rest = rest.subarray(part.length);
+    }
   }
 
-  /** All of it in one piece, once: the pieces are let go, so that it does not stay in memory twice. */
-  release(): Uint8Array {
-    return Buffer.concat(this.#chunks.splice(0));
+  /** As large as what there is already, so that small contents stay small and large ones have few pieces. */
+  #begin(): void {
+    if (this.#filled > 0) this.#full.push(this.#piece);
+    const size = Math.min(PIECE_BYTES, Math.max(FIRST_PIECE_BYTES, this.#size));
+    // One that can be resized is pages of its own, not a part of the heap that malloc keeps in fragments.
+    this.#piece = new Uint8Array(size < PIECE_BYTES ? new ArrayBuffer(size) : new ArrayBuffer(size, { maxByteLength: size }));
+    this.#filled = 0;
+  }
+
+  /** All of it, in pieces of a megabyte or less; one of nothing when nothing came. */
+  pieces(): Uint8Array[] {
+    const last = this.#piece.subarray(0, this.#filled);
+    return this.#size <= PIECE_BYTES ? [Buffer.concat([...this.#full, last])] : [...this.#full, last];
+  }
+
+  /** All of it in one piece. */
+  whole(): Uint8Array {
+    return Buffer.concat(this.pieces());
+  }
+
+  /** Gives the memory back at once, where waiting for the collector would have the next request find it taken. Pieces are empty then. */
+  free(): void {
+    for (const { buffer } of [...this.#full, this.#piece]) if (buffer.resizable) buffer.resize(0);
   }
 }

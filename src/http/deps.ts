@@ -12,6 +12,7 @@ import type { NewJob, Submitted, SubmittedKey } from '../jobs/submit.ts';
 import type { JobEvent } from '../jobs/watch.ts';
 import type { PageImage } from '../pipeline/reading/render.ts';
 import type { Intake } from './intake.ts';
+import type { RefusalOf } from './reach.ts';
 
 const CheckSchema = z.strictObject({
   ok: z.boolean(),
@@ -39,7 +40,7 @@ export interface AppDeps {
   listJobs(query: JobQuery): Promise<JobList>;
   /** The job once it is terminal, or as it is after `timeoutMs`, or when `signal` aborts. */
   waitForJob(jobId: JobId, timeoutMs: number, signal: AbortSignal): Promise<Job | null>;
-  /** The job as it is, each change of it and its progress, until it has ended or `signal` aborts. */
+  /** The job as it is, its news and its progress, until it has ended or `signal` aborts. Its first `next` @throws WatchersFull */
   watchJob(jobId: JobId, signal: AbortSignal): AsyncIterable<JobEvent>;
   /** Ends pending jobs and has running ones stopped. @returns those it applied to; ended and unknown ones are not among them. */
   cancelJobs(jobIds: readonly JobId[]): Promise<ReadonlySet<JobId>>;
@@ -54,9 +55,13 @@ export interface AppDeps {
   readonly log: Logger;
   /** What is being submitted is held here until it is stored, and so is bounded. */
   readonly intake: Intake;
+  /** For addresses that are written out: nothing is looked up. */
+  readonly refusalOf: RefusalOf;
   readonly limits: {
     /** Bytes of one uploaded file: IX_FILE_MAX_BYTES. */
     readonly maxFileBytes: number;
+    /** What a body may take however little of it comes, see BodyLimit. */
+    readonly bodySeconds: number;
   };
 }
 

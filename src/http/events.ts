@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { streamSSE } from 'hono/streaming';
 import { isTerminal } from '../contracts/job.ts';
-import type { JobEvent, JobState } from '../jobs/watch.ts';
+import type { JobEvent } from '../jobs/watch.ts';
 import type { AppDeps } from './deps.ts';
 import { JobPath, jobIdOf } from './path.ts';
 import { Problem } from './problem.ts';
@@ -22,8 +22,8 @@ export function eventRoutes(deps: AppDeps): Route[] {
       tag: 'Jobs',
       summary: 'A job as it happens, as Server-Sent Events',
       description: [
-        'Event `job`: the job without `request` and `response`, now and whenever it changes. Event `progress`: `{step, page, pages}` while it',
-        'runs; a hint, and short jobs give none. The stream ends after the job has. Resumed with `Last-Event-ID`, what was seen is not told again.',
+        'Event `job`: the job without `request` and `response`, now and whenever it changes; its place in the queue is news when its first',
+        'digit is another, 30 or 40. Event `progress`: `{step, page, pages}` while it runs; a hint, and short jobs give none. The stream ends after the job has. Resumed with `Last-Event-ID`, what was seen is not told again.',
       ].join(' '),
       params: JobPath,
       requestHeaders: { 'Last-Event-ID': 'The id of the last event seen; browsers send it by themselves.' },
@@ -31,7 +31,7 @@ export function eventRoutes(deps: AppDeps): Route[] {
         200: { description: 'The stream.', media: 'text/event-stream', schema: 'EventStream' },
         204: { description: 'The job has ended and its end was seen: there is nothing more to come.' },
       },
-      problems: ['not-found'],
+      problems: ['not-found', 'busy'],
       handler: async (c) => {
         const id = jobIdOf(c);
         const closing = c.env?.closing;
@@ -41,7 +41,7 @@ export function eventRoutes(deps: AppDeps): Route[] {
         const first = await events.next();
         if (first.done === true) throw new Problem('not-found', `there is no job ${id}`);
         const seen = c.req.header('last-event-id');
-        const known = first.value.type === 'job' && versionOf(first.value.job) === seen;
+        const known = first.value.type === 'job' && message(first.value).id === seen;
         if (known && first.value.type === 'job' && isTerminal(first.value.job.status)) {
           await events.return?.();
           return c.body(null, 204);
@@ -70,9 +70,23 @@ export function eventRoutes(deps: AppDeps): Route[] {
   ];
 }
 
-function message(event: JobEvent): { event: string; data: string; id?: string } {
-  if (event.type === 'progress') return { event: 'progress', data: JSON.stringify(event.progress) };
-  return { event: 'job', data: JSON.stringify(event.job), id: versionOf(event.job) };
+interface Message {
+  readonly event: string;
+  readonly data: string;
+  readonly id?: string;
 }
 
-const versionOf = (job: JobState): string => createHash('sha256').update(JSON.stringify(job)).digest('base64url').slice(0, 22);
+/** Written once for all who watch a job: they are told the same event. */
+const written = new WeakMap<JobEvent, Message>();
+
+function message(event: JobEvent): Message {
+  const known = written.get(event) ?? write(event);
+  written.set(event, known);
+  return known;
+}
+
+function write(event: JobEvent): Message {
+  if (event.type === 'progress') return { event: 'progress', data: JSON.stringify(event.progress) };
+  const id = createHash('sha256').update(event.version).digest('base64url').slice(0, 22);
+  return { event: 'job', data: JSON.stringify(event.job), id };
+}

@@ -14,12 +14,14 @@ export interface IntakeLimits {
 
 /** What one request holds; let go when it has been answered. */
 export interface Held {
-  /** `n` bytes will come: refused now, not after some of them were read. @throws Problem 503 */
+  /** `n` bytes will come: they are held from now on, so that nobody is refused with half of them read. @throws Problem 503 */
   expect(n: number): void;
-  /** `n` more bytes are in memory. @throws Problem 503 */
+  /** `n` more bytes are in memory: of those expected, or beside them. @throws Problem 503 */
   bytes(n: number): void;
   /** It turned out to be `n` jobs. @throws Problem 503 */
   jobs(n: number): void;
+  /** Called when the request has been answered, to give back what it held. */
+  onRelease(release: () => void): void;
 }
 
 export class Intake {
@@ -38,15 +40,17 @@ export class Intake {
 
   /** Counts one job, and what `work` reads, until `work` has ended. @throws Problem 503, and what `work` throws. */
   async hold<T>(work: (held: Held) => Promise<T>): Promise<T> {
-    const own = { jobs: 0, bytes: 0 };
+    const own = { jobs: 0, bytes: 0, read: 0 };
+    const releases: (() => void)[] = [];
     const held: Held = {
       expect: (n) => {
         if (this.#bytes + n > this.#limits.bytes) throw busy();
-      },
-      bytes: (n) => {
-        held.expect(n);
         own.bytes += n;
         this.#bytes += n;
+      },
+      bytes: (n) => {
+        own.read += n;
+        if (own.read > own.bytes) held.expect(own.read - own.bytes);
       },
       jobs: (n) => {
         const more = n - own.jobs;
@@ -54,11 +58,13 @@ export class Intake {
         own.jobs += more;
         this.#jobs += more;
       },
+      onRelease: (release) => releases.push(release),
     };
     try {
       held.jobs(1);
       return await work(held);
     } finally {
+      for (const release of releases) release();
       this.#jobs -= own.jobs;
       this.#bytes -= own.bytes;
     }

@@ -1,9 +1,9 @@
 /** A job as an answer: its ETag, when to ask again, waiting for its end. */
-import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { JobIdSchema } from '../contracts/ids.ts';
 import { isTerminal, type Job } from '../contracts/job.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
+import { etagOf, hasVersion } from './etag.ts';
 import type { Preferences } from './prefer.ts';
 
 /** Seconds until an active job is worth asking for again. */
@@ -19,26 +19,15 @@ export async function awaitEnd(c: Context<AppEnv>, deps: AppDeps, job: Job, pref
 
 /** The job, or 304 where the caller has this version of it already. */
 export function jobAnswer(c: Context<AppEnv>, job: Job, status: 200 | 201, headers: Readonly<Record<string, string>> = {}): Response {
-  const etag = etagOf(job);
+  const body = JSON.stringify(job);
+  // Weak: who compares jobs, compares what they say.
+  const etag = `W/${etagOf(body)}`;
   const all = {
     ...headers,
     ETag: etag,
     'Cache-Control': 'private, no-cache',
     ...(isTerminal(job.status) ? {} : { 'Retry-After': String(RETRY_AFTER_SECONDS) }),
   };
-  if (c.req.method !== 'POST' && matches(c.req.header('if-none-match'), etag)) return c.body(null, 304, all);
-  return c.json(job, status, all);
-}
-
-/** Weak: of all that changes in a job's life, which its ids and its request do not. */
-function etagOf(job: Job): string {
-  const version = [job.job_id, job.status, job.attempts, job.callback_status, job.worker_id, job.started_at, job.finished_at, job.queue];
-  return `W/"${createHash('sha256').update(JSON.stringify(version)).digest('base64url').slice(0, 22)}"`;
-}
-
-/** RFC 9110 §13.1.2, by weak comparison. */
-function matches(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
-  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || opaque(tag) === opaque(etag));
+  if (c.req.method !== 'POST' && hasVersion(c, etag)) return c.body(null, 304, all);
+  return c.body(body, status, { ...all, 'Content-Type': 'application/json' });
 }

@@ -5,6 +5,7 @@ import { JOB_STATUSES, type JobList, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MAX
 import { BadCursor } from '../jobs/read.ts';
 import type { AppDeps } from './deps.ts';
 import { exampleJob, exampleList, exampleMultipart, exampleSubmission } from './examples.ts';
+import { idempotencyKeyOf, keyReused } from './idempotency-key.ts';
 import { awaitEnd, jobAnswer } from './job-answer.ts';
 import { parsePrefer, WAIT_MAX_SECONDS } from './prefer.ts';
 import { invalid, Problem } from './problem.ts';
@@ -52,6 +53,8 @@ export function jobsRoutes(deps: AppDeps): Route[] {
       ].join(' '),
       requestHeaders: {
         Prefer: `\`wait=N\`: answer when the job has ended, or after N seconds (at most ${WAIT_MAX_SECONDS}). \`handling=strict\`: 409 when the stored request differs.`,
+        'Idempotency-Key':
+          'The `request_id`, where the body has none: sent again with the same request, the same job answers; with another, 422.',
         traceparent: 'W3C trace context, kept with the job.',
       },
       body: {
@@ -85,6 +88,8 @@ export function jobsRoutes(deps: AppDeps): Route[] {
         'unreadable',
         'cross-site',
         'request-differs',
+        'key-reused',
+        'too-slow',
         'too-large',
         'unsupported-media-type',
         'invalid',
@@ -94,7 +99,7 @@ export function jobsRoutes(deps: AppDeps): Route[] {
       handler: async (c) => {
         const prefer = parsePrefer(c.req.header('prefer'));
         const [submitted] = await deps.intake.hold(async (held) => {
-          const job = await readSubmission(c, deps.limits.maxFileBytes, held);
+          const job = await readSubmission(c, deps, held);
           return deps.submit([{ ...job, awaited: prefer.wait > 0 }]);
         });
         if (submitted === undefined) throw new Error('submit answered nothing for one job');
@@ -104,6 +109,7 @@ export function jobsRoutes(deps: AppDeps): Route[] {
           ...(created ? {} : { 'Idempotency-Replayed': 'true', 'Ix-Request-Differs': String(differs) }),
           ...(prefer.applied === null ? {} : { 'Preference-Applied': prefer.applied }),
         };
+        if (differs && !prefer.strict && idempotencyKeyOf(c) !== null) throw keyReused(job.request_id, job.job_id);
         if (differs && prefer.strict) {
           const detail = `request_id: ${JSON.stringify(job.request_id)} of client ${JSON.stringify(job.client_id)} is taken by another request`;
           throw new Problem('request-differs', detail, { jobId: job.job_id, headers });

@@ -1,5 +1,6 @@
 /** Bytes → JSON that PostgreSQL can read: what it cannot is refused here, by name, not by the database later. */
 import { pointerTo } from './faults.ts';
+import { repeatedKeys } from './json-keys.ts';
 import { type Fault, invalid, Problem } from './problem.ts';
 
 /** Largest JSON body or `request` part, in bytes. A hundred pages of text are about 0.3 MB. */
@@ -11,7 +12,7 @@ export const JSON_MAX_DEPTH = 64;
 /**
  * @param where what is being read, for messages: `the body`, `part "request"`.
  * @throws Problem 400 when it is not UTF-8 or not JSON (with the position where V8 knows it); 422 for strings with U+0000 or
- *   lone surrogates, numbers outside IEEE 754, and deeper nesting than JSON_MAX_DEPTH.
+ *   lone surrogates, numbers outside IEEE 754, keys that stand in one object twice, and deeper nesting than JSON_MAX_DEPTH.
  */
 export function parseJson(bytes: Uint8Array, where: string): unknown {
   let text: string;
@@ -27,6 +28,7 @@ export function parseJson(bytes: Uint8Array, where: string): unknown {
     throw new Problem('unreadable', `${where}: expected JSON: ${error instanceof Error ? describe(error.message) : String(error)}`);
   }
   const faults = unstorable(value);
+  if (faults.length === 0) faults.push(...repeatedKeys(text, JSON_MAX_DEPTH));
   if (faults.length > 0) throw invalid(faults);
   return value;
 }

@@ -1,8 +1,8 @@
 /** A page of a job's document as an image. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { IxError } from '../contracts/errors.ts';
 import type { AppDeps } from './deps.ts';
+import { etagOf, hasVersion } from './etag.ts';
 import { JobPath, jobIdOf } from './path.ts';
 import { Problem } from './problem.ts';
 import { parseQuery } from './query.ts';
@@ -41,10 +41,10 @@ export function pageRoutes(deps: AppDeps): Route[] {
         const image = number === undefined ? null : await drawn(() => deps.pages.page(id, file, Number(number), dpi));
         if (image === null || image.png === null)
           throw new Problem('not-found', `there is no such page: expected a job, a PDF of it and a page of that`);
-        const etag = `"${createHash('sha256').update(image.png).digest('base64url').slice(0, 22)}"`;
+        const etag = etagOf(image.png);
         // A file named by URL may be another one by tomorrow.
         const headers = { ETag: etag, 'Cache-Control': 'private, max-age=300' };
-        if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers);
+        if (hasVersion(c, etag)) return c.body(null, 304, headers);
         return c.body(Uint8Array.from(image.png), 200, { ...headers, 'Content-Type': 'image/png' });
       },
     },

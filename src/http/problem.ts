@@ -11,9 +11,12 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'request-differs': { status: 409, title: 'The stored request differs from this one' },
   'already-ended': { status: 409, title: 'The job has ended already' },
+  'too-slow': { status: 408, title: 'The request took too long to arrive' },
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
+  'headers-too-large': { status: 431, title: 'The line of the request and its headers are too large' },
   'no-document': { status: 422, title: 'The document cannot be shown' },
+  'key-reused': { status: 422, title: 'The Idempotency-Key came with another request' },
   invalid: { status: 422, title: 'The request does not fit the contract' },
   'too-many-pending': { status: 429, title: 'The client has as many jobs waiting as it may' },
   internal: { status: 500, title: 'ix failed' },
@@ -39,7 +42,7 @@ export const ProblemSchema = z.strictObject({
   detail: z.string().optional(),
   /** The `X-Request-Id` of the answer: the log has the same one. */
   request_id: z.string().optional(),
-  /** kind `request-differs`: the job that has this client's request id. */
+  /** kinds `request-differs` and `key-reused`: the job that has this client's request id. */
   job_id: z.string().optional(),
   /** Each fault of the request; at most 100. */
   errors: z

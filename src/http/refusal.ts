@@ -1,15 +1,22 @@
 /** What an error means to a caller, where it means something: the acts know nothing of HTTP. */
 import { ClientFull } from '../jobs/client-limit.ts';
+import { WatchersFull } from '../jobs/watch.ts';
 import { Problem } from './problem.ts';
 
 /** Seconds after which jobs of a full client may have been taken. */
 const FULL_RETRY_SECONDS = 5;
+
+/** Seconds after which streams may have ended. */
+const WATCH_RETRY_SECONDS = 10;
 
 /** null: the error is not the caller's to deal with. */
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   if (error instanceof ClientFull) {
     return new Problem('too-many-pending', error.message, { headers: { 'Retry-After': String(FULL_RETRY_SECONDS) } });
+  }
+  if (error instanceof WatchersFull) {
+    return new Problem('busy', error.message, { headers: { 'Retry-After': String(WATCH_RETRY_SECONDS) } });
   }
   return null;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { NameSchema } from '../contracts/bounds.ts';
 import type { AppDeps } from './deps.ts';
 import { exampleJob } from './examples.ts';
+import { idempotencyKeyOf } from './idempotency-key.ts';
 import { jobAnswer } from './job-answer.ts';
 import { JobPath, jobIdOf } from './path.ts';
 import { Problem } from './problem.ts';
@@ -27,6 +28,7 @@ export function resubmitRoutes(deps: AppDeps): Route[] {
         'The new job has the same request (header values of its files included), callback URL and priority; `origin_job_id` names the one it was made from.',
       params: JobPath,
       query: ResubmitQuerySchema,
+      requestHeaders: { 'Idempotency-Key': 'The `request_id` of the new job, where the query has none.' },
       answers: {
         201: { description: 'The new job.', schema: 'Job', example: exampleJob, headers: { Location: 'Where the new job is.' } },
         200: {
@@ -38,7 +40,7 @@ export function resubmitRoutes(deps: AppDeps): Route[] {
       },
       problems: ['not-found', 'cross-site', 'request-differs', 'too-many-pending', 'busy'],
       handler: async (c) => {
-        const { request_id: requestId } = parseQuery(c, ResubmitQuerySchema);
+        const { request_id: requestId = idempotencyKeyOf(c) ?? undefined } = parseQuery(c, ResubmitQuerySchema);
         const id = jobIdOf(c);
         const copy = await deps.intake.hold(() => deps.resubmitJob(id, requestId));
         if (copy === null) throw new Problem('not-found', `there is no job ${id}`);

@@ -1,9 +1,12 @@
 /** The port: listens, and stops without breaking off what it is answering. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { getRequestListener, RequestError } from '@hono/node-server';
+import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import type { Logger } from 'pino';
+import { BODY_SECONDS_MAX } from './body.ts';
 import type { App } from './deps.ts';
-import { PROBLEMS } from './problem.ts';
+import { answerOnSocket, unreadableResponse } from './unreadable.ts';
 
 export interface ListenOptions {
   readonly host: string;
@@ -11,6 +14,8 @@ export interface ListenOptions {
   readonly port: number;
   /** How long close() lets requests in hand finish before it cuts their connections, in milliseconds. */
   readonly graceMs?: number;
+  /** Told of what never became a request; the app tells of everything else. */
+  readonly log?: Logger;
 }
 
 export interface Listening {
@@ -35,14 +40,22 @@ export class ListenError extends Error {
   }
 }
 
+/** For the line of a request and its headers. */
+const HEADERS_SECONDS = 30;
+
 /** @throws ListenError */
 export async function listen(app: App, options: ListenOptions): Promise<Listening> {
   const { host, port, graceMs = 10_000 } = options;
   const closing = new AbortController();
   const inHand = new Set<Promise<Response>>();
+  /** The last answer of each connection, begun or not. */
+  const answers = new WeakMap<Duplex, { readonly headersSent: boolean; readonly writableEnded: boolean }>();
+  // Bodies have deadlines of their own (body.ts); this one is for what nobody reads.
   const server = createServer(
+    { requestTimeout: (BODY_SECONDS_MAX + HEADERS_SECONDS) * 1000, headersTimeout: HEADERS_SECONDS * 1000 },
     getRequestListener(
       async (request, { incoming, outgoing }) => {
+        answers.set(incoming.socket, outgoing);
         const answering = Promise.resolve(app.fetch(request, { incoming, outgoing, closing: closing.signal }));
         inHand.add(answering);
         const response = await answering.finally(() => inHand.delete(answering));
@@ -50,9 +63,15 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
         if (closing.signal.aborted && 'shouldKeepAlive' in outgoing) outgoing.shouldKeepAlive = false;
         return response;
       },
-      { errorHandler: unreadable },
+      { errorHandler: (error) => unreadableResponse(error, options.log) },
     ),
   );
+  server.on('clientError', (error, socket) => {
+    const begun = answers.get(socket);
+    const within = begun?.headersSent === true && !begun.writableEnded;
+    if (within || !socket.writable) socket.destroy();
+    else answerOnSocket(error, socket, options.log);
+  });
   server.listen(port, host);
   try {
     await once(server, 'listening');
@@ -87,17 +106,4 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
 function addressOf(bound: ReturnType<ReturnType<typeof createServer>['address']>): string {
   if (bound === null || typeof bound === 'string') throw new Error('expected a TCP address');
   return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
-}
-
-/** What never became a request, a Host or a target that is no URL; the app itself answers for everything else. */
-function unreadable(error: unknown): Response {
-  const kind = error instanceof RequestError ? 'unreadable' : 'internal';
-  const { status, title } = PROBLEMS[kind];
-  const body = {
-    type: `urn:ix:problem:${kind}`,
-    title,
-    status,
-    ...(kind === 'unreadable' ? { detail: 'expected a well-formed target and Host' } : {}),
-  };
-  return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/problem+json' } });
 }

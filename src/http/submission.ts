@@ -1,19 +1,20 @@
 /** The body of `POST /jobs` → a NewJob: JSON, or multipart with the files themselves; that of `POST /jobs/batch` → many. */
-import { createHash, type Hash } from 'node:crypto';
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { BatchSchema } from '../contracts/batch.ts';
-import { FileIdSchema } from '../contracts/ids.ts';
-import { FILES_MAX, SubmissionSchema } from '../contracts/request.ts';
+import { SubmissionSchema } from '../contracts/request.ts';
 import type { NewJob } from '../jobs/submit.ts';
 import { type BodyLimit, Content, chunksOf, readAll } from './body.ts';
-import type { AppEnv } from './deps.ts';
+import type { AppDeps, AppEnv } from './deps.ts';
 import { parseBody } from './faults.ts';
+import { idempotencyKeyOf, underKey } from './idempotency-key.ts';
 import type { Held } from './intake.ts';
 import { JSON_MAX_BYTES, parseJson } from './json.ts';
-import { boundaryOf, type PartHead, readParts, type Take } from './multipart.ts';
+import { boundaryOf, readParts } from './multipart.ts';
 import { invalid, Problem } from './problem.ts';
+import { refuseUnreachable } from './reach.ts';
 import { validTraceparent } from './trace.ts';
+import { Uploads } from './uploads.ts';
 import { checkUseCases } from './use-case-faults.ts';
 
 /** One multipart request may carry this many files of the largest size: all of it stands in memory until it is stored. */
@@ -22,30 +23,42 @@ export const LARGEST_FILES_PER_REQUEST = 4;
 /** Bytes of the largest request there may be. */
 export const largestRequest = (maxFileBytes: number): number => maxFileBytes * LARGEST_FILES_PER_REQUEST + JSON_MAX_BYTES;
 
-/** @param held told of what is read. @throws Problem 400, 413, 415, 422 or 503 */
-export async function readSubmission(c: Context<AppEnv>, maxFileBytes: number, held: Held): Promise<NewJob> {
-  const job = await readJob(c, maxFileBytes, held);
+type SubmissionDeps = Pick<AppDeps, 'limits' | 'refusalOf'>;
+
+/** @param held told of what is read. @throws Problem 400, 408, 413, 415, 422 or 503 */
+export async function readSubmission(c: Context<AppEnv>, deps: SubmissionDeps, held: Held): Promise<NewJob> {
+  const key = idempotencyKeyOf(c);
+  const read = await readJob(c, deps.limits, held);
+  const job = { ...read, submission: underKey(read.submission, key) };
   checkUseCases([job.submission], () => '');
+  refuseUnreachable([{ submission: job.submission, at: [] }], deps.refusalOf);
   return job;
 }
 
-async function readJob(c: Context<AppEnv>, maxFileBytes: number, held: Held): Promise<NewJob> {
+async function readJob(c: Context<AppEnv>, limits: AppDeps['limits'], held: Held): Promise<NewJob> {
   const traceparent = validTraceparent(c.req.header('traceparent'));
   const { contentType, mediaType } = typeOf(c);
-  if (mediaType === 'application/json') return { submission: await readJsonBody(c, SubmissionSchema, held), uploads: [], traceparent };
+  if (mediaType === 'application/json')
+    return { submission: await readJsonBody(c, SubmissionSchema, limits, held), uploads: [], traceparent };
   if (mediaType !== 'multipart/form-data') throw unsupported('application/json or multipart/form-data');
   const boundary = boundaryOf(contentType);
   if (boundary === null) throw new Problem('unreadable', 'Content-Type: expected a boundary, as in multipart/form-data; boundary=…');
-  return { ...(await readMultipart(c.req.raw, boundary, maxFileBytes, held)), traceparent };
+  return { ...(await readMultipart(c.req.raw, boundary, limits, held)), traceparent };
 }
 
-/** @param held told of what is read, and of how many jobs it is. @throws Problem 400, 413, 415, 422 or 503 */
-export async function readBatch(c: Context<AppEnv>, held: Held): Promise<NewJob[]> {
+/** @param held told of what is read, and of how many jobs it is. @throws Problem 400, 408, 413, 415, 422 or 503 */
+export async function readBatch(c: Context<AppEnv>, { limits, refusalOf }: SubmissionDeps, held: Held): Promise<NewJob[]> {
   const traceparent = validTraceparent(c.req.header('traceparent'));
   if (typeOf(c).mediaType !== 'application/json') throw unsupported('application/json', 'application/json');
-  const { jobs } = await readJsonBody(c, BatchSchema, held);
+  const key = idempotencyKeyOf(c);
+  const { jobs: given } = await readJsonBody(c, BatchSchema, limits, held);
+  const jobs = given.map((submission, i) => (submission.request_id === undefined ? underKey(submission, key, `-${i}`) : submission));
   checkUseCases(jobs, (index) => `/jobs/${index}`);
   held.jobs(jobs.length);
+  refuseUnreachable(
+    jobs.map((submission, i) => ({ submission, at: ['jobs', i] })),
+    refusalOf,
+  );
   return jobs.map((submission) => ({ submission, uploads: [], traceparent }));
 }
 
@@ -58,10 +71,15 @@ function typeOf(c: Context<AppEnv>): { readonly contentType: string; readonly me
   return { contentType, mediaType: contentType.split(';')[0]?.trim().toLowerCase() };
 }
 
-async function readJsonBody<S extends z.ZodType>(c: Context<AppEnv>, schema: S, held: Held): Promise<z.output<S>> {
+async function readJsonBody<S extends z.ZodType>(
+  c: Context<AppEnv>,
+  schema: S,
+  { bodySeconds: seconds }: AppDeps['limits'],
+  held: Held,
+): Promise<z.output<S>> {
   const { contentType } = typeOf(c);
   if (!/^[^;]*(?:;\s*charset="?utf-?8"?\s*)?$/i.test(contentType)) throw unsupported('charset=utf-8, as JSON has no other');
-  const bytes = await readAll(c.req.raw, { bytes: JSON_MAX_BYTES, what: 'the JSON body' }, held);
+  const bytes = await readAll(c.req.raw, { bytes: JSON_MAX_BYTES, what: 'the JSON body', seconds }, held);
   return parseBody(schema, parseJson(bytes, 'the body'));
 }
 
@@ -71,56 +89,31 @@ const unsupported = (expected: string, accepted = 'application/json, multipart/f
 async function readMultipart(
   request: Request,
   boundary: string,
-  maxFileBytes: number,
+  limits: AppDeps['limits'],
   held: Held,
 ): Promise<Pick<NewJob, 'submission' | 'uploads'>> {
-  const whole: BodyLimit = {
-    bytes: largestRequest(maxFileBytes),
-    what: `the request (${LARGEST_FILES_PER_REQUEST} × IX_FILE_MAX_BYTES and the JSON)`,
-  };
   const requests: Content[] = [];
-  const files: IncomingFile[] = [];
-
-  const open = ({ name, filename }: PartHead): Take => {
-    if (name === 'request') {
-      if (requests.length > 0) throw invalid([{ parameter: 'request', detail: 'expected this part once' }]);
-      const content = new Content({ bytes: JSON_MAX_BYTES, what: 'part "request"' });
-      requests.push(content);
-      return (chunk) => content.take(chunk);
-    }
-    if (name !== 'files') throw invalid([{ parameter: name, detail: 'unknown part, expected "request" and "files"' }]);
-    // As many as `context.files` takes; refused as soon as one more begins.
-    if (files.length === FILES_MAX) throw invalid([{ parameter: 'files', detail: `expected at most ${FILES_MAX} files` }]);
-    const which = filename === null ? `number ${files.length + 1}` : JSON.stringify(filename);
-    const content = new Content({ bytes: maxFileBytes, what: `part "files", ${which} (IX_FILE_MAX_BYTES)` });
-    const hash = createHash('sha256');
-    files.push({ filename, content, hash });
-    return (chunk) => {
-      content.take(chunk);
-      hash.update(chunk);
-    };
-  };
-  await readParts(chunksOf(request, whole, held), boundary, open);
+  const files = new Uploads(limits.maxFileBytes, held);
+  await readParts(chunksOf(request, wholeOf(limits), held), boundary, ({ name, filename }) => {
+    if (name === 'files') return files.open(filename);
+    if (name !== 'request') throw invalid([{ parameter: name, detail: 'unknown part, expected "request" and "files"' }]);
+    if (requests.length > 0) throw invalid([{ parameter: 'request', detail: 'expected this part once' }]);
+    const content = new Content({ bytes: JSON_MAX_BYTES, what: 'part "request"' });
+    requests.push(content);
+    return (chunk) => content.take(chunk);
+  });
 
   const [json] = requests;
   if (json === undefined) throw invalid([{ parameter: 'request', detail: 'missing, expected a part with the request as JSON' }]);
-  const given = parseBody(SubmissionSchema, parseJson(json.release(), 'part "request"'));
-  const uploads = files
-    // A browser's form in which no file was chosen sends an empty one without a name.
-    .filter(({ filename, content }) => filename !== '' || content.size > 0)
-    .map(({ filename, content, hash }) => ({ filename, content, fileId: FileIdSchema.parse(`sha256:${hash.digest('hex')}`) }));
-  const uploaded = uploads.map(({ fileId, filename }) => ({ file_id: fileId, display_name: filename === '' ? null : filename }));
+  const given = parseBody(SubmissionSchema, parseJson(json.whole(), 'part "request"'));
+  const { files: uploaded, uploads } = files.sent();
   const context = { ...given.context, files: [...given.context.files, ...uploaded] };
-  const distinct = new Map(uploads.map(({ fileId, content }) => [fileId, content]));
-  return {
-    submission: parseBody(SubmissionSchema, { ...given, context }),
-    uploads: [...distinct].map(([fileId, content]) => ({ fileId, bytes: content.release() })),
-  };
+  return { submission: parseBody(SubmissionSchema, { ...given, context }), uploads };
 }
 
-/** Hashed as it comes in: that is its id. */
-interface IncomingFile {
-  readonly filename: string | null;
-  readonly content: Content;
-  readonly hash: Hash;
-}
+/** All that one request with files may bring. */
+export const wholeOf = ({ maxFileBytes, bodySeconds }: AppDeps['limits']): BodyLimit => ({
+  bytes: largestRequest(maxFileBytes),
+  what: `the request (${LARGEST_FILES_PER_REQUEST} × IX_FILE_MAX_BYTES and the JSON)`,
+  seconds: bodySeconds,
+});

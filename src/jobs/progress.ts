@@ -4,7 +4,6 @@
  */
 import type { JobId } from '../contracts/ids.ts';
 import type { Signals } from '../queue/signals.ts';
-import type { JobsDeps } from './deps.ts';
 
 export interface JobProgress {
   /** The pipeline's step: `setup`, `read`, `extract`, `ground`, `respond`. */
@@ -52,15 +51,12 @@ export class ProgressTeller {
   }
 }
 
-/** @returns what takes the listener off again. */
-export function onProgress(deps: JobsDeps, jobId: JobId, listener: (progress: JobProgress) => void): () => void {
-  return deps.queue.signals.on('progress', (items) => {
-    for (const item of items ?? []) {
-      const [id, step = '', page, pages] = item.split(',');
-      if (id === jobId) listener({ step, page: numberOf(page), pages: numberOf(pages) });
-    }
+/** What the items of a signal tell. */
+export const progressIn = (items: readonly string[] | null): { readonly jobId: JobId; readonly progress: JobProgress }[] =>
+  (items ?? []).map((item) => {
+    const [id, step = '', page, pages] = item.split(',');
+    return { jobId: id as JobId, progress: { step, page: numberOf(page), pages: numberOf(pages) } };
   });
-}
 
 const encode = ([jobId, { step, page, pages }]: readonly [JobId, JobProgress]): string =>
   [jobId, step, page, pages].map((part) => part ?? '').join(',');

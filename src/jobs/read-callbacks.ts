@@ -2,6 +2,7 @@
 import { type Callback, CallbackIdSchema, type CallbackList, type CallbackSummary } from '../contracts/callback.ts';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import { LIST_LIMIT_MAX } from '../contracts/job.ts';
+import { shownUrl } from '../contracts/shown-url.ts';
 import { listAttempts } from '../store/callback-attempts.ts';
 import { type CallbackCursor, type CallbackFilter, findCallbacks, listCallbacks as listRows } from '../store/callback-list.ts';
 import type { JobsDeps } from './deps.ts';
@@ -31,7 +32,7 @@ export async function listCallbacks(deps: Deps, query: CallbackQuery): Promise<C
   const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
   // One more than is shown tells whether there is a next page.
   const rows = await listRows(deps.orm.em.fork(), query, { limit: limit + 1, cursor });
-  const callbacks = rows.slice(0, limit);
+  const callbacks = rows.slice(0, limit).map(shown);
   const last = callbacks.at(-1);
   return { callbacks, next_cursor: rows.length > limit && last !== undefined ? encodeCursor(last) : null };
 }
@@ -39,8 +40,10 @@ export async function listCallbacks(deps: Deps, query: CallbackQuery): Promise<C
 async function withLogs(deps: Deps, callbacks: readonly CallbackSummary[]): Promise<Callback[]> {
   const ids = callbacks.map(({ callback_id }) => CallbackIdSchema.parse(callback_id));
   const logs = ids.length === 0 ? new Map() : await listAttempts(deps.orm.em.fork(), ids);
-  return callbacks.map((callback) => ({ ...callback, log: logs.get(CallbackIdSchema.parse(callback.callback_id)) ?? [] }));
+  return callbacks.map((callback) => ({ ...shown(callback), log: logs.get(CallbackIdSchema.parse(callback.callback_id)) ?? [] }));
 }
+
+const shown = <C extends CallbackSummary>(callback: C): C => ({ ...callback, url: shownUrl(callback.url) });
 
 const encodeCursor = ({ created_at, callback_id }: CallbackSummary): string =>
   Buffer.from(`${created_at} ${callback_id}`).toString('base64url');

@@ -1,13 +1,14 @@
-/** Reading jobs as callers see them: header values masked, the queue position added while a job is active. */
+/** Reading jobs as callers see them: header values and what may be secret in URLs masked, the queue position added while a job is active. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { JobId } from '../contracts/ids.ts';
-import { isTerminal, type Job, type JobList, LIST_LIMIT_MAX } from '../contracts/job.ts';
+import { isTerminal, type Job, type JobList, type JobSummary, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import { redactRequest } from '../contracts/request.ts';
+import { shownUrl } from '../contracts/shown-url.ts';
 import { get, getByCorrelation, getMany } from '../store/get.ts';
 import { countRecent, type JobCursor, type JobFilter, listRecent } from '../store/list-recent.ts';
 import { AHEAD_MAX, queuePositions } from '../store/queue-position.ts';
-import type { StoredJob } from '../store/row.ts';
+import type { StoredJob, StoredState } from '../store/row.ts';
 import type { JobsDeps } from './deps.ts';
 
 export interface JobQuery extends JobFilter {
@@ -54,7 +55,8 @@ export async function listJobs(deps: JobsDeps, query: JobQuery): Promise<JobList
 export async function listPage(deps: JobsDeps, query: JobQuery): Promise<JobListPage> {
   const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
   const limit = Math.min(query.limit, LIST_LIMIT_MAX);
-  const jobs = await listRecent(deps.orm.em.fork(), query, { limit, offset: query.offset, cursor });
+  const found = await listRecent(deps.orm.em.fork(), query, { limit, offset: query.offset, cursor });
+  const jobs = found.map((job) => ({ ...job, callback_url: shownCallbackUrl(job) }));
   const [first, last] = [jobs[0], jobs.at(-1)];
   const full = jobs.length === limit;
   // Going back, there is always the page one came from; going on, a full page may be followed by another.
@@ -108,10 +110,26 @@ export async function shown(
   unplaced: ReadonlySet<string> = new Set(),
   aheadMax = AHEAD_MAX,
 ): Promise<Map<JobId, Job>> {
+  const states = await shownStates(
+    deps,
+    stored.map(({ traceparent: _, ...job }) => job),
+    unplaced,
+    aheadMax,
+  );
+  return new Map([...states].map(([id, job]) => [id, { ...job, request: redactRequest(job.request) }]));
+}
+
+/** As `shown`, of jobs with or without their request and answer. */
+export async function shownStates<S extends StoredState>(
+  deps: JobsDeps,
+  stored: readonly S[],
+  unplaced: ReadonlySet<string> = new Set(),
+  aheadMax = AHEAD_MAX,
+): Promise<Map<JobId, S & Pick<Job, 'queue'>>> {
   const active = stored.filter((job) => !isTerminal(job.status) && !unplaced.has(job.job_id)).map((job) => job.job_id as JobId);
   const positions = active.length === 0 ? new Map() : await queuePositions(deps.orm.em.fork(), active, aheadMax);
   return new Map(
-    stored.map(({ traceparent: _, ...job }) => {
+    stored.map((job) => {
       const position = positions.get(job.job_id);
       // Ended since it was read: the caller sees it as it was read, and first in line.
       const queue = isTerminal(job.status)
@@ -121,10 +139,12 @@ export async function shown(
             ahead_is_minimum: position?.aheadIsMinimum ?? false,
             total_active: position?.totalActive ?? 0,
           };
-      return [job.job_id as JobId, { ...job, request: redactRequest(job.request), queue }];
+      return [job.job_id as JobId, { ...job, callback_url: shownCallbackUrl(job), queue }];
     }),
   );
 }
+
+const shownCallbackUrl = ({ callback_url: url }: Pick<JobSummary, 'callback_url'>): string | null => (url === null ? null : shownUrl(url));
 
 const encodeCursor = (direction: JobCursor['direction'], at: { created_at: string; job_id: string }): string =>
   Buffer.from(`${direction} ${at.created_at} ${at.job_id}`).toString('base64url');

@@ -20,7 +20,8 @@ const AHEAD_MAX = 1000;
 
 export interface Upload {
   readonly fileId: FileId;
-  readonly bytes: Uint8Array;
+  /** Its bytes, in order: each is a row of the store. */
+  readonly pieces: readonly Uint8Array[];
 }
 
 export interface NewJob {

@@ -7,17 +7,27 @@ import { tables } from './tables.ts';
 export interface NewFile {
   readonly clientId: string;
   readonly fileId: FileId;
-  readonly bytes: Uint8Array;
+  /** One or more, in order. */
+  readonly pieces: readonly Uint8Array[];
 }
 
-/** The same content of the same client is stored once. One row a statement: a file goes out as it is, in binary. Index: primary key. */
-export async function insertFile(em: EntityManager, { clientId, fileId, bytes }: NewFile): Promise<void> {
-  await tables(em)
+/** The same content of the same client is stored once. One piece a statement: it goes out as it is, in binary. Index: primary keys. */
+export async function insertFile(em: EntityManager, { clientId, fileId, pieces }: NewFile): Promise<void> {
+  const size = pieces.reduce((sum, { length }) => sum + length, 0);
+  const inserted = await tables(em)
     .insertInto('ix_files')
-    .values({ client_id: clientId, file_id: fileId, size: bytes.length, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) })
+    .values({ client_id: clientId, file_id: fileId, size })
     .onConflict((row) => row.doNothing())
-    .execute();
+    .executeTakeFirst();
+  if (inserted.numInsertedOrUpdatedRows === 0n) return;
+  for (const [number, piece] of pieces.entries())
+    await execute(em)`
+      INSERT INTO ix_file_pieces (client_id, file_id, number, bytes)
+      SELECT client_id, file_id, ${number}::integer, ${binary(piece)}::bytea FROM ix_files WHERE client_id = ${clientId} AND file_id = ${fileId}`;
 }
+
+/** As the driver takes it. */
+const binary = ({ buffer, byteOffset, length }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, length);
 
 /** Ties files to their jobs: a file goes when its last job does. Files the client does not have are passed over. Index: primary keys. */
 export async function linkFiles(em: EntityManager, links: readonly { jobId: JobId; clientId: string; fileId: FileId }[]): Promise<void> {
@@ -30,13 +40,28 @@ export async function linkFiles(em: EntityManager, links: readonly { jobId: JobI
     ON CONFLICT DO NOTHING`;
 }
 
-/** A client's file, or null: nobody reads another client's. Index: primary key. */
+/** A client's file, or null: nobody reads another client's. Index: primary keys. */
 export async function readFile(em: EntityManager, clientId: string, fileId: FileId): Promise<Uint8Array | null> {
   const file = await tables(em)
     .selectFrom('ix_files')
-    .select('bytes')
+    .select('size')
     .where('client_id', '=', clientId)
     .where('file_id', '=', fileId)
     .executeTakeFirst();
-  return file?.bytes ?? null;
+  if (file === undefined) return null;
+  const bytes = Buffer.allocUnsafe(file.size);
+  for (let number = 0, read = 0; read < file.size; number++) {
+    const piece = await tables(em)
+      .selectFrom('ix_file_pieces')
+      .select('bytes')
+      .where('client_id', '=', clientId)
+      .where('file_id', '=', fileId)
+      .where('number', '=', number)
+      .executeTakeFirst();
+    // Not there any more.
+    if (piece === undefined) return null;
+    bytes.set(piece.bytes, read);
+    read += piece.bytes.length;
+  }
+  return bytes;
 }

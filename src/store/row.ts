@@ -33,30 +33,35 @@ export const SUMMARY: Columns<JobSummary> = {
   finished_at: text(),
 };
 
-/** The whole row as it is stored: the request is not redacted. */
-export interface StoredJob extends JobSummary {
+/** A row without what was asked and answered, which may be megabytes. */
+export interface StoredState extends JobSummary {
   readonly strikes: number;
   readonly lost_runs: LostRun[];
   readonly cancel_requested_at: string | null;
   readonly callback_error: string | null;
-  readonly request: RequestIX;
-  readonly response: ResponseIX | null;
-  readonly traceparent: string | null;
 }
 
-export const STORED_JOB: Columns<StoredJob> = {
+export const STORED_STATE: Columns<StoredState> = {
   ...SUMMARY,
   strikes: integer(),
   lost_runs: jsonb(),
   cancel_requested_at: text(),
   callback_error: text(),
-  request: json(),
-  response: json(),
-  traceparent: text(),
 };
 
-export const JOB_COLUMNS = sql`
-  ${SUMMARY_COLUMNS}, strikes, lost_runs, ${isoTime('cancel_requested_at')} AS cancel_requested_at, callback_error, request, response, traceparent`;
+export const STATE_COLUMNS = sql`
+  ${SUMMARY_COLUMNS}, strikes, lost_runs, ${isoTime('cancel_requested_at')} AS cancel_requested_at, callback_error`;
+
+/** The whole row as it is stored: the request is not redacted. */
+export interface StoredJob extends StoredState {
+  readonly request: RequestIX;
+  readonly response: ResponseIX | null;
+  readonly traceparent: string | null;
+}
+
+export const STORED_JOB: Columns<StoredJob> = { ...STORED_STATE, request: json(), response: json(), traceparent: text() };
+
+export const JOB_COLUMNS = sql`${STATE_COLUMNS}, request, response, traceparent`;
 
 /**
  * Of a `job` found by its id: `status = 'running'` in other words (a CHECK ties the two). `status` leads an index; few jobs run at a

@@ -1,16 +1,15 @@
 /** The pages as a Hono app, to be mounted beside the API: one route a page, one an act; errors are pages too. */
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { EndpointNameSchema } from '../contracts/callback.ts';
 import { type JobId, JobIdSchema } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
 import type { AppEnv } from '../http/deps.ts';
 import { parseBody } from '../http/faults.ts';
-import { JSON_MAX_BYTES } from '../http/json.ts';
+import { FIELDS_ONLY, readForm } from '../http/form.ts';
 import { PROBLEMS, Problem } from '../http/problem.ts';
 import { problemOf } from '../http/refusal.ts';
-import { largestRequest } from '../http/submission.ts';
+import { wholeOf } from '../http/submission.ts';
 import { BadCursor, type JobListPage } from '../jobs/read.ts';
 import { isPassing } from '../store/database-fault.ts';
 import { assetAnswer } from './assets.ts';
@@ -23,7 +22,7 @@ import { jobPage } from './job-page.ts';
 import { actSaid, jobsPage } from './jobs-page.ts';
 import { notice, page } from './layout.ts';
 import { filterOf, type ListQuery, NO_PLACE, PAGE_SIZE, parseListQuery } from './list-query.ts';
-import { readForm } from './submit-form.ts';
+import { readSubmitForm } from './submit-form.ts';
 import { submitPage } from './submit-page.ts';
 import { useCasesPage } from './use-cases-page.ts';
 import { parseView, viewer } from './viewer.ts';
@@ -51,11 +50,10 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
 
   app.get('/ui', (c) => answer(c, submitPage(deps)));
   app.get('/ui/submit', (c) => c.redirect('/ui'));
-  app.post('/ui/submit', formLimit(largestRequest(deps.limits.maxFileBytes)), (c) =>
+  app.post('/ui/submit', (c) =>
     deps.intake.hold(async (held) => {
-      // Browsers say how long a form is.
-      held.bytes(Number(c.req.header('content-length') ?? 0));
-      const form = await readForm(await formData(c));
+      const limits = { body: wholeOf(deps.limits), maxFileBytes: deps.limits.maxFileBytes };
+      const form = readSubmitForm(await readForm(c, limits, held), deps.refusalOf);
       if ('wrong' in form) return answer(c, submitPage(deps, form.filled, form.wrong), 422);
       const [submitted] = await deps.submit([form.job]);
       if (submitted === undefined) throw new Error('submit answered nothing for one job');
@@ -68,8 +66,8 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
     return answer(c, await jobsPage(deps, ...(await listed(deps, query))));
   });
   app.get('/ui/jobs/bulk', (c) => c.redirect('/ui/jobs'));
-  app.post('/ui/jobs/bulk', formLimit(JSON_MAX_BYTES), async (c) => {
-    const form = parseBulkForm(textsOf(await formData(c)));
+  app.post('/ui/jobs/bulk', async (c) => {
+    const form = parseBulkForm((await readForm(c, FIELDS_ONLY)).texts);
     if (form === null) throw new Problem('unreadable', 'the form names no act: expected one of this page’s buttons');
     if (form.confirmed === null) return answer(c, await confirmPage(deps, form));
     const { seen, applied, more } = await runBulk(deps, form, form.confirmed);
@@ -101,8 +99,8 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
   });
 
   app.get('/ui/callbacks', async (c) => answer(c, await callbacksPage(deps, searchOf(c))));
-  app.post('/ui/callbacks/:act{pause|resume}', formLimit(JSON_MAX_BYTES), async (c) => {
-    const form = textsOf(await formData(c));
+  app.post('/ui/callbacks/:act{pause|resume}', async (c) => {
+    const { texts: form } = await readForm(c, FIELDS_ONLY);
     const name = parseBody(EndpointNameSchema, { client_id: form.get('client_id') ?? '', origin: form.get('origin') ?? '' });
     await (c.req.param('act') === 'pause' ? deps.callbacks.pause(name) : deps.callbacks.resume(name));
     return c.redirect('/ui/callbacks', 303);
@@ -122,30 +120,6 @@ async function answer(c: Ui, body: Html, status: 200 | ErrorStatus = 200): Promi
 }
 
 const searchOf = (c: Ui): URLSearchParams => new URL(c.req.url).searchParams;
-
-const formLimit = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new Problem('too-large', `the form: expected at most ${maxSize} bytes`);
-    },
-  });
-
-async function formData(c: Ui): Promise<FormData> {
-  try {
-    return await c.req.formData();
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw new Problem('unreadable', 'expected a form: multipart/form-data or application/x-www-form-urlencoded');
-  }
-}
-
-/** The form's texts; files have none. */
-function textsOf(form: FormData): URLSearchParams {
-  const texts = new URLSearchParams();
-  for (const [name, value] of form) if (typeof value === 'string') texts.append(name, value);
-  return texts;
-}
 
 /** A cursor that is not ours leads to the first page, with a word about it. */
 async function listed(deps: UiDeps, query: ListQuery): Promise<[ListQuery, JobListPage]> {
@@ -179,13 +153,13 @@ const nothingHere = (path: string): Html =>
     body: html`<h1>Nothing here</h1><p>There is no page at <code>${path}</code>. Go to <a href="/ui/jobs">the jobs</a> or <a href="/ui">submit a document</a>.</p>`,
   });
 
-type ErrorStatus = 400 | 404 | 413 | 422 | 429 | 500 | 503;
+type ErrorStatus = 400 | 404 | 408 | 413 | 422 | 429 | 500 | 503;
 
 function errorPage(deps: UiDeps, error: unknown, requestId: string): [Html, ErrorStatus] {
   const problem = problemOf(error);
   if (problem !== null) {
     const { status, title } = PROBLEMS[problem.kind];
-    const known = status === 404 || status === 413 || status === 422 || status === 429 || status === 503;
+    const known = status === 404 || status === 408 || status === 413 || status === 422 || status === 429 || status === 503;
     return [saying(title, problem.message), known ? status : 400];
   }
   const away = isPassing(error);

@@ -1,13 +1,14 @@
 /** The submit form as it comes in → a job to submit, or what is wrong with it in words for the person who filled it in. */
-import { createHash } from 'node:crypto';
 import { IxError } from '../contracts/errors.ts';
-import { FileIdSchema } from '../contracts/ids.ts';
 import { SubmissionSchema } from '../contracts/request.ts';
 import { UseCaseInlineSchema } from '../contracts/use-case.ts';
 import { parseBody } from '../http/faults.ts';
+import type { Form } from '../http/form.ts';
 import { parseJson } from '../http/json.ts';
 import { Problem } from '../http/problem.ts';
-import type { NewJob, Upload } from '../jobs/submit.ts';
+import { type RefusalOf, refuseUnreachable } from '../http/reach.ts';
+import type { Uploads } from '../http/uploads.ts';
+import type { NewJob } from '../jobs/submit.ts';
 import { useCaseFromInline } from '../pipeline/use-cases/inline.ts';
 
 /** What stood in the fields, to be shown again when something is wrong. Files cannot be. */
@@ -52,22 +53,30 @@ const LABELS: readonly [RegExp, string][] = [
   [/^\/options/, 'Options'],
 ];
 
-export async function readForm(form: FormData): Promise<ReadForm> {
-  const text = (name: keyof Filled): string => {
-    const value = form.get(name);
-    // PostgreSQL holds neither U+0000 nor lone surrogates.
-    return typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : '';
-  };
+/** @param refusalOf says which URLs may not be reached. */
+export function readSubmitForm(form: Form, refusalOf: RefusalOf): ReadForm {
+  // PostgreSQL holds neither U+0000 nor lone surrogates.
+  const text = (name: keyof Filled): string => (form.texts.get(name) ?? '').replaceAll('\u0000', '').toWellFormed();
   const filled: Filled = { ...EMPTY };
   for (const name of Object.keys(EMPTY)) if (isField(name)) Object.assign(filled, { [name]: text(name) });
   try {
-    return { filled, job: await jobOf(form, filled) };
+    const job = jobOf(form.files, filled);
+    refuseUnreachable([{ submission: job.submission, at: [] }], refusalOf);
+    return { filled, job };
   } catch (error) {
-    if (error instanceof IxError) return { filled, wrong: [error.detail ?? error.message] };
-    if (error instanceof Problem) return { filled, wrong: wordsOf(error) };
+    const again = { ...filled, url: withoutLogins(filled.url), callback_url: withoutLogins(filled.callback_url) };
+    if (error instanceof IxError) return { filled: again, wrong: [error.detail ?? error.message] };
+    if (error instanceof Problem) return { filled: again, wrong: wordsOf(error) };
     throw error;
   }
 }
+
+/** A page never repeats what may be a password: URLs with one are to be given anew. */
+const withoutLogins = (urls: string): string =>
+  urls
+    .split(/\s+/)
+    .filter((url) => !url.includes('@'))
+    .join('\n');
 
 const isField = (name: string): name is keyof Filled => name in EMPTY;
 
@@ -80,21 +89,13 @@ function wordsOf(problem: Problem): string[] {
   });
 }
 
-async function jobOf(form: FormData, filled: Filled): Promise<NewJob> {
-  const uploads: (Upload & { readonly name: string })[] = [];
-  for (const file of form.getAll('files')) {
-    // A form in which no file was chosen sends an empty one without a name.
-    if (typeof file === 'string' || (file.name === '' && file.size === 0)) continue;
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const fileId = FileIdSchema.parse(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
-    uploads.push({ fileId, bytes, name: file.name.replace(/\p{Cc}/gu, ' ').toWellFormed() });
-  }
+function jobOf(incoming: Uploads, filled: Filled): NewJob {
+  const { files, uploads } = incoming.sent();
   const urls = filled.url.split(/\s+/).filter((url) => url !== '');
-  const bad = urls.find((url) => !URL.canParse(url));
-  if (bad !== undefined)
-    throw new IxError('IX_000_007', `URL: ${JSON.stringify(bad)} is none; expected one like https://example.com/invoice.pdf`);
+  const bad = urls.findIndex((url) => !URL.canParse(url));
+  if (bad !== -1) throw new IxError('IX_000_007', `URL: number ${bad + 1} is none; expected one like https://example.com/invoice.pdf`);
   const inline = filled.use_case === INLINE ? inlineOf(filled.use_case_inline) : null;
-  if (uploads.length + urls.length === 0 && filled.text.trim() === '') {
+  if (files.length + urls.length === 0 && filled.text.trim() === '') {
     throw new IxError('IX_000_002', 'Nothing to read: choose a file, paste a text or give a URL.');
   }
   const given = (value: string): string | undefined => (value.trim() === '' ? undefined : value.trim());
@@ -106,12 +107,11 @@ async function jobOf(form: FormData, filled: Filled): Promise<NewJob> {
     priority: filled.priority.trim() === '' ? undefined : Number(filled.priority),
     options: { gen_ai: { engine: filled.engine === '' ? 'auto' : filled.engine } },
     context: {
-      files: [...urls, ...uploads.map(({ fileId, name }) => ({ file_id: fileId, display_name: name === '' ? null : name }))],
+      files: [...urls, ...files],
       texts: filled.text.trim() === '' ? [] : [filled.text.replaceAll('\r\n', '\n')],
     },
   });
-  const distinct = new Map(uploads.map(({ fileId, bytes }) => [fileId, { fileId, bytes }]));
-  return { submission, uploads: [...distinct.values()], traceparent: null };
+  return { submission, uploads, traceparent: null };
 }
 
 /** Checked here, where its author sits; the job would only fail with it. */

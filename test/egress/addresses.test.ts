@@ -118,12 +118,16 @@ describe('the allow-list', () => {
   const list = parseAllowList(['Intranet.Example', 'bücher.example', '10.0.0.0/8', '192.168.1.7', 'fd00::/8', '[::1]']);
   const allows = (text: string): boolean => {
     const address = parseAddress(text);
-    return address !== null && list.address(address);
+    return address !== null && list.address(address, 443);
   };
 
   test('names match whole, in any case, with or without the last dot', () => {
-    expect(['intranet.example', 'INTRANET.EXAMPLE.', 'xn--bcher-kva.example'].map(list.name)).toEqual([true, true, true]);
-    expect(['a.intranet.example', 'xintranet.example', 'example'].map(list.name)).toEqual([false, false, false]);
+    expect(['intranet.example', 'INTRANET.EXAMPLE.', 'xn--bcher-kva.example'].map((name) => list.name(name, 443))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(['a.intranet.example', 'xintranet.example', 'example'].map((name) => list.name(name, 443))).toEqual([false, false, false]);
   });
 
   test('addresses and ranges open what they hold and nothing else', () => {
@@ -131,7 +135,30 @@ describe('the allow-list', () => {
     expect(['11.0.0.1', '192.168.1.8', 'fc00::1', '::2'].map(allows)).toEqual(Array(4).fill(false));
   });
 
-  test.each(['10.0.0.0/33', 'http://host', 'host:80', 'user@host', 'host/path', '*.example.org', 'a b', ''])(
+  test.each([
+    ['10.0.0.1:8080', '10.0.0.1'],
+    ['10.0.0.0/8:8080', '10.255.0.1'],
+    ['[::1]:8080', '::1'],
+    ['[fd00::/8]:8080', 'fd12::1'],
+    ['::ffff:10.0.0.0/104', '10.255.0.1'],
+  ])('%s opens %s, and no other port than its own', (entry, text) => {
+    const address = parseAddress(text);
+    if (address === null) throw new Error('no address');
+    const opened = parseAllowList([entry]);
+    expect([opened.address(address, 8080), opened.address(address, 80)]).toEqual([true, !entry.endsWith(':8080')]);
+  });
+
+  test('a name with a port opens that port', () => {
+    const opened = parseAllowList(['intranet.example:8080']);
+    expect([opened.name('intranet.example', 8080), opened.name('intranet.example', 443)]).toEqual([true, false]);
+  });
+
+  test.each(['10', '10.1', '10.0.1', '0/0', '10/8', '0x7f000001', '0177.0.0.1', '010.0.0.1', '1.2.3.4.5', 'fe80::1%eth0', '[10.0.0.1]'])(
+    '%s looks like another address than it is, and is refused',
+    (entry) => expect(() => parseAllowList([entry])).toThrow(`${JSON.stringify(entry)} is not`),
+  );
+
+  test.each(['10.0.0.0/33', 'http://host', 'host:0', 'host:65536', 'host:', 'user@host', 'host/path', '*.example.org', 'a b', ''])(
     '%j is refused by name',
     (entry) => {
       expect(() => parseAllowList([entry])).toThrow(`IX_EGRESS_ALLOW: ${JSON.stringify(entry)} is not a host name, an address or a CIDR`);

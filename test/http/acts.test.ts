@@ -1,7 +1,7 @@
 /** Cancel, resubmit and events by HTTP. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { JobSchema } from '../../src/contracts/job.ts';
-import { Api } from './api.ts';
+import { Api, WATCHERS_MAX } from './api.ts';
 
 let api: Api;
 beforeAll(async () => {
@@ -60,6 +60,22 @@ test('events end with the job, and are not told twice to who resumes', async () 
   expect((await api.get(`/jobs/${job.job_id}/events`, { 'Last-Event-ID': last })).status).toBe(204);
   expect(await (await api.get(`/jobs/${job.job_id}/events`, { 'Last-Event-ID': 'older' })).text()).toContain('"status":"done"');
   expect((await api.get(`/jobs/${NOWHERE}/events`)).status).toBe(404);
+});
+
+test('as many watch as may; one more is told to come again, and is served when another has gone', async () => {
+  const job = await submitted();
+  const watch = () => api.get(`/jobs/${job.job_id}/events`);
+  const open = await Promise.all(Array.from({ length: WATCHERS_MAX }, watch));
+  expect(open.every(({ status }) => status === 200)).toBe(true);
+  const refused = await watch();
+  expect([refused.status, refused.headers.get('content-type'), refused.headers.get('retry-after')]).toEqual([
+    503,
+    'application/problem+json',
+    '10',
+  ]);
+  await Promise.all(open.map(({ body }) => body?.cancel()));
+  await expect.poll(async () => (await watch()).status).toBe(200);
+  await api.endAll();
 });
 
 test('a page image that is not there is a problem in words', async () => {

@@ -5,6 +5,7 @@ import { type Job, JobSchema } from '../../src/contracts/job.ts';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
 import { type App, type AppDeps, createApp } from '../../src/http/app.ts';
+import { BODY_SECONDS } from '../../src/http/body.ts';
 import { Intake } from '../../src/http/intake.ts';
 import { callbackActs } from '../../src/jobs/callback-acts.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
@@ -14,12 +15,13 @@ import { finish } from '../../src/jobs/finish.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
 import { resubmit } from '../../src/jobs/resubmit.ts';
 import { submit, submitBatch } from '../../src/jobs/submit.ts';
-import { watchJob } from '../../src/jobs/watch.ts';
+import { JobWatch } from '../../src/jobs/watch.ts';
 import { loadUseCases, type UseCaseRegistry } from '../../src/pipeline/use-cases/registry.ts';
 import { Stage } from '../support/stage.ts';
 
 /** Small, so that tests can go over it. */
 export const MAX_FILE_BYTES = 100_000;
+export const WATCHERS_MAX = 20;
 
 const WELL = { ok: true, detail: null };
 
@@ -29,10 +31,13 @@ export class Api {
   /** What was logged, a line each. */
   readonly lines: Record<string, unknown>[] = [];
   readonly #stage: Stage;
+  readonly #watching: JobWatch;
 
   private constructor(stage: Stage, useCases: UseCaseRegistry, overrides: Partial<AppDeps>) {
     this.#stage = stage;
     const jobs = stage.deps;
+    const watching = new JobWatch(jobs, WATCHERS_MAX);
+    this.#watching = watching;
     this.deps = {
       submit: (items) => submit(jobs, items),
       submitBatch: (items) => submitBatch(jobs, items),
@@ -40,7 +45,7 @@ export class Api {
       getJobByCorrelation: (clientId, requestId) => getJobByCorrelation(jobs, clientId, requestId),
       listJobs: (query) => listJobs(jobs, query),
       waitForJob: (id, timeoutMs, signal) => waitForJob(jobs, id, timeoutMs, signal),
-      watchJob: (id, signal) => watchJob(jobs, id, signal),
+      watchJob: (id, signal) => watching.watch(id, signal),
       cancelJobs: (ids) => cancel(jobs, ids),
       resubmitJob: (id, requestId) => resubmit(jobs, id, requestId),
       callbacks: callbackActs(jobs),
@@ -50,7 +55,8 @@ export class Api {
       ready: async () => true,
       log: pino({ level: 'debug' }, { write: (line: string) => this.lines.push(JSON.parse(line)) }),
       intake: new Intake({ jobs: 2000, bytes: 50_000_000 }),
-      limits: { maxFileBytes: MAX_FILE_BYTES },
+      refusalOf: () => null,
+      limits: { maxFileBytes: MAX_FILE_BYTES, bodySeconds: BODY_SECONDS },
       ...overrides,
     };
     this.app = createApp(this.deps);
@@ -66,8 +72,9 @@ export class Api {
     return this.#stage.em;
   }
 
-  close(): Promise<void> {
-    return this.#stage.close();
+  async close(): Promise<void> {
+    await this.#watching.close();
+    await this.#stage.close();
   }
 
   post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
@@ -84,6 +91,11 @@ export class Api {
 
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     return Promise.resolve(this.app.request(path, { headers }));
+  }
+
+  /** A worker has claimed every waiting job, and is heard of no more. */
+  async runAll(): Promise<void> {
+    await claim(this.#stage.deps, 1000, 'test-worker');
   }
 
   /** What a worker does with every waiting job, without the pipeline: each ends with an empty answer. */

@@ -57,6 +57,16 @@ describe('versions', () => {
     expect(JobSchema.parse(await changed.json())).toMatchObject({ status: 'done', queue: null });
   });
 
+  test('a running job that is to be cancelled has another ETag', async () => {
+    const { job_id } = await api.submitted(TEXT);
+    await api.runAll();
+    const etag = (await api.get(`/jobs/${job_id}`)).headers.get('etag') ?? '';
+    await api.app.request(`/jobs/${job_id}/cancel`, { method: 'POST' });
+    const changed = await api.get(`/jobs/${job_id}`, { 'If-None-Match': etag });
+    expect(changed.status).toBe(200);
+    expect(JobSchema.parse(await changed.json()).cancel_requested_at).not.toBeNull();
+  });
+
   test('a job that moves up in the queue has another ETag', async () => {
     await api.submitted(TEXT);
     const behind = await api.submitted(TEXT);
@@ -71,6 +81,8 @@ describe('versions', () => {
     ['one of several', (etag) => `"other", ${etag}`, 304],
     ['its strong spelling', (etag) => etag.replace('W/', ''), 304],
     ['another', () => 'W/"other"', 200],
+    ['one with a comma in it', (etag) => `"a,b", ${etag}`, 304],
+    ['its text within another', (etag) => `"x${etag.replace(/W\/|"/g, '')}"`, 200],
     ['nonsense', () => ',,', 200],
   ];
   test.each(matching)('If-None-Match: %s', async (_, header, status) => {

@@ -163,7 +163,9 @@ describe('POST /jobs', () => {
   const idOf = (content: string): string => `sha256:${createHash('sha256').update(content).digest('hex')}`;
 
   async function storedFiles(): Promise<Map<string, string>> {
-    const { rows } = await sql<{ file_id: string; bytes: Buffer }>`SELECT file_id, bytes FROM ix_files`.execute(api.em.getKysely());
+    const { rows } = await sql<{ file_id: string; bytes: Buffer }>`SELECT file_id, bytes FROM ix_file_pieces WHERE number = 0`.execute(
+      api.em.getKysely(),
+    );
     return new Map(rows.map(({ file_id, bytes }) => [file_id, bytes.toString()]));
   }
 

@@ -62,6 +62,22 @@ describe('the intake', () => {
     expect(intake.empty).toBe(true);
   });
 
+  test('what is announced is in hand before it is read, and counted once', async () => {
+    const intake = new Intake(limits);
+    const release = gate();
+    const slow = intake.hold(async (held) => {
+      held.expect(60);
+      await release.promise;
+      held.bytes(30);
+      held.bytes(30);
+    });
+    expect(await refusal(intake.hold(async (held) => held.expect(41)))).toEqual(BUSY);
+    expect(await refusal(intake.hold(async (held) => held.expect(40)))).toBeNull();
+    release.resolve();
+    expect(await refusal(slow)).toBeNull();
+    expect(intake.empty).toBe(true);
+  });
+
   test('what fails holds nothing afterwards', async () => {
     const intake = new Intake(limits);
     const failing = intake.hold(async (held) => {

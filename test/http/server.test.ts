@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AppDeps } from '../../src/http/app.ts';
 import { createApp } from '../../src/http/app.ts';
 import { JSON_MAX_BYTES } from '../../src/http/json.ts';
+import { ProblemSchema } from '../../src/http/problem.ts';
 import { ListenError, type Listening, listen } from '../../src/http/server.ts';
 import { LARGEST_FILES_PER_REQUEST } from '../../src/http/submission.ts';
 import { Api, MAX_FILE_BYTES } from './api.ts';
@@ -20,7 +21,7 @@ afterAll(() => api.close());
 const LOOPBACK = { host: '127.0.0.1', port: 0 };
 
 async function served<T>(work: (server: Listening, port: number) => Promise<T>, overrides: Partial<AppDeps> = {}): Promise<T> {
-  const server = await listen(createApp({ ...api.deps, ...overrides }), LOOPBACK);
+  const server = await listen(createApp({ ...api.deps, ...overrides }), { ...LOOPBACK, log: api.deps.log });
   try {
     return await work(server, Number(new URL(server.address).port));
   } finally {
@@ -200,8 +201,33 @@ describe('on the wire', () => {
   ];
   test.each(hosts)('%s', async (_, request, status) => {
     await served(async (_server, port) => {
-      expect(await raw(port, request)).toMatch(new RegExp(`^HTTP/1\\.[01] ${status} `));
+      const answer = await raw(port, request);
+      expect(answer).toMatch(new RegExp(`^HTTP/1\\.[01] ${status} `));
+      if (status === 200) return;
+      const [head = '', body = ''] = answer.split('\r\n\r\n');
+      const [, requestId] = /^x-request-id: (.+)$/im.exec(head) ?? [];
+      expect(ProblemSchema.parse(JSON.parse(body.replace(/^[0-9a-f]+\r\n|\r\n0$/g, ''))).request_id).toBe(requestId);
+      expect(api.lines).toContainEqual(expect.objectContaining({ request_id: requestId, status, msg: 'request' }));
     });
+  });
+
+  const slow: [string, string, string][] = [
+    ['JSON', '/jobs', 'application/json'],
+    ['an upload', '/jobs', 'multipart/form-data; boundary=b'],
+    ['a batch', '/jobs/batch', 'application/json'],
+  ];
+  test.each(slow)('%s that stops coming is answered 408, and its connection ends', async (_, path, type) => {
+    const limits = { maxFileBytes: MAX_FILE_BYTES, bodySeconds: 0.2 };
+    await served(
+      async (_server, port) => {
+        const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nContent-Length: 100000\r\n\r\n`;
+        const answer = await raw(port, `${head}{`);
+        expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+        expect(answer).toContain('urn:ix:problem:too-slow');
+        expect(api.deps.intake.empty).toBe(true);
+      },
+      { limits },
+    );
   });
 
   test('an upload is refused by its Content-Length before any of it is sent', async () => {

@@ -1,18 +1,23 @@
 /** What is told of one job while it lives: its states, and where it is when it runs. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { JobId } from '../../src/contracts/ids.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { type JobProgress, ProgressTeller } from '../../src/jobs/progress.ts';
-import { type JobEvent, watchJob } from '../../src/jobs/watch.ts';
+import { type JobEvent, JobWatch } from '../../src/jobs/watch.ts';
 import { answer, Stage } from '../support/stage.ts';
 
 let stage: Stage;
+let watching: JobWatch;
 beforeAll(async () => {
   stage = await Stage.open();
+  watching = new JobWatch(stage.deps, 100);
 });
-afterAll(() => stage.close());
+afterAll(async () => {
+  await watching.close();
+  await stage.close();
+});
 
 const told = (event: JobEvent | undefined): string | JobProgress | undefined =>
   event?.type === 'job' ? event.job.status : event?.progress;
@@ -20,7 +25,7 @@ const never = new AbortController().signal;
 
 test('a job from its queue to its end, with the latest progress, and no request or answer in it', async () => {
   const id = await stage.job();
-  const events = watchJob(stage.deps, id, never);
+  const events = watching.watch(id, never);
   const next = async () => (await events.next()).value;
   const first = await next();
   expect(first).toMatchObject({ type: 'job', job: { job_id: id, status: 'pending', queue: { ahead: 0 } } });
@@ -57,15 +62,50 @@ test('progress of a job that has ended is not told', async () => {
   teller.stop();
 });
 
+test('all who watch are served by one look; a submit behind the job is no news, and jobs before it are by their first digit', async () => {
+  await stage.clear();
+  const [first, id] = [await stage.job({ priority: 50 }), await stage.job({ priority: 0 })];
+  const forks = vi.spyOn(stage.deps.orm.em, 'fork');
+  const watchers = Array.from({ length: 50 }, () => watching.watch(id, never));
+  const heard = watchers.map((): JobEvent[] => []);
+  const listening = watchers.map(async (events, i) => {
+    for await (const event of events) heard[i]?.push(event);
+  });
+  await expect.poll(() => heard.every((events) => events.length === 1)).toBe(true);
+  // Each look is two statements.
+  expect(forks.mock.calls.length).toBeLessThan(10);
+  forks.mockRestore();
+  await stage.submit(...Array.from({ length: 20 }, () => ({ priority: -1 })));
+  await stage.submit(...Array.from({ length: 30 }, () => ({ priority: 50 })));
+  const aheads = () => heard.map((events) => events.map((event) => (event.type === 'job' ? event.job.queue?.ahead : null)));
+  await expect.poll(aheads, { timeout: 5000 }).toEqual(watchers.map(() => [1, 31]));
+  await stage.submit({ priority: 50 });
+  await cancel(stage.deps, [first, id]);
+  await Promise.all(listening);
+  expect(aheads()).toEqual(watchers.map(() => [1, 31, undefined]));
+});
+
+test('as many watch as may', async () => {
+  const few = new JobWatch(stage.deps, 1);
+  const id = await stage.job();
+  const only = few.watch(id, never);
+  await only.next();
+  await expect(few.watch(id, never).next()).rejects.toThrow('1 watch jobs');
+  await only.return(undefined);
+  const next = few.watch(id, never);
+  expect(told((await next.next()).value)).toBe('pending');
+  await next.return(undefined);
+});
+
 test('a cancel is told at once; an unknown job gives nothing; an abort ends it', async () => {
   const id = await stage.job();
-  const events = watchJob(stage.deps, id, never);
+  const events = watching.watch(id, never);
   await events.next();
   await cancel(stage.deps, [id]);
   expect(told((await events.next()).value)).toBe('error');
-  expect((await watchJob(stage.deps, crypto.randomUUID() as JobId, never).next()).done).toBe(true);
+  expect((await watching.watch(crypto.randomUUID() as JobId, never).next()).done).toBe(true);
   const stop = new AbortController();
-  const waiting = watchJob(stage.deps, await stage.job(), stop.signal);
+  const waiting = watching.watch(await stage.job(), stop.signal);
   await waiting.next();
   const end = waiting.next();
   stop.abort();

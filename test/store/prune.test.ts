@@ -23,7 +23,7 @@ const fileId = `sha256:${createHash('sha256').update(bytes).digest('hex')}` as F
 
 async function uploaded(clientId = 'acme'): Promise<JobId> {
   const { submission } = newJob({ ix_client_id: clientId, context: { files: [{ file_id: fileId, display_name: 'a.pdf' }] } });
-  const [submitted] = await submit(stage.deps, [{ submission, uploads: [{ fileId, bytes }], traceparent: null }]);
+  const [submitted] = await submit(stage.deps, [{ submission, uploads: [{ fileId, pieces: [bytes] }], traceparent: null }]);
   return submitted?.job.job_id as JobId;
 }
 

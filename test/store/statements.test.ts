@@ -4,7 +4,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newCallbackId, newJobId } from '../../src/contracts/ids.ts';
+import { FileIdSchema, newCallbackId, newJobId } from '../../src/contracts/ids.ts';
 import { SubmissionSchema } from '../../src/contracts/request.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
 import { connect } from '../../src/database/connect.ts';
@@ -18,9 +18,10 @@ import { claimRows } from '../../src/store/claim.ts';
 import * as counts from '../../src/store/counts.ts';
 import * as endpoints from '../../src/store/endpoints.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
-import { linkFiles } from '../../src/store/files.ts';
+import { insertFile, linkFiles } from '../../src/store/files.ts';
 import { finishClaimed } from '../../src/store/finish.ts';
 import * as gets from '../../src/store/get.ts';
+import { getStates } from '../../src/store/get-states.ts';
 import { heartbeat } from '../../src/store/heartbeat.ts';
 import { history } from '../../src/store/history.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
@@ -74,10 +75,13 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   lockEndpoints: (em) => endpoints.lockEndpoints(em, [endpoint]),
   saveEndpoints: (em) => endpoints.saveEndpoints(em, [{ ...endpoint, lastError: null, probeDelaySeconds: null }]),
   listEndpoints: (em) => endpoints.listEndpoints(em, { clientId, origin: '', paused: true }),
+  insertFile: (em) =>
+    insertFile(em, { clientId, fileId: FileIdSchema.parse(`sha256:${'0'.repeat(64)}`), pieces: [Buffer.from('Total 12.00')] }),
   linkFiles: (em) => linkFiles(em, []),
   finishClaimed: (em) => finishClaimed(em, [{ claim, response }], 1),
   get: (em) => gets.get(em, jobId),
   getMany: (em) => gets.getMany(em, [jobId]),
+  getStates: (em) => getStates(em, [jobId]),
   getByCorrelation: (em) => gets.getByCorrelation(em, clientId, ''),
   heartbeat: (em) => heartbeat(em, [claim]),
   history,

@@ -11,8 +11,27 @@ export const FileEntity = defineEntity({
     clientId: p.text().primary(),
     fileId: p.text().$type<FileId>().primary(),
     size: p.integer(),
-    bytes: p.blob(),
     createdAt: timeOfInsert(),
+  },
+});
+
+export const FilePieceEntity = defineEntity({
+  name: 'FilePiece',
+  tableName: 'ix_file_pieces',
+  properties: {
+    clientId: p.text().primary(),
+    fileId: p.text().$type<FileId>().primary(),
+    number: p.integer().primary(),
+    bytes: p.blob(),
+    file: () =>
+      p
+        .manyToOne(FileEntity)
+        .mapToPk()
+        .joinColumns('client_id', 'file_id')
+        .updateRule('no action')
+        .deleteRule('cascade')
+        .foreignKeyName('ix_file_pieces_client_id_file_id_fkey')
+        .index(false),
   },
 });
 

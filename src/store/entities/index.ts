@@ -1,7 +1,7 @@
 /** Every table of ours, for MikroORM. */
 import { CallbackAttemptEntity, CallbackEntity, CallbackSecretEntity, EndpointEntity } from './callbacks.ts';
 import { CountFloorEntity, JobCountEntity, JobDeltaEntity, JobEndsEntity } from './counts.ts';
-import { FileEntity, JobFileEntity } from './files.ts';
+import { FileEntity, FilePieceEntity, JobFileEntity } from './files.ts';
 import { JobEntity, JobSearchEntity } from './jobs.ts';
 import { SettingEntity } from './settings.ts';
 
@@ -9,6 +9,7 @@ export const ENTITIES = [
   JobEntity,
   JobSearchEntity,
   FileEntity,
+  FilePieceEntity,
   JobFileEntity,
   CallbackEntity,
   CallbackAttemptEntity,
