@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Job, type JobList, JobListSchema, JobSchema } from '../contracts/job.ts';
 import type { SubmissionInput } from '../contracts/request.ts';
 import { CliError, EXIT } from './failure.ts';
-import type { LocalFile } from './files.ts';
+import type { LocalFile } from './inputs.ts';
 
 /** Nothing answers at the address, or what answers is not a working ix. */
 export class Unreachable extends CliError {

@@ -1,6 +1,6 @@
 /** Inputs → what is submitted: URLs are named in the request, files go up beside it. */
 import type { SubmissionInput } from '../contracts/request.ts';
-import type { Input, LocalFile } from './files.ts';
+import type { Input, LocalFile } from './inputs.ts';
 
 export interface Packed {
   readonly submission: SubmissionInput;

@@ -2,8 +2,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { SubmissionInput } from '../contracts/request.ts';
 import { CliError, EXIT } from './failure.ts';
-import { openInputs } from './files.ts';
 import { follow } from './follow.ts';
+import { openInputs } from './inputs.ts';
 import { submissionOf } from './submission.ts';
 import { runningIx } from './target.ts';
 

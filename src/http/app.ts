@@ -16,7 +16,7 @@ import { healthRoutes } from './health.ts';
 import { jobRoutes } from './job.ts';
 import { jobsRoutes } from './jobs.ts';
 import { openApiDocument } from './openapi.ts';
-import { pageRoutes } from './pages.ts';
+import { pageRoutes } from './page-images.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
 import { problemOf } from './refusal.ts';

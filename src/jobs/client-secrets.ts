@@ -10,7 +10,7 @@ type Deps = Pick<JobsDeps, 'orm'>;
 
 /** Those in use, the newest first; a client without any has its callbacks signed with the server's secret. */
 export async function listClientSecrets(deps: Deps, clientId: string): Promise<ClientSecret[]> {
-  return (await listSecrets(deps.orm.em.fork(), [clientId])).map(shown);
+  return (await listSecrets(deps.orm.em.fork(), [clientId])).map(maskedSecret);
 }
 
 /**
@@ -28,14 +28,14 @@ export async function createClientSecret(deps: Deps, clientId: string, { kind, o
     return (await listSecrets(em, [clientId])).find((stored) => stored.secretId === secretId);
   });
   if (created === undefined) throw new Error(`the new secret of client ${clientId} is not there`);
-  return { ...shown(created), secret: kind === 'hmac' ? secret : null };
+  return { ...maskedSecret(created), secret: kind === 'hmac' ? secret : null };
 }
 
 /** From now on nothing is signed with it. @returns false: the client has no such secret. */
 export const revokeClientSecret = (deps: Deps, clientId: string, secretId: string): Promise<boolean> =>
   transact(deps, 'revoke secret', (em) => deleteSecret(em, clientId, secretId));
 
-const shown = ({ secretId, clientId, kind, secret, createdAt, expiresAt }: StoredSecret): ClientSecret => ({
+const maskedSecret = ({ secretId, clientId, kind, secret, createdAt, expiresAt }: StoredSecret): ClientSecret => ({
   secret_id: secretId,
   client_id: clientId,
   kind,

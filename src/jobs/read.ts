@@ -33,13 +33,13 @@ export async function getJobByCorrelation(deps: JobsDeps, clientId: string, requ
 }
 
 async function only(deps: JobsDeps, stored: StoredJob | null): Promise<Job | null> {
-  const [job] = stored === null ? [] : (await shown(deps, [stored])).values();
+  const [job] = stored === null ? [] : (await presentJobs(deps, [stored])).values();
   return job ?? null;
 }
 
 /** Those that exist, by id. */
 export async function getJobs(deps: JobsDeps, jobIds: readonly JobId[]): Promise<Map<JobId, Job>> {
-  return shown(deps, await getMany(deps.orm.em.fork(), jobIds));
+  return presentJobs(deps, await getMany(deps.orm.em.fork(), jobIds));
 }
 
 /** @throws as `listPage` */
@@ -104,13 +104,13 @@ export async function waitForJob(deps: JobsDeps, jobId: JobId, timeoutMs: number
  * Jobs as they are stored → as callers see them, with the queue positions of those that are active.
  * @param unplaced jobs whose position nobody looks at: they stand at 0. @param aheadMax pending jobs that are counted for it at most.
  */
-export async function shown(
+export async function presentJobs(
   deps: JobsDeps,
   stored: readonly StoredJob[],
   unplaced: ReadonlySet<string> = new Set(),
   aheadMax = AHEAD_MAX,
 ): Promise<Map<JobId, Job>> {
-  const states = await shownStates(
+  const states = await presentStates(
     deps,
     stored.map(({ traceparent: _, ...job }) => job),
     unplaced,
@@ -119,8 +119,8 @@ export async function shown(
   return new Map([...states].map(([id, job]) => [id, { ...job, request: redactRequest(job.request) }]));
 }
 
-/** As `shown`, of jobs with or without their request and answer. */
-export async function shownStates<S extends StoredState>(
+/** As `presentJobs`, of jobs with or without their request and answer. */
+export async function presentStates<S extends StoredState>(
   deps: JobsDeps,
   stored: readonly S[],
   unplaced: ReadonlySet<string> = new Set(),

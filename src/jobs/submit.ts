@@ -13,7 +13,7 @@ import type { StoredJob } from '../store/row.ts';
 import { transact } from './act.ts';
 import { type ClientFull, refusals } from './client-limit.ts';
 import type { JobsDeps } from './deps.ts';
-import { shown } from './read.ts';
+import { presentJobs } from './read.ts';
 
 /** Jobs ahead are counted up to here for the answer to a submit: a few hundred microseconds. A later GET counts further. */
 const AHEAD_MAX = 1000;
@@ -105,7 +105,7 @@ async function stored(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitt
   const fresh = both(rows, inserted).flatMap(([row, { createdAt }]) => (createdAt === null ? [] : [storedOf(row, createdAt)]));
   const awaited = new Set(both(items, inserted).flatMap(([item, { jobId }]) => (item.awaited ? [jobId] : [])));
   const known = old.length === 0 ? [] : await getMany(deps.orm.em.fork(), old);
-  const jobs = await shown(deps, [...fresh, ...known], awaited, AHEAD_MAX);
+  const jobs = await presentJobs(deps, [...fresh, ...known], awaited, AHEAD_MAX);
   return inserted.map(({ jobId, created, differs }) => {
     const job = jobs.get(jobId);
     if (job === undefined) throw new Error(`job ${jobId} was deleted while it was submitted`);

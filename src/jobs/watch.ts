@@ -11,7 +11,7 @@ import { getStates } from '../store/get-states.ts';
 import type { JobsDeps } from './deps.ts';
 import { Mailbox } from './mailbox.ts';
 import { type JobProgress, progressIn } from './progress.ts';
-import { shownStates } from './read.ts';
+import { presentStates } from './read.ts';
 
 /** A job without what it was asked and what it answered. */
 export type JobState = Omit<Job, 'request' | 'response'>;
@@ -175,7 +175,7 @@ export class JobWatch {
     // Who has joined since waits for the next look: this one may have been too early for it.
     const asking = new Map([...due].map(([id, { mailboxes }]) => [id, [...mailboxes]]));
     try {
-      const states = await shownStates(this.#deps, await getStates(this.#deps.orm.em.fork(), ids));
+      const states = await presentStates(this.#deps, await getStates(this.#deps.orm.em.fork(), ids));
       for (const [id, watched] of due) {
         watched.lookedAt = performance.now();
         const job = states.get(id) ?? null;

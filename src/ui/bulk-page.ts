@@ -6,8 +6,8 @@ import { type JobId, JobIdSchema } from '../contracts/ids.ts';
 import { BULK_ACTS, BULK_MAX, BULK_STATUSES, type BulkAct, type BulkResult } from '../jobs/bulk.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
-import { notice, page } from './layout.ts';
 import { filterOf, filterWords, type ListQuery, listUrl, pairsOf, parseListQuery } from './list-query.ts';
+import { notice, page } from './page-frame.ts';
 import { count, counted } from './show.ts';
 
 export interface BulkForm {

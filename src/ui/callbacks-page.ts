@@ -5,7 +5,7 @@ import type { CallbackList, CallbackSummary, Endpoint } from '../contracts/callb
 import { BadCursor } from '../jobs/read.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
-import { page } from './layout.ts';
+import { page } from './page-frame.ts';
 import { callbackBadge, count, time } from './show.ts';
 
 /** Endpoints shown; the paused ones come first. */

@@ -8,7 +8,7 @@ import type { Share } from '../store/workload.ts';
 import { chart } from './charts.ts';
 import type { UiDeps } from './deps.ts';
 import type { Html } from './html.ts';
-import { notice, page } from './layout.ts';
+import { notice, page } from './page-frame.ts';
 import { count, counted, duration, time } from './show.ts';
 
 /** Seconds between two looks of the page. */

@@ -5,7 +5,7 @@ import { isTerminal, type Job } from '../contracts/job.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { attemptsNote, callbacks, fold, rawJson, runs, timings } from './job-details.ts';
-import { notice, page } from './layout.ts';
+import { notice, page } from './page-frame.ts';
 import { resultRows, resultTable } from './result.ts';
 import { between, callbackBadge, clock, counted, duration, nameOf, stateBadge, time } from './show.ts';
 import { fragmentUrl, parseView, type View, viewer, viewerLater, viewUrl } from './viewer.ts';

@@ -5,8 +5,8 @@ import type { JobListPage } from '../jobs/read.ts';
 import type { JobTotal } from '../store/list-recent.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
-import { notice, page } from './layout.ts';
 import { filterOf, isFiltered, type ListQuery, listUrl, pairsOf } from './list-query.ts';
+import { notice, page } from './page-frame.ts';
 import { between, callbackBadge, count, counted, duration, nameOf, stateBadge, time } from './show.ts';
 
 /** Seconds between two looks of a live list. */

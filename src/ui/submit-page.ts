@@ -4,7 +4,7 @@ import { NAME_MAX, URL_MAX } from '../contracts/bounds.ts';
 import { FIELD_TYPES } from '../contracts/use-case.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
-import { notice, page } from './layout.ts';
+import { notice, page } from './page-frame.ts';
 import { EMPTY, type Filled, INLINE } from './submit-form.ts';
 
 const MIB = 2 ** 20;

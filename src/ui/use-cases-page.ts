@@ -4,7 +4,7 @@ import type { FieldDefinition, UseCase } from '../contracts/use-case.ts';
 import { isRole, labelsOf } from '../pipeline/locales/vocabulary.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
-import { page } from './layout.ts';
+import { page } from './page-frame.ts';
 import { SAMPLES } from './samples.ts';
 import { counted } from './show.ts';
 

@@ -7,7 +7,7 @@ import type { Source } from '../contracts/response.ts';
 import type { PageSource } from '../http/deps.ts';
 import { readText } from '../pipeline/reading/text.ts';
 import { type Html, NOTHING } from './html.ts';
-import { notice } from './layout.ts';
+import { notice } from './page-frame.ts';
 import { type ResultRow, resultRows, VERDICT_WORDS } from './result.ts';
 import { counted } from './show.ts';
 
