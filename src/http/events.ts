@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { streamSSE } from 'hono/streaming';
 import { isTerminal } from '../contracts/job.ts';
-import type { JobEvent } from '../jobs/watch.ts';
+import type { JobEvent } from '../jobs/mailbox.ts';
 import type { AppDeps } from './deps.ts';
 import { JobPath, jobIdOf } from './path.ts';
 import { Problem } from './problem.ts';

@@ -1,5 +1,15 @@
 /** What one watcher of a job has not been told yet: the latest state and the latest progress, however slowly it reads. */
-import type { JobEvent } from './watch.ts';
+import type { Job } from '../contracts/job.ts';
+import type { JobProgress } from './progress.ts';
+
+/** A job without what it was asked and what it answered. */
+export type JobState = Omit<Job, 'request' | 'response'>;
+
+export type JobEvent =
+  /** `version` is another whenever there is news. */
+  | { readonly type: 'job'; readonly job: JobState; readonly version: string }
+  /** While it runs. */
+  | { readonly type: 'progress'; readonly progress: JobProgress };
 
 export class Mailbox {
   #state: Extract<JobEvent, { type: 'job' }> | null = null;

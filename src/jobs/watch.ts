@@ -9,18 +9,9 @@ import type { JobId } from '../contracts/ids.ts';
 import { isTerminal, type Job } from '../contracts/job.ts';
 import { getStates } from '../store/get-states.ts';
 import type { JobsDeps } from './deps.ts';
-import { Mailbox } from './mailbox.ts';
+import { type JobEvent, type JobState, Mailbox } from './mailbox.ts';
 import { type JobProgress, progressIn } from './progress.ts';
 import { presentStates } from './read.ts';
-
-/** A job without what it was asked and what it answered. */
-export type JobState = Omit<Job, 'request' | 'response'>;
-
-export type JobEvent =
-  /** `version` is another whenever there is news. */
-  | { readonly type: 'job'; readonly job: JobState; readonly version: string }
-  /** While it runs. */
-  | { readonly type: 'progress'; readonly progress: JobProgress };
 
 /** How often to look without being told, in milliseconds: others' jobs move a pending one up in the queue. */
 const LOOK_MS = { pending: 1000, running: 5000 };

@@ -4,8 +4,9 @@ import type { JobId } from '../../src/contracts/ids.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
+import type { JobEvent } from '../../src/jobs/mailbox.ts';
 import { type JobProgress, ProgressTeller } from '../../src/jobs/progress.ts';
-import { type JobEvent, JobWatch } from '../../src/jobs/watch.ts';
+import { JobWatch } from '../../src/jobs/watch.ts';
 import { answer, Stage } from '../support/stage.ts';
 
 let stage: Stage;

@@ -2,9 +2,14 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { UseCase } from '../../contracts/use-case.ts';
-import type { SchemaFault } from './json-schema.ts';
 import { KeptByContent } from './kept-by-content.ts';
 import { isSchema, mapSchema, type Schema } from './schemas.ts';
+
+/** What cannot be accepted, and where: a JSON Pointer into the schema, `#/properties/total`. */
+export interface SchemaFault {
+  readonly at: string;
+  readonly detail: string;
+}
 
 /** Made when the first schema comes: most processes never see one. */
 let ajv: Ajv2020 | undefined;

@@ -1,14 +1,8 @@
 /** A JSON Schema of an object → fields. What fields cannot say is no hindrance: the answer is checked against it. */
 import { z } from 'zod';
 import { FIELDS_MAX, type FieldDefinition, FieldDefinitionSchema, type FieldType } from '../../contracts/use-case.ts';
-import { schemaFaults } from './conformance.ts';
+import { type SchemaFault, schemaFaults } from './conformance.ts';
 import { eitherOf, isSchema, mergedAll, partsOf, pointer, type Schema } from './schemas.ts';
-
-/** What cannot be accepted, and where: a JSON Pointer into the schema, `#/properties/total`. */
-export interface SchemaFault {
-  readonly at: string;
-  readonly detail: string;
-}
 
 /** Objects within objects at most. */
 const MOST_DEPTH = 16;
