@@ -6,7 +6,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { JobId } from '../contracts/ids.ts';
-import { isTerminal, type Job } from '../contracts/job.ts';
+import { isTerminal } from '../contracts/job.ts';
 import { getStates } from '../store/get-states.ts';
 import type { JobsDeps } from './deps.ts';
 import { type JobEvent, type JobState, Mailbox } from './mailbox.ts';
