@@ -10,7 +10,7 @@ import type { CallbackActs } from '../jobs/callback-acts.ts';
 import type { JobQuery } from '../jobs/read.ts';
 import type { NewJob, Submitted, SubmittedKey } from '../jobs/submit.ts';
 import type { JobEvent } from '../jobs/watch.ts';
-import type { PageImage } from '../pipeline/reading/render.ts';
+import type { PageImage } from '../pipeline/reading/draw-page.ts';
 import type { Intake } from './intake.ts';
 
 const CheckSchema = z.strictObject({
