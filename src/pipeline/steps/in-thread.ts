@@ -17,8 +17,9 @@ export async function inThread(
 ): Promise<void> {
   const { request, files, useCase } = context;
   const names = files.map(({ displayName }) => displayName);
-  // The thread has the bytes from here on; held here they would be there twice.
+  // The thread has the bytes from here on.
   context.files = [];
+  const transfer = [...new Set(files.flatMap(({ bytes }) => ownBuffer(bytes) ?? []))];
   const steps: Begun[] = [];
   let file = 0;
   const onNote = (told: Told) => {
@@ -28,7 +29,7 @@ export async function inThread(
   };
   try {
     const input = { request, files, useCase: jsonOf(useCase), limits, until };
-    const output = await threads.run('document', input, { client: request.ix_client_id, signal, onNote });
+    const output = await threads.run('document', input, { client: request.ix_client_id, signal, onNote, transfer });
     context.warnings.push(...output.warnings);
     steps.length = 0;
     context.timings.push(...output.timings);
@@ -41,6 +42,11 @@ export async function inThread(
     if (!(error instanceof ThreadError)) throw error;
     throw asIxError(error, steps.at(-1)?.step ?? read.name, fileName(file, names[file] ?? null));
   }
+}
+
+/** Null where the bytes are a part of a buffer that others have parts of, too. */
+function ownBuffer({ buffer, byteLength }: Uint8Array): ArrayBuffer | null {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? buffer : null;
 }
 
 interface Begun {

@@ -25,6 +25,8 @@ export interface TaskOptions<Note> {
   /** The thread is killed when it aborts. */
   readonly signal: AbortSignal;
   readonly onNote?: (note: Note) => void;
+  /** Of the input: they go to the thread instead of a copy, and are gone here once the task begins. */
+  readonly transfer?: readonly ArrayBuffer[];
 }
 
 /** A thread ended before its task did. The message goes on from "the thread". */
@@ -74,7 +76,7 @@ export class ThreadPool {
 
   /** @throws what the task throws; `signal.reason` once it aborts; ThreadError when the thread did not survive the task. */
   async run<Name extends TaskName>(name: Name, input: Input<Name>, options: TaskOptions<Note<Name>>): Promise<Output<Name>> {
-    const { client, signal, onNote } = options;
+    const { client, signal, onNote, transfer = [] } = options;
     signal.throwIfAborted();
     const outcome = Promise.withResolvers<Output<Name>>();
     let end = () => this.#forget(task);
@@ -104,7 +106,7 @@ export class ThreadPool {
           worker.off('message', onReply);
           void worker.terminate();
         };
-        worker.postMessage({ task: name, input });
+        worker.postMessage({ task: name, input }, transfer);
       },
       fail: outcome.reject,
     };
