@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- suite…] [--quick] [--rounds N] [--rows N] [--held SECONDS] [--data DIR] [--json FILE]`: measures, prints one
- * table, and leaves it as JSON in bench/results/. BENCH_DATABASE_URL: a server to use instead of one of its own. See README.md here.
+ * `npm run bench [-- suite…] [--quick] [--rounds N] [--rows N] [--held SECONDS] [--data DIR] [--documents DIR] [--json FILE]`: measures,
+ * prints one table, and leaves it as JSON in bench/results/. BENCH_DATABASE_URL: a server to use instead of one of its own. See README.md
+ * here.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -11,12 +12,13 @@ import { explain } from './explain.ts';
 import { describeMachine, formatMachine } from './machine.ts';
 import { memory } from './memory.ts';
 import { pages } from './pages.ts';
+import { pdfs } from './pdfs.ts';
 import { peers } from './peers/peers.ts';
 import { store } from './store.ts';
 import type { Suite } from './suite.ts';
 import { formatTable, type Row } from './table.ts';
 
-const SUITES: Readonly<Record<string, Suite>> = { peers, store, pages, callbacks, explain, memory };
+const SUITES: Readonly<Record<string, Suite>> = { peers, store, pages, pdfs, callbacks, explain, memory };
 /** Without a name: all but those that take long beside what they say. */
 const DEFAULT = Object.keys(SUITES).filter((name) => name !== 'memory');
 
@@ -28,6 +30,7 @@ const { values: flags, positionals } = parseArgs({
     rows: { type: 'string' },
     held: { type: 'string' },
     data: { type: 'string' },
+    documents: { type: 'string' },
     json: { type: 'string' },
   },
 });
@@ -48,6 +51,7 @@ const options = {
   rounds: whole('rounds', flags.rounds, flags.quick ? 5 : 7, 1),
   maxRows: whole('rows', flags.rows, flags.quick ? 1_000_000 : 10_000_000, 10_000),
   heldSeconds: whole('held', flags.held, flags.quick ? 20 : 60, 5),
+  documentsDir: flags.documents ?? null,
   resultsDir: join(import.meta.dirname, 'results'),
   say: (line: string) => console.error(line),
 };

@@ -12,6 +12,8 @@ export interface SuiteContext {
   readonly maxRows: number;
   /** How long the snapshot of the suite `store` is held. */
   readonly heldSeconds: number;
+  /** PDFs for the suite `pdfs`; null: the samples. */
+  readonly documentsDir: string | null;
   /** Where files beside the table go. */
   readonly resultsDir: string;
   /** Tells a person what is being done. */

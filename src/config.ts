@@ -205,13 +205,13 @@ export const ConfigSchema = z.object({
     'jobs',
     'Jobs of one client that may wait; a submit that would make it more is answered 429. 0: no limit.',
   ),
-  IX_PIPELINE_THREADS: integer(1, 64, 2, 'threads', 'Worker threads of one process that parse documents.'),
+  IX_PIPELINE_THREADS: integer(1, 64, 2, 'threads', 'Threads of one process in which documents are read and extracted.'),
   IX_PIPELINE_THREAD_MB: integer(
     64,
     8192,
     512,
     'MiB',
-    'Heap limit of one parsing thread; a document that needs more ends its job, not the process.',
+    'Heap limit of one such thread; a document that needs more ends its job, not the process.',
   ),
   IX_PIPELINE_REQUEST_TIMEOUT_SECONDS: seconds(1, 86_400, 300, 'Deadline of one pipeline run. Past it the job ends with IX_003_002.'),
   IX_LEASE_SECONDS: seconds(

@@ -7,6 +7,7 @@ import type { FileSource } from '../pipeline/pipeline.ts';
 import { BoundedCache } from '../pipeline/reading/bounded-cache.ts';
 import { createPageRenderer } from '../pipeline/reading/render.ts';
 import { type Sniffed, sniff } from '../pipeline/reading/sniff.ts';
+import { ThreadPool } from '../pipeline/threads/pool.ts';
 import { get } from '../store/get.ts';
 import type { StoredJob } from '../store/row.ts';
 
@@ -29,8 +30,7 @@ export interface Pages extends PageSource {
 
 export function openPages(config: Config, orm: MikroORM, files: FileSource): Pages {
   const renderer = createPageRenderer({
-    threads: THREADS,
-    maxHeapMb: config.IX_PIPELINE_THREAD_MB,
+    threads: new ThreadPool({ threads: THREADS, kept: 0, maxHeapMb: config.IX_PIPELINE_THREAD_MB }),
     cacheBytes: IMAGES_BYTES,
     timeoutSeconds: PAGE_SECONDS,
   });

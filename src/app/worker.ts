@@ -10,9 +10,8 @@ import { ProgressTeller } from '../jobs/progress.ts';
 import { prune } from '../jobs/prune.ts';
 import { recount } from '../jobs/recount.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
-import { createDocumentReader } from '../pipeline/reading/reader.ts';
 import { createPipeline, type UseCases } from '../pipeline/run.ts';
-import { createKillableRules } from '../pipeline/steps/killable-rules.ts';
+import { ThreadPool } from '../pipeline/threads/pool.ts';
 import { Worker } from '../worker/worker.ts';
 import { openDeliverer } from './deliverer.ts';
 import { openFiles } from './file-source.ts';
@@ -82,13 +81,10 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
 export function openPipeline(config: Config, orm: MikroORM, useCases: UseCases, egress: Egress): Pipeline {
   return createPipeline({
     files: openFiles(config, orm, egress),
-    reader: createDocumentReader({
-      threads: config.IX_PIPELINE_THREADS,
-      maxHeapMb: config.IX_PIPELINE_THREAD_MB,
-      pdfMaxPages: config.IX_PDF_MAX_PAGES,
-    }),
     useCases,
-    rules: createKillableRules({ threads: config.IX_PIPELINE_THREADS, maxHeapMb: config.IX_PIPELINE_THREAD_MB }),
+    threads: new ThreadPool({ threads: config.IX_PIPELINE_THREADS, kept: 1, maxHeapMb: config.IX_PIPELINE_THREAD_MB }),
+    pdfMaxPages: config.IX_PDF_MAX_PAGES,
+    rules: null,
     llm: null,
     now: () => performance.now(),
   });

@@ -10,7 +10,9 @@ import type { CallbackActs } from '../jobs/callback-acts.ts';
 import type { JobEvent } from '../jobs/mailbox.ts';
 import type { JobQuery } from '../jobs/read.ts';
 import type { NewJob, Submitted, SubmittedKey } from '../jobs/submit.ts';
-import type { PageImage } from '../pipeline/reading/render.ts';
+
+import type { PageImage } from '../pipeline/reading/draw-page.ts';
+
 import type { Intake } from './intake.ts';
 import type { RefusalOf } from './reach.ts';
 

@@ -1,35 +1,54 @@
 /** The runner: takes a request through the steps and answers, whatever happens on the way. */
 import { tracingChannel } from 'node:diagnostics_channel';
 import { IxError, toIxError } from '../contracts/errors.ts';
-import type { RequestIX } from '../contracts/request.ts';
+import type { Options, RequestIX } from '../contracts/request.ts';
 import { emptyResponse, type ResponseIX } from '../contracts/response.ts';
+import type { Engine } from './engines/engine.ts';
+import { createRulesEngine } from './engines/rules/rules.ts';
 import type { Pipeline, Run } from './pipeline.ts';
+import type { ReadingLimits } from './reading/document.ts';
 import { extract } from './steps/extract.ts';
 import { ground } from './steps/ground.ts';
+import { inThread } from './steps/in-thread.ts';
 import { read } from './steps/read.ts';
 import { respond } from './steps/respond.ts';
-import { setup } from './steps/setup.ts';
-import type { Context, PipelineDeps, Step } from './steps/step.ts';
+import { runSteps } from './steps/run-steps.ts';
+import { type SetupDeps, setupWith } from './steps/setup.ts';
+import { inSlice } from './steps/slice.ts';
+import { hasSmallDocuments, isSmall } from './steps/small.ts';
+import { type Context, newContext, type Step, type Told, type Tools } from './steps/step.ts';
+import type { ThreadPool } from './threads/pool.ts';
 
-export type { PipelineDeps, UseCases } from './steps/step.ts';
+export type { UseCases } from './steps/setup.ts';
+
+/** What a pipeline works with. It owns the threads and the engines: closing it closes them. */
+export interface PipelineDeps extends SetupDeps {
+  readonly threads: Pick<ThreadPool, 'run' | 'close' | 'maxHeapMb'>;
+  readonly pdfMaxPages: number;
+  /** An engine in place of the embedded rules; it is asked on the main thread. */
+  readonly rules: Engine | null;
+  /** Null: no model server is configured. */
+  readonly llm: Engine | null;
+  /** Monotonic milliseconds; timings are counted by it. */
+  readonly now: () => number;
+}
 
 /** TracingChannel of every run, `{jobId, ixId}`: for tracers, and for tests that count runs. Costs nothing without subscribers. */
 export const PIPELINE_CHANNEL = 'ix.pipeline';
 const runs = tracingChannel(PIPELINE_CHANNEL);
 
-const STEPS: readonly Step[] = [setup, read, extract, ground, respond];
-
-/** A pipeline over these parts; it owns the reader and the engines. Runs share nothing else, and may overlap. */
+/** A pipeline over these parts. Runs share nothing else, and may overlap. */
 export function createPipeline(deps: PipelineDeps): Pipeline {
+  const setup = setupWith(deps);
   return {
-    run: (request, run) => runs.tracePromise(() => runSteps(deps, request, run), { jobId: run.jobId, ixId: run.ixId }),
+    run: (request, run) => runs.tracePromise(() => answer(deps, setup, request, run), { jobId: run.jobId, ixId: run.ixId }),
     close: async () => {
-      await Promise.all([deps.reader.close(), deps.rules.close?.(), deps.llm?.close?.()]);
+      await Promise.all([deps.threads.close(), deps.rules?.close?.(), deps.llm?.close?.()]);
     },
   };
 }
 
-async function runSteps(deps: PipelineDeps, request: RequestIX | null, run: Run): Promise<ResponseIX> {
+async function answer(deps: PipelineDeps, setup: Step, request: RequestIX | null, run: Run): Promise<ResponseIX> {
   // Nothing is known of a null request but the id ix gave it; that id also stands in for a missing request_id.
   const response = emptyResponse({
     use_case: request?.use_case_inline?.name ?? request?.use_case ?? null,
@@ -38,56 +57,44 @@ async function runSteps(deps: PipelineDeps, request: RequestIX | null, run: Run)
     ix_id: run.ixId,
   });
   if (request === null) return failed(response, new IxError('IX_000_000'));
-  const context: Context = {
-    deps,
-    request,
-    run,
-    signal: run.signal,
-    warnings: response.warning,
-    files: [],
-    useCase: null,
-    reading: null,
-    extraction: null,
-    provenance: null,
-    answer: null,
-  };
+  const context = newContext(request);
+  let fault: unknown = null;
   try {
-    for (const step of STEPS) await runStep(step, context, response);
+    await runAll(deps, setup, context, run);
   } catch (error) {
     // Work that is told to stop fails in ways of its own; why it was told so is what counts.
-    return failed(response, run.signal.aborted ? run.signal.reason : error);
+    fault = run.signal.aborted ? run.signal.reason : error;
   }
-  return { ...response, ...context.answer };
+  const { useCase, warnings, timings } = context;
+  const whole = { ...response, use_case_name: useCase?.title ?? null, warning: warnings, metadata: { timings } };
+  return fault === null ? { ...whole, ...context.answer } : failed(whole, fault);
 }
 
-/** One step with its timing, which stands there also when the step fails or its validation refuses the request. */
-async function runStep(step: Step, context: Context, response: ResponseIX): Promise<void> {
-  const { signal, run, deps } = context;
-  signal.throwIfAborted();
-  const started = deps.now();
-  let executed = true;
-  try {
-    executed = step.validate(context) === 'run';
-    if (!executed) return;
-    run.onProgress?.({ step: step.name });
-    await abortable(() => step.process(context), signal);
-  } finally {
-    if (executed) response.metadata.timings.push({ step: step.name, elapsed_seconds: (deps.now() - started) / 1000 });
-    response.use_case_name = context.useCase?.title ?? null;
-  }
+/** The embedded engine on the main thread, which it has to share. */
+const embedded = createRulesEngine();
+const sliced: Engine = { name: 'rules', extract: (...of) => inSlice(() => embedded.extract(...of)) };
+
+/** Setup, and then the rest in one place: here when it is small, else in a thread. What an engine of another kind does is done here. */
+async function runAll(deps: PipelineDeps, setup: Step, context: Context, run: Run): Promise<void> {
+  const { signal } = run;
+  const tell = ({ file, ...progress }: Told) => {
+    // That the next file begins is no news for people.
+    if (progress.page !== undefined || file === undefined) run.onProgress?.(progress);
+  };
+  const limits: ReadingLimits = { maxPages: deps.pdfMaxPages, maxMb: deps.threads.maxHeapMb };
+  const engine = engineFor(context.request.options, deps);
+  const tools: Tools = { signal, tell, limits, engine, now: deps.now };
+  await runSteps([setup], context, tools);
+  const embeds = engine === sliced;
+  if (embeds && !isSmall(context)) return await inThread(deps.threads, 'answer', context, tools);
+  if (embeds || hasSmallDocuments(context)) return await runSteps([read, extract, ground, respond], context, tools);
+  await inThread(deps.threads, 'reading', context, tools);
+  await runSteps([extract, ground, respond], context, tools);
 }
 
-/** The work's outcome, or the signal's reason as soon as it aborts: work that does not listen is left behind. */
-async function abortable(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  // Before the work begins: it may be what brings the abort about.
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    await Promise.race([work(), promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
+/** `auto` is the rules engine: it needs no server and gives the same answer every time. */
+function engineFor({ gen_ai }: Options, { rules, llm }: PipelineDeps): Engine | null {
+  return gen_ai.engine === 'llm' ? llm : (rules ?? sliced);
 }
 
 function failed(response: ResponseIX, thrown: unknown): ResponseIX {

@@ -15,9 +15,8 @@ import { exampleJob } from '../../src/http/examples.ts';
 import { PROBLEMS, ProblemSchema } from '../../src/http/problem.ts';
 import type { Pipeline } from '../../src/pipeline/pipeline.ts';
 import { createFileFetcher } from '../../src/pipeline/reading/fetch.ts';
-import { createDocumentReader } from '../../src/pipeline/reading/reader.ts';
 import { createPipeline } from '../../src/pipeline/run.ts';
-import { createKillableRules } from '../../src/pipeline/steps/killable-rules.ts';
+import { ThreadPool } from '../../src/pipeline/threads/pool.ts';
 import { loadUseCases, type UseCaseRegistry } from '../../src/pipeline/use-cases/registry.ts';
 import { blockOf, ROOT, readPage } from './pages.ts';
 import { commandsIn } from './shell.ts';
@@ -43,9 +42,10 @@ beforeAll(async () => {
       fetch: createFileFetcher({ egress, fileRoots: [SAMPLES], maxBytes: 1_000_000, timeoutSeconds: 60 }),
       upload: () => Promise.reject(new Error('nothing is uploaded here')),
     },
-    reader: createDocumentReader({ threads: 1, maxHeapMb: 256, pdfMaxPages: 10 }),
+    threads: new ThreadPool({ threads: 1, kept: 1, maxHeapMb: 256 }),
+    pdfMaxPages: 10,
     useCases,
-    rules: createKillableRules({ threads: 1, maxHeapMb: 256 }),
+    rules: null,
     llm: null,
     now: () => performance.now(),
   });

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { createDocumentReader } from '../../src/pipeline/reading/reader.ts';
 import { drawPdf, write } from './drawn-pdf.ts';
 import { bombPage, rawPdf } from './raw-pdf.ts';
+import { createReader } from './reader.ts';
 
-const reader = createDocumentReader({ threads: 1, maxHeapMb: 96, pdfMaxPages: 100 });
+const reader = createReader({ threads: 1, maxHeapMb: 96, pdfMaxPages: 100 });
 afterAll(() => reader.close());
 
 const never = new AbortController().signal;
@@ -68,12 +68,18 @@ describe('faults', () => {
   test('100 pages are read, 101 are not', async () => {
     const pages = (count: number) => rawPdf(Array.from({ length: count }, (_, n) => page(`page ${n + 1}`)));
     expect((await reader.read(pages(100), never)).pages).toHaveLength(100);
-    await expect(reader.read(pages(101), never)).rejects.toMatchObject({ code: 'IX_000_006', detail: '101 pages, at most 100 are read' });
+    await expect(reader.read(pages(101), never)).rejects.toMatchObject({
+      code: 'IX_000_006',
+      detail: 'file 0: 101 pages, at most 100 are read',
+    });
   });
 
   test('a password is asked for', async () => {
     const bytes = await drawPdf([(doc) => write(doc, 'closed', 72, 72)], { userPassword: 'secret', pdfVersion: '1.7' });
-    await expect(reader.read(bytes, never)).rejects.toMatchObject({ code: 'IX_000_009', detail: 'the PDF opens only with a password' });
+    await expect(reader.read(bytes, never)).rejects.toMatchObject({
+      code: 'IX_000_009',
+      detail: 'file 0: the PDF opens only with a password',
+    });
   });
 
   test.each([
@@ -104,24 +110,24 @@ describe('faults', () => {
   test('a PDF that eats memory ends itself, not the process', async () => {
     await expect(reader.read(rawPdf([bomb]), never)).rejects.toMatchObject({
       code: 'IX_000_008',
-      detail: 'the PDF is damaged, or takes more than 96 MiB to read (IX_PIPELINE_THREAD_MB)',
+      detail: 'file 0: the PDF is damaged, or takes more than 96 MiB to read (IX_PIPELINE_THREAD_MB)',
     });
     await expectNextDocumentWorks();
   });
 
   test.each([
-    ['too many words', Buffer.from('a '.repeat(3_000_000)), 'the text has more than 192000 lines and words'],
-    ['too many lines', Buffer.alloc(3_000_000, '\n'), 'the text has more than 192000 lines and words'],
-    ['too many pages', Buffer.from('a\f'.repeat(1_500_000)), 'the text has more than 192000 lines and words'],
+    ['too many words', Buffer.from('a '.repeat(3_000_000)), 'file 0: the text has more than 192000 lines and words'],
+    ['too many lines', Buffer.alloc(3_000_000, '\n'), 'file 0: the text has more than 192000 lines and words'],
+    ['too many pages', Buffer.from('a\f'.repeat(1_500_000)), 'file 0: the text has more than 192000 lines and words'],
     [
       'too many bytes',
       Buffer.alloc(6_291_457, 'a'),
-      'a text of 6291457 bytes is too long for the memory of a parsing thread (IX_PIPELINE_THREAD_MB)',
+      'file 0: a text of 6291457 bytes is too long for the memory of a parsing thread (IX_PIPELINE_THREAD_MB)',
     ],
     [
       'too many characters on a page',
       rawPdf([{ content: `BT /F1 1 Tf 1 700 Td ${`(${'a'.repeat(1000)}) Tj `.repeat(97)} ET` }]),
-      'the PDF has 97000 characters on page 1, too many for the memory of a parsing thread (IX_PIPELINE_THREAD_MB)',
+      'file 0: the PDF has 97000 characters on page 1, too many for the memory of a parsing thread (IX_PIPELINE_THREAD_MB)',
     ],
     [
       'too many words in a PDF',
@@ -131,7 +137,7 @@ describe('faults', () => {
           mediaBox: [0, 0, 99_999, 842],
         })),
       ),
-      'the PDF has more than 96000 words, too many for the memory of a parsing thread (IX_PIPELINE_THREAD_MB)',
+      'file 0: the PDF has more than 96000 words, too many for the memory of a parsing thread (IX_PIPELINE_THREAD_MB)',
     ],
   ])('%s: refused before the memory runs out', async (_, bytes, detail) => {
     await expect(reader.read(bytes, never)).rejects.toMatchObject({ code: 'IX_000_008', detail });
@@ -167,7 +173,7 @@ describe('cancelling', () => {
   });
 
   test('closing ends what is being read', async () => {
-    const closing = createDocumentReader({ threads: 1, maxHeapMb: 96, pdfMaxPages: 100 });
+    const closing = createReader({ threads: 1, maxHeapMb: 96, pdfMaxPages: 100 });
     const started = Promise.withResolvers<void>();
     const reading = closing.read(rawPdf([page('one'), bomb]), never, () => started.resolve());
     const outcome = reading.then(

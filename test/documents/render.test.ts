@@ -3,12 +3,17 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BoundedCache } from '../../src/pipeline/reading/bounded-cache.ts';
 import { createPageRenderer, type PageRenderer } from '../../src/pipeline/reading/render.ts';
+import { ThreadPool } from '../../src/pipeline/threads/pool.ts';
 import { A4, drawPdf, write } from './drawn-pdf.ts';
 
 let renderer: PageRenderer;
 let pdf: Buffer;
 beforeAll(async () => {
-  renderer = createPageRenderer({ threads: 1, maxHeapMb: 256, cacheBytes: 2 ** 20, timeoutSeconds: 50 });
+  renderer = createPageRenderer({
+    threads: new ThreadPool({ threads: 1, kept: 0, maxHeapMb: 256 }),
+    cacheBytes: 2 ** 20,
+    timeoutSeconds: 50,
+  });
   pdf = await drawPdf([
     (doc) => write(doc, 'one', 100, 100),
     (doc) => {

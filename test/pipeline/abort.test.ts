@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { IxError } from '../../src/contracts/errors.ts';
 import type { Engine } from '../../src/pipeline/engines/engine.ts';
+import type { Progress } from '../../src/pipeline/pipeline.ts';
 import type { PipelineDeps } from '../../src/pipeline/run.ts';
-import { createKillableRules } from '../../src/pipeline/steps/killable-rules.ts';
+import { bombPage, rawPdf } from '../documents/raw-pdf.ts';
 import { COLON_USE_CASE, colonEngine, testPipeline } from './parts.ts';
 
 const DEADLINE = new IxError('IX_003_002', 'after 300 s');
@@ -28,9 +29,12 @@ describe('an abort', () => {
     ['setup', (begun) => ({ files: { fetch: () => endless(begun), upload: () => endless(begun) } }), ['setup']],
     [
       'read',
+      // Its second page would be drawn for years.
       (begun) => ({
-        files: { fetch: async () => ({ bytes: Buffer.from('name: ACME'), displayName: null }), upload: () => endless(begun) },
-        reader: { read: () => endless(begun), close: async () => {} },
+        files: {
+          fetch: async () => ({ bytes: rawPdf([{ content: '' }, bombPage(10, 12, '')]), displayName: null }),
+          upload: () => endless(begun),
+        },
       }),
       ['setup', 'read'],
     ],
@@ -45,7 +49,8 @@ describe('an abort', () => {
   ])('within %s ends the run at once, though the work does not listen', async (_step, parts, executed) => {
     const abort = new AbortController();
     const pipeline = await testPipeline(parts(() => abort.abort(DEADLINE)));
-    const response = await pipeline.run(REQUEST, { signal: abort.signal });
+    const onProgress = ({ page }: Progress) => page === 1 && abort.abort(DEADLINE);
+    const response = await pipeline.run(REQUEST, { signal: abort.signal, onProgress });
     expect(response.code).toBe('IX_003_002');
     expect(steps(response)).toEqual(executed);
     await pipeline.close();
@@ -104,7 +109,7 @@ describe('a pattern that backtracks for ever', () => {
   ];
   it.each(schemas)('%s is killed at the deadline; the pipeline goes on with the next', async (_where, hostileUseCase) => {
     // One thread alone: whoever comes after the killed one needs it back.
-    const pipeline = await testPipeline({ rules: createKillableRules({ threads: 1, maxHeapMb: 256 }) });
+    const pipeline = await testPipeline({ rules: null });
     const harmless = { use_case_inline: useCase('[A-Z]{2}-\\d{4}'), context };
     const first = await pipeline.run(harmless);
     const deadline = new AbortController();

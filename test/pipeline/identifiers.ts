@@ -8,24 +8,26 @@ CHE check checkbox checking checks CHF choice choices close closing CNY code com
 contradiction COP count credit CUP currency CZK date datetime decimal default definitions defs delivery dependentSchemas disabled
 disposition dmy DOP due else elsewhere email end eps ERN ERR error ESP EUR exclusiveMaximum exclusiveMinimum extract false fields FILE
 file filename FIM find format function GBP GEL giu glue gross ground head header HEAPF HKD hour http https hyzyla iban ILS image INR
-integer invoice items JPY json killable kind KRW label labels LAK large later latin LEK listed llm MAD MAP MAX max maximum maxLength mdy
+integer invoice items JPY json kind KRW label labels LAK large later latin LEK listed llm MAD MAP MAX max maximum maxLength mdy
 MEMORY mentioned merchant message method middle minimum minLength missing months MOP multiline multipleOf MXN MXV MYR name net NFC NFD
 NFKC NGN none not null number NZD object oneOf only opening order ordinals other others OUT PAB page pages party pattern
 patternProperties payment PDF pdf pdfium PEN period phone PHP phrases pipeline place PLN point postscript prefixes prefixItems prevalent
 properties propertyNames range rate read reading receipt reference region remark render respond result role rtf RUB rules run sale
 salutation savings schema schemas seller sellers setup SGD sha SIT skip SOS start statement STD step steps street string sum SUR symbol
 tax text THB then thread time title too TOP total true TRY type UAH unevaluatedItems unevaluatedProperties url USD UTF utf VAL value vat
-VND wasm windows word words WORKER www XTS XXX yes`;
+VND wasm windows word words WORKER www XTS XXX yes
+answer document draw drawing exit memory note slow task`;
 
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [
-  ' MiB a parsing thread may use (IX_PIPELINE_THREAD_MB)',
   ' MiB to read (IX_PIPELINE_THREAD_MB)',
   ' bytes (',
   ' bytes is too long for the memory of a parsing thread (IX_PIPELINE_THREAD_MB)',
   ' fails the IBAN check',
   ' is for ',
   ' is not one of ',
+  ' s of processor time',
+  ' s of processor time for one page or step',
   ' was read as ',
   ', but may be ',
   ', not for ',
@@ -49,12 +51,11 @@ export const MESSAGES: readonly string[] = [
   'no use case ',
   'pattern does not compile: ',
   'range is allowed on date only',
-  'reading the file takes more than the ',
   'role ',
   'the PDF is damaged, or takes more than ',
   'the schema asks for more: ',
-  'the thread that drew it failed',
-  'the thread that read the file failed: ',
+  'the thread ',
+  'the thread failed',
   'took longer than ',
   'use case ',
 ];

@@ -10,9 +10,9 @@ import { createEgress } from '../../src/egress/egress.ts';
 import type { Engine, Evidence } from '../../src/pipeline/engines/engine.ts';
 import type { Progress } from '../../src/pipeline/pipeline.ts';
 import { createFileFetcher } from '../../src/pipeline/reading/fetch.ts';
-import { createDocumentReader } from '../../src/pipeline/reading/reader.ts';
 import { segmentsOf } from '../../src/pipeline/reading/reading.ts';
 import { createPipeline, type PipelineDeps } from '../../src/pipeline/run.ts';
+import { ThreadPool } from '../../src/pipeline/threads/pool.ts';
 import { loadUseCases } from '../../src/pipeline/use-cases/registry.ts';
 
 /** Finds `name: value` lines: the value of a field is what stands behind its name. Strings only. */
@@ -72,8 +72,9 @@ export async function testPipeline(parts: Partial<PipelineDeps> = {}): Promise<T
   const fetch = createFileFetcher({ egress, fileRoots: [folder], maxBytes: 1_000_000, timeoutSeconds: 60 });
   const pipeline = createPipeline({
     files: { fetch, upload: () => Promise.reject(new Error('nothing is uploaded here')) },
-    reader: createDocumentReader({ threads: 1, maxHeapMb: 256, pdfMaxPages: 10 }),
     useCases: await loadUseCases(null),
+    threads: new ThreadPool({ threads: 1, kept: 1, maxHeapMb: 256 }),
+    pdfMaxPages: 10,
     rules: colonEngine,
     llm: null,
     now: () => performance.now(),

@@ -15,9 +15,8 @@ import type { UseCase } from '../../src/contracts/use-case.ts';
 import { createEgress } from '../../src/egress/egress.ts';
 import type { Pipeline } from '../../src/pipeline/pipeline.ts';
 import { createFileFetcher } from '../../src/pipeline/reading/fetch.ts';
-import { createDocumentReader } from '../../src/pipeline/reading/reader.ts';
 import { createPipeline } from '../../src/pipeline/run.ts';
-import { createKillableRules } from '../../src/pipeline/steps/killable-rules.ts';
+import { ThreadPool } from '../../src/pipeline/threads/pool.ts';
 import { SHIPPED } from '../../src/pipeline/use-cases/registry.ts';
 
 const FOLDER = fileURLToPath(new URL('../../samples', import.meta.url));
@@ -66,9 +65,10 @@ describe('extraction', () => {
         fetch: createFileFetcher({ egress, fileRoots: [FOLDER], maxBytes: 1_000_000, timeoutSeconds: 60 }),
         upload: () => Promise.reject(new Error('nothing is uploaded here')),
       },
-      reader: createDocumentReader({ threads: 2, maxHeapMb: 256, pdfMaxPages: 10 }),
+      threads: new ThreadPool({ threads: 2, kept: 1, maxHeapMb: 256 }),
+      pdfMaxPages: 10,
       useCases: { list: () => SHIPPED, get: (name) => SHIPPED.find((useCase) => useCase.name === name) ?? null },
-      rules: createKillableRules({ threads: 1, maxHeapMb: 256 }),
+      rules: null,
       llm: null,
       now: () => performance.now(),
     });

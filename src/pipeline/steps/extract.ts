@@ -1,8 +1,6 @@
 /** Extract: the engine turns the reading into the use case's fields. */
 import { IxError } from '../../contracts/errors.ts';
-import type { Options } from '../../contracts/request.ts';
-import type { Engine } from '../engines/engine.ts';
-import type { Context, PipelineDeps, Step } from './step.ts';
+import type { Step } from './step.ts';
 
 export const extract: Step = {
   name: 'extract',
@@ -14,20 +12,14 @@ export const extract: Step = {
     return 'run';
   },
 
-  async process(context: Context) {
-    const { reading, useCase, request, deps, signal } = context;
+  async process(context, { engine, signal }) {
+    const { reading, useCase, request } = context;
     if (reading === null || useCase === null) throw new Error('extract runs after setup and read');
+    if (engine === null) throw new IxError('IX_002_000', 'options.gen_ai.engine is "llm", but no model server is configured');
     const { model, temperature } = request.options.gen_ai;
-    const extraction = await engineFor(request.options, deps).extract(reading, useCase, { model, temperature }, signal);
+    const extraction = await engine.extract(reading, useCase, { model, temperature }, signal);
     const doubts = [...extraction.reasons].flatMap(([path, reasons]) => reasons.map((reason) => `${path}: ${reason}`));
     context.warnings.push(...doubts, ...extraction.warnings);
     context.extraction = extraction;
   },
 };
-
-/** `auto` is the rules engine: it needs no server and gives the same answer every time. */
-function engineFor({ gen_ai }: Options, { rules, llm }: PipelineDeps): Engine {
-  if (gen_ai.engine !== 'llm') return rules;
-  if (llm === null) throw new IxError('IX_002_000', 'options.gen_ai.engine is "llm", but no model server is configured');
-  return llm;
-}

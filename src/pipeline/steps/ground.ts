@@ -1,14 +1,14 @@
 /** Ground: where each value stands in the documents, and whether it is right. */
 import { ground as groundExtraction } from '../grounding/ground.ts';
-import type { Context, Step } from './step.ts';
+import type { Step } from './step.ts';
 
 export const ground: Step = {
   name: 'ground',
 
   validate: ({ request, extraction }) => (extraction !== null && request.options.provenance.include_provenance ? 'run' : 'skip'),
 
-  async process(context: Context) {
-    const { reading, useCase, extraction, request, signal } = context;
+  async process(context, { signal }) {
+    const { reading, useCase, extraction, request } = context;
     if (reading === null || useCase === null || extraction === null) throw new Error('ground runs after extract');
     const { max_sources_per_field, source_type } = request.options.provenance;
     const options = { maxSources: max_sources_per_field, withContext: source_type === 'value_and_context' };

@@ -2,14 +2,25 @@
 import { IxError } from '../../contracts/errors.ts';
 import type { RequestFile, RequestIX } from '../../contracts/request.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
-import type { LoadedFile } from '../pipeline.ts';
+import type { FileSource } from '../pipeline.ts';
 import { sniff } from '../reading/sniff.ts';
 import { useCaseFromInline } from '../use-cases/inline.ts';
 import { ofFile } from './of-file.ts';
-import { type Context, type Step, type UseCases, wantsReading } from './step.ts';
+import { type SniffedFile, type Step, wantsReading } from './step.ts';
 import { together } from './together.ts';
 
-export const setup: Step = {
+/** The use cases that requests may name. */
+export interface UseCases {
+  list(): readonly UseCase[];
+  get(name: string): UseCase | null;
+}
+
+export interface SetupDeps {
+  readonly files: FileSource;
+  readonly useCases: UseCases;
+}
+
+export const setupWith = (deps: SetupDeps): Step => ({
   name: 'setup',
 
   validate({ request: { context, options } }) {
@@ -21,22 +32,23 @@ export const setup: Step = {
     return 'run';
   },
 
-  async process(context) {
+  async process(context, tools) {
+    const { request } = context;
     // The use case first: a wrong name should not cost a download.
-    context.useCase = resolveUseCase(context.request, context.deps.useCases);
-    context.files = await together(context.request.context.files, context.signal, (file, index, signal) =>
-      load(file, index, context, signal),
+    context.useCase = resolveUseCase(request, deps.useCases);
+    context.files = await together(request.context.files, tools.signal, (file, index, signal) =>
+      load(file, index, request.ix_client_id, deps.files, signal),
     );
   },
-};
+});
 
 /** Fetches a file and looks at its type, so that one that cannot be read stops the others before they are read. */
-async function load(file: RequestFile, index: number, { deps, request }: Context, signal: AbortSignal): Promise<LoadedFile> {
+async function load(file: RequestFile, index: number, client: string, files: FileSource, signal: AbortSignal): Promise<SniffedFile> {
   const loaded = await ofFile(index, file.display_name, () =>
-    'url' in file ? deps.files.fetch(file, signal) : deps.files.upload(file, request.ix_client_id, signal),
+    'url' in file ? files.fetch(file, signal) : files.upload(file, client, signal),
   );
-  await ofFile(index, loaded.displayName, () => sniff(loaded.bytes));
-  return loaded;
+  const type = await ofFile(index, loaded.displayName, () => sniff(loaded.bytes));
+  return { ...loaded, type };
 }
 
 /** @throws IxError IX_001_001 naming the use cases there are, when the one asked for is not among them. */

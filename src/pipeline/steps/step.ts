@@ -3,39 +3,42 @@ import type { Options, RequestIX } from '../../contracts/request.ts';
 import type { ResponseIX } from '../../contracts/response.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
 import type { Engine, Extraction } from '../engines/engine.ts';
-import type { FileSource, LoadedFile, Run } from '../pipeline.ts';
-import type { DocumentReader } from '../reading/reader.ts';
+import type { LoadedFile, Progress } from '../pipeline.ts';
+import type { ReadingLimits } from '../reading/document.ts';
 import type { Reading } from '../reading/reading.ts';
+import type { Sniffed } from '../reading/sniff.ts';
 
-/** The use cases that requests may name. */
-export interface UseCases {
-  list(): readonly UseCase[];
-  get(name: string): UseCase | null;
+export interface SniffedFile extends LoadedFile {
+  readonly type: Sniffed;
 }
 
-/** What a pipeline works with. It owns the reader and the engines: closing it closes them. */
-export interface PipelineDeps {
-  readonly files: FileSource;
-  readonly reader: DocumentReader;
-  readonly useCases: UseCases;
-  readonly rules: Engine;
-  /** Null: no model server is configured. */
-  readonly llm: Engine | null;
+/** What a step tells while it works. */
+export interface Told extends Progress {
+  /** Which file of the request is being read; not said of the first before its pages are. */
+  readonly file?: number;
+}
+
+/** What a step works with where it runs: on the main thread, or in one that can be killed. */
+export interface Tools {
+  /** Aborts all work of this run; the reason is what it ends with. */
+  readonly signal: AbortSignal;
+  readonly tell: (told: Told) => void;
+  readonly limits: ReadingLimits;
+  /** Null: the engine that the request asks for is not there. */
+  readonly engine: Engine | null;
   /** Monotonic milliseconds; timings are counted by it. */
   readonly now: () => number;
 }
 
-/** The state of one run. Each of the nullable parts is left by the step named beside it. */
+/** The state of one run: data alone. Each of the nullable parts is left by the step named beside it. */
 export interface Context {
-  readonly deps: PipelineDeps;
   readonly request: RequestIX;
-  readonly run: Run;
-  /** Aborts all work of this run; the reason is what it ends with. */
-  readonly signal: AbortSignal;
   /** Told to the caller whether the run ends well or not. */
   readonly warnings: string[];
+  /** One for each step that ran. */
+  readonly timings: ResponseIX['metadata']['timings'];
   /** Setup: the files of the request, in its order. */
-  files: readonly LoadedFile[];
+  files: readonly SniffedFile[];
   /** Setup; null as well when nothing is to be extracted and none was named. */
   useCase: UseCase | null;
   /** Read. */
@@ -45,7 +48,23 @@ export interface Context {
   /** Ground. */
   provenance: ResponseIX['provenance'];
   /** Respond. */
-  answer: Pick<ResponseIX, 'ix_result' | 'ocr_result' | 'provenance'> | null;
+  answer: Answer | null;
+}
+
+export type Answer = Pick<ResponseIX, 'ix_result' | 'ocr_result' | 'provenance'>;
+
+export function newContext(request: RequestIX): Context {
+  return {
+    request,
+    warnings: [],
+    timings: [],
+    files: [],
+    useCase: null,
+    reading: null,
+    extraction: null,
+    provenance: null,
+    answer: null,
+  };
 }
 
 export interface Step {
@@ -55,7 +74,7 @@ export interface Step {
    * @throws IxError when the request cannot get past this step.
    */
   validate(context: Context): 'run' | 'skip';
-  process(context: Context): Promise<void>;
+  process(context: Context, tools: Tools): Promise<void>;
 }
 
 /** A reading was asked for as a result of its own. */

@@ -1,12 +1,11 @@
-/** What runs inside a rendering thread: one page of a PDF in, its image or its fault out. */
+/** A thread's task: one page of a PDF, drawn by PDFium. */
 import sharp from 'sharp';
-import { IxError, type IxErrorCode } from '../../contracts/errors.ts';
+import { IxError } from '../../contracts/errors.ts';
 import { pageFrame, SCRATCH_BYTES } from './glyphs.ts';
 import { loadPage } from './pdf.ts';
 import { loadPdfium, type Pdfium } from './pdfium.ts';
-import type { PageImage } from './render.ts';
 
-export interface RenderTask {
+export interface DrawingInput {
   readonly bytes: Uint8Array;
   /** 1-based. */
   readonly page: number;
@@ -15,8 +14,15 @@ export interface RenderTask {
   readonly maxMb: number;
 }
 
-/** Errors lose their class between threads; so a fault travels as its parts. `missing`: there is no such page. */
-export type RenderResult = PageImage | 'missing' | { readonly code: IxErrorCode; readonly detail: string | null };
+export interface PageImage {
+  /** Pages of the document. */
+  readonly pages: number;
+  /** Of the page as displayed, in points. */
+  readonly width: number;
+  readonly height: number;
+  /** Null where no image was asked for. */
+  readonly png: Uint8Array | null;
+}
 
 const POINTS_PER_INCH = 72;
 /** Pixels of one image at most: A3 at 300 dpi is 17 million, 4 bytes each in PDFium's memory. Larger pages are rendered smaller. */
@@ -27,11 +33,12 @@ const FLAGS = 0x10 | 0x01;
 
 let current: Promise<Pdfium> | null = null;
 
-export default async function render(task: RenderTask): Promise<RenderResult> {
-  current ??= loadPdfium(task.maxMb * 2 ** 20);
+/** @returns null: there is no such page. @throws IxError IX_000_008 when it cannot be drawn. */
+export default async function drawPage(input: DrawingInput): Promise<PageImage | null> {
+  current ??= loadPdfium(input.maxMb * 2 ** 20);
   try {
-    const page = draw(await current, task);
-    if (page === 'missing' || page.pixels === null) return page === 'missing' ? page : { ...page.size, png: null };
+    const page = draw(await current, input);
+    if (page?.pixels == null) return page === null ? null : { ...page.size, png: null };
     const { pixels, width, height } = page.pixels;
     const png = await sharp(pixels, { raw: { width, height, channels: 4 } })
       .removeAlpha()
@@ -39,10 +46,10 @@ export default async function render(task: RenderTask): Promise<RenderResult> {
       .toBuffer();
     return { ...page.size, png };
   } catch (error) {
-    if (error instanceof IxError) return { code: error.code, detail: error.detail };
+    if (error instanceof IxError) throw error;
     // A trap inside WebAssembly leaves its memory in an unknown state.
     current = null;
-    return { code: 'IX_000_008', detail: `the page could not be drawn within ${task.maxMb} MiB (IX_PIPELINE_THREAD_MB)` };
+    throw new IxError('IX_000_008', `the page could not be drawn within ${input.maxMb} MiB (IX_PIPELINE_THREAD_MB)`);
   }
 }
 
@@ -51,7 +58,7 @@ interface Drawn {
   readonly pixels: { readonly pixels: Uint8Array; readonly width: number; readonly height: number } | null;
 }
 
-function draw(pdfium: Pdfium, { bytes, page: number, dpi }: RenderTask): Drawn | 'missing' {
+function draw(pdfium: Pdfium, { bytes, page: number, dpi }: DrawingInput): Drawn | null {
   const { malloc, free } = pdfium.wasmExports;
   const data = malloc(bytes.length);
   const scratch = malloc(SCRATCH_BYTES);
@@ -62,7 +69,7 @@ function draw(pdfium: Pdfium, { bytes, page: number, dpi }: RenderTask): Drawn |
   try {
     if (document === 0) throw new IxError('IX_000_008', 'the PDF is damaged, or opens only with a password');
     const pages = pdfium._FPDF_GetPageCount(document);
-    if (number > pages) return 'missing';
+    if (number > pages) return null;
     page = loadPage(pdfium, document, number - 1);
     if (page === 0) throw new IxError('IX_000_008', `page ${number} of the PDF is damaged`);
     const { width, height } = pageFrame(pdfium, page, scratch);
