@@ -5,7 +5,7 @@ import { asItStands, type Kind, plainValue, type Stretch } from './kind.ts';
 /** Blanks around a dash or slash between groups of a number belong to it: "05 158 004 - 11023 - 45". */
 const REFERENCE = /[\p{L}\d][\p{L}\d./_#+:\\-]*(?: ?[-/] ?[\p{L}\d./_-]*\d[\p{L}\d./_-]*)*/u;
 /** What may stand between a label and its number: signs, "no.", "is". */
-const LEAD = new RegExp(String.raw`^[\s.:;=#*|()–—-]*(?:(?:${oneOf('number')}|${oneOf('is')})(?=[\s.:#°º])[\s.:#°º]*)?`, 'iu');
+const LEAD = new RegExp(String.raw`^[\s.:;=#*|()–—：；＝｜-]*(?:(?:${oneOf('number')}|${oneOf('is')})(?=[\s.:：#°º])[\s.:：#°º]*)?`, 'iu');
 const LONGEST = 60;
 
 export default {

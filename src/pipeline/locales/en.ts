@@ -118,7 +118,7 @@ export default {
   },
   amounts: {
     decimal: '.',
-    debit: 'DR Dr',
+    debit: 'DR Dr OD',
     credit: 'CR Cr',
     currencies: {
       EUR: 'euro | euros',

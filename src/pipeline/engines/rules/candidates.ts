@@ -21,6 +21,7 @@ import {
 } from './places.ts';
 import type { LeafPlan } from './plan.ts';
 import { readValues } from './readers.ts';
+import { together } from './together.ts';
 
 /** A place in a segment's text, UTF-16 units. */
 export interface Spot {
@@ -84,6 +85,10 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
     if (options !== null) return options.map(({ cell: at, value }) => make(at, value, 0));
   }
   const here = leading(document, leaf, cell, end, limit);
+  const sure = here.some(({ others }) => others.length === 0);
+  const joined = sure || leaf.kind.together === undefined ? null : together(document, matches, leaf, cell, end);
+  if (joined !== null)
+    return joined.map(({ text, parts }) => ({ text, score: base, spots: parts.map((part) => spotOf(part.cell, part)), label, others: [] }));
   const several = leaf.kind.numeric === true;
   const open = limit === cell.text.length && restIsFiller(document, leaf, cell, here.at(-1)?.end ?? end);
   if (leaf.kind.numbered === true && match.label.phrase && here.some((value) => !isNumbered(match, value))) return [];

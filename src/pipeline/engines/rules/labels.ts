@@ -219,8 +219,11 @@ function pointedTo(words: readonly string[], at: number): boolean {
   return at > 0 && POINTS_ELSEWHERE.has(words[at - 1] ?? '') && !OWN_WORDS.has(words[at - 1] ?? '');
 }
 
-/** What may stand before a label without changing what it says: figures, bullets, an article, whose it is. */
-const LEAD = new RegExp(String.raw`^[\s\d.,%()[\]*•·+-]*(?:(?:${oneOf('before')})[\s.'’]+)?$`, 'iu');
+/** What may stand before a label without changing what it says: figures, marks and pictograms, a ticked box, an article, whose it is. */
+const LEAD = new RegExp(
+  String.raw`^(?:\[x\]|[\s\d.,%()[\]*•·+§"'„“”‚‘’«»›‹\p{So}\p{Sm}\p{Sk}\p{Cf}\p{Mn}\p{Co}-])*(?:(?:${oneOf('before')})[\s.'’]+)?$`,
+  'iu',
+);
 
 function positionOf(text: string, start: number): LabelMatch['position'] {
   const before = text.slice(0, start);

@@ -31,8 +31,8 @@ export interface Cell {
 const TEXT_COLUMN = 0.5;
 const TEXT_LINE = 1.2;
 const TEXT_LINES = 40;
-/** In texts two blanks, a tab or a bar part cells. */
-const TEXT_CELL = /[^\s|]+(?:[ \u00a0][^\s|]+)*/g;
+/** In texts two blanks, a tab or a bar part cells; one blank of whatever width does not. */
+const TEXT_CELL = /[^\s|]+(?:[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000][^\s|]+)*/g;
 /** How wide a column between bars is taken to be. */
 const BARRED_COLUMN = 20;
 /** Most cells looked at below one cell: more stand on no page a person made. */
