@@ -112,6 +112,7 @@ function isSomebodyElses({ field }: LeafPlan, { spots: [spot], label }: Candidat
   if (notOf === null || spot === undefined) return false;
   if (parties.roleOf(spot.cell) === notOf || (label !== null && parties.roleOf(label.cell) === notOf)) return true;
   const { cell, start } = label ?? spot;
+  if (parties.roleBefore(cell, start - cell.start) === notOf) return true;
   const before = fold(cell.text.slice(Math.max(0, start - cell.start - 40), start - cell.start))
     .split(' ')
     .slice(-3);

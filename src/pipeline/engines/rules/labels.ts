@@ -114,7 +114,7 @@ export class LabelIndex {
     }
     if (found.length === 0) return NO_MATCHES;
     const solid = found.filter(({ gap }) => !gap);
-    return found.map(({ match }) => match).filter((match) => !solid.some((other) => covers(other.match, match)));
+    return joined(found.map(({ match }) => match).filter((match) => !solid.some((other) => covers(other.match, match))));
   }
 
   /** Adds the labels that begin with `head`, which is word `at` of the cell or its end. */
@@ -230,6 +230,26 @@ function positionOf(text: string, start: number): LabelMatch['position'] {
   if (LEAD.test(before)) return 'start';
   if (/[\p{L}\d][-/]$/u.test(before)) return 'compound';
   return /[:;,.|()•·*/=–—-]\s*$/.test(before) ? 'break' : 'middle';
+}
+
+/** Two labels of one field with a slash between are one: "Bill to / Sold to:". */
+function joined(matches: readonly LabelMatch[]): readonly LabelMatch[] {
+  if (matches.length < 2) return matches;
+  const taken = new Set<LabelMatch>();
+  const merged = matches.toReversed().map((match) => {
+    const next = matches.find(
+      (other) =>
+        other.label.field === match.label.field &&
+        other.start > match.end &&
+        !match.label.phrase &&
+        !other.label.phrase &&
+        /^\s*\/\s*$/.test(match.cell.text.slice(match.end, other.start)),
+    );
+    if (next === undefined) return match;
+    taken.add(next);
+    return { ...match, end: next.end };
+  });
+  return taken.size === 0 ? matches : merged.filter((match) => !taken.has(match)).reverse();
 }
 
 function covers(longer: LabelMatch, shorter: LabelMatch): boolean {

@@ -57,6 +57,16 @@ export class Parties {
     return this.#roles.get(cell.index) ?? null;
   }
 
+  /** Whose name stands before `at` in its cell, behind a label that says whose it is; null where none does. */
+  roleBefore({ index, text }: Cell, at: number): Role | null {
+    for (const match of this.#matches[index] ?? []) {
+      const role = match.position === 'start' && !match.label.phrase && match.end < at ? this.#roleOfLabel(match.label.field) : null;
+      const name = /^\s*[:：]\s*([^,;]+)/.exec(text.slice(match.end, at))?.[1];
+      if (role !== null && name !== undefined && isName(name)) return role;
+    }
+    return null;
+  }
+
   /** Candidates for a field that holds a party's name. */
   candidates(leaf: LeafPlan): Candidate[] {
     const { party: role } = leaf;
