@@ -113,6 +113,11 @@ export class Layout {
     return found;
   }
 
+  /** The upright cells of a page, from top to bottom. */
+  page(page: number): readonly Cell[] {
+    return this.#sheet(page).cells;
+  }
+
   /** How far down its page a cell stands: 0 at the top, 1 at the foot. A text's page has {@link TEXT_LINES} lines at least. */
   depth(cell: Cell): number {
     const height = Math.max(this.#sheet(cell.page).bottom, cell.segment.page.height || TEXT_LINES * TEXT_LINE);
@@ -135,8 +140,11 @@ export class Layout {
   }
 }
 
+/** From its left to its right edge. */
+export type Extent = Pick<Cell, 'x0' | 'x1'>;
+
 /** How far two cells stand apart sideways; 0 when one is above the other. */
-export function sideways(a: Cell, b: Cell): number {
+export function sideways(a: Extent, b: Extent): number {
   return Math.max(0, a.x0 - b.x1, b.x0 - a.x1);
 }
 
