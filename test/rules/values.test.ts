@@ -127,6 +127,12 @@ test('the total is what its label says, whatever is remarked behind it', async (
   });
 });
 
+test('what is still due after a payment is no total', async () => {
+  const invoice = (rows: string) => saidBy('invoice', `Pinewell Press Ltd\n\nInvoice no. 52\n${rows}`);
+  expect(await invoice('Total  £84.00\nPaid  £30.00\nBalance due  £54.00')).toMatchObject({ gross_amount: '84.00' });
+  expect(await invoice('Grand total  £84.00\nDeposit paid  -£80.00\nAmount due  £4.00')).toMatchObject({ gross_amount: '84.00' });
+});
+
 test('taxes of several rates that lead from net to gross leave both as they are', async () => {
   const text =
     'Nordkamm Bau GmbH\n\nNettobetrag  300,00 EUR\nUSt. 7 % auf 100,00  7,00 EUR\nUSt. 19 % auf 200,00  38,00 EUR\nGesamtbetrag  345,00 EUR';

@@ -147,7 +147,7 @@ const COMPACT =
 
 /** Eight digits that may be a date ("20260806", "2026 08 06"): where a label says that they are one. */
 export function findCompactDates(text: string): FoundDate[] {
-  if (!/(?:19|20)\d\d ?\d\d ?\d/.test(text)) return [];
+  if (text.length < 8 || !/(?:19|20)\d\d ?\d\d ?\d/.test(text)) return [];
   return matchesOf(level(text).replaceAll('\u00a0', ' '), COMPACT).flatMap(({ 0: written, index: start, groups }) => {
     const iso = isoDate(Number(groups?.year), Number(groups?.month), Number(groups?.day));
     return iso === null ? [] : [{ start, end: start + written.length, iso, alternatives: [], order: null }];

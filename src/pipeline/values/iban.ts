@@ -44,6 +44,8 @@ export function compactIban(text: string): string {
 
 /** The country and the check digits, each apart where every character has a box of its own, with or without the word itself before. */
 const START = /(?<![\p{L}\d])(?:IBAN)?(?<own>[A-Za-z][ \u00a0|]?[A-Za-z][ \u00a0.|-]?\d[ \u00a0|]?\d)(?=[ \u00a0.|-]?[A-Za-z0-9])/gu;
+/** What has fewer characters is none, nor the beginning of one. */
+const SHORTEST = 12;
 /** A BIC may follow without a blank. */
 const BIC_AFTER = /^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])/;
 const ALNUM = /[A-Za-z0-9]/;
@@ -54,8 +56,9 @@ const ALNUM = /[A-Za-z0-9]/;
  * like an IBAN, has at least ten digits and blanks only.
  */
 export function findIbans(text: string): FoundIban[] {
-  const flat = level(text);
   const found: FoundIban[] = [];
+  if (text.length < SHORTEST) return found;
+  const flat = level(text);
   let from = 0;
   for (const match of matchesOf(flat, START)) {
     const start = match.index + match[0].length - (match.groups?.own?.length ?? 0);
