@@ -127,6 +127,10 @@ test('the total is what its label says, whatever is remarked behind it', async (
   });
 });
 
+test('a code in a name is no currency where amounts have one', async () => {
+  expect(await saidBy('receipt', 'KEDAI TUAH SDN BHD\nACME SAR\nTotal RM 84.00')).toMatchObject({ currency: 'MYR', total: '84.00' });
+});
+
 test('what is still due after a payment is no total', async () => {
   const invoice = (rows: string) => saidBy('invoice', `Pinewell Press Ltd\n\nInvoice no. 52\n${rows}`);
   expect(await invoice('Total  £84.00\nPaid  £30.00\nBalance due  £54.00')).toMatchObject({ gross_amount: '84.00' });
