@@ -4,19 +4,19 @@
 export const IDENTIFIERS = `
 abort above account additionalItems additionalProperties addressee AFA again ALL allOf amount and ANG anyOf anywhere application array
 attention AUD balance BAM BAN bank base before bic BOB bookings boolean break BRL buyer buyers BYTES bytes CAD candidate canonicalise
-CHE check checkbox checking checks CHF choice choices close closing CNY code components compound contact contains content context
-contradiction COP count credit CUP currency CZK date datetime decimal default definitions defs delivery dependentSchemas disabled
-disposition dmy DOP due else elsewhere email end eps ERN ERR error ESP EUR exclusiveMaximum exclusiveMinimum extract false fields FILE
-file filename FIM find format function GBP GEL giu glue gross ground head header HEAPF HKD hour http https hyzyla iban ILS image INR
-integer invoice items JPY json kind KRW label labels LAK large later latin LEK listed llm MAD MAP MAX max maximum maxLength mdy
-MEMORY mentioned merchant message method middle minimum minLength missing months MOP multiline multipleOf MXN MXV MYR name net NFC NFD
-NFKC NGN none not null number NZD object oneOf only opening order ordinals other others OUT PAB page pages party pattern
-patternProperties payment PDF pdf pdfium PEN period phone PHP phrases pipeline place PLN point postscript prefixes prefixItems prevalent
-properties propertyNames range rate read reading receipt reference region remark render respond result role rtf RUB rules run sale
-salutation savings schema schemas seller sellers setup SGD sha SIT skip SOS start statement STD step steps street string sum SUR symbol
-tax text THB then thread time title too TOP total true TRY type UAH unevaluatedItems unevaluatedProperties url USD UTF utf VAL value vat
-VND wasm windows word words WORKER www XTS XXX yes
-answer document draw drawing exit memory note slow task`;
+answer carried CHE check checkbox checking checks CHF choice choices close closing CLP CNY code components compound contact contains
+content context contradiction COP count credit CUP currency CZK date datetime decimal default definitions defs delivery dependentSchemas
+disabled disposition DKK dmy document DOP draw drawing due else elsewhere email end eps ERN ERR error ESP EUR exclusiveMaximum
+exclusiveMinimum exit extract false fields FILE file filename FIM find FJD format forward function GBP GEL giu glue gross ground head
+header HEAPF HKD hour http https hyzyla IBAN iban IDR ILS image INR integer invoice ISK items JMD JPY json kind KRW label labels LAK large
+later latin LEK listed LKR llm MAD MAP MAX max maximum maxLength mdy MEMORY memory mentioned merchant message method middle minimum
+minLength missing months MOP multiline multipleOf MUR MXN MXV MYR name net NFC NFD NFKC NGN NOK none not note NPR null number NZD object
+oneOf only opening order ordinals other others OUT own PAB page pages paid party pattern patternProperties payment PDF pdf pdfium PEN
+period phone PHP phrases pipeline PKR place PLN point postscript prefixes prefixItems prevalent properties propertyNames range rate read
+reading receipt reference region remark render respond result role rtf RUB rules run sale salutation savings schema schemas SEK seller
+sellers setup SGD sha SIT skip slow SOS start statement STD step steps street string sum SUR symbol task tax text THB then thread time
+title too TOP total true TRY TTD TWD type UAH unevaluatedItems unevaluatedProperties url USD UTF utf VAL value vat VND wasm windows
+without word words WORKER www XTS XXX yes ZAR ZWL`;
 
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [

@@ -1,7 +1,9 @@
 /** A calendar day, as ISO 8601 writes it: YYYY-MM-DD. */
-import { type FoundDate, findDates } from '../values/date.ts';
+import { type FoundDate, findCompactDates, findDates } from '../values/date.ts';
 import type { Habits, Kind, Value } from './kind.ts';
 
+/** Eight digits are more often a number of a series. */
+const COMPACT = 0.12;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The reading that the document's habits speak for; day first where nothing does. */
@@ -21,9 +23,14 @@ export default {
   formed: true,
   withoutLabel: null,
   ranged: true,
-  find: ({ dates, habits }) => dates.map((date) => readDate(date, habits)),
+  find: ({ text, dates, habits }) => {
+    const plain = dates.map((date) => readDate(date, habits));
+    const compact = findCompactDates(text).map((date): Value => ({ ...readDate(date, habits), doubt: COMPACT }));
+    return compact.length === 0 ? plain : [...plain, ...compact].sort((a, b) => a.start - b.start);
+  },
   canonicalise: (value) => (ISO_DATE.test(value) ? value : null),
-  ground: (iso, { line }) => findDates(line.text).filter((date) => date.iso === iso || date.alternatives.includes(iso)),
+  ground: (iso, { line }) =>
+    [...findDates(line.text), ...findCompactDates(line.text)].filter((date) => date.iso === iso || date.alternatives.includes(iso)),
   trace: traceOfDay,
   isShort: () => false,
 } satisfies Kind;

@@ -1,6 +1,6 @@
 /** An account number in IBAN form: capitals, no blanks. */
 import { compactIban, findIbans, isValidIban } from '../values/iban.ts';
-import type { Kind } from './kind.ts';
+import { type Kind, plainValue } from './kind.ts';
 
 /** An IBAN whose check digits are wrong: only a label beside it makes it one. */
 const WRONG_CHECK = 0.12;
@@ -21,5 +21,10 @@ export default {
       doubt: valid ? 0 : WRONG_CHECK,
       others: valid ? [] : [value],
     })),
+  together: (text) => {
+    const [iban] = findIbans(text).filter(({ valid }) => valid);
+    return iban === undefined ? null : plainValue(iban.start, iban.end, iban.value);
+  },
+  ground: (value, { line }) => findIbans(line.text).filter((iban) => iban.value === value),
   canonicalise: (value) => (isValidIban(compactIban(value)) ? compactIban(value) : null),
 } satisfies Kind;

@@ -67,6 +67,8 @@ export interface Kind {
   trace?(value: string): readonly string[];
   /** Stands in any document by chance. */
   isShort?(value: string): boolean;
+  /** The value that groups standing apart, or in two lines, say together; null where they say none for certain. */
+  together?(text: string): Value | null;
   /** A number: several may stand in a row or column, and dates, rates and currencies beside it are circumstances. */
   readonly numeric?: true;
   /** Two of them may be the ends of a range. */

@@ -1,11 +1,15 @@
 /** A number of a series or of a register, letters and all: of an invoice, an order, a customer. */
 import { oneOf } from '../locales/vocabulary.ts';
+import { level } from '../values/fold.ts';
 import { asItStands, type Kind, plainValue, type Stretch } from './kind.ts';
 
 /** Blanks around a dash or slash between groups of a number belong to it: "05 158 004 - 11023 - 45". */
 const REFERENCE = /[\p{L}\d][\p{L}\d./_#+:\\-]*(?: ?[-/] ?[\p{L}\d./_-]*\d[\p{L}\d./_-]*)*/u;
+/** Groups that go on a short first one: up to the end of the stretch, or of three figures each. */
+const HEAD = /^(?:\d{1,4}|\p{Lu}{1,6}\d{0,4})$/u;
+const GROUPS = /^(?:[ \u00a0]\d{2,6}){1,8}(?=\s*$)|^(?:[ \u00a0]\d{3})+(?![\d.,])/;
 /** What may stand between a label and its number: signs, "no.", "is". */
-const LEAD = new RegExp(String.raw`^[\s.:;=#*|()–—-]*(?:(?:${oneOf('number')}|${oneOf('is')})(?=[\s.:#°º])[\s.:#°º]*)?`, 'iu');
+const LEAD = new RegExp(String.raw`^[\s.:;=#*|()–—：；＝｜-]*(?:(?:${oneOf('number')}|${oneOf('is')})(?=[\s.:：#°º])[\s.:：#°º]*)?`, 'iu');
 const LONGEST = 60;
 
 export default {
@@ -16,13 +20,15 @@ export default {
   numbered: true,
   /** The first token, where it has a digit; not a date, a rate, an amount of money, an address of the net. */
   find({ text, dates, amounts }, from, to) {
-    const stretch = text.slice(from, to);
+    const stretch = level(text.slice(from, to));
     const lead = LEAD.exec(stretch)?.[0].length ?? 0;
     const match = REFERENCE.exec(stretch.slice(lead));
     if (match === null) return [];
     const start = from + lead + match.index;
-    const value = match[0].replace(/[.:/_+\\-]+$/, '');
-    const end = start + value.length;
+    const token = match[0].replace(/[.:/_+\\-]+$/, '');
+    const groups = HEAD.test(token) ? (GROUPS.exec(stretch.slice(lead + match.index + token.length))?.[0].length ?? 0) : 0;
+    const end = start + token.length + groups;
+    const value = text.slice(start, end);
     if (!/\d/.test(value) || value.length > LONGEST || /@|^www\.|^https?:/i.test(value)) return [];
     const within = (stretches: readonly Stretch[]) => stretches.some((other) => other.start <= start && end <= other.end + 1);
     if (within(dates)) return [];

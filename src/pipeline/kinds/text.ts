@@ -7,7 +7,7 @@ export default {
   formed: false,
   withoutLabel: null,
   find({ text }, from, to) {
-    const [, lead = ''] = /^([\s.:;=#*|–—-]*)/.exec(text.slice(from, to)) ?? [];
+    const [, lead = ''] = /^([\s.:;=#*|–—：；＝｜-]*)/.exec(text.slice(from, to)) ?? [];
     const start = from + lead.length;
     const value = text
       .slice(start, to)

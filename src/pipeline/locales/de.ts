@@ -133,6 +133,7 @@ export default {
       gesetzlicher gesetzliche nr abzug stand ca`,
     tax: 'ust mwst steuer umsatzsteuer mehrwertsteuer versicherungsteuer',
     remark: 'inkl inklusive exkl exklusive ohne mit nach vor',
+    without: 'exkl exklusive ohne vor',
     of: 'vom von auf',
     before: 'dein deine ihr ihre unser unsere mein meine der die das',
     elsewhere: 'gemass laut lt zu zur uber nach bzgl bezuglich wegen aus skonto',

@@ -118,7 +118,7 @@ export default {
   },
   amounts: {
     decimal: '.',
-    debit: 'DR Dr',
+    debit: 'DR Dr OD',
     credit: 'CR Cr',
     currencies: {
       EUR: 'euro | euros',
@@ -137,7 +137,8 @@ export default {
     no: 'no false n off',
     fillers: 'a an at the is are was in of on by per pro for as and to until through thru with dated no from ca',
     tax: 'vat tax gst usd eur euro chf gbp',
-    remark: 'incl including inc excl excluding ex before after with without',
+    remark: 'incl including inclusive inc excl excluding exclusive ex before after with without',
+    without: 'excl excluding ex before without exclusive',
     of: 'of on',
     before: 'your our my the',
     elsewhere: 'regarding according discount against under per',

@@ -130,6 +130,7 @@ export default {
     fillers: 'a al de del el la los las en es son por para con sin y e que su un una importe fecha asciende hasta desde día dia',
     tax: 'iva igic impuestos impuesto irpf',
     remark: 'incl incluido incluida incluidos con sin antes después más excl excluido',
+    without: 'sin',
     of: 'de del sobre',
     before: 'su sus tu nuestro nuestra mi el la los las',
     elsewhere: 'según relativo relativa referente sobre rectifica anula descuento contra',

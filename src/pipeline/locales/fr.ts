@@ -127,6 +127,7 @@ export default {
       soit`,
     tax: 'tva ht ttc taxe taxes htva tvac',
     remark: 'dont hors avec sans inclus incluse inclue compris comprise après avant',
+    without: 'hors sans',
     of: 'de sur',
     before: 'votre vos notre nos mon le la les l',
     elsewhere: 'selon suivant concernant relatif relative sur contre suite annule escompte',

@@ -119,6 +119,7 @@ export default {
       giorno`,
     tax: 'iva imposta imposte',
     remark: 'incl inclusa incluso inclusi compresa compreso con senza esclusa escluso prima dopo più',
+    without: 'esclusa escluso senza',
     of: 'di su del sul',
     before: 'il la i le vostro vostra vs nostro nostra ns suo sua mio',
     elsewhere: 'secondo relativo relativa riguardante riferimento rif rettifica storno sconto contro',

@@ -98,6 +98,8 @@ export interface Locale {
     readonly tax: string;
     /** With or without: they make the label after them a remark on the one before: "(inkl. USt.)". */
     readonly remark: string;
+    /** Those of them that leave out what they name: "excl. VAT". */
+    readonly without: string;
     /** Of a share: "19 % von". */
     readonly of: string;
     /** May stand before a label: articles, "your", "our". */

@@ -109,6 +109,7 @@ export default {
     fillers: 'de het een van op in is zijn te bij met voor aan en tot d.d bedraagt bedrag over per zonder ad',
     tax: 'btw belasting omzetbelasting',
     remark: 'incl inclusief excl exclusief ex met zonder na voor',
+    without: 'excl exclusief zonder',
     of: 'van over op',
     before: 'uw jouw onze ons mijn de het',
     elsewhere: 'volgens conform betreffende inzake betreft korting naar bij',

@@ -109,6 +109,7 @@ export default {
     fillers: 'z ze w we na do od dla za i o jest są wynosi dnia dn kwota data roku po przed przez oraz bez',
     tax: 'vat ptu podatek podatku',
     remark: 'w tym z bez brutto zawiera przed po wraz',
+    without: 'bez',
     of: 'od z',
     before: 'nasz nasza nasze wasz wasza twój twoja mój',
     elsewhere: 'do dotyczy dot według wg zgodnie rabat przeciw z',

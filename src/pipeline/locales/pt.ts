@@ -123,6 +123,7 @@ export default {
     fillers: 'a ao à às o os as de da do das dos em no na é são por para com sem e um uma valor data até desde dia',
     tax: 'iva imposto impostos icms iss',
     remark: 'incl incluído incluindo com sem antes depois mais excluindo excl',
+    without: 'sem',
     of: 'de sobre do da',
     before: 'o a os as seu sua v vosso nosso nossa n meu',
     elsewhere: 'conforme segundo referente relativo relativa anula desconto contra sobre',

@@ -20,10 +20,14 @@ export interface FoundAmount {
 }
 
 /**
- * A run of digits with separators inside. Blanks join groups of three only. Each branch starts with another character and
- * consumes at least one: linear.
+ * A run of digits with separators inside. Blanks join groups of three only, or are torn into the number: before a separator, and
+ * behind the one before decimals where thousands are grouped too. Each branch starts with another character or is bounded: linear.
  */
-const RUN = /(?:\d|(?<![\p{L}\d.,])[.,]\d)(?:[.,']?\d|[ \u00a0]\d{3}(?!\d))*/gu;
+const RUN =
+  /(?:\d|(?<![\p{L}\d.,])[.,]\d)(?:[.,']?\d|[ \u00a0]\d{3}(?!\d)|[ \u00a0][.,]\d{2,3}(?!\d)|(?<=[.']\d{3}),[ \u00a0]\d{2}(?![\d.,])|(?<=[,']\d{3})\.[ \u00a0]\d{2}(?![\d.,]))*/gu;
+const TORN = /[ \u00a0](?=[.,])|(?<=[.,])[ \u00a0]/g;
+/** "1. 234,50" is one number with a gap in it or two, "35, 99 €" too: nothing is said of them. */
+const DOUBTFUL = /(?<![\d.,])\d{1,3}(?:([.,])[ \u00a0]\d{3}(?!\1)[.,]\d{2}|,[ \u00a0]\d{2}(?![\d.,]))(?!\d)/gu;
 
 interface Parsed {
   readonly readings: readonly string[];
@@ -94,7 +98,8 @@ function currencyAfter(line: Line, at: number): FoundCurrency | undefined {
   return line.byStart.get(at) ?? line.byStart.get(edge);
 }
 
-const MARK = new RegExp(String.raw`^[ \u00a0]?(${alternation([...DEBIT, ...CREDIT])})(?![\p{L}\d.])`, 'u');
+/** The S of "S$" and "S/" is no mark. */
+const MARK = new RegExp(String.raw`^[ \u00a0]?(${alternation([...DEBIT, ...CREDIT])})(?![\p{L}\d.$/])`, 'u');
 const MARK_LENGTH = 1 + Math.max(...[...DEBIT, ...CREDIT].map(({ length }) => length)) + 1;
 const ALNUM = /[\p{L}\d]/u;
 
@@ -130,10 +135,20 @@ function goesOn(line: Line, to: number): boolean {
   return /[.,']/.test(next) && ALNUM.test(second);
 }
 
+/** A minus behind a blank, where nothing follows. */
+const LOOSE_MINUS = /^[ \u00a0]-(?=[ \u00a0]*(?:$|\t| {2}))/;
+
+/** [start, end) of brackets around an amount and its currency, blanks inside allowed; null without. */
+function bracketAround(text: string, start: number, end: number): [number, number] | null {
+  const opening = /[ \u00a0]/.test(text.charAt(start - 1)) ? start - 2 : start - 1;
+  const closing = /[ \u00a0]/.test(text.charAt(end)) ? end + 1 : end;
+  return text.charAt(opening) === '(' && text.charAt(closing) === ')' ? [opening, closing + 1] : null;
+}
+
 /** The amount at [start, end) with its surroundings, or null where these say that it is part of something else. */
 function amountAt(line: Line, start: number, end: number): FoundAmount | null {
   const { text } = line;
-  const parsed = parseDigits(text.slice(start, end));
+  const parsed = parseDigits(text.slice(start, end).replace(TORN, ''));
   if (parsed === null) return null;
   const before = currencyBefore(line, start);
   if (before?.end !== start && /[\p{L}\d_]/u.test(text.charAt(start - 1))) return null;
@@ -149,24 +164,38 @@ function amountAt(line: Line, start: number, end: number): FoundAmount | null {
   let unsure = sign?.unsure ?? false;
   const percent = /^[ \u00a0]?%/.test(text.slice(to, to + 2));
   const currency = before ?? (sign === undefined ? undefined : currencyBefore(line, sign.start)) ?? currencyAfter(line, to);
-  const mark = percent ? undefined : MARK.exec(text.slice(to, to + MARK_LENGTH))?.[1];
   const outer = before?.start ?? start;
+  // Signs stand behind the number, or behind the currency behind it.
+  const behind = currencyAfter(line, to)?.end ?? to;
+  const edge = percent ? null : ([to, behind].find((at) => MARK.test(text.slice(at, at + MARK_LENGTH))) ?? null);
+  const mark = edge === null ? undefined : MARK.exec(text.slice(edge, edge + MARK_LENGTH))?.[1];
+  const bracket = sign === undefined && parsed.fraction ? bracketAround(text, outer, behind) : null;
   if (sign === undefined && text.charAt(to) === '-') {
     negative = true;
     to += 1;
-  } else if (sign === undefined && parsed.fraction && /^[ \u00a0]-(?=[ \u00a0]*(?:$|\t| {2}))/.test(text.slice(to, to + 6))) {
+  } else if (sign === undefined && behind > to && /^-(?![-\p{L}\d])/u.test(text.slice(behind, behind + 2))) {
     negative = true;
-    to += 2;
-  } else if (mark !== undefined && (parsed.fraction || mark.length > 1)) {
-    to = text.indexOf(mark, to) + mark.length;
+    to = behind + 1;
+  } else if (sign === undefined && parsed.fraction && LOOSE_MINUS.test(text.slice(behind, behind + 6))) {
+    negative = true;
+    to = behind + 2;
+  } else if (mark !== undefined && edge !== null && (parsed.fraction || mark.length > 1)) {
+    to = text.indexOf(mark, edge) + mark.length;
     negative ||= DEBIT.includes(mark);
     // One letter may mean something else.
     unsure ||= mark.length === 1 && negative;
-  } else if (sign === undefined && parsed.fraction && text.charAt(outer - 1) === '(' && text.charAt(to) === ')') {
-    [from, to, negative, unsure] = [outer - 1, to + 1, true, true];
+  } else if (bracket !== null) {
+    [from, to, negative, unsure] = [bracket[0], bracket[1], true, true];
   }
   const readings = negative ? [...parsed.readings.map(negate), ...(unsure ? parsed.readings : [])] : parsed.readings;
   return { start: from, end: to, value: readings[0] ?? '', readings, currency: currency?.code ?? null, percent };
+}
+
+function doubtfulIn(line: Line): { readonly start: number; readonly end: number }[] {
+  if (!/\d[.,][ \u00a0]\d/.test(line.text)) return [];
+  return matchesOf(line.text, DOUBTFUL)
+    .filter(({ 0: written, 1: grouping, index }) => grouping !== undefined || currencyAfter(line, index + written.length) !== undefined)
+    .map(({ 0: written, index }) => ({ start: index, end: index + written.length }));
 }
 
 /**
@@ -179,10 +208,12 @@ export function findAmounts(text: string, currencies: readonly FoundCurrency[] =
   const flat = level(text);
   const line: Line = { text: flat, byStart: byPlace(currencies, 'start'), byEnd: byPlace(currencies, 'end') };
   const found: FoundAmount[] = [];
+  const doubtful = doubtfulIn(line);
   for (const match of matchesOf(flat, RUN)) {
     const [run] = match;
     const start = match.index;
-    const pieces = run.split(' ');
+    if (doubtful.some((stretch) => stretch.start < start + run.length && stretch.end > start)) continue;
+    const pieces = run.search(TORN) >= 0 ? [run] : run.split(' ');
     const whole = amountAt(line, start, start + run.length);
     if (whole !== null) found.push(whole);
     if (pieces.length === 1 || (whole !== null && !run.includes(' '))) continue;

@@ -51,9 +51,13 @@ const PHONE = /(?<![\p{L}\d])(?:\+|\(|0)[\d()/ .-]{5,24}\d(?!\d)/gu;
 
 /** Made when it is first asked: that takes 20 ms, which most processes and threads never have to spend. */
 let countries: Intl.DisplayNames | undefined;
+const known = new Map<string, boolean>();
 const isCountry = (code: string): boolean => {
   countries ??= new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-  return countries.of(code) !== undefined;
+  const is = known.get(code) ?? countries.of(code) !== undefined;
+  // Two letters: there are 676 of them.
+  known.set(code, is);
+  return is;
 };
 
 function found(text: string, shape: RegExp, value: (written: string) => string = (written) => written): FoundCode[] {

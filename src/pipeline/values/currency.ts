@@ -11,7 +11,7 @@ export interface FoundCurrency {
   readonly code: string;
   /** Every currency this spelling may mean, likeliest first: `$` is USD, but also CAD, AUD, … */
   readonly codes: readonly string[];
-  /** `word`: a spelling that is also a word ("ALL", "TOP", "Fr." for Friday): trust it beside an amount only. */
+  /** `word`: a spelling that is also a word ("ALL", "Fr." for Friday), or one of several countries ("kr"): trust it beside an amount only. */
   readonly kind: 'code' | 'symbol' | 'name' | 'word';
 }
 
@@ -34,7 +34,14 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   nz$: ['NZD'],
   hk$: ['HKD'],
   s$: ['SGD'],
+  nt$: ['TWD'],
+  mx$: ['MXN'],
   r$: ['BRL'],
+  cl$: ['CLP'],
+  j$: ['JMD'],
+  tt$: ['TTD'],
+  fj$: ['FJD'],
+  z$: ['ZWL'],
   $: ['USD', 'CAD', 'AUD', 'NZD', 'HKD', 'SGD', 'MXN'],
   '£': ['GBP'],
   '¥': ['JPY', 'CNY'],
@@ -48,6 +55,17 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   '₫': ['VND'],
   '₱': ['PHP'],
   '₦': ['NGN'],
+  원: ['KRW'],
+  円: ['JPY'],
+  元: ['CNY', 'TWD'],
+  's/': ['PEN'],
+  's/.': ['PEN'],
+  kr: ['NOK', 'SEK', 'DKK', 'ISK'],
+  'kr.': ['DKK', 'NOK', 'SEK', 'ISK'],
+  rs: ['INR', 'PKR', 'LKR', 'NPR', 'MUR'],
+  'rs.': ['INR', 'PKR', 'LKR', 'NPR', 'MUR'],
+  rp: ['IDR'],
+  'rp.': ['IDR'],
   rm: ['MYR'],
   zł: ['PLN'],
   kč: ['CZK'],
@@ -56,10 +74,13 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   'sfr.': ['CHF'],
 };
 
-const literal = (text: string) => text.replace(/[.$]/g, '\\$&');
+const literal = (text: string) => text.replace(/[.$/]/g, '\\$&');
 const longestFirst = (words: readonly string[]) => [...words].sort((a, b) => b.length - a.length);
 const letterSigns = longestFirst(Object.keys(SIGNS).filter((sign) => /^[a-zł]/u.test(sign)));
 const bareSigns = Object.keys(SIGNS).filter((sign) => !letterSigns.includes(sign));
+
+/** A capital R is a rand before money only: before digits with two decimals. */
+const RAND_AMOUNT = String.raw`[ \u00a0]?\d{1,3}(?:[ \u00a0,.']?\d{3}){0,4}[.,]\d{2}(?!\d)`;
 
 /** Alternation of literals only: linear. Codes are matched by shape and looked up. */
 const SPELLINGS = new RegExp(
@@ -67,6 +88,7 @@ const SPELLINGS = new RegExp(
     .map(literal)
     .join('|')})(?!\\p{L}))` +
     `|(?<sign>(?<!\\p{L})(?:${letterSigns.map(literal).join('|')})(?!\\p{L})|[${bareSigns.map(literal).join('')}])` +
+    `|(?<rand>(?<!\\p{L})R(?=${RAND_AMOUNT}))` +
     '|(?<code>(?<!\\p{L})[A-Z]{3}(?!\\p{L}))',
   'giu',
 );
@@ -74,7 +96,10 @@ const SPELLINGS = new RegExp(
 /** Each name holds one of these. */
 const NAME_STEMS = new Set([...CURRENCY_NAMES.keys()].map((name) => (longestFirst(name.split(/[ -]/))[0] ?? name).slice(0, 4)));
 /** No currency is written without one of these: most lines end here. */
-const TRACE = new RegExp(`[${bareSigns.map(literal).join('')}]|${[...letterSigns, ...NAME_STEMS].map(literal).join('|')}`, 'iu');
+const TRACE = new RegExp(
+  `[${bareSigns.map(literal).join('')}]|(?<!\\p{L})(?:${letterSigns.map(literal).join('|')}|R[ \u00a0]?\\d)|${[...NAME_STEMS].map(literal).join('|')}`,
+  'iu',
+);
 const CAPITALS = /[A-Z]{3}/;
 
 /** True for an ISO 4217 code in capitals. */
@@ -101,7 +126,7 @@ export function findCurrencies(text: string): FoundCurrency[] {
     const [spelling] = match;
     const start = match.index;
     const end = start + spelling.length;
-    const codes = match.groups?.code === undefined || CODES.has(spelling) ? parseCurrency(spelling) : [];
+    const codes = match.groups?.code === undefined || CODES.has(spelling) ? codesOf(match.groups ?? {}, spelling) : [];
     const [code] = codes;
     if (code === undefined) continue;
     found.push({ start, end, code, codes, kind: kindOf(match.groups ?? {}, spelling) });
@@ -109,8 +134,13 @@ export function findCurrencies(text: string): FoundCurrency[] {
   return found;
 }
 
+function codesOf({ rand }: Readonly<Record<string, string | undefined>>, spelling: string): readonly string[] {
+  if (rand === undefined) return parseCurrency(spelling);
+  return rand === 'R' ? ['ZAR'] : [];
+}
+
 function kindOf({ name, sign }: Readonly<Record<string, string | undefined>>, spelling: string): FoundCurrency['kind'] {
   if (name !== undefined) return 'name';
-  if (WORDS.has(spelling) || /^s?fr\.?$/i.test(spelling)) return 'word';
+  if (WORDS.has(spelling) || /^(?:s?fr|kr|rs|rp|\p{L})\.?$/iu.test(spelling)) return 'word';
   return sign === undefined ? 'code' : 'symbol';
 }

@@ -37,13 +37,13 @@ function isoDate(year: number, month: number, day: number): string | null {
 
 /** Two digits: 00–69 are 2000–2069, 70–99 are 1970–1999 (as POSIX strptime, with a pivot one year on). */
 function fullYear(digits: string): number {
-  const year = Number(digits);
-  return digits.length > 2 ? year : year < 70 ? 2000 + year : 1900 + year;
+  const year = Number(digits.replace(/\D/g, ''));
+  return digits.length > 3 ? year : year < 70 ? 2000 + year : 1900 + year;
 }
 
 // Branches of literals and bounded repeats only, so each is linear. The year may be missing before a dash and a full date.
 const ISO = String.raw`(?<iy>\d{4})(?<is>[-/.])(?<im>\d{1,2})\k<is>(?<id>\d{1,2})`;
-const NUMERIC = String.raw`(?<n1>\d{1,2})(?:(?<dot>[ ]?\.[ ]?)(?<n2>\d{1,2})[ ]?\.[ ]?(?<y1>\d{4}|\d{2})|(?<sep>[-/])(?<m2>\d{1,2})\k<sep>(?<y2>\d{4}|\d{2}))`;
+const NUMERIC = String.raw`(?<n1>\d{1,2})(?:(?<dot>[ ]?\.[ ]?)(?<n2>\d{1,2})[ ]?\.[ ]?(?<y1>\d{4}|'?\d{2})|(?<sep>[-/])(?<m2>\d{1,2})\k<sep>(?<y2>\d{4}|'?\d{2}))`;
 const [ORDINAL, GLUE, RANGE, AT, HOUR] = [
   oneOfDates('ordinals'),
   oneOfDates('glue'),
@@ -51,14 +51,15 @@ const [ORDINAL, GLUE, RANGE, AT, HOUR] = [
   oneOfDates('at'),
   oneOfDates('hour'),
 ];
-const DAY_NAME = String.raw`(?<d1>\d{1,2})(?:${ORDINAL}|\.)?[ -/]?[ ]?(?:(?:${GLUE}) )?(?<w1>\p{L}{3,12})(?:\.|(?: (?:${GLUE}))?,?)[ -/]{0,2}(?<y3>\d{4}|\d{2})`;
-const NAME_DAY = String.raw`(?<w2>\p{L}{3,12})\.?[ -]?(?:(?<d0>\d{1,2}) ?(?:-|${RANGE}) ?)?(?<d2>\d{1,2})(?:${ORDINAL})?(?:,[ ]?|[ -])(?<y4>\d{4})`;
+const DAY_NAME = String.raw`(?<d1>\d{1,2})(?: ?(?:${ORDINAL})(?!\p{L})|\.)?[ -/]?[ ]?(?:(?:${GLUE}) )?(?<w1>\p{L}{3,12})(?:\.|(?: (?:${GLUE}))? ?,?)[ -/]{0,2}(?<y3>\d{4}|'?\d{2})`;
+const NAME_DAY = String.raw`(?<w2>\p{L}{3,12})\.?[ -]?(?:(?<d0>\d{1,2}) ?(?:-|${RANGE}) ?)?(?<d2>\d{1,2})(?: ?(?:${ORDINAL})(?!\p{L}))?(?: ?,[ ]?(?<y4>\d{4}|'?\d{2})|[ -](?<y6>\d{4}|'\d{2}))`;
+const YEAR_NAME = String.raw`(?<y5>\d{4})[ -/]{1,2}(?<w3>\p{L}{3,12})[ -/]{1,2}(?<d3>\d{1,2})`;
 const DATE = new RegExp(
-  `(?<![\\p{L}\\d]|\\p{L}[-/]|\\d[.,:])(?:${ISO}|${NUMERIC}|${DAY_NAME}|${NAME_DAY})(?=T\\d{2}:|(?![\\d\\p{L}]|\\.\\d|[/-]\\d{1,4}(?![\\d./-])))`,
+  `(?<![\\p{L}\\d]|\\p{L}[-/]|\\d[.,:])(?:${ISO}|${NUMERIC}|${YEAR_NAME}|${DAY_NAME}|${NAME_DAY})(?=T\\d{2}:|(?![\\d\\p{L}]|\\.\\d|[/-]\\d{1,4}(?![\\d./-])))`,
   'giu',
 );
 /** What every date has: figures in three groups, or a name and a figure after it. Most texts end here. */
-const TRACE = new RegExp(String.raw`\d ?[-/.] ?\d{1,2} ?[-/.] ?\d|\p{L}{3}(?: (?:${GLUE}))?[ -/]{0,3}\d`, 'iu');
+const TRACE = new RegExp(String.raw`\d ?[-/.] ?\d{1,2} ?[-/.] ?'?\d|\p{L}{3}(?: (?:${GLUE}))?[ -/]{0,3}\d`, 'iu');
 /**
  * The first date of a range that writes the year once, right before the second one: "01.12. - 31.12.2025", "1.-15.03.2024",
  * "1 March to 31 March 2026", "March 1 - March 31, 2026".
@@ -93,14 +94,15 @@ function named(word: string, day: string, year: string): Reading | null {
 }
 
 function readingOf(groups: Readonly<Record<string, string | undefined>>): Reading | null {
-  const { iy, im, id, n1, n2, m2, y1, y2, w1, d1, y3, w2, d2, y4 } = groups;
+  const { iy, im, id, n1, n2, m2, y1, y2, w1, d1, y3, w2, d2, y4, y5, y6, w3, d3 } = groups;
   if (iy !== undefined) {
     const iso = isoDate(Number(iy), Number(im), Number(id));
     return iso === null ? null : { iso, alternatives: [], order: null };
   }
   if (n1 !== undefined) return numeric(Number(n1), Number(n2 ?? m2), fullYear(y1 ?? y2 ?? ''), n2 !== undefined);
   if (w1 !== undefined) return named(w1, d1 ?? '', y3 ?? '');
-  return w2 === undefined ? null : named(w2, d2 ?? '', y4 ?? '');
+  if (w3 !== undefined) return named(w3, d3 ?? '', y5 ?? '');
+  return w2 === undefined ? null : named(w2, d2 ?? '', y4 ?? y6 ?? '');
 }
 
 /**
@@ -137,6 +139,19 @@ export function findDates(text: string): FoundDate[] {
     found.push({ start, end: start + match[0].length, ...reading });
   }
   return found;
+}
+
+/** Year, month and day without dashes, or with blanks for them: many other numbers look so. */
+const COMPACT =
+  /(?<![\p{L}\d.,:/'-]|\d )(?<year>(?:19|20)\d{2})(?<gap> ?)(?<month>\d{2})\k<gap>(?<day>\d{2})(?![\p{L}\d]|[.,:/'-]\d| \d)/gu;
+
+/** Eight digits that may be a date ("20260806", "2026 08 06"): where a label says that they are one. */
+export function findCompactDates(text: string): FoundDate[] {
+  if (text.length < 8 || !/(?:19|20)\d\d ?\d\d ?\d/.test(text)) return [];
+  return matchesOf(level(text).replaceAll('\u00a0', ' '), COMPACT).flatMap(({ 0: written, index: start, groups }) => {
+    const iso = isoDate(Number(groups?.year), Number(groups?.month), Number(groups?.day));
+    return iso === null ? [] : [{ start, end: start + written.length, iso, alternatives: [], order: null }];
+  });
 }
 
 /** The date that opens the range a date at `start` ends; null where none does. */

@@ -108,14 +108,13 @@ const SAME_LENGTH: Readonly<Record<string, string>> = {
   '\u2032': "'",
   '\u00b4': "'",
   '`': "'",
-  '\u2002': '\u00a0',
-  '\u2003': '\u00a0',
-  '\u2007': '\u00a0',
-  '\u2008': '\u00a0',
-  '\u2009': '\u00a0',
-  '\u200a': '\u00a0',
-  '\u202f': '\u00a0',
+  ...Object.fromEntries(
+    Array.from('\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000', (blank) => [blank, '\u00a0']),
+  ),
 };
+
+/** What {@link level} looks at. */
+const UNEVEN = /[`´\u02bc\u1680\u2000-\u200a\u2010-\u2015\u2018\u2019\u202f\u2032\u205f\u2212\u3000\ufe63\uff01-\uff5e]/g;
 
 /**
  * The same text, unit for unit, with one spelling of what value parsers look at: full-width forms as ASCII, every dash `-`,
@@ -123,8 +122,8 @@ const SAME_LENGTH: Readonly<Record<string, string>> = {
  */
 export function level(text: string): string {
   // The common text has nothing to level: one scan, no copy.
-  if (!/[`´\u02bc\u2002-\u2015\u2018\u2019\u202f\u2032\u2212\ufe63\uff01-\uff5e]/.test(text)) return text;
-  return text.replace(/[`´\u02bc\u2002-\u2015\u2018\u2019\u202f\u2032\u2212\ufe63\uff01-\uff5e]/g, (unit) => {
+  if (text.search(UNEVEN) < 0) return text;
+  return text.replace(UNEVEN, (unit) => {
     const code = unit.charCodeAt(0);
     return code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : (SAME_LENGTH[unit] ?? unit);
   });

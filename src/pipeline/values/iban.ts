@@ -38,43 +38,60 @@ export function isValidIban(iban: string): boolean {
 /** An account number as IBANs are compared: capitals, no blanks. */
 export function compactIban(text: string): string {
   return level(text)
-    .replace(/[\s\u00a0-]+/g, '')
+    .replace(/[\s\u00a0.|-]+/g, '')
     .toUpperCase();
 }
 
-const START = /(?<![\p{L}\d])[A-Za-z]{2}\d{2}(?=[ \u00a0]?[A-Za-z0-9])/gu;
+/** The country and the check digits, each apart where every character has a box of its own, with or without the word itself before. */
+const START = /(?<![\p{L}\d])(?:IBAN)?(?<own>[A-Za-z][ \u00a0|]?[A-Za-z][ \u00a0.|-]?\d[ \u00a0|]?\d)(?=[ \u00a0.|-]?[A-Za-z0-9])/gu;
+/** What has fewer characters is none, nor the beginning of one. */
+const SHORTEST = 12;
+/** A BIC may follow without a blank. */
+const BIC_AFTER = /^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])/;
+const ALNUM = /[A-Za-z0-9]/;
 
 /**
- * All IBANs in a text, in order, not overlapping. A run is taken up to its country's length over single blanks; one that stops
- * early or goes on is given as not valid when it starts like an IBAN and has at least ten digits.
+ * All IBANs in a text, in order, not overlapping. A run is taken up to its country's length over single blanks, dashes, points and
+ * bars where the check digits vouch for it; one that stops early, goes on or fails the check is given as not valid when it starts
+ * like an IBAN, has at least ten digits and blanks only.
  */
 export function findIbans(text: string): FoundIban[] {
-  const flat = level(text);
   const found: FoundIban[] = [];
+  if (text.length < SHORTEST) return found;
+  const flat = level(text);
   let from = 0;
-  for (const { index: start } of matchesOf(flat, START)) {
-    const wanted = LENGTHS[flat.slice(start, start + 2).toUpperCase()];
+  for (const match of matchesOf(flat, START)) {
+    const start = match.index + match[0].length - (match.groups?.own?.length ?? 0);
+    const wanted = LENGTHS[compactIban(match.groups?.own ?? '').slice(0, 2)];
     if (start < from || wanted === undefined) continue;
-    let value = '';
-    let end = start;
-    for (let i = start; i < flat.length && value.length < wanted; i++) {
-      const unit = flat.charAt(i);
-      if (/[A-Za-z0-9]/.test(unit)) {
-        value += unit.toUpperCase();
-        end = i + 1;
-      } else if (!/[ \u00a0]/.test(unit) || !/[A-Za-z0-9]/.test(flat.charAt(i + 1))) break;
-    }
-    const whole = value.length === wanted && !/[A-Za-z0-9]/.test(flat.charAt(end));
-    if (whole && isValidIban(value)) found.push({ start, end, value, valid: true });
-    else {
-      // Without the check digits to vouch for it, only digits may follow the country: words after it are no part of it.
-      const digits = /^[A-Za-z]{2}\d{2}(?:[ \u00a0]?\d)*/.exec(flat.slice(start, end))?.[0] ?? '';
-      const bare = compactIban(digits);
-      if (bare.length < 12 || /[\p{L}\d]/u.test(flat.charAt(start + digits.length))) continue;
-      end = start + digits.length;
-      found.push({ start, end, value: bare, valid: false });
-    }
-    from = end;
+    const iban = validFrom(flat, start, wanted) ?? failingFrom(flat, start, wanted);
+    if (iban === null) continue;
+    found.push(iban);
+    from = iban.end;
   }
   return found;
+}
+
+function validFrom(flat: string, start: number, wanted: number): FoundIban | null {
+  let value = '';
+  let end = start;
+  for (let i = start; i < flat.length && value.length < wanted; i++) {
+    const unit = flat.charAt(i);
+    if (ALNUM.test(unit)) {
+      value += unit.toUpperCase();
+      end = i + 1;
+    } else if (!/[ \u00a0.|-]/.test(unit) || !ALNUM.test(flat.charAt(i + 1))) break;
+  }
+  if (value.length < wanted || !isValidIban(value)) return null;
+  if (ALNUM.test(flat.charAt(end)) && !BIC_AFTER.test(flat.slice(end, end + 12))) return null;
+  return { start, end, value, valid: true };
+}
+
+/** Without the check digits to vouch for it, only digits may follow the country: words after it are no part of it. */
+function failingFrom(flat: string, start: number, wanted: number): FoundIban | null {
+  const digits = /^[A-Za-z]{2}\d{2}(?:[ \u00a0]?\d)*/.exec(flat.slice(start))?.[0] ?? '';
+  const value = compactIban(digits);
+  const end = start + digits.length;
+  if (value.length < 12 || value.length > wanted || /[\p{L}\d]/u.test(flat.charAt(end))) return null;
+  return { start, end, value, valid: false };
 }

@@ -1,6 +1,6 @@
 /** From a label to the values it may name: after it in its cell, right of it in its row, below it in its column. */
 import type { Value } from '../../kinds/kind.ts';
-import { oneOf } from '../../locales/vocabulary.ts';
+import { DEBIT, oneOf } from '../../locales/vocabulary.ts';
 import type { Document } from './document.ts';
 import type { LabelMatch } from './labels.ts';
 import type { Cell } from './layout.ts';
@@ -21,6 +21,7 @@ import {
 } from './places.ts';
 import type { LeafPlan } from './plan.ts';
 import { readValues } from './readers.ts';
+import { together } from './together.ts';
 
 /** A place in a segment's text, UTF-16 units. */
 export interface Spot {
@@ -73,9 +74,16 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   const make = (cell: Cell, value: Value, cost: number): Candidate => {
     const page =
       Math.min(COST.mostPage, COST.page * (cell.page - 1)) + (leaf.field.place !== null ? COST.low * document.layout.depth(cell) : 0);
-    return { text: value.text, score: base - cost - value.doubt - page, spots: [spotOf(cell, value)], label, others: value.others };
+    return {
+      text: signed(document, leaf, cell, value),
+      score: base - cost - value.doubt - page,
+      spots: [spotOf(cell, value)],
+      label,
+      others: value.others,
+    };
   };
   const { cell, end } = match;
+  if (WITH_TAX.has(leaf.field.role) && WITHOUT_TAX.test(cell.text.slice(end, end + 40))) return [];
   if (match.pending !== null)
     return afterTail(document, leaf, cell, match.pending).map(({ cell: at, value }) => make(at, value, COST.nextLine));
   const limit = nextLabel(matches, match);
@@ -84,6 +92,10 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
     if (options !== null) return options.map(({ cell: at, value }) => make(at, value, 0));
   }
   const here = leading(document, leaf, cell, end, limit);
+  const sure = here.some(({ others }) => others.length === 0);
+  const joined = sure || leaf.kind.together === undefined ? null : together(document, matches, leaf, cell, end);
+  if (joined !== null)
+    return joined.map(({ text, parts }) => ({ text, score: base, spots: parts.map((part) => spotOf(part.cell, part)), label, others: [] }));
   const several = leaf.kind.numeric === true;
   const open = limit === cell.text.length && restIsFiller(document, leaf, cell, here.at(-1)?.end ?? end);
   if (leaf.kind.numbered === true && match.label.phrase && here.some((value) => !isNumbered(match, value))) return [];
@@ -99,6 +111,16 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   }
   return below(document, matches, leaf, cell).map(({ cell: at, value, cost }) => make(at, value, cost + COST.below));
 }
+
+/** An amount with the sign of the mark that stands right of it in a column of its own: "100,00     S". */
+function signed(document: Document, { kind }: LeafPlan, cell: Cell, { text, end }: Value): string {
+  if (kind.name !== 'amount' || !/^[1-9]|^0.*[1-9]/.test(text) || end < cell.text.trimEnd().length) return text;
+  return DEBIT.includes(document.layout.right(cell)[0]?.text.trim() ?? '') ? `-${text}` : text;
+}
+
+/** "(excl. VAT)" behind the label of a total makes it another one. */
+const WITHOUT_TAX = new RegExp(String.raw`^[\s([]*(?:${oneOf('without')})(?!\p{L})[\s.]*(?:${oneOf('tax')})(?!\p{L})`, 'iu');
+const WITH_TAX: ReadonlySet<string | null> = new Set(['total_gross', 'receipt_total']);
 
 const NUMBERED = new RegExp(String.raw`[#№]|(?<!\p{L})(?:${oneOf('number')})(?!\p{L})`, 'iu');
 /** After "Rechnung" alone, without "Nr." or "#", only what looks like a number of a series is one: not "Invoice 30 days". */

@@ -88,7 +88,8 @@ function withoutFit(
   }
   const missing = unitsOf(sum) - unitsOf(x ?? sum);
   const add = (all: number, units: number) => all + units;
-  if (x !== undefined && second.length > 1 && second.map(unitsOf).reduce(add, 0) === missing) {
+  const stated = bestOfLabels(chosen[b] ?? []);
+  if (x !== undefined && [second, stated].some((taxes) => taxes.length > 1 && taxes.map(unitsOf).reduce(add, 0) === missing)) {
     // Several rates and no total of the taxes: they make up what is missing, so no tax is stated.
     chosen[a] = [confirmed(x)];
     chosen[b] = [];
@@ -115,6 +116,16 @@ function withoutFit(
   chosen[a] = [];
   chosen[b] = [];
   chosen[total] = sums.length === 1 && sum.score >= SURE ? [sum] : [];
+}
+
+/** The likeliest candidate of each label: its value, without what the value is reckoned from. */
+function bestOfLabels(candidates: readonly Candidate[]): Candidate[] {
+  const byLabel = new Map<string, Candidate>();
+  for (const candidate of candidates.filter(isLabelled)) {
+    const key = `${candidate.label?.cell.index} ${candidate.label?.start}`;
+    if ((byLabel.get(key)?.score ?? 0) < candidate.score) byLabel.set(key, candidate);
+  }
+  return [...byLabel.values()];
 }
 
 /** The amounts of the column between a subtotal and its total, in units. */

@@ -12,7 +12,7 @@ import { type Cell, Layout } from './layout.ts';
 const AMOUNT = kindNamed('amount');
 const NO_VALUES: readonly never[] = [];
 /** Of dates that the document's numbers do not settle. */
-const AMERICAN_TOWN = /[\p{L}.],? [A-Z]{2},? \d{5}(?:-\d{4})?$/u;
+const AMERICAN = /[\p{L}.],? [A-Z]{2},? \d{5}(?:-\d{4})?(?:,? U\.?S\.?A\.?)?$|\p{L},? N\.A\.$/u;
 
 export class Document implements Habits {
   readonly layout: Layout;
@@ -68,11 +68,15 @@ export class Document implements Habits {
     if (this.#order === undefined) {
       const shown = new Set<string>();
       let nameFirst = false;
-      for (const cell of this.cells)
-        for (const date of this.sight(cell).dates) {
+      for (const cell of this.cells) {
+        const { dates } = this.sight(cell);
+        const range = orderOfRange(cell.text, dates);
+        if (range !== null) shown.add(range);
+        for (const date of dates) {
           if (date.order !== null) shown.add(date.order);
           nameFirst ||= /^\p{L}/u.test(cell.text.slice(date.start));
         }
+      }
       const [only] = shown;
       this.#order = shown.size === 1 && (only === 'dmy' || only === 'mdy') ? only : shown.size === 0 && nameFirst ? 'mdy' : null;
     }
@@ -94,9 +98,9 @@ export class Document implements Habits {
     return this.#separator;
   }
 
-  /** An American town with its ZIP code: a hint for dates, never a proof. */
+  /** An American town with its ZIP code, or a national bank: a hint for dates, never a proof. */
   get american(): boolean {
-    this.#us ??= this.cells.some(({ text }) => AMERICAN_TOWN.test(text));
+    this.#us ??= this.cells.some(({ text }) => AMERICAN.test(text));
     return this.#us;
   }
 }
@@ -147,6 +151,14 @@ class CellSight implements Sight {
     const taken = [...this.dates, ...findTimes(this.text), ...findIbans(this.text)];
     return outside(taken, withoutOverlaps(findAmounts(this.text, this.currencies)));
   }
+}
+
+/** What two dates that make a range show: read the wrong way round it would end before it begins. */
+function orderOfRange(text: string, [first, second, ...more]: readonly FoundDate[]): 'dmy' | 'mdy' | null {
+  const [start, end] = [first?.alternatives[0], second?.alternatives[0]];
+  if (first === undefined || second === undefined || start === undefined || end === undefined || more.length > 0) return null;
+  if (!/^\P{N}{1,12}$/u.test(text.slice(first.end, second.start)) || first.iso <= second.iso === start <= end) return null;
+  return start <= end ? 'mdy' : 'dmy';
 }
 
 /** Those that overlap none of `taken`. Linear but for the sorting. */

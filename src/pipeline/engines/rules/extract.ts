@@ -9,6 +9,7 @@ import { type Candidate, candidatesAt, mentionedAt, type Spot } from './candidat
 import { type Chosen, checkBalance, checkSum } from './checks.ts';
 import { Document } from './document.ts';
 import { withLinesBelow } from './multiline.ts';
+import { withoutBalance } from './paid.ts';
 import { Parties } from './parties.ts';
 import { isRemark, type Matches } from './places.ts';
 import { jsonOf, type LeafPlan, type Plan, place, planOf } from './plan.ts';
@@ -99,7 +100,8 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
     return [...own, ...unlabelled(document, leaf).filter((candidate) => !isSomebodyElses(leaf, candidate, parties))];
   });
   return plan.leaves.map(({ field }, i) => {
-    const candidates = all[i] ?? [];
+    const found = all[i] ?? [];
+    const candidates = field.role === 'total_gross' ? withoutBalance(document, found) : found;
     if (field.place !== 'above_bookings') return candidates;
     const isLate = ({ spots: [spot] }: Candidate) => spot !== undefined && spot.cell.index >= document.bookingsFrom;
     return candidates.map((candidate) => (isLate(candidate) ? { ...candidate, score: candidate.score - LATE } : candidate));
@@ -112,6 +114,7 @@ function isSomebodyElses({ field }: LeafPlan, { spots: [spot], label }: Candidat
   if (notOf === null || spot === undefined) return false;
   if (parties.roleOf(spot.cell) === notOf || (label !== null && parties.roleOf(label.cell) === notOf)) return true;
   const { cell, start } = label ?? spot;
+  if (parties.roleBefore(cell, start - cell.start) === notOf) return true;
   const before = fold(cell.text.slice(Math.max(0, start - cell.start - 40), start - cell.start))
     .split(' ')
     .slice(-3);

@@ -114,7 +114,7 @@ export class LabelIndex {
     }
     if (found.length === 0) return NO_MATCHES;
     const solid = found.filter(({ gap }) => !gap);
-    return found.map(({ match }) => match).filter((match) => !solid.some((other) => covers(other.match, match)));
+    return joined(found.map(({ match }) => match).filter((match) => !solid.some((other) => covers(other.match, match))));
   }
 
   /** Adds the labels that begin with `head`, which is word `at` of the cell or its end. */
@@ -219,14 +219,37 @@ function pointedTo(words: readonly string[], at: number): boolean {
   return at > 0 && POINTS_ELSEWHERE.has(words[at - 1] ?? '') && !OWN_WORDS.has(words[at - 1] ?? '');
 }
 
-/** What may stand before a label without changing what it says: figures, bullets, an article, whose it is. */
-const LEAD = new RegExp(String.raw`^[\s\d.,%()[\]*•·+-]*(?:(?:${oneOf('before')})[\s.'’]+)?$`, 'iu');
+/** What may stand before a label without changing what it says: figures, marks and pictograms, a ticked box, an article, whose it is. */
+const LEAD = new RegExp(
+  String.raw`^(?:\[x\]|[\s\d.,%()[\]*•·+§"'„“”‚‘’«»›‹\p{So}\p{Sm}\p{Sk}\p{Cf}\p{Mn}\p{Co}-])*(?:(?:${oneOf('before')})[\s.'’]+)?$`,
+  'iu',
+);
 
 function positionOf(text: string, start: number): LabelMatch['position'] {
   const before = text.slice(0, start);
   if (LEAD.test(before)) return 'start';
   if (/[\p{L}\d][-/]$/u.test(before)) return 'compound';
   return /[:;,.|()•·*/=–—-]\s*$/.test(before) ? 'break' : 'middle';
+}
+
+/** Two labels of one field with a slash between are one: "Bill to / Sold to:". */
+function joined(matches: readonly LabelMatch[]): readonly LabelMatch[] {
+  if (matches.length < 2) return matches;
+  const taken = new Set<LabelMatch>();
+  const merged = matches.toReversed().map((match) => {
+    const next = matches.find(
+      (other) =>
+        other.label.field === match.label.field &&
+        other.start > match.end &&
+        !match.label.phrase &&
+        !other.label.phrase &&
+        /^\s*\/\s*$/.test(match.cell.text.slice(match.end, other.start)),
+    );
+    if (next === undefined) return match;
+    taken.add(next);
+    return { ...match, end: next.end };
+  });
+  return taken.size === 0 ? matches : merged.filter((match) => !taken.has(match)).reverse();
 }
 
 function covers(longer: LabelMatch, shorter: LabelMatch): boolean {

@@ -31,8 +31,8 @@ export interface Cell {
 const TEXT_COLUMN = 0.5;
 const TEXT_LINE = 1.2;
 const TEXT_LINES = 40;
-/** In texts two blanks, a tab or a bar part cells. */
-const TEXT_CELL = /[^\s|]+(?:[ \u00a0][^\s|]+)*/g;
+/** In texts two blanks, a tab or a bar part cells; one blank of whatever width does not. */
+const TEXT_CELL = /[^\s|]+(?:[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000][^\s|]+)*/g;
 /** How wide a column between bars is taken to be. */
 const BARRED_COLUMN = 20;
 /** Most cells looked at below one cell: more stand on no page a person made. */
@@ -113,6 +113,11 @@ export class Layout {
     return found;
   }
 
+  /** The upright cells of a page, from top to bottom. */
+  page(page: number): readonly Cell[] {
+    return this.#sheet(page).cells;
+  }
+
   /** How far down its page a cell stands: 0 at the top, 1 at the foot. A text's page has {@link TEXT_LINES} lines at least. */
   depth(cell: Cell): number {
     const height = Math.max(this.#sheet(cell.page).bottom, cell.segment.page.height || TEXT_LINES * TEXT_LINE);
@@ -135,8 +140,11 @@ export class Layout {
   }
 }
 
+/** From its left to its right edge. */
+export type Extent = Pick<Cell, 'x0' | 'x1'>;
+
 /** How far two cells stand apart sideways; 0 when one is above the other. */
-export function sideways(a: Cell, b: Cell): number {
+export function sideways(a: Extent, b: Extent): number {
   return Math.max(0, a.x0 - b.x1, b.x0 - a.x1);
 }
 

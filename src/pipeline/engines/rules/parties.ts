@@ -57,6 +57,16 @@ export class Parties {
     return this.#roles.get(cell.index) ?? null;
   }
 
+  /** Whose name stands before `at` in its cell, behind a label that says whose it is; null where none does. */
+  roleBefore({ index, text }: Cell, at: number): Role | null {
+    for (const match of this.#matches[index] ?? []) {
+      const role = match.position === 'start' && !match.label.phrase && match.end < at ? this.#roleOfLabel(match.label.field) : null;
+      const name = /^\s*[:：]\s*([^,;]+)/.exec(text.slice(match.end, at))?.[1];
+      if (role !== null && name !== undefined && isName(name)) return role;
+    }
+    return null;
+  }
+
   /** Candidates for a field that holds a party's name. */
   candidates(leaf: LeafPlan): Candidate[] {
     const { party: role } = leaf;
@@ -78,12 +88,12 @@ export class Parties {
     const make = (text: string, spots: Candidate['spots'], cost: number): Candidate[] => [
       { text, spots, score: base - cost, label, others: [] },
     ];
-    const lead = /^[\s:.)\]]*/.exec(cell.text.slice(match.end))?.[0] ?? '';
+    const lead = /^[\s:：.)\]]*/.exec(cell.text.slice(match.end))?.[0] ?? '';
     const here = cell.text.slice(match.end + lead.length).trimEnd();
     // "Customer: ACME Ltd" says it; "Customer ACME" may go on as a sentence.
     if (here !== '') {
       const start = match.end + lead.length;
-      const plain = match.label.text.length > SHORT_LABEL && lead.includes(':');
+      const plain = match.label.text.length > SHORT_LABEL && /[:：]/.test(lead);
       return plain && isName(here) ? make(here, [spotOf(cell, { start, end: start + here.length })], 0) : [];
     }
     for (let i = 0; i < Math.min(lines.length, 4); i++) {
@@ -118,7 +128,7 @@ export class Parties {
     // In a row of many it heads the column of a table.
     if (this.#document.layout.row(cell).length > MOST_BLOCKS) return null;
     const rest = cell.text.slice(match.end);
-    if (!isFiller(rest) && !/^\s*:/.test(rest)) return null;
+    if (!isFiller(rest) && !/^\s*[:：]/.test(rest)) return null;
     const lines: Cell[] = [];
     let bottom = cell.y1;
     for (const other of this.#document.layout.below(cell, Number.POSITIVE_INFINITY)) {
@@ -141,7 +151,7 @@ export class Parties {
   }
 
   #headsAnother(cell: Cell): boolean {
-    if (cell.text.includes(':') && /^[^:]*\p{L}\s?:\s*$/u.test(cell.text)) return true;
+    if (/[:：]/.test(cell.text) && /^[^:：]*\p{L}\s?[:：]\s*$/u.test(cell.text)) return true;
     return this.#isLabel(cell, (match) => this.#roleOfLabel(match.label.field) !== null && isFiller(cell.text.slice(match.end)));
   }
 

@@ -46,18 +46,28 @@ export function nextLabel(matches: Matches, match: LabelMatch): number {
   return later.reduce((first, { start }) => Math.min(first, start), match.cell.text.length);
 }
 
-/** The values in [from, to) as long as nothing but fillers stands before and between them. */
+/** Between a factor and the other. */
+const TIMES = /^\s*[x×*·]\s*$/i;
+/** Between the amounts of a row: words, a bracket or a slash begin a remark on the one before ("incl. 20.00 VAT", "(net 100.00)"). */
+const BESIDE = /^[\s.:;,=+|_•…→>-]*$/;
+
+/** The values in [from, to) as long as nothing but fillers stands before them, and nothing that makes the next one a remark between them. */
 export function leading(document: Document, leaf: LeafPlan, cell: Cell, from: number, to: number): Value[] {
-  const values: Value[] = [];
+  let values: Value[] = [];
   let at = from;
+  let reckoned = false;
   for (const value of readValues(document, leaf, cell, from, to)) {
     const between = withoutCircumstances(document, cell, at, value.start, leaf.kind);
-    // A range keeps its second date, "bis" and all; other words end the label's say.
-    if (!isFiller(between)) break;
+    if (leaf.kind.numeric === true && values.length > 0) {
+      // "2 x 50,00 = 100,00": what is reckoned with is no value of the label, its result is.
+      reckoned ||= TIMES.test(between);
+      if (!reckoned && !BESIDE.test(between)) break;
+      if (/=\s*$/.test(between)) [values, reckoned] = [[], false];
+    } else if (!isFiller(between)) break;
     values.push(value);
     at = value.end;
   }
-  return values;
+  return reckoned ? [] : values;
 }
 
 export function restIsFiller(document: Document, leaf: LeafPlan, cell: Cell, from: number): boolean {
@@ -86,8 +96,10 @@ export function tickedBeside(
 
 /** True where the cell begins with a label, or announces a value by a colon at its end. */
 export function isLabelled(matches: Matches, cell: Cell): boolean {
-  if (/[^\s:]\s?:\s*$/.test(cell.text)) return true;
-  return (matches[cell.index] ?? []).some(({ position, label, start }) => position === 'start' && !label.phrase && start <= 3);
+  if (/[^\s:]\s?[:：]\s*$/.test(cell.text)) return true;
+  return (matches[cell.index] ?? []).some(
+    ({ position, label, start }) => position === 'start' && !label.phrase && (start <= 3 || !/[\p{L}\d]/u.test(cell.text.slice(0, start))),
+  );
 }
 
 export function rightOf(document: Document, matches: Matches, leaf: LeafPlan, cell: Cell): Omit<Placed, 'cost'>[] {
@@ -104,7 +116,7 @@ export function rightOf(document: Document, matches: Matches, leaf: LeafPlan, ce
 }
 
 /** The line a sentence goes on in. */
-function lineAfter(document: Document, cell: Cell): Cell | null {
+export function lineAfter(document: Document, cell: Cell): Cell | null {
   const next = document.layout.below(cell, cell.em).find((other) => other.x0 <= cell.x1 && other.x1 >= cell.x0 - cell.em);
   return next === undefined || next.x0 > cell.x0 + 2 * cell.em ? null : next;
 }

@@ -1,11 +1,14 @@
 /** Arrays of objects: the rows of a table whose headings name their fields. */
 
 import type { Value } from '../../kinds/kind.ts';
+import { labelsOf } from '../../locales/vocabulary.ts';
 import { matchesOf } from '../../values/matches.ts';
 import { type Spot, spotOf } from './candidates.ts';
+import { type Heading, headingOf, type Piece, pieceOf, piecesUnder, wholePiece } from './columns.ts';
 import type { Document } from './document.ts';
-import type { LabelMatch } from './labels.ts';
-import { type Cell, sideways } from './layout.ts';
+import { isFiller } from './fillers.ts';
+import { LabelIndex, type LabelMatch } from './labels.ts';
+import type { Cell } from './layout.ts';
 import type { Matches } from './places.ts';
 import { jsonOf, type LeafPlan, type Plan, place, type TablePlan } from './plan.ts';
 import { readValues } from './readers.ts';
@@ -31,8 +34,7 @@ const MOST_ROWS = 2000;
 
 interface Header {
   readonly matches: readonly LabelMatch[];
-  /** Heading cells that name none of the fields: they keep their column's values away from the others. */
-  readonly others: readonly Cell[];
+  readonly headings: readonly Heading[];
   readonly bottom: number;
   readonly page: number;
 }
@@ -47,7 +49,15 @@ export function extractTable(document: Document, matches: Matches, plan: Plan, t
     const next = headers[i + 1];
     const until =
       next !== undefined && next.page === header.page ? Math.min(...next.matches.map(({ cell }) => cell.y0)) : Number.POSITIVE_INFINITY;
-    rows.push(...rowsUnder(document, matches, plan, table, header, until));
+    const own = rowsUnder(document, matches, plan, table, header, until);
+    rows.push(...own.rows);
+    let open = own.open && next?.page !== header.page;
+    for (let page = header.page + 1; open && own.rows.length > 0 && page !== next?.page; page++) {
+      const more = rowsUnder(document, matches, plan, table, { ...header, page }, Number.POSITIVE_INFINITY, own.rows.at(-1));
+      if (more.rows.length === 0 || rows.length >= MOST_ROWS) break;
+      rows.push(...more.rows);
+      open = more.open;
+    }
     if (rows.length >= MOST_ROWS) break;
   }
   return rows.slice(0, MOST_ROWS).map((row) => finished(table, row));
@@ -101,9 +111,10 @@ function headersOf(document: Document, table: TablePlan): Header[] {
     const found = [...byColumn.values()];
     for (const { cell: heading } of found) used.add(heading.index);
     const named = new Set(found.map(({ cell: heading }) => heading.index));
+    const others = document.layout.row(cell).filter(({ index }) => !named.has(index));
     headers.push({
       matches: found,
-      others: document.layout.row(cell).filter(({ index }) => !named.has(index)),
+      headings: [...found.map((match) => headingAt(match, found)), ...others.map(({ x0, x1 }) => ({ field: null, x0, x1 }))],
       bottom: Math.max(...found.map(({ cell: heading }) => heading.y1)),
       page: cell.page,
     });
@@ -112,31 +123,72 @@ function headersOf(document: Document, table: TablePlan): Header[] {
   return headers.filter(({ matches }) => matches.length === most);
 }
 
+/** Where a heading stands: its cell, or its own words where the cell holds several. */
+function headingAt({ cell, start, end, label: { field } }: LabelMatch, all: readonly LabelMatch[]): Heading {
+  const several = all.some((other) => other.cell === cell && other.label.field !== field);
+  const { x0, x1 } = several ? pieceOf(cell, start, end) : cell;
+  return { field, x0, x1 };
+}
+
 function headingsIn(table: TablePlan, cell: Cell): LabelMatch[] {
   return table.labels
     .match(cell)
     .filter(({ position, label }) => (position === 'start' || position === 'middle' || position === 'break') && !label.phrase);
 }
 
-function rowsUnder(document: Document, matches: Matches, plan: Plan, table: TablePlan, header: Header, until: number): RowInWork[] {
+/**
+ * The rows under a header, and whether the table may go on on the next page. There, below no headings, its rows begin with the
+ * first one that has as many values as the `last` one of the page before.
+ */
+function rowsUnder(
+  document: Document,
+  matches: Matches,
+  plan: Plan,
+  table: TablePlan,
+  header: Header,
+  until: number,
+  last?: RowInWork,
+): { readonly rows: readonly RowInWork[]; readonly open: boolean } {
   const [first] = header.matches;
-  if (first === undefined) return [];
+  if (first === undefined) return { rows: [], open: false };
   const rows: RowInWork[] = [];
   const needed = Math.min(2, header.matches.length);
-  let bottom = header.bottom;
+  const cells = last === undefined ? document.layout.below(first.cell, Number.POSITIVE_INFINITY) : document.layout.page(header.page);
+  let bottom = last === undefined ? header.bottom : Number.NEGATIVE_INFINITY;
+  let afterFoot = false;
   const seen = new Set<number>(header.matches.map(({ cell }) => cell.index));
-  for (const cell of document.layout.below(first.cell, Number.POSITIVE_INFINITY)) {
-    if (seen.has(cell.index) || cell.y0 < header.bottom - 0.3 * cell.em) continue;
-    if (cell.y0 >= until || cell.y0 > bottom + ROW_GAP * cell.em || rows.length >= MOST_ROWS) break;
+  for (const cell of cells) {
+    if (seen.has(cell.index) || (last === undefined && cell.y0 < header.bottom - 0.3 * cell.em)) continue;
+    const begun = last === undefined || rows.length > 0;
+    if (cell.y0 >= until || rows.length >= MOST_ROWS || (begun && cell.y0 > bottom + ROW_GAP * cell.em)) break;
     const line = document.layout.row(cell);
     for (const { index } of line) seen.add(index);
-    if (line.some((other) => endsTable(matches, plan, other))) break;
+    if (line.some((other) => endsTable(matches, plan, other))) return { rows, open: false };
     const row = readRow(document, table, header, line);
     bottom = Math.max(bottom, ...line.map(({ y1 }) => y1));
-    if (row.spots.size >= needed) rows.push(row);
-    else goOn(rows.at(-1), row, table);
+    const before = rows.at(-1) ?? last;
+    if (before !== undefined && row.spots.size < before.spots.size && isFoot(line)) {
+      afterFoot = true;
+      continue;
+    }
+    const whole = begun && !afterFoot ? needed : Math.max(needed, before?.spots.size ?? 0);
+    if (row.spots.size >= whole) {
+      rows.push(row);
+      afterFoot = false;
+    } else if (!afterFoot) goOn(rows.at(-1), row, table);
   }
-  return rows;
+  return { rows, open: true };
+}
+
+/** What documents call their totals, and what is carried from page to page. */
+const FOOT_ROLES = ['total_net', 'total_tax', 'total_gross', 'receipt_total', 'carried_forward'] as const;
+let foot: LabelIndex | undefined;
+
+/** A row that begins with the name of a total and nothing else is none of the table's; the next one has to be as full as those before it. */
+function isFoot([first]: readonly Cell[]): boolean {
+  if (first === undefined || !/\p{L}/u.test(first.text)) return false;
+  foot ??= new LabelIndex(FOOT_ROLES.flatMap((role) => labelsOf(role).map((label) => ({ ...label, field: 0, phrase: false }))));
+  return foot.match(first).some(({ position, end }) => position === 'start' && isFiller(first.text.slice(end)));
 }
 
 /** A field of the document outside tables, an amount's label most often, ends the table: "Total", "Zwischensumme". */
@@ -149,16 +201,36 @@ function endsTable(matches: Matches, plan: Plan, cell: Cell): boolean {
 function readRow(document: Document, table: TablePlan, header: Header, line: readonly Cell[]): RowInWork {
   const texts = new Map<string, string>();
   const spots = new Map<string, Spot>();
-  for (const cell of line) {
-    const column = columnOf(table, header, cell);
+  for (const piece of line.flatMap((cell) => piecesIn(document, table, header, cell))) {
+    const column = columnOf(table, header, piece);
     const path = column?.path.join('.') ?? '';
     if (column === null || spots.has(path)) continue;
-    const [value] = readValues(document, column, cell, 0);
+    const [value] = readValues(document, column, piece.cell, piece.start, piece.end);
     if (value === undefined) continue;
     texts.set(path, value.text);
-    spots.set(path, spotOf(cell, value));
+    spots.set(path, spotOf(piece.cell, value));
   }
   return { texts, spots };
+}
+
+function columnOf(table: TablePlan, { headings }: Header, piece: Piece): LeafPlan | null {
+  const field = headingOf(headings, piece)?.field ?? null;
+  return field === null ? null : (table.columns[field] ?? null);
+}
+
+/** A cell over several columns is parted where each part is what its column holds; a long text beside figures stays whole. */
+function piecesIn(document: Document, table: TablePlan, header: Header, cell: Cell): readonly Piece[] {
+  const pieces = piecesUnder(header.headings, cell);
+  const fitting = pieces.every((piece) => {
+    const column = columnOf(table, header, piece);
+    if (column === null || !column.kind.formed) return true;
+    return readValues(document, column, piece.cell, piece.start, piece.end).some(
+      ({ start, end }) => start === piece.start && end === piece.end,
+    );
+  });
+  if (pieces.length > 1 && fitting) return pieces;
+  // What begins under a heading is its column's, however far it runs.
+  return [{ ...wholePiece(cell), x1: pieces[0]?.x1 ?? cell.x1 }];
 }
 
 /** A line with less than a row's worth of values goes on where the row before it left off: a description over two lines. */
@@ -183,19 +255,4 @@ function finished(table: TablePlan, { texts, spots }: RowInWork): Row {
   for (const column of table.columns) place(value, column.path, jsonIn(column));
   for (const path of table.unread) place(value, path, null);
   return { value, spots };
-}
-
-/** The column whose heading is nearest sideways; null under a heading that names no field. */
-function columnOf(table: TablePlan, header: Header, cell: Cell): LeafPlan | null {
-  const distance = (heading: Cell) => sideways(heading, cell) * 1e3 + Math.abs(heading.x0 + heading.x1 - cell.x0 - cell.x1);
-  let best: { field: number | null; distance: number } | null = null;
-  for (const { cell: heading, label } of header.matches) {
-    const away = distance(heading);
-    if (best === null || away < best.distance) best = { field: label.field, distance: away };
-  }
-  for (const heading of header.others) {
-    const away = distance(heading);
-    if (best === null || away < best.distance) best = { field: null, distance: away };
-  }
-  return best === null || best.field === null ? null : (table.columns[best.field] ?? null);
 }

@@ -63,13 +63,21 @@ function head(document: Document): readonly Cell[] {
   return document.cells.filter((cell) => cell.page === first && document.layout.depth(cell) <= HEAD);
 }
 
-/** The one value of its kind the document writes, or nearly only writes. */
+/**
+ * The one value of its kind the document writes, or nearly only writes. Those beside amounts say it; where there are none, a code
+ * anywhere does, though it may be a part of a name.
+ */
 function prevalent(document: Document, leaf: LeafPlan): Candidate[] {
+  const beside = prevailing(document, leaf, true);
+  return beside.length > 0 ? beside : prevailing(document, leaf, false);
+}
+
+function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Candidate[] {
   const seen = new Map<string, { count: number; cell: Cell; value: Value }>();
   let all = 0;
   for (const cell of document.cells) {
     for (const value of document.values(cell, leaf.kind)) {
-      if (value.doubt > 0) continue;
+      if (value.doubt > 0 || (onlyBeside && !document.sight(cell).amounts.some(({ currency }) => currency === value.text))) continue;
       const known = seen.get(value.text);
       if (known === undefined) seen.set(value.text, { count: 1, cell, value });
       else known.count += 1;
