@@ -64,8 +64,8 @@ export const SCRATCH_BYTES = 128;
  */
 const ASCENT = 0.72;
 const DESCENT = 0.21;
-/** Smaller text is not meant to be read: it is hidden. Points. */
-const LEGIBLE = 0.5;
+/** Smaller text is not meant to be read: it is hidden. Points; the smallest print that is used on forms is 3. */
+const LEGIBLE = 1;
 
 export interface Glyphs {
   readonly glyphs: Glyph[];
@@ -78,11 +78,11 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, s
   const glyphs: Glyph[] = [];
   let unmapped = 0;
   for (let index = 0; index < count; index++) {
-    // Spaces and line breaks that PDFium adds by its own lights; ix goes by the boxes.
-    if (pdfium._FPDFText_IsGenerated(textPage, index) === 1) continue;
     const unicode = pdfium._FPDFText_GetUnicode(textPage, index);
     const code = unicode > 0x10ffff ? 0xfffd : unicode;
     if (isSpace(code)) {
+      // Spaces and line breaks that PDFium adds by its own lights are skipped; ix goes by the boxes.
+      if (pdfium._FPDFText_IsGenerated(textPage, index) === 1) continue;
       const before = glyphs.at(-1);
       if (before !== undefined) before.endsWord = true;
       continue;
@@ -131,7 +131,7 @@ function place(pdfium: Pdfium, textPage: number, index: number, text: string, fr
   const f = scratch / 4;
   const ink = displayed(frame, doubles[d] ?? 0, doubles[d + 3] ?? 0, doubles[d + 1] ?? 0, doubles[d + 2] ?? 0);
   const loose = displayed(frame, floats[f + 12] ?? 0, floats[f + 13] ?? 0, floats[f + 14] ?? 0, floats[f + 15] ?? 0);
-  const [ma = 1, mb = 0, mc = 0, md = 1] = floats.subarray(f + 16, f + 20);
+  const [ma, mb, mc, md] = [floats[f + 16] ?? 1, floats[f + 17] ?? 0, floats[f + 18] ?? 0, floats[f + 19] ?? 1];
   const [a, b, c, dd, e, ff] = frame.toDisplay;
   const [px, py] = [doubles[d + 4] ?? 0, doubles[d + 5] ?? 0];
   const x = a * px + c * py + e;
@@ -170,7 +170,7 @@ function place(pdfium: Pdfium, textPage: number, index: number, text: string, fr
   };
 }
 
-interface Box {
+export interface Box {
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -180,7 +180,7 @@ interface Box {
 const hasArea = (box: Box): boolean => box.right > box.left && box.bottom > box.top;
 
 /** A rectangle of page space on the page as displayed. */
-function displayed(frame: PageFrame, x0: number, y0: number, x1: number, y1: number): Box {
+export function displayed(frame: PageFrame, x0: number, y0: number, x1: number, y1: number): Box {
   const [a, b, c, d, e, f] = frame.toDisplay;
   const xs = [a * x0 + c * y0 + e, a * x1 + c * y1 + e];
   const ys = [b * x0 + d * y0 + f, b * x1 + d * y1 + f];
@@ -202,6 +202,15 @@ export function cosSin(direction: number): readonly [cos: number, sin: number] {
     );
   const angle = (direction * Math.PI) / 180;
   return [Math.cos(angle), Math.sin(angle)];
+}
+
+/** Where a letter's ink is looked for: the upright rectangle from just below its baseline to the top of its capitals. */
+export function glyphArea({ u0, u1, baseline, em, direction }: Glyph): Box {
+  const [cos, sin] = cosSin(direction);
+  const [v0, v1] = [baseline - ASCENT * em, baseline + 0.1 * em];
+  const xs = [u0, u1].flatMap((u) => [v0, v1].map((v) => u * cos - v * sin));
+  const ys = [u0, u1].flatMap((u) => [v0, v1].map((v) => u * sin + v * cos));
+  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }
 
 /** The extent of a box along the unit vector (cos, sin). */

@@ -5,6 +5,7 @@ import { pageFrame, readGlyphs, SCRATCH_BYTES } from './glyphs.ts';
 import { layOut } from './layout.ts';
 import { loadPdfium, type Pdfium } from './pdfium.ts';
 import type { Unread } from './reading.ts';
+import { seenGlyphs } from './seen.ts';
 
 export interface PdfOptions {
   /** A PDF with more pages is refused with IX_000_006. */
@@ -117,7 +118,7 @@ function readPage(pdfium: Pdfium, document: number, index: number, scratch: numb
     if (characters > maxMb * GLYPHS_OF_A_PAGE_PER_MB) throw tooMuch(`${characters} characters on page ${index + 1}`);
     const frame = pageFrame(pdfium, page, scratch);
     const { glyphs, unmapped } = readGlyphs(pdfium, textPage, frame, scratch);
-    const lines = layOut(glyphs);
+    const lines = layOut(seenGlyphs(pdfium, page, glyphs, frame, scratch));
     // Where OCR will step in: the page has nothing to read, or nothing that says which letters it shows.
     const notRead = (reason: string) => unread.push({ file_index: 0, page_no: index + 1, reason: `page ${index + 1}${reason}` });
     if (lines.length === 0 && unmapped === 0) notRead(' has no text; it looks like a scan and was not read');

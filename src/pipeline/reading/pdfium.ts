@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { PDFiumModule } from '@hyzyla/pdfium';
 
-/** What the package's own types leave out. Signatures: PDFium's public/fpdfview.h, fpdf_text.h, fpdf_edit.h, fpdf_annot.h, fpdf_flatten.h. */
+/**
+ * What the package's own types leave out. Signatures: PDFium's public/fpdfview.h, fpdf_text.h, fpdf_edit.h, fpdf_annot.h, fpdf_flatten.h,
+ * fpdf_transformpage.h.
+ */
 const FUNCTIONS = [
   '_FPDF_GetPageWidthF',
   '_FPDF_GetPageHeightF',
@@ -20,6 +23,26 @@ const FUNCTIONS = [
   '_FPDFText_GetCharOrigin',
   '_FPDFText_GetMatrix',
   '_FPDFText_GetTextObject',
+  '_FPDFPageObj_CountMarks',
+  '_FPDFPageObj_GetBounds',
+  '_FPDFPageObj_GetClipPath',
+  '_FPDFPageObj_GetFillColor',
+  '_FPDFPageObj_GetMark',
+  '_FPDFPageObj_GetMatrix',
+  '_FPDFPageObj_GetStrokeWidth',
+  '_FPDFPageObj_HasTransparency',
+  '_FPDFPageObj_SetIsActive',
+  '_FPDFPageObjMark_GetName',
+  '_FPDFTextObj_GetTextRenderMode',
+  '_FPDFPath_CountSegments',
+  '_FPDFPath_GetDrawMode',
+  '_FPDFPath_GetPathSegment',
+  '_FPDFClipPath_CountPaths',
+  '_FPDFClipPath_CountPathSegments',
+  '_FPDFClipPath_GetPathSegment',
+  '_FPDFPathSegment_GetPoint',
+  '_FPDFFormObj_CountObjects',
+  '_FPDFFormObj_GetObject',
 ] as const;
 
 type Module = Awaited<ReturnType<typeof PDFiumModule>>;

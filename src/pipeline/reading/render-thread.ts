@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import { IxError, type IxErrorCode } from '../../contracts/errors.ts';
 import { pageFrame, SCRATCH_BYTES } from './glyphs.ts';
+import { paint } from './paint.ts';
 import { loadPage } from './pdf.ts';
 import { loadPdfium, type Pdfium } from './pdfium.ts';
 import type { PageImage } from './render.ts';
@@ -21,9 +22,6 @@ export type RenderResult = PageImage | 'missing' | { readonly code: IxErrorCode;
 const POINTS_PER_INCH = 72;
 /** Pixels of one image at most: A3 at 300 dpi is 17 million, 4 bytes each in PDFium's memory. Larger pages are rendered smaller. */
 const PIXELS_MAX = 20_000_000;
-/** FPDFBitmap_BGRA, FPDF_REVERSE_BYTE_ORDER (so the bytes are RGBA) and FPDF_ANNOT of public/fpdfview.h. */
-const BGRA = 4;
-const FLAGS = 0x10 | 0x01;
 
 let current: Promise<Pdfium> | null = null;
 
@@ -81,17 +79,5 @@ function pixelsOf(pdfium: Pdfium, page: number, pointsWide: number, pointsHigh: 
   const scale = Math.min(wanted, Math.sqrt(PIXELS_MAX / (pointsWide * pointsHigh)));
   const width = Math.max(1, Math.round(pointsWide * scale));
   const height = Math.max(1, Math.round(pointsHigh * scale));
-  const stride = width * 4;
-  const buffer = pdfium.wasmExports.malloc(stride * height);
-  if (buffer === 0) throw new Error('out of memory');
-  const bitmap = pdfium._FPDFBitmap_CreateEx(width, height, BGRA, buffer, stride);
-  try {
-    pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff);
-    pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, FLAGS);
-    // A copy: PDFium's memory is used for the next page.
-    return { pixels: pdfium.HEAPU8.slice(buffer, buffer + stride * height), width, height };
-  } finally {
-    pdfium._FPDFBitmap_Destroy(bitmap);
-    pdfium.wasmExports.free(buffer);
-  }
+  return { pixels: paint(pdfium, page, width, height), width, height };
 }
