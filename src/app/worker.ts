@@ -79,13 +79,14 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
 }
 
 /** A pipeline over this machine's threads, the guarded network and the uploads in the database. */
-export function openPipeline(config: Config, orm: MikroORM, useCases: UseCases, egress: Egress): Pipeline {
+export function openPipeline(config: Config, orm: MikroORM, useCases: UseCases, egress: Egress, log: Logger): Pipeline {
   return createPipeline({
     files: openFiles(config, orm, egress),
     reader: createDocumentReader({
       threads: config.IX_PIPELINE_THREADS,
       maxHeapMb: config.IX_PIPELINE_THREAD_MB,
       pdfMaxPages: config.IX_PDF_MAX_PAGES,
+      onBug: (stack) => log.error({ stack }, 'ix failed at reading a document; its job ends with IX_002_000'),
     }),
     useCases,
     rules: createKillableRules({ threads: config.IX_PIPELINE_THREADS, maxHeapMb: config.IX_PIPELINE_THREAD_MB }),

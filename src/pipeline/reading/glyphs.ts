@@ -69,16 +69,24 @@ const LEGIBLE = 1;
 
 export interface Glyphs {
   readonly glyphs: Glyph[];
-  /** Visible characters whose font does not say which letters they are. */
+  /** Characters whose font does not say which letters they are. */
   readonly unmapped: number;
+  /** Characters of Unicode's private areas: signs of a font's own, such as the bullets of Wingdings. */
+  readonly symbols: number;
 }
 
 export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, scratch: number): Glyphs {
   const count = pdfium._FPDFText_CountChars(textPage);
   const glyphs: Glyph[] = [];
   let unmapped = 0;
+  let symbols = 0;
   for (let index = 0; index < count; index++) {
-    const unicode = pdfium._FPDFText_GetUnicode(textPage, index);
+    // Then PDFium gives the font's own code in place of a letter: another letter, or a control character.
+    if (pdfium._FPDFText_HasUnicodeMapError(textPage, index) === 1) {
+      unmapped++;
+      continue;
+    }
+    const unicode = pdfium._FPDFText_GetUnicode(textPage, index) >>> 0;
     const code = unicode > 0x10ffff ? 0xfffd : unicode;
     if (isSpace(code)) {
       // Spaces and line breaks that PDFium adds by its own lights are skipped; ix goes by the boxes.
@@ -87,9 +95,10 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, s
       if (before !== undefined) before.endsWord = true;
       continue;
     }
-    const text = pdfium._FPDFText_IsHyphen(textPage, index) === 1 ? '-' : letters(code);
+    const text = isHyphen(pdfium, textPage, index, code) ? '-' : letters(code);
     if (text === '') {
-      if (!isIgnorable(code)) unmapped++;
+      if (isPrivate(code)) symbols++;
+      else if (!isIgnorable(code)) unmapped++;
       continue;
     }
     const glyph = place(pdfium, textPage, index, text, frame, scratch);
@@ -99,20 +108,26 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, s
     if (before !== undefined && isSamePlace(before, glyph)) before.text += text;
     else glyphs.push(glyph);
   }
-  return { glyphs, unmapped };
+  return { glyphs, unmapped, symbols };
 }
 
 const isSamePlace = (a: Glyph, b: Glyph): boolean => a.object === b.object && a.u0 === b.u0 && a.u1 === b.u1 && a.baseline === b.baseline;
 
 const isSpace = (code: number): boolean => /\s/u.test(String.fromCodePoint(code));
 
+/** Letters and digits are not asked about: they are most of a page. */
+const isHyphen = (pdfium: Pdfium, textPage: number, index: number, code: number): boolean =>
+  (code < 0x30 || code > 0x7a) && pdfium._FPDFText_IsHyphen(textPage, index) === 1;
+
+const isPrivate = (code: number): boolean => /\p{Co}/u.test(String.fromCodePoint(code));
+
 /** Zero-width and formatting characters: nothing of theirs can be seen. */
 const isIgnorable = (code: number): boolean => code !== 0 && /[\p{Cf}\p{Cc}]/u.test(String.fromCodePoint(code));
 
 /** What a code point reads as; empty when it says nothing. Ligatures are spelled out. */
 function letters(code: number): string {
-  // A soft hyphen that was drawn is a hyphen; PDFium marks a hyphen at a line's end by U+FFFE or U+0002.
-  if (code === 0xad || code === 0xfffe || code === 0x02) return '-';
+  // A soft hyphen that was drawn is a hyphen.
+  if (code === 0xad) return '-';
   const text = String.fromCodePoint(code);
   if (code >= 0xfb00 && code <= 0xfb06) return text.normalize('NFKC');
   return /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\ufffd]/u.test(text) ? '' : text;

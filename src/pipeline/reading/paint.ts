@@ -1,5 +1,5 @@
 /** A page painted by PDFium, as pixels. */
-import type { Pdfium } from './pdfium.ts';
+import { OutOfMemory, type Pdfium } from './pdfium.ts';
 
 /** FPDFBitmap_BGRA, FPDF_REVERSE_BYTE_ORDER (so the bytes are RGBA) and FPDF_ANNOT of public/fpdfview.h. */
 const BGRA = 4;
@@ -9,7 +9,7 @@ const FLAGS = 0x10 | 0x01;
 export function paint(pdfium: Pdfium, page: number, width: number, height: number): Uint8Array {
   const stride = width * 4;
   const buffer = pdfium.wasmExports.malloc(stride * height);
-  if (buffer === 0) throw new Error('out of memory');
+  if (buffer === 0) throw new OutOfMemory();
   const bitmap = pdfium._FPDFBitmap_CreateEx(width, height, BGRA, buffer, stride);
   try {
     pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff);

@@ -14,9 +14,20 @@ const FUNCTIONS = [
   '_FPDFPage_GetRotation',
   '_FPDFPage_GetAnnotCount',
   '_FPDFPage_Flatten',
+  '_FPDFPage_GetAnnot',
+  '_FPDFPage_CloseAnnot',
+  '_FPDFPage_SetCropBox',
+  '_FPDFPage_SetMediaBox',
+  '_FPDF_GetPageSizeByIndexF',
+  '_FPDFAnnot_GetAP',
+  '_FPDFAnnot_GetRect',
+  '_FPDFAnnot_GetStringValue',
+  '_FPDFAnnot_GetSubtype',
+  '_FPDFAnnot_SetAP',
   '_FPDFText_GetUnicode',
   '_FPDFText_IsGenerated',
   '_FPDFText_IsHyphen',
+  '_FPDFText_HasUnicodeMapError',
   '_FPDFText_GetFontSize',
   '_FPDFText_GetCharBox',
   '_FPDFText_GetLooseCharBox',
@@ -53,6 +64,19 @@ function isPdfium(module: Module): module is Pdfium {
   const has = (name: string, type: string) => typeof Reflect.get(module, name) === type;
   return FUNCTIONS.every((name) => has(name, 'function')) && has('HEAPF32', 'object') && has('HEAPF64', 'object');
 }
+
+/** PDFium's memory has no room for what was asked. */
+export class OutOfMemory extends Error {
+  constructor() {
+    super('PDFium is out of memory');
+  }
+}
+
+/** What a document brought about, by damage or by size: a trap inside WebAssembly, a stack or a memory that is full. All else is a fault of ix. */
+export const isCrash = (error: unknown): boolean =>
+  error instanceof OutOfMemory ||
+  (error instanceof Error && error.name === 'RuntimeError') ||
+  (error instanceof RangeError && error.message.includes('call stack'));
 
 const WASM_PAGE = 65_536;
 

@@ -16,6 +16,8 @@ export interface DocumentReaderOptions {
   /** Limit of one thread's JavaScript heap, and of the PDF parser's memory beside it, MiB. */
   readonly maxHeapMb: number;
   readonly pdfMaxPages: number;
+  /** Told of a fault that is ix's own, not the document's: the stack. */
+  readonly onBug?: (stack: string) => void;
 }
 
 export interface DocumentReading {
@@ -28,7 +30,7 @@ export interface DocumentReader {
   /**
    * @param onPage called while a PDF is read: pages read so far, pages in all.
    * @throws IxError IX_000_005 type not supported, IX_000_006 too many pages, IX_000_008 unreadable or too costly to read,
-   * IX_000_009 password needed; `signal.reason` once `signal` aborts: the thread that was reading is killed.
+   * IX_000_009 password needed, IX_002_000 when it is ix that fails; `signal.reason` once `signal` aborts: the thread that was reading is killed.
    */
   read(bytes: Uint8Array, signal: AbortSignal, onPage?: (page: number, pages: number) => void): Promise<DocumentReading>;
   /** Kills what is being read. */
@@ -40,7 +42,7 @@ const SMALL_TEXT_BYTES = 65_536;
 /** Threads beyond the first end after this long without work. */
 const IDLE_MS = 60_000;
 
-export function createDocumentReader({ threads, maxHeapMb, pdfMaxPages }: DocumentReaderOptions): DocumentReader {
+export function createDocumentReader({ threads, maxHeapMb, pdfMaxPages, onBug }: DocumentReaderOptions): DocumentReader {
   const pool = new Piscina<ReadingTask, ReadingResult>({
     // Beside this file, and like it: `.ts` as it is, `.js` once built.
     filename: new URL(`./reading-thread${extname(import.meta.url)}`, import.meta.url).href,
@@ -64,6 +66,10 @@ export function createDocumentReader({ threads, maxHeapMb, pdfMaxPages }: Docume
       const result = await pool.run(task, { signal, transferList: channel === null ? [] : [channel.port2] });
       // The thread closes its end last: then every page it read has been told.
       await closed;
+      if ('bug' in result) {
+        onBug?.(result.bug);
+        throw new IxError('IX_002_000', `ix failed at reading: ${result.bug.split('\n', 1)[0]}`);
+      }
       if ('code' in result) throw new IxError(result.code, result.detail);
       return result;
     } catch (error) {

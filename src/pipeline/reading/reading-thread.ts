@@ -23,9 +23,10 @@ export interface PageRead {
   readonly pages: number;
 }
 
-/** Errors lose their class between threads; so a fault travels as its parts. */
+/** Errors lose their class between threads; so a fault travels as its parts. `bug`: the stack of a fault that is not the document's. */
 export type ReadingResult =
   | { readonly pages: Page[]; readonly unread: Unread[] }
+  | { readonly bug: string }
   | { readonly code: IxErrorCode; readonly detail: string | null };
 
 /** Decoded, cleaned and cut up, a text takes up to 16 times its bytes; its lines and words about 300 bytes each. See also pdf.ts. */
@@ -44,10 +45,11 @@ export default async function read(task: ReadingTask): Promise<ReadingResult> {
   try {
     if (task.encoding !== null) return { pages: readBytes(task.bytes, task.encoding, task.maxMb), unread: [] };
     const onPage = (page: number, pages: number) => task.progress?.postMessage({ page, pages } satisfies PageRead);
-    return await readPdf(task.bytes, { maxPages: task.maxPages, maxMb: task.maxMb, onPage });
+    const { pages, unread } = await readPdf(task.bytes, { maxPages: task.maxPages, maxMb: task.maxMb, onPage });
+    return { pages, unread };
   } catch (error) {
     if (error instanceof IxError) return { code: error.code, detail: error.detail };
-    throw error;
+    return { bug: error instanceof Error && error.stack !== undefined ? error.stack : String(error) };
   } finally {
     task.progress?.close();
   }

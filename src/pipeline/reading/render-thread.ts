@@ -3,8 +3,8 @@ import sharp from 'sharp';
 import { IxError, type IxErrorCode } from '../../contracts/errors.ts';
 import { pageFrame, SCRATCH_BYTES } from './glyphs.ts';
 import { paint } from './paint.ts';
-import { loadPage } from './pdf.ts';
-import { loadPdfium, type Pdfium } from './pdfium.ts';
+import { openPdf } from './pdf-page.ts';
+import { isCrash, loadPdfium, OutOfMemory, type Pdfium } from './pdfium.ts';
 import type { PageImage } from './render.ts';
 
 export interface RenderTask {
@@ -38,6 +38,7 @@ export default async function render(task: RenderTask): Promise<RenderResult> {
     return { ...page.size, png };
   } catch (error) {
     if (error instanceof IxError) return { code: error.code, detail: error.detail };
+    if (!isCrash(error)) throw error;
     // A trap inside WebAssembly leaves its memory in an unknown state.
     current = null;
     return { code: 'IX_000_008', detail: `the page could not be drawn within ${task.maxMb} MiB (IX_PIPELINE_THREAD_MB)` };
@@ -50,27 +51,21 @@ interface Drawn {
 }
 
 function draw(pdfium: Pdfium, { bytes, page: number, dpi }: RenderTask): Drawn | 'missing' {
-  const { malloc, free } = pdfium.wasmExports;
-  const data = malloc(bytes.length);
-  const scratch = malloc(SCRATCH_BYTES);
-  if (data === 0 || scratch === 0) throw new Error('out of memory');
-  pdfium.HEAPU8.set(bytes, data);
-  const document = pdfium._FPDF_LoadMemDocument(data, bytes.length, 0);
+  const scratch = pdfium.wasmExports.malloc(SCRATCH_BYTES);
+  if (scratch === 0) throw new OutOfMemory();
+  const document = openPdf(pdfium, bytes);
   let page = 0;
   try {
-    if (document === 0) throw new IxError('IX_000_008', 'the PDF is damaged, or opens only with a password');
-    const pages = pdfium._FPDF_GetPageCount(document);
-    if (number > pages) return 'missing';
-    page = loadPage(pdfium, document, number - 1);
+    if (number > document.pages) return 'missing';
+    page = document.page(number - 1, scratch);
     if (page === 0) throw new IxError('IX_000_008', `page ${number} of the PDF is damaged`);
     const { width, height } = pageFrame(pdfium, page, scratch);
-    const size = { pages, width, height };
+    const size = { pages: document.pages, width, height };
     return { size, pixels: dpi === null ? null : pixelsOf(pdfium, page, width, height, dpi) };
   } finally {
     if (page !== 0) pdfium._FPDF_ClosePage(page);
-    if (document !== 0) pdfium._FPDF_CloseDocument(document);
-    free(scratch);
-    free(data);
+    document.close();
+    pdfium.wasmExports.free(scratch);
   }
 }
 
