@@ -1,4 +1,5 @@
 /** A PDF page's characters as glyphs: what is written, where it stands on the page as displayed, which way it runs. */
+import { RIGHT_TO_LEFT } from './logical-order.ts';
 import type { Pdfium } from './pdfium.ts';
 
 /**
@@ -92,7 +93,8 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, s
       // Spaces and line breaks that PDFium adds by its own lights are skipped; ix goes by the boxes.
       if (pdfium._FPDFText_IsGenerated(textPage, index) === 1) continue;
       const before = glyphs.at(-1);
-      if (before !== undefined) before.endsWord = true;
+      // PDFium gives right-to-left text in reading order: a space after such a letter stands left of it, where its gap says so.
+      if (before !== undefined && !RIGHT_TO_LEFT.test(before.text)) before.endsWord = true;
       continue;
     }
     const text = isHyphen(pdfium, textPage, index, code) ? '-' : letters(code);

@@ -1,12 +1,13 @@
 /** A PDF's text layer → contract pages: the work itself, without a thread around it. Pages without text wait for OCR. */
 import { IxError } from '../../contracts/errors.ts';
 import type { Page } from '../../contracts/response.ts';
-import { pageFrame, readGlyphs, SCRATCH_BYTES } from './glyphs.ts';
+import { SCRATCH_BYTES } from './glyphs.ts';
 import { layOut } from './layout.ts';
 import { type OpenPdf, openPdf } from './pdf-page.ts';
 import { isCrash, loadPdfium, OutOfMemory, type Pdfium } from './pdfium.ts';
 import type { Unread } from './reading.ts';
 import { seenGlyphs } from './seen.ts';
+import { readUpright } from './upright.ts';
 
 export interface PdfOptions {
   /** A PDF with more pages is refused with IX_000_006. */
@@ -127,14 +128,13 @@ function readPage(pdfium: Pdfium, document: OpenPdf, scratch: number, work: Work
   }
   const textPage = pdfium._FPDFText_LoadPage(page);
   try {
-    const frame = pageFrame(pdfium, page, scratch);
     if (textPage === 0) {
-      leaveOut(work, ' is damaged and was not read', { width: frame.width, height: frame.height });
+      leaveOut(work, ' is damaged and was not read', document.size(index, scratch));
       return;
     }
     const characters = pdfium._FPDFText_CountChars(textPage);
     if (characters > work.maxMb * GLYPHS_OF_A_PAGE_PER_MB) throw tooMuch(`${characters} characters on page ${index + 1}`);
-    const { glyphs, unmapped, symbols } = readGlyphs(pdfium, textPage, frame, scratch);
+    const { glyphs, unmapped, symbols, frame } = readUpright(pdfium, page, textPage, scratch);
     const lines = layOut(seenGlyphs(pdfium, page, glyphs, frame, scratch));
     // The page has nothing to read, or letters whose fonts do not say which they are.
     if (lines.length === 0 && unmapped + symbols === 0) tellUnread(work, ' has no text; it looks like a scan and was not read');

@@ -12,6 +12,7 @@ const FUNCTIONS = [
   '_FPDF_GetPageHeightF',
   '_FPDF_GetPageBoundingBox',
   '_FPDFPage_GetRotation',
+  '_FPDFPage_SetRotation',
   '_FPDFPage_GetAnnotCount',
   '_FPDFPage_Flatten',
   '_FPDFPage_GetAnnot',

@@ -1,11 +1,12 @@
 /** What runs inside a rendering thread: one page of a PDF in, its image or its fault out. */
 import sharp from 'sharp';
 import { IxError, type IxErrorCode } from '../../contracts/errors.ts';
-import { pageFrame, SCRATCH_BYTES } from './glyphs.ts';
+import { type PageFrame, pageFrame, SCRATCH_BYTES } from './glyphs.ts';
 import { paint } from './paint.ts';
 import { openPdf } from './pdf-page.ts';
 import { isCrash, loadPdfium, OutOfMemory, type Pdfium } from './pdfium.ts';
 import type { PageImage } from './render.ts';
+import { readUpright } from './upright.ts';
 
 export interface RenderTask {
   readonly bytes: Uint8Array;
@@ -59,13 +60,24 @@ function draw(pdfium: Pdfium, { bytes, page: number, dpi }: RenderTask): Drawn |
     if (number > document.pages) return 'missing';
     page = document.page(number - 1, scratch);
     if (page === 0) throw new IxError('IX_000_008', `page ${number} of the PDF is damaged`);
-    const { width, height } = pageFrame(pdfium, page, scratch);
+    const { width, height } = frameOf(pdfium, page, scratch);
     const size = { pages: document.pages, width, height };
     return { size, pixels: dpi === null ? null : pixelsOf(pdfium, page, width, height, dpi) };
   } finally {
     if (page !== 0) pdfium._FPDF_ClosePage(page);
     document.close();
     pdfium.wasmExports.free(scratch);
+  }
+}
+
+/** As the page was read: turned upright where that was done. */
+function frameOf(pdfium: Pdfium, page: number, scratch: number): PageFrame {
+  const textPage = pdfium._FPDFText_LoadPage(page);
+  if (textPage === 0) return pageFrame(pdfium, page, scratch);
+  try {
+    return readUpright(pdfium, page, textPage, scratch).frame;
+  } finally {
+    pdfium._FPDFText_ClosePage(textPage);
   }
 }
 
