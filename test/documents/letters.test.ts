@@ -36,3 +36,26 @@ test('a number that is no character is none, and ends nothing', async () => {
   const { pages } = await readPdf(rawPdf([{ content }], { fonts: '/F3 @font', objects }), { maxPages: 1 });
   expect(pages[0]?.lines[0]?.text).toBe('printed');
 });
+
+test.each([
+  [0.001, 12],
+  [0.0001, 120],
+  [1, 0.012],
+])('letters are as large as they are drawn, whatever the font’s own matrix of %d makes of size %d', async (scale, size) => {
+  const unit = 12 / size / scale / 1000;
+  const shape = `${600 * unit} 0 0 0 ${500 * unit} ${700 * unit} d1 0 0 ${500 * unit} ${700 * unit} re f`;
+  const objects = {
+    glyph: ['', shape] as const,
+    map: mapped(['<41> <0041>', '<42> <0042>']),
+    font: `<< /Type /Font /Subtype /Type3 /ToUnicode @map /FontBBox [0 0 ${1000 * unit} ${1000 * unit}] /FontMatrix [${scale} 0 0 ${scale} 0 0]
+      /FirstChar 65 /LastChar 66 /Widths [${600 * unit} ${600 * unit}] /CharProcs << /A @glyph /B @glyph >>
+      /Encoding << /Type /Encoding /Differences [65 /A /B] >> /Resources << >> >>`,
+  };
+  const drawn = ['ABAB', 'BABA'].map((text, row) => `BT /F3 ${size} Tf 72 ${700 - 20 * row} Td (${text}) Tj ET`).join(' ');
+  const { pages } = await readPdf(rawPdf([{ content: drawn }], { fonts: '/F3 @font', objects }), { maxPages: 1 });
+  expect(pages[0]?.lines.map(({ text }) => text)).toEqual(['ABAB', 'BABA']);
+  const [x = 0, top = 0, right = 0, , , bottom = 0] = pages[0]?.lines[0]?.bounding_box ?? [];
+  expect(x).toBeCloseTo(72, 0);
+  expect(right).toBeGreaterThan(85);
+  expect([top, bottom]).toEqual([expect.closeTo(842 - 709, -0.5), expect.closeTo(842 - 697, -0.5)]);
+});

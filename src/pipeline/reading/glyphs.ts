@@ -65,6 +65,8 @@ export const SCRATCH_BYTES = 128;
  */
 const ASCENT = 0.72;
 const DESCENT = 0.21;
+/** No letter is so many times smaller than its font, in ink and in advance: the font's own matrix then makes it so (Type 3). */
+const HOLLOW = 8;
 /** Smaller text is not meant to be read: it is hidden. Points; the smallest print that is used on forms is 3. */
 const LEGIBLE = 1;
 
@@ -163,6 +165,8 @@ function place(pdfium: Pdfium, textPage: number, index: number, text: string, fr
   let em = Math.abs(fontSize) * Math.hypot(mc, md);
   // A font may hide its size in its own matrix (Type 3); then the ink tells.
   if (em < 1 || inkHeight > 3 * em) em = Math.max(loose.bottom - loose.top, inkHeight);
+  const extent = Math.max(inkHeight, inkWidth, Math.min(loose.right - loose.left, loose.bottom - loose.top));
+  if (em > HOLLOW * extent) em = extent / ASCENT;
   if (em < LEGIBLE || (inkHeight === 0 && inkWidth === 0 && loose.right - loose.left < LEGIBLE)) return null;
 
   const box = hasArea(loose) ? loose : ink;
