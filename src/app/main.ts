@@ -133,7 +133,7 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   folding.start();
   stops.add('folding of counts', MARGIN, () => folding.stop());
   const work = roles.worker ? await import('./worker.ts') : null;
-  const pipeline = work?.openPipeline(config, orm, useCases, egress) ?? null;
+  const pipeline = work?.openPipeline(config, orm, useCases, egress, log) ?? null;
   stops.add('pipeline', MARGIN, async () => pipeline?.close());
   const grace = config.IX_STOP_GRACE_SECONDS;
   // Stopped together, so that they share one grace: it counts from the moment ix is told to stop.

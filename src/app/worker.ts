@@ -78,7 +78,7 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
 }
 
 /** A pipeline over this machine's threads, the guarded network and the uploads in the database. */
-export function openPipeline(config: Config, orm: MikroORM, useCases: UseCases, egress: Egress): Pipeline {
+export function openPipeline(config: Config, orm: MikroORM, useCases: UseCases, egress: Egress, log: Logger): Pipeline {
   return createPipeline({
     files: openFiles(config, orm, egress),
     useCases,
@@ -87,5 +87,6 @@ export function openPipeline(config: Config, orm: MikroORM, useCases: UseCases, 
     rules: null,
     llm: null,
     now: () => performance.now(),
+    onBug: (error) => log.error({ err: error }, 'ix itself failed in a pipeline; the job ends with IX_002_000'),
   });
 }

@@ -31,6 +31,8 @@ export interface PipelineDeps extends SetupDeps {
   readonly llm: Engine | null;
   /** Monotonic milliseconds; timings are counted by it. */
   readonly now: () => number;
+  /** Told of what no document or request is to blame for: the job ends with IX_002_000. */
+  readonly onBug?: (error: unknown) => void;
 }
 
 /** TracingChannel of every run, `{jobId, ixId}`: for tracers, and for tests that count runs. Costs nothing without subscribers. */
@@ -64,6 +66,7 @@ async function answer(deps: PipelineDeps, setup: Step, request: RequestIX | null
   } catch (error) {
     // Work that is told to stop fails in ways of its own; why it was told so is what counts.
     fault = run.signal.aborted ? run.signal.reason : error;
+    if (!run.signal.aborted && !(error instanceof IxError)) deps.onBug?.(error);
   }
   const { useCase, warnings, timings } = context;
   const whole = { ...response, use_case_name: useCase?.title ?? null, warning: warnings, metadata: { timings } };

@@ -1,6 +1,7 @@
 /** Gathers what a chaos run left: the rows, the counts, the callbacks, the tickets, and what undisturbed runs answer. */
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import { pino } from 'pino';
 import { z } from 'zod';
 import { openPipeline } from '../../src/app/worker.ts';
 import { loadConfig } from '../../src/config.ts';
@@ -71,7 +72,7 @@ export async function runUndisturbed(
   rows: readonly StoredRow[],
 ): Promise<Map<string, unknown>> {
   const egress = createEgress({ allow: ['127.0.0.1/32'] });
-  const pipeline = openPipeline(loadConfig({}), orm, await loadUseCases(null), egress);
+  const pipeline = openPipeline(loadConfig({}), orm, await loadUseCases(null), egress, pino({ level: 'silent' }));
   const submissions = new Map(planned.map((job) => [job.requestId, job.submission]));
   const answers = new Map<string, unknown>();
   try {

@@ -17,6 +17,20 @@ describe('the type of a file, from its bytes', () => {
   test.each<[string, Uint8Array, unknown]>([
     ['PDF', rawPdf([{ content: '' }]), { kind: 'pdf' }],
     ['PDF after a mail header', Buffer.concat([Buffer.from('\x00\x01junk\n'), rawPdf([{ content: '' }])]), { kind: 'pdf' }],
+    ['PDF of text alone, after a text', Buffer.concat([Buffer.from('Dear reader,\n'), rawPdf([{ content: '' }])]), { kind: 'pdf' }],
+    ['PDF after a long mail', Buffer.concat([Buffer.alloc(5000, 'mail\n'), rawPdf([{ content: '' }])]), { kind: 'pdf' }],
+    [
+      'PDF with a damaged header',
+      Buffer.from(
+        rawPdf([{ content: '' }])
+          .toString('latin1')
+          .replace('%PDF', '%PXF'),
+        'latin1',
+      ),
+      { kind: 'pdf' },
+    ],
+    ['a text about PDFs', Buffer.from('It starts with %PDF-1.7.'), { kind: 'text', encoding: 'utf-8' }],
+    ['windows-1252 in capitals', Buffer.from('GRÖSSE ÜBER ÄÖÜ, naïve, 1 m²: café', 'latin1'), { kind: 'text', encoding: 'windows-1252' }],
     ['UTF-8', Buffer.from('Größe: 1 m² – €'), { kind: 'text', encoding: 'utf-8' }],
     ['UTF-8 with a mark', Buffer.from('\ufeffGröße'), { kind: 'text', encoding: 'utf-8' }],
     ['ASCII', Buffer.from('Invoice 1\r\n\tTotal\f'), { kind: 'text', encoding: 'utf-8' }],
@@ -39,7 +53,26 @@ describe('the type of a file, from its bytes', () => {
     ['bitmap', bitmap, 'image/bmp; images are not read yet, PDF and plain text are'],
     ['gzip', gzipSync('text'), 'application/gzip; PDF and plain text are'],
     ['RTF', Buffer.from('{\\rtf1\\ansi Rechnung}'), 'application/rtf; PDF and plain text are'],
-    ['anything else', Buffer.from([1, 2, 3, 0, 200, 7]), 'unknown binary data; PDF and plain text are read'],
+    [
+      'KOI8-R',
+      Buffer.from('f3de c5d4 20ce c120 cfd0 ccc1 d4d5 2031 30'.replaceAll(' ', ''), 'hex'),
+      'text in an encoding that is not known; send it as UTF-8',
+    ],
+    [
+      'Shift-JIS',
+      Buffer.from('90bf8b818f91 2031302c303030 89 7e'.replaceAll(' ', ''), 'hex'),
+      'text in an encoding that is not known; send it as UTF-8',
+    ],
+    [
+      'UTF-32',
+      Buffer.from('fffe0000520000006500000063000000', 'hex'),
+      'unknown binary data; PDF and plain text are read; if it is text, send it as UTF-8',
+    ],
+    [
+      'anything else',
+      Buffer.from([1, 2, 3, 0, 200, 7]),
+      'unknown binary data; PDF and plain text are read; if it is text, send it as UTF-8',
+    ],
   ])('%s is named and refused', async (_, bytes, detail) => {
     await expect(sniff(bytes)).rejects.toMatchObject({ code: 'IX_000_005', detail });
   });

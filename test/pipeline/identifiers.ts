@@ -2,24 +2,33 @@
 
 /** Names of types, roles, kinds, keywords, settings, formats; codes of currencies. */
 export const IDENTIFIERS = `
-abort above account additionalItems additionalProperties addressee AFA again ALL allOf amount and ANG anyOf anywhere application array
-attention AUD balance BAM BAN bank base before bic BOB bookings boolean break BRL buyer buyers BYTES bytes CAD candidate canonicalise
-answer carried CHE check checkbox checking checks CHF choice choices close closing CLP CNY code components compound contact contains
-content context contradiction COP count credit CUP currency CZK date datetime decimal default definitions defs delivery dependentSchemas
-disabled disposition DKK dmy document DOP draw drawing due else elsewhere email end eps ERN ERR error ESP EUR exclusiveMaximum
-exclusiveMinimum exit extract false fields FILE file filename FIM find FJD format forward function GBP GEL giu glue gross ground head
-header HEAPF HKD hour http https hyzyla IBAN iban IDR ILS image INR integer invoice ISK items JMD JPY json kind KRW label labels LAK large
-later latin LEK listed LKR llm MAD MAP MAX max maximum maxLength mdy MEMORY memory mentioned merchant message method middle minimum
-minLength missing months MOP multiline multipleOf MUR MXN MXV MYR name net NFC NFD NFKC NGN NOK none not note NPR null number NZD object
-oneOf only opening order ordinals other others OUT own PAB page pages paid party pattern patternProperties payment PDF pdf pdfium PEN
-period phone PHP phrases pipeline PKR place PLN point postscript prefixes prefixItems prevalent properties propertyNames range rate read
-reading receipt reference region remark render respond result role rtf RUB rules run sale salutation savings schema schemas SEK seller
-sellers setup SGD sha SIT skip slow SOS start statement STD step steps street string sum SUR symbol task tax text THB then thread time
-title too TOP total true TRY TTD TWD type UAH unevaluatedItems unevaluatedProperties url USD UTF utf VAL value vat VND wasm windows
-without word words WORKER www XTS XXX yes ZAR ZWL`;
+abort above account additionalItems additionalProperties addressee AFA again ALL allOf amount and ANG answer anyOf anywhere application
+array attention AUD balance BAM BAN bank base before bic BOB bookings boolean break BRL buyer buyers BYTES bytes CAD candidate
+canonicalise carried CHE check checkbox checking checks CHF choice choices close closing CLP CNY code components compound contact contains
+content Contents context contradiction COP count credit CUP currency CZK date datetime decimal default definitions defs delivery
+dependentSchemas disabled disposition DKK dmy document DOP draw drawing due else elsewhere email end endobj eps ERN ERR error ESP EUR
+exclusiveMaximum exclusiveMinimum exit extract false fields FILE file filename FIM find FJD format forward function GBP GEL giu glue gross
+ground head header HEAPF Helv HKD hour http https hyzyla IBAN iban IDR ILS image INR integer invoice ISK items JMD JPY json kind KRW label
+labels LAK large later latin LEK listed LKR llm MAD MAP MAX max maximum maxLength mdy MEMORY memory mentioned merchant message method
+middle minimum minLength missing months MOP multiline multipleOf MUR MXN MXV MYR name net NFC NFD NFKC NGN NOK none not note NPR null
+number NZD obj object oneOf only opening order ordinals other others OUT own PAB page pages paid party pattern patternProperties payment
+PDF pdf pdfium PEN period phone PHP phrases pipeline PKR place plain PLN point postscript prefixes prefixItems prevalent properties
+propertyNames range rate read reading receipt reference region remark render respond result role rtf RUB rules run RuntimeError sale
+salutation savings schema schemas SEK seller sellers setup SGD sha SIT skip slow SOS start statement STD step steps street string sum SUR
+symbol task tax text THB then thread time title too TOP total true TRY TTD TWD type UAH unclear unevaluatedItems unevaluatedProperties
+unpainted url USD UTF utf VAL value vat VND wasm windows without word words WORKER www XTS XXX yes ZAR ZWL`;
 
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [
+  ' MiB to read (IX_PIPELINE_THREAD_MB); it was not read',
+  'PDFium is out of memory',
+  'call stack',
+  ' characters do not say which letters they show; they were not read',
+  ' is damaged and was not read',
+  ': the fonts of ',
+  ' has no text; it looks like a scan and was not read',
+  'if it is text, send it as UTF-8',
+
   ' MiB to read (IX_PIPELINE_THREAD_MB)',
   ' bytes (',
   ' bytes is too long for the memory of a parsing thread (IX_PIPELINE_THREAD_MB)',
@@ -53,6 +62,7 @@ export const MESSAGES: readonly string[] = [
   'range is allowed on date only',
   'role ',
   'the PDF is damaged, or takes more than ',
+  ' is damaged, or takes more than ',
   'the schema asks for more: ',
   'the thread ',
   'the thread failed',

@@ -39,7 +39,7 @@ it('an error comes home as what it was', async () => {
   open();
   await expect(
     pool.run('drawing', { bytes: Buffer.from('no PDF'), page: 1, dpi: 10, maxMb: 256 }, { client: 'a', signal: never }),
-  ).rejects.toEqual(new IxError('IX_000_008', 'the PDF is damaged, or opens only with a password'));
+  ).rejects.toEqual(new IxError('IX_000_008', 'the PDF is damaged beyond repair'));
   expect(await draw(2, 'a')).toBeNull();
 });
 

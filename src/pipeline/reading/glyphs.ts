@@ -1,4 +1,5 @@
 /** A PDF page's characters as glyphs: what is written, where it stands on the page as displayed, which way it runs. */
+import { RIGHT_TO_LEFT } from './logical-order.ts';
 import type { Pdfium } from './pdfium.ts';
 
 /**
@@ -64,32 +65,44 @@ export const SCRATCH_BYTES = 128;
  */
 const ASCENT = 0.72;
 const DESCENT = 0.21;
-/** Smaller text is not meant to be read: it is hidden. Points. */
-const LEGIBLE = 0.5;
+/** No letter is so many times smaller than its font, in ink and in advance: the font's own matrix then makes it so (Type 3). */
+const HOLLOW = 8;
+/** Smaller text is not meant to be read: it is hidden. Points; the smallest print that is used on forms is 3. */
+const LEGIBLE = 1;
 
 export interface Glyphs {
   readonly glyphs: Glyph[];
-  /** Visible characters whose font does not say which letters they are. */
+  /** Characters whose font does not say which letters they are. */
   readonly unmapped: number;
+  /** Characters of Unicode's private areas: signs of a font's own, such as the bullets of Wingdings. */
+  readonly symbols: number;
 }
 
 export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, scratch: number): Glyphs {
   const count = pdfium._FPDFText_CountChars(textPage);
   const glyphs: Glyph[] = [];
   let unmapped = 0;
+  let symbols = 0;
   for (let index = 0; index < count; index++) {
-    // Spaces and line breaks that PDFium adds by its own lights; ix goes by the boxes.
-    if (pdfium._FPDFText_IsGenerated(textPage, index) === 1) continue;
-    const unicode = pdfium._FPDFText_GetUnicode(textPage, index);
-    const code = unicode > 0x10ffff ? 0xfffd : unicode;
-    if (isSpace(code)) {
-      const before = glyphs.at(-1);
-      if (before !== undefined) before.endsWord = true;
+    // Then PDFium gives the font's own code in place of a letter: another letter, or a control character.
+    if (pdfium._FPDFText_HasUnicodeMapError(textPage, index) === 1) {
+      unmapped++;
       continue;
     }
-    const text = pdfium._FPDFText_IsHyphen(textPage, index) === 1 ? '-' : letters(code);
+    const unicode = pdfium._FPDFText_GetUnicode(textPage, index) >>> 0;
+    const code = unicode > 0x10ffff ? 0xfffd : unicode;
+    if (isSpace(code)) {
+      // Spaces and line breaks that PDFium adds by its own lights are skipped; ix goes by the boxes.
+      if (pdfium._FPDFText_IsGenerated(textPage, index) === 1) continue;
+      const before = glyphs.at(-1);
+      // PDFium gives right-to-left text in reading order: a space after such a letter stands left of it, where its gap says so.
+      if (before !== undefined && !RIGHT_TO_LEFT.test(before.text)) before.endsWord = true;
+      continue;
+    }
+    const text = isHyphen(pdfium, textPage, index, code) ? '-' : letters(code);
     if (text === '') {
-      if (!isIgnorable(code)) unmapped++;
+      if (isPrivate(code)) symbols++;
+      else if (!isIgnorable(code)) unmapped++;
       continue;
     }
     const glyph = place(pdfium, textPage, index, text, frame, scratch);
@@ -99,20 +112,26 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, s
     if (before !== undefined && isSamePlace(before, glyph)) before.text += text;
     else glyphs.push(glyph);
   }
-  return { glyphs, unmapped };
+  return { glyphs, unmapped, symbols };
 }
 
 const isSamePlace = (a: Glyph, b: Glyph): boolean => a.object === b.object && a.u0 === b.u0 && a.u1 === b.u1 && a.baseline === b.baseline;
 
 const isSpace = (code: number): boolean => /\s/u.test(String.fromCodePoint(code));
 
+/** Letters and digits are not asked about: they are most of a page. */
+const isHyphen = (pdfium: Pdfium, textPage: number, index: number, code: number): boolean =>
+  (code < 0x30 || code > 0x7a) && pdfium._FPDFText_IsHyphen(textPage, index) === 1;
+
+const isPrivate = (code: number): boolean => /\p{Co}/u.test(String.fromCodePoint(code));
+
 /** Zero-width and formatting characters: nothing of theirs can be seen. */
 const isIgnorable = (code: number): boolean => code !== 0 && /[\p{Cf}\p{Cc}]/u.test(String.fromCodePoint(code));
 
 /** What a code point reads as; empty when it says nothing. Ligatures are spelled out. */
 function letters(code: number): string {
-  // A soft hyphen that was drawn is a hyphen; PDFium marks a hyphen at a line's end by U+FFFE or U+0002.
-  if (code === 0xad || code === 0xfffe || code === 0x02) return '-';
+  // A soft hyphen that was drawn is a hyphen.
+  if (code === 0xad) return '-';
   const text = String.fromCodePoint(code);
   if (code >= 0xfb00 && code <= 0xfb06) return text.normalize('NFKC');
   return /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\ufffd]/u.test(text) ? '' : text;
@@ -131,7 +150,7 @@ function place(pdfium: Pdfium, textPage: number, index: number, text: string, fr
   const f = scratch / 4;
   const ink = displayed(frame, doubles[d] ?? 0, doubles[d + 3] ?? 0, doubles[d + 1] ?? 0, doubles[d + 2] ?? 0);
   const loose = displayed(frame, floats[f + 12] ?? 0, floats[f + 13] ?? 0, floats[f + 14] ?? 0, floats[f + 15] ?? 0);
-  const [ma = 1, mb = 0, mc = 0, md = 1] = floats.subarray(f + 16, f + 20);
+  const [ma, mb, mc, md] = [floats[f + 16] ?? 1, floats[f + 17] ?? 0, floats[f + 18] ?? 0, floats[f + 19] ?? 1];
   const [a, b, c, dd, e, ff] = frame.toDisplay;
   const [px, py] = [doubles[d + 4] ?? 0, doubles[d + 5] ?? 0];
   const x = a * px + c * py + e;
@@ -146,6 +165,8 @@ function place(pdfium: Pdfium, textPage: number, index: number, text: string, fr
   let em = Math.abs(fontSize) * Math.hypot(mc, md);
   // A font may hide its size in its own matrix (Type 3); then the ink tells.
   if (em < 1 || inkHeight > 3 * em) em = Math.max(loose.bottom - loose.top, inkHeight);
+  const extent = Math.max(inkHeight, inkWidth, Math.min(loose.right - loose.left, loose.bottom - loose.top));
+  if (em > HOLLOW * extent) em = extent / ASCENT;
   if (em < LEGIBLE || (inkHeight === 0 && inkWidth === 0 && loose.right - loose.left < LEGIBLE)) return null;
 
   const box = hasArea(loose) ? loose : ink;
@@ -170,7 +191,7 @@ function place(pdfium: Pdfium, textPage: number, index: number, text: string, fr
   };
 }
 
-interface Box {
+export interface Box {
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -180,7 +201,7 @@ interface Box {
 const hasArea = (box: Box): boolean => box.right > box.left && box.bottom > box.top;
 
 /** A rectangle of page space on the page as displayed. */
-function displayed(frame: PageFrame, x0: number, y0: number, x1: number, y1: number): Box {
+export function displayed(frame: PageFrame, x0: number, y0: number, x1: number, y1: number): Box {
   const [a, b, c, d, e, f] = frame.toDisplay;
   const xs = [a * x0 + c * y0 + e, a * x1 + c * y1 + e];
   const ys = [b * x0 + d * y0 + f, b * x1 + d * y1 + f];
@@ -202,6 +223,15 @@ export function cosSin(direction: number): readonly [cos: number, sin: number] {
     );
   const angle = (direction * Math.PI) / 180;
   return [Math.cos(angle), Math.sin(angle)];
+}
+
+/** Where a letter's ink is looked for: the upright rectangle from just below its baseline to the top of its capitals. */
+export function glyphArea({ u0, u1, baseline, em, direction }: Glyph): Box {
+  const [cos, sin] = cosSin(direction);
+  const [v0, v1] = [baseline - ASCENT * em, baseline + 0.1 * em];
+  const xs = [u0, u1].flatMap((u) => [v0, v1].map((v) => u * cos - v * sin));
+  const ys = [u0, u1].flatMap((u) => [v0, v1].map((v) => u * sin + v * cos));
+  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }
 
 /** The extent of a box along the unit vector (cos, sin). */

@@ -1,6 +1,7 @@
 /** Glyphs → words → lines in reading order: what stands together on the page, whatever order the file draws it in. */
 import type { BoundingBox, Line, Word } from '../../contracts/response.ts';
 import { cosSin, type Glyph } from './glyphs.ts';
+import { inLogicalOrder } from './logical-order.ts';
 import { closeTracking } from './tracking.ts';
 
 /**
@@ -180,7 +181,7 @@ function toLine(runs: readonly Run[], direction: number): Line {
     whole.bottom = Math.max(whole.bottom, run.bottom);
   }
   let at = 0;
-  const words = runs.map((run): Word => {
+  const words = inLogicalOrder(runs).map((run): Word => {
     const text = wordText(run.text);
     const start = at;
     at += text.length + 1;

@@ -5,10 +5,11 @@ import { IxError } from '../../contracts/errors.ts';
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 export type Sniffed = { readonly kind: 'pdf' } | { readonly kind: 'text'; readonly encoding: TextEncoding };
 
-/** Viewers take a PDF whose header stands within the first 1024 bytes (PDF Reference 1.7, appendix H, note 13). */
-const PDF_HEADER_WITHIN = 1024;
-/** Whether bytes look like text is decided on this many of them. */
+/** Whether bytes are a PDF behind something else, or look like text, is decided on this many of them. */
 const SAMPLE_BYTES = 65_536;
+/** In a text of Latin letters, accented ones stand alone or in pairs; runs of more, in more than this part, are words of another script. */
+const FOREIGN = 0.5;
+const AS_UTF8 = 'if it is text, send it as UTF-8';
 /** Made of text characters, but not to be read as text. */
 const CODED = new Set(['application/rtf', 'application/postscript', 'application/eps']);
 
@@ -16,18 +17,23 @@ const CODED = new Set(['application/rtf', 'application/postscript', 'application
 export async function sniff(bytes: Uint8Array): Promise<Sniffed> {
   if (bytes.length === 0) throw new IxError('IX_000_008', 'the file is empty');
   const found = await fileTypeFromBuffer(bytes);
-  if (found?.mime === 'application/pdf') return { kind: 'pdf' };
+  if (found?.mime === 'application/pdf' || isPdf(bytes)) return { kind: 'pdf' };
   // Text comes before the other types: their marks may be words ("BM" starts a bitmap, and an invoice of BMW), but their
   // bytes are never all text.
   const encoding = found !== undefined && CODED.has(found.mime) ? null : textEncoding(bytes);
   if (encoding !== null) return { kind: 'text', encoding };
-  if (/%PDF-\d/.test(Buffer.from(bytes.subarray(0, PDF_HEADER_WITHIN)).toString('latin1'))) return { kind: 'pdf' };
-  if (found === undefined) throw new IxError('IX_000_005', 'unknown binary data; PDF and plain text are read');
+  if (found === undefined) throw new IxError('IX_000_005', `unknown binary data; PDF and plain text are read; ${AS_UTF8}`);
   const images = found.mime.startsWith('image/') ? 'images are not read yet, ' : '';
   throw new IxError('IX_000_005', `${found.mime}; ${images}PDF and plain text are`);
 }
 
-/** Null when the bytes are no text. */
+/** A header, or objects as only PDFs have them: what came before may be a mail's head, and bytes may be damaged. Text that just names one is none. */
+function isPdf(bytes: Uint8Array): boolean {
+  const sample = Buffer.from(bytes.subarray(0, SAMPLE_BYTES)).toString('latin1');
+  return /\b\d+ \d+ obj\b/.test(sample) && (/%PDF-\d/.test(sample) || /^endobj\b/m.test(sample));
+}
+
+/** Null when the bytes are no text. @throws IxError IX_000_005 when they are text in an encoding that is not known. */
 function textEncoding(bytes: Uint8Array): TextEncoding | null {
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   const wide = wideEncoding(sample);
@@ -35,7 +41,12 @@ function textEncoding(bytes: Uint8Array): TextEncoding | null {
   if (!isPlain(Buffer.from(sample).toString('latin1'))) return null;
   if (isUtf8(bytes)) return 'utf-8';
   // What is left: one byte a character. These five stand for nothing in windows-1252.
-  return /[\x81\x8d\x8f\x90\x9d]/.test(Buffer.from(sample).toString('latin1')) ? null : 'windows-1252';
+  const text = Buffer.from(sample).toString('latin1');
+  const high = text.match(/[\x80-\xff]/g)?.length ?? 0;
+  const inRuns = text.match(/[\x80-\xff]{3,}/g)?.join('').length ?? 0;
+  if (/[\x81\x8d\x8f\x90\x9d]/.test(text) || inRuns > FOREIGN * high)
+    throw new IxError('IX_000_005', 'text in an encoding that is not known; send it as UTF-8');
+  return 'windows-1252';
 }
 
 /** UTF-16 shows by its mark, or by its zeros: the upper halves of Latin letters, all at odd places or all at even ones. */
