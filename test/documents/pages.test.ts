@@ -126,3 +126,16 @@ describe('a page that cannot be read', () => {
     ]);
   });
 });
+
+test('annotations without number are refused before the work', async () => {
+  const forms = { S: { content: '0 0 10 10 re f' } };
+  const stamped = {
+    content: at('stamped', 72, 700),
+    forms,
+    annotations: Array.from({ length: 60_000 }, () => ({ form: 'S', rect: [10, 10, 50, 50] })),
+  };
+  await expect(pagesOf([{ content: at('one', 72, 700) }, stamped])).rejects.toMatchObject({
+    code: 'IX_000_008',
+    detail: 'page 2 of the PDF has 60000 annotations, at most 5000 are read',
+  });
+});

@@ -20,6 +20,10 @@ unpainted url USD UTF utf VAL value vat VND wasm windows without word words WORK
 
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [
+  ' annotations, ',
+  ' are read',
+  ' of the PDF has ',
+  'at most ',
   ' MiB to read (IX_PIPELINE_THREAD_MB); it was not read',
   'PDFium is out of memory',
   'call stack',

@@ -13,9 +13,18 @@ const FORM_INFO_VERSION = 2;
 /** FLATTEN_SUCCESS, public/fpdf_flatten.h. */
 const FLATTENED = 1;
 
+/**
+ * Most annotations of a page that are made part of it: that takes a tenth of a millisecond each, and more the more there are. They need not
+ * take space in the file: one that is named many times is that many.
+ */
+const ANNOTATIONS_OF_A_PAGE = 5000;
+
 export interface OpenPdf {
   readonly pages: number;
-  /** @param index from 0. @returns the page, to be closed by `_FPDF_ClosePage`; 0: it cannot be read. @param scratch at least 16 bytes, 8-aligned. */
+  /**
+   * @param index from 0. @param scratch at least 16 bytes, 8-aligned.
+   * @returns the page, to be closed by `_FPDF_ClosePage`; 0: it cannot be read. @throws IxError IX_000_008: it has too many annotations.
+   */
   page(index: number, scratch: number): number;
   /** In points, of a page that cannot be read. */
   size(index: number, scratch: number): { readonly width: number; readonly height: number };
@@ -40,7 +49,13 @@ export function openPdf(pdfium: Pdfium, file: Uint8Array): OpenPdf {
     pages: pdfium._FPDF_GetPageCount(document),
     page(index, scratch) {
       const page = pdfium._FPDF_LoadPage(document, index);
-      if (page === 0 || pdfium._FPDFPage_GetAnnotCount(page) === 0) return page;
+      const annotations = page === 0 ? 0 : pdfium._FPDFPage_GetAnnotCount(page);
+      if (annotations === 0) return page;
+      if (annotations > ANNOTATIONS_OF_A_PAGE) {
+        pdfium._FPDF_ClosePage(page);
+        const most = `at most ${ANNOTATIONS_OF_A_PAGE} are read`;
+        throw new IxError('IX_000_008', `page ${index + 1} of the PDF has ${annotations} annotations, ${most}`);
+      }
       form ??= fillForms(pdfium, document);
       giveAppearances(pdfium, page);
       form.fill(page);
