@@ -43,7 +43,7 @@ export class FrontServer {
   private constructor(server: Server, port: number, databaseUrl: string, { plainToo, places }: Required<Doors>) {
     this.#server = server;
     this.port = port;
-    const { hostname, port: databasePort } = new URL(databaseUrl);
+    const { hostname, port: databasePort, pathname } = new URL(databaseUrl);
     server.on('connection', (client) => {
       const database = connect(Number(databasePort), hostname);
       for (const [one, other] of [
@@ -66,6 +66,9 @@ export class FrontServer {
         if (first.readInt32BE(4) === SSL_REQUEST) {
           client.write('S');
           join(new TLSSocket(client, { isServer: true, key: KEY, cert: CERTIFICATE }), 'encrypted');
+        } else if (!first.includes(pathname.slice(1))) {
+          // Somebody who still looks for a server that had this port before: another test's.
+          client.destroy();
         } else if (plainToo && this.seen.length === places) client.end(NO_PLACE);
         else if (plainToo) {
           database.write(first);
