@@ -5,6 +5,7 @@ import type { JobsDeps } from '../src/jobs/deps.ts';
 import { finish } from '../src/jobs/finish.ts';
 import { foldCounts } from '../src/jobs/fold-counts.ts';
 import { listJobs } from '../src/jobs/read.ts';
+import { DELIVER } from '../src/queue/queues.ts';
 import { everySecond } from './counters.ts';
 import { createDatabase, dropDatabase, onClient, openIx } from './database.ts';
 import { answerOf, enqueue } from './load.ts';
@@ -90,7 +91,9 @@ class SteadyLoad {
   async #work(worker: string): Promise<void> {
     while (!this.#stopped) {
       await enqueue(this.#deps, BATCH);
-      const claims = await claim(this.#deps, BATCH, worker);
+      const tickets = await this.#deps.queue.fetch(DELIVER, BATCH);
+      if (tickets.length === 0) continue;
+      const claims = await claim(this.#deps, tickets.length, worker, { tickets });
       const outcomes = claims.map((claimed) => ({ claim: claimed, response: answerOf(claimed) }));
       if (outcomes.length === 0) continue;
       // Not `done += await …`: that reads `done` before it waits, and loses what the others add meanwhile.
