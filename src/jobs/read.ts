@@ -77,7 +77,7 @@ const LOOK_MS = 5000;
 
 /**
  * Waits for the job to become terminal.
- * @returns the job as it is then, or as it is after `timeoutMs`, or when `signal` aborts; null: there is no such job.
+ * @returns the job as it is then, or as it is after `timeoutMs`; null: there is no such job, or `signal` aborted.
  */
 export async function waitForJob(deps: JobsDeps, jobId: JobId, timeoutMs: number, signal: AbortSignal): Promise<Job | null> {
   const over = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
@@ -92,6 +92,8 @@ export async function waitForJob(deps: JobsDeps, jobId: JobId, timeoutMs: number
       await Promise.race([told.promise, sleep(patience, null, { signal: AbortSignal.any([over, looked.signal]) }).catch(() => null)]);
       looked.abort();
       told = Promise.withResolvers<void>();
+      // The database may be closed by then.
+      if (signal.aborted) return null;
       const job = await getJob(deps, jobId);
       if (job === null || isTerminal(job.status) || over.aborted) return job;
     }
