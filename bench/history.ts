@@ -84,15 +84,7 @@ export async function clearYounger({ url, deps, end }: History): Promise<void> {
 
 export async function vacuum(url: string): Promise<void> {
   await onClient(url, async (client) => {
-    for (const table of [
-      'ix_jobs',
-      'ix_job_search',
-      'ix_job_deltas',
-      'ix_job_counts',
-      'ix_job_ends',
-      'ix_queue_counts',
-      `${QUEUE_SCHEMA}.job`,
-    ]) {
+    for (const table of ['ix_jobs', 'ix_job_search', 'ix_job_deltas', 'ix_job_counts', 'ix_job_ends', `${QUEUE_SCHEMA}.job`]) {
       await client.query(`VACUUM (ANALYZE) ${table}`);
     }
   });

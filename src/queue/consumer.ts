@@ -114,6 +114,8 @@ export class Consumer {
   }
 
   async #handle(tickets: readonly Ticket[]): Promise<void> {
+    // pg-boss takes back what a handler fails on, so that others get these tickets.
+    if (this.#stopped) throw new Error('this process is stopping');
     this.#tickets += tickets.length;
     const taken = await this.#take(Math.min(this.#free, tickets.length), tickets).catch((error: unknown) => {
       this.#options.onError(error);
@@ -124,7 +126,7 @@ export class Consumer {
     if (this.#stopped || this.#worker === null) return;
     if (this.#batch !== this.#fetching) {
       await this.#options.queue.offWork(this.#options.name, this.#worker, false);
-      await this.#work();
+      if (!this.#stopped) await this.#work();
     } else if (tickets.length === this.#fetching) this.notify();
   }
 
@@ -174,7 +176,7 @@ export class Consumer {
     });
   }
 
-  /** Goes on as long as there is something, which a task that ends may have made room for. */
+  /** Once it finds nothing, no task that ends makes it look again. */
   async #look(): Promise<void> {
     const free = this.#free;
     if (free <= 0) return;
