@@ -39,6 +39,12 @@ export function callbackOperations(rows: readonly NewJobRow[], now: Date): Opera
   });
   return [
     op('insertCallbacks', '', (em) => callbacks.insertCallbacks(em, made)),
+    op('refuseCallbacks', '', (em) =>
+      callbacks.refuseCallbacks(
+        em,
+        made.slice(0, 1).map(({ jobId }) => ({ jobId, why: 'refused' })),
+      ),
+    ),
     op('firstWaiting', '', (em) => callbacks.firstWaiting(em, 100)),
     op('lockEndpoints', '', (em) => endpoints.lockEndpoints(em, [{ clientId, origin: ORIGIN }])),
     op('claimCallbacks', '', async (em) => {

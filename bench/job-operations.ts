@@ -18,8 +18,9 @@ import { QueueHeads } from '../src/store/queue-heads.ts';
 import { queuePosition, queuePositions } from '../src/store/queue-position.ts';
 import { recountRows } from '../src/store/recount.ts';
 import { releaseRows } from '../src/store/release.ts';
-import { sweepOrphans } from '../src/store/sweep-orphans.ts';
+import { findOrphans, sweepOrphans } from '../src/store/sweep-orphans.ts';
 import * as workload from '../src/store/workload.ts';
+import { writable } from '../src/store/writable.ts';
 import { COMMON_WORD, clientName, RARE_WORD } from './history.ts';
 import { answerOf } from './load.ts';
 
@@ -91,7 +92,9 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     op('releaseRows', '', (em) => releaseRows(em, take(5))),
     op('cancelRows', 'running and pending', (em) => cancelRows(em, [...take(2).map((claimed) => claimed.jobId), two.jobId, three.jobId])),
     op('sweepOrphans', 'nothing to do', (em) => sweepOrphans(em, { leaseSeconds: 3600, maxRuntimeSeconds: 3600, maxAttempts: 3 })),
+    ask('findOrphans', 'nothing to do', (em) => findOrphans(em, { leaseSeconds: 3600, maxRuntimeSeconds: 3600, maxAttempts: 3 })),
     op('sweepOrphans', 'all that run', (em) => sweepOrphans(em, { leaseSeconds: 0, maxRuntimeSeconds: 3600, maxAttempts: 3 })),
+    op('writable', '', writable),
     ask('activeByClient', '', (em) => workload.activeByClient(em, 20)),
     ask('activeByUseCase', '', (em) => workload.activeByUseCase(em, ['invoice', 'receipt'], 10_000)),
     ask('clientNames', '', (em) => workload.clientNames(em, 1000)),
