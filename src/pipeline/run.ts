@@ -6,7 +6,7 @@ import { emptyResponse, type ResponseIX } from '../contracts/response.ts';
 import type { Engine } from './engines/engine.ts';
 import { createRulesEngine } from './engines/rules/rules.ts';
 import type { Pipeline, Run } from './pipeline.ts';
-import type { ReadingLimits } from './reading/document.ts';
+import type { ReadingLimits } from './reading/readers/reader.ts';
 import { extract } from './steps/extract.ts';
 import { ground } from './steps/ground.ts';
 import { inThread } from './steps/in-thread.ts';

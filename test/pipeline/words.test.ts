@@ -3,11 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAst } from 'vite';
 import { expect, test } from 'vitest';
+import { FORMAT_MESSAGES, FORMATS } from './format-identifiers.ts';
 import { IDENTIFIERS, MESSAGES } from './identifiers.ts';
 
 const ROOT = join(import.meta.dirname, '../../src/pipeline');
-const ALLOWED = new Set(IDENTIFIERS.split(/\s+/));
-const TOLD = new Set(MESSAGES);
+const ALLOWED = new Set(`${IDENTIFIERS} ${FORMATS}`.split(/\s+/));
+const TOLD = new Set([...MESSAGES, ...FORMAT_MESSAGES]);
 
 /** Calls whose texts are for people: errors, warnings, reasons. */
 const TELLING = /^(?:\w*Error|fault|#fault|tell|notRead|unfit|bad|tooMuch)$/;

@@ -2,7 +2,7 @@
 import type { RequestIX } from '../../contracts/request.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
 import { createRulesEngine } from '../engines/rules/rules.ts';
-import type { ReadingLimits } from '../reading/document.ts';
+import type { ReadingLimits } from '../reading/readers/reader.ts';
 import { type Carried, carry } from '../threads/carried.ts';
 import { extract } from './extract.ts';
 import { ground } from './ground.ts';

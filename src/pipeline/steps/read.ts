@@ -1,6 +1,6 @@
 /** Read: every file and text becomes pages of lines; each line is a segment. */
 import type { Page } from '../../contracts/response.ts';
-import { readDocument } from '../reading/document.ts';
+import { readFile } from '../reading/readers/readers.ts';
 import type { Unread } from '../reading/reading.ts';
 import { readText } from '../reading/text.ts';
 import { fileName, ofFile } from './of-file.ts';
@@ -21,7 +21,8 @@ export const read: Step = {
       if (index > 0) tools.tell({ step: read.name, file: index });
       const onPage = (page: number, count: number) =>
         tools.tell({ step: read.name, page: pages.length + page, pages: pages.length + count, file: index });
-      const document = await ofFile(index, file.displayName, () => readDocument(file.bytes, file.type, tools.limits, onPage));
+      const { bytes, type, displayName } = file;
+      const document = await ofFile(index, displayName, () => readFile({ bytes, type, password: null }, { limits: tools.limits, onPage }));
       pages.push(...document.pages.map((page): Page => ({ ...page, file_index: index })));
       unread.push(...document.unread.map((part) => ({ ...part, file_index: index })));
     }

@@ -4,7 +4,7 @@ import type { ResponseIX } from '../../contracts/response.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
 import type { Engine, Extraction } from '../engines/engine.ts';
 import type { LoadedFile, Progress } from '../pipeline.ts';
-import type { ReadingLimits } from '../reading/document.ts';
+import type { ReadingLimits } from '../reading/readers/reader.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Sniffed } from '../reading/sniff.ts';
 

@@ -1,0 +1,39 @@
+/** What a reader for a type of file is: bytes in, pages out, in a thread that can be killed. */
+import type { Page } from '../../../contracts/response.ts';
+import type { Unread } from '../reading.ts';
+import type { Sniffed } from '../sniff.ts';
+
+export interface ReadingLimits {
+  /** A PDF with more pages is refused. */
+  readonly maxPages: number;
+  /** Limit of the thread's JavaScript heap, and of the PDF parser's memory beside it, MiB. */
+  readonly maxMb: number;
+}
+
+export interface FileToRead {
+  readonly bytes: Uint8Array;
+  readonly type: Sniffed;
+  /** What the request says opens the file; null: nothing was sent. */
+  readonly password: string | null;
+}
+
+export interface ReaderTools {
+  readonly limits: ReadingLimits;
+  /** Called while pages are read: how many so far, and in all. */
+  readonly onPage: (page: number, pages: number) => void;
+}
+
+export interface FileReading {
+  /** `file_index` is 0, here and in `unread`: the caller knows the file's place. */
+  readonly pages: Page[];
+  readonly unread: Unread[];
+}
+
+export interface Reader {
+  /**
+   * Nothing of the file is executed, and nothing that it points to is fetched.
+   * @throws IxError IX_000_005 a variant that is not read, IX_000_006 too many pages, IX_000_008 unreadable or too costly to read,
+   * IX_000_009 password needed.
+   */
+  read(file: FileToRead, tools: ReaderTools): Promise<FileReading>;
+}
