@@ -21,7 +21,7 @@ const WORD = /\S+/g;
  * @throws IxError IX_000_008 when there are more.
  */
 export function readText(text: string, maxParts = 1_000_000): Page[] {
-  const clean = text.normalize('NFC').toWellFormed().replace(INVISIBLE, '').replace(BLANK, ' ');
+  const clean = cleaned(text);
   const pages: Line[][] = [[]];
   let parts = 0;
   let start = 0;
@@ -40,7 +40,15 @@ export function readText(text: string, maxParts = 1_000_000): Page[] {
   addLine(clean.length);
   // A form feed often ends a page instead of starting one.
   if (pages.length > 1 && pages.at(-1)?.every((line) => line.text === '')) pages.pop();
-  return pages.map((lines, index) => ({
+  return pages.map(pageOf);
+}
+
+/** Composed, well-formed, without what nobody sees; all blanks plain. */
+export const cleaned = (text: string): string => text.normalize('NFC').toWellFormed().replace(INVISIBLE, '').replace(BLANK, ' ');
+
+/** A page without a size; blank lines at its end go. @param index from 0, within its file. */
+export function pageOf(lines: Line[], index: number): Page {
+  return {
     page_no: index + 1,
     file_index: 0,
     width: 0,
@@ -49,11 +57,11 @@ export function readText(text: string, maxParts = 1_000_000): Page[] {
     origin: 'text',
     rotation: 0,
     lines: withoutBlankEnd(lines),
-  }));
+  };
 }
 
 /** Stops one word past `room`. */
-function toLine(raw: string, room: number): Line {
+export function toLine(raw: string, room: number): Line {
   const text = raw.trimEnd();
   const words: Word[] = [];
   WORD.lastIndex = 0;

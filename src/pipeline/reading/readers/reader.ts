@@ -20,8 +20,12 @@ export interface FileToRead {
 export interface ReaderTools {
   readonly limits: ReadingLimits;
   /** Called while pages are read: how many so far, and in all. */
-  readonly onPage: (page: number, pages: number) => void;
+  readonly onPage: OnPage;
+  /** Reads a file within this one, whatever it is. @throws IxError as {@link Reader.read} says, and IX_000_005 for a file too far within. */
+  readonly readInner: (bytes: Uint8Array, onPage: OnPage) => Promise<FileReading>;
 }
+
+type OnPage = (page: number, pages: number) => void;
 
 export interface FileReading {
   /** `file_index` is 0, here and in `unread`: the caller knows the file's place. */

@@ -1,14 +1,32 @@
 /** The one table of readers: each type of file that is read, and the module that reads it, which is loaded by the first file of the type. */
-import type { FileKind } from '../sniff.ts';
+import { IxError } from '../../../contracts/errors.ts';
+import { type FileKind, sniff } from '../sniff.ts';
 import type { FileReading, FileToRead, Reader, ReaderTools } from './reader.ts';
 
 const READERS: Readonly<Record<FileKind, () => Promise<Reader>>> = {
   pdf: async () => (await import('./pdf.ts')).pdfReader,
   text: async () => (await import('./text.ts')).textReader,
+  docx: async () => (await import('./docx.ts')).docxReader,
+  xlsx: async () => (await import('./xlsx.ts')).xlsxReader,
+  pptx: async () => (await import('./pptx.ts')).pptxReader,
+  odf: async () => (await import('./odf.ts')).odfReader,
+  mail: async () => (await import('./mail.ts')).mailReader,
+  html: async () => (await import('./html.ts')).htmlReader,
+  xml: async () => (await import('./xml.ts')).xmlReader,
+  csv: async () => (await import('./csv.ts')).csvReader,
 };
 
+/** A file attached to a mail that is attached to a mail is read, and nothing within that. */
+const DEPTH_MAX = 2;
+
 /** One file → its pages, whatever its type. @throws IxError as {@link Reader.read} says. */
-export async function readFile(file: FileToRead, tools: ReaderTools): Promise<FileReading> {
+export async function readFile(file: FileToRead, tools: Omit<ReaderTools, 'readInner'>, depth = 0): Promise<FileReading> {
   const reader = await READERS[file.type.kind]();
-  return reader.read(file, tools);
+  return reader.read(file, {
+    ...tools,
+    readInner: async (bytes, onPage) => {
+      if (depth === DEPTH_MAX) throw new IxError('IX_000_005', `it is attached more than ${DEPTH_MAX} deep`);
+      return readFile({ bytes, type: await sniff(bytes), password: file.password }, { ...tools, onPage }, depth + 1);
+    },
+  });
 }
