@@ -43,9 +43,9 @@ export function openPages(config: Config, orm: MikroORM, files: FileSource): Pag
       return { bytes, type: await sniff(bytes) };
     });
   }
-  // An upload is named by its content and its owner; what a URL names belongs to this job alone.
+  // An upload is named by its content and its owner, and opened by what this job has; what a URL names belongs to this job alone.
   const keyOf = (job: StoredJob, file: RequestFile, index: number): string =>
-    'url' in file ? `${job.job_id} ${index}` : `${job.client_id} ${file.file_id}`;
+    'url' in file ? `${job.job_id} ${index}` : `${job.client_id} ${file.file_id} ${file.password ?? ''}`;
 
   return {
     async page(jobId, fileIndex, page, dpi) {
@@ -54,7 +54,7 @@ export function openPages(config: Config, orm: MikroORM, files: FileSource): Pag
       if (job === null || file === undefined) return null;
       const key = keyOf(job, file, fileIndex);
       const { bytes, type } = await load(job, file, key);
-      return type.kind === 'pdf' ? renderer.render(key, async () => bytes, page, dpi) : null;
+      return type.kind === 'pdf' ? renderer.render(key, async () => bytes, page, dpi, file.password) : null;
     },
     async text(jobId, fileIndex) {
       const job = await get(orm.em.fork(), jobId);

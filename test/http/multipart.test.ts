@@ -174,9 +174,9 @@ describe('POST /jobs', () => {
     const response = await upload(formOf(['request', request], ['files', 'one', 'a.txt'], ['files', 'two', 'b.txt']));
     expect(response.status).toBe(201);
     expect(JobSchema.parse(await response.json()).request.context.files).toEqual([
-      { url: 'https://files.example.com/first.pdf', headers: {}, max_bytes: null, display_name: null },
-      { file_id: idOf('one'), display_name: 'a.txt' },
-      { file_id: idOf('two'), display_name: 'b.txt' },
+      { url: 'https://files.example.com/first.pdf', headers: {}, max_bytes: null, display_name: null, password: null },
+      { file_id: idOf('one'), display_name: 'a.txt', password: null },
+      { file_id: idOf('two'), display_name: 'b.txt', password: null },
     ]);
     const stored = await storedFiles();
     expect([stored.get(idOf('one')), stored.get(idOf('two'))]).toEqual(['one', 'two']);
@@ -185,7 +185,7 @@ describe('POST /jobs', () => {
   test('the parts may come in any order', async () => {
     const response = await upload(formOf(['files', 'early', 'a.txt'], ['request', REQUEST]));
     expect(response.status).toBe(201);
-    expect(await response.json()).toMatchObject({ display_name: 'a.txt' });
+    expect(await response.json()).toMatchObject({ display_name: 'a.txt', password: null });
   });
 
   test('the same file twice is stored once and stands in the request twice', async () => {
@@ -218,7 +218,9 @@ describe('POST /jobs', () => {
 
   test('an empty file with a name is a file', async () => {
     const response = await upload(formOf(['request', REQUEST], ['files', '', 'empty.txt']));
-    expect(JobSchema.parse(await response.json()).request.context.files).toEqual([{ file_id: idOf(''), display_name: 'empty.txt' }]);
+    expect(JobSchema.parse(await response.json()).request.context.files).toEqual([
+      { file_id: idOf(''), display_name: 'empty.txt', password: null },
+    ]);
   });
 
   test('a file of exactly the limit is taken', async () => {

@@ -169,6 +169,6 @@ test('nothing planted is found', async () => {
   expect(JSON.parse(hooks.received[0]?.body ?? '').data.request.context.files).toEqual([
     { display_name: 'invoice.txt' },
     { display_name: 'invoice.txt' },
-    { file_id: expect.stringMatching(/^sha256:/), display_name: 'receipt.txt' },
+    { file_id: expect.stringMatching(/^sha256:/), display_name: 'receipt.txt', password: null },
   ]);
 });

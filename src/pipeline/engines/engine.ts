@@ -18,6 +18,8 @@ export interface Extraction {
   readonly evidence: ReadonlyMap<string, readonly Evidence[]>;
   /** Dotted path → why its value is doubtful, in words; told in `warning` and beside the field. */
   readonly reasons: ReadonlyMap<string, readonly string[]>;
+  /** Dotted paths of the values that an electronic invoice states, whether the pages show them or not. Absent: there is none. */
+  readonly stated?: ReadonlySet<string>;
   /** What is not about one value. */
   readonly warnings: readonly string[];
   readonly engine: 'rules' | 'llm';

@@ -9,6 +9,8 @@ import { readUpright } from './upright.ts';
 
 export interface DrawingInput {
   readonly bytes: Uint8Array;
+  /** What opens the document; null: nothing was sent. */
+  readonly password: string | null;
   /** 1-based. */
   readonly page: number;
   /** Null: only how many pages there are and how large this one is. */
@@ -57,10 +59,10 @@ interface Drawn {
   readonly pixels: { readonly pixels: Uint8Array; readonly width: number; readonly height: number } | null;
 }
 
-function draw(pdfium: Pdfium, { bytes, page: number, dpi }: DrawingInput): Drawn | null {
+function draw(pdfium: Pdfium, { bytes, password, page: number, dpi }: DrawingInput): Drawn | null {
   const scratch = pdfium.wasmExports.malloc(SCRATCH_BYTES);
   if (scratch === 0) throw new OutOfMemory();
-  const document = openPdf(pdfium, bytes);
+  const document = openPdf(pdfium, bytes, password);
   let page = 0;
   try {
     if (number > document.pages) return null;

@@ -3,6 +3,7 @@ import { IxError } from '../../contracts/errors.ts';
 import type { Page } from '../../contracts/response.ts';
 import { SCRATCH_BYTES } from './glyphs.ts';
 import { layOut } from './layout.ts';
+import type { PdfAttachment } from './pdf-attachments.ts';
 import { type OpenPdf, openPdf } from './pdf-page.ts';
 import { isCrash, loadPdfium, OutOfMemory, type Pdfium } from './pdfium.ts';
 import type { Unread } from './reading.ts';
@@ -14,6 +15,8 @@ export interface PdfOptions {
   readonly maxPages: number;
   /** Most memory PDFium may take, MiB; the bounds on characters and words follow from it too. */
   readonly maxMb?: number;
+  /** Null or absent: none was sent. */
+  readonly password?: string | null;
   /** Called after each page: pages read so far, pages in all. */
   readonly onPage?: (page: number, pages: number) => void;
 }
@@ -22,6 +25,8 @@ export interface PdfReading {
   /** `file_index` is 0: whoever knows the file's place sets it. */
   readonly pages: Page[];
   readonly unread: Unread[];
+  /** Files within the PDF. */
+  readonly attachments: PdfAttachment[];
 }
 
 /**
@@ -42,8 +47,8 @@ const KEEP_BELOW_BYTES = 128 * 2 ** 20;
  * Reads a PDF's text layer. A page that cannot be read is told in `unread`; the others are read all the same.
  * @throws IxError IX_000_006 too many pages, IX_000_008 not readable, no page of it, IX_000_009 password needed.
  */
-export async function readPdf(bytes: Uint8Array, { maxPages, maxMb = 512, onPage }: PdfOptions): Promise<PdfReading> {
-  const work: Work = { bytes, maxPages, maxMb, onPage, pages: [], unread: [], damaged: 0, words: 0 };
+export async function readPdf(bytes: Uint8Array, { maxPages, maxMb = 512, password = null, onPage }: PdfOptions): Promise<PdfReading> {
+  const work: Work = { bytes, password, maxPages, maxMb, onPage, pages: [], unread: [], attachments: [], damaged: 0, words: 0 };
   for (let crashes = 0; ; crashes++) {
     if (current?.maxMb !== maxMb) current = { pdfium: loadPdfium(maxMb * 2 ** 20), maxMb };
     const pdfium = await current.pdfium;
@@ -73,6 +78,7 @@ export async function readPdf(bytes: Uint8Array, { maxPages, maxMb = 512, onPage
 /** A document that is being read; more than one PDFium may have to do with it. */
 interface Work extends PdfReading {
   readonly bytes: Uint8Array;
+  readonly password: string | null;
   readonly maxPages: number;
   readonly maxMb: number;
   readonly onPage: PdfOptions['onPage'];
@@ -87,11 +93,13 @@ interface Work extends PdfReading {
 function readWith(pdfium: Pdfium, work: Work): void {
   const scratch = pdfium.wasmExports.malloc(SCRATCH_BYTES);
   if (scratch === 0) throw new OutOfMemory();
-  const document = openPdf(pdfium, work.bytes);
+  const document = openPdf(pdfium, work.bytes, work.password);
   try {
     const count = document.pages;
     if (count === 0) throw new IxError('IX_000_008', 'the PDF has no pages, or is cut off');
     if (count > work.maxPages) throw new IxError('IX_000_006', `${count} pages, at most ${work.maxPages} are read`);
+    // Only once: another PDFium may go on with the pages.
+    if (work.count === undefined) work.attachments.push(...document.attachments(scratch));
     work.count = count;
     while (work.pages.length < count) {
       readPage(pdfium, document, scratch, work);

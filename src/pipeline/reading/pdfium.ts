@@ -5,10 +5,14 @@ import { PDFiumModule } from '@hyzyla/pdfium';
 
 /**
  * What the package's own types leave out. Signatures: PDFium's public/fpdfview.h, fpdf_text.h, fpdf_edit.h, fpdf_annot.h, fpdf_flatten.h,
- * fpdf_transformpage.h.
+ * fpdf_transformpage.h, fpdf_attachment.h.
  */
 const FUNCTIONS = [
   '_FPDF_GetPageWidthF',
+  '_FPDFAttachment_GetFile',
+  '_FPDFAttachment_GetName',
+  '_FPDFDoc_GetAttachment',
+  '_FPDFDoc_GetAttachmentCount',
   '_FPDF_GetPageHeightF',
   '_FPDF_GetPageBoundingBox',
   '_FPDFPage_GetRotation',

@@ -1,5 +1,6 @@
 /** What reading leaves for the engines and for grounding: pages in order, what was not read, and every line addressable as a segment. */
 import type { Line, Page } from '../../contracts/response.ts';
+import type { EInvoice } from '../e-invoices/e-invoice.ts';
 
 /** What of a file could not be read, and why. */
 export interface Unread {
@@ -14,6 +15,8 @@ export interface Unread {
 export interface Reading {
   readonly pages: readonly Page[];
   readonly unread: readonly Unread[];
+  /** The electronic invoices among the files and within them; absent: none, or they are not to be used. */
+  readonly eInvoices?: readonly EInvoice[];
 }
 
 /** One line of a page. Its id is what engines cite and provenance shows. */

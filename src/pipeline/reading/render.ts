@@ -16,11 +16,17 @@ export interface PageRendererOptions {
 export interface PageRenderer {
   /**
    * @param key names the bytes in the cache; `bytes` is asked only when they are needed.
-   * @param page 1-based. @param dpi pixels per inch; null: the page's size alone.
+   * @param page 1-based. @param dpi pixels per inch; null: the page's size alone. @param password opens the document.
    * @returns null: the document has no such page.
    * @throws IxError IX_000_008 when it cannot be drawn; what `bytes` throws.
    */
-  render(key: string, bytes: () => Promise<Uint8Array>, page: number, dpi: number | null): Promise<PageImage | null>;
+  render(
+    key: string,
+    bytes: () => Promise<Uint8Array>,
+    page: number,
+    dpi: number | null,
+    password?: string | null,
+  ): Promise<PageImage | null>;
   close(): Promise<void>;
 }
 
@@ -47,8 +53,8 @@ export function createPageRenderer({ threads, cacheBytes, timeoutSeconds }: Page
   }
 
   return {
-    render: (key, bytes, page, dpi) =>
-      cache.get(`${key} ${page} ${dpi}`, async () => draw(key, { bytes: await bytes(), page, dpi, maxMb: threads.maxHeapMb })),
+    render: (key, bytes, page, dpi, password = null) =>
+      cache.get(`${key} ${page} ${dpi}`, async () => draw(key, { bytes: await bytes(), password, page, dpi, maxMb: threads.maxHeapMb })),
     close: () => threads.close(),
   };
 }

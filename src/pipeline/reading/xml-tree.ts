@@ -42,7 +42,7 @@ export function parseXml(text: string, maxLength: number): XmlElement {
       `XML of ${text.length} characters is too long for the memory of a parsing thread (IX_PIPELINE_THREAD_MB)`,
     );
   const fault = XMLValidator.validate(text);
-  if (fault !== true) throw new IxError('IX_000_008', `the XML is damaged, line ${fault.err.line}: ${fault.err.msg}`);
+  if (fault !== true) throw new IxError('IX_000_008', `the XML is damaged, line ${fault.err.line}: ${inOneLine(fault.err.msg)}`);
   const root = nodesOf(parsed(text)).find((node) => typeof node !== 'string');
   if (root === undefined) throw new IxError('IX_000_008', 'the XML has no element');
   return root;
@@ -53,10 +53,12 @@ function parsed(text: string): unknown {
     return parser.parse(text);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    const words = /nested/i.test(why) ? `elements are nested more than ${NESTING_MAX} deep` : `the XML is damaged: ${why}`;
+    const words = /nested/i.test(why) ? `elements are nested more than ${NESTING_MAX} deep` : `the XML is damaged: ${inOneLine(why)}`;
     throw new IxError('IX_000_008', words, { cause });
   }
 }
+
+const inOneLine = (message: string): string => message.replace(/\s+/g, ' ').slice(0, 200);
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 

@@ -1,5 +1,6 @@
 /** Read: every file and text becomes pages of lines; each line is a segment. */
 import type { Page } from '../../contracts/response.ts';
+import type { EInvoice } from '../e-invoices/e-invoice.ts';
 import { readFile } from '../reading/readers/readers.ts';
 import type { Unread } from '../reading/reading.ts';
 import { readText } from '../reading/text.ts';
@@ -13,17 +14,22 @@ export const read: Step = {
 
   async process(context, tools) {
     const { files } = context;
-    const { texts } = context.request.context;
+    const { files: named, texts } = context.request.context;
     const pages: Page[] = [];
     const unread: Unread[] = [];
+    const eInvoices: EInvoice[] = [];
+    const useEmbedded = context.request.options.ocr.use_embedded;
     for (const [index, file] of files.entries()) {
       // The first file needs no word of its own: that the step begins says it.
       if (index > 0) tools.tell({ step: read.name, file: index });
       const onPage = (page: number, count: number) =>
         tools.tell({ step: read.name, page: pages.length + page, pages: pages.length + count, file: index });
       const { bytes, type, displayName } = file;
-      const document = await ofFile(index, displayName, () => readFile({ bytes, type, password: null }, { limits: tools.limits, onPage }));
+      const document = await ofFile(index, displayName, () =>
+        readFile({ bytes, type, password: named[index]?.password ?? null }, { limits: tools.limits, onPage, useEmbedded }),
+      );
       pages.push(...document.pages.map((page): Page => ({ ...page, file_index: index })));
+      eInvoices.push(...(document.eInvoices ?? []).map((invoice) => ({ ...invoice, file_index: index })));
       unread.push(...document.unread.map((part) => ({ ...part, file_index: index })));
     }
     context.warnings.push(
@@ -31,7 +37,7 @@ export const read: Step = {
     );
     for (const [index, text] of texts.entries())
       pages.push(...readText(text).map((page): Page => ({ ...page, file_index: files.length + index })));
-    context.reading = { pages, unread };
+    context.reading = { pages, unread, eInvoices };
     // The bytes have served: a job of many files should not hold them while its model thinks.
     context.files = [];
   },

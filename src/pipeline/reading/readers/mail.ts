@@ -4,6 +4,7 @@
  */
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { IxError } from '../../../contracts/errors.ts';
+import type { EInvoice } from '../../e-invoices/e-invoice.ts';
 import { type Block, pagesOf } from '../blocks.ts';
 import { htmlBlocks } from './html.ts';
 import type { FileReading, Reader, ReaderTools } from './reader.ts';
@@ -16,7 +17,7 @@ const ATTACHMENTS_MAX = 100;
 export const mailReader: Reader = {
   async read({ bytes }, tools) {
     const mail = await parsed(bytes);
-    const reading: FileReading = { pages: [], unread: [] };
+    const reading: Inner = { pages: [], unread: [], eInvoices: [] };
     const attachments = mail.attachments.filter((attachment) => !isPartOfText(attachment));
     if (attachments.length > ATTACHMENTS_MAX) throw new IxError('IX_000_008', `the mail has more than ${ATTACHMENTS_MAX} attachments`);
     for (const [index, attachment] of attachments.entries()) await readAttachment(attachment, index, reading, tools);
@@ -49,16 +50,20 @@ const SIGNATURE = /^application\/(?:pgp|(?:x-)?pkcs7)-signature$/;
 const isPartOfText = ({ mimeType, disposition, related }: Attachment): boolean =>
   SIGNATURE.test(mimeType) || (mimeType.startsWith('image/') && (related === true || disposition === 'inline'));
 
-async function readAttachment(attachment: Attachment, index: number, into: FileReading, { readInner, onPage }: ReaderTools): Promise<void> {
+type Inner = Pick<FileReading, 'pages' | 'unread'> & { readonly eInvoices: EInvoice[] };
+
+async function readAttachment(attachment: Attachment, index: number, into: Inner, { readInner, onPage }: ReaderTools): Promise<void> {
   const { filename, content } = attachment;
   const name = `attachment ${filename === null || filename === '' ? index + 1 : JSON.stringify(filename)}`;
   const before = into.pages.length;
   const notRead = (page_no: number | null, reason: string) => into.unread.push({ file_index: 0, page_no, reason: `${name}: ${reason}` });
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
   try {
-    const { pages, unread } = await readInner(bytes, (page, count) => onPage(before + page, before + count));
+    const { pages, unread, eInvoices = [] } = await readInner(bytes, (page, count) => onPage(before + page, before + count));
     into.pages.push(...pages.map((page) => ({ ...page, page_no: before + page.page_no })));
-    for (const { page_no, reason } of unread) notRead(page_no === null ? null : before + page_no, reason);
+    const moved = (page: number | null) => (page === null ? null : before + page);
+    into.eInvoices.push(...eInvoices.map((invoice) => ({ ...invoice, own_page: moved(invoice.own_page) })));
+    for (const { page_no, reason } of unread) notRead(moved(page_no), reason);
   } catch (error) {
     // The mail is read all the same, and says what was not.
     if (!(error instanceof IxError)) throw error;

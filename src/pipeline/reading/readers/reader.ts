@@ -1,5 +1,6 @@
 /** What a reader for a type of file is: bytes in, pages out, in a thread that can be killed. */
 import type { Page } from '../../../contracts/response.ts';
+import type { EInvoice } from '../../e-invoices/e-invoice.ts';
 import type { Unread } from '../reading.ts';
 import type { Sniffed } from '../sniff.ts';
 
@@ -19,6 +20,8 @@ export interface FileToRead {
 
 export interface ReaderTools {
   readonly limits: ReadingLimits;
+  /** Whether electronic invoices are evidence of their own: `options.ocr.use_embedded`. */
+  readonly useEmbedded: boolean;
   /** Called while pages are read: how many so far, and in all. */
   readonly onPage: OnPage;
   /** Reads a file within this one, whatever it is. @throws IxError as {@link Reader.read} says, and IX_000_005 for a file too far within. */
@@ -31,6 +34,8 @@ export interface FileReading {
   /** `file_index` is 0, here and in `unread`: the caller knows the file's place. */
   readonly pages: Page[];
   readonly unread: Unread[];
+  /** As in `Reading`. */
+  readonly eInvoices?: readonly EInvoice[];
 }
 
 export interface Reader {

@@ -1,7 +1,8 @@
 /** Reads XML: a line for each element with text, named as the element is. */
 import { IxError } from '../../../contracts/errors.ts';
+import { eInvoiceOf, statedBy } from '../../e-invoices/e-invoice.ts';
 import { type Block, pagesOf } from '../blocks.ts';
-import { elementAt, elements, parseXml, textOf, type XmlElement, xmlMax } from '../xml-tree.ts';
+import { elementAt, elements, parseXml, type XmlElement, xmlMax } from '../xml-tree.ts';
 import { readOdf } from './odf.ts';
 import type { Reader } from './reader.ts';
 import { decoded, partsMax } from './text.ts';
@@ -15,19 +16,20 @@ const DRAWN: Readonly<Record<string, string>> = {
 };
 
 export const xmlReader: Reader = {
-  async read(file, { limits }) {
+  async read(file, { limits, useEmbedded }) {
     const root = parseXml(decoded(file, limits), xmlMax(limits.maxMb));
     if (root.name === 'document' && elementAt(root, 'body') !== null) return readOdf(root, elementAt(root, 'master-styles'), limits);
     const drawn = Object.hasOwn(DRAWN, root.name) ? DRAWN[root.name] : undefined;
     if (drawn !== undefined) throw new IxError('IX_000_005', `${drawn}; it is not read`);
-    return { pages: pagesOf([xmlLines(root)], partsMax(limits)), unread: [] };
+    const eInvoice = useEmbedded ? eInvoiceOf(root, 1) : null;
+    return { pages: pagesOf([xmlLines(root)], partsMax(limits)), unread: [], eInvoices: eInvoice === null ? [] : [eInvoice] };
   },
 };
 
 /** `<PayableAmount currencyID="EUR">119.00</PayableAmount>` → "Payable Amount: 119.00", "currency ID: EUR". */
 export function xmlLines(of: XmlElement): Block[] {
   const name = wordsOf(of.name);
-  const text = of.children.every((node) => typeof node === 'string') ? textOf(of).trim() : '';
+  const text = of.children.every((node) => typeof node === 'string') ? statedBy(of) : '';
   const attributes = [...of.attributes]
     .filter(([attribute]) => !attribute.startsWith('xmlns') && !attribute.includes(':') && !isCopy(attribute, of.attributes))
     .map(([attribute, value]) => `${wordsOf(attribute)}: ${value}`);
