@@ -11,7 +11,7 @@ const ALLOWED = new Set(`${IDENTIFIERS} ${FORMATS}`.split(/\s+/));
 const TOLD = new Set([...MESSAGES, ...FORMAT_MESSAGES]);
 
 /** Calls whose texts are for people: errors, warnings, reasons. */
-const TELLING = /^(?:\w*Error|fault|#fault|tell|notRead|unfit|bad|tooMuch)$/;
+const TELLING = /^(?:\w*Error|fault|#fault|tell|notRead|unfit|unsupported|bad|tooMuch)$/;
 
 interface Node {
   readonly type: string;
