@@ -1,5 +1,7 @@
 /** ZIP archives as programs write them, and as attackers do: what the directory says may be another thing than what is there. */
+import { buffer } from 'node:stream/consumers';
 import { crc32, deflateRawSync } from 'node:zlib';
+import { fromBufferPromise } from 'yauzl';
 
 export interface ZipOptions {
   /** Store instead of deflating. */
@@ -43,4 +45,12 @@ export function zipFile(
   end.writeUInt32LE(whole.length, 8);
   end.writeUInt32LE(offset, 12);
   return Buffer.concat([...files, whole, Buffer.from('PK\x05\x06'), end]);
+}
+
+/** The parts of an archive, by their names. */
+export async function unzipped(archive: Uint8Array): Promise<Record<string, Buffer>> {
+  const file = await fromBufferPromise(Buffer.from(archive), { lazyEntries: true });
+  const parts: Record<string, Buffer> = {};
+  for await (const entry of file.eachEntry()) parts[entry.fileName] = await buffer(await file.openReadStreamPromise(entry));
+  return parts;
 }
