@@ -28,7 +28,7 @@ export const xlsxReader: Reader = {
       const sheet = relation?.type === 'worksheet' ? await file.zip.xml(relation.part) : null;
       if (sheet === null) notRead(`sheet ${name} has no cells and was not read`);
       else {
-        const { blocks, hidden } = cellsOf(sheet, workbook);
+        const { blocks, hidden } = cellsOf(sheet, workbook, partsMax(limits));
         if (hidden > 0) notRead(`sheet ${name}: ${hidden} hidden cells were not read`);
         pages.push(blocks);
       }
@@ -67,11 +67,12 @@ const TEXT = new Set(['t', 'rPh']);
 /** A string of several runs; how it is pronounced (`rPh`) is no part of it. */
 const richText = (of: XmlElement): string => [...within(of, TEXT)].map((found) => (found.name === 't' ? textOf(found) : '')).join('');
 
-/** The rows as one table; a row that is not there parts what is above it from what is below. */
-function cellsOf(sheet: XmlElement, workbook: Workbook): { readonly blocks: Block[]; readonly hidden: number } {
+/** The rows as one table. Columns without any cell are left out; a row that is not there parts what is above it from what is below. */
+function cellsOf(sheet: XmlElement, workbook: Workbook, cellsMax: number): { readonly blocks: Block[]; readonly hidden: number } {
   const isHidden = hiddenColumns(sheet);
   const rows: { readonly number: number; readonly cells: ReadonlyMap<number, string> }[] = [];
-  let [first, hidden, number] = [COLUMNS_MAX, 0, 0];
+  const used = new Set<number>();
+  let [hidden, number] = [0, 0];
   for (const row of elements(elementAt(sheet, 'sheetData') ?? sheet, 'row')) {
     number = Number(row.attributes.get('r') ?? number + 1);
     const cells = new Map<number, string>();
@@ -83,14 +84,18 @@ function cellsOf(sheet: XmlElement, workbook: Workbook): { readonly blocks: Bloc
       if (isOn(row.attributes.get('hidden')) || isHidden(column)) hidden++;
       else cells.set(column, text);
     }
-    if (cells.size === 0) continue;
-    first = Math.min(first, ...cells.keys());
-    rows.push({ number, cells });
+    if (cells.size > 0) rows.push({ number, cells });
+    for (const known of cells.keys()) used.add(known);
   }
+  const columns = [...used].sort((a, b) => a - b);
+  if (rows.length * columns.length > cellsMax)
+    throw new IxError('IX_000_008', `a sheet has more than ${cellsMax} cells, too many to be read`);
   const lines = rows.flatMap(({ number, cells }, index) => {
     const gap = index > 0 && number > (rows[index - 1]?.number ?? 0) + 1 ? [rowOf([])] : [];
-    const last = Math.max(...cells.keys());
-    return [...gap, rowOf(Array.from({ length: last - first + 1 }, (_, at) => cells.get(first + at) ?? ''))];
+    return [
+      ...gap,
+      rowOf(columns.slice(0, columns.findLastIndex((column) => cells.has(column)) + 1).map((column) => cells.get(column) ?? '')),
+    ];
   });
   return { blocks: [{ rows: lines }], hidden };
 }
