@@ -62,8 +62,12 @@ export function openPages(config: Config, orm: MikroORM, files: FileSource): Pag
       const { files: named, texts } = job.request.context;
       const file = named[fileIndex];
       if (file === undefined) return texts[fileIndex - named.length] ?? null;
-      const { bytes, type } = await load(job, file, keyOf(job, file, fileIndex));
-      return type.kind === 'text' ? new TextDecoder(type.encoding).decode(bytes) : null;
+      const key = keyOf(job, file, fileIndex);
+      const { bytes, type } = await load(job, file, key);
+      if (type.kind === 'pdf') return null;
+      return type.kind === 'text'
+        ? new TextDecoder(type.encoding).decode(bytes)
+        : renderer.text(key, { bytes, type, password: file.password }, config.IX_PDF_MAX_PAGES);
     },
     close: () => renderer.close(),
   };

@@ -74,7 +74,7 @@ export interface PageSource {
    * @returns null: there is no such job, file or page, or the file has none.
    */
   page(jobId: JobId, fileIndex: number, page: number, dpi: number | null): Promise<PageImage | null>;
-  /** @param fileIndex into `context.files`, then `context.texts`. @returns null: there is no such document, or it is no text. */
+  /** @param fileIndex into `context.files`, then `context.texts`. @returns null: there is no such document, or it has pages that are drawn. */
   text(jobId: JobId, fileIndex: number): Promise<string | null>;
 }
 

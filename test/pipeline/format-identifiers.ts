@@ -37,6 +37,8 @@ export const FORMAT_MESSAGES: readonly string[] = [
   'attachment ',
   'elements are nested more than ',
   'is hidden',
+  ' could not be drawn',
+  'the text could not be read',
   'stated by the electronic invoice; no page shows it',
   'the XML is damaged: ',
   'the files hold ',

@@ -2,6 +2,7 @@
 
 export const TASKS = {
   document: () => import('../steps/document-task.ts'),
+  'file text': () => import('../reading/file-text.ts'),
   drawing: () => import('../reading/draw-page.ts'),
 };
 
