@@ -185,7 +185,7 @@ describe('POST /jobs', () => {
   test('the parts may come in any order', async () => {
     const response = await upload(formOf(['files', 'early', 'a.txt'], ['request', REQUEST]));
     expect(response.status).toBe(201);
-    expect(await response.json()).toMatchObject({ display_name: 'a.txt', password: null });
+    expect(await response.json()).toMatchObject({ display_name: 'a.txt' });
   });
 
   test('the same file twice is stored once and stands in the request twice', async () => {
