@@ -182,6 +182,22 @@ describe('POST /jobs', () => {
     expect([stored.get(idOf('one')), stored.get(idOf('two'))]).toEqual(['one', 'two']);
   });
 
+  test('what the request says of a file that comes with it stands in one entry, and the password is not shown', async () => {
+    const request = { ...REQUEST, context: { files: [{ file_id: idOf('locked'), password: 'secret words' }] } };
+    const response = await upload(formOf(['request', request], ['files', 'locked', 'a.pdf'], ['files', 'open', 'b.pdf']));
+    expect(response.status).toBe(201);
+    const text = await response.text();
+    expect(text).not.toContain('secret words');
+    expect(JobSchema.parse(JSON.parse(text)).request.context.files).toEqual([
+      { file_id: idOf('locked'), display_name: 'a.pdf', password: '***' },
+      { file_id: idOf('open'), display_name: 'b.pdf', password: null },
+    ]);
+    const { rows } = await sql<{ password: string }>`
+      SELECT request #>> '{context,files,0,password}' AS password FROM ix_jobs WHERE request #>> '{context,files,0,file_id}' = ${idOf('locked')}
+    `.execute(api.em.getKysely());
+    expect(rows).toEqual([{ password: 'secret words' }]);
+  });
+
   test('the parts may come in any order', async () => {
     const response = await upload(formOf(['files', 'early', 'a.txt'], ['request', REQUEST]));
     expect(response.status).toBe(201);
