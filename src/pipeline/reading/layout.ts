@@ -5,6 +5,7 @@ import { cosSin, type Glyph } from './glyphs.ts';
 import { inLogicalOrder } from './logical-order.ts';
 import { ASKEW } from './slope.ts';
 import { closeTracking } from './tracking.ts';
+import { inColumns } from './vertical.ts';
 
 /**
  * All numbers are in em, the font size of the text at hand. They were set by looking at invoices of many makers:
@@ -47,7 +48,7 @@ interface Run {
  * from left to right. Text of other directions follows, direction by direction, in its own reading order.
  */
 export function layOut(drawn: readonly Glyph[]): Line[] {
-  const glyphs = joinAccents(drawn);
+  const glyphs = inColumns(joinAccents(drawn));
   closeTracking(glyphs);
   const byDirection = new Map<number, Glyph[]>();
   for (const glyph of glyphs) {
