@@ -2,6 +2,7 @@
 
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { Egress } from '../egress/egress.ts';
 import { type AppDeps, createApp } from '../http/app.ts';
 import { BODY_SECONDS } from '../http/body.ts';
@@ -11,7 +12,6 @@ import { largestRequest } from '../http/submission.ts';
 import { act, actOnAll } from '../jobs/bulk.ts';
 import { callbackActs } from '../jobs/callback-acts.ts';
 import { cancel } from '../jobs/cancel.ts';
-import { ClientFull } from '../jobs/client-limit.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from '../jobs/read.ts';
 import { resubmit } from '../jobs/resubmit.ts';
@@ -61,7 +61,7 @@ export async function startApi({ config, jobs, useCases, egress, log, stops }: A
   const watching = new JobWatch(jobs, WATCHERS);
   const deps: AppDeps = {
     ...jobActs(jobs, submits),
-    watchJob: (jobId, signal) => watching.watch(jobId, signal),
+    watchJob: (scope, jobId, signal) => watching.watch(scope, jobId, signal),
     callbacks: callbackActs(jobs),
     pages,
     useCases,
@@ -84,11 +84,11 @@ export async function startApi({ config, jobs, useCases, egress, log, stops }: A
 /** The acts, bound to their database. */
 function jobActs(jobs: JobsDeps, submits: Submits) {
   return {
-    submit: async (items: readonly NewJob[]): Promise<readonly Submitted[]> => {
+    submit: async (scope: Scope, items: readonly NewJob[]): Promise<readonly Submitted[]> => {
       const [only, ...others] = items;
-      if (only === undefined || others.length > 0) return submit(jobs, items);
-      const answer = await submits.add(only);
-      if (answer instanceof ClientFull) throw answer;
+      if (only === undefined || others.length > 0) return submit(jobs, scope, items);
+      const answer = await submits.add({ scope, job: only });
+      if (answer instanceof Error) throw answer;
       return [answer];
     },
     submitBatch: (...args: Rest<typeof submitBatch>) => submitBatch(jobs, ...args),
@@ -105,14 +105,14 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
 function pageActs(jobs: JobsDeps, useCases: UseCaseRegistry) {
   return {
     listPage: (...args: Rest<typeof listPage>) => listPage(jobs, ...args),
-    countJobs: (filter: JobFilter) => countRecent(jobs.orm.em.fork(), filter),
-    countByStatus: (filter: Omit<JobFilter, 'statuses'>) => countByStatus(jobs.orm.em.fork(), filter),
-    clients: () => clients(jobs),
+    countJobs: (scope: Scope, filter: JobFilter) => countRecent(jobs.orm.em.fork(), scope, filter),
+    countByStatus: (scope: Scope, filter: Omit<JobFilter, 'statuses'>) => countByStatus(jobs.orm.em.fork(), scope, filter),
+    clients: (scope: Scope) => clients(jobs, scope),
     act: (...args: Rest<typeof act>) => act(jobs, ...args),
     actOnAll: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),
-    workload: () => {
+    workload: (scope: Scope) => {
       const names = useCases.list().map(({ name }) => name);
-      return workload(jobs, names, WORKER_LOCK);
+      return workload(jobs, scope, names, WORKER_LOCK);
     },
     now: () => new Date(),
   };

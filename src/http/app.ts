@@ -4,6 +4,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
+import { THIS_MACHINE } from '../contracts/scope.ts';
 import { isPassing } from '../store/database-fault.ts';
 import { batchRoutes } from './batch.ts';
 import { callbackRoutes } from './callbacks.ts';
@@ -24,6 +25,7 @@ import { requestLog } from './request-log.ts';
 import { resubmitRoutes } from './resubmit.ts';
 import type { Route } from './route.ts';
 import { useCaseRoutes } from './use-cases.ts';
+import { requireNeed } from './who-may.ts';
 
 export type { App, AppDeps, AppEnv, Health } from './deps.ts';
 
@@ -47,6 +49,10 @@ export function createApp(deps: AppDeps): App {
     if (!c.res.headers.has('cache-control')) c.res.headers.set('Cache-Control', 'no-store');
   });
   app.use(guard);
+  app.use(async (c, next) => {
+    c.set('scope', THIS_MACHINE);
+    await next();
+  });
   app.use(
     methodNotAllowed({
       app,
@@ -74,9 +80,11 @@ export function createApp(deps: AppDeps): App {
   ];
   routes.push(openApiRoute(routes));
   for (const route of routes) {
-    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c, next) => {
+    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
+      const scope = c.get('scope');
+      requireNeed(scope, route.needs);
       if (route.query === undefined) parseQuery(c, NoQuerySchema);
-      return route.handler(c, next);
+      return route.handler(c, scope);
     });
   }
 
@@ -103,6 +111,7 @@ function openApiRoute(routes: readonly Route[]): Route {
     method: 'get',
     path: '/openapi.json',
     operationId: 'openApi',
+    needs: 'public',
     tag: 'Service',
     summary: 'This API as an OpenAPI 3.1 document',
     answers: { 200: { description: 'The document.', schema: 'OpenApi' } },

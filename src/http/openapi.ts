@@ -153,7 +153,7 @@ const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'Even
 };
 
 /** Problems that any route may answer with. */
-const EVERYWHERE: readonly ProblemKind[] = ['foreign-host', 'invalid', 'internal', 'unavailable'];
+const EVERYWHERE: readonly ProblemKind[] = ['foreign-host', 'forbidden', 'invalid', 'internal', 'unavailable'];
 
 export function openApiDocument(routes: readonly Route[]) {
   const paths: Record<string, Record<string, unknown>> = {};

@@ -7,6 +7,7 @@ export const PROBLEMS = {
   unreadable: { status: 400, title: 'The request could not be read' },
   'foreign-host': { status: 403, title: 'The Host header names another host' },
   'cross-site': { status: 403, title: 'The request comes from another web site' },
+  forbidden: { status: 403, title: 'The key does not allow this' },
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'request-differs': { status: 409, title: 'The stored request differs from this one' },

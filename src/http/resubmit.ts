@@ -22,6 +22,7 @@ export function resubmitRoutes(deps: AppDeps): Route[] {
       method: 'post',
       path: '/jobs/{job_id}/resubmit',
       operationId: 'resubmitJob',
+      needs: 'submit',
       tag: 'Jobs',
       summary: 'Submit a job once more, as a new job',
       description:
@@ -39,10 +40,10 @@ export function resubmitRoutes(deps: AppDeps): Route[] {
         },
       },
       problems: ['not-found', 'cross-site', 'request-differs', 'too-many-pending', 'busy'],
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const { request_id: requestId = idempotencyKeyOf(c) ?? undefined } = parseQuery(c, ResubmitQuerySchema);
         const id = jobIdOf(c);
-        const copy = await deps.intake.hold(() => deps.resubmitJob(id, requestId));
+        const copy = await deps.intake.hold(() => deps.resubmitJob(scope, id, requestId));
         if (copy === null) throw new Problem('not-found', `there is no job ${id}`);
         const { job, created, differs } = copy;
         if (differs) {

@@ -1,5 +1,6 @@
 /** A route: where it is, what answers, and what `/openapi.json` says of it, in one place so that they cannot part. */
-import type { Handler } from 'hono';
+import type { Context } from 'hono';
+import type { Permission, Scope } from '../contracts/scope.ts';
 import type { AppEnv } from './deps.ts';
 import type { ProblemKind } from './problem.ts';
 import type { QuerySchema } from './query.ts';
@@ -43,6 +44,9 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** `public`: it is answered to everybody, also without a key. */
+export type Need = Permission | 'public';
+
 export interface Route {
   readonly method: 'get' | 'post';
   /** OpenAPI's form: `/jobs/{job_id}`. */
@@ -61,5 +65,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, Answer>>;
   /** What may go wrong here, beside `foreign-host`, `invalid` (query parameters), `internal` and `unavailable`. */
   readonly problems?: readonly ProblemKind[];
-  readonly handler: Handler<AppEnv>;
+  /** What whoever asks must be allowed to do. */
+  readonly needs: Need;
+  /** @param scope of whoever asks; it has been seen to allow `needs`. */
+  readonly handler: (c: Context<AppEnv>, scope: Scope) => Response | Promise<Response>;
 }

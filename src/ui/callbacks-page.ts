@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import { CursorSchema } from '../contracts/bounds.ts';
 import type { CallbackList, CallbackSummary, Endpoint } from '../contracts/callback.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { BadCursor } from '../jobs/read.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
@@ -18,14 +19,15 @@ const LISTS = { failed: 'failed', waiting: 'pending' } as const;
 type ListName = keyof typeof LISTS;
 
 /** @param search `failed` and `waiting`: `next_cursor` of the list's page before. One that is not ours leads to the first page. */
-export async function callbacksPage(deps: UiDeps, search: URLSearchParams): Promise<Html> {
+export async function callbacksPage(deps: UiDeps, scope: Scope, search: URLSearchParams): Promise<Html> {
   const [endpoints, failed, waiting] = await Promise.all([
-    deps.callbacks.endpoints({}),
-    listed(deps, 'failed', search),
-    listed(deps, 'waiting', search),
+    deps.callbacks.endpoints(scope, {}),
+    listed(deps, scope, 'failed', search),
+    listed(deps, scope, 'waiting', search),
   ]);
   const now = deps.now();
   return page({
+    scope,
     title: 'Callbacks',
     here: 'callbacks',
     body: html`<h1>Callbacks</h1>
@@ -35,9 +37,9 @@ export async function callbacksPage(deps: UiDeps, search: URLSearchParams): Prom
   });
 }
 
-async function listed(deps: UiDeps, name: ListName, search: URLSearchParams): Promise<CallbackList> {
+async function listed(deps: UiDeps, scope: Scope, name: ListName, search: URLSearchParams): Promise<CallbackList> {
   const list = (cursor: string | null) =>
-    deps.callbacks.list({ statuses: [LISTS[name]], limit: CALLBACKS, ...(cursor === null ? {} : { cursor }) });
+    deps.callbacks.list(scope, { statuses: [LISTS[name]], limit: CALLBACKS, ...(cursor === null ? {} : { cursor }) });
   const cursor = CursorSchema.nullable().safeParse(search.get(name));
   try {
     if (!cursor.success) throw new BadCursor();

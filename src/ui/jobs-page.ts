@@ -1,6 +1,7 @@
 /** The list of jobs: found by state, client, use case, time and text; live; with acts on many at once. */
 import { html, raw } from 'hono/html';
 import { JOB_STATUSES, type JobStatus, type JobSummary, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { JobListPage } from '../jobs/read.ts';
 import type { JobTotal } from '../store/list-recent.ts';
 import type { UiDeps } from './deps.ts';
@@ -14,9 +15,16 @@ const LIVE_SECONDS = 3;
 
 type StatusCounts = ReadonlyMap<JobStatus, JobTotal>;
 
-export async function jobsPage(deps: UiDeps, query: ListQuery, list: JobListPage, said: Html | string = NOTHING): Promise<Html> {
-  const [counts, clients] = await Promise.all([deps.countByStatus(filterOf({ ...query, statuses: [] })), deps.clients()]);
+export async function jobsPage(
+  deps: UiDeps,
+  scope: Scope,
+  query: ListQuery,
+  list: JobListPage,
+  said: Html | string = NOTHING,
+): Promise<Html> {
+  const [counts, clients] = await Promise.all([deps.countByStatus(scope, filterOf({ ...query, statuses: [] })), deps.clients(scope)]);
   return page({
+    scope,
     title: isFiltered(query) ? 'Jobs that match' : 'Recent jobs',
     here: 'jobs',
     body: html`<h1>Recent jobs</h1>

@@ -1,5 +1,6 @@
 /** The frame of every page: header, navigation, style sheet and scripts. No script or style stands in the page itself. */
 import { html, raw } from 'hono/html';
+import type { Scope } from '../contracts/scope.ts';
 import { type AssetName, assetUrl } from './assets.ts';
 import { type Html, NOTHING } from './html.ts';
 
@@ -13,6 +14,8 @@ const PLACES = [
 export type Place = (typeof PLACES)[number]['id'];
 
 export interface PageOptions {
+  /** Of whom the page is for. */
+  readonly scope: Scope;
   readonly title: string;
   /** Which entry of the navigation this page is; null: none. */
   readonly here: Place | null;
@@ -22,7 +25,7 @@ export interface PageOptions {
   readonly body: Html;
 }
 
-export function page({ title, here, scripts = [], refresh, body }: PageOptions): Html {
+export function page({ scope, title, here, scripts = [], refresh, body }: PageOptions): Html {
   const nav = PLACES.map(
     ({ id, href, label }) => html`<li><a href="${href}"${id === here ? raw(' aria-current="page"') : NOTHING}>${label}</a></li>`,
   );
@@ -46,7 +49,7 @@ ${refresh === undefined ? NOTHING : html`<noscript><meta http-equiv="refresh" co
 <header class="top">
 <a class="brand" href="/ui">ix</a>
 <nav aria-label="Main"><ul>${nav}</ul></nav>
-<p class="account" title="ix has no keys yet: it serves this machine only">this machine</p>
+${account(scope)}
 </header>
 <main id="main" tabindex="-1">
 ${body}
@@ -54,6 +57,12 @@ ${body}
 </body>
 </html>`;
 }
+
+/** Who is signed in; nobody need be as long as there are no keys. */
+const account = ({ by, role }: Scope): Html =>
+  role === null
+    ? html`<p class="account" title="ix has no keys yet: it serves this machine only">${by}</p>`
+    : html`<p class="account">signed in as ${by} (${role})</p>`;
 
 /** Something went wrong, or there is nothing: what it is, and what to do. */
 export const notice = (kind: 'error' | 'warning' | 'info', title: string, text: Html | string): Html =>

@@ -1,4 +1,5 @@
 /** The API over the real acts and a database of its own, as main.ts puts them together; a worker's two acts to end a job with. */
+
 import { pino } from 'pino';
 import type { JobId } from '../../src/contracts/ids.ts';
 import { type Job, JobSchema } from '../../src/contracts/job.ts';
@@ -39,15 +40,15 @@ export class Api {
     const watching = new JobWatch(jobs, WATCHERS_MAX);
     this.#watching = watching;
     this.deps = {
-      submit: (items) => submit(jobs, items),
-      submitBatch: (items) => submitBatch(jobs, items),
-      getJob: (id) => getJob(jobs, id),
-      getJobByCorrelation: (clientId, requestId) => getJobByCorrelation(jobs, clientId, requestId),
-      listJobs: (query) => listJobs(jobs, query),
-      waitForJob: (id, timeoutMs, signal) => waitForJob(jobs, id, timeoutMs, signal),
-      watchJob: (id, signal) => watching.watch(id, signal),
-      cancelJobs: (ids) => cancel(jobs, ids),
-      resubmitJob: (id, requestId) => resubmit(jobs, id, requestId),
+      submit: (...args) => submit(jobs, ...args),
+      submitBatch: (...args) => submitBatch(jobs, ...args),
+      getJob: (...args) => getJob(jobs, ...args),
+      getJobByCorrelation: (...args) => getJobByCorrelation(jobs, ...args),
+      listJobs: (...args) => listJobs(jobs, ...args),
+      waitForJob: (...args) => waitForJob(jobs, ...args),
+      watchJob: (...args) => watching.watch(...args),
+      cancelJobs: (...args) => cancel(jobs, ...args),
+      resubmitJob: (...args) => resubmit(jobs, ...args),
       callbacks: callbackActs(jobs),
       pages: { page: async () => null, text: async () => null },
       useCases,
