@@ -170,7 +170,11 @@ export const ConfigSchema = z.object({
     'A direct connection to the same database, for notifications and the lock of migrations, when IX_DATABASE_URL leads through a pooler in transaction mode (PgBouncer). Unset: IX_DATABASE_URL is direct.',
   ),
   IX_DATA_DIR: folder('.ix', 'Where the embedded PostgreSQL keeps its data, password and log.'),
-  IX_HOST: text('host name or address', '127.0.0.1', 'The address the API listens on. Anything but loopback is refused until keys exist.'),
+  IX_HOST: text(
+    'host name or address',
+    '127.0.0.1',
+    'The address the API listens on. Anything but loopback is refused while there is neither a key nor IX_ADMIN_KEY.',
+  ),
   IX_PORT: integer(0, 65_535, 8994, '', 'The port the API listens on; 0 takes a free one.'),
   IX_LOG_LEVEL: choice(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
@@ -294,6 +298,27 @@ export const ConfigSchema = z.object({
   IX_CALLBACK_SECRET: webhookSecret(
     'Signs callbacks of clients without a secret of their own. Unset: ix makes one at first start and keeps it in the database.',
   ),
+  IX_ADMIN_KEY: setting(
+    z
+      .string()
+      .regex(/^[\x21-\x7e]{32,1024}$/, 'not such a text')
+      .optional()
+      .transform((value) => value ?? null),
+    'text of 32–1024 characters of ASCII without blanks',
+    null,
+    'Whoever sends it as a key is an admin, as long as it is set: so the first key can be made. With it every request needs a key.',
+    true,
+  ),
+  IX_KEY: setting(
+    z
+      .string()
+      .optional()
+      .transform((value) => value ?? null),
+    'key of ix',
+    null,
+    'The key that commands send to the ix they talk to. An ix itself does not read it.',
+    true,
+  ),
   IX_USE_CASES_DIR: optionalFolder('Use cases of your own: one JSON file each, loaded at start.'),
 });
 
@@ -326,6 +351,9 @@ export function loadConfig(env: Environment = process.env): Config {
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(parsed.data);
 }
+
+/** The key that commands send: IX_KEY alone is looked at, as a command may talk to an ix whose settings are none of this machine's. */
+export const commandKey = (env: Environment = process.env): string | null => env.IX_KEY || null;
 
 function wrongValue({ path, message }: z.core.$ZodIssue, given: Environment): string {
   const name = String(path[0]);

@@ -13,6 +13,8 @@ import { act, actOnAll } from '../jobs/bulk.ts';
 import { callbackActs } from '../jobs/callback-acts.ts';
 import { cancel } from '../jobs/cancel.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
+import { keyActs } from '../jobs/key-acts.ts';
+import type { KeyRing } from '../jobs/key-ring.ts';
 import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from '../jobs/read.ts';
 import { resubmit } from '../jobs/resubmit.ts';
 import { clients, workload } from '../jobs/stats.ts';
@@ -41,6 +43,7 @@ const INTAKE_BYTES = 268_435_456;
 export interface ApiOptions {
   readonly config: Config;
   readonly jobs: JobsDeps;
+  readonly ring: KeyRing;
   readonly useCases: UseCaseRegistry;
   readonly egress: Egress;
   readonly log: Logger;
@@ -53,7 +56,7 @@ export interface RunningApi extends Listening {
 }
 
 /** Listens. @throws ListenError naming IX_HOST and IX_PORT. */
-export async function startApi({ config, jobs, useCases, egress, log, stops }: ApiOptions): Promise<RunningApi> {
+export async function startApi({ config, jobs, ring, useCases, egress, log, stops }: ApiOptions): Promise<RunningApi> {
   const { orm } = jobs;
   const pages = openPages(config, orm, openFiles(config, orm, egress));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
@@ -63,6 +66,8 @@ export async function startApi({ config, jobs, useCases, egress, log, stops }: A
     ...jobActs(jobs, submits),
     watchJob: (scope, jobId, signal) => watching.watch(scope, jobId, signal),
     callbacks: callbackActs(jobs),
+    keys: keyActs(jobs),
+    ring,
     pages,
     useCases,
     health: () => checkHealth(() => orm.em.fork(), jobs.queue),
@@ -102,7 +107,7 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
 }
 
 /** What only the pages do. */
-function pageActs(jobs: JobsDeps, useCases: UseCaseRegistry) {
+export function pageActs(jobs: JobsDeps, useCases: AppDeps['useCases']) {
   return {
     listPage: (...args: Rest<typeof listPage>) => listPage(jobs, ...args),
     countJobs: (scope: Scope, filter: JobFilter) => countRecent(jobs.orm.em.fork(), scope, filter),

@@ -1,6 +1,7 @@
 /** Scope: who asks, whose jobs that one may see, and what it may do. Every act and every read of the store is given one. */
 import type { z } from 'zod';
 import type { NameSchema } from './bounds.ts';
+import type { KeyLimits } from './key.ts';
 
 /** The `ix_client_id` of requests. */
 export type ClientId = z.output<typeof NameSchema>;
@@ -31,6 +32,8 @@ export interface Scope {
   readonly by: string;
   /** Null: nobody signed in, on an ix without keys. */
   readonly role: Role | null;
+  /** Of its key; absent: none. */
+  readonly limits?: KeyLimits;
 }
 
 /** A scope that no client bounds: for what tells of all of them together. */
@@ -49,6 +52,12 @@ export class OutOfScope extends Error {
 }
 
 export const reaches = ({ clients }: Scope, clientId: ClientId): boolean => clients === 'all' || clients.includes(clientId);
+
+/** Of whom a submission is that names no client: the only one of the scope. Null: the contract's default holds. */
+export function onlyClientOf({ clients }: Scope): ClientId | null {
+  const [only, ...others] = clients === 'all' ? [] : clients;
+  return others.length === 0 ? (only ?? null) : null;
+}
 
 /** @throws OutOfScope naming `place`, where the client was given. */
 export function requireClient(scope: Scope, clientId: ClientId, place: string): void {

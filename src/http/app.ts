@@ -4,7 +4,6 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
-import { THIS_MACHINE } from '../contracts/scope.ts';
 import { isPassing } from '../store/database-fault.ts';
 import { batchRoutes } from './batch.ts';
 import { callbackRoutes } from './callbacks.ts';
@@ -16,8 +15,10 @@ import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './job.ts';
 import { jobsRoutes } from './jobs.ts';
+import { keyRoutes } from './keys.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './page-images.ts';
+import { VERSION } from './path.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
 import { problemOf } from './refusal.ts';
@@ -25,7 +26,7 @@ import { requestLog } from './request-log.ts';
 import { resubmitRoutes } from './resubmit.ts';
 import type { Route } from './route.ts';
 import { useCaseRoutes } from './use-cases.ts';
-import { requireNeed } from './who-may.ts';
+import { admit } from './who-may.ts';
 
 export type { App, AppDeps, AppEnv, Health } from './deps.ts';
 
@@ -48,11 +49,7 @@ export function createApp(deps: AppDeps): App {
     await next();
     if (!c.res.headers.has('cache-control')) c.res.headers.set('Cache-Control', 'no-store');
   });
-  app.use(guard);
-  app.use(async (c, next) => {
-    c.set('scope', THIS_MACHINE);
-    await next();
-  });
+  app.use(guard(() => deps.ring.closed));
   app.use(
     methodNotAllowed({
       app,
@@ -65,24 +62,10 @@ export function createApp(deps: AppDeps): App {
     }),
   );
 
-  const routes: Route[] = [
-    ...jobsRoutes(deps),
-    ...batchRoutes(deps),
-    ...jobRoutes(deps),
-    ...cancelRoutes(deps),
-    ...resubmitRoutes(deps),
-    ...eventRoutes(deps),
-    ...pageRoutes(deps),
-    ...callbackRoutes(deps),
-    ...clientSecretRoutes(deps),
-    ...useCaseRoutes(deps),
-    ...healthRoutes(deps),
-  ];
-  routes.push(openApiRoute(routes));
-  for (const route of routes) {
-    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
-      const scope = c.get('scope');
-      requireNeed(scope, route.needs);
+  for (const route of routesOf(deps)) {
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    app.on(route.method, path.startsWith(`${VERSION}/`) ? [path] : [path, VERSION + path], async (c) => {
+      const scope = await admit(c, deps.ring, route.needs);
       if (route.query === undefined) parseQuery(c, NoQuerySchema);
       return route.handler(c, scope);
     });
@@ -102,6 +85,26 @@ export function createApp(deps: AppDeps): App {
     return problemResponse(c, problem, c.get('requestId'));
   });
   return app;
+}
+
+/** Every route there is, with what it needs. */
+export function routesOf(deps: AppDeps): readonly Route[] {
+  const routes: Route[] = [
+    ...jobsRoutes(deps),
+    ...batchRoutes(deps),
+    ...jobRoutes(deps),
+    ...cancelRoutes(deps),
+    ...resubmitRoutes(deps),
+    ...eventRoutes(deps),
+    ...pageRoutes(deps),
+    ...callbackRoutes(deps),
+    ...clientSecretRoutes(deps),
+    ...useCaseRoutes(deps),
+    ...keyRoutes(deps),
+    ...healthRoutes(deps),
+  ];
+  routes.push(openApiRoute(routes));
+  return routes;
 }
 
 /** The document tells of itself too: `routes` has this route by the time it is asked for. */

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { NewSecretSchema } from '../contracts/callback.ts';
+import { reaches, type Scope } from '../contracts/scope.ts';
 import { readJson } from './body-json.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
 import { ClientPath, clientToBe, nameIn } from './path.ts';
@@ -20,7 +21,7 @@ export function clientSecretRoutes({ callbacks }: AppDeps): Route[] {
       params: ClientPath,
       answers: { 200: { description: 'Those in use, the newest first. None: the server’s own is used.', schema: 'ClientSecretList' } },
       problems: ['not-found'],
-      handler: async (c, scope) => c.json({ secrets: await callbacks.secrets(scope, clientOf(c)) }),
+      handler: async (c, scope) => c.json({ secrets: await callbacks.secrets(scope, clientOf(c, scope)) }),
     },
     {
       method: 'post',
@@ -48,7 +49,7 @@ export function clientSecretRoutes({ callbacks }: AppDeps): Route[] {
       answers: { 200: { description: 'The secrets that are left.', schema: 'ClientSecretList' } },
       problems: ['cross-site', 'not-found'],
       handler: async (c, scope) => {
-        const [clientId, secretId] = [clientOf(c), c.req.param('secret_id') ?? ''];
+        const [clientId, secretId] = [clientOf(c, scope), c.req.param('secret_id') ?? ''];
         const known = z.uuid().safeParse(secretId).success && (await callbacks.revokeSecret(scope, clientId, secretId));
         if (!known) throw new Problem('not-found', `client ${JSON.stringify(clientId)} has no secret ${JSON.stringify(secretId)}`);
         return c.json({ secrets: await callbacks.secrets(scope, clientId) });
@@ -58,8 +59,9 @@ export function clientSecretRoutes({ callbacks }: AppDeps): Route[] {
 }
 
 /** @throws Problem 404 */
-function clientOf(c: Context<AppEnv>): string {
+function clientOf(c: Context<AppEnv>, scope: Scope): string {
   const clientId = nameIn(c, 'client_id');
-  if (clientId === null) throw new Problem('not-found', `there is no client ${JSON.stringify(c.req.param('client_id'))}`);
+  if (clientId === null || !reaches(scope, clientId))
+    throw new Problem('not-found', `there is no client ${JSON.stringify(c.req.param('client_id'))}`);
   return clientId;
 }

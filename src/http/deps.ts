@@ -8,6 +8,8 @@ import type { Job, JobList } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { UseCase } from '../contracts/use-case.ts';
 import type { CallbackActs } from '../jobs/callback-acts.ts';
+import type { KeyActs } from '../jobs/key-acts.ts';
+import type { KeyRing } from '../jobs/key-ring.ts';
 import type { JobEvent } from '../jobs/mailbox.ts';
 import type { JobQuery } from '../jobs/read.ts';
 import type { NewJob, Submitted, SubmittedKey } from '../jobs/submit.ts';
@@ -50,6 +52,9 @@ export interface AppDeps {
   /** A copy as a new job; under a `requestId` used before, that job. Null: there is no such job. @throws ClientFull */
   resubmitJob(scope: Scope, jobId: JobId, requestId?: string): Promise<Submitted | null>;
   readonly callbacks: CallbackActs;
+  readonly keys: KeyActs;
+  /** Tells whose key it is. */
+  readonly ring: KeyRing;
   readonly pages: PageSource;
   readonly useCases: { list(): readonly UseCase[]; get(name: string): UseCase | null };
   health(): Promise<Health>;
@@ -87,8 +92,8 @@ export interface AppEnv {
   };
   Variables: {
     requestId: string;
-    /** Of whoever asks. */
-    scope: Scope;
+    /** Of whoever asks; not before that is known. */
+    scope?: Scope;
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * Who may talk to an ix that has no keys: programs and people on this machine, never a web page of somebody else's.
+ * Who may talk to ix: no web page of somebody else's; and while there are no keys, programs and people on this machine alone.
  *
  * A page on another site can make a browser send requests to 127.0.0.1. By a name of its own that resolves to 127.0.0.1 (DNS
  * rebinding) it could even read the answers: its Host header gives it away. Writes sent across sites carry Sec-Fetch-Site or, in
@@ -19,7 +19,18 @@ export function isLoopbackHost(host: string): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || (isIPv4(name) && LOOPBACK.check(name));
 }
 
-export const guard: MiddlewareHandler<AppEnv> = async (c, next) => {
+/** @param closed whether keys say who is let in; whoever has one may come by any name of this host. */
+export const guard =
+  (closed: () => boolean): MiddlewareHandler<AppEnv> =>
+  async (c, next) => {
+    if (!closed()) requireLoopback(c);
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) && isCrossSite(c)) {
+      throw new Problem('cross-site', 'expected a request from a program or from a page of this ix, not from a page of another site');
+    }
+    await next();
+  };
+
+function requireLoopback(c: Context<AppEnv>): void {
   const named = c.req.header('host');
   const names = [hostnameOf(c.req.url), ...(named === undefined ? [] : [hostnameOf(`http://${named}`)])];
   for (const name of names) {
@@ -27,11 +38,7 @@ export const guard: MiddlewareHandler<AppEnv> = async (c, next) => {
       throw new Problem('foreign-host', 'Host: expected localhost or a loopback address; ix without keys answers this machine only');
     }
   }
-  if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) && isCrossSite(c)) {
-    throw new Problem('cross-site', 'expected a request from a program or from a page of this ix, not from a page of another site');
-  }
-  await next();
-};
+}
 
 function isCrossSite(c: Context<AppEnv>): boolean {
   const site = c.req.header('sec-fetch-site');

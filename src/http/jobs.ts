@@ -8,6 +8,7 @@ import type { AppDeps } from './deps.ts';
 import { exampleJob, exampleList, exampleMultipart, exampleSubmission } from './examples.ts';
 import { idempotencyKeyOf, keyReused } from './idempotency-key.ts';
 import { awaitEnd, jobAnswer } from './job-answer.ts';
+import { locationOf } from './path.ts';
 import { parsePrefer, WAIT_MAX_SECONDS } from './prefer.ts';
 import { invalid, Problem } from './problem.ts';
 import { parseQuery } from './query.ts';
@@ -101,13 +102,13 @@ export function jobsRoutes(deps: AppDeps): Route[] {
       handler: async (c, scope) => {
         const prefer = parsePrefer(c.req.header('prefer'));
         const [submitted] = await deps.intake.hold(async (held) => {
-          const job = await readSubmission(c, deps, held);
+          const job = await readSubmission(c, deps, scope, held);
           return deps.submit(scope, [{ ...job, awaited: prefer.wait > 0 }]);
         });
         if (submitted === undefined) throw new Error('submit answered nothing for one job');
         const { job, created, differs } = submitted;
         const headers = {
-          Location: `/jobs/${job.job_id}`,
+          Location: locationOf(c, `/jobs/${job.job_id}`),
           ...(created ? {} : { 'Idempotency-Replayed': 'true', 'Ix-Request-Differs': String(differs) }),
           ...(prefer.applied === null ? {} : { 'Preference-Applied': prefer.applied }),
         };

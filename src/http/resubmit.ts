@@ -5,7 +5,7 @@ import type { AppDeps } from './deps.ts';
 import { exampleJob } from './examples.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
 import { jobAnswer } from './job-answer.ts';
-import { JobPath, jobIdOf } from './path.ts';
+import { JobPath, jobIdOf, locationOf } from './path.ts';
 import { Problem } from './problem.ts';
 import { parseQuery } from './query.ts';
 import type { Route } from './route.ts';
@@ -51,7 +51,7 @@ export function resubmitRoutes(deps: AppDeps): Route[] {
           throw new Problem('request-differs', detail, { jobId: job.job_id });
         }
         return jobAnswer(c, job, created ? 201 : 200, {
-          Location: `/jobs/${job.job_id}`,
+          Location: locationOf(c, `/jobs/${job.job_id}`),
           ...(created ? {} : { 'Idempotency-Replayed': 'true' }),
         });
       },

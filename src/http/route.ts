@@ -30,6 +30,11 @@ export type SchemaName =
   | 'ClientSecretList'
   | 'NewSecret'
   | 'CreatedSecret'
+  | 'Key'
+  | 'KeyList'
+  | 'NewKey'
+  | 'CreatedKey'
+  | 'RotateKey'
   | 'EventStream'
   | 'Problem';
 
@@ -52,7 +57,7 @@ export interface Route {
   /** OpenAPI's form: `/jobs/{job_id}`. */
   readonly path: string;
   readonly operationId: string;
-  readonly tag: 'Jobs' | 'Callbacks' | 'Use cases' | 'Service';
+  readonly tag: 'Jobs' | 'Callbacks' | 'Use cases' | 'Keys' | 'Service';
   readonly summary: string;
   readonly description?: string;
   /** What stands in the path; absent: nothing varies there. */

@@ -4,15 +4,15 @@ import { html } from 'hono/html';
 import { EndpointNameSchema } from '../contracts/callback.ts';
 import { type JobId, JobIdSchema } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
-import type { Scope } from '../contracts/scope.ts';
+import { NOBODY, type Scope } from '../contracts/scope.ts';
 import type { AppEnv } from '../http/deps.ts';
 import { parseBody } from '../http/faults.ts';
 import { FIELDS_ONLY, readForm } from '../http/form.ts';
-import { PROBLEMS, Problem } from '../http/problem.ts';
+import { PROBLEMS, Problem, type ProblemKind } from '../http/problem.ts';
 import { problemOf } from '../http/refusal.ts';
 import type { Route } from '../http/route.ts';
 import { wholeOf } from '../http/submission.ts';
-import { requireNeed } from '../http/who-may.ts';
+import { admit } from '../http/who-may.ts';
 import { BadCursor, type JobListPage } from '../jobs/read.ts';
 import { isPassing } from '../store/database-fault.ts';
 import { assetAnswer } from './assets.ts';
@@ -46,17 +46,20 @@ type Ui = Context<AppEnv>;
 
 export function createUi(deps: UiDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  app.onError((error, c) => answer(c, ...errorPage(deps, c.get('scope'), error, c.get('requestId'))));
+  app.onError((error, c) => answer(c, ...errorPage(deps, c.get('scope') ?? NOBODY, error, c.get('requestId'))));
 
-  app.get('/ui/assets/:name', (c) => assetAnswer(c, c.req.param('name')) ?? answer(c, nothingHere(c.get('scope'), c.req.path), 404));
+  app.get(
+    '/ui/assets/:name',
+    (c) => assetAnswer(c, c.req.param('name')) ?? answer(c, nothingHere(c.get('scope') ?? NOBODY, c.req.path), 404),
+  );
   for (const { method, path, needs, handler } of pagesOf(deps)) {
     app.on(method, path, async (c) => {
-      const scope = c.get('scope');
-      requireNeed(scope, needs);
+      const scope = await admit(c, deps.ring, needs);
+      c.set('scope', scope);
       return handler(c, scope);
     });
   }
-  app.all('/ui/*', (c) => answer(c, nothingHere(c.get('scope'), c.req.path), 404));
+  app.all('/ui/*', (c) => answer(c, nothingHere(c.get('scope') ?? NOBODY, c.req.path), 404));
   return app;
 }
 
@@ -77,7 +80,7 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     handler: (c, scope) =>
       deps.intake.hold(async (held) => {
         const limits = { body: wholeOf(deps.limits), maxFileBytes: deps.limits.maxFileBytes };
-        const form = readSubmitForm(await readForm(c, limits, held), deps.refusalOf);
+        const form = readSubmitForm(await readForm(c, limits, held), scope, deps.refusalOf);
         if ('wrong' in form) return answer(c, submitPage(deps, scope, form.filled, form.wrong), 422);
         const [submitted] = await deps.submit(scope, [form.job]);
         if (submitted === undefined) throw new Error('submit answered nothing for one job');
@@ -171,12 +174,17 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/ui/use-cases', needs: 'read', handler: (c, scope) => answer(c, useCasesPage(deps, scope)) },
 ];
 
-async function answer(c: Ui, body: Html, status: 200 | ErrorStatus = 200): Promise<Response> {
+async function answer(
+  c: Ui,
+  body: Html,
+  status: 200 | ErrorStatus = 200,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   c.header('Content-Security-Policy', CSP);
   c.header('Cache-Control', 'no-store');
   // With the API's no-referrer a browser would send our own forms with `Origin: null`, as another site's.
   c.header('Referrer-Policy', 'same-origin');
-  return c.html(body, status);
+  return c.html(body, status, headers);
 }
 
 const searchOf = (c: Ui): URLSearchParams => new URL(c.req.url).searchParams;
@@ -214,20 +222,19 @@ const nothingHere = (scope: Scope, path: string): Html =>
     body: html`<h1>Nothing here</h1><p>There is no page at <code>${path}</code>. Go to <a href="/ui/jobs">the jobs</a> or <a href="/ui">submit a document</a>.</p>`,
   });
 
-type ErrorStatus = 400 | 403 | 404 | 408 | 413 | 422 | 429 | 500 | 503;
+type ErrorStatus = (typeof PROBLEMS)[ProblemKind]['status'];
 
-function errorPage(deps: UiDeps, scope: Scope, error: unknown, requestId: string): [Html, ErrorStatus] {
+function errorPage(deps: UiDeps, scope: Scope, error: unknown, requestId: string): [Html, ErrorStatus, Readonly<Record<string, string>>] {
   const problem = problemOf(error);
   if (problem !== null) {
     const { status, title } = PROBLEMS[problem.kind];
-    const known =
-      status === 403 || status === 404 || status === 408 || status === 413 || status === 422 || status === 429 || status === 503;
-    return [saying(scope, title, problem.message), known ? status : 400];
+    return [saying(scope, title, problem.message), status, problem.extras.headers ?? {}];
   }
   const away = isPassing(error);
   deps.log.error({ err: error, request_id: requestId }, away ? 'the database is not available' : 'a page failed');
-  if (away) return [saying(scope, 'The database does not answer', 'Reload the page in a moment; nothing that was stored is lost.'), 503];
-  return [saying(scope, 'ix failed', `The log has the details under request id ${requestId}.`), 500];
+  if (away)
+    return [saying(scope, 'The database does not answer', 'Reload the page in a moment; nothing that was stored is lost.'), 503, {}];
+  return [saying(scope, 'ix failed', `The log has the details under request id ${requestId}.`), 500, {}];
 }
 
 const saying = (scope: Scope, title: string, text: string): Html =>

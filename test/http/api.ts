@@ -13,6 +13,8 @@ import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { finish } from '../../src/jobs/finish.ts';
+import { keyActs } from '../../src/jobs/key-acts.ts';
+import { KeyRing } from '../../src/jobs/key-ring.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
 import { resubmit } from '../../src/jobs/resubmit.ts';
 import { submit, submitBatch } from '../../src/jobs/submit.ts';
@@ -32,10 +34,12 @@ export class Api {
   /** What was logged, a line each. */
   readonly lines: Record<string, unknown>[] = [];
   readonly #stage: Stage;
+  readonly #ring: KeyRing;
   readonly #watching: JobWatch;
 
-  private constructor(stage: Stage, useCases: UseCaseRegistry, overrides: Partial<AppDeps>) {
+  private constructor(stage: Stage, ring: KeyRing, useCases: UseCaseRegistry, overrides: Partial<AppDeps>) {
     this.#stage = stage;
+    this.#ring = ring;
     const jobs = stage.deps;
     const watching = new JobWatch(jobs, WATCHERS_MAX);
     this.#watching = watching;
@@ -50,6 +54,8 @@ export class Api {
       cancelJobs: (...args) => cancel(jobs, ...args),
       resubmitJob: (...args) => resubmit(jobs, ...args),
       callbacks: callbackActs(jobs),
+      keys: keyActs(jobs),
+      ring,
       pages: { page: async () => null, text: async () => null },
       useCases,
       health: async () => ({ postgres: WELL, queue: WELL, worker: WELL, ocr: WELL, llm: WELL }),
@@ -64,9 +70,14 @@ export class Api {
   }
 
   /** @param overrides of the deps, or what makes them out of what the acts work on. */
-  static async open(overrides: Partial<AppDeps> | ((jobs: JobsDeps) => Partial<AppDeps>) = {}): Promise<Api> {
+  static async open(
+    overrides: Partial<AppDeps> | ((jobs: JobsDeps) => Partial<AppDeps>) = {},
+    adminKey: string | null = null,
+  ): Promise<Api> {
     const stage = await Stage.open();
-    return new Api(stage, await loadUseCases(null), typeof overrides === 'function' ? overrides(stage.deps) : overrides);
+    const ring = new KeyRing(stage.deps, adminKey);
+    await ring.start();
+    return new Api(stage, ring, await loadUseCases(null), typeof overrides === 'function' ? overrides(stage.deps) : overrides);
   }
 
   get em() {
@@ -75,6 +86,7 @@ export class Api {
 
   async close(): Promise<void> {
     await this.#watching.close();
+    await this.#ring.stop();
     await this.#stage.close();
   }
 

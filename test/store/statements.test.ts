@@ -11,6 +11,7 @@ import { emptyResponse } from '../../src/contracts/response.ts';
 import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { connect } from '../../src/database/connect.ts';
 import { rowOf } from '../../src/jobs/submit.ts';
+import { insertAudit } from '../../src/store/audit.ts';
 import * as attempts from '../../src/store/callback-attempts.ts';
 import { claimCallbacks, releaseCallbacks } from '../../src/store/callback-claims.ts';
 import * as callbackList from '../../src/store/callback-list.ts';
@@ -27,6 +28,7 @@ import { getStates } from '../../src/store/get-states.ts';
 import { heartbeat } from '../../src/store/heartbeat.ts';
 import { history } from '../../src/store/history.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
+import { countLiveKeys } from '../../src/store/keys.ts';
 import * as list from '../../src/store/list-recent.ts';
 import { oldestPending } from '../../src/store/pending.ts';
 import * as prune from '../../src/store/prune.ts';
@@ -127,6 +129,8 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   },
   oldestPending: (em) => oldestPending(em, 1),
   queuePositions: (em) => queuePositions(em, EVERYTHING, [jobId]),
+  insertAudit: (em) => insertAudit(em, EVERYTHING, [{ act: '', target: '', clientId: null }]),
+  countLiveKeys: (em) => countLiveKeys(em, clientId),
   'recount of wrong counts': async (em) => {
     await sql`INSERT INTO ix_job_counts VALUES ('nobody', 'done', 1)`.execute(em.getKysely());
     await recountRows(em);
