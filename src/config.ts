@@ -1,4 +1,5 @@
 /** IX_* environment → one typed, frozen Config. The only place that reads `process.env`. */
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -62,6 +63,25 @@ const optionalFolder = (about: string) =>
     null,
     about,
   );
+
+const optionalFile = (about: string) =>
+  setting(
+    z
+      .string()
+      .optional()
+      .transform((path) => (path === undefined ? null : resolve(path))),
+    'PEM file',
+    null,
+    about,
+  );
+
+/** An address, or a network of addresses. */
+function isNetwork(place: string): boolean {
+  const [address = '', bits, ...more] = place.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
 
 const postgresUrl = (about: string) =>
   setting(
@@ -288,8 +308,22 @@ export const ConfigSchema = z.object({
     'A callback with the whole job that would be larger carries its ids and where it is instead, and says so.',
   ),
   IX_PUBLIC_URL: optionalUrl(
-    'Where callers reach this ix, e.g. `https://ix.example.com`: put before paths in thin callbacks. Unset: they carry the path alone.',
+    'Where callers reach this ix, e.g. `https://ix.example.com`: put before paths in thin callbacks (unset: they carry the path alone). Pages of this origin are ours; https there keeps sessions to https.',
   ),
+  IX_TRUST_PROXY: setting(
+    z
+      .string()
+      .default('')
+      .transform(parts)
+      .refine((places) => places.every(isNetwork), 'not all of them are'),
+    'comma-separated addresses and CIDRs',
+    '',
+    'Proxies before this ix, whose X-Forwarded-For, -Proto and -Host are believed, e.g. `10.0.0.0/8`. What anybody else says there is not looked at.',
+  ),
+  IX_TLS_CERT: optionalFile(
+    'The certificate, with those between it and the root, by which ix itself serves https; with IX_TLS_KEY. Unset: http, for a proxy before it to encrypt.',
+  ),
+  IX_TLS_KEY: optionalFile('The private key of IX_TLS_CERT.'),
   IX_CALLBACK_SIGNING: choice(
     ['signed', 'unsigned'],
     'signed',

@@ -1,11 +1,14 @@
 /** The API role: the acts by HTTP, and the pages. */
 
+import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { Egress } from '../egress/egress.ts';
 import { type AppDeps, createApp } from '../http/app.ts';
 import { BODY_SECONDS } from '../http/body.ts';
+import { Front } from '../http/front.ts';
 import { Intake } from '../http/intake.ts';
 import { type Listening, listen } from '../http/server.ts';
 import { largestRequest } from '../http/submission.ts';
@@ -17,6 +20,7 @@ import { keyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
 import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from '../jobs/read.ts';
 import { resubmit } from '../jobs/resubmit.ts';
+import { Sessions } from '../jobs/sessions.ts';
 import { clients, workload } from '../jobs/stats.ts';
 import { type NewJob, type Submitted, submit, submitBatch } from '../jobs/submit.ts';
 import { JobWatch } from '../jobs/watch.ts';
@@ -26,6 +30,7 @@ import { createUi } from '../ui/app.ts';
 import { openFiles } from './file-source.ts';
 import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
 import { openPages } from './page-images.ts';
+import { StartError } from './start-error.ts';
 import type { Stops } from './stops.ts';
 import { Submits } from './submits.ts';
 
@@ -68,6 +73,8 @@ export async function startApi({ config, jobs, ring, useCases, egress, log, stop
     callbacks: callbackActs(jobs),
     keys: keyActs(jobs),
     ring,
+    sessions: new Sessions(jobs, ring),
+    front: new Front({ publicUrl: config.IX_PUBLIC_URL, trustProxy: config.IX_TRUST_PROXY }),
     pages,
     useCases,
     health: () => checkHealth(() => orm.em.fork(), jobs.queue),
@@ -78,12 +85,38 @@ export async function startApi({ config, jobs, ring, useCases, egress, log, stop
     limits: { maxFileBytes: config.IX_FILE_MAX_BYTES, bodySeconds: BODY_SECONDS },
   };
   const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases) }));
-  const listening = await listen(app, { host: config.IX_HOST, port: config.IX_PORT, graceMs: config.IX_STOP_GRACE_SECONDS * 1000, log });
+  const tls = await openTls(config);
+  const listening = await listen(app, {
+    ...(tls === null ? {} : { tls }),
+    host: config.IX_HOST,
+    port: config.IX_PORT,
+    graceMs: config.IX_STOP_GRACE_SECONDS * 1000,
+    log,
+  });
   const close = async () => {
     await listening.close();
     await watching.close();
   };
   return { ...listening, close, ready: deps.ready };
+}
+
+/** What https is served with; null: http is. @throws StartError */
+async function openTls({ IX_TLS_CERT, IX_TLS_KEY }: Config): Promise<{ cert: string; key: string } | null> {
+  if (IX_TLS_CERT === null && IX_TLS_KEY === null) return null;
+  const [cert, key] = [await pem('IX_TLS_CERT', IX_TLS_CERT), await pem('IX_TLS_KEY', IX_TLS_KEY)];
+  try {
+    createSecureContext({ cert, key });
+  } catch (error) {
+    throw new StartError(`IX_TLS_CERT and IX_TLS_KEY: expected a certificate and its key (${String(error)})`, { cause: error });
+  }
+  return { cert, key };
+}
+
+async function pem(name: string, path: string | null): Promise<string> {
+  if (path === null) throw new StartError(`${name} is not set: expected a file, as IX_TLS_CERT and IX_TLS_KEY go together`);
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw new StartError(`${name}=${path}: expected a file that can be read (${String(error)})`, { cause: error });
+  });
 }
 
 /** The acts, bound to their database. */

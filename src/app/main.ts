@@ -22,7 +22,10 @@ import { QueueHeads } from '../store/queue-heads.ts';
 import { WORKER_LOCK } from './health.ts';
 import { openDatabase } from './open-database.ts';
 import { apiPlaces, databasePlaces } from './own-places.ts';
+import { StartError } from './start-error.ts';
 import { Stops } from './stops.ts';
+
+export { StartError } from './start-error.ts';
 
 export interface Roles {
   readonly api: boolean;
@@ -54,11 +57,6 @@ export interface RunningIx {
    * pool and embedded database. May be called more than once; does not reject.
    */
   stop(): Promise<void>;
-}
-
-/** A setting cannot be followed on this machine; the message names it. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
 }
 
 /** Seconds a stop may take beyond what it grants to others. */

@@ -49,7 +49,7 @@ export function createApp(deps: AppDeps): App {
     await next();
     if (!c.res.headers.has('cache-control')) c.res.headers.set('Cache-Control', 'no-store');
   });
-  app.use(guard(() => deps.ring.closed));
+  app.use(guard(deps));
   app.use(
     methodNotAllowed({
       app,
@@ -65,7 +65,7 @@ export function createApp(deps: AppDeps): App {
   for (const route of routesOf(deps)) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
     app.on(route.method, path.startsWith(`${VERSION}/`) ? [path] : [path, VERSION + path], async (c) => {
-      const scope = await admit(c, deps.ring, route.needs);
+      const scope = await admit(c, deps, route.needs);
       if (route.query === undefined) parseQuery(c, NoQuerySchema);
       return route.handler(c, scope);
     });

@@ -12,10 +12,12 @@ import type { KeyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
 import type { JobEvent } from '../jobs/mailbox.ts';
 import type { JobQuery } from '../jobs/read.ts';
+import type { Sessions } from '../jobs/sessions.ts';
 import type { NewJob, Submitted, SubmittedKey } from '../jobs/submit.ts';
 
 import type { PageImage } from '../pipeline/reading/draw-page.ts';
 
+import type { Front } from './front.ts';
 import type { Intake } from './intake.ts';
 import type { RefusalOf } from './reach.ts';
 
@@ -55,6 +57,8 @@ export interface AppDeps {
   readonly keys: KeyActs;
   /** Tells whose key it is. */
   readonly ring: KeyRing;
+  readonly sessions: Sessions;
+  readonly front: Front;
   readonly pages: PageSource;
   readonly useCases: { list(): readonly UseCase[]; get(name: string): UseCase | null };
   health(): Promise<Health>;

@@ -7,7 +7,8 @@
  */
 import { BlockList, isIPv4 } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { AppEnv } from './deps.ts';
+import type { AppDeps, AppEnv } from './deps.ts';
+import type { Front } from './front.ts';
 import { Problem } from './problem.ts';
 
 const LOOPBACK = new BlockList();
@@ -19,12 +20,12 @@ export function isLoopbackHost(host: string): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || (isIPv4(name) && LOOPBACK.check(name));
 }
 
-/** @param closed whether keys say who is let in; whoever has one may come by any name of this host. */
+/** Where keys say who is let in, whoever has one may come by any name of this host. */
 export const guard =
-  (closed: () => boolean): MiddlewareHandler<AppEnv> =>
+  ({ ring, front }: Pick<AppDeps, 'ring' | 'front'>): MiddlewareHandler<AppEnv> =>
   async (c, next) => {
-    if (!closed()) requireLoopback(c);
-    if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) && isCrossSite(c)) {
+    if (!ring.closed) requireLoopback(c);
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) && isCrossSite(c, front)) {
       throw new Problem('cross-site', 'expected a request from a program or from a page of this ix, not from a page of another site');
     }
     await next();
@@ -40,12 +41,12 @@ function requireLoopback(c: Context<AppEnv>): void {
   }
 }
 
-function isCrossSite(c: Context<AppEnv>): boolean {
+function isCrossSite(c: Context<AppEnv>, front: Front): boolean {
   const site = c.req.header('sec-fetch-site');
   // `same-site` is another port of this machine: another program's page.
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   const origin = c.req.header('origin');
-  return origin !== undefined && origin !== new URL(c.req.url).origin;
+  return origin !== undefined && !front.isOwn(c, origin);
 }
 
 /** Null where no host can be read: a Host of digits alone makes no URL. */

@@ -1,5 +1,6 @@
 /** The pages as a Hono app, to be mounted beside the API: a table of pages and their acts with what each needs; errors are pages too. */
 import { type Context, Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import { EndpointNameSchema } from '../contracts/callback.ts';
 import { type JobId, JobIdSchema } from '../contracts/ids.ts';
@@ -12,8 +13,9 @@ import { PROBLEMS, Problem, type ProblemKind } from '../http/problem.ts';
 import { problemOf } from '../http/refusal.ts';
 import type { Route } from '../http/route.ts';
 import { wholeOf } from '../http/submission.ts';
-import { admit } from '../http/who-may.ts';
+import { admit, REFUSALS, SESSION_COOKIE } from '../http/who-may.ts';
 import { BadCursor, type JobListPage } from '../jobs/read.ts';
+import { SESSION_SECONDS } from '../jobs/sessions.ts';
 import { isPassing } from '../store/database-fault.ts';
 import { assetAnswer } from './assets.ts';
 import { ACT_WORDS, confirmPage, parseBulkForm, runBulk } from './bulk-page.ts';
@@ -25,6 +27,7 @@ import { jobPage } from './job-page.ts';
 import { actSaid, jobsPage } from './jobs-page.ts';
 import { filterOf, type ListQuery, NO_PLACE, PAGE_SIZE, parseListQuery } from './list-query.ts';
 import { notice, page } from './page-frame.ts';
+import { signInPage, wayBack } from './sign-in-page.ts';
 import { readSubmitForm } from './submit-form.ts';
 import { submitPage } from './submit-page.ts';
 import { useCasesPage } from './use-cases-page.ts';
@@ -46,7 +49,15 @@ type Ui = Context<AppEnv>;
 
 export function createUi(deps: UiDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  app.onError((error, c) => answer(c, ...errorPage(deps, c.get('scope') ?? NOBODY, error, c.get('requestId'))));
+  app.onError((error, c) => {
+    // Nobody has signed in: whoever looks at a page is asked to, and led back.
+    if (error instanceof Problem && error.kind === 'unauthorized' && c.req.header('authorization') === undefined) {
+      const there = c.req.method === 'GET' ? new URL(c.req.url).pathname + new URL(c.req.url).search : '/ui';
+      const signIn = `/ui/sign-in?${new URLSearchParams({ to: there })}`;
+      return c.req.header('hx-request') === undefined ? c.redirect(signIn, 303) : c.body(null, 401, { 'HX-Redirect': '/ui/sign-in' });
+    }
+    return answer(c, ...errorPage(deps, c.get('scope') ?? NOBODY, error, c.get('requestId')));
+  });
 
   app.get(
     '/ui/assets/:name',
@@ -54,7 +65,7 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
   );
   for (const { method, path, needs, handler } of pagesOf(deps)) {
     app.on(method, path, async (c) => {
-      const scope = await admit(c, deps.ring, needs);
+      const scope = await admit(c, deps, needs);
       c.set('scope', scope);
       return handler(c, scope);
     });
@@ -71,6 +82,31 @@ export interface PageRoute extends Pick<Route, 'method' | 'needs' | 'handler'> {
 
 export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/', needs: 'public', handler: (c) => c.redirect('/ui') },
+  { method: 'get', path: '/ui/sign-in', needs: 'public', handler: (c) => answer(c, signInPage(wayBack(c.req.query('to')))) },
+  {
+    method: 'post',
+    path: '/ui/sign-in',
+    needs: 'public',
+    handler: async (c) => {
+      const { texts: form } = await readForm(c, FIELDS_ONLY);
+      const opened = await deps.sessions.open((form.get('key') ?? '').trim(), getCookie(c, SESSION_COOKIE) ?? null);
+      const to = wayBack(form.get('to'));
+      if (typeof opened === 'string') return answer(c, signInPage(to, REFUSALS[opened]), 401);
+      setCookie(c, SESSION_COOKIE, opened.token, { ...cookieOf(deps, c), maxAge: SESSION_SECONDS });
+      return c.redirect(to, 303);
+    },
+  },
+  {
+    method: 'post',
+    path: '/ui/sign-out',
+    needs: 'public',
+    handler: async (c) => {
+      const token = getCookie(c, SESSION_COOKIE);
+      if (token !== undefined) await deps.sessions.close(token);
+      deleteCookie(c, SESSION_COOKIE, cookieOf(deps, c));
+      return c.redirect('/ui/sign-in', 303);
+    },
+  },
   { method: 'get', path: '/ui', needs: 'read', handler: (c, scope) => answer(c, submitPage(deps, scope)) },
   { method: 'get', path: '/ui/submit', needs: 'public', handler: (c) => c.redirect('/ui') },
   {
@@ -186,6 +222,9 @@ async function answer(
   c.header('Referrer-Policy', 'same-origin');
   return c.html(body, status, headers);
 }
+
+/** No script reads it, no other site's form sends it, and where people come by https nothing else carries it. */
+const cookieOf = (deps: UiDeps, c: Ui) => ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: deps.front.isSecure(c) }) as const;
 
 const searchOf = (c: Ui): URLSearchParams => new URL(c.req.url).searchParams;
 

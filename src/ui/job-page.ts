@@ -26,18 +26,18 @@ export async function jobPage(deps: UiDeps, scope: Scope, job: Job, params: URLS
     scripts: ['job.js'],
     ...(active ? { refresh: REFRESH_SECONDS } : {}),
     body: html`<div id="job" data-job="${job.job_id}" data-status="${job.status}" data-title="${job.status}: ${nameOf(job)} · ix"${active ? html` data-live` : NOTHING}>
-${heading(deps, job)}
+${heading(deps, scope, job)}
 ${active ? NOTHING : outcome(deps, job, view, document)}
 ${details(deps, job, list)}
 </div>`,
   });
 }
 
-function heading(deps: UiDeps, job: Job): Html {
+function heading(deps: UiDeps, scope: Scope, job: Job): Html {
   const now = deps.now();
   return html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> /</p>
 <div class="head"><h1>${nameOf(job)}</h1> ${stateBadge(job.status)}
-<div class="buttons">${actions(job)}</div></div>
+<div class="buttons">${scope.may.includes('submit') ? actions(job) : NOTHING}</div></div>
 <div aria-live="polite">${standing(job, now)}</div>
 <dl class="facts">
 ${fact('Client', job.client_id)}${fact('Request id', html`<code>${job.request_id}</code>`)}

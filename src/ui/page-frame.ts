@@ -1,15 +1,15 @@
 /** The frame of every page: header, navigation, style sheet and scripts. No script or style stands in the page itself. */
 import { html, raw } from 'hono/html';
-import type { Scope } from '../contracts/scope.ts';
+import { NOBODY, type Scope } from '../contracts/scope.ts';
 import { type AssetName, assetUrl } from './assets.ts';
 import { type Html, NOTHING } from './html.ts';
 
 const PLACES = [
-  { id: 'submit', href: '/ui', label: 'Submit' },
-  { id: 'jobs', href: '/ui/jobs', label: 'Recent jobs' },
-  { id: 'health', href: '/ui/health', label: 'Health' },
-  { id: 'use-cases', href: '/ui/use-cases', label: 'Use cases' },
-  { id: 'callbacks', href: '/ui/callbacks', label: 'Callbacks' },
+  { id: 'submit', href: '/ui', label: 'Submit', needs: 'submit' },
+  { id: 'jobs', href: '/ui/jobs', label: 'Recent jobs', needs: 'read' },
+  { id: 'health', href: '/ui/health', label: 'Health', needs: 'read' },
+  { id: 'use-cases', href: '/ui/use-cases', label: 'Use cases', needs: 'read' },
+  { id: 'callbacks', href: '/ui/callbacks', label: 'Callbacks', needs: 'read' },
 ] as const;
 export type Place = (typeof PLACES)[number]['id'];
 
@@ -26,7 +26,7 @@ export interface PageOptions {
 }
 
 export function page({ scope, title, here, scripts = [], refresh, body }: PageOptions): Html {
-  const nav = PLACES.map(
+  const nav = PLACES.filter(({ id, needs }) => scope.may.includes(needs) && (id !== 'health' || scope.clients === 'all')).map(
     ({ id, href, label }) => html`<li><a href="${href}"${id === here ? raw(' aria-current="page"') : NOTHING}>${label}</a></li>`,
   );
   return html`<!doctype html>
@@ -59,10 +59,12 @@ ${body}
 }
 
 /** Who is signed in; nobody need be as long as there are no keys. */
-const account = ({ by, role }: Scope): Html =>
-  role === null
-    ? html`<p class="account" title="ix has no keys yet: it serves this machine only">${by}</p>`
-    : html`<p class="account">signed in as ${by} (${role})</p>`;
+const account = ({ by, role }: Scope): Html | string =>
+  by === NOBODY.by
+    ? NOTHING
+    : role === null
+      ? html`<p class="account" title="ix has no keys yet: it serves this machine only">${by}</p>`
+      : html`<form class="account" method="post" action="/ui/sign-out"><span>signed in as ${by} (${role})</span> <button class="quiet">Sign out</button></form>`;
 
 /** Something went wrong, or there is nothing: what it is, and what to do. */
 export const notice = (kind: 'error' | 'warning' | 'info', title: string, text: Html | string): Html =>

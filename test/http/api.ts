@@ -7,6 +7,7 @@ import type { SubmissionInput } from '../../src/contracts/request.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
 import { type App, type AppDeps, createApp } from '../../src/http/app.ts';
 import { BODY_SECONDS } from '../../src/http/body.ts';
+import { Front } from '../../src/http/front.ts';
 import { Intake } from '../../src/http/intake.ts';
 import { callbackActs } from '../../src/jobs/callback-acts.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
@@ -17,6 +18,7 @@ import { keyActs } from '../../src/jobs/key-acts.ts';
 import { KeyRing } from '../../src/jobs/key-ring.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
 import { resubmit } from '../../src/jobs/resubmit.ts';
+import { Sessions } from '../../src/jobs/sessions.ts';
 import { submit, submitBatch } from '../../src/jobs/submit.ts';
 import { JobWatch } from '../../src/jobs/watch.ts';
 import { loadUseCases, type UseCaseRegistry } from '../../src/pipeline/use-cases/registry.ts';
@@ -56,6 +58,8 @@ export class Api {
       callbacks: callbackActs(jobs),
       keys: keyActs(jobs),
       ring,
+      sessions: new Sessions(jobs, ring),
+      front: new Front({ publicUrl: null, trustProxy: [] }),
       pages: { page: async () => null, text: async () => null },
       useCases,
       health: async () => ({ postgres: WELL, queue: WELL, worker: WELL, ocr: WELL, llm: WELL }),

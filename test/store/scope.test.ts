@@ -70,7 +70,7 @@ const INTERNAL = new Set(
    countPendingOf foldDeltas lockEndpoints saveEndpoints pauseEndpoint resumeEndpoint insertFile linkFiles finishClaimed heartbeat
    insertPending insertNew findExisting readKeys oldestPending pruneJobs pruneFiles pruneEnds recountRows releaseRows sweepOrphans
    findOrphans getServerSecret keepServerSecret insertSecret expireSecrets deleteSecret databaseState writable
-   findKey hasKeys insertKey countLiveKeys revokeKeyRow expireKey touchKey
+   insertSession findSession deleteSession findKey hasKeys insertKey countLiveKeys revokeKeyRow expireKey touchKey
    countText countUpTo rowTest`.split(/\s+/),
 );
 
