@@ -48,16 +48,16 @@ export function openPages(config: Config, orm: MikroORM, files: FileSource): Pag
     'url' in file ? `${job.job_id} ${index}` : `${job.client_id} ${file.file_id} ${file.password ?? ''}`;
 
   return {
-    async page(jobId, fileIndex, page, dpi) {
-      const job = await get(orm.em.fork(), jobId);
+    async page(scope, jobId, fileIndex, page, dpi) {
+      const job = await get(orm.em.fork(), scope, jobId);
       const file = job?.request.context.files[fileIndex];
       if (job === null || file === undefined) return null;
       const key = keyOf(job, file, fileIndex);
       const { bytes, type } = await load(job, file, key);
       return type.kind === 'pdf' ? renderer.render(key, async () => bytes, page, dpi, file.password) : null;
     },
-    async text(jobId, fileIndex) {
-      const job = await get(orm.em.fork(), jobId);
+    async text(scope, jobId, fileIndex) {
+      const job = await get(orm.em.fork(), scope, jobId);
       if (job === null) return null;
       const { files: named, texts } = job.request.context;
       const file = named[fileIndex];

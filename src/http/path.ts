@@ -23,6 +23,12 @@ export function nameIn(c: Context<AppEnv>, parameter: string): string | null {
   return NameSchema.safeParse(c.req.param(parameter)).data ?? null;
 }
 
+/** Every route answers below it as well; what is new, there alone. */
+export const VERSION = '/v1';
+
+/** A path of ours as whoever asks names such paths: below the version, or not. */
+export const locationOf = (c: Context<AppEnv>, path: string): string => (c.req.path.startsWith(`${VERSION}/`) ? VERSION + path : path);
+
 /** The client that something is made for, whether ix has heard of it or not. @throws Problem 422 where no job could name it. */
 export function clientToBe(c: Context<AppEnv>): string {
   const given = c.req.param('client_id');

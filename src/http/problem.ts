@@ -5,11 +5,14 @@ import { z } from 'zod';
 /** Every kind of problem: its `type` is `urn:ix:problem:<kind>`, stable for programs; its title is for people. */
 export const PROBLEMS = {
   unreadable: { status: 400, title: 'The request could not be read' },
+  unauthorized: { status: 401, title: 'A key is needed' },
   'foreign-host': { status: 403, title: 'The Host header names another host' },
   'cross-site': { status: 403, title: 'The request comes from another web site' },
+  forbidden: { status: 403, title: 'The key does not allow this' },
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'request-differs': { status: 409, title: 'The stored request differs from this one' },
+  'keys-full': { status: 409, title: 'The client has as many live keys as it may' },
   'already-ended': { status: 409, title: 'The job has ended already' },
   'too-slow': { status: 408, title: 'The request took too long to arrive' },
   'too-large': { status: 413, title: 'The request is too large' },

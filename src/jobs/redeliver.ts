@@ -2,6 +2,7 @@
 import type { Redelivered, RedeliverMany } from '../contracts/callback.ts';
 import { REDELIVER_MAX } from '../contracts/callback.ts';
 import type { JobId } from '../contracts/ids.ts';
+import { requireClient, type Scope } from '../contracts/scope.ts';
 import { type Rescheduled, rescheduleFailed, rescheduleJob, updateCallbackStatus } from '../store/callbacks.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
@@ -15,19 +16,21 @@ const BATCH = 1000;
  * The callbacks of one job, whatever came of them, at once. One that is being sent just now is left to its end.
  * @returns how many begin anew.
  */
-export function redeliverJob(deps: Deps, jobId: JobId): Promise<number> {
+export function redeliverJob(deps: Deps, scope: Scope, jobId: JobId): Promise<number> {
   return transact(deps, 'redeliver', async (em) => {
-    const anew = await rescheduleJob(em, jobId);
+    const anew = await rescheduleJob(em, scope, jobId);
     await publish(deps, em, anew);
     return anew.length;
   });
 }
 
-/** Those that failed, the oldest first, up to REDELIVER_MAX, spread over time so that no more than `per_second` begin in a second. */
+/** Those that failed, the oldest first, up to REDELIVER_MAX, spread over time so that no more than `per_second` begin in a second. @throws OutOfScope */
 export async function redeliverMany(
   deps: Deps,
+  scope: Scope,
   { client_id, created_after, created_before, per_second }: RedeliverMany,
 ): Promise<Redelivered> {
+  if (client_id !== null) requireClient(scope, client_id, 'client_id');
   const filter = {
     clientId: client_id,
     createdAfter: created_after === null ? null : new Date(created_after),
@@ -37,7 +40,7 @@ export async function redeliverMany(
   while (redelivered < REDELIVER_MAX) {
     const n = await transact(deps, 'redeliver', async (em) => {
       const spread = { limit: BATCH, perSecond: per_second, delaySeconds: redelivered / per_second };
-      const anew = await rescheduleFailed(em, filter, spread);
+      const anew = await rescheduleFailed(em, scope, filter, spread);
       await publish(deps, em, anew);
       return anew.length;
     });

@@ -5,6 +5,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type FileId, type JobId, newIxId, newJobId } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
 import { displayNameOf, type RequestIX, type Submission } from '../contracts/request.ts';
+import { EVERYTHING, OutOfScope, requireClient, type Scope } from '../contracts/scope.ts';
 import { insertFile, linkFiles, type NewFile } from '../store/files.ts';
 import { getMany } from '../store/get.ts';
 import { type InsertedJob, insertPending, type NewJobRow } from '../store/insert-pending.ts';
@@ -52,14 +53,16 @@ export interface SubmittedKey {
   readonly differs: boolean;
 }
 
-/** One answer an item, in order. All are stored, or none. @throws ClientFull */
-export async function submit(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitted[]> {
+/** One answer an item, in order. All are stored, or none. @throws ClientFull, OutOfScope */
+export async function submit(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<Submitted[]> {
+  requireClients(scope, items);
   await refuseFull(deps, items);
   return stored(deps, items);
 }
 
-/** As `submit`, for many: their jobs are not read. @throws ClientFull */
-export async function submitBatch(deps: JobsDeps, items: readonly NewJob[]): Promise<SubmittedKey[]> {
+/** As `submit`, for many: their jobs are not read. @throws ClientFull, OutOfScope */
+export async function submitBatch(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<SubmittedKey[]> {
+  requireClients(scope, items);
   await refuseFull(deps, items);
   const rows: NewJobRow[] = [];
   for (const item of items) {
@@ -77,12 +80,21 @@ export async function submitBatch(deps: JobsDeps, items: readonly NewJob[]): Pro
   }));
 }
 
+/** A job, and who hands it in. */
+export interface AskedJob {
+  readonly scope: Scope;
+  readonly job: NewJob;
+}
+
 /** For items of several callers: one that may not be stored keeps no other out. */
-export async function submitEach(deps: JobsDeps, items: readonly NewJob[]): Promise<(Submitted | ClientFull)[]> {
-  const refused = await refusals(deps, items);
+export async function submitEach(deps: JobsDeps, items: readonly AskedJob[]): Promise<(Submitted | ClientFull | OutOfScope)[]> {
+  const foreign = items.map(({ scope, job }) => outOfScope(scope, job));
+  const own = items.flatMap(({ job }, i) => (foreign[i] === null ? [job] : []));
+  const full = (await refusals(deps, own)).values();
+  const refused = foreign.map((refusal) => refusal ?? full.next().value ?? null);
   const answers = await stored(
     deps,
-    items.filter((_, i) => refused[i] === null),
+    items.flatMap(({ job }, i) => (refused[i] === null ? [job] : [])),
   );
   const next = answers.values();
   return refused.map((refusal) => {
@@ -90,6 +102,21 @@ export async function submitEach(deps: JobsDeps, items: readonly NewJob[]): Prom
     if (answer === undefined) throw new Error('no answer for a job that was stored');
     return answer;
   });
+}
+
+/** @throws OutOfScope */
+function requireClients(scope: Scope, items: readonly NewJob[]): void {
+  for (const { submission } of items) requireClient(scope, submission.ix_client_id, 'ix_client_id');
+}
+
+function outOfScope(scope: Scope, job: NewJob): OutOfScope | null {
+  try {
+    requireClients(scope, [job]);
+    return null;
+  } catch (error) {
+    if (error instanceof OutOfScope) return error;
+    throw error;
+  }
 }
 
 async function refuseFull(deps: JobsDeps, items: readonly NewJob[]): Promise<void> {
@@ -104,8 +131,9 @@ async function stored(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitt
   const old = inserted.filter(({ created }) => !created).map(({ jobId }) => jobId);
   const fresh = both(rows, inserted).flatMap(([row, { createdAt }]) => (createdAt === null ? [] : [storedOf(row, createdAt)]));
   const awaited = new Set(both(items, inserted).flatMap(([item, { jobId }]) => (item.awaited ? [jobId] : [])));
-  const known = old.length === 0 ? [] : await getMany(deps.orm.em.fork(), old);
-  const jobs = await presentJobs(deps, [...fresh, ...known], awaited, AHEAD_MAX);
+  // They are the submitters' own, by their client: whose scope it is was looked at.
+  const known = old.length === 0 ? [] : await getMany(deps.orm.em.fork(), EVERYTHING, old);
+  const jobs = await presentJobs(deps, EVERYTHING, [...fresh, ...known], awaited, AHEAD_MAX);
   return inserted.map(({ jobId, created, differs }) => {
     const job = jobs.get(jobId);
     if (job === undefined) throw new Error(`job ${jobId} was deleted while it was submitted`);

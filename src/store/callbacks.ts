@@ -3,6 +3,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import type { CallbackStatus } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
+import { clientsOf, inScope, ofClients } from './in-scope.ts';
 import { boolean, type Columns, execute, float8, integer, query, uuid } from './statement.ts';
 
 export interface NewCallback {
@@ -84,11 +86,11 @@ const RESCHEDULED: Columns<Rescheduled> = {
 
 /** All callbacks of a job that nobody is sending just now begin anew, at once. */
 // Index: ix_callbacks_job.
-export async function rescheduleJob(em: EntityManager, jobId: JobId): Promise<Rescheduled[]> {
+export async function rescheduleJob(em: EntityManager, scope: Scope, jobId: JobId): Promise<Rescheduled[]> {
   return await query(em, RESCHEDULED)`
     WITH old AS (
       SELECT callback_id, status FROM ix_callbacks
-      WHERE job_id = ${jobId} AND (claimed_until IS NULL OR claimed_until <= statement_timestamp())
+      WHERE job_id = ${jobId} AND ${inScope(scope)} AND (claimed_until IS NULL OR claimed_until <= statement_timestamp())
       ORDER BY callback_id FOR UPDATE
     )
     UPDATE ix_callbacks AS c
@@ -110,11 +112,13 @@ export interface FailedFilter {
 // Index: ix_callbacks_recent, ix_callbacks_recent_of_client.
 export async function rescheduleFailed(
   em: EntityManager,
+  scope: Scope,
   filter: FailedFilter,
   { limit, perSecond, delaySeconds }: { readonly limit: number; readonly perSecond: number; readonly delaySeconds: number },
 ): Promise<Rescheduled[]> {
   const where = [sql`status = 'failed'`];
-  if (filter.clientId !== null) where.push(sql`client_id = ${filter.clientId}`);
+  const clients = clientsOf(scope, filter.clientId);
+  if (clients !== 'all') where.push(ofClients(clients));
   if (filter.createdAfter !== null) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
   if (filter.createdBefore !== null) where.push(sql`created_at < ${filter.createdBefore.toISOString()}::timestamptz`);
   return await query(em, RESCHEDULED)`

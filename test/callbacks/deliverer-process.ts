@@ -1,6 +1,7 @@
 /** A process that delivers callbacks until it is killed: `node deliverer-process.ts <database url>`. */
 
 import { Deliverer } from '../../src/callbacks/deliverer.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { connect } from '../../src/database/connect.ts';
 import { withDeadline } from '../../src/database/deadline.ts';
 import { getJobs } from '../../src/jobs/read.ts';
@@ -17,4 +18,4 @@ const connected = await connect({ url, pool: 4, applicationName: 'ix-test-killed
 const { orm } = connected;
 const queue = await startQueue(connected, url);
 const jobs = { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
-new Deliverer({ ...deliveryOptions(fail), orm, queue, getJobs: (jobIds) => getJobs(jobs, jobIds) }).start();
+new Deliverer({ ...deliveryOptions(fail), orm, queue, getJobs: (jobIds) => getJobs(jobs, EVERYTHING, jobIds) }).start();

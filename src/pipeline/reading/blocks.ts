@@ -1,7 +1,7 @@
 /** What files without places are made of: lines of text and tables. They become pages on which a table's cells stand in columns. */
 import { IxError } from '../../contracts/errors.ts';
 import type { Line, Page } from '../../contracts/response.ts';
-import { cleaned, pageOf, toLine } from './text.ts';
+import { pageOf, storable, toLine } from './text.ts';
 
 /** A text may have several lines. */
 export type Block = string | Table;
@@ -76,7 +76,7 @@ function gridOf(blocks: readonly Block[], budget: Budget): Grid {
 
 const textGrid = (text: string): Grid => ({
   width: 1,
-  lines: cleaned(text)
+  lines: storable(text)
     .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
     .map((line) => [line.trimEnd()]),
 });

@@ -1,6 +1,7 @@
 /** Extract: the engine turns the reading into the use case's fields. */
 import { IxError } from '../../contracts/errors.ts';
 import { withEInvoice } from '../e-invoices/apply.ts';
+import { segmentsOf } from '../reading/reading.ts';
 import type { Step } from './step.ts';
 
 export const extract: Step = {
@@ -9,8 +10,8 @@ export const extract: Step = {
   validate({ request, reading }) {
     if (request.options.ocr.ocr_only) return 'skip';
     const stated = (reading?.eInvoices?.length ?? 0) > 0;
-    const readable = stated || (reading?.pages.some(({ lines }) => lines.some(({ text }) => text.trim() !== '')) ?? false);
-    if (!readable) throw new IxError('IX_001_000', 'no text in the documents');
+    const printed = reading !== null && segmentsOf(reading).some(({ line }) => line.text.trim() !== '');
+    if (!stated && !printed) throw new IxError('IX_001_000', 'no text in the documents');
     return 'run';
   },
 
