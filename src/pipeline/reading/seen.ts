@@ -15,7 +15,7 @@ const VISIBLE = 10;
 const SCALE = 0.75;
 /** Pixels of a painted page at most; of larger pages each pixel holds more. */
 const PIXELS_MAX = 8_100_000;
-/** Of the longer side of the page. Letters that are larger are not painted: that may take minutes, and nobody can tell what they are. */
+/** Of the shorter side of the page. Letters that are larger are not painted: that may take minutes, and nobody can tell what they are. */
 const HUGE = 4;
 /** Pixels. Smaller letters may fall between the pixels; they count as seen. */
 const SMALLEST = 3;
@@ -34,7 +34,8 @@ export function seenGlyphs(pdfium: Pdfium, page: number, glyphs: Glyph[], frame:
   }
   if (unclear.size + unpainted.size === 0) return glyphs;
 
-  const huge = new Set(glyphs.filter(({ em }) => em > HUGE * Math.max(frame.width, frame.height)).map(({ object }) => object));
+  const most = HUGE * Math.min(frame.width, frame.height);
+  const huge = new Set(glyphs.filter(({ em, u0, u1 }) => Math.max(em, u1 - u0) > most).map(({ object }) => object));
   for (const object of huge) unclear.delete(object);
   const unsure = glyphs.filter(({ object }) => unclear.has(object));
   const shows = unsure.length === 0 ? () => true : changesOf(pdfium, page, unclear, huge, unsure, frame);
