@@ -5,7 +5,7 @@ import { readDocument } from '../../src/pipeline/reading/document.ts';
 import { rawPdf } from './raw-pdf.ts';
 
 test('an exception of ix is no damage of the PDF', async () => {
-  const bytes = rawPdf([{ content: 'BT /F1 12 Tf 72 700 Td (\\256ne) Tj ET' }]);
+  const bytes = rawPdf([{ content: 'BT /F1 12 Tf 72 700 Td (fine \\261 fine) Tj ET' }]);
   const read = () => readDocument(bytes, { kind: 'pdf' }, { maxPages: 1, maxMb: 64 }, () => {});
   const fault = vi.spyOn(String, 'fromCodePoint').mockImplementation(() => {
     throw new TypeError('of our own making');
