@@ -5,7 +5,7 @@ import { readFile } from '../../src/pipeline/reading/readers/readers.ts';
 import { rawPdf } from './raw-pdf.ts';
 
 test('an exception of ix is no damage of the PDF', async () => {
-  const bytes = rawPdf([{ content: 'BT /F1 12 Tf 72 700 Td (fine) Tj ET' }]);
+  const bytes = rawPdf([{ content: 'BT /F1 12 Tf 72 700 Td (fine \\261 fine) Tj ET' }]);
   const read = () =>
     readFile({ bytes, type: { kind: 'pdf' }, password: null }, { limits: { maxPages: 1, maxMb: 64 }, onPage: () => {}, useEmbedded: true });
   const fault = vi.spyOn(String, 'fromCodePoint').mockImplementation(() => {

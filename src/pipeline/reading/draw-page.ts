@@ -94,5 +94,5 @@ function pixelsOf(pdfium: Pdfium, page: number, pointsWide: number, pointsHigh: 
   const scale = Math.min(wanted, Math.sqrt(PIXELS_MAX / (pointsWide * pointsHigh)));
   const width = Math.max(1, Math.round(pointsWide * scale));
   const height = Math.max(1, Math.round(pointsHigh * scale));
-  return { pixels: paint(pdfium, page, width, height), width, height };
+  return { pixels: paint(pdfium, page, { width, height }), width, height };
 }

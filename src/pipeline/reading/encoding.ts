@@ -11,7 +11,7 @@ const FOREIGN = 0.5;
 /** Of the characters outside ASCII, how many may stand where windows-1252 has none. */
 const STRAY = 0.1;
 /** Signs between letters, capitals amid words: what the letters of other encodings look like in this one. */
-const STRAYS = /(?<=\p{L})[¡¢£¤¥¦§¨©«¬¯±²³¶¸¹»¼½¾¿÷×ƒ‚„†‡ˆ‰‹›](?=\p{L})|(?<=\p{L})[À-ÖØ-ÞŠŒŽŸ](?=(?!ß)\p{Ll})/gu;
+const STRAYS = /(?<=\p{L})[¡¢£¤¥¦§¨©«¬¯±²³¶¸¹»¼½¾¿÷×ƒ‚„†‡ˆ‰‹›](?=\p{L})|(?<=\p{L})[\p{Lu}--[A-Z]](?=[\p{Ll}--ß])/gv;
 /** Scripts that are written together. */
 const WRITINGS = [
   /[\p{Script=Latin}]/gu,
