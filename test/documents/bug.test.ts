@@ -6,7 +6,7 @@ import { rawPdf } from './raw-pdf.ts';
 
 test('an exception of ix is no damage of the PDF', async () => {
   const bytes = rawPdf([{ content: 'BT /F1 12 Tf 72 700 Td (fine) Tj ET' }]);
-  const read = () => readDocument(bytes, { kind: 'pdf' }, { maxPages: 1, maxMb: 64 }, () => {});
+  const read = () => readDocument(bytes, { kind: 'pdf' }, { maxPages: 1, maxMb: 64 }, null, () => {});
   const fault = vi.spyOn(String, 'fromCodePoint').mockImplementation(() => {
     throw new TypeError('of our own making');
   });

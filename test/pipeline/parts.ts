@@ -75,6 +75,7 @@ export async function testPipeline(parts: Partial<PipelineDeps> = {}): Promise<T
     useCases: await loadUseCases(null),
     threads: new ThreadPool({ threads: 1, kept: 1, maxHeapMb: 256 }),
     pdfMaxPages: 10,
+    ocr: null,
     rules: colonEngine,
     llm: null,
     now: () => performance.now(),

@@ -1,6 +1,8 @@
 /** One document → its pages, whatever its type; runs in a thread that can be killed, or anywhere for a small text. */
 import { IxError } from '../../contracts/errors.ts';
 import type { Page } from '../../contracts/response.ts';
+import { readImage } from './ocr/read-image.ts';
+import type { Recognised, StraightenedPage, WantedPage } from './ocr/recognised.ts';
 import { readPdf } from './pdf.ts';
 import type { Unread } from './reading.ts';
 import type { Sniffed, TextEncoding } from './sniff.ts';
@@ -17,6 +19,11 @@ export interface DocumentReading {
   /** `file_index` is 0, here and in `unread`: the caller knows the file's place. */
   readonly pages: Page[];
   readonly unread: Unread[];
+  /** Pages that wait for OCR: with it, the document is read again. */
+  readonly wanted: WantedPage[];
+  /** What was done to read it that people should know, in sentences. */
+  readonly notes: string[];
+  readonly straightened: StraightenedPage[];
 }
 
 /** Decoded, cleaned and cut up, a text takes up to 16 times its bytes; its lines and words about 300 bytes each. See also pdf.ts. */
@@ -24,6 +31,7 @@ const TEXT_BYTES_PER_MB = 65_536;
 const TEXT_PARTS_PER_MB = 2000;
 
 /**
+ * @param recognised what OCR has given for it so far.
  * @param onPage called while a PDF is read: pages read so far, pages in all.
  * @throws IxError IX_000_006 too many pages, IX_000_008 unreadable or too costly to read, IX_000_009 password needed.
  */
@@ -31,10 +39,12 @@ export async function readDocument(
   bytes: Uint8Array,
   type: Sniffed,
   limits: ReadingLimits,
+  recognised: Recognised,
   onPage: (page: number, pages: number) => void,
 ): Promise<DocumentReading> {
-  if (type.kind === 'pdf') return await readPdf(bytes, { ...limits, onPage });
-  return { pages: readEncoded(bytes, type.encoding, limits.maxMb), unread: [] };
+  if (type.kind === 'pdf') return await readPdf(bytes, { ...limits, recognised, onPage });
+  if (type.kind === 'image') return await readImage(bytes, limits.maxPages, recognised);
+  return { pages: readEncoded(bytes, type.encoding, limits.maxMb), unread: [], wanted: [], notes: [], straightened: [] };
 }
 
 function readEncoded(bytes: Uint8Array, encoding: TextEncoding, maxMb: number): Page[] {

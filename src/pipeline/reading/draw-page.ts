@@ -34,16 +34,21 @@ let current: Promise<Pdfium> | null = null;
 
 /** @returns null: there is no such page. @throws IxError IX_000_008 when it cannot be drawn. */
 export default async function drawPage(input: DrawingInput): Promise<PageImage | null> {
+  const page = await drawOnce(input);
+  if (page?.pixels == null) return page === null ? null : { ...page.size, png: null };
+  const { pixels, width, height } = page.pixels;
+  const png = await sharp(pixels, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .png({ compressionLevel: 6 })
+    .toBuffer();
+  return { ...page.size, png };
+}
+
+/** The page's size and its pixels: red, green, blue and 255. @returns and throws as above. */
+export async function drawOnce(input: DrawingInput): Promise<Drawn | null> {
   current ??= loadPdfium(input.maxMb * 2 ** 20);
   try {
-    const page = draw(await current, input);
-    if (page?.pixels == null) return page === null ? null : { ...page.size, png: null };
-    const { pixels, width, height } = page.pixels;
-    const png = await sharp(pixels, { raw: { width, height, channels: 4 } })
-      .removeAlpha()
-      .png({ compressionLevel: 6 })
-      .toBuffer();
-    return { ...page.size, png };
+    return draw(await current, input);
   } catch (error) {
     if (!isCrash(error)) throw error;
     // A trap inside WebAssembly leaves its memory in an unknown state.
@@ -52,7 +57,7 @@ export default async function drawPage(input: DrawingInput): Promise<PageImage |
   }
 }
 
-interface Drawn {
+export interface Drawn {
   readonly size: { readonly pages: number; readonly width: number; readonly height: number };
   readonly pixels: { readonly pixels: Uint8Array; readonly width: number; readonly height: number } | null;
 }

@@ -3,13 +3,14 @@ import { fileTypeFromBuffer } from 'file-type';
 import { IxError } from '../../contracts/errors.ts';
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
-export type Sniffed = { readonly kind: 'pdf' } | { readonly kind: 'text'; readonly encoding: TextEncoding };
+export type Sniffed = { readonly kind: 'pdf' } | { readonly kind: 'image' } | { readonly kind: 'text'; readonly encoding: TextEncoding };
 
 /** Whether bytes are a PDF behind something else, or look like text, is decided on this many of them. */
 const SAMPLE_BYTES = 65_536;
 /** In a text of Latin letters, accented ones stand alone or in pairs; runs of more, in more than this part, are words of another script. */
 const FOREIGN = 0.5;
 const AS_UTF8 = 'if it is text, send it as UTF-8';
+const IMAGES = new Set(['image/png', 'image/jpeg', 'image/tiff', 'image/webp', 'image/bmp', 'image/gif']);
 /** Made of text characters, but not to be read as text. */
 const CODED = new Set(['application/rtf', 'application/postscript', 'application/eps']);
 
@@ -22,9 +23,10 @@ export async function sniff(bytes: Uint8Array): Promise<Sniffed> {
   // bytes are never all text.
   const encoding = found !== undefined && CODED.has(found.mime) ? null : textEncoding(bytes);
   if (encoding !== null) return { kind: 'text', encoding };
-  if (found === undefined) throw new IxError('IX_000_005', `unknown binary data; PDF and plain text are read; ${AS_UTF8}`);
-  const images = found.mime.startsWith('image/') ? 'images are not read yet, ' : '';
-  throw new IxError('IX_000_005', `${found.mime}; ${images}PDF and plain text are`);
+  if (found === undefined) throw new IxError('IX_000_005', `unknown binary data; PDF, pictures and plain text are read; ${AS_UTF8}`);
+  if (IMAGES.has(found.mime)) return { kind: 'image' };
+  const instead = found.mime.startsWith('image/') ? '; send the picture as JPEG, PNG, TIFF, WebP, BMP or GIF' : '';
+  throw new IxError('IX_000_005', `${found.mime}${instead || '; PDF, pictures and plain text are read'}`);
 }
 
 /** A header, or objects as only PDFs have them: what came before may be a mail's head, and bytes may be damaged. Text that just names one is none. */

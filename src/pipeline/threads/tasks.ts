@@ -2,6 +2,7 @@
 
 export const TASKS = {
   document: () => import('../steps/document-task.ts'),
+  recognition: () => import('../reading/ocr/recognise-page.ts'),
   drawing: () => import('../reading/draw-page.ts'),
 };
 

@@ -1,0 +1,56 @@
+/** Pictures as files: how many pages one has and how large, within caps that are kept before anything is decoded; and a page of it as pixels. */
+import sharp, { type Sharp } from 'sharp';
+import { IxError } from '../../../contracts/errors.ts';
+import { decodeBmp } from './bmp.ts';
+
+/** Pixels of one picture at most: A3 at 600 dpi has 70 million. */
+const PIXELS_MAX = 100_000_000;
+
+export interface PictureSize {
+  readonly pages: number;
+  /** Of the page as it is shown: turned as its EXIF says. Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** As the file says; null where it says nothing that can be true of paper. */
+  readonly dpi: number | null;
+}
+
+/** Pixels per inch that files may say of paper. 72 and 96 are what programs write that do not know. */
+const DPI = { least: 100, most: 1200 };
+
+/** @param page 1-based. @throws IxError IX_000_008 for what cannot be read, or is larger than may be decoded. */
+export async function pictureSize(bytes: Uint8Array, page: number): Promise<PictureSize> {
+  const picture = await open(bytes, page);
+  return await faultOfFile(async () => {
+    const { width, height, autoOrient, density, format, pages = 1 } = await picture.metadata();
+    if (width * height > PIXELS_MAX)
+      throw new IxError('IX_000_008', `the picture has ${width} × ${height} pixels, at most ${PIXELS_MAX / 1e6} million are read`);
+    const isPaper = density !== undefined && density >= DPI.least && density <= DPI.most;
+    // The frames of other formats are an animation, of which the first is shown.
+    return { pages: format === 'tiff' ? pages : 1, ...autoOrient, dpi: isPaper ? density : null };
+  });
+}
+
+/** A page of it, upright as EXIF says and on white; nothing is decoded before it is asked for its pixels. */
+export async function picturePage(bytes: Uint8Array, page: number): Promise<Sharp> {
+  return (await open(bytes, page)).autoOrient().flatten({ background: '#fff' });
+}
+
+/** @throws IxError IX_000_008 where the work fails for the sake of the file. */
+export async function faultOfFile<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof IxError) throw error;
+    throw new IxError('IX_000_008', 'the picture is damaged, or cut off', { cause: error });
+  }
+}
+
+async function open(bytes: Uint8Array, page: number): Promise<Sharp> {
+  const options = { limitInputPixels: PIXELS_MAX, failOn: 'truncated', sequentialRead: true } as const;
+  const bitmap = decodeBmp(bytes, PIXELS_MAX);
+  if (bitmap !== null) return sharp(bitmap.data, { ...options, raw: bitmap.raw });
+  // A copy where threads share the bytes: libvips keeps them while it works.
+  const file = bytes.buffer instanceof SharedArrayBuffer ? Uint8Array.from(bytes) : bytes;
+  return sharp(file, { ...options, page: page - 1 });
+}

@@ -1,0 +1,41 @@
+/** A picture as a file → contract pages, once its pages have been recognised. */
+import { IxError } from '../../../contracts/errors.ts';
+import type { Page } from '../../../contracts/response.ts';
+import type { DocumentReading } from '../document.ts';
+import { layOut } from '../layout.ts';
+import { pictureSize } from './images.ts';
+import type { Recognised } from './recognised.ts';
+
+/** @throws IxError IX_000_006 too many pages, IX_000_008 unreadable or too large. */
+export async function readImage(bytes: Uint8Array, maxPages: number, recognised: Recognised): Promise<DocumentReading> {
+  const first = await pictureSize(bytes, 1);
+  if (first.pages > maxPages) throw new IxError('IX_000_006', `${first.pages} pages, at most ${maxPages} are read`);
+  const reading: DocumentReading = { pages: [], unread: [], wanted: [], notes: [], straightened: [] };
+  const failures: string[] = [];
+  for (let page_no = 1; page_no <= first.pages; page_no++) {
+    const { width, height } = page_no === 1 ? first : await pictureSize(bytes, page_no);
+    const blank: Page = { page_no, file_index: 0, width, height, unit: 'pixel', origin: 'ocr', rotation: 0, lines: [] };
+    const page = recognised?.get(page_no);
+    const unread = (why: string) => reading.unread.push({ file_index: 0, page_no, reason: `page ${page_no} ${why}` });
+    reading.pages.push(page === undefined || 'failed' in page ? blank : { ...blank, ...frameOf(page), lines: layOut([], page.words) });
+    if (recognised === null) unread('is a picture and was not read: OCR is switched off');
+    else if (page === undefined) reading.wanted.push({ page_no, straighten: true });
+    else if ('failed' in page) {
+      failures.push(page.failed);
+      unread(`could not be read: ${page.failed}`);
+    } else {
+      if (page.words.length === 0) unread('has no text that OCR could read');
+      if (page.turn !== 0 || page.angle !== 0) reading.straightened.push({ page_no, turn: page.turn, angle: page.angle });
+    }
+  }
+  const [failure] = failures;
+  if (failure !== undefined && failures.length === first.pages) throw new IxError('IX_000_008', failure);
+  return reading;
+}
+
+/** The size of a page as its boxes lie on it, and how it was turned. */
+export const frameOf = ({ width, height, turn }: { width: number; height: number; turn: Page['rotation'] }) => ({
+  width: Math.round(width * 100) / 100,
+  height: Math.round(height * 100) / 100,
+  rotation: turn,
+});
