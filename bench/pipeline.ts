@@ -12,6 +12,7 @@ export async function openPipeline(): Promise<Pipeline> {
     useCases: await loadUseCases(null),
     threads: new ThreadPool({ threads, kept: 1, maxHeapMb }),
     pdfMaxPages,
+    ocr: null,
     rules: null,
     llm: null,
     now: () => performance.now(),

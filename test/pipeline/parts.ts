@@ -69,7 +69,7 @@ export interface TestPipeline {
 export async function testPipeline(parts: Partial<PipelineDeps> = {}): Promise<TestPipeline> {
   const folder = await mkdtemp(join(tmpdir(), 'ix-pipeline-'));
   const egress = createEgress({ allow: [] });
-  const fetch = createFileFetcher({ egress, fileRoots: [folder], maxBytes: 1_000_000, timeoutSeconds: 60 });
+  const fetch = createFileFetcher({ egress, fileRoots: [folder], maxBytes: 20_000_000, timeoutSeconds: 60 });
   const pipeline = createPipeline({
     files: { fetch, upload: () => Promise.reject(new Error('nothing is uploaded here')) },
     useCases: await loadUseCases(null),

@@ -2,7 +2,7 @@
 import { IxError } from '../../contracts/errors.ts';
 import { ThreadError, type ThreadPool } from '../threads/pool.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import type { DrawingInput, PageImage } from './draw-page.ts';
+import type { DrawingInput, PageImage, Showing } from './draw-page.ts';
 
 export interface PageRendererOptions {
   /** Its own from now on. */
@@ -17,10 +17,11 @@ export interface PageRenderer {
   /**
    * @param key names the bytes in the cache; `bytes` is asked only when they are needed.
    * @param page 1-based. @param dpi pixels per inch; null: the page's size alone.
+   * @param showing of what document, and how it is turned; not said: a PDF, as it is.
    * @returns null: the document has no such page.
    * @throws IxError IX_000_008 when it cannot be drawn; what `bytes` throws.
    */
-  render(key: string, bytes: () => Promise<Uint8Array>, page: number, dpi: number | null): Promise<PageImage | null>;
+  render(key: string, bytes: () => Promise<Uint8Array>, page: number, dpi: number | null, showing?: Showing): Promise<PageImage | null>;
   close(): Promise<void>;
 }
 
@@ -47,8 +48,11 @@ export function createPageRenderer({ threads, cacheBytes, timeoutSeconds }: Page
   }
 
   return {
-    render: (key, bytes, page, dpi) =>
-      cache.get(`${key} ${page} ${dpi}`, async () => draw(key, { bytes: await bytes(), page, dpi, maxMb: threads.maxHeapMb })),
+    render(key, bytes, page, dpi, showing) {
+      const name = [key, page, dpi, showing?.turn, showing?.angle].join(' ');
+      const draws = async () => draw(key, { bytes: await bytes(), page, dpi, maxMb: threads.maxHeapMb, ...(showing && { showing }) });
+      return cache.get(name, draws);
+    },
     close: () => threads.close(),
   };
 }

@@ -11,14 +11,17 @@ export interface PictureSize {
   /** Of the page as it is shown: turned as its EXIF says. Pixels. */
   readonly width: number;
   readonly height: number;
-  /** As the file says; null where it says nothing that can be true of paper. */
-  readonly dpi: number | null;
+  /** Pixels per inch: as the file says, or as if it were a page of A4 where it says nothing that can be true of paper. */
+  readonly dpi: number;
 }
 
 /** Pixels per inch that files may say of paper. 72 and 96 are what programs write that do not know. */
 const DPI = { least: 100, most: 1200 };
 
-/** @param page 1-based. @throws IxError IX_000_008 for what cannot be read, or is larger than may be decoded. */
+/** Its longer edge, inches. */
+const A4 = 11.69;
+
+/** @param page 1-based; past the last one, the size is the first's. @throws IxError IX_000_008 for what cannot be read, or is larger than may be decoded. */
 export async function pictureSize(bytes: Uint8Array, page: number): Promise<PictureSize> {
   const picture = await open(bytes, page);
   return await faultOfFile(async () => {
@@ -27,7 +30,7 @@ export async function pictureSize(bytes: Uint8Array, page: number): Promise<Pict
       throw new IxError('IX_000_008', `the picture has ${width} × ${height} pixels, at most ${PIXELS_MAX / 1e6} million are read`);
     const isPaper = density !== undefined && density >= DPI.least && density <= DPI.most;
     // The frames of other formats are an animation, of which the first is shown.
-    return { pages: format === 'tiff' ? pages : 1, ...autoOrient, dpi: isPaper ? density : null };
+    return { pages: format === 'tiff' ? pages : 1, ...autoOrient, dpi: isPaper ? density : Math.max(width, height) / A4 };
   });
 }
 

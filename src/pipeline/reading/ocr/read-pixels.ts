@@ -3,16 +3,9 @@ import sharp from 'sharp';
 import { withEvenBackground } from './background.ts';
 import type { Pixels } from './pixels.ts';
 import { skewOf } from './skew.ts';
+import type { Straightening } from './straightening.ts';
 import type { Tesseract, Turn } from './tesseract.ts';
 import type { LineOfWords } from './tesseract-json.ts';
-
-/** What has to be done to the picture to see it as it was read: first turned, then straightened about its middle on white. */
-export interface Straightening {
-  /** Degrees clockwise. */
-  readonly turn: Turn;
-  /** Degrees clockwise, from −10 to 10. */
-  readonly angle: number;
-}
 
 export interface PixelsReading extends Straightening {
   /** In pixels of the picture as it was read. */

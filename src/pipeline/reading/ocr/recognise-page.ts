@@ -5,7 +5,8 @@ import { drawOnce } from '../draw-page.ts';
 import type { Run } from '../layout.ts';
 import { faultOfFile, picturePage, pictureSize } from './images.ts';
 import type { Pixels } from './pixels.ts';
-import { readPixels, type Straightening } from './read-pixels.ts';
+import { readPixels } from './read-pixels.ts';
+import type { Straightening } from './straightening.ts';
 import { isTesseractCrash, loadTesseract, type Tesseract } from './tesseract.ts';
 import type { LineOfWords } from './tesseract-json.ts';
 
@@ -35,8 +36,6 @@ const DPI = { least: 200, most: 300 };
 const POINTS_PER_INCH = 72;
 /** Of the picture that is read, pixels: A4 at 300 dpi. */
 const LONGEST = 3508;
-/** The longer edge of A4, inches: what a picture that says nothing of its size is taken for. */
-const A4 = 11.69;
 /** A picture is made larger by no more than this: it holds no more than it holds. */
 const MOST_ENLARGED = 3;
 /** A fresh Tesseract takes over after a page that made it take more. */
@@ -88,13 +87,12 @@ async function pictureOf({ bytes, kind, page, maxMb }: RecognitionInput): Promis
   }
   const size = await pictureSize(bytes, page);
   const longest = Math.max(size.width, size.height);
-  const dpi = size.dpi ?? longest / A4;
-  const wanted = Math.min(Math.max(dpi, DPI.least), DPI.most) / dpi;
+  const wanted = Math.min(Math.max(size.dpi, DPI.least), DPI.most) / size.dpi;
   const scale = Math.min(wanted, LONGEST / longest, MOST_ENLARGED);
   const width = Math.max(1, Math.round(size.width * scale));
   const picture = await picturePage(bytes, page);
   const pixels = await faultOfFile(() => greyOf(scale === 1 ? picture : picture.resize({ width, kernel: 'lanczos3' })));
-  return { pixels, dpi: Math.max(70, dpi * scale), scale: pixels.width / size.width };
+  return { pixels, dpi: Math.max(70, size.dpi * scale), scale: pixels.width / size.width };
 }
 
 async function greyOf(picture: Sharp): Promise<Pixels> {

@@ -31,7 +31,7 @@ interface TesseractModule {
 const LEGACY = 0;
 const NEURAL = 1;
 const ORIENTATION_ONLY = 0;
-const AUTOMATIC = 3;
+const AUTOMATIC = Number(process.env.PSM ?? 3);
 /** What the pages of an upside-down script would be: degrees clockwise that make the page upright, by its orientation_id. */
 const TURNS = [0, 270, 180, 90] as const;
 export type Turn = (typeof TURNS)[number];
