@@ -231,7 +231,12 @@ export const ConfigSchema = z.object({
     'MiB',
     'Heap limit of one such thread; a document that needs more ends its job, not the process.',
   ),
-  IX_PIPELINE_REQUEST_TIMEOUT_SECONDS: seconds(1, 86_400, 300, 'Deadline of one pipeline run. Past it the job ends with IX_003_002.'),
+  IX_PIPELINE_REQUEST_TIMEOUT_SECONDS: seconds(
+    1,
+    86_400,
+    300,
+    'Deadline of one pipeline run. Past it the job ends with IX_003_002. Each page that OCR reads has it anew, and waiting for a thread does not count.',
+  ),
   IX_LEASE_SECONDS: seconds(
     1,
     3600,
@@ -257,7 +262,10 @@ export const ConfigSchema = z.object({
     'pages',
     'Pages of pictures and scans that one process recognises at a time, each in a thread of its own; 0 switches OCR off.',
   ),
-  IX_OCR_LANGUAGES: ocrLanguages('eng,deu', 'What OCR reads where a request names no languages: the fewer, the faster.'),
+  IX_OCR_LANGUAGES: ocrLanguages(
+    'deu,eng',
+    'What OCR reads where a request names no languages, the likeliest first: the fewer, the faster.',
+  ),
   IX_EGRESS_ALLOW: list(
     'comma-separated host names, addresses and CIDRs, each with a port or without',
     'Addresses outside the public internet that files and callbacks may reach all the same, e.g. `intranet.example,10.0.0.0/8:443`. The ports of ix and of its database are never reached.',

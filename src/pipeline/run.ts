@@ -93,21 +93,29 @@ async function runAll(deps: PipelineDeps, setup: Step, context: Context, run: Ru
   const tools: Tools = { signal, tell, limits, engine, now: deps.now };
   await runSteps([setup], context, tools);
   const embeds = engine === sliced;
-  if (embeds && !isSmall(context)) return await inThreads(deps, 'answer', context, tools);
+  if (embeds && !isSmall(context)) return await inThreads(deps, 'answer', context, tools, run.onPace);
   if (embeds || hasSmallDocuments(context)) return await runSteps([read, extract, ground, respond], context, tools);
-  await inThreads(deps, 'reading', context, tools);
+  await inThreads(deps, 'reading', context, tools, run.onPace);
   await runSteps([extract, ground, respond], context, tools);
 }
 
 /** Pages that are pictures interrupt the work: they are recognised first, and the document is then read anew with what they say. */
-async function inThreads(deps: PipelineDeps, until: DocumentInput['until'], context: Context, tools: Tools): Promise<void> {
+async function inThreads(
+  deps: PipelineDeps,
+  until: DocumentInput['until'],
+  context: Context,
+  tools: Tools,
+  onPace: Run['onPace'] = () => {},
+): Promise<void> {
   const { ocr, threads } = deps;
   context.files = context.files.map((file) => ({ ...file, bytes: shared(file.bytes) }));
   if (ocr !== null && context.request.options.ocr.use_ocr) context.recognised = new Map();
   await inThread(threads, until, context, tools);
   if (ocr !== null && context.wanted.length > 0) {
-    await recognise(ocr, context, tools);
-    await inThread(threads, until, context, tools);
+    await recognise(ocr, context, tools, onPace);
+    // People have seen its pages go by.
+    const tell = (told: Told) => told.step !== read.name && tools.tell(told);
+    await inThread(threads, until, context, { ...tools, tell });
   }
   // The bytes have served: a job of many files should not hold them while its model thinks.
   context.files = [];

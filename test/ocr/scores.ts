@@ -11,7 +11,7 @@ export const SAMPLE_NAMES = readdirSync(SAMPLES)
   .map((name) => name.slice(0, -'.json'.length));
 
 export function ocrPipeline(threads = 2): Promise<TestPipeline> {
-  const ocr = { threads: new ThreadPool({ threads, kept: 0, maxHeapMb: 512 }), languages: (process.env.L ?? 'eng,deu').split(',') };
+  const ocr = { threads: new ThreadPool({ threads, kept: 0, maxHeapMb: 512 }), languages: ['deu', 'eng'] };
   return testPipeline({ ocr, rules: null });
 }
 

@@ -29,7 +29,7 @@ export async function inThread(
     const output = await threads.run('document', input, { client: request.ix_client_id, signal, onNote });
     context.warnings.push(...output.warnings);
     steps.length = 0;
-    context.timings.push(...output.timings);
+    for (const timing of output.timings) addTiming(context.timings, timing);
     context.reading = output.reading;
     context.answer = output.answer;
     context.wanted = output.wanted;
@@ -41,6 +41,13 @@ export async function inThread(
     if (!(error instanceof ThreadError)) throw error;
     throw asIxError(error, steps.at(-1)?.step ?? read.name, fileName(file, names[file] ?? null));
   }
+}
+
+/** A document that waited for OCR is read twice: that is one step all the same. */
+function addTiming(timings: Context['timings'], { step, elapsed_seconds }: Context['timings'][number]): void {
+  const known = timings.find((timing) => timing.step === step);
+  if (known === undefined) timings.push({ step, elapsed_seconds });
+  else known.elapsed_seconds += elapsed_seconds;
 }
 
 interface Begun {

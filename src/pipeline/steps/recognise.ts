@@ -1,6 +1,7 @@
 /** Recognise: pages that are pictures are read by OCR, each as a task of its own, so that a long scan makes nobody wait for more than a page. */
 import { IxError } from '../../contracts/errors.ts';
 import { languageCodes } from '../../contracts/languages.ts';
+import type { Pace } from '../pipeline.ts';
 import type { RecognisedPage } from '../reading/ocr/recognise-page.ts';
 import { ThreadError, type ThreadPool } from '../threads/pool.ts';
 import type { Context, Tools } from './step.ts';
@@ -19,21 +20,28 @@ export const RECOGNISE = 'ocr';
 type Outcome = RecognisedPage | { readonly failed: string };
 
 /** Reads `context.wanted`. @throws the signal's reason: then the threads at work are killed. */
-export async function recognise(ocr: Ocr, context: Context, { signal, tell, now }: Tools): Promise<void> {
+export async function recognise(ocr: Ocr, context: Context, { signal, tell, now }: Tools, onPace: (pace: Pace) => void): Promise<void> {
   const { request, files, wanted } = context;
   const started = now();
   const asked = languageCodes(request.options.ocr.languages);
   if (asked.unknown.length > 0) context.warnings.push(`options.ocr.languages: ${asked.unknown.join(', ')} cannot be read by OCR`);
   const languages = asked.codes.length > 0 ? asked.codes : ocr.languages;
   const recognised = new Map<number, Map<number, Outcome>>(wanted.map(({ file }) => [file, new Map()]));
-  let done = 0;
+  let [done, running] = [0, 0];
+  onPace('waits');
   tell({ step: RECOGNISE });
   try {
     await together(wanted, signal, async ({ file, page_no, straighten }, _, either) => {
       const { bytes, type } = files[file] ?? {};
       if (bytes === undefined || type === undefined || type.kind === 'text') throw new Error('a page of no document is to be recognised');
       const input = { bytes, kind: type.kind, page: page_no, languages, straighten, maxMb: ocr.threads.maxHeapMb };
-      const outcome = await outcomeOf(ocr.threads.run('recognition', input, { client: request.ix_client_id, signal: either }));
+      const onBegin = () => {
+        running++;
+        onPace('moves');
+      };
+      const options = { client: request.ix_client_id, signal: either, onBegin };
+      const outcome = await outcomeOf(ocr.threads.run('recognition', input, options));
+      onPace(--running > 0 || done + 1 === wanted.length ? 'moves' : 'waits');
       recognised.get(file)?.set(page_no, outcome);
       tell({ step: RECOGNISE, page: ++done, pages: wanted.length });
     });

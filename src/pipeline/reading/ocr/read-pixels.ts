@@ -39,7 +39,9 @@ export async function readPixels(tesseract: Tesseract, picture: Pixels, options:
   const angle = Math.abs(skew) < ASKEW ? 0 : Math.round(skew * 100) / 100;
   const straight = angle === 0 ? even : await rotated(even, angle);
   const read = async (pixels: Pixels, turn: Turn): Promise<PixelsReading> => {
-    const lines = await tesseract.read(pixels, dpi, languages);
+    let lines = await tesseract.read(pixels, dpi, languages, 'page');
+    // Nothing was dark enough beside what is black, such as light print within a scanner's dark edge.
+    if (lines.length === 0) lines = await tesseract.read(pixels, dpi, languages, 'part');
     return { lines, width: pixels.width, height: pixels.height, turn, angle, meanConfidence: meanOf(lines) };
   };
   const first = await read(straight, 0);

@@ -12,6 +12,7 @@ export interface Straightening {
 /** What a page of this size becomes. */
 export function straightenedSize({ width, height }: { width: number; height: number }, { turn, angle }: Straightening) {
   const radians = ((turn + angle) * Math.PI) / 180;
-  const [cos, sin] = turn % 180 === 0 && angle === 0 ? [1, 0] : angle === 0 ? [0, 1] : [Math.abs(Math.cos(radians)), Math.abs(Math.sin(radians))];
+  const [cos, sin] =
+    turn % 180 === 0 && angle === 0 ? [1, 0] : angle === 0 ? [0, 1] : [Math.abs(Math.cos(radians)), Math.abs(Math.sin(radians))];
   return { width: width * cos + height * sin, height: width * sin + height * cos };
 }
