@@ -5,7 +5,7 @@ import type { Pixels } from './pixels.ts';
 import { skewOf } from './skew.ts';
 import type { Straightening } from './straightening.ts';
 import type { Tesseract, Turn } from './tesseract.ts';
-import type { LineOfWords } from './tesseract-json.ts';
+import type { LineOfWords, ReadWord } from './tesseract-json.ts';
 
 export interface PixelsReading extends Straightening {
   /** In pixels of the picture as it was read. */
@@ -31,6 +31,10 @@ const DOUBTFUL = 70;
 const SURE = 6;
 /** Degrees. Tesseract reads what is off by less as well as what is straight. */
 const ASKEW = 0.2;
+/** Of 255: darker is ink. */
+const INK = 140;
+/** Of a word's box: its letters leave a third free at the least. */
+const SOLID = 0.8;
 
 export async function readPixels(tesseract: Tesseract, picture: Pixels, options: PixelsOptions): Promise<PixelsReading> {
   const { dpi, languages, straighten } = options;
@@ -42,6 +46,7 @@ export async function readPixels(tesseract: Tesseract, picture: Pixels, options:
     let lines = await tesseract.read(pixels, dpi, languages, 'page');
     // Nothing was dark enough beside what is black, such as light print within a scanner's dark edge.
     if (lines.length === 0) lines = await tesseract.read(pixels, dpi, languages, 'part');
+    lines = lines.map((line) => ({ ...line, words: line.words.filter((word) => word.text !== '' && !isSolid(pixels, word)) }));
     return { lines, width: pixels.width, height: pixels.height, turn, angle, meanConfidence: meanOf(lines) };
   };
   const first = await read(straight, 0);
@@ -69,4 +74,17 @@ function meanOf(lines: readonly LineOfWords[]): number {
     letters += text.length;
   }
   return letters === 0 ? 0 : sum / letters;
+}
+
+/** A square or a bar taken for letters: no letter is ink nearly all over. */
+function isSolid({ data, width, height }: Pixels, { text, confidence, ...box }: ReadWord): boolean {
+  if (confidence >= DOUBTFUL || !/[\p{L}\p{N}]/u.test(text)) return false;
+  const [right, bottom] = [Math.min(width, box.right), Math.min(height, box.bottom)];
+  let [ink, all] = [0, 0];
+  for (let y = Math.max(0, box.top); y < bottom; y++)
+    for (let x = Math.max(0, box.left); x < right; x++) {
+      all++;
+      if ((data[y * width + x] ?? 255) < INK) ink++;
+    }
+  return ink > SOLID * all;
 }

@@ -103,18 +103,16 @@ async function greyOf(picture: Sharp): Promise<Pixels> {
 /** Tesseract's own boxes reach into other lines where it cut letters wrong; the line says better how high its letters are. */
 function runsOf({ ascent, words }: LineOfWords, scale: number): Run[] {
   const em = ascent / ASCENT;
-  return words
-    .filter(({ text }) => text !== '')
-    .map(({ text, left, right, baseline, confidence }) => ({
-      text,
-      u0: left / scale,
-      u1: right / scale,
-      baseline: baseline / scale,
-      top: (baseline - ASCENT * em) / scale,
-      bottom: (baseline + DESCENT * em) / scale,
-      em: em / scale,
-      endsWord: true,
-      // 1 is a text layer's.
-      confidence: Math.min(confidence / 100, 0.99),
-    }));
+  return words.map(({ text, left, right, baseline, confidence }) => ({
+    text,
+    u0: left / scale,
+    u1: right / scale,
+    baseline: baseline / scale,
+    top: (baseline - ASCENT * em) / scale,
+    bottom: (baseline + DESCENT * em) / scale,
+    em: em / scale,
+    endsWord: true,
+    // 1 is a text layer's.
+    confidence: Math.min(confidence / 100, 0.99),
+  }));
 }
