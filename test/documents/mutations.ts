@@ -4,22 +4,12 @@ import { IxError } from '../../src/contracts/errors.ts';
 import { readPdf } from '../../src/pipeline/reading/pdf.ts';
 import { sniff } from '../../src/pipeline/reading/sniff.ts';
 import { readText } from '../../src/pipeline/reading/text.ts';
+import { random } from './random.ts';
 
 const folder = new URL('../../samples/', import.meta.url);
 const samples = readdirSync(folder)
   .filter((name) => name.endsWith('.pdf'))
   .map((name) => readFileSync(new URL(name, folder)));
-
-/** mulberry32: the same seed gives the same mutations. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function mutate(next: () => number): Buffer {
   const below = (n: number) => Math.floor(next() * n);

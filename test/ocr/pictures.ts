@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import sharp, { type Sharp } from 'sharp';
 import drawPage from '../../src/pipeline/reading/draw-page.ts';
+import { random } from '../documents/random.ts';
 import { warped } from './warp.ts';
 
 export const SAMPLES = new URL('../../samples/', import.meta.url);
@@ -29,17 +30,6 @@ const raw = async (picture: Sharp): Promise<Grey> => {
 const fromRaw = ({ data, width, height }: Grey): Sharp => sharp(data, { raw: { width, height, channels: 1 } });
 const png = (picture: Sharp): Promise<Buffer> => picture.png({ compressionLevel: 1 }).toBuffer();
 const white = { background: '#fff' };
-
-/** mulberry32: the same seed gives the same noise. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Each pixel times `light`, and off by something of this spread (of 255). */
 function lit(grey: Grey, spread: number, light: (x: number, y: number) => number): Grey {

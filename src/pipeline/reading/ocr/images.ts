@@ -23,7 +23,8 @@ const A4 = 11.69;
 
 /** @param page 1-based; past the last one, the size is the first's. @throws IxError IX_000_008 for what cannot be read, or is larger than may be decoded. */
 export async function pictureSize(bytes: Uint8Array, page: number): Promise<PictureSize> {
-  const picture = await open(bytes, page);
+  // Its head alone is read: the caps come before the decoder's own, whose words say less.
+  const picture = await open(bytes, page, false);
   return await faultOfFile(async () => {
     const { width, height, autoOrient, density, format, pages = 1 } = await picture.metadata();
     if (width * height > PIXELS_MAX)
@@ -36,7 +37,7 @@ export async function pictureSize(bytes: Uint8Array, page: number): Promise<Pict
 
 /** A page of it, upright as EXIF says and on white; nothing is decoded before it is asked for its pixels. */
 export async function picturePage(bytes: Uint8Array, page: number): Promise<Sharp> {
-  return (await open(bytes, page)).autoOrient().flatten({ background: '#fff' });
+  return (await open(bytes, page, PIXELS_MAX)).autoOrient().flatten({ background: '#fff' });
 }
 
 /** @throws IxError IX_000_008 where the work fails for the sake of the file. */
@@ -49,8 +50,8 @@ export async function faultOfFile<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function open(bytes: Uint8Array, page: number): Promise<Sharp> {
-  const options = { limitInputPixels: PIXELS_MAX, failOn: 'truncated', sequentialRead: true } as const;
+async function open(bytes: Uint8Array, page: number, limitInputPixels: number | false): Promise<Sharp> {
+  const options = { limitInputPixels, failOn: 'truncated', sequentialRead: true } as const;
   const bitmap = decodeBmp(bytes, PIXELS_MAX);
   if (bitmap !== null) return sharp(bitmap.data, { ...options, raw: bitmap.raw });
   // A copy where threads share the bytes: libvips keeps them while it works.
