@@ -42,17 +42,17 @@ describe('the type of a file, from its bytes', () => {
     ['XML', Buffer.from('<?xml version="1.0"?><a/>'), { kind: 'text', encoding: 'utf-8' }],
     ['a text that starts like a bitmap', Buffer.from('BMW AG, München\nRechnung 1'), { kind: 'text', encoding: 'utf-8' }],
     ['one letter', Buffer.from('x'), { kind: 'text', encoding: 'utf-8' }],
+    ['PNG', png, { kind: 'image' }],
+    ['JPEG', Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'), { kind: 'image' }],
+    ['TIFF', Buffer.from('49492a00080000000000000000000000', 'hex'), { kind: 'image' }],
+    ['bitmap', bitmap, { kind: 'image' }],
   ])('%s', async (_, bytes, type) => {
     expect(await sniff(bytes)).toEqual(type);
   });
 
   test.each<[string, Uint8Array, string]>([
-    ['PNG', png, 'image/png; images are not read yet, PDF and plain text are'],
-    ['JPEG', Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'), 'image/jpeg; images are not read yet, PDF and plain text are'],
-    ['TIFF', Buffer.from('49492a00080000000000000000000000', 'hex'), 'image/tiff; images are not read yet, PDF and plain text are'],
-    ['bitmap', bitmap, 'image/bmp; images are not read yet, PDF and plain text are'],
-    ['gzip', gzipSync('text'), 'application/gzip; PDF and plain text are'],
-    ['RTF', Buffer.from('{\\rtf1\\ansi Rechnung}'), 'application/rtf; PDF and plain text are'],
+    ['gzip', gzipSync('text'), 'application/gzip; PDF, pictures and plain text are read'],
+    ['RTF', Buffer.from('{\\rtf1\\ansi Rechnung}'), 'application/rtf; PDF, pictures and plain text are read'],
     [
       'KOI8-R',
       Buffer.from('f3de c5d4 20ce c120 cfd0 ccc1 d4d5 2031 30'.replaceAll(' ', ''), 'hex'),
@@ -66,12 +66,12 @@ describe('the type of a file, from its bytes', () => {
     [
       'UTF-32',
       Buffer.from('fffe0000520000006500000063000000', 'hex'),
-      'unknown binary data; PDF and plain text are read; if it is text, send it as UTF-8',
+      'unknown binary data; PDF, pictures and plain text are read; if it is text, send it as UTF-8',
     ],
     [
       'anything else',
       Buffer.from([1, 2, 3, 0, 200, 7]),
-      'unknown binary data; PDF and plain text are read; if it is text, send it as UTF-8',
+      'unknown binary data; PDF, pictures and plain text are read; if it is text, send it as UTF-8',
     ],
   ])('%s is named and refused', async (_, bytes, detail) => {
     await expect(sniff(bytes)).rejects.toMatchObject({ code: 'IX_000_005', detail });

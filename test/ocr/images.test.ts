@@ -8,7 +8,8 @@ import { bmp, FORMATS, HEIGHT, hugePng, picture, WIDTH } from './files.ts';
 
 const rgb = async (bytes: Uint8Array, page = 1) => {
   const { data, info } = await (await picturePage(bytes, page)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const at = (x: number, y: number) => [...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3)].map((v) => (v > 128 ? 1 : 0));
+  const at = (x: number, y: number) =>
+    [...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3)].map((v) => (v > 128 ? 1 : 0));
   return { width: info.width, height: info.height, at };
 };
 const [RED, BLUE, WHITE] = [
@@ -59,7 +60,9 @@ test('each frame of a TIFF is a page; of an animation the first is', async () =>
 });
 
 test('what shines through lies on white', async () => {
-  const clear = await sharp({ create: { width: 4, height: 4, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } }).png().toBuffer();
+  const clear = await sharp({ create: { width: 4, height: 4, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
+    .png()
+    .toBuffer();
   expect((await rgb(clear)).at(1, 1)).toEqual(WHITE);
 });
 
@@ -71,7 +74,10 @@ test('a size in pixels per inch is believed where it can be paper; else the pict
 
 test.each([
   ['PNG', hugePng(30_000, 30_000)],
-  ['BMP', Buffer.concat([bmp(new Uint8Array(), 0, 0).subarray(0, 18), Buffer.from('30750000307500000100180000000000', 'hex'), Buffer.alloc(20)])],
+  [
+    'BMP',
+    Buffer.concat([bmp(new Uint8Array(), 0, 0).subarray(0, 18), Buffer.from('30750000307500000100180000000000', 'hex'), Buffer.alloc(20)]),
+  ],
 ])('%s of 30,000 × 30,000 pixels is refused before it is decoded', async (_, bytes) => {
   const before = process.memoryUsage().rss;
   await expect(pictureSize(bytes, 1)).rejects.toMatchObject({

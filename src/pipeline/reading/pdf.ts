@@ -52,7 +52,10 @@ export async function readPdf(bytes: Uint8Array, options: PdfOptions): Promise<D
     try {
       readWith(pdfium, work);
       if (pdfium.HEAPU8.length > KEEP_BELOW_BYTES) current = null;
-      if (work.damaged < work.pages.length) return { ...work, notes: work.told.sentences() };
+      if (work.damaged < work.pages.length) {
+        const { pages, unread, wanted, straightened } = work;
+        return { pages, unread, wanted, notes: work.told.sentences(), straightened };
+      }
       throw new IxError('IX_000_008', work.pages.length === 1 ? 'page 1 of the PDF is damaged' : 'all pages of the PDF are damaged');
     } catch (error) {
       if (error instanceof IxError) throw error;
