@@ -1,6 +1,7 @@
 /** Sends pictures of the samples through the pipeline, and counts the fields that come back right. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { ResponseIX } from '../../src/contracts/response.ts';
 import { ThreadPool } from '../../src/pipeline/threads/pool.ts';
 import { type TestPipeline, testPipeline } from '../pipeline/parts.ts';
 import { PICTURES, SAMPLES } from './pictures.ts';
@@ -35,19 +36,24 @@ export async function scoreOf(pipeline: TestPipeline, sample: string, picture: s
 }
 
 /** @param files what the sample became, as URLs. */
-export async function scoreFiles(pipeline: TestPipeline, sample: string, files: readonly string[]): Promise<Score> {
-  const { use_case, truth } = TruthSchema.parse(JSON.parse(readFileSync(new URL(`${sample}.json`, SAMPLES), 'utf8')));
-  const response = await pipeline.run({ use_case, context: { files } });
-  if (response.error !== null) return { right: 0, fields: Object.keys(truth).length, missed: [response.error], wrong: [] };
+async function scoreFiles(pipeline: TestPipeline, sample: string, files: readonly string[]): Promise<Score> {
+  return scoreResponse(sample, await pipeline.run({ use_case: truthOf(sample).use_case, context: { files } }));
+}
+
+export function scoreResponse(sample: string, { error, ix_result }: ResponseIX): Score {
+  const { truth } = truthOf(sample);
+  const fields = Object.keys(truth).length;
+  if (error !== null) return { right: 0, fields, missed: [error], wrong: [] };
   const [missed, wrong]: [string[], string[]] = [[], []];
   for (const [field, value] of Object.entries(truth)) {
-    const answer = response.ix_result?.result[field] ?? null;
+    const answer = ix_result?.result[field] ?? null;
     if (answer === value) continue;
     (answer === null ? missed : wrong).push(`${sample} ${field}: ${JSON.stringify(answer)}, not ${JSON.stringify(value)}`);
   }
-  const fields = Object.keys(truth).length;
   return { right: fields - missed.length - wrong.length, fields, missed, wrong };
 }
+
+const truthOf = (sample: string) => TruthSchema.parse(JSON.parse(readFileSync(new URL(`${sample}.json`, SAMPLES), 'utf8')));
 
 export function sumOf(scores: readonly Score[]): Score {
   const sum = (of: (score: Score) => number) => scores.reduce((total, score) => total + of(score), 0);
