@@ -25,7 +25,7 @@ export type Pace = 'moves' | 'waits';
 
 export interface Progress {
   readonly step: string;
-  /** Pages read so far and in all, while reading. */
+  /** Pages read so far and in all, while reading; pages recognised, and all that are to be, while OCR is at work. */
   readonly page?: number;
   readonly pages?: number;
 }

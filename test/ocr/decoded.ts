@@ -5,7 +5,7 @@ import { sniff } from '../../src/pipeline/reading/sniff.ts';
 import { random } from '../documents/random.ts';
 import { FORMATS } from './files.ts';
 
-function mutate(file: Buffer, next: () => number): Buffer {
+export function mutate(file: Buffer, next: () => number): Buffer {
   const below = (n: number) => Math.floor(next() * n);
   let bytes = Buffer.from(file);
   for (let change = below(4); change >= 0; change--) {

@@ -26,6 +26,7 @@ test('a photo is submitted, read as its pages go by, and shown turned and straig
   await page.getByLabel('Use case').selectOption('bank_statement_header');
   await page.getByRole('button', { name: 'Submit' }).click();
   await page.waitForURL(/\/ui\/jobs\/[0-9a-f-]{36}/);
+  await page.locator('#step').getByText('Recognising').waitFor({ timeout: 60_000 });
   const row = page.getByRole('row', { name: /closing_balance/ });
   await row.waitFor({ timeout: 120_000 });
   expect(await row.innerText()).toMatch(/2670\.00/);

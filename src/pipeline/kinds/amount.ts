@@ -37,9 +37,7 @@ export default {
   name: 'amount',
   types: ['decimal', 'number'],
   find: (sight) =>
-    sight.amounts
-      .filter((amount) => !amount.percent && !isMisread(sight, amount))
-      .map((amount) => readAmount(sight, amount, false)),
+    sight.amounts.filter((amount) => !amount.percent && !isMisread(sight, amount)).map((amount) => readAmount(sight, amount, false)),
 } satisfies Kind;
 
 /** A mark behind an amount, read as a figure: "312,47 S" as "312,475". What it was cannot be told any more, so it is no amount. */
