@@ -1,7 +1,6 @@
 /** One document → its pages, whatever its type; runs in a thread that can be killed, or anywhere for a small text. */
 import { IxError } from '../../contracts/errors.ts';
 import type { Page } from '../../contracts/response.ts';
-import { readImage } from './ocr/read-image.ts';
 import type { Recognised, StraightenedPage, WantedPage } from './ocr/recognised.ts';
 import { readPdf } from './pdf.ts';
 import type { Unread } from './reading.ts';
@@ -43,7 +42,11 @@ export async function readDocument(
   onPage: (page: number, pages: number) => void,
 ): Promise<DocumentReading> {
   if (type.kind === 'pdf') return await readPdf(bytes, { ...limits, recognised, onPage });
-  if (type.kind === 'image') return await readImage(bytes, limits.maxPages, recognised);
+  if (type.kind === 'image') {
+    // The decoder of pictures takes longer to load than most documents to read.
+    const { default: readImage } = await import('./ocr/read-image.ts');
+    return await readImage(bytes, limits.maxPages, recognised);
+  }
   return { pages: readEncoded(bytes, type.encoding, limits.maxMb), unread: [], wanted: [], notes: [], straightened: [] };
 }
 

@@ -5,9 +5,10 @@ import type { DocumentReading } from '../document.ts';
 import { layOut } from '../layout.ts';
 import { pictureSize } from './images.ts';
 import type { Recognised } from './recognised.ts';
+import { frameOf } from './straightening.ts';
 
 /** @throws IxError IX_000_006 too many pages, IX_000_008 unreadable or too large. */
-export async function readImage(bytes: Uint8Array, maxPages: number, recognised: Recognised): Promise<DocumentReading> {
+export default async function readImage(bytes: Uint8Array, maxPages: number, recognised: Recognised): Promise<DocumentReading> {
   const first = await pictureSize(bytes, 1);
   if (first.pages > maxPages) throw new IxError('IX_000_006', `${first.pages} pages, at most ${maxPages} are read`);
   const reading: DocumentReading = { pages: [], unread: [], wanted: [], notes: [], straightened: [] };
@@ -32,10 +33,3 @@ export async function readImage(bytes: Uint8Array, maxPages: number, recognised:
   if (failure !== undefined && failures.length === first.pages) throw new IxError('IX_000_008', failure);
   return reading;
 }
-
-/** The size of a page as its boxes lie on it, and how it was turned. */
-export const frameOf = ({ width, height, turn }: { width: number; height: number; turn: Page['rotation'] }) => ({
-  width: Math.round(width * 100) / 100,
-  height: Math.round(height * 100) / 100,
-  rotation: turn,
-});

@@ -16,3 +16,10 @@ export function straightenedSize({ width, height }: { width: number; height: num
     turn % 180 === 0 && angle === 0 ? [1, 0] : angle === 0 ? [0, 1] : [Math.abs(Math.cos(radians)), Math.abs(Math.sin(radians))];
   return { width: width * cos + height * sin, height: width * sin + height * cos };
 }
+
+/** The size of a page as its boxes lie on it, and how it was turned. */
+export const frameOf = ({ width, height, turn }: { width: number; height: number; turn: Turn }) => ({
+  width: Math.round(width * 100) / 100,
+  height: Math.round(height * 100) / 100,
+  rotation: turn,
+});
