@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { languageCodes, OCR_LANGUAGES } from './contracts/languages.ts';
 
 /** What a person is told about a setting: in docs/configuration.md, and when its value is wrong. */
 export interface SettingAbout {
@@ -183,6 +184,23 @@ function isWebhookSecret(value: string): boolean {
   return key.toString('base64') === encoded && key.length >= 24 && key.length <= 64;
 }
 
+/** By ISO 639-1 (or 639-2, as Tesseract names them): eng, deu, fra, nld, spa, ita, por, pol. */
+const ocrLanguages = (fallback: string, about: string) =>
+  setting(
+    z
+      .string()
+      .default(fallback)
+      .transform((value, context) => {
+        const { codes, unknown } = languageCodes(parts(value));
+        if (unknown.length === 0 && codes.length > 0) return codes;
+        context.addIssue({ code: 'custom', message: unknown.length > 0 ? `${unknown.join(', ')}: no such language` : 'no language' });
+        return z.NEVER;
+      }),
+    `comma-separated languages of ${OCR_LANGUAGES.join(', ')}`,
+    fallback,
+    about,
+  );
+
 /** Every setting there is, in the order the documentation lists them. */
 export const ConfigSchema = z.object({
   IX_DATABASE_URL: postgresUrl('The PostgreSQL that holds everything. Unset: ix runs an embedded PostgreSQL 18 under IX_DATA_DIR.'),
@@ -237,7 +255,12 @@ export const ConfigSchema = z.object({
     'MiB',
     'Heap limit of one such thread; a document that needs more ends its job, not the process.',
   ),
-  IX_PIPELINE_REQUEST_TIMEOUT_SECONDS: seconds(1, 86_400, 300, 'Deadline of one pipeline run. Past it the job ends with IX_003_002.'),
+  IX_PIPELINE_REQUEST_TIMEOUT_SECONDS: seconds(
+    1,
+    86_400,
+    300,
+    'Deadline of one pipeline run. Past it the job ends with IX_003_002. Each page that OCR reads has it anew, and waiting for a thread does not count.',
+  ),
   IX_LEASE_SECONDS: seconds(
     1,
     3600,
@@ -256,6 +279,17 @@ export const ConfigSchema = z.object({
   IX_FILE_ROOTS: folders('comma-separated folders', 'file:// URLs are read only below these folders; empty: none are.'),
   IX_FETCH_TIMEOUT_SECONDS: seconds(1, 3600, 60, 'Deadline of fetching one file: connect, headers and body.'),
   IX_PDF_MAX_PAGES: integer(1, 10_000, 100, 'pages', 'A PDF with more pages ends its job with IX_000_006.'),
+  IX_OCR_CONCURRENCY: integer(
+    0,
+    64,
+    2,
+    'pages',
+    'Pages of pictures and scans that one process recognises at a time, each in a thread of its own; 0 switches OCR off.',
+  ),
+  IX_OCR_LANGUAGES: ocrLanguages(
+    'deu,eng',
+    'What OCR reads where a request names no languages, the likeliest first: the fewer, the faster.',
+  ),
   IX_EGRESS_ALLOW: list(
     'comma-separated host names, addresses and CIDRs, each with a port or without',
     'Addresses outside the public internet that files and callbacks may reach all the same, e.g. `intranet.example,10.0.0.0/8:443`. The ports of ix and of its database are never reached.',

@@ -77,7 +77,8 @@ export async function startApi({ config, jobs, ring, useCases, egress, log, stop
     front: new Front({ publicUrl: config.IX_PUBLIC_URL, trustProxy: config.IX_TRUST_PROXY }),
     pages,
     useCases,
-    health: () => checkHealth(() => orm.em.fork(), jobs.queue),
+    health: () =>
+      checkHealth(() => orm.em.fork(), jobs.queue, config.IX_OCR_CONCURRENCY === 0 ? null : { languages: config.IX_OCR_LANGUAGES }),
     ready: async () => !stops.stopping && submits.commitSeconds < READY_SECONDS && (await takesWrites(() => orm.em.fork())),
     log,
     intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),

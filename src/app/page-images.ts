@@ -2,6 +2,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Config } from '../config.ts';
 import type { RequestFile } from '../contracts/request.ts';
+import type { Straightened } from '../contracts/response.ts';
 import type { PageSource } from '../http/deps.ts';
 import type { FileSource } from '../pipeline/pipeline.ts';
 import { BoundedCache } from '../pipeline/reading/bounded-cache.ts';
@@ -54,7 +55,9 @@ export function openPages(config: Config, orm: MikroORM, files: FileSource): Pag
       if (job === null || file === undefined) return null;
       const key = keyOf(job, file, fileIndex);
       const { bytes, type } = await load(job, file, key);
-      return type.kind === 'pdf' ? renderer.render(key, async () => bytes, page, dpi, file.password) : null;
+      if (type.kind !== 'pdf' && type.kind !== 'image') return null;
+      const { turn, angle } = straighteningOf(job, fileIndex, page);
+      return renderer.render(key, async () => bytes, page, dpi, { kind: type.kind, password: file.password, turn, angle });
     },
     async text(scope, jobId, fileIndex) {
       const job = await get(orm.em.fork(), scope, jobId);
@@ -64,11 +67,17 @@ export function openPages(config: Config, orm: MikroORM, files: FileSource): Pag
       if (file === undefined) return texts[fileIndex - named.length] ?? null;
       const key = keyOf(job, file, fileIndex);
       const { bytes, type } = await load(job, file, key);
-      if (type.kind === 'pdf') return null;
+      if (type.kind === 'pdf' || type.kind === 'image') return null;
       return type.kind === 'text'
         ? new TextDecoder(type.encoding).decode(bytes)
         : renderer.text(key, { bytes, type, password: file.password }, config.IX_PDF_MAX_PAGES);
     },
     close: () => renderer.close(),
   };
+}
+
+/** As it was read, so that the boxes fit. */
+function straighteningOf({ response }: StoredJob, file: number, page: number): Pick<Straightened, 'turn' | 'angle'> {
+  const straightened = response?.metadata.straightened.find(({ file_index, page_no }) => file_index === file && page_no === page);
+  return straightened ?? { turn: 0, angle: 0 };
 }

@@ -11,6 +11,7 @@ import { prune } from '../jobs/prune.ts';
 import { recount } from '../jobs/recount.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { createPipeline, type UseCases } from '../pipeline/run.ts';
+import type { Ocr } from '../pipeline/steps/recognise.ts';
 import { ThreadPool } from '../pipeline/threads/pool.ts';
 import { Worker } from '../worker/worker.ts';
 import { openDeliverer } from './deliverer.ts';
@@ -84,9 +85,15 @@ export function openPipeline(config: Config, orm: MikroORM, useCases: UseCases, 
     useCases,
     threads: new ThreadPool({ threads: config.IX_PIPELINE_THREADS, kept: 1, maxHeapMb: config.IX_PIPELINE_THREAD_MB }),
     pdfMaxPages: config.IX_PDF_MAX_PAGES,
+    ocr: openOcr(config),
     rules: null,
     llm: null,
     now: () => performance.now(),
     onBug: (error) => log.error({ err: error }, 'ix itself failed in a pipeline; the job ends with IX_002_000'),
   });
+}
+
+/** Threads of their own: a scan's pages, which take seconds each, never stand before a document that takes milliseconds. */
+function openOcr({ IX_OCR_CONCURRENCY: threads, IX_OCR_LANGUAGES: languages, IX_PIPELINE_THREAD_MB: maxHeapMb }: Config): Ocr | null {
+  return threads === 0 ? null : { threads: new ThreadPool({ threads, kept: 0, maxHeapMb }), languages };
 }

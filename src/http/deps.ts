@@ -23,6 +23,8 @@ import type { RefusalOf } from './reach.ts';
 
 const CheckSchema = z.strictObject({
   ok: z.boolean(),
+  /** `absent`: it is switched off, or not configured; that is no fault. */
+  state: z.enum(['well', 'absent', 'ill']),
   /** In words: what answered, or why it does not. */
   detail: z.string().nullable(),
 });

@@ -11,7 +11,7 @@ import { query, text, uuid } from './statement.ts';
 export interface SweepLimits {
   /** A running job without a heartbeat for this long is lost. Seconds. */
   readonly leaseSeconds: number;
-  /** So is one that has run for longer than this, heartbeats or not: a run that hangs. Seconds. */
+  /** So is one that has run for longer than this without getting on, heartbeats or not: a run that hangs. Seconds. */
   readonly maxRuntimeSeconds: number;
   /** With this many strikes the job ends in IX_003_001. */
   readonly maxAttempts: number;
@@ -77,4 +77,4 @@ const isSilent = ({ leaseSeconds }: SweepLimits): RawBuilder<unknown> =>
   sql`heartbeat_at < statement_timestamp() - make_interval(secs => ${leaseSeconds})`;
 
 const isLost = (limits: SweepLimits): RawBuilder<unknown> => sql`
-  status = 'running' AND (${isSilent(limits)} OR started_at < statement_timestamp() - make_interval(secs => ${limits.maxRuntimeSeconds}))`;
+  status = 'running' AND (${isSilent(limits)} OR greatest(started_at, moved_at) < statement_timestamp() - make_interval(secs => ${limits.maxRuntimeSeconds}))`;

@@ -7,7 +7,10 @@ import { rawPdf } from './raw-pdf.ts';
 test('an exception of ix is no damage of the PDF', async () => {
   const bytes = rawPdf([{ content: 'BT /F1 12 Tf 72 700 Td (fine \\261 fine) Tj ET' }]);
   const read = () =>
-    readFile({ bytes, type: { kind: 'pdf' }, password: null }, { limits: { maxPages: 1, maxMb: 64 }, onPage: () => {}, useEmbedded: true });
+    readFile(
+      { bytes, type: { kind: 'pdf' }, password: null },
+      { limits: { maxPages: 1, maxMb: 64 }, recognised: null, onPage: () => {}, useEmbedded: true },
+    );
   const fault = vi.spyOn(String, 'fromCodePoint').mockImplementation(() => {
     throw new TypeError('of our own making');
   });

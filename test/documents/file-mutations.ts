@@ -99,7 +99,10 @@ export async function readMutations(files: readonly Uint8Array[], count: number,
 export async function outcomeOf(bytes: Uint8Array): Promise<string> {
   try {
     const type = await sniff(bytes);
-    await readFile({ bytes, type, password: null }, { limits: { maxPages: 100, maxMb: 256 }, onPage: () => {}, useEmbedded: true });
+    await readFile(
+      { bytes, type, password: null },
+      { recognised: null, limits: { maxPages: 100, maxMb: 256 }, onPage: () => {}, useEmbedded: true },
+    );
     return `read as ${type.kind}`;
   } catch (error) {
     return error instanceof IxError ? error.code : `bug: ${error instanceof Error ? error.stack : error}`;

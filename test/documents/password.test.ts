@@ -46,7 +46,7 @@ test('its pages are drawn with it', async () => {
     timeoutSeconds: 20,
   });
   const bytes = () => pdfOf(PRINTED, { userPassword: 'Geheim7' });
-  expect(await renderer.render('a', bytes, 1, 20, 'Geheim7')).toMatchObject({ pages: 1 });
+  expect(await renderer.render('a', bytes, 1, 20, { kind: 'pdf', password: 'Geheim7', turn: 0, angle: 0 })).toMatchObject({ pages: 1 });
   await expect(renderer.render('b', bytes, 1, 20)).rejects.toMatchObject({ code: 'IX_000_009' });
   await renderer.close();
 });

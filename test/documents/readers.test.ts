@@ -22,7 +22,7 @@ import { rawPdf } from './raw-pdf.ts';
 
 async function read(content: string | Uint8Array): Promise<FileReading> {
   const bytes = Buffer.from(content);
-  const tools = { limits: { maxPages: 10, maxMb: 64 }, onPage: () => {}, useEmbedded: true };
+  const tools = { recognised: null, limits: { maxPages: 10, maxMb: 64 }, onPage: () => {}, useEmbedded: true };
   return readFile({ bytes, type: await sniff(bytes), password: null }, tools);
 }
 const linesOf = ({ pages }: FileReading) => pages.map(({ lines }) => lines.map(({ text }) => text));
@@ -131,7 +131,7 @@ test('HTML: as it is seen, in its own encoding', async () => {
     <table><tr><th rowspan=2>Sum<td>1<td>2<tr><td>3<td><table><tr><td>4<td>5</table></table><pre>as
   it is</pre><textarea>typed</textarea><img src="https://files.example.com/x.png" alt="no"></body></html>`;
   expect(linesOf(await read(Buffer.from(html, 'latin1')))).toEqual([
-    ['Płać & now:', '12 EUR', '| Sum | 1 | 2 |', '|  | 3 | 4 | 5 |', 'as', '  it is', 'typed'],
+    ['Płać & now:', '12\u00a0EUR', '| Sum | 1 | 2 |', '|  | 3 | 4 | 5 |', 'as', '  it is', 'typed'],
   ]);
 });
 

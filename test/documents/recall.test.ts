@@ -11,7 +11,7 @@ afterAll(() => console.log(['fault | words | found | overlap, least | mean', ...
 test.each(FAULTS)('$name: all words are found, nine tenths of each box', async ({ name, bytes, places, unread = [] }) => {
   const reading = await readFile(
     { bytes, type: await sniff(bytes), password: null },
-    { limits: { maxPages: 10, maxMb: 128 }, useEmbedded: false, onPage: () => {} },
+    { limits: { maxPages: 10, maxMb: 128 }, recognised: null, useEmbedded: false, onPage: () => {} },
   );
   const words = reading.pages.flatMap(({ lines }) => lines.flatMap((line) => line.words));
   const overlaps = places.map((place) =>

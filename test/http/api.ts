@@ -28,7 +28,7 @@ import { Stage } from '../support/stage.ts';
 export const MAX_FILE_BYTES = 100_000;
 export const WATCHERS_MAX = 20;
 
-const WELL = { ok: true, detail: null };
+const WELL = { ok: true, state: 'well' as const, detail: null };
 
 export class Api {
   readonly app: App;

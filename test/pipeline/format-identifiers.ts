@@ -25,7 +25,7 @@ export const FORMAT_MESSAGES: readonly string[] = [
   ' deep',
   ' electronic invoices that differ; none of them was used',
   ', the electronic invoice ',
-  'PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, HTML, XML, CSV, e-mail (EML) and plain text are read',
+  'PDF, pictures (PNG, JPEG, TIFF, WebP, BMP, GIF), DOCX, XLSX, PPTX, ODT, ODS, ODP, HTML, XML, CSV, e-mail (EML) and plain text are read',
   'a PowerPoint 97–2003 presentation (PPT); save it as PPTX',
   'a Word 97–2003 document (DOC); save it as DOCX',
   'a Word document as XML; save it as DOCX',

@@ -3,20 +3,22 @@
 /** Names of types, roles, kinds, keywords, settings, formats; codes of currencies. */
 export const IDENTIFIERS = `
 abort above account additionalItems additionalProperties addressee AFA again ALL allOf amount and ANG answer anyOf anywhere application
-array attention AUD balance BAM BAN bank base before bic BOB bookings boolean break BRL buyer buyers BYTES bytes CAD candidate
-canonicalise carried CHE check checkbox checking checks CHF choice choices close closing CLP CNY code components compound contact contains
-content Contents context contradiction COP count credit CUP currency CZK date datetime decimal default definitions defs delivery
-dependentSchemas disabled disposition DKK dmy document DOP draw drawing due else elsewhere email end endobj eps ERN ERR error ESP EUR
-exclusiveMaximum exclusiveMinimum exit extract false fields FILE file filename FIM find FJD format forward function GBP GEL giu glue gross
-ground head header HEAPF Helv HKD hour http https hyzyla IBAN iban IDR ILS image INR integer invoice ISK items JMD JPY json kind KRW label
-labels LAK large later latin LEK listed LKR llm MAD MAP MAX max maximum maxLength mdy MEMORY memory mentioned merchant message method
-middle minimum minLength missing months MOP multiline multipleOf MUR MXN MXV MYR name net NFC NFD NFKC NGN NOK none not note NPR null
-number NZD obj object oneOf only opening order ordinals other others OUT own PAB page pages paid party pattern patternProperties payment
-PDF pdf pdfium PEN period phone PHP phrases pipeline PKR place plain PLN point postscript prefixes prefixItems prevalent properties
-propertyNames range rate read reading receipt reference region remark render respond result role rtf RUB rules run RuntimeError sale
-salutation savings schema schemas SEK seller sellers setup SGD sha SIT skip slow SOS start statement STD step steps street string sum SUR
-symbol task tax text THB then thread time title too TOP total true TRY TTD TWD type UAH unclear unevaluatedItems unevaluatedProperties
-unpainted url USD UTF utf VAL value vat VND wasm windows without word words WORKER www XTS XXX yes ZAR ZWL`;
+array attention AUD balance BAM BAN bank base before best bic bmp BOB bookings boolean break BRL buyer buyers BYTES bytes CAD candidate
+canonicalise carried CHE check checkbox checking checks CHF choice choices close closing CLP CNY code components compound confidence
+contact contains content Contents context contradiction COP core count credit CUP currency CZK data date datetime decimal default defined
+definitions defs delivery dependentSchemas destroy disabled disposition DKK dmy document DOP dpi draw drawing due else elsewhere email end
+endobj eps ERN ERR error ESP EUR exclusiveMaximum exclusiveMinimum exit ExitStatus extract failed false fff fields FILE file filename FIM
+find FJD format forward function GBP GEL gif giu glue gross ground head header HEAPF Helv HKD hour http https hyzyla IBAN iban IDR ILS
+image input INR int integer invoice ISK items JMD jpeg JPY json kind KRW label labels LAK lanczos languages large later latin layer LEK
+listed LKR llm MAD MAP MAX max maximum maxLength mdy MEMORY memory mentioned merchant message method middle minimum minLength missing
+months MOP moves multiline multipleOf MUR MXN MXV MYR name net NFC NFD NFKC NGN NOK none not note NPR null number NZD obj object ocr oneOf
+only opening options order ordinals osd OSResults other others OUT own PAB page pages paid part party pattern patternProperties payment
+PDF pdf pdfium PEN period phone PHP phrases pictures pipeline pixel PKR place plain PLN png point postscript prefixes prefixItems
+prevalent properties propertyNames range rate read reading receipt recognise recognition reference region remark render respond result
+role rtf RUB rules run RuntimeError sale salutation savings schema schemas SEK seller sellers setup SGD sha simd SIT skip slow SOS start
+statement STD step steps street string sum SUR symbol task tax TessBaseAPI tesseract text THB then thread thresholding tiff time title too
+TOP total traineddata true TRY TTD TWD type UAH uchar unclear unevaluatedItems unevaluatedProperties unmapped unpainted url USD user UTF
+utf VAL value vat VND waits wasm webp windows without word words WORKER www XTS XXX yes ZAR ZWL`;
 
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [
@@ -52,7 +54,10 @@ export const MESSAGES: readonly string[] = [
   'field ',
   'fields are allowed on object and array only',
   'file ',
-  'images are not read yet, ',
+  '; send the picture as JPEG, PNG, TIFF, WebP, BMP or GIF',
+  ' cannot be read by OCR',
+  'OCR is not sure of ',
+  'there is no text layer; it was read by OCR',
   'items are allowed on array only',
   'kind ',
   'larger than ',

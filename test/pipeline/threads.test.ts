@@ -15,7 +15,7 @@ afterEach(() => pool.close());
 
 const PDF = rawPdf([{ content: 'BT /F1 12 Tf 72 700 Td (Code: AB-1234) Tj ET' }]);
 const draw = (page: number, client: string, signal = never) =>
-  pool.run('drawing', { bytes: PDF, page, dpi: 10, password: null, maxMb: 256 }, { client, signal });
+  pool.run('drawing', { bytes: PDF, page, dpi: 10, maxMb: 256 }, { client, signal });
 
 /** Each `a` more doubles the time: "slow" ends after a second or so, "endless" never. */
 const hostile = (as: number) => ({
@@ -38,7 +38,7 @@ it.each([1, 2])('with %i threads, 20 documents of one client hold up another’s
 it('an error comes home as what it was', async () => {
   open();
   await expect(
-    pool.run('drawing', { bytes: Buffer.from('no PDF'), page: 1, dpi: 10, password: null, maxMb: 256 }, { client: 'a', signal: never }),
+    pool.run('drawing', { bytes: Buffer.from('no PDF'), page: 1, dpi: 10, maxMb: 256 }, { client: 'a', signal: never }),
   ).rejects.toEqual(new IxError('IX_000_008', 'the PDF is damaged beyond repair'));
   expect(await draw(2, 'a')).toBeNull();
 });

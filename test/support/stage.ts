@@ -108,7 +108,9 @@ export class Stage {
   /** Makes the database's clock seem `seconds` later to every running job. */
   async age(seconds: number): Promise<void> {
     await sql`UPDATE ix_jobs SET heartbeat_at = heartbeat_at - make_interval(secs => ${seconds}),
-      started_at = started_at - make_interval(secs => ${seconds}) WHERE status = 'running'`.execute(this.em.getKysely());
+      started_at = started_at - make_interval(secs => ${seconds}), moved_at = moved_at - make_interval(secs => ${seconds}) WHERE status = 'running'`.execute(
+      this.em.getKysely(),
+    );
   }
 
   /** A callback URL as the door refuses it: its origin fits into no index entry. */

@@ -93,7 +93,7 @@ function groundField({ field, value, path }: Leaf, extraction: Extraction, index
       sources: shown.map(toSource),
       provenance_verified: verified,
       text_agreement: agreement,
-      reasons,
+      reasons: [...reasons, ...weaknessOf(sources)],
     };
     return { provenance, searched };
   };
@@ -121,6 +121,18 @@ function search(target: Target, index: SegmentIndex, limit: number): Span[] {
     ({ segment, start, end }) => segment.line.text.slice(start, end).replace(/\D/g, '').length >= TELLING_DIGITS,
   );
   return telling.length > 0 ? telling : spans.length === 1 ? spans : [];
+}
+
+/** Of words that OCR read with less confidence one in nine is right. */
+const WEAK = 0.7;
+
+/** What says that a value rests on words that may be misread. */
+function weaknessOf(sources: readonly Span[]): string[] {
+  const weak = sources.flatMap(({ segment, start, end }) =>
+    segment.line.words.filter(({ char_span: [from, to], confidence }) => confidence < WEAK && from < end && to > start),
+  );
+  const words = weak.map(({ text, confidence }) => `${JSON.stringify(text)} (${Math.round(confidence * 100)} %)`);
+  return words.length === 0 ? [] : [`OCR is not sure of ${[...new Set(words)].join(', ')}`];
 }
 
 const isCitedFor = (sources: readonly Span[], cited: Span) => sources.some((source) => source.segment === cited.segment);

@@ -36,8 +36,17 @@ export default {
   ...NUMBER,
   name: 'amount',
   types: ['decimal', 'number'],
-  find: (sight) => sight.amounts.filter(({ percent }) => !percent).map((amount) => readAmount(sight, amount, false)),
+  find: (sight) =>
+    sight.amounts.filter((amount) => !amount.percent && !isMisread(sight, amount)).map((amount) => readAmount(sight, amount, false)),
 } satisfies Kind;
+
+/** A mark behind an amount, read as a figure: "312,47 S" as "312,475". What it was cannot be told any more, so it is no amount. */
+const WITH_MARK = /^\d{1,3}([.,])\d{2}[58]$/;
+
+function isMisread({ text, habits, recognised }: Sight, { start, end }: FoundAmount): boolean {
+  const separator = recognised ? WITH_MARK.exec(text.slice(start, end))?.[1] : undefined;
+  return separator !== undefined && separator === habits.decimalSeparator;
+}
 
 /** Where a line prints the number, whole, in any of its readings. */
 function groundNumber(decimal: string, segment: Segment): Stretch[] {

@@ -41,6 +41,8 @@ export interface Sight {
   readonly amounts: readonly FoundAmount[];
   readonly currencies: readonly FoundCurrency[];
   readonly habits: Habits;
+  /** Its words were read from a picture: a letter may be misread. */
+  readonly recognised: boolean;
 }
 
 export interface Kind {

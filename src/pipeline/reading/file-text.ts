@@ -8,6 +8,6 @@ export interface FileTextInput extends FileToRead {
 
 /** @throws IxError as reading does. */
 export default async function fileText({ limits, ...file }: FileTextInput): Promise<string> {
-  const { pages } = await readFile(file, { limits, onPage: () => {}, useEmbedded: false });
+  const { pages } = await readFile(file, { limits, recognised: null, onPage: () => {}, useEmbedded: false });
   return pages.map(({ lines }) => lines.map(({ text }) => text).join('\n')).join('\f');
 }

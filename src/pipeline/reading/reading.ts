@@ -59,5 +59,8 @@ export function spanAsSent({ origins }: Segment, start: number, end: number): [s
   return [origins.starts[start] ?? start, origins.ends[end - 1] ?? end];
 }
 
-/** What read the pages, each once: `pdf-text`, `text`. */
+/** True for text that was recognised in a picture, where a letter may be misread. */
+export const isRecognised = ({ line }: Segment): boolean => line.words.some(({ confidence }) => confidence < 1);
+
+/** What read the pages, each once: `pdf-text`, `ocr`, `pdf-text+ocr`, `text`. */
 export const originsOf = ({ pages }: Reading): string[] => [...new Set(pages.map(({ origin }) => origin))];

@@ -2,7 +2,7 @@
 import { IxError } from '../../contracts/errors.ts';
 import { ThreadError, type ThreadPool } from '../threads/pool.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import type { DrawingInput, PageImage } from './draw-page.ts';
+import type { DrawingInput, PageImage, Showing } from './draw-page.ts';
 import type { FileToRead } from './readers/reader.ts';
 
 export interface PageRendererOptions {
@@ -17,17 +17,12 @@ export interface PageRendererOptions {
 export interface PageRenderer {
   /**
    * @param key names the bytes in the cache; `bytes` is asked only when they are needed.
-   * @param page 1-based. @param dpi pixels per inch; null: the page's size alone. @param password opens the document.
+   * @param page 1-based. @param dpi pixels per inch; null: the page's size alone.
+   * @param showing of what document, and how it is turned; not said: a PDF, as it is.
    * @returns null: the document has no such page.
    * @throws IxError IX_000_008 when it cannot be drawn; what `bytes` throws.
    */
-  render(
-    key: string,
-    bytes: () => Promise<Uint8Array>,
-    page: number,
-    dpi: number | null,
-    password?: string | null,
-  ): Promise<PageImage | null>;
+  render(key: string, bytes: () => Promise<Uint8Array>, page: number, dpi: number | null, showing?: Showing): Promise<PageImage | null>;
   /** The text of a file that has no picture. @param maxPages as it was read with. @throws IxError as reading does, and IX_000_008 when it takes too long. */
   text(key: string, file: FileToRead, maxPages: number): Promise<string>;
   close(): Promise<void>;
@@ -59,8 +54,11 @@ export function createPageRenderer({ threads, cacheBytes, timeoutSeconds }: Page
   }
 
   return {
-    render: (key, bytes, page, dpi, password = null) =>
-      cache.get(`${key} ${page} ${dpi}`, async () => draw(key, { bytes: await bytes(), password, page, dpi, maxMb: threads.maxHeapMb })),
+    render(key, bytes, page, dpi, showing) {
+      const name = [key, page, dpi, showing?.turn, showing?.angle].join(' ');
+      const draws = async () => draw(key, { bytes: await bytes(), page, dpi, maxMb: threads.maxHeapMb, ...(showing && { showing }) });
+      return cache.get(name, draws);
+    },
     text: (key, file, maxPages) => {
       const input = { ...file, limits: { maxPages, maxMb: threads.maxHeapMb } };
       return within('the text could not be read', (signal) => threads.run('file text', input, { client: key, signal }));

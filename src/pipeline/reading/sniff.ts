@@ -5,13 +5,15 @@ import { delimiterOf } from './csv-shape.ts';
 import { SAMPLE_BYTES, type TextEncoding, textEncoding } from './encoding.ts';
 
 /** What is read: each has its reader in readers/readers.ts. */
-export type BinaryKind = 'pdf' | 'docx' | 'xlsx' | 'pptx' | 'odf' | 'mail';
+export type BinaryKind = 'pdf' | 'image' | 'docx' | 'xlsx' | 'pptx' | 'odf' | 'mail';
 export type TextualKind = 'text' | 'html' | 'xml' | 'csv';
 export type FileKind = BinaryKind | TextualKind;
 export type Sniffed = { readonly kind: BinaryKind } | { readonly kind: TextualKind; readonly encoding: TextEncoding };
 
 /** Told with whatever is refused. */
-const READ = 'PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, HTML, XML, CSV, e-mail (EML) and plain text are read';
+const READ =
+  'PDF, pictures (PNG, JPEG, TIFF, WebP, BMP, GIF), DOCX, XLSX, PPTX, ODT, ODS, ODP, HTML, XML, CSV, e-mail (EML) and plain text are read';
+const IMAGES = new Set(['image/png', 'image/jpeg', 'image/tiff', 'image/webp', 'image/bmp', 'image/gif']);
 /** Made of text characters, but not to be read as text. */
 const CODED = new Set(['application/rtf', 'application/postscript', 'application/eps']);
 /** Hold other files, which nobody should take for the whole. */
@@ -32,7 +34,8 @@ export async function sniff(bytes: Uint8Array): Promise<Sniffed> {
   const encoding = mime !== undefined && CODED.has(mime) ? null : textEncoding(bytes);
   if (encoding !== null) return { kind: textualKind(new TextDecoder(encoding).decode(bytes.subarray(0, SAMPLE_BYTES))), encoding };
   if (mime === undefined) throw unsupported('unknown binary data (if it is text, send it as UTF-8)');
-  throw unsupported(mime.startsWith('image/') ? `${mime}, and images are not read yet` : mime);
+  if (IMAGES.has(mime)) return { kind: 'image' };
+  throw unsupported(mime);
 }
 
 const unsupported = (what: string): IxError => new IxError('IX_000_005', `${what}; ${READ}`);

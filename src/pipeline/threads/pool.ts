@@ -25,6 +25,8 @@ export interface TaskOptions<Note> {
   /** The thread is killed when it aborts. */
   readonly signal: AbortSignal;
   readonly onNote?: (note: Note) => void;
+  /** A thread has it. */
+  readonly onBegin?: () => void;
   /** Of the input: they go to the thread instead of a copy, and are gone here once the task begins. */
   readonly transfer?: readonly ArrayBuffer[];
 }
@@ -76,7 +78,7 @@ export class ThreadPool {
 
   /** @throws what the task throws; `signal.reason` once it aborts; ThreadError when the thread did not survive the task. */
   async run<Name extends TaskName>(name: Name, input: Input<Name>, options: TaskOptions<Note<Name>>): Promise<Output<Name>> {
-    const { client, signal, onNote, transfer = [] } = options;
+    const { client, signal, onNote, onBegin, transfer = [] } = options;
     signal.throwIfAborted();
     const outcome = Promise.withResolvers<Output<Name>>();
     let end = () => this.#forget(task);
@@ -107,6 +109,7 @@ export class ThreadPool {
           void worker.terminate();
         };
         worker.postMessage({ task: name, input }, transfer);
+        onBegin?.();
       },
       fail: outcome.reject,
     };

@@ -44,6 +44,7 @@ export const JobEntity = defineEntity({
     createdAt: timeOfInsert(),
     startedAt: time().nullable(),
     heartbeatAt: time().nullable(),
+    movedAt: time().nullable(),
     finishedAt: time().nullable(),
     cancelRequestedAt: time().nullable(),
     lostRuns: p.json<LostRun[]>().defaultRaw(`'[]'`),

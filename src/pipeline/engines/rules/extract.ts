@@ -1,7 +1,7 @@
 /** The rules, whole: a reading and a use case in, each field's best supported value out, or null. Pure and synchronous. */
 import type { UseCase } from '../../../contracts/use-case.ts';
 import { foldedWords } from '../../locales/vocabulary.ts';
-import { type Reading, type Segment, segmentsOf } from '../../reading/reading.ts';
+import { isRecognised, type Reading, segmentsOf } from '../../reading/reading.ts';
 import { violationsOf } from '../../use-cases/conformance.ts';
 import { fold } from '../../values/fold.ts';
 import type { Evidence, Extraction } from '../engine.ts';
@@ -75,11 +75,6 @@ export function extractByRules(reading: Reading, useCase: UseCase): Extraction {
   }
   for (const [path, told] of violationsOf(useCase, result)) tell(path, told);
   return { result, evidence, reasons, warnings: [], engine: 'rules', model_name: null, token_usage: null };
-}
-
-/** True for text that was recognised in an image, where a letter may be misread. */
-function isRecognised({ line }: Segment): boolean {
-  return line.words.some(({ confidence }) => confidence < 1);
 }
 
 function candidatesOf(document: Document, matches: Matches, plan: Plan, parties: Parties): Chosen {

@@ -4,10 +4,9 @@
  */
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { IxError } from '../../../contracts/errors.ts';
-import type { EInvoice } from '../../e-invoices/e-invoice.ts';
 import { type Block, pagesOf } from '../blocks.ts';
 import { htmlBlocks } from './html.ts';
-import type { FileReading, Reader, ReaderTools } from './reader.ts';
+import { type FileReading, nothingRead, type Reader, type ReaderTools } from './reader.ts';
 import { partsMax } from './text.ts';
 
 /** Parts within parts, and attachments of one mail, at most. */
@@ -17,7 +16,7 @@ const ATTACHMENTS_MAX = 100;
 export const mailReader: Reader = {
   async read({ bytes }, tools) {
     const mail = await parsed(bytes);
-    const reading: Inner = { pages: [], unread: [], eInvoices: [] };
+    const reading = nothingRead();
     const attachments = mail.attachments.filter((attachment) => !isPartOfText(attachment));
     if (attachments.length > ATTACHMENTS_MAX) throw new IxError('IX_000_008', `the mail has more than ${ATTACHMENTS_MAX} attachments`);
     for (const [index, attachment] of attachments.entries()) await readAttachment(attachment, index, reading, tools);
@@ -50,17 +49,24 @@ const SIGNATURE = /^application\/(?:pgp|(?:x-)?pkcs7)-signature$/;
 const isPartOfText = ({ mimeType, disposition, related }: Attachment): boolean =>
   SIGNATURE.test(mimeType) || (mimeType.startsWith('image/') && (related === true || disposition === 'inline'));
 
-type Inner = Pick<FileReading, 'pages' | 'unread'> & { readonly eInvoices: EInvoice[] };
-
-async function readAttachment(attachment: Attachment, index: number, into: Inner, { readInner, onPage }: ReaderTools): Promise<void> {
+async function readAttachment(
+  attachment: Attachment,
+  index: number,
+  into: Required<FileReading>,
+  { readInner }: ReaderTools,
+): Promise<void> {
   const { filename, content } = attachment;
   const name = `attachment ${filename === null || filename === '' ? index + 1 : JSON.stringify(filename)}`;
   const before = into.pages.length;
   const notRead = (page_no: number | null, reason: string) => into.unread.push({ file_index: 0, page_no, reason: `${name}: ${reason}` });
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
   try {
-    const { pages, unread, eInvoices = [] } = await readInner(bytes, (page, count) => onPage(before + page, before + count));
-    into.pages.push(...pages.map((page) => ({ ...page, page_no: before + page.page_no })));
+    const { pages, unread, wanted = [], notes = [], straightened = [], eInvoices = [] } = await readInner(bytes, before);
+    const behind = <T extends { readonly page_no: number }>(page: T): T => ({ ...page, page_no: before + page.page_no });
+    into.pages.push(...pages.map(behind));
+    into.wanted.push(...wanted.map(behind));
+    into.straightened.push(...straightened.map(behind));
+    into.notes.push(...notes.map((note) => `${name}: ${note}`));
     const moved = (page: number | null) => (page === null ? null : before + page);
     into.eInvoices.push(...eInvoices.map((invoice) => ({ ...invoice, own_page: moved(invoice.own_page) })));
     for (const { page_no, reason } of unread) notRead(moved(page_no), reason);

@@ -10,15 +10,14 @@ import type { Reader, ReadingLimits } from './reader.ts';
 import { decoded } from './text.ts';
 
 export const pdfReader: Reader = {
-  async read({ bytes, password }, { limits, onPage, useEmbedded }) {
-    const { pages, unread, attachments } = await readPdf(bytes, { ...limits, password, onPage });
-    const eInvoices: EInvoice[] = [];
+  async read({ bytes, password }, { limits, recognised, onPage, useEmbedded }) {
+    const { attachments, ...reading } = await readPdf(bytes, { ...limits, password, recognised, onPage });
     for (const attachment of useEmbedded ? attachments : []) {
       const found = await eInvoiceIn(attachment, limits);
-      if ('reason' in found) unread.push(found);
-      else eInvoices.push(found);
+      if ('reason' in found) reading.unread.push(found);
+      else reading.eInvoices.push(found);
     }
-    return { pages, unread, eInvoices };
+    return reading;
   },
 };
 

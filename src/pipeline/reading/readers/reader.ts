@@ -1,6 +1,7 @@
 /** What a reader for a type of file is: bytes in, pages out, in a thread that can be killed. */
 import type { Page } from '../../../contracts/response.ts';
 import type { EInvoice } from '../../e-invoices/e-invoice.ts';
+import type { Recognised, StraightenedPage, WantedPage } from '../ocr/recognised.ts';
 import type { Unread } from '../reading.ts';
 import type { Sniffed } from '../sniff.ts';
 
@@ -22,10 +23,12 @@ export interface ReaderTools {
   readonly limits: ReadingLimits;
   /** Whether electronic invoices are evidence of their own: `options.ocr.use_embedded`. */
   readonly useEmbedded: boolean;
+  /** What OCR has given for the file so far. */
+  readonly recognised: Recognised;
   /** Called while pages are read: how many so far, and in all. */
   readonly onPage: OnPage;
-  /** Reads a file within this one, whatever it is. @throws IxError as {@link Reader.read} says, and IX_000_005 for a file too far within. */
-  readonly readInner: (bytes: Uint8Array, onPage: OnPage) => Promise<FileReading>;
+  /** Reads a file within this one, whatever it is, whose pages follow `before` others. @throws IxError as {@link Reader.read} says, and IX_000_005 for a file too far within. */
+  readonly readInner: (bytes: Uint8Array, before: number) => Promise<FileReading>;
 }
 
 type OnPage = (page: number, pages: number) => void;
@@ -34,9 +37,17 @@ export interface FileReading {
   /** `file_index` is 0, here and in `unread`: the caller knows the file's place. */
   readonly pages: Page[];
   readonly unread: Unread[];
+  /** Pages that wait for OCR: with it, the file is read again. This and what follows, absent: none. */
+  readonly wanted?: WantedPage[];
+  /** What was done to read it that people should know, in sentences. */
+  readonly notes?: string[];
+  readonly straightened?: StraightenedPage[];
   /** As in `Reading`. */
-  readonly eInvoices?: readonly EInvoice[];
+  readonly eInvoices?: EInvoice[];
 }
+
+/** To begin with. */
+export const nothingRead = (): Required<FileReading> => ({ pages: [], unread: [], wanted: [], notes: [], straightened: [], eInvoices: [] });
 
 export interface Reader {
   /**
