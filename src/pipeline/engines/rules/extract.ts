@@ -6,8 +6,10 @@ import { violationsOf } from '../../use-cases/conformance.ts';
 import { fold } from '../../values/fold.ts';
 import type { Evidence, Extraction } from '../engine.ts';
 import { type Candidate, candidatesAt, mentionedAt, type Spot } from './candidates.ts';
-import { type Chosen, checkBalance, checkSum } from './checks.ts';
+import { type Chosen, checkBalance, checkSum, type Rated } from './checks.ts';
+import { type Decision, decide } from './decide.ts';
 import { Document } from './document.ts';
+import { MODEL, type Model } from './model.ts';
 import { withLinesBelow } from './multiline.ts';
 import { withoutBalance } from './paid.ts';
 import { Parties } from './parties.ts';
@@ -16,31 +18,20 @@ import { jsonOf, type LeafPlan, type Plan, place, planOf } from './plan.ts';
 import { extractTable } from './tables.ts';
 import { unlabelled } from './unlabelled.ts';
 
-/** Below this a value is not said: it would be a guess. */
-const ENOUGH = 0.45;
-/** Two values this close contradict each other, and neither is said. */
-const MARGIN = 0.03;
-/** What each further place with the same value adds, and at most. */
-const REPEATED = 0.02;
-const MOST_REPEATED = 0.06;
-/** What standing among the bookings takes from a candidate that should stand before them. */
-const LATE = 0.3;
-/** Places shown for one value. */
-const MOST_PLACES = 5;
+/** Two values of which each is this likely contradict each other. */
+const CONTRADICTS = 0.2;
 
 /** As they stand in folded text. */
 const WHOSE_WORDS = { buyer: foldedWords('buyers'), seller: foldedWords('sellers') };
 
 /** Extracts every field of the use case. Deterministic: the same reading and use case give the same extraction. */
-export function extractByRules(reading: Reading, useCase: UseCase): Extraction {
+export function extractByRules(reading: Reading, useCase: UseCase, model = MODEL): Extraction {
   const plan = planOf(useCase);
   const document = new Document(reading);
   const recognised = new Set(segmentsOf(reading).filter(isRecognised));
   const matches: Matches = document.cells.map((cell) => plan.labels.match(cell, recognised.has(cell.segment)));
-  const parties = new Parties(document, matches, plan);
-  const chosen = candidatesOf(document, matches, plan, parties);
-  for (const check of plan.sums) checkSum(document, chosen, check);
-  for (const check of plan.balances) checkBalance(document, chosen, check);
+  const parties = new Parties(document, matches, plan, model);
+  const chosen = candidatesOf(document, matches, plan, parties, model);
 
   const result: Record<string, unknown> = {};
   const evidence = new Map<string, readonly Evidence[]>();
@@ -51,15 +42,15 @@ export function extractByRules(reading: Reading, useCase: UseCase): Extraction {
   for (const leaf of plan.leaves) {
     const path = leaf.path.join('.');
     const candidates = chosen[leaf.index] ?? [];
-    const best = decide(leaf.field.multiline ? candidates.map((one) => withLinesBelow(document, matches, one)) : candidates);
-    if (best !== null && 'contradiction' in best) {
-      tell(path, [`left empty, the document says both ${best.contradiction.map((text) => JSON.stringify(text)).join(' and ')}`]);
-    }
-    const found = best !== null && 'candidate' in best ? best : null;
-    place(result, leaf.path, found === null ? null : jsonOf(leaf, found.candidate.text));
-    if (found === null) continue;
-    evidence.set(path, evidenceOf(found.places));
-    tell(path, doubtsAbout(leaf, found.candidate));
+    const decision = decide(
+      model,
+      leaf,
+      leaf.field.multiline ? candidates.map((one) => withLinesBelow(document, matches, one)) : candidates,
+    );
+    const { answer } = decision;
+    place(result, leaf.path, answer === null ? null : jsonOf(leaf, answer.text));
+    tell(path, reasonsOf(leaf, decision));
+    if (answer !== null) evidence.set(path, evidenceOf(answer.places));
   }
   for (const table of plan.tables) {
     const rows = extractTable(document, matches, plan, table);
@@ -82,30 +73,36 @@ function isRecognised({ line }: Segment): boolean {
   return line.words.some(({ confidence }) => confidence < 1);
 }
 
-function candidatesOf(document: Document, matches: Matches, plan: Plan, parties: Parties): Chosen {
-  const chosen: Candidate[][] = plan.leaves.map(() => []);
+/** All candidates of every field, with what they are to each other: parts of a sum, rivals of one that closes it. */
+function candidatesOf(document: Document, matches: Matches, plan: Plan, parties: Parties, model: Model): Chosen {
+  const found: Candidate[][] = plan.leaves.map(() => []);
   const summed = new Set(plan.sums.flatMap(({ parts, total }) => [...parts, total]));
   for (const cell of matches) {
     for (const match of cell) {
       const leaf = plan.leaves[match.label.field];
       if (leaf === undefined || leaf.party !== null || isRemark(match)) continue;
-      const found = candidatesAt(document, matches, leaf, match);
-      chosen[leaf.index]?.push(...(found.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : found));
+      const led = candidatesAt(document, matches, leaf, match);
+      found[leaf.index]?.push(...(led.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : led));
     }
   }
-  const all = plan.leaves.map((leaf) => {
-    if (leaf.party !== null) return parties.candidates(leaf);
-    const own = (chosen[leaf.index] ?? []).filter((candidate) => !isSomebodyElses(leaf, candidate, parties));
-    if (own.some(({ score }) => score >= ENOUGH)) return own;
-    return [...own, ...unlabelled(document, leaf).filter((candidate) => !isSomebodyElses(leaf, candidate, parties))];
+  const chosen: Chosen = plan.leaves.map((leaf) => {
+    const rate = (candidate: Candidate): Rated => ({ ...candidate, logit: model.logit(leaf, candidate.features) });
+    if (leaf.party !== null) return parties.candidates(leaf).map(rate);
+    const own = (candidates: readonly Candidate[]) =>
+      candidates.filter((candidate) => !isSomebodyElses(leaf, candidate, parties)).map(rate);
+    const labelled = own(found[leaf.index] ?? []);
+    const all = labelled.some(({ logit }) => logit >= 0) ? labelled : [...labelled, ...own(unlabelled(document, leaf))];
+    return leaf.field.role === 'total_gross' ? withoutBalance(document, all) : all.map((candidate) => withLate(document, leaf, candidate));
   });
-  return plan.leaves.map(({ field }, i) => {
-    const found = all[i] ?? [];
-    const candidates = field.role === 'total_gross' ? withoutBalance(document, found) : found;
-    if (field.place !== 'above_bookings') return candidates;
-    const isLate = ({ spots: [spot] }: Candidate) => spot !== undefined && spot.cell.index >= document.bookingsFrom;
-    return candidates.map((candidate) => (isLate(candidate) ? { ...candidate, score: candidate.score - LATE } : candidate));
-  });
+  for (const check of plan.sums) checkSum(document, chosen, check);
+  for (const check of plan.balances) checkBalance(document, chosen, check);
+  return chosen;
+}
+
+function withLate(document: Document, { field }: LeafPlan, candidate: Rated): Rated {
+  const [spot] = candidate.spots;
+  if (field.place !== 'above_bookings' || spot === undefined || spot.cell.index < document.bookingsFrom) return candidate;
+  return { ...candidate, features: { ...candidate.features, late: 1 } };
 }
 
 /** True where the words before a value or its label, or the block it stands in, say that it belongs to the other party. */
@@ -121,44 +118,6 @@ function isSomebodyElses({ field }: LeafPlan, { spots: [spot], label }: Candidat
   return before.some((word) => WHOSE_WORDS[notOf].has(word));
 }
 
-type Decision =
-  | { readonly candidate: Candidate; readonly places: readonly Pick<Candidate, 'spots' | 'label'>[] }
-  | { readonly contradiction: readonly string[] };
-
-/** The best supported value; null where nothing is sure enough, a contradiction where two are. */
-function decide(candidates: readonly Candidate[]): Decision | null {
-  if (candidates.length === 0) return null;
-  const byText = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    const same = byText.get(candidate.text);
-    if (same === undefined) byText.set(candidate.text, [candidate]);
-    else same.push(candidate);
-  }
-  const ranked = [...byText.values()]
-    .map((same) => {
-      const places = distinctPlaces([...same].sort((a, b) => b.score - a.score));
-      const [first] = places;
-      return { places, score: (first?.score ?? 0) + Math.min(MOST_REPEATED, REPEATED * (places.length - 1)) };
-    })
-    .sort((a, b) => b.score - a.score);
-  const [best, next] = ranked;
-  const candidate = best?.places[0];
-  if (best === undefined || candidate === undefined || best.score < ENOUGH) return null;
-  const rival = next?.places[0];
-  if (next !== undefined && rival !== undefined && best.score - next.score < MARGIN) return { contradiction: [candidate.text, rival.text] };
-  return { candidate, places: best.places.slice(0, MOST_PLACES) };
-}
-
-/** One candidate a place: several labels may lead to the same one. */
-function distinctPlaces(candidates: readonly Candidate[]): readonly Candidate[] {
-  if (candidates.length < 2) return candidates;
-  const seen = new Set<string>();
-  return candidates.filter(({ spots: [spot] }) => {
-    const key = `${spot?.cell.index} ${spot?.start}`;
-    return !seen.has(key) && seen.add(key) !== undefined;
-  });
-}
-
 function evidenceOf(places: readonly Pick<Candidate, 'spots' | 'label'>[]): Evidence[] {
   const values = places.flatMap(({ spots }) => spots.map((spot) => evidenceAt(spot, 'value')));
   const labels = places.flatMap(({ label }) => (label === null ? [] : [evidenceAt(label, 'label')]));
@@ -167,11 +126,17 @@ function evidenceOf(places: readonly Pick<Candidate, 'spots' | 'label'>[]): Evid
 
 const evidenceAt = ({ cell, start, end }: Spot, role: Evidence['role']): Evidence => ({ segment_id: cell.segment.id, start, end, role });
 
-function doubtsAbout(leaf: LeafPlan, { spots: [spot], text, others }: Candidate): string[] {
+/** Why an answer is doubtful, or was left out. */
+function reasonsOf(leaf: LeafPlan, { answer, rivals }: Decision): string[] {
+  const [first, second] = rivals;
+  if (answer === null) {
+    if (first === undefined || second === undefined || second.likelihood < CONTRADICTS) return [];
+    return [`left empty, the document says both ${JSON.stringify(first.text)} and ${JSON.stringify(second.text)}`];
+  }
+  const [{ spots: [spot] = [], others = [] } = {}] = answer.places;
   if (spot === undefined || others.length === 0) return [];
   const written = JSON.stringify(spot.cell.segment.line.text.slice(spot.start, spot.end));
   if (leaf.field.type === 'date' || leaf.field.type === 'datetime')
-    return others.map((other) => `${written} was read as ${text}, but may be ${other}`);
-  if (leaf.kind.name === 'iban') return [`${written} fails the IBAN check`];
-  return [];
+    return others.map((other) => `${written} was read as ${answer.text}, but may be ${other}`);
+  return leaf.kind.name === 'iban' ? [`${written} fails the IBAN check`] : [];
 }

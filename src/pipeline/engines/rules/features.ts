@@ -1,0 +1,68 @@
+/** What is known of a candidate for a field, by name: the only things that decide which one is the answer. */
+
+/**
+ * Each feature is a number, 0 where it is not said; most are 0 or 1. Their weights stand in `weights.json`, by kind of value and by
+ * role, never by the name of a field: an integrator's own fields are decided by the same model.
+ */
+export const FEATURES = {
+  label: { description: 'a label of the field leads to it' },
+  rank: { description: 'how far down the list of the labels it stands, 0 to 1' },
+  phrase: { description: 'its label is a phrase in running text' },
+  loose: { description: 'its label is misread by a letter, or ends a longer word' },
+  broken: { description: 'a sign parts its label from the words before' },
+  compound: { description: 'its label is the end of a hyphenated word' },
+  sentence: { description: 'its label stands within other words' },
+  right: { description: 'it stands right of its label' },
+  below: { description: 'it stands below its label' },
+  next_line: { description: 'it begins the line after its label' },
+  not_last: { description: 'a later amount stands in its row or column' },
+  not_total: { description: 'another amount of its column is the sum of the column' },
+  mentioned: { description: 'a label stands somewhere in its row' },
+  only: { description: 'it is formed like no other value, and needs no label' },
+  beside_amount: { description: 'it is a known word in a row with an amount' },
+  word: { description: 'it is a known word at the start of a cell' },
+  choice: { description: 'it is a choice that the document names' },
+  place_and_date: { description: 'a place stands before the date' },
+  date_alone: { description: 'it stands alone in the head of the document' },
+  only_one: { description: 'it is the only one of its kind' },
+  prevalent: { description: 'nearly all values of its kind are this one' },
+  depth: { description: 'how far down its page it stands, 0 to 1; for fields of the head' },
+  page: { description: 'pages before it, in quarters up to 1' },
+  late: { description: 'it stands among the bookings, and should stand before them' },
+  doubt: { description: 'how much its form leaves open, 0 to 1' },
+  repeated: { description: 'further places that say the same, up to 3' },
+  adds_up: { description: 'it is part of a sum, or of balances and bookings, that close' },
+  completes: { description: 'it is the one amount that such a sum still lacked' },
+  not_in_sum: { description: 'other candidates close the sum' },
+  open_sum: { description: 'the amounts around it contradict each other' },
+  section: { description: 'it stands in a block whose heading says whose it is' },
+  section_depth: { description: 'how far down its page the heading stands, 0 to 1' },
+  section_line: { description: 'lines of the block before it' },
+  letter: { description: 'the layout of the letter shows it' },
+  sender_line: { description: 'it begins a line with a whole address' },
+  legal_form: { description: 'it has a legal form' },
+  repeated_name: { description: 'it stands on the page again' },
+  high: { description: 'it stands in the letter head' },
+  first_block: { description: 'it begins the first block of the page' },
+  contact_block: { description: 'contact or register data stand in its block' },
+  addressed: { description: 'an address without contact data stands below it' },
+  greeted: { description: 'it is a person that is greeted, or a company' },
+  under_sender: { description: 'it stands below a sender line' },
+  left: { description: 'it stands in the left half' },
+  street: { description: 'a street stands below it' },
+  bank_name: { description: 'it has a word for a bank' },
+  company: { description: 'it is a company, and no bank is named' },
+  two_forms: { description: 'a shorter form of it stands elsewhere' },
+} as const satisfies Readonly<Record<string, { readonly description: string }>>;
+
+export type Feature = keyof typeof FEATURES;
+export type Features = Readonly<Partial<Record<Feature, number>>>;
+
+export const isFeature = (name: string): name is Feature => Object.hasOwn(FEATURES, name);
+
+/** The features that hold; those that are 0 are left out. */
+export function featuresOf(all: Readonly<Partial<Record<Feature, number | boolean>>>): Features {
+  const features: Partial<Record<Feature, number>> = {};
+  for (const [name, value] of Object.entries(all)) if (isFeature(name) && Number(value) !== 0) features[name] = Number(value);
+  return features;
+}
