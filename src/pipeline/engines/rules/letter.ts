@@ -2,12 +2,13 @@
 
 import type { Party } from '../../../contracts/use-case.ts';
 import { fold } from '../../values/fold.ts';
-import { hasLegalForm, hasPostalCode, isBank, isContact, isGreeted, isName, isStreet, isTown } from '../../values/names.ts';
+import { hasLegalForm, hasPostalCode, isBank, isGreeted, isName, isStreet, isTown } from '../../values/names.ts';
 import { type Block, blocksOf, type Name, nameOf } from './blocks.ts';
 import type { Document } from './document.ts';
 import { type Features, featuresOf } from './features.ts';
 import type { Cell } from './layout.ts';
 import type { Model } from './model.ts';
+import { shopNames } from './shops.ts';
 
 /** A name with what speaks for it. */
 export interface FoundName extends Name {
@@ -57,7 +58,7 @@ export class Letter {
       case 'bank':
         return this.#blocks.flatMap((block) => this.#banks(block));
       case 'merchant':
-        return this.#merchants();
+        return shopNames(this.#document, this.#cells);
     }
   }
 
@@ -75,7 +76,7 @@ export class Letter {
       const features = featuresOf({
         letter: true,
         legal_form: isLegal,
-        repeated_name: this.#isRepeated(name.text),
+        repeated_name: this.#document.repeats(name.text),
         high: this.#isHigh(block),
         first_block: place === 0,
         contact_block: block.contact,
@@ -118,16 +119,7 @@ export class Letter {
       return banks.map((name) => ({ ...name, features: featuresOf({ bank_name: true, legal_form: hasLegalForm(name.text) }) }));
     const name = nameOf(block.lines);
     if (name === null || !hasLegalForm(name.text)) return [];
-    return [{ ...name, features: featuresOf({ company: true, legal_form: true, repeated_name: this.#isRepeated(name.text) }) }];
-  }
-
-  /** A receipt begins with the shop, its street and town below it. */
-  #merchants(): FoundName[] {
-    const [top, ...below] = this.#cells;
-    const name = top === undefined ? null : nameOf([top, ...below.slice(0, 1)]);
-    if (name === null) return [];
-    const addressed = below.slice(0, 4).some(({ text }) => isTown(text) || isStreet(text) || isContact(text));
-    return [{ ...name, features: featuresOf({ letter: true, street: addressed, legal_form: hasLegalForm(name.text) }) }];
+    return [{ ...name, features: featuresOf({ company: true, legal_form: true, repeated_name: this.#document.repeats(name.text) }) }];
   }
 
   #isHigh({ lines: [head] }: Block): boolean {
@@ -136,15 +128,6 @@ export class Letter {
 
   #isUnderSenderLine(head: Cell): boolean {
     return this.#senders.some(({ cell }) => head.y0 >= cell.y1 - cell.em && head.y0 - cell.y1 < 5 * head.em && head.x0 < cell.x1);
-  }
-
-  #isRepeated(name: string): boolean {
-    const folded = fold(name);
-    let seen = 0;
-    return this.#document.cells.some(({ folded: { words } }) => {
-      if (words.join(' ').includes(folded)) seen += 1;
-      return seen > 1;
-    });
   }
 }
 
