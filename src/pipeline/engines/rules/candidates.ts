@@ -53,7 +53,7 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   const label = spotOf(match.cell, match);
   const make = (cell: Cell, value: Value, place: Features): Candidate => ({
     text: signed(document, leaf, cell, value),
-    features: { ...base, ...place, ...featuresOfValue(document, leaf, cell, value) },
+    features: { ...base, ...place, ...featuresOfValue(document, leaf, cell, value), ...featuresOfWords(matches, leaf, match, cell, value) },
     spots: [spotOf(cell, value)],
     label,
     others: value.others,
@@ -154,10 +154,21 @@ function featuresOfLabel(leaf: LeafPlan, match: LabelMatch): Features | null {
   });
 }
 
+/** What words behind a label say: those that hold another field's label are no value, those that no sign parts from it may go on in a sentence. */
+function featuresOfWords(matches: Matches, { kind, index }: LeafPlan, match: LabelMatch, cell: Cell, { start, end }: Value): Features {
+  if (kind.name !== 'text') return {};
+  const isIn = (other: LabelMatch) => other.label.field !== index && !other.label.phrase && other.start < end && other.end > start;
+  return featuresOf({
+    has_label: (matches[cell.index] ?? []).some(isIn),
+    unparted: cell === match.cell && /^\s*$/.test(cell.text.slice(match.end, start)),
+  });
+}
+
 /** What the value's own form and place say. */
-function featuresOfValue(document: Document, leaf: LeafPlan, cell: Cell, { doubt }: Value): Features {
+function featuresOfValue(document: Document, leaf: LeafPlan, cell: Cell, { doubt, start }: Value): Features {
   return featuresOf({
     doubt,
+    counted_money: leaf.counts && document.sight(cell).amounts.some((amount) => amount.start === start && amount.currency !== null),
     page: Math.min(1, (cell.page - 1) / LAST_PAGE),
     depth: leaf.field.place === null ? 0 : document.layout.depth(cell),
   });
@@ -166,7 +177,10 @@ function featuresOfValue(document: Document, leaf: LeafPlan, cell: Cell, { doubt
 /** Of the values in a label's row: all amounts, the last one first in rank; of a range of dates the end asked for; else the first. */
 function pick(leaf: LeafPlan, match: LabelMatch, matches: Matches, row: readonly Placed[]): Placed[] {
   if (leaf.kind.numeric === true)
-    return row.map((placed, i) => ({ ...placed, features: { ...placed.features, ...featuresOf({ not_last: i < row.length - 1 }) } }));
+    return row.map((placed, i) => ({
+      ...placed,
+      features: { ...placed.features, ...featuresOf({ not_last: i < row.length - 1, counted_later: leaf.counts && i > 0 }) },
+    }));
   const [first, second] = row;
   if (first === undefined) return [];
   if (leaf.kind.ranged !== true) return [first];

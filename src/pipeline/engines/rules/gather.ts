@@ -5,6 +5,7 @@ import { fold } from '../../values/fold.ts';
 import { type Candidate, candidatesAt, mentionedAt, spotOf } from './candidates.ts';
 import { type Chosen, checkBalance, checkSum, type Rated } from './checks.ts';
 import { Document } from './document.ts';
+import { fromHeadingLines } from './heading-lines.ts';
 import type { Model } from './model.ts';
 import { withoutBalance } from './paid.ts';
 import { Parties } from './parties.ts';
@@ -48,6 +49,7 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
       found[leaf.index]?.push(...(led.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : led));
     }
   }
+  for (const [field, candidates] of fromHeadingLines(document, matches, plan)) found[field]?.push(...candidates);
   const chosen: Chosen = plan.leaves.map((leaf) => {
     const rate = (candidate: Candidate): Rated => ({ ...candidate, logit: model.logit(leaf, candidate.features) });
     if (leaf.party !== null) return parties.candidates(leaf).map(rate);
