@@ -113,6 +113,7 @@ export const es: Language = {
     h_text: 'Concepto | Descripción | Movimiento | Detalle | Concepto / Referencia',
     h_debit: 'Cargo | Debe | Cargos | Adeudo',
     h_credit: 'Abono | Haber | Abonos | Ingreso',
+    h_sum: 'Importe | Importe € | Cantidad',
     h_balance: 'Saldo | Saldo contable | Saldo €',
     bookings: `Recibo {name} | Nómina {name} | Compra tarjeta {name} | Transferencia a {name} | Alquiler | Cajero {city} | Comisión mantenimiento | Abono {name} | Intereses
       | Bizum de {name} | Transferencia recibida {name}`,

@@ -114,6 +114,7 @@ export const it: Language = {
     h_text: 'Descrizione | Causale | Descrizione operazione | Descrizione delle operazioni | Operazione',
     h_debit: 'Dare | Addebiti | Uscite | Movimenti dare',
     h_credit: 'Avere | Accrediti | Entrate | Movimenti avere',
+    h_sum: 'Importo | Importo € | Movimenti',
     h_balance: 'Saldo | Saldo contabile | Saldo progressivo',
     bookings: `Addebito diretto {name} | Stipendio {name} | Pagamento POS {name} | Bonifico a favore di {name} | Affitto | Prelievo ATM {city} | Canone mensile | Bonifico da {name}
       | Interessi | Commissioni | Rimborso {name}`,

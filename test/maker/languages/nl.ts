@@ -113,6 +113,7 @@ export const nl: Language = {
     h_text: 'Omschrijving | Mededeling | Naam / Omschrijving | Verrichting | Details',
     h_debit: 'Af | Debet | Bedrag af | Uitgaven',
     h_credit: 'Bij | Credit | Bedrag bij | Inkomsten',
+    h_sum: 'Bedrag | Bedrag (EUR) | Bedrag af/bij',
     h_balance: 'Saldo | Saldo na boeking | Stand',
     bookings: `SEPA Incasso {name} | Salaris {name} | Betaalautomaat {name} {city} | Periodieke overboeking huur | Overschrijving {name} | Geldautomaat {city}
       | Kosten betaalpakket | iDEAL {name} | Rente | Terugbetaling {name} | Overboeking naar {name}`,

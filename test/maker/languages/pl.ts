@@ -110,6 +110,7 @@ export const pl: Language = {
     h_text: 'Opis operacji | Tytuł | Opis | Szczegóły | Tytułem',
     h_debit: 'Obciążenia | Wypłaty | Wn | Debet',
     h_credit: 'Uznania | Wpłaty | Ma | Kredyt',
+    h_sum: 'Kwota | Kwota operacji | Kwota PLN',
     h_balance: 'Saldo | Saldo po operacji | Stan',
     bookings: `Przelew do {name} | Wynagrodzenie {name} | Płatność kartą {name} | Zlecenie stałe czynsz | Wypłata bankomat {city} | Opłata za konto | Przelew od {name} | Odsetki
       | BLIK {name} | Zwrot {name} | Polecenie zapłaty {name}`,

@@ -110,6 +110,7 @@ export const pt: Language = {
     h_text: 'Descrição | Descritivo | Movimento | Histórico | Descrição do movimento',
     h_debit: 'Débito | Débitos | Saídas',
     h_credit: 'Crédito | Créditos | Entradas',
+    h_sum: 'Montante | Valor | Importância',
     h_balance: 'Saldo | Saldo contabilístico | Saldo EUR',
     bookings: `Débito direto {name} | Ordenado {name} | Compra {name} | Transferência para {name} | Renda | Levantamento {city} | Comissão manutenção | Transferência de {name} | Juros
       | MB WAY {name} | Pagamento de serviços`,

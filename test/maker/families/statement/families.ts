@@ -277,7 +277,7 @@ function drawBookings(writer: Writer, statement: Statement): void {
     if (layout.signs === 'columns') {
       writer.text(AT.debit, manner.bare('h_debit'), 'right');
       writer.text(AT.credit, manner.bare('h_credit'), 'right');
-    } else writer.text(layout.running ? AT.amount : AT.balance, manner.bare('h_amount'), 'right');
+    } else writer.text(layout.running ? AT.amount : AT.balance, manner.bare('h_sum'), 'right');
     if (layout.running || layout.signs === 'columns') writer.text(AT.balance, manner.bare('h_balance'), 'right');
     sheet.rule(writer.left, writer.y + 3, writer.left + 500);
     writer.down(1.4);
@@ -313,9 +313,9 @@ function drawBooking(writer: Writer, booking: Booking, n: number): void {
   const { scene, layout } = writer;
   const { manner, random: chance, sheet } = scene;
   const at = (name: string): string => `bookings.${n}.${name}`;
-  writer.text(AT.date, manner.date(booking.date, at('date')));
+  writer.text(AT.date, manner.dayInTable(booking.date, at('date')));
   if (layout.valued !== 'none')
-    writer.text(layout.valued === 'behind-date' ? AT.valued : AT.text - 66, manner.date(booking.valued, at('value_date')));
+    writer.text(layout.valued === 'behind-date' ? AT.valued : AT.text - 66, manner.dayInTable(booking.valued, at('value_date')));
   const x = layout.valued === 'none' ? AT.valued + 10 : AT.text;
   const room = (layout.signs === 'columns' ? AT.debit - 62 : AT.amount - 70) - x;
   const size = Math.min(sheet.base.size, (sheet.base.size * room) / sheet.widthOf(booking.text));
