@@ -7,14 +7,17 @@ import { pdfOf } from './drawing/pdf.ts';
 import { plainOf, type TextPlace } from './drawing/plain.ts';
 import { type Place, Sheet } from './drawing/sheet.ts';
 import { INVOICES } from './families/invoice/families.ts';
+import { LETTERS } from './families/letter/families.ts';
 import { RECEIPTS } from './families/receipt/families.ts';
+import { SETTLEMENTS } from './families/settlement/families.ts';
+import { STATEMENTS } from './families/statement/families.ts';
 import { LANGUAGES, languageOf } from './languages/languages.ts';
 import { Manner } from './manner.ts';
 import { Random } from './random.ts';
 import { type DocumentKind, type Family, KINDS, type Scene } from './scene.ts';
 import { FIELDS, useCaseOf } from './use-cases.ts';
 
-export const FAMILIES: readonly Family[] = [...INVOICES, ...RECEIPTS];
+export const FAMILIES: readonly Family[] = [...INVOICES, ...RECEIPTS, ...STATEMENTS, ...LETTERS, ...SETTLEMENTS];
 
 export const FORMATS = ['pdf', 'text'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -62,7 +65,7 @@ export function makeDocument(kind: DocumentKind, seed: number, options: MakeOpti
   const weights = Object.fromEntries(language.countries.map(({ weight }, n) => [String(n), weight]));
   const country = language.countries[Number(random.weighted(weights))];
   if (country === undefined) throw new Error(`language ${language.code} has no country`);
-  const format = options.format ?? (kind === 'receipt' && random.chance(0.5) ? 'text' : 'pdf');
+  const format = options.format ?? (random.chance(family.texts ?? 0.1) ? 'text' : 'pdf');
   const sheet = new Sheet(family.paper.width, family.paper.height, {
     size: random.pick([8, 8.5, 9, 9, 9.5, 10, 10, 10.5, 11]),
     font: random.weighted({ sans: 70, serif: 22, mono: 8 }),

@@ -134,6 +134,12 @@ export class Manner {
     return field === undefined ? text : value(field, text);
   }
 
+  /** Rows have no room for the names of months. */
+  dayInTable(iso: string, field: string): Words {
+    const pattern = /M/.test(this.#dates) ? entries(this.country.dates).find((one) => !/M|dth/.test(one)) : this.#dates;
+    return value(field, dateText(iso, pattern ?? this.#dates, this.language));
+  }
+
   /** Another document's way to write a date: some mix two. */
   otherDate(iso: string): string {
     return dateText(iso, this.random.pick(entries(this.country.dates)), this.language);

@@ -38,7 +38,8 @@ export class Random {
 
   /** Of a list that begins with what is written most: an entry is likelier than those after it, the last ones are rare. */
   common<T>(list: readonly T[]): T {
-    const at = Math.floor(this.next() * this.next() * 1.25 * list.length);
+    const spread = this.chance(0.6) ? this.next() * this.next() : this.next();
+    const at = Math.floor(spread * list.length);
     const one = list[Math.min(at, list.length - 1)];
     if (one === undefined) throw new Error('nothing to pick from');
     return one;

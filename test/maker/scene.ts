@@ -15,7 +15,7 @@ export interface Scene {
   readonly truth: Map<string, string>;
 }
 
-export const KINDS = ['invoice', 'receipt'] as const;
+export const KINDS = ['invoice', 'receipt', 'bank_statement_header', 'letter', 'settlement'] as const;
 export type DocumentKind = (typeof KINDS)[number];
 
 /** A kind of layout: what is left out of training is left out by its id. */
@@ -24,6 +24,8 @@ export interface Family {
   readonly kind: DocumentKind;
   /** Points; tills cut theirs where the text ends. */
   readonly paper: { readonly width: number; readonly height: number };
+  /** Share of them that come as plain text. */
+  readonly texts?: number;
   /** Draws the document on the scene's sheet and says its truth. */
   draw(scene: Scene): void;
 }

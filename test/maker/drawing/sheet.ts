@@ -17,6 +17,8 @@ export interface Style {
   readonly mode: 0 | 3;
   /** Points more between letters. */
   readonly spacing: number;
+  /** Points; what is wider is printed smaller. The paper's edge is a bound in any case. */
+  readonly room: number;
 }
 export type Colour = readonly [red: number, green: number, blue: number];
 export const BLACK: Colour = [0, 0, 0];
@@ -62,6 +64,9 @@ export interface Place {
 export const A4 = { width: 595.28, height: 841.89 };
 export const LETTER = { width: 612, height: 792 };
 
+/** Printers leave so many points at the edges. */
+const EDGE = 8;
+
 /** Part of the font size above and below the baseline (Helvetica's ascender and descender). */
 const ABOVE = 0.718;
 const BELOW = 0.207;
@@ -77,7 +82,7 @@ export class Sheet {
   constructor(width: number, height: number, base: Partial<Style> = {}) {
     this.width = width;
     this.height = height;
-    this.base = { size: 10, font: 'sans', color: BLACK, align: 'left', turn: 0, hidden: false, mode: 0, spacing: 0, ...base };
+    this.base = { size: 10, font: 'sans', color: BLACK, align: 'left', turn: 0, hidden: false, mode: 0, spacing: 0, room: Number.POSITIVE_INFINITY, ...base };
     this.nextPage();
   }
 
@@ -102,13 +107,21 @@ export class Sheet {
   text(x: number, y: number, words: Words, style: Partial<Style> = {}): number {
     const text = textOf(words);
     if (text === '') return x;
-    const full = { ...this.base, ...style };
+    const full = this.#fitted(x, words, { ...this.base, ...style });
     const width = this.widthOf(words, full);
     const left = x - { left: 0, right: width, center: width / 2 }[full.align];
     const run: Run = { kind: 'run', ...full, x: left, y, width, text, words };
     this.#page().marks.push(run);
     if (!full.hidden) this.#keepPlaces(run);
     return left + width;
+  }
+
+  #fitted(x: number, words: Words, style: Style): Style {
+    if (style.turn !== 0) return style;
+    const edges = { left: this.width - x - EDGE, right: x - EDGE, center: 2 * Math.min(x, this.width - x) - EDGE };
+    const width = this.widthOf(words, style);
+    const room = Math.min(style.room, edges[style.align]);
+    return width <= room ? style : { ...style, size: Math.floor((style.size * room * 10) / width) / 10 };
   }
 
   box(x: number, y: number, w: number, h: number, fill: Colour | null, stroke: Colour | null = null): void {

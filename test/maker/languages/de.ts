@@ -127,6 +127,7 @@ export const de: Language = {
     h_text: 'Text | Buchungstext | Verwendungszweck | Vorgang | Erläuterung | Umsatz | Vorgang/Buchungsinformation',
     h_debit: 'Soll | Belastung | Lastschrift | Zu Ihren Lasten | Ausgang',
     h_credit: 'Haben | Gutschrift | Zu Ihren Gunsten | Eingang',
+    h_sum: 'Betrag | Umsatz | Betrag EUR | Umsatz in EUR',
     h_balance: 'Saldo | Kontostand | Stand',
     bookings: `Lastschrift {name} | Gehalt {name} | Kartenzahlung {name} | Dauerauftrag Miete | Überweisung {name} | Entgeltabschluss
       | Bargeldauszahlung GA {city} | Gutschrift {name} | SEPA-Basislastschrift {name} | Steuererstattung Finanzamt | Zinsen`,

@@ -122,6 +122,7 @@ export const en: Language = {
     h_text: 'Description | Details | Transaction | Particulars | Payment type and details | Narrative',
     h_debit: 'Debit | Withdrawals | Paid out | Money out | Debits | Payments',
     h_credit: 'Credit | Deposits | Paid in | Money in | Credits | Receipts',
+    h_sum: 'Amount | Amount | Transaction amount | Value',
     h_balance: 'Balance | Running balance | Balance (GBP) | Bal',
     bookings: `Direct debit {name} | Card payment {name} | Salary {name} | Standing order rent | Transfer to {name} | Cash withdrawal {city} | Interest paid
       | Account fee | POS {name} {city} | Cheque 100482 | Refund {name} | ACH deposit {name}`,

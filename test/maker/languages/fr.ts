@@ -122,6 +122,7 @@ export const fr: Language = {
     h_text: "Libellé | Nature des opérations | Opération | Libellé de l'opération | Détail | Communication",
     h_debit: 'Débit | Débits | Débit EUR | Montant débit',
     h_credit: 'Crédit | Crédits | Crédit EUR | Montant crédit',
+    h_sum: 'Montant | Montant EUR | Montant en euros',
     h_balance: 'Solde | Solde EUR | Solde progressif',
     bookings: `Prélèvement {name} | Virement reçu {name} | Paiement CB {name} | Virement permanent loyer | Retrait DAB {city} | Salaire {name} | Frais de tenue de compte
       | Chèque 0048213 | Intérêts | Virement vers {name} | Remboursement {name}`,

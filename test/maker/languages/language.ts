@@ -111,6 +111,7 @@ export interface Phrasebook {
   readonly h_text: string;
   readonly h_debit: string;
   readonly h_credit: string;
+  readonly h_sum: string;
   readonly h_balance: string;
   readonly bookings: string;
   readonly checking: string;

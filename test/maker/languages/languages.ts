@@ -1,10 +1,15 @@
 /** The languages documents are made in. */
 import { de } from './de.ts';
 import { en } from './en.ts';
+import { es } from './es.ts';
 import { fr } from './fr.ts';
+import { it } from './it.ts';
 import type { Language } from './language.ts';
+import { nl } from './nl.ts';
+import { pl } from './pl.ts';
+import { pt } from './pt.ts';
 
-export const LANGUAGES: readonly Language[] = [de, en, fr];
+export const LANGUAGES: readonly Language[] = [de, en, es, fr, it, nl, pl, pt];
 export const LANGUAGE_CODES: readonly string[] = LANGUAGES.map(({ code }) => code);
 
 export function languageOf(code: string): Language {

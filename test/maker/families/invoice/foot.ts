@@ -87,7 +87,7 @@ export function drawFooter(paper: Paper, bill: Bill, kind: Footer, withAccount: 
       block
         .filter((words) => words !== '')
         .forEach((words, row) => {
-          sheet.text(left + n * width, top + row * size * 1.25, words, { size });
+          sheet.text(left + n * width, top + row * size * 1.25, words, { size, room: width - 5 });
         });
     });
   } else if (kind === 'lines' || kind === 'line') {

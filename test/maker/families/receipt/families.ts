@@ -195,6 +195,7 @@ function drawArticle(
 export const RECEIPTS: readonly Family[] = LAYOUTS.map((layout) => ({
   id: layout.id,
   kind: 'receipt',
+  texts: 0.5,
   paper: { width: layout.width, height: 842 },
   draw: (scene) => draw(scene, layout),
 }));
