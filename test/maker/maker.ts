@@ -13,6 +13,7 @@ import { SETTLEMENTS } from './families/settlement/families.ts';
 import { STATEMENTS } from './families/statement/families.ts';
 import { LANGUAGES, languageOf } from './languages/languages.ts';
 import { Manner } from './manner.ts';
+import { addOddities } from './oddities.ts';
 import { Random } from './random.ts';
 import { type DocumentKind, type Family, KINDS, type Scene } from './scene.ts';
 import { FIELDS, useCaseOf } from './use-cases.ts';
@@ -62,7 +63,9 @@ export function makeDocument(kind: DocumentKind, seed: number, options: MakeOpti
   if (family === undefined) throw new Error(`family ${options.family} is not one of ${families.map(({ id }) => id).join(', ')}`);
   const chosen = random.pick(LANGUAGES);
   const language = options.language === undefined ? chosen : languageOf(options.language);
-  const weights = Object.fromEntries(language.countries.map(({ weight }, n) => [String(n), weight]));
+  const weights = Object.fromEntries(
+    language.countries.map(({ weight, receipts }, n) => [String(n), kind === 'receipt' ? (receipts ?? weight) : weight]),
+  );
   const country = language.countries[Number(random.weighted(weights))];
   if (country === undefined) throw new Error(`language ${language.code} has no country`);
   const format = options.format ?? (random.chance(family.texts ?? 0.1) ? 'text' : 'pdf');
@@ -72,6 +75,7 @@ export function makeDocument(kind: DocumentKind, seed: number, options: MakeOpti
   });
   const scene: Scene = { random, language, country, manner: new Manner(random, language, country), sheet, truth: new Map() };
   family.draw(scene);
+  if (format === 'pdf') addOddities(scene);
   const plain = format === 'text' ? plainOf(sheet, sheet.base.size * 0.5) : null;
   return {
     name: `${kind}-${seed}-${language.code}-${family.id}`,

@@ -27,11 +27,14 @@ export class Manner {
   readonly behindLabel: string;
   readonly #group: string;
   readonly #decimal: string;
+  /** A stray blank beside a separator, as bad text layers have. */
+  readonly #torn: boolean;
   readonly #dates: string;
   readonly #capitals: boolean;
   readonly #english: boolean;
   readonly #minus: 'before' | 'behind' | 'brackets' | 'apart';
   readonly #ibanBy: string;
+  readonly #currencyAsSign: boolean;
   readonly #words = new Map<WordKey, string>();
 
   constructor(random: Random, language: Language, country: Country, currencyField = 'currency') {
@@ -45,7 +48,10 @@ export class Manner {
     this.currencyPlace = before && place === 'sign-after' ? 'sign-before' : place;
     const blank = language.code === 'fr' && random.chance(0.7) ? ' ' : '';
     this.behindLabel = random.weighted({ [`${blank}:`]: 55, '': 38, '.': 2, ' -': 1, ' :': 4 });
-    this.#group = random.pick(country.groups);
+    this.#group = random.chance(0.02) ? '\u2009' : random.pick(country.groups);
+    // Where the sign is letters, it is written as the code is elsewhere.
+    this.#currencyAsSign = country.signAlone && /\w/.test(country.sign) && random.chance(0.75);
+    this.#torn = random.chance(0.015);
     this.#decimal = random.chance(0.03) ? (country.decimal === ',' ? '.' : ',') : country.decimal;
     this.#dates = random.common(entries(country.dates));
     this.#capitals = random.chance(0.1);
@@ -97,7 +103,7 @@ export class Manner {
   }
 
   currency(): Words {
-    return value(this.currencyField, this.country.currency);
+    return value(this.currencyField, this.#currencyAsSign ? this.country.sign : this.country.currency);
   }
 
   /** The number alone, as printed. `cents` may be below zero. */
@@ -106,7 +112,8 @@ export class Manner {
     const whole = digits.slice(0, digits.length - places);
     const part = places === 0 ? '' : this.#decimal + digits.slice(-places);
     const grouped = whole.length > 3 ? groups(whole, this.#group, this.country.code) : whole;
-    const text = grouped + part;
+    const written = grouped + part;
+    const text = this.#torn && this.random.chance(0.5) ? written.replace(/(?<=\d)([.,])(?=\d)/, this.random.pick(['$1 ', ' $1'])) : written;
     if (cents >= 0) return text;
     return { before: `-${text}`, behind: `${text}-`, brackets: `(${text})`, apart: `- ${text}` }[this.#minus];
   }

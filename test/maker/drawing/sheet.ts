@@ -82,7 +82,18 @@ export class Sheet {
   constructor(width: number, height: number, base: Partial<Style> = {}) {
     this.width = width;
     this.height = height;
-    this.base = { size: 10, font: 'sans', color: BLACK, align: 'left', turn: 0, hidden: false, mode: 0, spacing: 0, room: Number.POSITIVE_INFINITY, ...base };
+    this.base = {
+      size: 10,
+      font: 'sans',
+      color: BLACK,
+      align: 'left',
+      turn: 0,
+      hidden: false,
+      mode: 0,
+      spacing: 0,
+      room: Number.POSITIVE_INFINITY,
+      ...base,
+    };
     this.nextPage();
   }
 

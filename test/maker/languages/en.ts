@@ -277,6 +277,7 @@ export const en: Language = {
       bankCode: '@@@@MYKL | @@@@MYKLXXX',
       banks: '{S} Bank Berhad | Bank {S} Malaysia',
       weight: 0.6,
+      receipts: 6,
       decimal: '.',
       groups: [',', ',', ''],
       dates: 'dd/mm/yyyy | dd-mm-yyyy | dd/mm/yy | dd-Mon-yy | Mon d, yyyy | dd/Mon/yyyy',

@@ -176,7 +176,9 @@ export interface Country {
   readonly bban: string;
   readonly bankCode: string;
   readonly banks: string;
+  /** How often it is drawn among the countries of its language, and for receipts where that differs. */
   readonly weight: number;
+  readonly receipts?: number;
   /** Decimal sign and group signs, what is written most first. */
   readonly decimal: ',' | '.';
   readonly groups: readonly string[];

@@ -188,7 +188,7 @@ function drawBoxes(paper: Paper, bill: Bill): void {
 export function drawTotalWithTax(paper: Paper, bill: Bill): void {
   const { manner, random } = paper.scene;
   const [line] = bill.taxes;
-  if (line === undefined || bill.tax === null) return;
+  if (line === undefined || bill.tax === null || bill.taxes.length > 1) return;
   const [before = '', after = ''] = fill(manner.word('included_tax'), { r: manner.rate(line.rate) }).split('{amt}');
   const words: Words = [
     manner.label('gross'),
