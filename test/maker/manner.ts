@@ -44,13 +44,15 @@ export class Manner {
     this.currencyField = currencyField;
     // Islands put their sign before the amount, the continent behind it.
     const before = ['en', 'pt'].includes(language.code) || ['CH', 'NL', 'IN'].includes(country.code);
-    const place = random.weighted(CURRENCY_PLACES);
+    // Ringgits stand in labels and over columns more than beside amounts.
+    const place =
+      country.code === 'MY' && random.chance(0.7) ? random.pick(['label', 'none', 'none'] as const) : random.weighted(CURRENCY_PLACES);
     this.currencyPlace = before && place === 'sign-after' ? 'sign-before' : place;
     const blank = language.code === 'fr' && random.chance(0.7) ? ' ' : '';
     this.behindLabel = random.weighted({ [`${blank}:`]: 55, '': 38, '.': 2, ' -': 1, ' :': 4 });
     this.#group = random.chance(0.02) ? '\u2009' : random.pick(country.groups);
     // Where the sign is letters, it is written as the code is elsewhere.
-    this.#currencyAsSign = country.signAlone && /\w/.test(country.sign) && random.chance(0.75);
+    this.#currencyAsSign = country.signAlone && /[a-z]/i.test(country.sign) && random.chance(country.code === 'MY' ? 0.97 : 0.6);
     this.#torn = random.chance(0.015);
     this.#decimal = random.chance(0.03) ? (country.decimal === ',' ? '.' : ',') : country.decimal;
     this.#dates = random.common(entries(country.dates));

@@ -246,7 +246,7 @@ export const de: Language = {
       name: 'Schweiz',
       currency: 'CHF',
       sign: 'Fr.',
-      signAlone: false,
+      signAlone: true,
       rates: [8.1, 2.6],
       forms: 'AG | GmbH | & Co. | SA | Genossenschaft',
       cities: 'Zürich | Bern | Basel | Chur | Luzern | Winterthur | Aarau | Thun | St. Gallen',

@@ -234,7 +234,7 @@ export const fr: Language = {
       name: 'Suisse',
       currency: 'CHF',
       sign: 'Fr.',
-      signAlone: false,
+      signAlone: true,
       rates: [8.1, 2.6],
       forms: 'SA | Sàrl | S.à r.l.',
       cities: 'Genève | Lausanne | Neuchâtel | Sion | Fribourg | Vevey',

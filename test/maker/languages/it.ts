@@ -197,7 +197,7 @@ export const it: Language = {
       name: 'Svizzera',
       currency: 'CHF',
       sign: 'Fr.',
-      signAlone: false,
+      signAlone: true,
       rates: [8.1, 2.6],
       forms: 'SA | Sagl',
       cities: 'Lugano | Bellinzona | Locarno | Chiasso',

@@ -140,8 +140,8 @@ function draw(scene: Scene, layout: Layout): void {
   const note = new Note(scene);
   const { random, manner } = scene;
   drawLetterhead(note, trade);
-  const title = value('side', manner.any(trade.buys ? 't_buy' : 't_sell'));
-  note.line(title);
+  const words = manner.any(trade.buys ? 't_buy' : 't_sell');
+  note.line(value('side', random.chance(0.06) ? [...words].join(' ') : words));
   if (random.chance(0.5))
     note.line([random.pick(['Order', 'Ref.', manner.bare('order')]), manner.behindLabel || ':', ' ', value('order_number', trade.order)]);
   note.down(0.6);
@@ -150,8 +150,11 @@ function draw(scene: Scene, layout: Layout): void {
   note.down(0.6);
   drawExecution(note, trade, layout);
   note.down(0.6);
+  const before = random.chance(0.5);
+  if (before) drawAside(note, trade);
   drawSums(note, trade, layout);
   note.down();
+  if (!before) drawAside(note, trade);
   if (random.chance(0.6)) note.line(manner.any('thanks'));
   if (random.chance(0.4)) note.line([manner.label('iban'), ' ', trade.broker.iban ?? trade.broker.taxNumber]);
   note.line(random.shape('@000/00/00'));
@@ -169,6 +172,38 @@ function drawLetterhead(note: Note, trade: Trade): void {
   if (random.chance(0.8)) note.line([manner.label('t_depot'), ' ', random.shape('000000000')]);
   if (country.bban !== '' && random.chance(0.3)) note.line(`IBAN ${manner.iban(ibanOf(country.code, random.shape(country.bban)))}`);
   note.down(0.8);
+}
+
+/** The tax, the rate of exchange and the income that real notes reckon with: sums and days that are none of the fields'. */
+function drawAside(note: Note, trade: Trade): void {
+  const { random, manner } = note.scene;
+  const euro = manner.currency();
+  if (random.chance(0.3))
+    note.line([
+      manner.any('h_rate'),
+      ' EUR/USD ',
+      manner.number(random.int(9000, 12_500), 4),
+      ' ',
+      manner.otherDate(daysAfter(trade.traded, 1)),
+    ]);
+  if (random.chance(0.3)) {
+    for (const share of [25, 1.375, 2])
+      note.line([manner.rate(share), ' % ', manner.any('tax'), '  ', manner.number(shareOf(trade.gross, share / 10)), ' ', euro]);
+  }
+  if (random.chance(0.25))
+    note.line([manner.any('t_shares'), ' ', manner.any('r_total'), ': ', manner.number(random.int(1000, 900_000), 3)]);
+  if (random.chance(0.25))
+    note.line([
+      manner.any('t_value_date'),
+      ' ',
+      manner.otherDate(daysAfter(trade.traded, -random.int(30, 400))),
+      ', ',
+      manner.any('t_price'),
+      ' ',
+      manner.number(random.int(10_000, 900_000), 4),
+    ]);
+  if (random.chance(0.2))
+    note.line([manner.any('r_total'), ' ', manner.any('t_fees'), ' ', manner.number(random.int(100, 4000)), ' ', euro]);
 }
 
 function sharesText({ manner }: Scene, shares: number): string {
