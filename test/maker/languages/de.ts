@@ -151,6 +151,9 @@ export const de: Language = {
     t_buy:
       'Wertpapierabrechnung Kauf | Kauf | Wertpapier Abrechnung Kauf | Kaufabrechnung | Abrechnung: Kauf von Wertpapieren | Wertpapierkauf',
     t_sell: 'Wertpapierabrechnung Verkauf | Verkauf | Wertpapier Abrechnung Verkauf | Verkaufsabrechnung | Wertpapierverkauf',
+    t_dividend: 'Dividendengutschrift | Ertragsgutschrift | Gutschrift fälliger Wertpapier-Erträge | Ausschüttung Investmentfonds',
+    t_ex_date: 'Ex-Tag | Zahlbarkeitstag | Bestandsstichtag | per',
+    t_per_share: 'Dividende pro Stück | Ausschüttung pro Stück | Ertrag pro Anteil',
     t_name: 'Wertpapierbezeichnung | Wertpapier | Gattung | Bezeichnung | Titel | Gattungsbezeichnung | Wertpapier-Bezeichnung',
     t_shares: 'Stück | Nominale | Anzahl | Nennwert | Nominal | Stückzahl | Menge | Stücke/Nominal',
     t_price: 'Kurs | Ausführungskurs | Preis pro Anteil | Kurswert pro Stück | Preis | Kurs/Preis | Abrechnungskurs',

@@ -132,6 +132,9 @@ export interface Phrasebook {
   // Securities.
   readonly t_buy: string;
   readonly t_sell: string;
+  readonly t_dividend: string;
+  readonly t_ex_date: string;
+  readonly t_per_share: string;
   readonly t_name: string;
   readonly t_shares: string;
   readonly t_price: string;

@@ -23,6 +23,12 @@ export function drawSums(till: Till, sale: Sale, layout: ReceiptLayout): void {
   if (random.chance(0.2)) till.line([manner.label('r_items'), ' ', String(sale.articles.reduce((all, { quantity }) => all + quantity, 0))]);
   if (sale.discount !== null || !sale.included || sale.tip !== null || random.chance(0.3))
     sum(manner.label('r_subtotal'), null, sale.subtotal);
+  const net = sale.taxes.reduce((all, { base }) => all + base, 0);
+  // The plain word is without the tax, the one that says "included" comes after it.
+  if (sale.included && single && random.chance(till.scene.country.code === 'MY' ? 0.35 : 0.04)) {
+    sum(manner.any('r_total'), null, net);
+    taxes();
+  }
   if (sale.discount !== null) sum(manner.label('discount'), null, -sale.discount);
   if (!sale.included || layout.sums === 'tax-first') taxes();
   if (sale.rounding !== null) {

@@ -9,8 +9,8 @@ import type { Family, Scene } from '../../scene.ts';
 interface Layout {
   readonly id: string;
   /** How the security, its number and its name stand together. */
-  readonly security: 'table' | 'pairs' | 'name-first' | 'sentence' | 'brackets';
-  readonly execution: 'pairs' | 'row' | 'two-columns' | 'sentence';
+  readonly security: 'headings' | 'table' | 'pairs' | 'name-first' | 'sentence' | 'brackets';
+  readonly execution: 'dividend' | 'pairs' | 'row' | 'two-columns' | 'sentence';
   readonly sums: 'currency-before' | 'pairs' | 'heading-row' | 'debit-line';
   readonly font: 'mono' | 'sans';
 }
@@ -22,6 +22,9 @@ const LAYOUTS: readonly Layout[] = [
   { id: 'settlement-sentence', security: 'sentence', execution: 'sentence', sums: 'pairs', font: 'sans' },
   { id: 'settlement-brackets', security: 'brackets', execution: 'two-columns', sums: 'debit-line', font: 'mono' },
   { id: 'settlement-row', security: 'table', execution: 'row', sums: 'debit-line', font: 'mono' },
+  { id: 'settlement-headings', security: 'headings', execution: 'two-columns', sums: 'debit-line', font: 'mono' },
+  { id: 'settlement-dividend', security: 'headings', execution: 'dividend', sums: 'currency-before', font: 'mono' },
+  { id: 'settlement-coupon', security: 'pairs', execution: 'dividend', sums: 'pairs', font: 'sans' },
 ];
 
 const STEMS = 'GLOBAL | EURO | WORLD | TECHNO | NORDIC | ASIA | GREEN | DIGITAL | HEALTH | ENERGY | CAPITAL | SILVER | PACIFIC | BLUE';
@@ -49,14 +52,15 @@ interface Trade {
   readonly order: string;
 }
 
-function makeTrade(scene: Scene): Trade {
+/** A dividend is a sale of nothing: less its taxes it is paid out. */
+function makeTrade(scene: Scene, dividend: boolean): Trade {
   const { random, language, country, truth } = scene;
   const broker = makeCompany(random, language, country);
   const shares = random.chance(0.65) ? 1000 * random.int(1, 900) : random.int(1001, 250_000);
   const price = random.int(12_000, 4_800_000);
   const gross = Math.round((shares * price) / 100_000);
   const fees = Array.from({ length: random.int(0, 3) }, () => random.int(95, 3900));
-  const buys = random.chance(0.6);
+  const buys = !dividend && random.chance(0.6);
   const traded = anyDay(random);
   const all = fees.reduce((sum, fee) => sum + fee, 0);
   const stem = random.pick(entries(STEMS));
@@ -136,12 +140,13 @@ class Note {
 }
 
 function draw(scene: Scene, layout: Layout): void {
-  const trade = makeTrade(scene);
+  const dividend = layout.execution === 'dividend';
+  const trade = makeTrade(scene, dividend);
   const note = new Note(scene);
   const { random, manner } = scene;
   drawLetterhead(note, trade);
-  const words = manner.any(trade.buys ? 't_buy' : 't_sell');
-  note.line(value('side', random.chance(0.06) ? [...words].join(' ') : words));
+  const words = manner.any(dividend ? 't_dividend' : trade.buys ? 't_buy' : 't_sell');
+  note.line(value(dividend ? 'event' : 'side', random.chance(0.06) ? [...words].join(' ') : words));
   if (random.chance(0.5))
     note.line([random.pick(['Order', 'Ref.', manner.bare('order')]), manner.behindLabel || ':', ' ', value('order_number', trade.order)]);
   note.down(0.6);
@@ -210,7 +215,7 @@ function sharesText({ manner }: Scene, shares: number): string {
   return shares % 1000 === 0 ? manner.number(shares / 1000, 0) : manner.number(shares, 3);
 }
 
-function drawSecurity(note: Note, trade: Trade, { security }: Layout): void {
+function drawSecurity(note: Note, trade: Trade, { security, execution }: Layout): void {
   const { scene } = note;
   const { random, manner } = scene;
   const isin = value('isin', trade.isin);
@@ -221,7 +226,24 @@ function drawSecurity(note: Note, trade: Trade, { security }: Layout): void {
   const shares = value('quantity', sharesText(scene, trade.shares));
   const counted: Words = random.chance(0.6) ? [unit, ' ', shares] : [shares, ' ', unit];
   const price = value('unit_price', manner.number(trade.price, 4));
-  if (security === 'table') {
+  if (security === 'headings') {
+    // The name is under its heading, the numbers under theirs, and the count under a third.
+    note.at(0, manner.bare('t_name'));
+    note.at(380, random.pick([`${number}/ISIN`, `ISIN/${number}`, 'ISIN']));
+    note.down();
+    note.at(0, name);
+    note.at(380, wkn);
+    note.down();
+    note.at(0, random.pick(['Registered Shares o.N.', 'Act. Nom. Classe A o.N.', 'Inhaber-Anteile', 'ORD']));
+    note.at(380, isin);
+    note.down(1.6);
+    note.at(0, manner.bare('t_shares'));
+    note.at(180, manner.bare(execution === 'dividend' ? 't_per_share' : 't_price'));
+    note.down();
+    note.at(0, [random.pick(['St. ', 'STK ', `${unit} `, '']), shares]);
+    note.at(180, [manner.currency(), '  ', execution === 'dividend' ? manner.number(trade.price, 4) : price]);
+    note.down();
+  } else if (security === 'table') {
     note.at(0, manner.bare('t_shares'));
     note.at(110, manner.bare('t_name'));
     note.at(380, `ISIN (${number})`);
@@ -237,7 +259,8 @@ function drawSecurity(note: Note, trade: Trade, { security }: Layout): void {
     note.pair(both ? `ISIN / ${number}${manner.behindLabel}` : `ISIN${manner.behindLabel}`, both ? [isin, ' / ', wkn] : isin);
     if (!both && random.chance(0.6)) note.pair(`${number}${manner.behindLabel}`, wkn);
     note.pair(manner.label('t_shares'), random.chance(0.5) ? counted : shares);
-    note.pair(manner.label('t_price'), [price, ' ', manner.currency()]);
+    if (execution === 'dividend') note.pair(manner.label('t_per_share'), manner.number(trade.price, 4));
+    else note.pair(manner.label('t_price'), [price, ' ', manner.currency()]);
   } else if (security === 'name-first') {
     note.line(name);
     note.line(random.chance(0.6) ? ['ISIN: ', isin, '  ', number, ': ', wkn] : ['ISIN ', isin]);
@@ -269,7 +292,10 @@ function drawExecution(note: Note, trade: Trade, { execution, security }: Layout
   const venue = random.pick(['XETRA', 'Tradegate', 'Stuttgart', 'Euronext', 'XOFF', 'London']);
   const together = random.chance(0.4);
   const counted = security === 'pairs' || security === 'table';
-  if (execution === 'pairs') {
+  if (execution === 'dividend') {
+    note.pair(manner.label('t_ex_date'), manner.date(daysAfter(trade.traded, -2)));
+    note.pair(manner.label('t_value_date'), settles);
+  } else if (execution === 'pairs') {
     note.pair(manner.label('t_trade_date'), together ? [day, ' ', time] : day);
     if (!together && random.chance(0.7)) note.pair(manner.label('t_time'), time);
     note.pair(manner.label('t_venue'), venue);
