@@ -173,6 +173,7 @@ export const de: Language = {
       | Diese Abrechnung wird von der Bank nicht unterschrieben.`,
     t_unit: 'Stück | STK | St. | Stk.',
   },
+  weekdays: 'Montag | Dienstag | Mittwoch | Donnerstag | Freitag | Samstag | Sonntag',
   months: 'Januar | Februar | März | April | Mai | Juni | Juli | August | September | Oktober | November | Dezember',
   shortMonths: 'Jan. | Feb. | März | Apr. | Mai | Juni | Juli | Aug. | Sept. | Okt. | Nov. | Dez.',
   first: 'Anna | Peter | Sabine | Jonas | Mehmet | Katrin | Lukas | Birgit | Stefan | Ayşe | Heinz | Julia | Markus | Elif | Tobias',

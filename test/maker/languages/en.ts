@@ -162,6 +162,7 @@ export const en: Language = {
       | This document has been generated electronically and is not signed.`,
     t_unit: 'shares | units | Shs | pcs',
   },
+  weekdays: 'Monday | Tuesday | Wednesday | Thursday | Friday | Saturday | Sunday',
   months: 'January | February | March | April | May | June | July | August | September | October | November | December',
   shortMonths: 'Jan | Feb | Mar | Apr | May | Jun | Jul | Aug | Sep | Oct | Nov | Dec',
   first: 'Emma | James | Priya | Oliver | Grace | Liam | Chloe | Ahmed | Sarah | Daniel | Wei Ling | Thomas | Aisha | Ryan | Hannah',

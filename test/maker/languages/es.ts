@@ -152,6 +152,7 @@ export const es: Language = {
     t_sentence: 'Hemos comprado por su cuenta el {date}: {n} {name} | Le confirmamos la siguiente operación. | Documento sin firma.',
     t_unit: 'títulos | acciones | part.',
   },
+  weekdays: 'lunes | martes | miércoles | jueves | viernes | sábado | domingo',
   months: 'enero | febrero | marzo | abril | mayo | junio | julio | agosto | septiembre | octubre | noviembre | diciembre',
   shortMonths: 'ene | feb | mar | abr | may | jun | jul | ago | sep | oct | nov | dic',
   first: 'Lucía | Carlos | Marta | Javier | Ana | Diego | Carmen | Pablo | Elena | Sergio | Nuria | Iván | Rosa | Miguel | Paula',

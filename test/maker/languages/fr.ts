@@ -164,6 +164,7 @@ export const fr: Language = {
       | Sous réserve de bonne fin.`,
     t_unit: 'titres | parts | actions',
   },
+  weekdays: 'lundi | mardi | mercredi | jeudi | vendredi | samedi | dimanche',
   months: 'janvier | février | mars | avril | mai | juin | juillet | août | septembre | octobre | novembre | décembre',
   shortMonths: 'janv. | févr. | mars | avr. | mai | juin | juil. | août | sept. | oct. | nov. | déc.',
   first: 'Camille | Julien | Sophie | Karim | Élodie | Mathieu | Léa | Nicolas | Fatima | Hugo | Claire | Antoine | Inès | Pierre | Manon',

@@ -153,6 +153,7 @@ export const it: Language = {
     t_sentence: 'Abbiamo acquistato per Vs. conto il {date}: {n} {name} | Vi confermiamo la seguente operazione. | Documento non firmato.',
     t_unit: 'titoli | azioni | pz',
   },
+  weekdays: 'lunedì | martedì | mercoledì | giovedì | venerdì | sabato | domenica',
   months: 'gennaio | febbraio | marzo | aprile | maggio | giugno | luglio | agosto | settembre | ottobre | novembre | dicembre',
   shortMonths: 'gen | feb | mar | apr | mag | giu | lug | ago | set | ott | nov | dic',
   first: 'Giulia | Marco | Francesca | Luca | Chiara | Matteo | Elena | Paolo | Sara | Davide | Laura | Andrea | Silvia | Ahmed | Federica',

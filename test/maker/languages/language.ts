@@ -191,6 +191,8 @@ export interface Country {
 export interface Language {
   readonly code: string;
   readonly words: Phrasebook;
+  /** Monday first. */
+  readonly weekdays: string;
   readonly months: string;
   readonly shortMonths: string;
   readonly first: string;

@@ -152,6 +152,7 @@ export const nl: Language = {
     t_sentence: `Wij hebben voor uw rekening op {date} gekocht: {n} {name} | Uw order is als volgt uitgevoerd. | Dit document is niet ondertekend.`,
     t_unit: 'stuks | st. | aandelen',
   },
+  weekdays: 'maandag | dinsdag | woensdag | donderdag | vrijdag | zaterdag | zondag',
   months: 'januari | februari | maart | april | mei | juni | juli | augustus | september | oktober | november | december',
   shortMonths: 'jan | feb | mrt | apr | mei | jun | jul | aug | sep | okt | nov | dec',
   first: 'Jan | Sanne | Pieter | Fatma | Bram | Lotte | Kees | Marieke | Daan | Eva | Youssef | Thijs | Anouk | Wouter | Femke',

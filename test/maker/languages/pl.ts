@@ -149,6 +149,7 @@ export const pl: Language = {
     t_sentence: 'W dniu {date} kupiliśmy na Państwa rachunek: {n} {name} | Potwierdzamy wykonanie zlecenia. | Dokument nie wymaga podpisu.',
     t_unit: 'szt. | sztuk | akcji',
   },
+  weekdays: 'poniedziałek | wtorek | środa | czwartek | piątek | sobota | niedziela',
   months: 'stycznia | lutego | marca | kwietnia | maja | czerwca | lipca | sierpnia | września | października | listopada | grudnia',
   shortMonths: 'sty | lut | mar | kwi | maj | cze | lip | sie | wrz | paź | lis | gru',
   first:

@@ -149,6 +149,7 @@ export const pt: Language = {
     t_sentence: 'Comprámos por sua conta em {date}: {n} {name} | Confirmamos a seguinte operação. | Documento sem assinatura.',
     t_unit: 'títulos | ações | un.',
   },
+  weekdays: 'segunda-feira | terça-feira | quarta-feira | quinta-feira | sexta-feira | sábado | domingo',
   months: 'janeiro | fevereiro | março | abril | maio | junho | julho | agosto | setembro | outubro | novembro | dezembro',
   shortMonths: 'jan | fev | mar | abr | mai | jun | jul | ago | set | out | nov | dez',
   first: 'Maria | João | Inês | Tiago | Ana | Rui | Beatriz | Miguel | Catarina | Nuno | Sofia | Pedro | Teresa | Bruno | Carla',

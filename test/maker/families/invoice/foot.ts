@@ -40,7 +40,7 @@ export function drawPayment(paper: Paper, bill: Bill, kind: Payment): void {
   if (kind === 'footer' || seller.iban === null) return;
   const bic: Words = random.chance(0.75) ? [manner.label('bic'), ' ', value('bic', seller.bic)] : '';
   const bank: Words = [manner.label('bank'), ' ', seller.bank];
-  const iban: Words = [manner.label('iban'), ' ', ibanWords(paper, bill)];
+  const iban: Words = [manner.label('iban'), random.chance(0.02) ? '' : ' ', ibanWords(paper, bill)];
   const second = random.chance(0.04) && seller.otherIban !== null;
   if (kind === 'pairs' || kind === 'block') {
     for (const words of [random.chance(0.4) ? [manner.label('holder'), ' ', sellerName(bill)] : '', bank, iban, bic])

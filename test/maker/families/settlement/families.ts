@@ -218,7 +218,7 @@ function sharesText({ manner }: Scene, shares: number): string {
 function drawSecurity(note: Note, trade: Trade, { security, execution }: Layout): void {
   const { scene } = note;
   const { random, manner } = scene;
-  const isin = value('isin', trade.isin);
+  const isin = value('isin', random.chance(0.06) ? trade.isin.replace(/(..)(...)(...)/, '$1 $2 $3 ') : trade.isin);
   const wkn = value('security_number', trade.wkn);
   const name = value('security', trade.name);
   const number = random.pick(['WKN', 'WKN', 'Valor', 'SEDOL', 'WPKNR', 'Cod.']);
