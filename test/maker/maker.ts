@@ -87,10 +87,15 @@ export function makeDocument(kind: DocumentKind, seed: number, options: MakeOpti
   if (home === undefined) throw new Error(`language ${language.code} has no country`);
   const country = random.chance(kind === 'receipt' ? 0.01 : 0.06) ? { ...home, ...random.pick(FOREIGN) } : home;
   const format = options.format ?? (random.chance(family.texts ?? 0.1) ? 'text' : 'pdf');
-  const sheet = new Sheet(family.paper.width, family.paper.height, {
-    size: random.pick([8, 8.5, 9, 9, 9.5, 10, 10, 10.5, 11]),
-    font: random.weighted({ sans: 70, serif: 22, mono: 8 }),
-  });
+  const sheet = new Sheet(
+    family.paper.width,
+    family.paper.height,
+    {
+      size: random.pick([8, 8.5, 9, 9, 9.5, 10, 10, 10.5, 11]),
+      font: random.weighted({ sans: 70, serif: 22, mono: 8 }),
+    },
+    { field: 'currency', text: country.currency },
+  );
   const scene: Scene = { random, language, country, manner: new Manner(random, language, country), sheet, truth: new Map() };
   family.draw(scene);
   if (format === 'pdf') addOddities(scene);

@@ -85,7 +85,7 @@ export class Manner {
   word(key: WordKey): string {
     let word = this.#words.get(key);
     if (word === undefined) {
-      word = this.random.common(entries(this.language.words[key]));
+      word = this.#inOwnCurrency(this.random.common(entries(this.language.words[key])));
       this.#words.set(key, word);
     }
     return word;
@@ -93,7 +93,14 @@ export class Manner {
 
   /** Another word each time. */
   any(key: WordKey): string {
-    return this.random.pick(entries(this.language.words[key]));
+    return this.#inOwnCurrency(this.random.pick(entries(this.language.words[key])));
+  }
+
+  /** Labels that name a currency name the document's. */
+  #inOwnCurrency(words: string): string {
+    return words
+      .replace(/(?<![A-Z])(?:EUR|PLN|GBP|RM)(?![A-Z])|€|£|R\$|\bzł\b/g, this.country.currency)
+      .replace(/\beuros?\b/gi, this.country.currency);
   }
 
   /** A label without what stands behind it. */

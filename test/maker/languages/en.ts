@@ -137,7 +137,7 @@ export const en: Language = {
     l_subject: 'Re: | Subject: | RE: | Regarding: | Subject',
     subjects: `Termination of tenancy | Your enquiry about boiler service | Change of premium | Annual general meeting | Final reminder | Confirmation of appointment
       | Quotation for roof repair | Your application | Price change from next year`,
-    salutation: 'Dear Sir or Madam, | Dear Mr {name}, | Dear Ms {name}, | Dear Customer, | To whom it may concern,',
+    salutation: 'Dear Sir or Madam, | Dear Mr {name}, | Dear Ms {name}, | Dear Customer,',
     body: `We refer to our conversation of {date} and confirm the points agreed. | Please return the documents by {date}. | The change applies from {date}.
       | Please do not hesitate to contact us. | Please find enclosed the papers you asked for. | The premium rises from 24.90 to {amt}.`,
     closing: 'Yours sincerely, | Kind regards, | Yours faithfully, | Best regards, | Sincerely,',
