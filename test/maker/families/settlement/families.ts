@@ -1,19 +1,12 @@
 /** Notes of banks and brokers on a purchase or a sale of securities, as texts and pages, in the arrangements they have. */
-import { anyDay, creditorReference, daysAfter, decimalOf, ibanOf, isinOf, shareOf } from '../../codes.ts';
-import { bankName, type Company, fill, makeCompany } from '../../companies.ts';
+import { daysAfter, ibanOf } from '../../codes.ts';
+import { fill } from '../../companies.ts';
 import { A4 } from '../../drawing/sheet.ts';
-import { joined, value, type Words } from '../../drawing/words.ts';
-import { entries } from '../../languages/language.ts';
+import { value, type Words } from '../../drawing/words.ts';
 import type { Family, Scene } from '../../scene.ts';
-
-interface Layout {
-  readonly id: string;
-  /** How the security, its number and its name stand together. */
-  readonly security: 'headings' | 'table' | 'pairs' | 'name-first' | 'sentence' | 'brackets';
-  readonly execution: 'dividend' | 'pairs' | 'row' | 'two-columns' | 'sentence';
-  readonly sums: 'currency-before' | 'pairs' | 'heading-row' | 'debit-line';
-  readonly font: 'mono' | 'sans';
-}
+import { makeTrade, type Trade } from './content.ts';
+import { type Layout, Note } from './note.ts';
+import { drawAside, drawSums } from './sums.ts';
 
 const LAYOUTS: readonly Layout[] = [
   { id: 'settlement-table', security: 'table', execution: 'two-columns', sums: 'currency-before', font: 'mono' },
@@ -26,118 +19,6 @@ const LAYOUTS: readonly Layout[] = [
   { id: 'settlement-dividend', security: 'headings', execution: 'dividend', sums: 'currency-before', font: 'mono' },
   { id: 'settlement-coupon', security: 'pairs', execution: 'dividend', sums: 'pairs', font: 'sans' },
 ];
-
-const STEMS = 'GLOBAL | EURO | WORLD | TECHNO | NORDIC | ASIA | GREEN | DIGITAL | HEALTH | ENERGY | CAPITAL | SILVER | PACIFIC | BLUE';
-const SORTS = `EQUITY FUND A ACC | UCITS ETF DIST | INHABER-AKTIEN O.N. | REGISTERED SHARES DL-,01 | ACTIONS PORT. EO 2 | NAMENS-AKTIEN O.N. | MSCI INDEX ETF (ACC)
-  | CORP. BOND 24/31 | Act. Nom. Classe A2 o.N. | ORD GBP0.10 | AZIONI NOM. O.N. | Inc. Class B`;
-
-interface Trade {
-  readonly bank: string;
-  readonly broker: Company;
-  readonly client: Company;
-  readonly buys: boolean;
-  readonly isin: string;
-  readonly wkn: string;
-  readonly name: string;
-  readonly traded: string;
-  readonly time: string;
-  readonly settles: string;
-  /** Thousandths. */
-  readonly shares: number;
-  /** Ten-thousandths of the currency's unit. */
-  readonly price: number;
-  readonly gross: number;
-  readonly fees: readonly number[];
-  readonly net: number;
-  readonly order: string;
-}
-
-/** A dividend is a sale of nothing: less its taxes it is paid out. */
-function makeTrade(scene: Scene, dividend: boolean): Trade {
-  const { random, language, country, truth } = scene;
-  const broker = makeCompany(random, language, country);
-  const shares = random.chance(0.65) ? 1000 * random.int(1, 900) : random.int(1001, 250_000);
-  const price = random.int(12_000, 4_800_000);
-  const gross = Math.round((shares * price) / 100_000);
-  const fees = Array.from({ length: random.int(0, 3) }, () => random.int(95, 3900));
-  const buys = !dividend && random.chance(0.6);
-  const traded = anyDay(random);
-  const all = fees.reduce((sum, fee) => sum + fee, 0);
-  const stem = random.pick(entries(STEMS));
-  const trade: Trade = {
-    bank: bankName(random, language, country, broker.city),
-    broker,
-    client: makeCompany(random, language, country),
-    buys,
-    isin: isinOf(random.pick(['DE', 'US', 'LU', 'IE', 'FR', 'NL', 'CH', 'GB', 'AT', 'IT']), random.shape('000#000##')),
-    wkn: random.shape(random.pick(['@0##0#', '000000', '@@00@#'])),
-    name: `${stem} ${random.pick(entries(STEMS))} ${random.pick(entries(SORTS))}`,
-    traded,
-    time: `${String(random.int(8, 21)).padStart(2, '0')}:${random.shape('0').replace(/[6-9]/, '3')}${random.shape('0')}`,
-    settles: daysAfter(traded, random.pick([2, 2, 3, 4])),
-    shares,
-    price,
-    gross,
-    fees,
-    net: buys ? gross + all : gross - all,
-    order: random.shape(random.pick(['000000000', '00000000.001', '@00000000'])),
-  };
-  const says: Readonly<Record<string, string>> = {
-    isin: trade.isin,
-    security_number: trade.wkn,
-    security: trade.name,
-    side: buys ? 'buy' : 'sell',
-    executed_on: traded,
-    executed_at: trade.time,
-    settles_on: trade.settles,
-    quantity: thousandths(shares),
-    unit_price: tenThousandths(price),
-    market_value: decimalOf(gross),
-    charges: decimalOf(all),
-    settled_amount: decimalOf(trade.net),
-    currency: country.currency,
-    order_number: trade.order,
-  };
-  for (const [field, text] of Object.entries(says)) truth.set(field, text);
-  return trade;
-}
-
-const thousandths = (n: number): string =>
-  n % 1000 === 0 ? String(n / 1000) : `${Math.floor(n / 1000)}.${String(n % 1000).padStart(3, '0')}`;
-const tenThousandths = (n: number): string => `${Math.floor(n / 10_000)}.${String(n % 10_000).padStart(4, '0')}`;
-
-class Note {
-  readonly scene: Scene;
-  readonly left: number;
-  readonly leading: number;
-  y: number;
-
-  constructor(scene: Scene) {
-    this.scene = scene;
-    this.left = scene.random.int(44, 60);
-    this.leading = scene.sheet.base.size * 1.35;
-    this.y = scene.random.int(46, 70);
-  }
-
-  at(x: number, words: Words, align: 'left' | 'right' = 'left'): void {
-    this.scene.sheet.text(this.left + x, this.y, words, { align });
-  }
-
-  line(words: Words, x = 0): void {
-    this.at(x, words);
-    this.down();
-  }
-
-  pair(label: Words, text: Words): void {
-    this.at(0, label);
-    this.at(150, text);
-    this.down();
-  }
-
-  down(lines = 1): void {
-    this.y += this.leading * lines;
-  }
-}
 
 function draw(scene: Scene, layout: Layout): void {
   const dividend = layout.execution === 'dividend';
@@ -177,38 +58,6 @@ function drawLetterhead(note: Note, trade: Trade): void {
   if (random.chance(0.8)) note.line([manner.label('t_depot'), ' ', random.shape('000000000')]);
   if (country.bban !== '' && random.chance(0.3)) note.line(`IBAN ${manner.iban(ibanOf(country.code, random.shape(country.bban)))}`);
   note.down(0.8);
-}
-
-/** The tax, the rate of exchange and the income that real notes reckon with: sums and days that are none of the fields'. */
-function drawAside(note: Note, trade: Trade): void {
-  const { random, manner } = note.scene;
-  const euro = manner.currency();
-  if (random.chance(0.3))
-    note.line([
-      manner.any('h_rate'),
-      ' EUR/USD ',
-      manner.number(random.int(9000, 12_500), 4),
-      ' ',
-      manner.otherDate(daysAfter(trade.traded, 1)),
-    ]);
-  if (random.chance(0.3)) {
-    for (const share of [25, 1.375, 2])
-      note.line([manner.rate(share), ' % ', manner.any('tax'), '  ', manner.number(shareOf(trade.gross, share / 10)), ' ', euro]);
-  }
-  if (random.chance(0.25))
-    note.line([manner.any('t_shares'), ' ', manner.any('r_total'), ': ', manner.number(random.int(1000, 900_000), 3)]);
-  if (random.chance(0.25))
-    note.line([
-      manner.any('t_value_date'),
-      ' ',
-      manner.otherDate(daysAfter(trade.traded, -random.int(30, 400))),
-      ', ',
-      manner.any('t_price'),
-      ' ',
-      manner.number(random.int(10_000, 900_000), 4),
-    ]);
-  if (random.chance(0.2))
-    note.line([manner.any('r_total'), ' ', manner.any('t_fees'), ' ', manner.number(random.int(100, 4000)), ' ', euro]);
 }
 
 function sharesText({ manner }: Scene, shares: number): string {
@@ -335,67 +184,6 @@ function drawExecution(note: Note, trade: Trade, { execution, security }: Layout
     ]);
     note.line([manner.label('t_value_date'), ' ', settles]);
   }
-}
-
-function drawSums(note: Note, trade: Trade, { sums }: Layout): void {
-  const { random, manner } = note.scene;
-  const net = trade.buys ? 't_debit' : 't_credit';
-  const rows: [Words, string | null, number][] = [
-    [manner.bare('t_gross'), 'market_value', trade.gross],
-    ...trade.fees.map((fee): [Words, string | null, number] => [
-      manner.any('t_fees'),
-      trade.fees.length === 1 ? 'charges' : null,
-      trade.buys ? fee : -fee,
-    ]),
-  ];
-  const currency = manner.currency();
-  const sum = (field: string | null, cents: number): Words =>
-    field === null ? manner.number(cents) : value(field, manner.number(field === 'charges' ? Math.abs(cents) : cents));
-  if (sums === 'heading-row') {
-    const cells: [Words, Words][] = [
-      ...rows.slice(0, 2).map(([label, field, cents]): [Words, Words] => [label, sum(field, cents)]),
-      [manner.bare(net), [sum('settled_amount', trade.net), ' ', currency]],
-    ];
-    cells.forEach(([label], n) => {
-      note.at((n + 1) * 160, label, 'right');
-    });
-    note.down();
-    cells.forEach(([, text], n) => {
-      note.at((n + 1) * 160, text, 'right');
-    });
-    note.down();
-    return;
-  }
-  for (const [label, field, cents] of rows) {
-    note.at(0, [label, sums === 'pairs' ? manner.behindLabel : '']);
-    if (sums === 'currency-before') note.at(330, currency);
-    note.at(450, sums === 'currency-before' ? sum(field, cents) : [sum(field, cents), ' ', currency], 'right');
-    note.down();
-  }
-  if (sums === 'debit-line') {
-    // The day of value, the account and the amount in one row under their headings.
-    const account = random.chance(0.5) ? random.shape('00 0000 0000') : creditorReference(random.shape('0000000000'));
-    note.at(0, random.pick(['Konto', 'Account', manner.bare('s_account')]));
-    note.at(220, manner.bare('t_value_date'));
-    note.at(480, manner.bare(net), 'right');
-    note.down();
-    note.at(0, account);
-    note.at(220, manner.date(trade.settles, 'settles_on'));
-    note.at(480, [currency, '  ', sum('settled_amount', trade.net)], 'right');
-    note.down();
-    return;
-  }
-  note.at(0, manner.label(net));
-  if (sums === 'currency-before') note.at(330, currency);
-  const minus = trade.buys && random.chance(0.15);
-  note.at(
-    450,
-    [value('settled_amount', manner.number(trade.net)), minus ? '-' : '', sums === 'currency-before' ? '' : [' ', currency]],
-    'right',
-  );
-  note.down();
-  if (minus) note.scene.truth.set('settled_amount', decimalOf(-trade.net));
-  if (random.chance(0.15)) note.line(joined([manner.any('tax'), manner.number(shareOf(trade.gross, 1)), manner.currency()], ' '));
 }
 
 export const SETTLEMENTS: readonly Family[] = LAYOUTS.map((layout) => ({
