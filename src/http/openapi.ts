@@ -27,10 +27,12 @@ import { CreatedKeySchema, KeyListSchema, KeySchema, NewKeySchema, RotateKeySche
 import { FILES_MAX, SENT_PARTS, SHOWN_PARTS, ShownRequestSchema, SubmissionSchema } from '../contracts/request.ts';
 import {
   FieldProvenanceSchema,
+  FieldTrustSchema,
   LineSchema,
   PageSchema,
   QualityMetricsSchema,
   ResponseIXSchema,
+  RunnerUpSchema,
   SourceSchema,
   WordSchema,
 } from '../contracts/response.ts';
@@ -94,6 +96,8 @@ const SHOWN = {
   Line: LineSchema,
   Word: WordSchema,
   FieldProvenance: FieldProvenanceSchema,
+  FieldTrust: FieldTrustSchema,
+  RunnerUp: RunnerUpSchema,
   Source: SourceSchema,
   QualityMetrics: QualityMetricsSchema,
   UseCaseInline: ShownUseCaseInlineSchema,

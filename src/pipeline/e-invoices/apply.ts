@@ -1,11 +1,16 @@
 /** The electronic invoice of a job as evidence beside its pages: its values are exact, and where the pages say another, the answer says so. */
 import type { UseCase } from '../../contracts/use-case.ts';
-import type { Evidence, Extraction } from '../engines/engine.ts';
+import type { Evidence, Extraction, Judgement } from '../engines/engine.ts';
 import { jsonOf, type LeafPlan, place, planOf } from '../engines/rules/plan.ts';
 import { squeeze } from '../grounding/segments.ts';
 import { isRole } from '../locales/vocabulary.ts';
 import { type Reading, segmentsOf } from '../reading/reading.ts';
 import type { EInvoice } from './e-invoice.ts';
+
+/** Of a field that an electronic invoice states. */
+const STATED: Judgement = { probability: 1, doubts: [], why: ['an electronic invoice states it'], rivals: [] };
+/** How likely it is right where the pages say another value: somebody has to look. */
+const DISPUTED = 0.9;
 
 /**
  * The extraction with what the electronic invoice states in place of what the pages were read to say, field by field, by role. A value of it that
@@ -22,6 +27,7 @@ export function withEInvoice(extraction: Extraction, reading: Reading, useCase: 
   const result = structuredClone(extraction.result);
   const evidence = new Map(extraction.evidence);
   const reasons = new Map(extraction.reasons);
+  const judgements = new Map(extraction.judgements);
   const stated = new Set<string>();
   const pages = new Map(segmentsOf(reading).map(({ id, page }) => [id, page]));
   // Read from the XML's own lines, by the means for any text.
@@ -38,14 +44,16 @@ export function withEInvoice(extraction: Extraction, reading: Reading, useCase: 
     const path = leaf.path.join('.');
     const onPage = textAt(extraction.result, leaf.path);
     stated.add(path);
+    judgements.set(path, STATED);
     if (onPage !== null && values.some((value) => isSame(leaf, value, onPage))) continue;
     place(result, leaf.path, jsonOf(leaf, first));
     evidence.delete(path);
     const differs = `the pages say ${JSON.stringify(onPage)}, the electronic invoice ${JSON.stringify(first)}`;
     const isSecond = onPage !== null && !isOwn(extraction.evidence.get(path) ?? []);
+    if (isSecond) judgements.set(path, { ...STATED, probability: DISPUTED });
     reasons.set(path, isSecond ? [...(reasons.get(path) ?? []), differs] : []);
   }
-  return { ...extraction, result, evidence, reasons, stated };
+  return { ...extraction, result, evidence, reasons, judgements, stated };
 }
 
 /** What may be a value of this field: an account that is no IBAN is none for a field of that kind. */

@@ -5,9 +5,10 @@ import { isRecognised, type Reading } from '../../reading/reading.ts';
 import { type FoundAmount, findAmounts } from '../../values/amount.ts';
 import { type FoundCurrency, findCurrencies } from '../../values/currency.ts';
 import { type FoundDate, findDates, findTimes } from '../../values/date.ts';
-import type { FoldedWords } from '../../values/fold.ts';
+import { type FoldedWords, fold } from '../../values/fold.ts';
 import { findIbans } from '../../values/iban.ts';
 import { type Cell, Layout } from './layout.ts';
+import { type RowAmount, rowAmountsOf } from './rows.ts';
 
 const AMOUNT = kindNamed('amount');
 const NO_VALUES: readonly never[] = [];
@@ -21,6 +22,7 @@ export class Document implements Habits {
   #separator: '.' | ',' | null | undefined;
   #us: boolean | undefined;
   #bookings: number | undefined;
+  #rowAmounts: readonly RowAmount[] | undefined;
 
   constructor(reading: Reading) {
     this.layout = new Layout(reading);
@@ -44,6 +46,12 @@ export class Document implements Habits {
 
   amounts(cell: Cell): readonly Value[] {
     return this.values(cell, AMOUNT);
+  }
+
+  /** The amounts with decimals of all rows, in reading order, each with what its row says of it. */
+  get rowAmounts(): readonly RowAmount[] {
+    this.#rowAmounts ??= rowAmountsOf(this);
+    return this.#rowAmounts;
   }
 
   /** Index of the first cell of the bookings: rows that begin with a date and end with an amount, two of them at least; ∞ without. */
@@ -96,6 +104,16 @@ export class Document implements Habits {
       this.#separator = points === 0 ? null : points > 0 ? '.' : ',';
     }
     return this.#separator;
+  }
+
+  /** True for words that stand in more than one cell. */
+  repeats(text: string): boolean {
+    const folded = fold(text);
+    let seen = 0;
+    return this.cells.some(({ folded: { words } }) => {
+      if (words.join(' ').includes(folded)) seen += 1;
+      return seen > 1;
+    });
   }
 
   /** An American town with its ZIP code, or a national bank: a hint for dates, never a proof. */
