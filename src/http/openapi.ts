@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import pkg from '../../package.json' with { type: 'json' };
+import { AuditEntrySchema, AuditListSchema } from '../contracts/audit.ts';
 import { BatchAnswerSchema, BatchEntrySchema, BatchSchema } from '../contracts/batch.ts';
 import {
   CallbackAttemptSchema,
@@ -113,6 +114,8 @@ const SHOWN = {
   CreatedSecret: CreatedSecretSchema,
   Key: KeySchema,
   KeyList: KeyListSchema,
+  AuditEntry: AuditEntrySchema,
+  AuditList: AuditListSchema,
   CreatedKey: CreatedKeySchema,
   Health: HealthSchema,
   Status: z.strictObject({ status: z.literal('ok') }),

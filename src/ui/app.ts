@@ -5,6 +5,7 @@ import { html } from 'hono/html';
 import { EndpointNameSchema } from '../contracts/callback.ts';
 import { type JobId, JobIdSchema } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
+import { RotateKeySchema } from '../contracts/key.ts';
 import { NOBODY, type Scope } from '../contracts/scope.ts';
 import type { AppEnv } from '../http/deps.ts';
 import { parseBody } from '../http/faults.ts';
@@ -18,6 +19,7 @@ import { BadCursor, type JobListPage } from '../jobs/read.ts';
 import { SESSION_SECONDS } from '../jobs/sessions.ts';
 import { isPassing } from '../store/database-fault.ts';
 import { assetAnswer } from './assets.ts';
+import { auditPage } from './audit-page.ts';
 import { ACT_WORDS, confirmPage, parseBulkForm, runBulk } from './bulk-page.ts';
 import { callbacksPage } from './callbacks-page.ts';
 import type { UiDeps } from './deps.ts';
@@ -25,6 +27,7 @@ import { healthPage } from './health-page.ts';
 import type { Html } from './html.ts';
 import { jobPage } from './job-page.ts';
 import { actSaid, jobsPage } from './jobs-page.ts';
+import { keysPage, newKeyOf } from './keys-page.ts';
 import { filterOf, type ListQuery, NO_PLACE, PAGE_SIZE, parseListQuery } from './list-query.ts';
 import { notice, page } from './page-frame.ts';
 import { signInPage, wayBack } from './sign-in-page.ts';
@@ -207,6 +210,30 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     },
   },
   { method: 'get', path: '/ui/health', needs: 'read', handler: async (c, scope) => answer(c, await healthPage(deps, scope)) },
+  { method: 'get', path: '/ui/keys', needs: 'admin', handler: async (c, scope) => answer(c, await keysPage(deps, scope)) },
+  {
+    method: 'post',
+    path: '/ui/keys',
+    needs: 'admin',
+    handler: async (c, scope) => {
+      const given = newKeyOf((await readForm(c, FIELDS_ONLY)).texts);
+      if (!given.success)
+        return answer(c, await keysPage(deps, scope, null, given.error.issues.map(({ message }) => message).join('; ')), 422);
+      return answer(c, await keysPage(deps, scope, await deps.keys.create(scope, given.data)));
+    },
+  },
+  {
+    method: 'post',
+    path: '/ui/keys/:key_id/:act{rotate|revoke}',
+    needs: 'admin',
+    handler: async (c, scope) => {
+      const [keyId, isRotation] = [c.req.param('key_id') ?? '', c.req.param('act') === 'rotate'];
+      const made = isRotation ? await deps.keys.rotate(scope, keyId, RotateKeySchema.parse({})) : null;
+      if (!isRotation) await deps.keys.revoke(scope, keyId);
+      return made === null ? c.redirect('/ui/keys', 303) : answer(c, await keysPage(deps, scope, made));
+    },
+  },
+  { method: 'get', path: '/ui/audit', needs: 'admin', handler: async (c, scope) => answer(c, await auditPage(deps, scope, searchOf(c))) },
   { method: 'get', path: '/ui/use-cases', needs: 'read', handler: (c, scope) => answer(c, useCasesPage(deps, scope)) },
 ];
 
