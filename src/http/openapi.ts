@@ -166,7 +166,7 @@ const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'Even
 const EVERYWHERE: readonly ProblemKind[] = ['foreign-host', 'invalid', 'internal', 'unavailable'];
 
 /** Where a key is needed. */
-const FOR_KEYS: readonly ProblemKind[] = ['unauthorized', 'forbidden'];
+const FOR_KEYS: readonly ProblemKind[] = ['unauthorized', 'forbidden', 'rate-limited'];
 
 export function openApiDocument(routes: readonly Route[]) {
   const paths: Record<string, Record<string, unknown>> = {};

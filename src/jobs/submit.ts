@@ -57,24 +57,22 @@ export interface SubmittedKey {
 /** One answer an item, in order. All are stored, or none. @throws ClientFull, OutOfScope */
 export async function submit(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<Submitted[]> {
   requireClients(scope, items);
-  await refuseFull(deps, items);
-  return stored(
-    deps,
-    items.map((job) => ({ scope, job })),
-  );
+  const asked = items.map((job) => ({ scope, job }));
+  await refuseFull(deps, asked);
+  return stored(deps, asked);
 }
 
 /** As `submit`, for many: their jobs are not read. @throws ClientFull, OutOfScope */
 export async function submitBatch(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<SubmittedKey[]> {
   requireClients(scope, items);
-  await refuseFull(deps, items);
+  const asked = items.map((job) => ({ scope, job }));
+  await refuseFull(deps, asked);
   const rows: NewJobRow[] = [];
   for (const item of items) {
     rows.push(rowOf(item));
     // Others have their turn in between: 1,000 rows take 20 ms to make.
     if (rows.length % 100 === 0) await setImmediate();
   }
-  const asked = items.map((job) => ({ scope, job }));
   const inserted = await storeAll(deps, asked, rows);
   return both(rows, inserted).map(([{ clientId, requestId }, { jobId, created, differs }]) => ({
     jobId,
@@ -94,7 +92,7 @@ export interface AskedJob {
 /** For items of several callers: one that may not be stored keeps no other out. */
 export async function submitEach(deps: JobsDeps, items: readonly AskedJob[]): Promise<(Submitted | ClientFull | OutOfScope)[]> {
   const foreign = items.map(({ scope, job }) => outOfScope(scope, job));
-  const own = items.flatMap(({ job }, i) => (foreign[i] === null ? [job] : []));
+  const own = items.filter((_, i) => foreign[i] === null);
   const full = (await refusals(deps, own)).values();
   const refused = foreign.map((refusal) => refusal ?? full.next().value ?? null);
   const answers = await stored(
@@ -124,7 +122,7 @@ function outOfScope(scope: Scope, job: NewJob): OutOfScope | null {
   }
 }
 
-async function refuseFull(deps: JobsDeps, items: readonly NewJob[]): Promise<void> {
+async function refuseFull(deps: JobsDeps, items: readonly AskedJob[]): Promise<void> {
   const refusal = (await refusals(deps, items)).find((full) => full !== null);
   if (refusal !== undefined) throw refusal;
 }

@@ -117,14 +117,17 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     path: '/ui/submit',
     needs: 'submit',
     handler: (c, scope) =>
-      deps.intake.hold(async (held) => {
-        const limits = { body: wholeOf(deps.limits), maxFileBytes: deps.limits.maxFileBytes };
-        const form = readSubmitForm(await readForm(c, limits, held), scope, deps.refusalOf);
-        if ('wrong' in form) return answer(c, submitPage(deps, scope, form.filled, form.wrong), 422);
-        const [submitted] = await deps.submit(scope, [form.job]);
-        if (submitted === undefined) throw new Error('submit answered nothing for one job');
-        return c.redirect(`/ui/jobs/${submitted.job.job_id}`, 303);
-      }),
+      deps.intake.hold(
+        async (held) => {
+          const limits = { body: wholeOf(deps.limits), maxFileBytes: deps.limits.maxFileBytes };
+          const form = readSubmitForm(await readForm(c, limits, held), scope, deps.refusalOf);
+          if ('wrong' in form) return answer(c, submitPage(deps, scope, form.filled, form.wrong), 422);
+          const [submitted] = await deps.submit(scope, [form.job]);
+          if (submitted === undefined) throw new Error('submit answered nothing for one job');
+          return c.redirect(`/ui/jobs/${submitted.job.job_id}`, 303);
+        },
+        (bytes) => deps.rates.upload(scope, bytes),
+      ),
   },
   {
     method: 'get',
