@@ -10,6 +10,7 @@ import { NOBODY, type Scope } from '../contracts/scope.ts';
 import type { AppEnv } from '../http/deps.ts';
 import { parseBody } from '../http/faults.ts';
 import { FIELDS_ONLY, readForm } from '../http/form.ts';
+import { keyIdOf } from '../http/path.ts';
 import { PROBLEMS, Problem, type ProblemKind } from '../http/problem.ts';
 import { problemOf } from '../http/refusal.ts';
 import type { Route } from '../http/route.ts';
@@ -230,7 +231,7 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     path: '/ui/keys/:key_id/:act{rotate|revoke}',
     needs: 'admin',
     handler: async (c, scope) => {
-      const [keyId, isRotation] = [c.req.param('key_id') ?? '', c.req.param('act') === 'rotate'];
+      const [keyId, isRotation] = [keyIdOf(c), c.req.param('act') === 'rotate'];
       const made = isRotation ? await deps.keys.rotate(scope, keyId, RotateKeySchema.parse({})) : null;
       if (!isRotation) await deps.keys.revoke(scope, keyId);
       return made === null ? c.redirect('/ui/keys', 303) : answer(c, await keysPage(deps, scope, made));

@@ -14,7 +14,7 @@ const FIELDS = ['who', 'act', 'target'] as const;
 const LABELS = { who: 'Who', act: 'Did what', target: 'To which' } as const;
 
 export async function auditPage(deps: UiDeps, scope: Scope, search: URLSearchParams): Promise<Html> {
-  const filter = Object.fromEntries(FIELDS.map((name) => [name, (search.get(name) ?? '').slice(0, LINE_MAX) || undefined]));
+  const filter = Object.fromEntries(FIELDS.map((name) => [name, wordOf(search, name)]));
   const list = await listed(deps, scope, filter, search);
   const now = deps.now();
   return page({
@@ -30,6 +30,10 @@ ${list.entries.length === 0 ? html`<p class="empty">Nothing was done${search.siz
 ${older(list, search)}`,
   });
 }
+
+/** PostgreSQL holds neither U+0000 nor lone surrogates: nothing is called so. */
+const wordOf = (search: URLSearchParams, name: string): string | undefined =>
+  (search.get(name) ?? '').slice(0, LINE_MAX).replaceAll('\u0000', '').toWellFormed() || undefined;
 
 /** A cursor that is not ours leads to the first page. */
 async function listed(

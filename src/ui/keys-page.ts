@@ -34,7 +34,7 @@ ${wrong === null ? NOTHING : notice('error', 'No key was made:', wrong)}
 
 /** The form as it comes in. */
 export function newKeyOf(form: URLSearchParams): z.ZodSafeParseResult<NewKey> {
-  const given = (name: string): string | null => (form.get(name) ?? '').trim() || null;
+  const given = (name: string): string | null => (form.get(name) ?? '').replaceAll('\u0000', '').toWellFormed().trim() || null;
   const days = given('days');
   return NewKeySchema.safeParse({
     role: given('role') ?? 'client',
