@@ -72,7 +72,7 @@ export async function startApi({ config, jobs, ring, useCases, egress, log, stop
     ...jobActs(jobs, submits),
     watchJob: (scope, jobId, signal) => watching.watch(scope, jobId, signal),
     callbacks: callbackActs(jobs),
-    keys: keyActs(jobs),
+    keys: keyActs(jobs, ring),
     ring,
     sessions: new Sessions(jobs, ring),
     rates: new Rates(),

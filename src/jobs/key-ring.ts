@@ -49,7 +49,7 @@ export class KeyRing {
     // While the database does not answer, whoever is let in can do nothing.
     this.#looking = new Every(
       LOOK_SECONDS,
-      () => this.#look(),
+      () => this.look(),
       () => {},
     );
   }
@@ -64,9 +64,9 @@ export class KeyRing {
     this.#off = this.#deps.queue.signals.on('keys', () => {
       this.#signals++;
       this.#known.clear();
-      void this.#look().catch(() => {});
+      void this.look().catch(() => {});
     });
-    await this.#look();
+    await this.look();
     if (!this.#closed) this.#looking.start();
   }
 
@@ -109,7 +109,8 @@ export class KeyRing {
     return key;
   }
 
-  async #look(): Promise<void> {
+  /** Whether the first key was made meanwhile. */
+  async look(): Promise<void> {
     this.#closed ||= await hasKeys(this.#deps.orm.em.fork());
     if (this.#closed) void this.#looking.stop();
   }
