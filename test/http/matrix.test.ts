@@ -16,8 +16,9 @@ import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { createEgress, type Egress } from '../../src/egress/egress.ts';
 import { type App, createApp, routesOf } from '../../src/http/app.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
-import { createUi, pagesOf } from '../../src/ui/app.ts';
+import { createUi } from '../../src/ui/app.ts';
 import type { UiDeps } from '../../src/ui/deps.ts';
+import { pagesOf } from '../../src/ui/pages.ts';
 import { Api } from './api.ts';
 
 const ASKERS = ['none', 'wrong', 'revoked', 'expired', 'other', 'own', 'reader', 'operator', 'admin'] as const;
