@@ -25,6 +25,8 @@ export type KeyRefusal = 'wrong' | 'revoked' | 'expired';
 
 /** Whom the sessions of IX_ADMIN_KEY are of: they end when it is another. */
 const ADMIN = 'IX_ADMIN_KEY';
+/** Of its hash: enough to see that it is another, too few to try out what it may be. */
+const FINGERPRINT_BYTES = 4;
 
 interface Known {
   readonly key: StoredKey | null;
@@ -87,7 +89,7 @@ export class KeyRing {
 
   /** What a session remembers of who signed in with this scope. */
   holderOf({ by }: Scope): string {
-    return by === ADMIN ? `${ADMIN} ${this.#adminHash?.toString('hex')}` : by;
+    return by === ADMIN ? `${ADMIN} ${this.#adminHash?.toString('hex', 0, FINGERPRINT_BYTES)}` : by;
   }
 
   /** The scope of a session's holder, as the key is now. */

@@ -63,7 +63,12 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
       return c.redirect('/ui/sign-in', 303);
     },
   },
-  { method: 'get', path: '/ui', needs: 'read', handler: (c, scope) => answer(c, submitPage(deps, scope)) },
+  {
+    method: 'get',
+    path: '/ui',
+    needs: 'read',
+    handler: (c, scope) => (scope.may.includes('submit') ? answer(c, submitPage(deps, scope)) : c.redirect('/ui/jobs')),
+  },
   { method: 'get', path: '/ui/submit', needs: 'public', handler: (c) => c.redirect('/ui') },
   {
     method: 'post',
