@@ -10,6 +10,7 @@ import { type AppDeps, createApp } from '../http/app.ts';
 import { BODY_SECONDS } from '../http/body.ts';
 import { Front } from '../http/front.ts';
 import { Intake } from '../http/intake.ts';
+import { Rates } from '../http/rates.ts';
 import { type Listening, listen } from '../http/server.ts';
 import { largestRequest } from '../http/submission.ts';
 import { act, actOnAll } from '../jobs/bulk.ts';
@@ -71,9 +72,10 @@ export async function startApi({ config, jobs, ring, useCases, egress, log, stop
     ...jobActs(jobs, submits),
     watchJob: (scope, jobId, signal) => watching.watch(scope, jobId, signal),
     callbacks: callbackActs(jobs),
-    keys: keyActs(jobs),
+    keys: keyActs(jobs, ring),
     ring,
     sessions: new Sessions(jobs, ring),
+    rates: new Rates(),
     front: new Front({ publicUrl: config.IX_PUBLIC_URL, trustProxy: config.IX_TRUST_PROXY }),
     pages,
     useCases,

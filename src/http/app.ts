@@ -5,6 +5,7 @@ import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
 import { isPassing } from '../store/database-fault.ts';
+import { auditRoutes } from './audit.ts';
 import { batchRoutes } from './batch.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { cancelRoutes } from './cancel.ts';
@@ -35,7 +36,7 @@ const NoQuerySchema = z.strictObject({});
 export function createApp(deps: AppDeps): App {
   const app: App = new Hono<AppEnv>();
   app.use(requestId());
-  app.use(requestLog(deps.log));
+  app.use(requestLog(deps));
   app.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
@@ -101,6 +102,7 @@ export function routesOf(deps: AppDeps): readonly Route[] {
     ...clientSecretRoutes(deps),
     ...useCaseRoutes(deps),
     ...keyRoutes(deps),
+    ...auditRoutes(deps),
     ...healthRoutes(deps),
   ];
   routes.push(openApiRoute(routes));

@@ -33,7 +33,10 @@ export function batchRoutes(deps: AppDeps): Route[] {
       },
       problems: ['unreadable', 'cross-site', 'too-slow', 'too-large', 'unsupported-media-type', 'invalid', 'too-many-pending', 'busy'],
       handler: async (c, scope) => {
-        const keys = await deps.intake.hold(async (held) => deps.submitBatch(scope, await readBatch(c, deps, scope, held)));
+        const keys = await deps.intake.hold(
+          async (held) => deps.submitBatch(scope, await readBatch(c, deps, scope, held)),
+          (bytes) => deps.rates.upload(scope, bytes),
+        );
         const body = answerOf(keys);
         return body.created > 0 ? c.json(body, 201) : c.json(body, 200, { 'Idempotency-Replayed': 'true' });
       },

@@ -19,6 +19,7 @@ import type { PageImage } from '../pipeline/reading/draw-page.ts';
 
 import type { Front } from './front.ts';
 import type { Intake } from './intake.ts';
+import type { Rates } from './rates.ts';
 import type { RefusalOf } from './reach.ts';
 
 const CheckSchema = z.strictObject({
@@ -60,6 +61,8 @@ export interface AppDeps {
   /** Tells whose key it is. */
   readonly ring: KeyRing;
   readonly sessions: Sessions;
+  /** What each key has used. */
+  readonly rates: Rates;
   readonly front: Front;
   readonly pages: PageSource;
   readonly useCases: { list(): readonly UseCase[]; get(name: string): UseCase | null };

@@ -101,10 +101,13 @@ export function jobsRoutes(deps: AppDeps): Route[] {
       ],
       handler: async (c, scope) => {
         const prefer = parsePrefer(c.req.header('prefer'));
-        const [submitted] = await deps.intake.hold(async (held) => {
-          const job = await readSubmission(c, deps, scope, held);
-          return deps.submit(scope, [{ ...job, awaited: prefer.wait > 0 }]);
-        });
+        const [submitted] = await deps.intake.hold(
+          async (held) => {
+            const job = await readSubmission(c, deps, scope, held);
+            return deps.submit(scope, [{ ...job, awaited: prefer.wait > 0 }]);
+          },
+          (bytes) => deps.rates.upload(scope, bytes),
+        );
         if (submitted === undefined) throw new Error('submit answered nothing for one job');
         const { job, created, differs } = submitted;
         const headers = {

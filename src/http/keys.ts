@@ -1,9 +1,9 @@
 /** Keys: listed, made, rotated, revoked, by admins. */
-import type { Context } from 'hono';
 import { z } from 'zod';
 import { KeyIdSchema, NewKeySchema, RotateKeySchema } from '../contracts/key.ts';
 import { readJson } from './body-json.ts';
-import type { AppDeps, AppEnv } from './deps.ts';
+import type { AppDeps } from './deps.ts';
+import { keyIdOf } from './path.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -74,12 +74,4 @@ export function keyRoutes({ keys }: AppDeps): Route[] {
       },
     },
   ];
-}
-
-/** @throws Problem 404 */
-function keyIdOf(c: Context<AppEnv>): string {
-  const given = c.req.param('key_id') ?? '';
-  const keyId = KeyIdSchema.safeParse(given);
-  if (!keyId.success) throw new Problem('not-found', `there is no key ${JSON.stringify(given)}: expected 12 lower-case letters and digits`);
-  return keyId.data;
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import pkg from '../../package.json' with { type: 'json' };
+import { AuditEntrySchema, AuditListSchema } from '../contracts/audit.ts';
 import { BatchAnswerSchema, BatchEntrySchema, BatchSchema } from '../contracts/batch.ts';
 import {
   CallbackAttemptSchema,
@@ -117,6 +118,8 @@ const SHOWN = {
   CreatedSecret: CreatedSecretSchema,
   Key: KeySchema,
   KeyList: KeyListSchema,
+  AuditEntry: AuditEntrySchema,
+  AuditList: AuditListSchema,
   CreatedKey: CreatedKeySchema,
   Health: HealthSchema,
   Status: z.strictObject({ status: z.literal('ok') }),
@@ -167,7 +170,7 @@ const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'Even
 const EVERYWHERE: readonly ProblemKind[] = ['foreign-host', 'invalid', 'internal', 'unavailable'];
 
 /** Where a key is needed. */
-const FOR_KEYS: readonly ProblemKind[] = ['unauthorized', 'forbidden'];
+const FOR_KEYS: readonly ProblemKind[] = ['unauthorized', 'forbidden', 'rate-limited'];
 
 export function openApiDocument(routes: readonly Route[]) {
   const paths: Record<string, Record<string, unknown>> = {};

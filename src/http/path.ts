@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { NameSchema } from '../contracts/bounds.ts';
 import { type JobId, JobIdSchema } from '../contracts/ids.ts';
+import { KeyIdSchema } from '../contracts/key.ts';
 import type { AppEnv } from './deps.ts';
 import { faultsOf } from './faults.ts';
 import { invalid, Problem } from './problem.ts';
@@ -37,4 +38,12 @@ export function clientToBe(c: Context<AppEnv>): string {
   throw invalid(
     client.error.issues.flatMap((issue) => faultsOf(issue, [], given)).map(({ detail }) => ({ parameter: 'client_id', detail })),
   );
+}
+
+/** @throws Problem 404 */
+export function keyIdOf(c: Context<AppEnv>): string {
+  const given = c.req.param('key_id') ?? '';
+  const keyId = KeyIdSchema.safeParse(given);
+  if (!keyId.success) throw new Problem('not-found', `there is no key ${JSON.stringify(given)}: expected 12 lower-case letters and digits`);
+  return keyId.data;
 }

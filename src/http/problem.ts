@@ -22,6 +22,7 @@ export const PROBLEMS = {
   'key-reused': { status: 422, title: 'The Idempotency-Key came with another request' },
   invalid: { status: 422, title: 'The request does not fit the contract' },
   'too-many-pending': { status: 429, title: 'The client has as many jobs waiting as it may' },
+  'rate-limited': { status: 429, title: 'The key has used what it may in a minute' },
   internal: { status: 500, title: 'ix failed' },
   unavailable: { status: 503, title: 'ix cannot answer now' },
   busy: { status: 503, title: 'ix has as much in hand as it may' },

@@ -32,6 +32,7 @@ export type SchemaName =
   | 'CreatedSecret'
   | 'Key'
   | 'KeyList'
+  | 'AuditList'
   | 'NewKey'
   | 'CreatedKey'
   | 'RotateKey'

@@ -7,7 +7,7 @@ import type { AppDeps, AppEnv } from './deps.ts';
 import { Problem } from './problem.ts';
 import type { Need } from './route.ts';
 
-type Doors = Pick<AppDeps, 'ring' | 'sessions'>;
+type Doors = Pick<AppDeps, 'ring' | 'sessions' | 'rates'>;
 
 /** What a browser holds of its session. */
 export const SESSION_COOKIE = 'ix_session';
@@ -19,11 +19,12 @@ const WORDS: Readonly<Record<Permission, string>> = {
   admin: 'look after keys and the audit',
 };
 
-/** The scope of whoever asks, who may do what is needed. @throws Problem 401 or 403 */
+/** The scope of whoever asks, who may do what is needed. @throws Problem 401, 403 or 429 */
 export async function admit(c: Context<AppEnv>, doors: Doors, needs: Need): Promise<Scope> {
   if (!doors.ring.closed) return THIS_MACHINE;
   if (needs === 'public') return NOBODY;
   const scope = await whoAsks(c, doors);
+  for (const [name, value] of Object.entries(doors.rates.request(scope))) c.header(name, value);
   if (!scope.may.includes(needs)) throw new Problem('forbidden', `${scope.by} (${scope.role}) may not ${WORDS[needs]}`);
   return scope;
 }

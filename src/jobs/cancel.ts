@@ -1,6 +1,7 @@
 /** cancel: pending jobs end at once; the workers of running ones are told when the transaction commits. */
 import type { JobId } from '../contracts/ids.ts';
 import type { Scope } from '../contracts/scope.ts';
+import { insertAudit } from '../store/audit.ts';
 import { cancelRows } from '../store/cancel.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
@@ -18,8 +19,15 @@ export async function cancel(deps: JobsDeps, scope: Scope, jobIds: readonly JobI
     transact(deps, 'cancel', async (em) => {
       const { ended, marked } = await cancelRows(em, scope, some);
       await announce(em, deps, ended);
-      if (marked.length > 0) deps.queue.signals.sendOnCommit(em, 'cancel', marked);
-      const applied = new Set([...ended.map((job) => job.jobId), ...marked]);
+      const running = marked.map((job) => job.jobId);
+      if (running.length > 0) deps.queue.signals.sendOnCommit(em, 'cancel', running);
+      const cancelled = [...ended, ...marked];
+      await insertAudit(
+        em,
+        scope,
+        cancelled.map(({ jobId, clientId }) => ({ act: 'cancel', target: `job ${jobId}`, clientId })),
+      );
+      const applied = new Set(cancelled.map((job) => job.jobId));
       return some.map((jobId) => applied.has(jobId));
     }),
   );

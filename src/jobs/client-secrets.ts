@@ -2,6 +2,7 @@
 import { v7 } from 'uuid';
 import type { ClientSecret, CreatedSecret, NewSecret } from '../contracts/callback.ts';
 import { reaches, requireClient, type Scope } from '../contracts/scope.ts';
+import { insertAudit } from '../store/audit.ts';
 import { deleteSecret, expireSecrets, insertSecret, listSecrets, type StoredSecret } from '../store/secrets.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
@@ -32,6 +33,7 @@ export async function createClientSecret(
       await insertSecret(em, { secretId: v7(), clientId, kind: 'server', secret: '', lifeSeconds: overlap_seconds });
     }
     await insertSecret(em, { secretId, clientId, kind, secret, lifeSeconds: null });
+    await insertAudit(em, scope, [{ act: 'create secret', target: `secret ${secretId}`, clientId }]);
     return (await listSecrets(em, scope, [clientId])).find((stored) => stored.secretId === secretId);
   });
   if (created === undefined) throw new Error(`the new secret of client ${clientId} is not there`);
@@ -40,7 +42,11 @@ export async function createClientSecret(
 
 /** From now on nothing is signed with it. @returns false: the client has no such secret. */
 export const revokeClientSecret = (deps: Deps, scope: Scope, clientId: string, secretId: string): Promise<boolean> =>
-  transact(deps, 'revoke secret', async (em) => reaches(scope, clientId) && (await deleteSecret(em, clientId, secretId)));
+  transact(deps, 'revoke secret', async (em) => {
+    const was = reaches(scope, clientId) && (await deleteSecret(em, clientId, secretId));
+    if (was) await insertAudit(em, scope, [{ act: 'revoke secret', target: `secret ${secretId}`, clientId }]);
+    return was;
+  });
 
 const maskedSecret = ({ secretId, clientId, kind, secret, createdAt, expiresAt }: StoredSecret): ClientSecret => ({
   secret_id: secretId,

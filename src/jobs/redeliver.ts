@@ -3,6 +3,7 @@ import type { Redelivered, RedeliverMany } from '../contracts/callback.ts';
 import { REDELIVER_MAX } from '../contracts/callback.ts';
 import type { JobId } from '../contracts/ids.ts';
 import { requireClient, type Scope } from '../contracts/scope.ts';
+import { insertAudit } from '../store/audit.ts';
 import { type Rescheduled, rescheduleFailed, rescheduleJob, updateCallbackStatus } from '../store/callbacks.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
@@ -19,7 +20,7 @@ const BATCH = 1000;
 export function redeliverJob(deps: Deps, scope: Scope, jobId: JobId): Promise<number> {
   return transact(deps, 'redeliver', async (em) => {
     const anew = await rescheduleJob(em, scope, jobId);
-    await publish(deps, em, anew);
+    await publish(deps, scope, em, anew);
     return anew.length;
   });
 }
@@ -41,7 +42,7 @@ export async function redeliverMany(
     const n = await transact(deps, 'redeliver', async (em) => {
       const spread = { limit: BATCH, perSecond: per_second, delaySeconds: redelivered / per_second };
       const anew = await rescheduleFailed(em, scope, filter, spread);
-      await publish(deps, em, anew);
+      await publish(deps, scope, em, anew);
       return anew.length;
     });
     redelivered += n;
@@ -50,7 +51,12 @@ export async function redeliverMany(
   return { redelivered, more: true };
 }
 
-async function publish(deps: Deps, em: Parameters<Parameters<typeof transact>[2]>[0], anew: readonly Rescheduled[]): Promise<void> {
+async function publish(
+  deps: Deps,
+  scope: Scope,
+  em: Parameters<Parameters<typeof transact>[2]>[0],
+  anew: readonly Rescheduled[],
+): Promise<void> {
   await updateCallbackStatus(
     em,
     anew.map(({ jobId }) => ({ jobId, status: 'pending' })),
@@ -60,4 +66,10 @@ async function publish(deps: Deps, em: Parameters<Parameters<typeof transact>[2]
     anew.filter(({ failed }) => failed).map(({ callbackId }) => callbackId),
   );
   await deps.queue.publishCallbacks(em, anew);
+  const byJob = new Map(anew.map(({ jobId, clientId }) => [jobId, clientId]));
+  await insertAudit(
+    em,
+    scope,
+    [...byJob].map(([jobId, clientId]) => ({ act: 'redeliver', target: `job ${jobId}`, clientId })),
+  );
 }

@@ -6,6 +6,7 @@ import { type FileId, type JobId, newIxId, newJobId } from '../contracts/ids.ts'
 import type { Job } from '../contracts/job.ts';
 import { displayNameOf, type RequestIX, type Submission } from '../contracts/request.ts';
 import { EVERYTHING, OutOfScope, requireClient, type Scope } from '../contracts/scope.ts';
+import { insertAudit } from '../store/audit.ts';
 import { insertFile, linkFiles, type NewFile } from '../store/files.ts';
 import { getMany } from '../store/get.ts';
 import { type InsertedJob, insertPending, type NewJobRow } from '../store/insert-pending.ts';
@@ -56,21 +57,23 @@ export interface SubmittedKey {
 /** One answer an item, in order. All are stored, or none. @throws ClientFull, OutOfScope */
 export async function submit(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<Submitted[]> {
   requireClients(scope, items);
-  await refuseFull(deps, items);
-  return stored(deps, items);
+  const asked = items.map((job) => ({ scope, job }));
+  await refuseFull(deps, asked);
+  return stored(deps, asked);
 }
 
 /** As `submit`, for many: their jobs are not read. @throws ClientFull, OutOfScope */
 export async function submitBatch(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<SubmittedKey[]> {
   requireClients(scope, items);
-  await refuseFull(deps, items);
+  const asked = items.map((job) => ({ scope, job }));
+  await refuseFull(deps, asked);
   const rows: NewJobRow[] = [];
   for (const item of items) {
     rows.push(rowOf(item));
     // Others have their turn in between: 1,000 rows take 20 ms to make.
     if (rows.length % 100 === 0) await setImmediate();
   }
-  const inserted = await storeAll(deps, items, rows);
+  const inserted = await storeAll(deps, asked, rows);
   return both(rows, inserted).map(([{ clientId, requestId }, { jobId, created, differs }]) => ({
     jobId,
     clientId,
@@ -89,12 +92,12 @@ export interface AskedJob {
 /** For items of several callers: one that may not be stored keeps no other out. */
 export async function submitEach(deps: JobsDeps, items: readonly AskedJob[]): Promise<(Submitted | ClientFull | OutOfScope)[]> {
   const foreign = items.map(({ scope, job }) => outOfScope(scope, job));
-  const own = items.flatMap(({ job }, i) => (foreign[i] === null ? [job] : []));
+  const own = items.filter((_, i) => foreign[i] === null);
   const full = (await refusals(deps, own)).values();
   const refused = foreign.map((refusal) => refusal ?? full.next().value ?? null);
   const answers = await stored(
     deps,
-    items.flatMap(({ job }, i) => (refused[i] === null ? [job] : [])),
+    items.filter((_, i) => refused[i] === null),
   );
   const next = answers.values();
   return refused.map((refusal) => {
@@ -119,15 +122,16 @@ function outOfScope(scope: Scope, job: NewJob): OutOfScope | null {
   }
 }
 
-async function refuseFull(deps: JobsDeps, items: readonly NewJob[]): Promise<void> {
+async function refuseFull(deps: JobsDeps, items: readonly AskedJob[]): Promise<void> {
   const refusal = (await refusals(deps, items)).find((full) => full !== null);
   if (refusal !== undefined) throw refusal;
 }
 
-async function stored(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitted[]> {
-  if (items.length === 0) return [];
+async function stored(deps: JobsDeps, asked: readonly AskedJob[]): Promise<Submitted[]> {
+  if (asked.length === 0) return [];
+  const items = asked.map(({ job }) => job);
   const rows = items.map(rowOf);
-  const inserted = await storeAll(deps, items, rows);
+  const inserted = await storeAll(deps, asked, rows);
   const old = inserted.filter(({ created }) => !created).map(({ jobId }) => jobId);
   const fresh = both(rows, inserted).flatMap(([row, { createdAt }]) => (createdAt === null ? [] : [storedOf(row, createdAt)]));
   const awaited = new Set(both(items, inserted).flatMap(([item, { jobId }]) => (item.awaited ? [jobId] : [])));
@@ -177,16 +181,28 @@ function storedOf(row: NewJobRow, createdAt: string): StoredJob {
   };
 }
 
-function storeAll(deps: JobsDeps, items: readonly NewJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
+function storeAll(deps: JobsDeps, asked: readonly AskedJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
   return transact(deps, 'submit', async (em) => {
     const inserted = await insertPending(em, rows, deps.heads);
-    await storeFiles(em, items, inserted);
+    await storeFiles(
+      em,
+      asked.map(({ job }) => job),
+      inserted,
+    );
+    for (const [{ scope, job }, { jobId, created }] of both(asked, inserted)) if (created) await auditCopy(em, scope, job, jobId);
     await deps.queue.publishJobs(
       em,
       inserted.flatMap(({ jobId, created }) => (created ? [jobId] : [])),
     );
     return inserted;
   });
+}
+
+/** Of who resubmitted. A submission of its own is told by its job. */
+async function auditCopy(em: EntityManager, scope: Scope, { submission, originJobId }: NewJob, jobId: JobId): Promise<void> {
+  if (originJobId === undefined) return;
+  const clientId = submission.ix_client_id;
+  await insertAudit(em, scope, [{ act: `resubmit as job ${jobId}`, target: `job ${originJobId}`, clientId }]);
 }
 
 async function storeFiles(em: EntityManager, items: readonly NewJob[], inserted: readonly InsertedJob[]): Promise<void> {

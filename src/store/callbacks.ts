@@ -5,7 +5,7 @@ import type { CallbackId, JobId } from '../contracts/ids.ts';
 import type { CallbackStatus } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { clientsOf, inScope, ofClients } from './in-scope.ts';
-import { boolean, type Columns, execute, float8, integer, query, uuid } from './statement.ts';
+import { boolean, type Columns, execute, float8, integer, query, text, uuid } from './statement.ts';
 
 export interface NewCallback {
   readonly callbackId: CallbackId;
@@ -68,6 +68,7 @@ export async function refuseCallbacks(
 export interface Rescheduled {
   readonly callbackId: CallbackId;
   readonly jobId: JobId;
+  readonly clientId: string;
   /** The next one, counted from the first of all. */
   readonly attempt: number;
   /** Seconds until it is due. */
@@ -79,6 +80,7 @@ export interface Rescheduled {
 const RESCHEDULED: Columns<Rescheduled> = {
   callbackId: uuid(),
   jobId: uuid(),
+  clientId: text(),
   attempt: integer(),
   delaySeconds: float8(),
   failed: boolean(),
@@ -96,7 +98,7 @@ export async function rescheduleJob(em: EntityManager, scope: Scope, jobId: JobI
     UPDATE ix_callbacks AS c
     SET status = 'pending', schedule_start = attempts, scheduled_at = now(), next_attempt_at = now(), finished_at = NULL, claimed_until = NULL
     FROM old WHERE c.callback_id = old.callback_id
-    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.attempts + 1 AS attempt, 0::float8 AS "delaySeconds", old.status = 'failed' AS failed`;
+    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.client_id AS "clientId", c.attempts + 1 AS attempt, 0::float8 AS "delaySeconds", old.status = 'failed' AS failed`;
 }
 
 export interface FailedFilter {
@@ -132,7 +134,7 @@ export async function rescheduleFailed(
     UPDATE ix_callbacks AS c
     SET status = 'pending', schedule_start = attempts, scheduled_at = now(), next_attempt_at = now() + make_interval(secs => delay), finished_at = NULL
     FROM spread WHERE c.callback_id = spread.callback_id
-    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.attempts + 1 AS attempt, delay AS "delaySeconds", true AS failed`;
+    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.client_id AS "clientId", c.attempts + 1 AS attempt, delay AS "delaySeconds", true AS failed`;
 }
 
 /** Up to `limit` callbacks that wait to be sent, the first to be due first. */
@@ -140,7 +142,7 @@ export async function rescheduleFailed(
 export async function firstWaiting(em: EntityManager, limit: number): Promise<Omit<Rescheduled, 'failed'>[]> {
   const { failed: _, ...columns } = RESCHEDULED;
   return await query(em, columns)`
-    SELECT callback_id AS "callbackId", job_id AS "jobId", attempts + 1 AS attempt,
+    SELECT callback_id AS "callbackId", job_id AS "jobId", client_id AS "clientId", attempts + 1 AS attempt,
            greatest(0, extract(epoch FROM next_attempt_at - now()))::float8 AS "delaySeconds"
     FROM ix_callbacks WHERE status = 'pending' AND claimed_until IS NULL ORDER BY next_attempt_at, callback_id LIMIT ${limit}`;
 }

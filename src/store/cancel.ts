@@ -13,7 +13,7 @@ export interface Cancelled {
   /** Were pending: terminal now. */
   readonly ended: readonly FinishedJob[];
   /** Run: their workers are to be told. */
-  readonly marked: readonly JobId[];
+  readonly marked: readonly FinishedJob[];
 }
 
 /**
@@ -33,6 +33,6 @@ export async function cancelRows(em: EntityManager, scope: Scope, jobIds: readon
     RETURNING job_id AS "jobId", status, client_id AS "clientId", callback_url AS "callbackUrl"`;
   return {
     ended: rows.filter((row) => row.status === 'error'),
-    marked: rows.filter((row) => row.status === 'running').map((row) => row.jobId),
+    marked: rows.filter((row) => row.status === 'running'),
   };
 }

@@ -10,6 +10,8 @@ const PLACES = [
   { id: 'health', href: '/ui/health', label: 'Health', needs: 'read' },
   { id: 'use-cases', href: '/ui/use-cases', label: 'Use cases', needs: 'read' },
   { id: 'callbacks', href: '/ui/callbacks', label: 'Callbacks', needs: 'read' },
+  { id: 'keys', href: '/ui/keys', label: 'Keys', needs: 'admin' },
+  { id: 'audit', href: '/ui/audit', label: 'Audit', needs: 'admin' },
 ] as const;
 export type Place = (typeof PLACES)[number]['id'];
 

@@ -22,4 +22,4 @@ ${wrong === null ? NOTHING : notice('error', 'Not signed in:', `${wrong}.`)}
 
 /** A path of our pages; whatever else was asked for, the first of them. */
 export const wayBack = (to: string | null | undefined): string =>
-  to !== null && to !== undefined && /^\/ui(?:[/?][^\\]*)?$/.test(to) ? to : '/ui';
+  to !== null && to !== undefined && /^\/ui(?:[/?][\x21-\x5b\x5d-\x7e]*)?$/.test(to) ? to : '/ui';

@@ -9,6 +9,7 @@ import { type App, type AppDeps, createApp } from '../../src/http/app.ts';
 import { BODY_SECONDS } from '../../src/http/body.ts';
 import { Front } from '../../src/http/front.ts';
 import { Intake } from '../../src/http/intake.ts';
+import { Rates } from '../../src/http/rates.ts';
 import { callbackActs } from '../../src/jobs/callback-acts.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
@@ -56,9 +57,10 @@ export class Api {
       cancelJobs: (...args) => cancel(jobs, ...args),
       resubmitJob: (...args) => resubmit(jobs, ...args),
       callbacks: callbackActs(jobs),
-      keys: keyActs(jobs),
+      keys: keyActs(jobs, ring),
       ring,
       sessions: new Sessions(jobs, ring),
+      rates: new Rates(),
       front: new Front({ publicUrl: null, trustProxy: [] }),
       pages: { page: async () => null, text: async () => null },
       useCases,

@@ -16,8 +16,9 @@ import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { createEgress, type Egress } from '../../src/egress/egress.ts';
 import { type App, createApp, routesOf } from '../../src/http/app.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
-import { createUi, pagesOf } from '../../src/ui/app.ts';
+import { createUi } from '../../src/ui/app.ts';
 import type { UiDeps } from '../../src/ui/deps.ts';
+import { pagesOf } from '../../src/ui/pages.ts';
 import { Api } from './api.ts';
 
 const ASKERS = ['none', 'wrong', 'revoked', 'expired', 'other', 'own', 'reader', 'operator', 'admin'] as const;
@@ -53,12 +54,13 @@ GET /v1/keys                                    401  401   401     401     403  
 POST /v1/keys                                   401  401   401     401     403   403 403    403      201
 POST /v1/keys/{key_id}/rotate                   401  401   401     401     403   403 403    403      201
 POST /v1/keys/{key_id}/revoke                   401  401   401     401     403   403 403    403      200
+GET /v1/audit                                   401  401   401     401     403   403 403    403      200
 GET /livez                                      200  200   200     200     200   200 200    200      200
 GET /readyz                                     200  200   200     200     200   200 200    200      200
 GET /healthz                                    200  200   200     200     200   200 200    200      200
 GET /openapi.json                               200  200   200     200     200   200 200    200      200
 GET /                                           302  302   302     302     302   302 302    302      302
-GET /ui                                         303  401   401     401     200   200 200    200      200
+GET /ui                                         303  401   401     401     200   200 302    200      200
 GET /ui/sign-in                                 200  200   200     200     200   200 200    200      200
 POST /ui/sign-in                                401  401   401     401     401   401 401    401      401
 POST /ui/sign-out                               303  303   303     303     303   303 303    303      303
@@ -75,6 +77,10 @@ POST /ui/jobs/:job_id/redeliver                 303  401   401     401     303  
 GET /ui/callbacks                               303  401   401     401     200   200 200    200      200
 POST /ui/callbacks/:act{pause|resume}           303  401   401     401     403   403 403    303      303
 GET /ui/health                                  303  401   401     401     403   403 200    200      200
+GET /ui/keys                                    303  401   401     401     403   403 403    403      200
+POST /ui/keys                                   303  401   401     401     403   403 403    403      200
+POST /ui/keys/:key_id/:act{rotate|revoke}       303  401   401     401     403   403 403    403      303
+GET /ui/audit                                   303  401   401     401     403   403 403    403      200
 GET /ui/use-cases                               303  401   401     401     200   200 200    200      200
 `;
 
@@ -174,6 +180,7 @@ function bodyOf(route: string): object | URLSearchParams | undefined {
     'POST /clients/{client_id}/secrets': { overlap_seconds: 0 },
     'POST /v1/keys': { role: 'reader' },
     'POST /v1/keys/{key_id}/rotate': { overlap_seconds: 60 },
+    'POST /ui/keys': new URLSearchParams({ role: 'reader' }),
     'POST /ui/sign-in': new URLSearchParams({ key: 'none' }),
     'POST /ui/submit': new URLSearchParams({ ix_client_id: OWN.client, text: 'x', use_case: 'invoice' }),
     'POST /ui/jobs/bulk': new URLSearchParams({ act: 'cancel', scope: 'matching', client: OWN.client }),
@@ -196,7 +203,9 @@ async function pathOf(route: string): Promise<string> {
     .replace('{secret_id}', '01890000-0000-7000-8000-000000000000')
     .replace('{name}', 'invoice')
     .replace('{key_id}', victim)
-    .replace(':act{pause|resume}', 'pause');
+    .replace(':key_id', victim)
+    .replace(':act{pause|resume}', 'pause')
+    .replace(':act{rotate|revoke}', 'revoke');
 }
 
 async function waitingJob(): Promise<string> {
