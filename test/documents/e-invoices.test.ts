@@ -96,7 +96,7 @@ test('an XML that is no invoice, a damaged one and another file within a PDF are
   expect(response.warning).toEqual([
     expect.stringMatching(/^file 0 "file-0": the file "factur-x.xml" within the PDF was not read: the XML is damaged/),
     'file 0 "file-0": the file "notes.xml" within the PDF is XML, but no electronic invoice, and was not read',
-    expect.stringMatching(/^file 0 "file-0": the file "photo.jpg" within the PDF was not read: image\/jpeg/),
+    'file 0 "file-0": the file "photo.jpg" within the PDF was not read',
   ]);
 });
 

@@ -34,6 +34,7 @@ export const FORMAT_MESSAGES: readonly string[] = [
   'an Excel workbook as XML; save it as XLSX',
   'an Outlook message (MSG); save it as EML',
   'an SVG drawing',
+  'an electronic invoice states it',
   'attachment ',
   'elements are nested more than ',
   'is hidden',
