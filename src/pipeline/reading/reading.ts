@@ -40,6 +40,9 @@ export function segmentsOf(reading: Reading): readonly Segment[] {
   return known;
 }
 
+/** Confidence of a recognised word: below, one in nine is right. */
+export const WEAK = 0.7;
+
 /** True for text that was recognised in a picture, where a letter may be misread. */
 export const isRecognised = ({ line }: Segment): boolean => line.words.some(({ confidence }) => confidence < 1);
 
