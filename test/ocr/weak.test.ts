@@ -37,11 +37,7 @@ test('a value that rests on a weak word says so; one on sure words does not', as
 });
 
 test('an amount whose mark may have been read as a figure is not said, and nothing in its place', async () => {
-  const fields = await answer([
-    ...line(0, ['Alter', 0.95], ['Kontostand', 0.95], ['312,475', 0.6]),
-    ...line(1, ['5,00', 0.8]),
-    ...closing,
-  ]);
+  const fields = await answer([...line(0, ['Alter', 0.95], ['Kontostand', 0.95], ['312,475', 0.6]), ...line(1, ['5,00', 0.8]), ...closing]);
   expect(fields['result.opening_balance']).toMatchObject({ value: null });
   expect(fields['result.closing_balance']).toMatchObject({ value: '1152.76' });
 });
