@@ -115,6 +115,23 @@ test('a run that is cancelled in the middle of a page ends within a second', asy
   expect(performance.now() - cancelled).toBeLessThan(1000);
 }, 60_000);
 
+test('a scan whose pages fill all threads of OCR does not hold up another client’s text PDF', async () => {
+  const scan = await picture('200 dpi', 'receipt-us');
+  const urls = await Promise.all(['a', 'b'].map((name) => pipeline.file(`${name}.png`, scan)));
+  const text = await pipeline.file('other.pdf', sampleBytes('statement-de'));
+  const begun = Promise.withResolvers<void>();
+  const onProgress = ({ step }: Progress) => step === 'ocr' && begun.resolve();
+  let ended = false;
+  const scans = pipeline.run({ use_case: 'receipt', ix_client_id: 'a', context: { files: urls } }, { onProgress }).then(({ error }) => {
+    ended = true;
+    return error;
+  });
+  await begun.promise;
+  await pipeline.run({ use_case: 'bank_statement_header', ix_client_id: 'b', context: { files: [text] } });
+  expect(ended).toBe(false);
+  expect(await scans).toBeNull();
+}, 120_000);
+
 test('without OCR a picture is told to be unread', async () => {
   const url = await pipeline.file('unread.png', await picture('100 dpi', 'receipt-us'));
   const response = await pipeline.run({ use_case: 'receipt', context: { files: [url] }, options: { ocr: { use_ocr: false } } });

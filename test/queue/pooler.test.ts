@@ -69,7 +69,10 @@ test('migrates, takes jobs, runs them and is told of it', async () => {
     };
     while ((await count()) < BATCHES * BATCH + SINGLE);
     const health = await fetch(`${address}/healthz`);
-    expect([health.status, await health.json()]).toEqual([200, expect.objectContaining({ worker: { ok: true, detail: '1 connected' } })]);
+    expect([health.status, await health.json()]).toEqual([
+      200,
+      expect.objectContaining({ worker: { ok: true, state: 'well', detail: '1 connected' } }),
+    ]);
   });
   const messages = lines.map((line): { level: number; msg: string } => JSON.parse(line));
   expect(messages.filter(({ level }) => level > 30)).toEqual([]);

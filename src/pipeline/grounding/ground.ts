@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FieldProvenance, QualityMetrics, ResponseIX } from '../../contracts/response.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
 import type { Evidence, Extraction } from '../engines/engine.ts';
-import { type Reading, segmentsOf } from '../reading/reading.ts';
+import { type Reading, segmentsOf, WEAK } from '../reading/reading.ts';
 import { findAnywhere } from './find.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 import { type Target, targetOf } from './normalise.ts';
@@ -97,9 +97,6 @@ function search(target: Target, index: SegmentIndex, limit: number): Span[] {
   );
   return telling.length > 0 ? telling : spans.length === 1 ? spans : [];
 }
-
-/** Of words that OCR read with less confidence one in nine is right. */
-const WEAK = 0.7;
 
 /** What says that a value rests on words that may be misread. */
 function weaknessOf(sources: readonly Span[]): string[] {

@@ -43,6 +43,8 @@ export interface Sight {
   readonly habits: Habits;
   /** Its words were read from a picture: a letter may be misread. */
   readonly recognised: boolean;
+  /** And that without confidence. */
+  readonly weak: boolean;
 }
 
 export interface Kind {

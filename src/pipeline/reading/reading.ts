@@ -59,6 +59,9 @@ export function spanAsSent({ origins }: Segment, start: number, end: number): [s
   return [origins.starts[start] ?? start, origins.ends[end - 1] ?? end];
 }
 
+/** Confidence of a recognised word: below, one in nine is right. */
+export const WEAK = 0.7;
+
 /** True for text that was recognised in a picture, where a letter may be misread. */
 export const isRecognised = ({ line }: Segment): boolean => line.words.some(({ confidence }) => confidence < 1);
 

@@ -41,6 +41,12 @@ const KEEP_BELOW_BYTES = 256 * 2 ** 20;
 const ASCENT = 0.72;
 const DESCENT = 0.21;
 
+/** In em: how large a middle dot is at most, and how far above the baseline it ends at least. */
+const DOT = 0.25;
+const RAISED = 0.1;
+/** Times as long as wide: a dash is longer. */
+const ROUND = 1.6;
+
 sharp.cache(false);
 sharp.concurrency(1);
 
@@ -100,8 +106,8 @@ async function greyOf(picture: Sharp): Promise<Pixels> {
 /** Tesseract's own boxes reach into other lines where it cut letters wrong; the line says better how high its letters are. */
 function runsOf({ ascent, words }: LineOfWords, scale: number): Run[] {
   const em = ascent / ASCENT;
-  return words.map(({ text, left, right, baseline, confidence }) => ({
-    text,
+  return words.map(({ text, left, right, top, bottom, baseline, confidence }) => ({
+    text: isDot({ text, width: right - left, height: bottom - top, above: baseline - bottom }, em) ? '·' : text,
     u0: left / scale,
     u1: right / scale,
     baseline: baseline / scale,
@@ -112,4 +118,10 @@ function runsOf({ ascent, words }: LineOfWords, scale: number): Run[] {
     // 1 is a text layer's.
     confidence: Math.min(confidence / 100, 0.99),
   }));
+}
+
+/** A dot between the parts of a line is often read as another sign; its size and its height over the baseline say what it is. */
+function isDot({ text, width, height, above }: { text: string; width: number; height: number; above: number }, em: number): boolean {
+  const isRound = Math.max(width, height) <= ROUND * Math.min(width, height);
+  return /^[^\p{L}\p{N}]$/u.test(text) && isRound && height <= DOT * em && above >= RAISED * em;
 }
