@@ -31,6 +31,20 @@ const integer = (min: number, max: number, fallback: number, unit: string, about
     about,
   );
 
+const optionalPort = (about: string) =>
+  setting(
+    z
+      .string()
+      .regex(NUMBER, 'not a number')
+      .transform(Number)
+      .pipe(z.number().int().min(0).max(65_535))
+      .optional()
+      .transform((port) => port ?? null),
+    'integer 0–65535',
+    null,
+    about,
+  );
+
 const seconds = (min: number, max: number, fallback: number, about: string) =>
   setting(
     z.string().regex(NUMBER, 'not a number').default(String(fallback)).transform(Number).pipe(z.number().min(min).max(max)),
@@ -172,6 +186,14 @@ export const ConfigSchema = z.object({
   IX_DATA_DIR: folder('.ix', 'Where the embedded PostgreSQL keeps its data, password and log.'),
   IX_HOST: text('host name or address', '127.0.0.1', 'The address the API listens on. Anything but loopback is refused until keys exist.'),
   IX_PORT: integer(0, 65_535, 8994, '', 'The port the API listens on; 0 takes a free one.'),
+  IX_METRICS_PORT: optionalPort(
+    'A port of its own for `/metrics`, `/livez`, `/readyz` and `/healthz` of this process, worker or API; 0 takes a free one. Unset: none; an API answers them on IX_PORT as well.',
+  ),
+  IX_METRICS_HOST: text(
+    'host name or address',
+    '127.0.0.1',
+    'The address IX_METRICS_PORT listens on. Whoever reaches it may read the numbers: they name use cases, and no clients, documents or addresses.',
+  ),
   IX_LOG_LEVEL: choice(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     'info',

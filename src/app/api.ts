@@ -23,6 +23,7 @@ import { countByStatus, countRecent, type JobFilter } from '../store/list-recent
 import { createUi } from '../ui/app.ts';
 import { openFiles } from './file-source.ts';
 import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
+import type { Metrics } from './metrics.ts';
 import { openPages } from './page-images.ts';
 import type { Stops } from './stops.ts';
 import { Submits } from './submits.ts';
@@ -43,6 +44,7 @@ export interface ApiOptions {
   readonly jobs: JobsDeps;
   readonly useCases: UseCaseRegistry;
   readonly egress: Egress;
+  readonly metrics: Metrics;
   readonly log: Logger;
   readonly stops: Stops;
 }
@@ -53,9 +55,9 @@ export interface RunningApi extends Listening {
 }
 
 /** Listens. @throws ListenError naming IX_HOST and IX_PORT. */
-export async function startApi({ config, jobs, useCases, egress, log, stops }: ApiOptions): Promise<RunningApi> {
+export async function startApi({ config, jobs, useCases, egress, metrics, log, stops }: ApiOptions): Promise<RunningApi> {
   const { orm } = jobs;
-  const pages = openPages(config, orm, openFiles(config, orm, egress));
+  const pages = openPages(config, orm, openFiles(config, orm, egress), (why) => metrics.threadKilled('pages', why));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
   const submits = new Submits(jobs);
   const watching = new JobWatch(jobs, WATCHERS);
@@ -67,6 +69,7 @@ export async function startApi({ config, jobs, useCases, egress, log, stops }: A
     useCases,
     health: () => checkHealth(() => orm.em.fork(), jobs.queue),
     ready: async () => !stops.stopping && submits.commitSeconds < READY_SECONDS && (await takesWrites(() => orm.em.fork())),
+    metrics,
     log,
     intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),
     refusalOf: (url) => egress.refusalOf(url),

@@ -28,9 +28,10 @@ export interface Pages extends PageSource {
   close(): Promise<void>;
 }
 
-export function openPages(config: Config, orm: MikroORM, files: FileSource): Pages {
+/** @param onKilled told of threads that ended before their page was drawn. */
+export function openPages(config: Config, orm: MikroORM, files: FileSource, onKilled: (why: string) => void): Pages {
   const renderer = createPageRenderer({
-    threads: new ThreadPool({ threads: THREADS, kept: 0, maxHeapMb: config.IX_PIPELINE_THREAD_MB }),
+    threads: new ThreadPool({ threads: THREADS, kept: 0, maxHeapMb: config.IX_PIPELINE_THREAD_MB, onKilled }),
     cacheBytes: IMAGES_BYTES,
     timeoutSeconds: PAGE_SECONDS,
   });

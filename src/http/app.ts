@@ -15,6 +15,7 @@ import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './job.ts';
 import { jobsRoutes } from './jobs.ts';
+import { metricsRoutes } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './page-images.ts';
 import { Problem, problemResponse } from './problem.ts';
@@ -71,6 +72,7 @@ export function createApp(deps: AppDeps): App {
     ...clientSecretRoutes(deps),
     ...useCaseRoutes(deps),
     ...healthRoutes(deps),
+    ...metricsRoutes(deps),
   ];
   routes.push(openApiRoute(routes));
   for (const route of routes) {

@@ -14,6 +14,7 @@ import type { NewJob, Submitted, SubmittedKey } from '../jobs/submit.ts';
 import type { PageImage } from '../pipeline/reading/draw-page.ts';
 
 import type { Intake } from './intake.ts';
+import type { MetricsSource } from './metrics.ts';
 import type { RefusalOf } from './reach.ts';
 
 const CheckSchema = z.strictObject({
@@ -54,6 +55,7 @@ export interface AppDeps {
   health(): Promise<Health>;
   /** Whether this process can take requests: its database answers and is migrated. */
   ready(): Promise<boolean>;
+  readonly metrics: MetricsSource;
   readonly log: Logger;
   /** What is being submitted is held here until it is stored, and so is bounded. */
   readonly intake: Intake;

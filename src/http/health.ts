@@ -6,7 +6,7 @@ import type { Route } from './route.ts';
 const well = { ok: true, detail: null };
 const exampleHealth: Health = { postgres: well, queue: well, worker: well, ocr: well, llm: { ok: true, detail: 'not configured' } };
 
-export function healthRoutes(deps: AppDeps): Route[] {
+export function healthRoutes(deps: Pick<AppDeps, 'ready' | 'health'>): Route[] {
   return [
     {
       method: 'get',

@@ -16,6 +16,8 @@ export type SchemaName =
   | 'UseCaseList'
   | 'Health'
   | 'Status'
+  | 'MetricsText'
+  | 'Metrics'
   | 'OpenApi'
   | 'Image'
   | 'Callback'

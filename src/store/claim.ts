@@ -5,7 +5,7 @@ import type { IxId, JobId } from '../contracts/ids.ts';
 import type { RequestIX } from '../contracts/request.ts';
 import type { QueueHead, QueueHeads } from './queue-heads.ts';
 import { isoTime } from './row.ts';
-import { type Columns, execute, integer, json, query, smallint, text, uuid } from './statement.ts';
+import { type Columns, execute, float8, integer, json, query, smallint, text, uuid } from './statement.ts';
 
 /** What a worker holds of a job. Every later write proves it by job, worker and attempt: the fence. */
 export interface Claim {
@@ -23,6 +23,8 @@ export interface Claim {
   readonly callbackUrl: string | null;
   readonly request: RequestIX;
   readonly traceparent: string | null;
+  /** From its submission to this claim. */
+  readonly waitedSeconds: number;
 }
 
 /** Any one number: held by a claim under a ceiling. */
@@ -53,6 +55,7 @@ const CLAIMED: Columns<ClaimedRow> = {
   callbackUrl: text(),
   request: json(),
   traceparent: text(),
+  waitedSeconds: float8(),
   priority: smallint(),
   turn: text(),
   created_at: text(),
@@ -94,7 +97,7 @@ async function claimFrom(em: EntityManager, workerId: string, limits: ClaimLimit
     )
     SELECT job_id AS "jobId", worker_id AS "workerId", attempts AS attempt, ix_id AS "ixId", client_id AS "clientId",
       request_id AS "requestId", use_case AS "useCase", callback_url AS "callbackUrl", request, traceparent,
-      priority, turn::text AS turn, ${isoTime('claimed.created_at')} AS created_at
+      extract(epoch FROM started_at - claimed.created_at)::float8 AS "waitedSeconds", priority, turn::text AS turn, ${isoTime('claimed.created_at')} AS created_at
     FROM claimed ORDER BY claimed.priority DESC, claimed.turn, claimed.created_at, claimed.job_id`;
 }
 

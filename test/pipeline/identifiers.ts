@@ -2,7 +2,7 @@
 
 /** Names of types, roles, kinds, keywords, settings, formats; codes of currencies. */
 export const IDENTIFIERS = `
-abort above account additionalItems additionalProperties addressee AFA again ALL allOf amount and ANG answer anyOf anywhere application
+abort aborted above account additionalItems additionalProperties addressee AFA again ALL allOf amount and ANG answer anyOf anywhere application
 array attention AUD balance BAM BAN bank base before bic BOB bookings boolean break BRL buyer buyers BYTES bytes CAD candidate
 canonicalise carried CHE check checkbox checking checks CHF choice choices close closing CLP CNY code components compound contact contains
 content Contents context contradiction COP count credit CUP currency CZK date datetime decimal default definitions defs delivery
