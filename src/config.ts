@@ -1,6 +1,7 @@
 /** IX_* environment → one typed, frozen Config. The only place that reads `process.env`. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type SecretKey, secretKey } from './store/keyring.ts';
 
 /** What a person is told about a setting: in docs/configuration.md, and when its value is wrong. */
 export interface SettingAbout {
@@ -177,6 +178,34 @@ function isWebhookSecret(value: string): boolean {
   return key.toString('base64') === encoded && key.length >= 24 && key.length <= 64;
 }
 
+const KEY_BYTES = 32;
+
+const secretKeys = (about: string) =>
+  setting(
+    z
+      .string()
+      .default('')
+      .transform((value, context): readonly SecretKey[] => {
+        const keys = parts(value).map(secretKeyOf);
+        const found = keys.filter((key) => key !== null);
+        const ids = new Set(found.map(({ id }) => id));
+        if (found.length < keys.length) context.addIssue({ code: 'custom', message: 'not of this form' });
+        else if (ids.size < keys.length) context.addIssue({ code: 'custom', message: 'two keys have one id' });
+        return found;
+      }),
+    `base64 of ${KEY_BYTES} bytes; several as \`id:base64,id:base64\`, the first of which seals`,
+    null,
+    about,
+    true,
+  );
+
+/** `id:base64`, or base64 alone, whose id is then made of the key. */
+function secretKeyOf(text: string): SecretKey | null {
+  const [, id, encoded = ''] = /^(?:([\w-]{1,32}):)?([A-Za-z0-9+/]{43}=)$/.exec(text) ?? [];
+  const bytes = Buffer.from(encoded, 'base64');
+  return bytes.length === KEY_BYTES ? secretKey(bytes, id) : null;
+}
+
 /** Every setting there is, in the order the documentation lists them. */
 export const ConfigSchema = z.object({
   IX_DATABASE_URL: postgresUrl('The PostgreSQL that holds everything. Unset: ix runs an embedded PostgreSQL 18 under IX_DATA_DIR.'),
@@ -315,6 +344,9 @@ export const ConfigSchema = z.object({
   ),
   IX_CALLBACK_SECRET: webhookSecret(
     'Signs callbacks of clients without a secret of their own. Unset: ix makes one at first start and keeps it in the database.',
+  ),
+  IX_SECRET_KEY: secretKeys(
+    'Seals what is secret in the database: header values of files, URLs with queries, callback secrets. `openssl rand -base64 32` makes one. Unset: with the embedded PostgreSQL ix makes one and keeps it in IX_DATA_DIR; with IX_DATABASE_URL these are kept in the clear.',
   ),
   IX_USE_CASES_DIR: optionalFolder('Use cases of your own: one JSON file each, loaded at start.'),
 });

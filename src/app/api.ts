@@ -57,7 +57,7 @@ export interface RunningApi extends Listening {
 /** Listens. @throws ListenError naming IX_HOST and IX_PORT. */
 export async function startApi({ config, jobs, useCases, egress, metrics, log, stops }: ApiOptions): Promise<RunningApi> {
   const { orm } = jobs;
-  const pages = openPages(config, orm, openFiles(config, orm, egress), (why) => metrics.threadKilled('pages', why));
+  const pages = openPages(config, jobs, openFiles(config, orm, egress), (why) => metrics.threadKilled('pages', why));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
   const submits = new Submits(jobs);
   const watching = new JobWatch(jobs, WATCHERS);

@@ -13,14 +13,15 @@ const POLL_SECONDS = 2;
 
 /** Not started yet. A secret that cannot be read fails the callbacks it should sign, and nothing else. */
 export function openDeliverer(config: Config, jobs: JobsDeps, egress: Egress, metrics: Metrics, log: Logger): Deliverer {
-  const { orm, queue } = jobs;
-  const server = serverSecret(() => orm.em.fork(), config.IX_CALLBACK_SECRET);
+  const { orm, queue, keyring } = jobs;
+  const server = serverSecret(() => orm.em.fork(), keyring, config.IX_CALLBACK_SECRET);
   return new Deliverer({
     orm,
     queue,
+    keyring,
     egress,
     getJobs: (jobIds) => getJobs(jobs, jobIds),
-    secretsOf: config.IX_CALLBACK_SIGNING === 'unsigned' ? null : (clientIds) => secretsOf(orm.em.fork(), clientIds, server),
+    secretsOf: config.IX_CALLBACK_SIGNING === 'unsigned' ? null : (clientIds) => secretsOf(orm.em.fork(), keyring, clientIds, server),
     payload: config.IX_CALLBACK_PAYLOAD,
     maxBytes: config.IX_CALLBACK_MAX_BYTES,
     publicUrl: config.IX_PUBLIC_URL,

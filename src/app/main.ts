@@ -17,8 +17,10 @@ import { loadUseCases, type UseCaseRegistry } from '../pipeline/use-cases/regist
 import { Every } from '../queue/every.ts';
 import { Queue, QueueDamaged } from '../queue/queue.ts';
 import { ENTITIES } from '../store/entities/index.ts';
+import { Unopenable } from '../store/keyring.ts';
 import { QueueHeads } from '../store/queue-heads.ts';
 import { WORKER_LOCK } from './health.ts';
+import { openKeyring } from './keyring.ts';
 import { Metrics } from './metrics.ts';
 import { databaseNumbers, listenForMonitoring } from './monitoring.ts';
 import { openDatabase } from './open-database.ts';
@@ -107,6 +109,9 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   const migrations = await migrate(connected, direct);
   if (migrations.length > 0) log.info({ migrations }, 'the database is up to date now');
   signal?.throwIfAborted();
+  const keyring = await openKeyring({ config, orm, dataDir: database.dataDir, log }).catch((error: unknown) => {
+    throw error instanceof Unopenable ? new StartError(error.message, { cause: error }) : error;
+  });
 
   const queue = await Queue.start({
     ...connected,
@@ -123,6 +128,7 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   const jobs: JobsDeps = {
     orm,
     queue,
+    keyring,
     heads: new QueueHeads(),
     withDeadline,
     callbackDelaySeconds: config.IX_CALLBACK_SCHEDULE[0] ?? 0,

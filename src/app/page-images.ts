@@ -1,15 +1,16 @@
 /** The pages of a job's documents, as images: finds the file, fetches it again where it was named by URL, and has the page drawn. */
-import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Config } from '../config.ts';
+import { IxError } from '../contracts/errors.ts';
+import type { JobId } from '../contracts/ids.ts';
 import type { RequestFile } from '../contracts/request.ts';
 import type { PageSource } from '../http/deps.ts';
+import type { JobsDeps } from '../jobs/deps.ts';
 import type { FileSource } from '../pipeline/pipeline.ts';
 import { BoundedCache } from '../pipeline/reading/bounded-cache.ts';
 import { createPageRenderer } from '../pipeline/reading/render.ts';
 import { type Sniffed, sniff } from '../pipeline/reading/sniff.ts';
 import { ThreadPool } from '../pipeline/threads/pool.ts';
-import { get } from '../store/get.ts';
-import type { StoredJob } from '../store/row.ts';
+import { getOpened } from '../store/get.ts';
 
 /** Bytes of page images kept: an A4 page at 110 dpi takes about 100 kB. */
 const IMAGES_BYTES = 64 * 2 ** 20;
@@ -18,6 +19,8 @@ const FILES_BYTES = 64 * 2 ** 20;
 /** Pages drawn at a time: people wait for them one by one. */
 const THREADS = 2;
 const PAGE_SECONDS = 20;
+
+type FoundJob = NonNullable<Awaited<ReturnType<typeof getOpened>>>;
 
 interface Loaded {
   readonly bytes: Uint8Array;
@@ -29,28 +32,37 @@ export interface Pages extends PageSource {
 }
 
 /** @param onKilled told of threads that ended before their page was drawn. */
-export function openPages(config: Config, orm: MikroORM, files: FileSource, onKilled: (why: string) => void): Pages {
+export function openPages(
+  config: Config,
+  { orm, keyring }: Pick<JobsDeps, 'orm' | 'keyring'>,
+  files: FileSource,
+  onKilled: (why: string) => void,
+): Pages {
   const renderer = createPageRenderer({
     threads: new ThreadPool({ threads: THREADS, kept: 0, maxHeapMb: config.IX_PIPELINE_THREAD_MB, onKilled }),
     cacheBytes: IMAGES_BYTES,
     timeoutSeconds: PAGE_SECONDS,
   });
   const loaded = new BoundedCache<Loaded>(FILES_BYTES, ({ bytes }) => bytes.length);
+  const find = (jobId: JobId) => getOpened(orm.em.fork(), keyring, jobId);
   const fetchSignal = () => AbortSignal.timeout((config.IX_FETCH_TIMEOUT_SECONDS + 1) * 1000);
 
-  function load(job: StoredJob, file: RequestFile, key: string): Promise<Loaded> {
+  function load(job: FoundJob, file: RequestFile, key: string): Promise<Loaded> {
     return loaded.get(key, async () => {
+      if (job.headersErased && 'url' in file && Object.keys(file.headers).length > 0) {
+        throw new IxError('IX_000_007', 'the header values that its fetch needs were erased when the job ended');
+      }
       const { bytes } = await ('url' in file ? files.fetch(file, fetchSignal()) : files.upload(file, job.client_id, fetchSignal()));
       return { bytes, type: await sniff(bytes) };
     });
   }
   // An upload is named by its content and its owner; what a URL names belongs to this job alone.
-  const keyOf = (job: StoredJob, file: RequestFile, index: number): string =>
+  const keyOf = (job: FoundJob, file: RequestFile, index: number): string =>
     'url' in file ? `${job.job_id} ${index}` : `${job.client_id} ${file.file_id}`;
 
   return {
     async page(jobId, fileIndex, page, dpi) {
-      const job = await get(orm.em.fork(), jobId);
+      const job = await find(jobId);
       const file = job?.request.context.files[fileIndex];
       if (job === null || file === undefined) return null;
       const key = keyOf(job, file, fileIndex);
@@ -58,7 +70,7 @@ export function openPages(config: Config, orm: MikroORM, files: FileSource, onKi
       return type.kind === 'pdf' ? renderer.render(key, async () => bytes, page, dpi) : null;
     },
     async text(jobId, fileIndex) {
-      const job = await get(orm.em.fork(), jobId);
+      const job = await find(jobId);
       if (job === null) return null;
       const { files: named, texts } = job.request.context;
       const file = named[fileIndex];

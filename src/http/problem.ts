@@ -11,6 +11,7 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'request-differs': { status: 409, title: 'The stored request differs from this one' },
   'already-ended': { status: 409, title: 'The job has ended already' },
+  'headers-erased': { status: 409, title: 'Header values of the files are erased' },
   'too-slow': { status: 408, title: 'The request took too long to arrive' },
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },

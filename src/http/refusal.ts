@@ -1,5 +1,6 @@
 /** What an error means to a caller, where it means something: the acts know nothing of HTTP. */
 import { ClientFull } from '../jobs/client-limit.ts';
+import { HeadersErased } from '../jobs/resubmit.ts';
 import { WatchersFull } from '../jobs/watch.ts';
 import { Problem } from './problem.ts';
 
@@ -18,5 +19,6 @@ export function problemOf(error: unknown): Problem | null {
   if (error instanceof WatchersFull) {
     return new Problem('busy', error.message, { headers: { 'Retry-After': String(WATCH_RETRY_SECONDS) } });
   }
+  if (error instanceof HeadersErased) return new Problem('headers-erased', error.message);
   return null;
 }

@@ -1,13 +1,24 @@
 /** get and getByCorrelation: one whole job, or null. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { JobId } from '../contracts/ids.ts';
+import { type OpenedJob, openSecrets } from './job-secrets.ts';
+import type { Keyring } from './keyring.ts';
 import { JOB_COLUMNS, STORED_JOB, type StoredJob } from './row.ts';
-import { query } from './statement.ts';
+import { query, text } from './statement.ts';
 
 /** Index: primary key. */
 export async function get(em: EntityManager, jobId: JobId): Promise<StoredJob | null> {
   const [job] = await query(em, STORED_JOB)`SELECT ${JOB_COLUMNS} FROM ix_jobs WHERE job_id = ${jobId}`;
   return job ?? null;
+}
+
+/** As `get`, with the request and the callback URL as they were submitted. Index: primary key. @throws Unopenable */
+export async function getOpened(em: EntityManager, keyring: Keyring, jobId: JobId): Promise<(StoredJob & OpenedJob) | null> {
+  const [row] = await query(em, { ...STORED_JOB, secretUrls: text<string | null>(), secretHeaders: text<string | null>() })`
+    SELECT ${JOB_COLUMNS}, secret_urls AS "secretUrls", secret_headers AS "secretHeaders" FROM ix_jobs WHERE job_id = ${jobId}`;
+  if (row === undefined) return null;
+  const { secretUrls, secretHeaders, ...job } = row;
+  return { ...job, ...openSecrets(keyring, jobId, { request: job.request, callbackUrl: job.callback_url, secretUrls, secretHeaders }) };
 }
 
 /** Those of the ids that exist, in any order. Index: primary key. */

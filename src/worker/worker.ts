@@ -193,6 +193,7 @@ export class Worker {
 
   /** The pipeline's answer; past its deadline and the grace, the answer that it should have given. */
   async #run({ claim: claimed, abort }: Held): Promise<ResponseIX> {
+    if (claimed.unopenable !== null) return this.#failure(claimed, new IxError('IX_002_000', claimed.unopenable.message));
     const { pipeline, timeoutSeconds } = this.#options;
     const gaveUp = Promise.withResolvers<ResponseIX>();
     let timer = setTimeout(() => {

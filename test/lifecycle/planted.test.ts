@@ -1,4 +1,6 @@
-/** Secrets planted in every part of a submission that may hold one stand in nothing that ix shows: no answer, page, event, callback, log line. */
+/** Secrets planted in every part of a submission that may hold one stand in nothing that ix shows, no answer, page, event, callback, log line, and in no table. */
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningIx, startIx } from '../../src/app/main.ts';
@@ -10,16 +12,22 @@ import { run } from '../cli/command.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 
 const PLANTED = /S3CRET\w*/g;
+/** What callbacks are signed with. */
+const SIGNING = /whs(?:ec|k)_[\w+/]+/g;
+const JSON_TYPE = { 'Content-Type': 'application/json' };
 const lines: string[] = [];
 let database: TestDatabase;
 let ix: RunningIx;
 /** Serves the files, and asks for their secrets; takes the callbacks, and leads elsewhere. */
 let files: Receiver;
 let hooks: Receiver;
+/** Files are served once it resolves. */
+const held = Promise.withResolvers<void>();
 
 beforeAll(async () => {
   database = await createDatabase();
-  files = await startReceiver((response, _, { path, headers }) => {
+  files = await startReceiver(async (response, _, { path, headers }) => {
+    await held.promise;
     const knows = path.includes('sig=S3CRETquery') && headers.authorization === 'Bearer S3CRETheader';
     answerWith(knows ? 200 : 403, {}, 'Total 12.00 EUR\n')(response);
   });
@@ -31,6 +39,7 @@ beforeAll(async () => {
       IX_EGRESS_ALLOW: '127.0.0.1/32',
       IX_CALLBACK_SCHEDULE: '0s',
       IX_LOG_LEVEL: 'trace',
+      IX_SECRET_KEY: randomBytes(32).toString('base64'),
     }),
     roles: { api: true, worker: true },
     log: pino({ level: 'trace' }, { write: (line: string) => lines.push(line) }),
@@ -76,6 +85,37 @@ test('ix and its database are not reached, though the addresses they have are', 
   }
 });
 
+/** What is planted in the rows of all tables, ours and the queue's. Documents are no secrets: those that were uploaded are left out. */
+async function plantedInTables(): Promise<string[]> {
+  const tables = await ask(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+  );
+  expect(tables.length).toBeGreaterThan(20);
+  const found: string[] = [];
+  for (const { name } of tables) {
+    // bytea is written in hex: it is looked through as the text that it may be.
+    for (const row of await ask(`SELECT t::text AS text FROM ${name} AS t`)) {
+      const text = String(row.text);
+      const hexes = [...text.matchAll(/\\\\x([0-9a-f]+)/g)].map(([, hex = '']) => Buffer.from(hex, 'hex').toString('latin1'));
+      for (const one of [text, ...hexes]) {
+        const words = [...one.matchAll(PLANTED), ...one.matchAll(SIGNING)].map(([word]) => word);
+        found.push(...words.filter((word) => word !== plant('content')).map((word) => `${word} in ${name}`));
+      }
+    }
+  }
+  return found;
+}
+
+async function ask(statement: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
 test('nothing planted is found', async () => {
   const path = files.url.replace('/hook', '/invoice.txt');
   const file = (more: string) => ({
@@ -91,6 +131,10 @@ test('nothing planted is found', async () => {
     callback_url,
   };
   const heard: string[] = [];
+  for (const kind of ['hmac', 'hmac', 'ed25519']) {
+    const created = await text('/clients/planted/secrets', { method: 'POST', headers: JSON_TYPE, body: JSON.stringify({ kind }) });
+    expect(created).toContain(' 201\n');
+  }
   const submitted = await fetch(`${ix.address}/jobs`, {
     method: 'POST',
     body: formOf(request),
@@ -98,6 +142,11 @@ test('nothing planted is found', async () => {
   });
   const answer = await submitted.text();
   const job = JobSchema.parse(JSON.parse(answer));
+  const hidden = async () => (await ask(`SELECT secret_headers IS NULL AS erased, secret_urls IS NULL AS bare FROM ix_jobs`))[0];
+  expect(await plantedInTables()).toEqual([]);
+  await files.arrived(2);
+  expect([await plantedInTables(), await hidden()]).toEqual([[], { erased: false, bare: false }]);
+  held.resolve();
   heard.push(answer, await text(`/jobs/${job.job_id}/events`), await text(`/jobs/${job.job_id}`, { headers: { Prefer: 'wait=30' } }));
 
   await hooks.arrived(1);
@@ -126,8 +175,17 @@ test('nothing planted is found', async () => {
   ];
   for (const path of paths) heard.push(await text(path));
 
+  expect([await plantedInTables(), await hidden()]).toEqual([[], { erased: true, bare: false }]);
+  // Without the header values that are gone the same job cannot be made again; whoever has them is told that it is the same.
+  const again = await text(`/jobs/${job.job_id}/resubmit`, { method: 'POST' });
+  expect(again).toMatch(/ 409\n[\s\S]*urn:ix:problem:headers-erased/);
+  expect(await text('/jobs', { method: 'POST', body: formOf(request) })).toMatch(/ 200\n[\s\S]*idempotency-replayed/);
+  const other = { ...request, context: { files: [{ ...file(''), headers: { Authorization: plant('another') } }, file('&x=1')] } };
+  const differing = await text('/jobs', { method: 'POST', body: formOf(other), headers: { Prefer: 'handling=strict' } });
+  expect(differing).toMatch(/ 409\n[\s\S]*urn:ix:problem:request-differs/);
+  heard.push(again, differing);
+
   // What cannot be fetched, and what is refused.
-  const JSON_TYPE = { 'Content-Type': 'application/json' };
   const send = (body: object) =>
     text('/jobs', { method: 'POST', headers: { ...JSON_TYPE, Prefer: 'wait=30' }, body: JSON.stringify(body) });
   const wrong = [
@@ -163,6 +221,7 @@ test('nothing planted is found', async () => {
   }
   const found = heard.flatMap((one) => [...one.matchAll(PLANTED)].map(([word]) => `${word} in ${one.slice(0, 60)}`));
   expect(found).toEqual([]);
+  expect(await plantedInTables()).toEqual([]);
   expect(lines.filter((line) => line.includes('S3CRET'))).toEqual([]);
   // It was no use hiding: they were sent where they belong.
   expect(files.received.filter(({ path }) => path.includes(plant('query')))).not.toEqual([]);
