@@ -1,4 +1,5 @@
 /** IX_* environment → one typed, frozen Config. The only place that reads `process.env`. */
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type SecretKey, secretKey } from './store/keyring.ts';
@@ -212,7 +213,7 @@ export const ConfigSchema = z.object({
   IX_LISTEN_DATABASE_URL: postgresUrl(
     'A direct connection to the same database, for notifications and the lock of migrations, when IX_DATABASE_URL leads through a pooler in transaction mode (PgBouncer). Unset: IX_DATABASE_URL is direct.',
   ),
-  IX_DATA_DIR: folder('.ix', 'Where the embedded PostgreSQL keeps its data, password and log.'),
+  IX_DATA_DIR: folder('.ix', 'Where the embedded PostgreSQL keeps its data, password, key and log.'),
   IX_HOST: text('host name or address', '127.0.0.1', 'The address the API listens on. Anything but loopback is refused until keys exist.'),
   IX_PORT: integer(0, 65_535, 8994, '', 'The port the API listens on; 0 takes a free one.'),
   IX_METRICS_PORT: optionalPort(
@@ -372,13 +373,35 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws ConfigError naming every wrong value and every IX_ name that is not a setting.
  */
 export function loadConfig(env: Environment = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const { given, problems: unread } = withFiles(
+    Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')),
+  );
   const unknown = Object.keys(given).filter((name) => name.startsWith('IX_') && !(name in ConfigSchema.shape));
-  const problems = unknown.map((name) => `${name}: no such setting${nearest(name)}`);
+  const problems = [...unread, ...unknown.map((name) => `${name}: no such setting${nearest(name)}`)];
   const parsed = ConfigSchema.safeParse(given);
   if (!parsed.success) problems.unshift(...parsed.error.issues.map((issue) => wrongValue(issue, given)));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(parsed.data);
+}
+
+/** Secrets may be in files, as container engines hand them over: NAME_FILE says where the value of NAME is. */
+function withFiles(given: Environment): { readonly given: Environment; readonly problems: readonly string[] } {
+  const values = { ...given };
+  const problems: string[] = [];
+  for (const { name, secret } of allSettings()) {
+    const file = secret ? given[`${name}_FILE`] : undefined;
+    if (file === undefined) continue;
+    delete values[`${name}_FILE`];
+    if (given[name] !== undefined) problems.push(`${name}_FILE: expected it or ${name}, not both`);
+    try {
+      values[name] = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    } catch (error) {
+      const why = error instanceof Error && 'code' in error ? error.code : error;
+      problems.push(`${name}_FILE=${JSON.stringify(file)}: expected a file with the value of ${name} (${why})`);
+    }
+    if (values[name] === '') problems.push(`${name}_FILE=${JSON.stringify(file)}: expected the value of ${name} in it; it is empty`);
+  }
+  return { given: values, problems };
 }
 
 function wrongValue({ path, message }: z.core.$ZodIssue, given: Environment): string {
