@@ -130,7 +130,9 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
 async function insertJobs(em: EntityManager, ids: readonly string[]): Promise<void> {
   await sql`
     INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, turn, request_hash, request)
-    SELECT id, '0123456789abcdef', ${clientId}, id, 0, '', '{"context": {"files": []}}' FROM unnest(${ids}::uuid[]) AS id`.execute(em.getKysely());
+    SELECT id, '0123456789abcdef', ${clientId}, id, 0, '', '{"context": {"files": []}}' FROM unnest(${ids}::uuid[]) AS id`.execute(
+    em.getKysely(),
+  );
 }
 
 let database: TestDatabase;
