@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { Metrics } from '../../src/app/metrics.ts';
 import { loadConfig } from '../../src/config.ts';
+import { JobSchema } from '../../src/contracts/job.ts';
 import { MetricsSchema } from '../../src/http/metrics.ts';
 import { answerWith, type Receiver, startReceiver } from '../callbacks/receiver.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
@@ -30,7 +31,6 @@ beforeAll(async () => {
         IX_DB_POOL: '4',
         IX_EGRESS_ALLOW: '127.0.0.1/32',
         IX_CALLBACK_SCHEDULE: '0s',
-        IX_PIPELINE_REQUEST_TIMEOUT_SECONDS: '1',
         IX_STOP_GRACE_SECONDS: '0',
       }),
       roles,
@@ -49,11 +49,23 @@ async function scrape(address: string | null) {
   return samplesOf(await response.text());
 }
 
+/** Resolves once the stream of events has said that. */
+async function told(path: string, what: string): Promise<void> {
+  const { body } = await fetch(`${api.address}${path}`);
+  let text = '';
+  for await (const bytes of body ?? []) {
+    text += new TextDecoder().decode(bytes);
+    if (text.includes(what)) return;
+  }
+  throw new Error(`the stream ended without ${what}: ${text}`);
+}
+
 async function rows(statement: string): Promise<Record<string, number>> {
   const { rows } = await sql.query<{ key: string; n: number }>(statement);
   return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
 }
 
+const JSON_TYPE = { 'Content-Type': 'application/json' };
 const inline = (name: string, pattern: string | null = null) => ({
   use_case_inline: { name, fields: [{ name: 'code', type: 'string', labels: ['Code'], pattern }] },
   context: { texts: [`Code: ${'a'.repeat(60)}!`] },
@@ -69,40 +81,51 @@ test('what a worker ran, what it delivered, and what the database holds', async 
     receipt,
     inline('one-of-many'),
     inline('another'),
-    // Ends at its deadline, with its thread.
-    inline('endless', '(a+)+'),
     { use_case: 'nobody-knows-it', context: { texts: ['x'] } },
   ];
   const answer = await fetch(`${api.address}/jobs/batch`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: JSON_TYPE,
     body: JSON.stringify({ jobs }),
   });
   expect(answer.status).toBe(201);
+  // Runs until it is cancelled, and its thread with it.
+  const endless = await fetch(`${api.address}/jobs`, {
+    method: 'POST',
+    headers: JSON_TYPE,
+    body: JSON.stringify(inline('endless', '(a+)+')),
+  });
+  const { job_id } = JobSchema.parse(await endless.json());
+  await told(`/jobs/${job_id}/events`, '"step":"extract"');
+  expect((await fetch(`${api.address}/jobs/${job_id}/cancel`, { method: 'POST' })).status).toBe(200);
   const unsettled = `SELECT 'n' AS key, count(*)::int AS n FROM ix_jobs WHERE response IS NULL OR callback_status = 'pending'`;
   await expect.poll(() => rows(unsettled), { timeout: 20_000 }).toEqual({ n: 0 });
 
-  const told = await scrape(worker.metricsAddress);
   const byCode = await rows(`SELECT coalesce(response->>'code', 'done') AS key, count(*)::int AS n FROM ix_jobs GROUP BY 1`);
-  expect(byCode).toMatchObject({ done: expect.any(Number), IX_003_002: 1, IX_001_001: 1 });
-  expect(totals(told, 'ix_jobs_ended_total', 'code')).toEqual(byCode);
+  expect(byCode).toMatchObject({ done: expect.any(Number), IX_003_000: 1, IX_001_001: 1 });
+  // It counts what it has stored, a moment later.
+  let counted = await scrape(worker.metricsAddress);
+  const numbers = async () => {
+    counted = await scrape(worker.metricsAddress);
+    return [totals(counted, 'ix_jobs_ended_total', 'code'), totals(counted, 'ix_callback_attempts_total', 'outcome', 'status')];
+  };
+  await expect.poll(numbers).toEqual([byCode, { 'delivered 2xx': 2, 'failed 4xx': 1 }]);
   const byUseCase = { receipt: 4, inline: 3, unknown: 1 };
   for (const name of ['ix_jobs_ended_total', 'ix_job_attempts_total', 'ix_job_wait_seconds_count', 'ix_job_run_seconds_count']) {
-    expect([name, totals(told, name, 'use_case')]).toEqual([name, byUseCase]);
+    expect([name, totals(counted, name, 'use_case')]).toEqual([name, byUseCase]);
   }
   const waits = await rows(`SELECT 'seconds' AS key, extract(epoch FROM sum(started_at - created_at))::float8 AS n FROM ix_jobs`);
-  expect(totals(told, 'ix_job_wait_seconds_sum')['']).toBeCloseTo(waits.seconds ?? -1, 4);
-  expect(totals(told, 'ix_job_run_seconds_bucket', 'le')).toMatchObject({ '600': 8, '+Inf': 8 });
-  expect(totals(told, 'ix_callback_attempts_total', 'outcome', 'status')).toEqual({ 'delivered 2xx': 2, 'failed 4xx': 1 });
-  expect(totals(told, 'ix_threads_killed_total', 'pool', 'why')).toEqual({ 'pipeline aborted': 1 });
-  expect(totals(told, 'ix_swept_jobs_total', 'outcome')).toEqual({ requeued: 0, exhausted: 0 });
-  expect(totals(told, 'ix_db_pool_connections', 'state')).toMatchObject({ busy: expect.any(Number), idle: expect.any(Number) });
-  expect(totals(told, 'nodejs_eventloop_lag_p99_seconds')['']).toBeGreaterThan(0);
+  expect(totals(counted, 'ix_job_wait_seconds_sum')['']).toBeCloseTo(waits.seconds ?? -1, 4);
+  expect(totals(counted, 'ix_job_run_seconds_bucket', 'le')).toMatchObject({ '600': 8, '+Inf': 8 });
+  expect(totals(counted, 'ix_threads_killed_total', 'pool', 'why')).toEqual({ 'pipeline aborted': 1 });
+  expect(totals(counted, 'ix_swept_jobs_total', 'outcome')).toEqual({ requeued: 0, exhausted: 0 });
+  expect(totals(counted, 'ix_db_pool_connections', 'state')).toMatchObject({ busy: expect.any(Number), idle: expect.any(Number) });
+  expect(totals(counted, 'nodejs_eventloop_lag_p99_seconds')['']).toBeGreaterThan(0);
   // An API has run nothing.
   const asked = await scrape(api.address);
   expect(totals(asked, 'ix_jobs_ended_total', 'code')).toEqual({});
   const byStatus = await rows(`SELECT status AS key, count(*)::int AS n FROM ix_jobs GROUP BY 1`);
-  for (const samples of [told, asked]) {
+  for (const samples of [counted, asked]) {
     expect(totals(samples, 'ix_jobs', 'status')).toEqual({ pending: 0, running: 0, ...byStatus });
     expect(totals(samples, 'ix_jobs_oldest_pending_seconds')).toEqual({ '': 0 });
     expect(totals(samples, 'ix_database_up')).toEqual({ '': 1 });
