@@ -1,5 +1,6 @@
 /** IX_* environment → one typed, frozen Config. The only place that reads `process.env`. */
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type SecretKey, secretKey } from './store/keyring.ts';
@@ -78,6 +79,25 @@ const optionalFolder = (about: string) =>
     null,
     about,
   );
+
+const optionalFile = (about: string) =>
+  setting(
+    z
+      .string()
+      .optional()
+      .transform((path) => (path === undefined ? null : resolve(path))),
+    'PEM file',
+    null,
+    about,
+  );
+
+/** An address, or a network of addresses. */
+function isNetwork(place: string): boolean {
+  const [address = '', bits, ...more] = place.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
 
 const postgresUrl = (about: string) =>
   setting(
@@ -214,7 +234,11 @@ export const ConfigSchema = z.object({
     'A direct connection to the same database, for notifications and the lock of migrations, when IX_DATABASE_URL leads through a pooler in transaction mode (PgBouncer). Unset: IX_DATABASE_URL is direct.',
   ),
   IX_DATA_DIR: folder('.ix', 'Where the embedded PostgreSQL keeps its data, password, key and log.'),
-  IX_HOST: text('host name or address', '127.0.0.1', 'The address the API listens on. Anything but loopback is refused until keys exist.'),
+  IX_HOST: text(
+    'host name or address',
+    '127.0.0.1',
+    'The address the API listens on. Anything but loopback is refused while there is neither a key nor IX_ADMIN_KEY.',
+  ),
   IX_PORT: integer(0, 65_535, 8994, '', 'The port the API listens on; 0 takes a free one.'),
   IX_METRICS_PORT: optionalPort(
     'A port of its own for `/metrics`, `/livez`, `/readyz` and `/healthz` of this process, worker or API; 0 takes a free one. Unset: none; an API answers them on IX_PORT as well.',
@@ -336,8 +360,22 @@ export const ConfigSchema = z.object({
     'A callback with the whole job that would be larger carries its ids and where it is instead, and says so.',
   ),
   IX_PUBLIC_URL: optionalUrl(
-    'Where callers reach this ix, e.g. `https://ix.example.com`: put before paths in thin callbacks. Unset: they carry the path alone.',
+    'Where callers reach this ix, e.g. `https://ix.example.com`: put before paths in thin callbacks (unset: they carry the path alone). Pages of this origin are ours; https there keeps sessions to https.',
   ),
+  IX_TRUST_PROXY: setting(
+    z
+      .string()
+      .default('')
+      .transform(parts)
+      .refine((places) => places.every(isNetwork), 'not all of them are'),
+    'comma-separated addresses and CIDRs',
+    '',
+    'Proxies before this ix, whose X-Forwarded-For, -Proto and -Host are believed, e.g. `10.0.0.0/8`. What anybody else says there is not looked at.',
+  ),
+  IX_TLS_CERT: optionalFile(
+    'The certificate, with those between it and the root, by which ix itself serves https; with IX_TLS_KEY. Unset: http, for a proxy before it to encrypt.',
+  ),
+  IX_TLS_KEY: optionalFile('The private key of IX_TLS_CERT.'),
   IX_CALLBACK_SIGNING: choice(
     ['signed', 'unsigned'],
     'signed',
@@ -348,6 +386,27 @@ export const ConfigSchema = z.object({
   ),
   IX_SECRET_KEY: secretKeys(
     'Seals what is secret in the database: header values of files, URLs with queries, callback secrets. `openssl rand -base64 32` makes one. Unset: with the embedded PostgreSQL ix makes one and keeps it in IX_DATA_DIR; with IX_DATABASE_URL these are kept in the clear.',
+  ),
+  IX_ADMIN_KEY: setting(
+    z
+      .string()
+      .regex(/^[\x21-\x7e]{32,1024}$/, 'not such a text')
+      .optional()
+      .transform((value) => value ?? null),
+    'text of 32–1024 characters of ASCII without blanks',
+    null,
+    'Whoever sends it as a key is an admin, as long as it is set: so the first key can be made. With it every request needs a key.',
+    true,
+  ),
+  IX_KEY: setting(
+    z
+      .string()
+      .optional()
+      .transform((value) => value ?? null),
+    'key of ix',
+    null,
+    'The key that commands send to the ix they talk to. An ix itself does not read it.',
+    true,
   ),
   IX_USE_CASES_DIR: optionalFolder('Use cases of your own: one JSON file each, loaded at start.'),
 });
@@ -373,9 +432,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws ConfigError naming every wrong value and every IX_ name that is not a setting.
  */
 export function loadConfig(env: Environment = process.env): Config {
-  const { given, problems: unread } = withFiles(
-    Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')),
-  );
+  const { given, problems: unread } = withFiles(givenIn(env));
   const unknown = Object.keys(given).filter((name) => name.startsWith('IX_') && !(name in ConfigSchema.shape));
   const problems = [...unread, ...unknown.map((name) => `${name}: no such setting${nearest(name)}`)];
   const parsed = ConfigSchema.safeParse(given);
@@ -383,6 +440,9 @@ export function loadConfig(env: Environment = process.env): Config {
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(parsed.data);
 }
+
+const givenIn = (env: Environment): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
 
 /** Secrets may be in files, as container engines hand them over: NAME_FILE says where the value of NAME is. */
 function withFiles(given: Environment): { readonly given: Environment; readonly problems: readonly string[] } {
@@ -402,6 +462,16 @@ function withFiles(given: Environment): { readonly given: Environment; readonly 
     if (values[name] === '') problems.push(`${name}_FILE=${JSON.stringify(file)}: expected the value of ${name} in it; it is empty`);
   }
   return { given: values, problems };
+}
+
+/**
+ * The key that commands send: IX_KEY alone is looked at, as a command may talk to an ix whose settings are none of this machine's.
+ * @throws ConfigError when its file cannot be read.
+ */
+export function commandKey({ IX_KEY, IX_KEY_FILE }: Environment = process.env): string | null {
+  const { given, problems } = withFiles(givenIn({ IX_KEY, IX_KEY_FILE }));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return given.IX_KEY ?? null;
 }
 
 function wrongValue({ path, message }: z.core.$ZodIssue, given: Environment): string {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { Deliverer } from '../callbacks/deliverer.ts';
 import { secretsOf, serverSecret } from '../callbacks/secrets.ts';
 import type { Config } from '../config.ts';
+import { EVERYTHING } from '../contracts/scope.ts';
 import type { Egress } from '../egress/egress.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { getJobs } from '../jobs/read.ts';
@@ -20,7 +21,7 @@ export function openDeliverer(config: Config, jobs: JobsDeps, egress: Egress, me
     queue,
     keyring,
     egress,
-    getJobs: (jobIds) => getJobs(jobs, jobIds),
+    getJobs: (jobIds) => getJobs(jobs, EVERYTHING, jobIds),
     secretsOf: config.IX_CALLBACK_SIGNING === 'unsigned' ? null : (clientIds) => secretsOf(orm.em.fork(), keyring, clientIds, server),
     payload: config.IX_CALLBACK_PAYLOAD,
     maxBytes: config.IX_CALLBACK_MAX_BYTES,

@@ -13,6 +13,7 @@ import { migrate } from '../database/migrate.ts';
 import { createEgress, type Egress, type OwnPlace } from '../egress/egress.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { foldCounts } from '../jobs/fold-counts.ts';
+import { KeyRing } from '../jobs/key-ring.ts';
 import { loadUseCases, type UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
 import { Every } from '../queue/every.ts';
 import { Queue, QueueDamaged } from '../queue/queue.ts';
@@ -25,7 +26,10 @@ import { Metrics } from './metrics.ts';
 import { databaseNumbers, listenForMonitoring } from './monitoring.ts';
 import { openDatabase } from './open-database.ts';
 import { apiPlaces, databasePlaces } from './own-places.ts';
+import { StartError } from './start-error.ts';
 import { Stops } from './stops.ts';
+
+export { StartError } from './start-error.ts';
 
 export interface Roles {
   readonly api: boolean;
@@ -61,11 +65,6 @@ export interface RunningIx {
   stop(): Promise<void>;
 }
 
-/** A setting cannot be followed on this machine; the message names it. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
-
 /** Seconds a stop may take beyond what it grants to others. */
 const MARGIN = 10;
 /** Deltas of a second's work are read in well under a millisecond. */
@@ -84,7 +83,7 @@ export async function startIx(options: StartOptions): Promise<RunningIx> {
 
 async function start({ config, roles, log, signal, deadlines = DEADLINES }: StartOptions, stops: Stops): Promise<RunningIx> {
   // What can be wrong with the settings shows before anything is started.
-  if (roles.api) await refuseForeignBinding(config.IX_HOST);
+  const foreign = roles.api && !(await isLoopback(config.IX_HOST));
   const useCases = await openUseCases(config);
   const own: OwnPlace[] = apiPlaces(config);
   const egress = openEgress(config, () => own);
@@ -164,7 +163,11 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   // Before the worker: a port that cannot be had should not cost a job its run.
   if (roles.api) {
     const { startApi } = await import('./api.ts');
-    const server = await startApi({ config, jobs, useCases, egress, metrics, log, stops });
+    const ring = new KeyRing(jobs, config.IX_ADMIN_KEY);
+    await ring.start();
+    stops.add('keys', MARGIN, () => ring.stop());
+    if (foreign && !ring.closed) throw new StartError(openToAll(config.IX_HOST));
+    const server = await startApi({ config, jobs, ring, useCases, egress, metrics, log, stops });
     front.push(() => server.close());
     address = server.address;
     own.push({ host: null, port: Number(new URL(address).port) });
@@ -204,16 +207,19 @@ function openEgress(config: Config, own: () => readonly OwnPlace[]): Egress {
   }
 }
 
-/** @throws StartError unless every address of the host is this machine's own: without keys everybody who reaches ix may use it. */
-async function refuseForeignBinding(host: string): Promise<void> {
+/** Whether every address of the host is this machine's own. @throws StartError */
+async function isLoopback(host: string): Promise<boolean> {
   const loopback = new BlockList();
   loopback.addSubnet('127.0.0.0', 8, 'ipv4');
   loopback.addAddress('::1', 'ipv6');
   const addresses = await lookup(host, { all: true }).catch((error: unknown) => {
     throw new StartError(`IX_HOST=${host}: expected a host name or address of this machine (${messageOf(error)})`, { cause: error });
   });
-  if (addresses.every(({ address }) => loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'))) return;
-  throw new StartError(`IX_HOST=${host}: ix has no keys, so it serves this machine only. Expected a loopback address such as 127.0.0.1`);
+  return addresses.every(({ address }) => loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'));
 }
+
+/** Without keys everybody who reaches ix may use it. */
+const openToAll = (host: string): string =>
+  `IX_HOST=${host}: ix has no keys, so it serves this machine only. Make one first: ix keys create --role admin (or set IX_ADMIN_KEY, or listen on 127.0.0.1)`;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { JOB_STATUSES, type JobStatus } from '../contracts/job.ts';
+import { EVERYTHING } from '../contracts/scope.ts';
 import { withDeadline } from '../database/deadline.ts';
 import { createMetricsApp } from '../http/metrics.ts';
 import { listen } from '../http/server.ts';
@@ -17,12 +18,12 @@ import type { Stops } from './stops.ts';
 const PATIENCE_SECONDS = 2;
 const STOP_SECONDS = 5;
 
-/** Five look-ups of a millisecond. @throws when the database does not answer in time. */
+/** Of all clients together: who may read them is decided where they are asked for. Five look-ups of a millisecond. @throws when the database does not answer in time. */
 export function databaseNumbers(em: () => EntityManager): Promise<DatabaseNumbers> {
   return withDeadline(PATIENCE_SECONDS, async () => {
     const jobs = new Map<JobStatus, number>();
-    for (const status of JOB_STATUSES) jobs.set(status, await countJobs(em(), [status], null));
-    const oldest = await oldestPendingAt(em());
+    for (const status of JOB_STATUSES) jobs.set(status, await countJobs(em(), EVERYTHING, [status], null));
+    const oldest = await oldestPendingAt(em(), EVERYTHING);
     return { jobs, oldestPendingSeconds: oldest === null ? 0 : Math.max(0, (Date.now() - Date.parse(oldest)) / 1000) };
   });
 }

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { IxError } from '../contracts/errors.ts';
 import type { JobId } from '../contracts/ids.ts';
 import type { RequestFile } from '../contracts/request.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { PageSource } from '../http/deps.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import type { FileSource } from '../pipeline/pipeline.ts';
@@ -44,7 +45,7 @@ export function openPages(
     timeoutSeconds: PAGE_SECONDS,
   });
   const loaded = new BoundedCache<Loaded>(FILES_BYTES, ({ bytes }) => bytes.length);
-  const find = (jobId: JobId) => getOpened(orm.em.fork(), keyring, jobId);
+  const find = (scope: Scope, jobId: JobId) => getOpened(orm.em.fork(), scope, keyring, jobId);
   const fetchSignal = () => AbortSignal.timeout((config.IX_FETCH_TIMEOUT_SECONDS + 1) * 1000);
 
   function load(job: FoundJob, file: RequestFile, key: string): Promise<Loaded> {
@@ -61,16 +62,16 @@ export function openPages(
     'url' in file ? `${job.job_id} ${index}` : `${job.client_id} ${file.file_id}`;
 
   return {
-    async page(jobId, fileIndex, page, dpi) {
-      const job = await find(jobId);
+    async page(scope, jobId, fileIndex, page, dpi) {
+      const job = await find(scope, jobId);
       const file = job?.request.context.files[fileIndex];
       if (job === null || file === undefined) return null;
       const key = keyOf(job, file, fileIndex);
       const { bytes, type } = await load(job, file, key);
       return type.kind === 'pdf' ? renderer.render(key, async () => bytes, page, dpi) : null;
     },
-    async text(jobId, fileIndex) {
-      const job = await find(jobId);
+    async text(scope, jobId, fileIndex) {
+      const job = await find(scope, jobId);
       if (job === null) return null;
       const { files: named, texts } = job.request.context;
       const file = named[fileIndex];

@@ -1,5 +1,6 @@
 /** Which secrets a callback is signed with: its client's own, or the server's, configured or made by itself. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { EVERYTHING } from '../contracts/scope.ts';
 import { newSecret } from '../jobs/signing-keys.ts';
 import { isPassing } from '../store/database-fault.ts';
 import type { Keyring } from '../store/keyring.ts';
@@ -38,7 +39,7 @@ export async function secretsOf(
   clientIds: readonly string[],
   server: () => Promise<Secret>,
 ): Promise<ReadonlyMap<string, readonly Secret[] | Error>> {
-  const own = Map.groupBy(await listSecrets(em, clientIds), ({ clientId }) => clientId);
+  const own = Map.groupBy(await listSecrets(em, EVERYTHING, clientIds), ({ clientId }) => clientId);
   const keysOf = async (clientId: string): Promise<readonly Secret[] | Error> => {
     try {
       const keys = (own.get(clientId) ?? []).map((stored) => {

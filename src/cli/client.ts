@@ -62,10 +62,12 @@ const withoutProxy = (url: string): void => void setGlobalProxyFromEnv({ http_pr
 
 export class IxClient {
   readonly url: string;
+  readonly #key: string | null;
 
-  /** @param url where ix listens, `http://host:port`, with or without a path it is served under. */
-  constructor(url: string) {
+  /** @param key sent with every request; null: none. @param url where ix listens, `http://host:port`, with or without a path it is served under. */
+  constructor(url: string, key: string | null = null) {
     this.url = url.replace(/\/+$/, '');
+    this.#key = key;
     if (LOOPBACK.test(URL.parse(url)?.hostname ?? '')) withoutProxy(this.url);
   }
 
@@ -143,7 +145,9 @@ export class IxClient {
 
   async #send(path: string, init: RequestInit): Promise<Response> {
     try {
-      return await fetch(this.url + path, { redirect: 'error', ...init });
+      const headers = new Headers(init.headers);
+      if (this.#key !== null) headers.set('Authorization', `Bearer ${this.#key}`);
+      return await fetch(this.url + path, { redirect: 'error', ...init, headers });
     } catch (error) {
       const cause = error instanceof Error ? (error.cause ?? error) : error;
       const code = cause instanceof Error && 'code' in cause ? cause.code : null;
@@ -156,6 +160,8 @@ export class IxClient {
   async #read<T>(response: Response, schema: z.ZodType<T>): Promise<Answer<T>> {
     const json = jsonOf(await response.text());
     if (json === undefined) throw new Unreachable(`${this.url} answers, but not as ix does (${response.status}, not JSON)`, false);
+    if (response.status === 401)
+      throw new Refused(401, `${problemText(401, json)}\n(IX_KEY holds the key that commands send, or a file: --key-file)`);
     if (!response.ok) throw new Refused(response.status, problemText(response.status, json));
     const parsed = schema.safeParse(json);
     if (!parsed.success) {

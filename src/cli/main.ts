@@ -6,6 +6,7 @@ import * as callbacks from './callbacks.ts';
 import * as extract from './extract.ts';
 import { EXIT, report } from './failure.ts';
 import * as jobs from './jobs.ts';
+import * as keys from './keys.ts';
 import * as migrate from './migrate.ts';
 import * as secrets from './secrets.ts';
 import * as submit from './submit.ts';
@@ -41,7 +42,7 @@ First steps:
 
 Settings are environment variables (IX_PORT, IX_DATABASE_URL, ...): docs/configuration.md`,
   );
-for (const { register } of [up, api, worker, migrate, extract, submit, jobs, callbacks, secrets]) register(program);
+for (const { register } of [up, api, worker, migrate, extract, submit, jobs, callbacks, secrets, keys]) register(program);
 
 try {
   await program.parseAsync();

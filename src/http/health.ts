@@ -12,6 +12,7 @@ export function healthRoutes(deps: Pick<AppDeps, 'ready' | 'health'>): Route[] {
       method: 'get',
       path: '/livez',
       operationId: 'live',
+      needs: 'public',
       tag: 'Service',
       summary: 'The process answers',
       answers: { 200: { description: 'It does.', schema: 'Status', example: { status: 'ok' } } },
@@ -21,6 +22,7 @@ export function healthRoutes(deps: Pick<AppDeps, 'ready' | 'health'>): Route[] {
       method: 'get',
       path: '/readyz',
       operationId: 'ready',
+      needs: 'public',
       tag: 'Service',
       summary: 'This process can take requests',
       answers: { 200: { description: 'It can.', schema: 'Status', example: { status: 'ok' } } },
@@ -33,6 +35,7 @@ export function healthRoutes(deps: Pick<AppDeps, 'ready' | 'health'>): Route[] {
       method: 'get',
       path: '/healthz',
       operationId: 'health',
+      needs: 'public',
       tag: 'Service',
       summary: 'Every part of ix is well',
       answers: {

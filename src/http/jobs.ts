@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { CursorSchema, isStorableTime, NameSchema, upTo } from '../contracts/bounds.ts';
 import { JOB_STATUSES, type JobList, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { BadCursor } from '../jobs/read.ts';
 import type { AppDeps } from './deps.ts';
 import { exampleJob, exampleList, exampleMultipart, exampleSubmission } from './examples.ts';
 import { idempotencyKeyOf, keyReused } from './idempotency-key.ts';
 import { awaitEnd, jobAnswer } from './job-answer.ts';
+import { locationOf } from './path.ts';
 import { parsePrefer, WAIT_MAX_SECONDS } from './prefer.ts';
 import { invalid, Problem } from './problem.ts';
 import { parseQuery } from './query.ts';
@@ -44,6 +46,7 @@ export function jobsRoutes(deps: AppDeps): Route[] {
       method: 'post',
       path: '/jobs',
       operationId: 'submitJob',
+      needs: 'submit',
       tag: 'Jobs',
       summary: 'Submit documents for extraction',
       description: [
@@ -96,16 +99,19 @@ export function jobsRoutes(deps: AppDeps): Route[] {
         'too-many-pending',
         'busy',
       ],
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const prefer = parsePrefer(c.req.header('prefer'));
-        const [submitted] = await deps.intake.hold(async (held) => {
-          const job = await readSubmission(c, deps, held);
-          return deps.submit([{ ...job, awaited: prefer.wait > 0 }]);
-        });
+        const [submitted] = await deps.intake.hold(
+          async (held) => {
+            const job = await readSubmission(c, deps, scope, held);
+            return deps.submit(scope, [{ ...job, awaited: prefer.wait > 0 }]);
+          },
+          (bytes) => deps.rates.upload(scope, bytes),
+        );
         if (submitted === undefined) throw new Error('submit answered nothing for one job');
         const { job, created, differs } = submitted;
         const headers = {
-          Location: `/jobs/${job.job_id}`,
+          Location: locationOf(c, `/jobs/${job.job_id}`),
           ...(created ? {} : { 'Idempotency-Replayed': 'true', 'Ix-Request-Differs': String(differs) }),
           ...(prefer.applied === null ? {} : { 'Preference-Applied': prefer.applied }),
         };
@@ -114,13 +120,14 @@ export function jobsRoutes(deps: AppDeps): Route[] {
           const detail = `request_id: ${JSON.stringify(job.request_id)} of client ${JSON.stringify(job.client_id)} is taken by another request`;
           throw new Problem('request-differs', detail, { jobId: job.job_id, headers });
         }
-        return jobAnswer(c, await awaitEnd(c, deps, job, prefer), created ? 201 : 200, headers);
+        return jobAnswer(c, await awaitEnd(c, deps, scope, job, prefer), created ? 201 : 200, headers);
       },
     },
     {
       method: 'get',
       path: '/jobs',
       operationId: 'listJobs',
+      needs: 'read',
       tag: 'Jobs',
       summary: 'List jobs, newest first',
       query: ListQuerySchema,
@@ -132,12 +139,12 @@ export function jobsRoutes(deps: AppDeps): Route[] {
           headers: { Link: 'The next and the previous page (RFC 8288).' },
         },
       },
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const query = parseQuery(c, ListQuerySchema);
         if (query.cursor !== undefined && query.offset !== undefined) {
           throw invalid([{ parameter: 'offset', detail: 'expected either offset or cursor, not both' }]);
         }
-        const list = await listOrRefuse(deps, {
+        const list = await listOrRefuse(deps, scope, {
           statuses: query.status,
           clientId: query.client_id,
           useCase: query.use_case,
@@ -155,9 +162,9 @@ export function jobsRoutes(deps: AppDeps): Route[] {
   ];
 }
 
-async function listOrRefuse(deps: AppDeps, query: Parameters<AppDeps['listJobs']>[0]): Promise<JobList> {
+async function listOrRefuse(deps: AppDeps, scope: Scope, query: Parameters<AppDeps['listJobs']>[1]): Promise<JobList> {
   try {
-    return await deps.listJobs(query);
+    return await deps.listJobs(scope, query);
   } catch (error) {
     if (error instanceof BadCursor)
       throw invalid([{ parameter: 'cursor', detail: 'expected next_cursor or prev_cursor of an earlier answer' }]);

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { accepts } from 'hono/accepts';
 import { requestId } from 'hono/request-id';
 import { z } from 'zod';
+import { EVERYTHING, requireAll } from '../contracts/scope.ts';
 import type { App, AppDeps, AppEnv } from './deps.ts';
 import { healthRoutes } from './health.ts';
 import { Problem, problemResponse } from './problem.ts';
@@ -42,12 +43,15 @@ export function metricsRoutes({ metrics }: Pick<AppDeps, 'metrics'>): Route[] {
       method: 'get',
       path: '/metrics',
       operationId: 'metrics',
+      needs: 'read',
       tag: 'Service',
       summary: 'Numbers of this process and of the queue',
-      description: 'Prometheus text format, or the schema `Metrics` with `Accept: application/json`.',
+      description:
+        'Prometheus text format, or the schema `Metrics` with `Accept: application/json`. They tell of all clients together, so a key of role `client` may not read them.',
       requestHeaders: { Accept: '`application/json` for JSON; the text format otherwise.' },
       answers: { 200: { description: 'The numbers.', media: 'text/plain', schema: 'MetricsText' } },
-      handler: async (c) => {
+      handler: async (c, scope) => {
+        requireAll(scope);
         const wanted = accepts(c, { header: 'Accept', supports: ['text/plain', 'application/json'], default: 'text/plain' });
         c.header('Vary', 'Accept');
         if (wanted === 'application/json') return c.json({ metrics: await metrics.families() }, 200);
@@ -57,11 +61,13 @@ export function metricsRoutes({ metrics }: Pick<AppDeps, 'metrics'>): Route[] {
   ];
 }
 
-/** What a process answers on its own port for monitoring, with an API or without: /metrics, /livez, /readyz and /healthz. */
+/** What a process answers on its own port for monitoring, with an API or without: /metrics, /livez, /readyz and /healthz. It asks nobody for a key. */
 export function createMetricsApp(deps: Pick<AppDeps, 'metrics' | 'ready' | 'health' | 'log'>): App {
   const app: App = new Hono<AppEnv>();
   app.use(requestId());
-  for (const route of [...metricsRoutes(deps), ...healthRoutes(deps)]) app.on(route.method, route.path, route.handler);
+  for (const route of [...metricsRoutes(deps), ...healthRoutes(deps)]) {
+    app.on(route.method, [route.path], (c) => route.handler(c, EVERYTHING));
+  }
   app.notFound((c) => problemResponse(c, new Problem('not-found', `there is nothing at ${c.req.path}`), c.get('requestId')));
   app.onError((error, c) => {
     const refused = problemOf(error);

@@ -23,6 +23,7 @@ export function pageRoutes(deps: AppDeps): Route[] {
       method: 'get',
       path: '/jobs/{job_id}/pages/{image}',
       operationId: 'getPageImage',
+      needs: 'read',
       tag: 'Jobs',
       summary: "A page of a job's document as an image",
       description:
@@ -34,11 +35,11 @@ export function pageRoutes(deps: AppDeps): Route[] {
         304: { description: 'The image is still the one named by `If-None-Match`.' },
       },
       problems: ['not-found', 'no-document'],
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const { file, dpi } = parseQuery(c, PageQuerySchema);
         const id = jobIdOf(c);
         const number = /^([1-9]\d{0,5})\.png$/.exec(c.req.param('image') ?? '')?.[1];
-        const image = number === undefined ? null : await drawn(() => deps.pages.page(id, file, Number(number), dpi));
+        const image = number === undefined ? null : await drawn(() => deps.pages.page(scope, id, file, Number(number), dpi));
         if (image === null || image.png === null)
           throw new Problem('not-found', `there is no such page: expected a job, a PDF of it and a page of that`);
         const etag = etagOf(image.png);

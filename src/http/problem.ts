@@ -5,11 +5,14 @@ import { z } from 'zod';
 /** Every kind of problem: its `type` is `urn:ix:problem:<kind>`, stable for programs; its title is for people. */
 export const PROBLEMS = {
   unreadable: { status: 400, title: 'The request could not be read' },
+  unauthorized: { status: 401, title: 'A key is needed' },
   'foreign-host': { status: 403, title: 'The Host header names another host' },
   'cross-site': { status: 403, title: 'The request comes from another web site' },
+  forbidden: { status: 403, title: 'The key does not allow this' },
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'request-differs': { status: 409, title: 'The stored request differs from this one' },
+  'keys-full': { status: 409, title: 'The client has as many live keys as it may' },
   'already-ended': { status: 409, title: 'The job has ended already' },
   'headers-erased': { status: 409, title: 'Header values of the files are erased' },
   'too-slow': { status: 408, title: 'The request took too long to arrive' },
@@ -20,6 +23,7 @@ export const PROBLEMS = {
   'key-reused': { status: 422, title: 'The Idempotency-Key came with another request' },
   invalid: { status: 422, title: 'The request does not fit the contract' },
   'too-many-pending': { status: 429, title: 'The client has as many jobs waiting as it may' },
+  'rate-limited': { status: 429, title: 'The key has used what it may in a minute' },
   internal: { status: 500, title: 'ix failed' },
   unavailable: { status: 503, title: 'ix cannot answer now' },
   busy: { status: 503, title: 'ix has as much in hand as it may' },

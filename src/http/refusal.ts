@@ -1,5 +1,7 @@
 /** What an error means to a caller, where it means something: the acts know nothing of HTTP. */
+import { OutOfScope } from '../contracts/scope.ts';
 import { ClientFull } from '../jobs/client-limit.ts';
+import { KeysFull } from '../jobs/keys.ts';
 import { HeadersErased } from '../jobs/resubmit.ts';
 import { WatchersFull } from '../jobs/watch.ts';
 import { Problem } from './problem.ts';
@@ -13,6 +15,8 @@ const WATCH_RETRY_SECONDS = 10;
 /** null: the error is not the caller's to deal with. */
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
+  if (error instanceof OutOfScope) return new Problem('forbidden', error.message);
+  if (error instanceof KeysFull) return new Problem('keys-full', error.message);
   if (error instanceof ClientFull) {
     return new Problem('too-many-pending', error.message, { headers: { 'Retry-After': String(FULL_RETRY_SECONDS) } });
   }

@@ -2,6 +2,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
 import type { AppEnv } from './deps.ts';
+import { VERSION } from './path.ts';
 
 /** Probes ask every few seconds; their lines are for `debug`. */
 const PROBES = new Set(['/livez', '/readyz', '/healthz']);
@@ -18,6 +19,6 @@ export const requestLog =
       status: c.res.status,
       elapsed_ms: Math.round(performance.now() - started),
     };
-    if (PROBES.has(c.req.path) && c.res.status < 500) log.debug(line, 'request');
+    if (PROBES.has(c.req.path.replace(VERSION, '')) && c.res.status < 500) log.debug(line, 'request');
     else log.info(line, 'request');
   };

@@ -1,6 +1,8 @@
 /** What a client's callbacks are signed with: listed without the secrets, made anew with an overlap, revoked. */
 import { v7 } from 'uuid';
 import type { ClientSecret, CreatedSecret, NewSecret } from '../contracts/callback.ts';
+import { reaches, requireClient, type Scope } from '../contracts/scope.ts';
+import { insertAudit } from '../store/audit.ts';
 import { deleteSecret, expireSecrets, insertSecret, listSecrets, openSecret, type StoredSecret } from '../store/secrets.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
@@ -9,15 +11,21 @@ import { masked, newSecret, publicKeyOf } from './signing-keys.ts';
 type Deps = Pick<JobsDeps, 'orm' | 'keyring'>;
 
 /** Those in use, the newest first; a client without any has its callbacks signed with the server's secret. */
-export async function listClientSecrets(deps: Deps, clientId: string): Promise<ClientSecret[]> {
-  return (await listSecrets(deps.orm.em.fork(), [clientId])).map((stored) => maskedSecret(deps, stored));
+export async function listClientSecrets(deps: Deps, scope: Scope, clientId: string): Promise<ClientSecret[]> {
+  return (await listSecrets(deps.orm.em.fork(), scope, [clientId])).map((stored) => maskedSecret(deps, stored));
 }
 
 /**
  * A new secret. Those the client had sign beside it for the overlap; so does the server's, when this is the client's first.
- * The secret itself is in this answer and in no other.
+ * The secret itself is in this answer and in no other. @throws OutOfScope
  */
-export async function createClientSecret(deps: Deps, clientId: string, { kind, overlap_seconds }: NewSecret): Promise<CreatedSecret> {
+export async function createClientSecret(
+  deps: Deps,
+  scope: Scope,
+  clientId: string,
+  { kind, overlap_seconds }: NewSecret,
+): Promise<CreatedSecret> {
+  requireClient(scope, clientId, 'client_id');
   const [secretId, secret] = [v7(), newSecret(kind)];
   const created = await transact(deps, 'create secret', async (em) => {
     const earlier = await expireSecrets(em, clientId, overlap_seconds);
@@ -25,15 +33,20 @@ export async function createClientSecret(deps: Deps, clientId: string, { kind, o
       await insertSecret(em, deps.keyring, { secretId: v7(), clientId, kind: 'server', secret: '', lifeSeconds: overlap_seconds });
     }
     await insertSecret(em, deps.keyring, { secretId, clientId, kind, secret, lifeSeconds: null });
-    return (await listSecrets(em, [clientId])).find((stored) => stored.secretId === secretId);
+    await insertAudit(em, scope, [{ act: 'create secret', target: `secret ${secretId}`, clientId }]);
+    return (await listSecrets(em, scope, [clientId])).find((stored) => stored.secretId === secretId);
   });
   if (created === undefined) throw new Error(`the new secret of client ${clientId} is not there`);
   return { ...maskedSecret(deps, created), secret: kind === 'hmac' ? secret : null };
 }
 
 /** From now on nothing is signed with it. @returns false: the client has no such secret. */
-export const revokeClientSecret = (deps: Deps, clientId: string, secretId: string): Promise<boolean> =>
-  transact(deps, 'revoke secret', (em) => deleteSecret(em, clientId, secretId));
+export const revokeClientSecret = (deps: Deps, scope: Scope, clientId: string, secretId: string): Promise<boolean> =>
+  transact(deps, 'revoke secret', async (em) => {
+    const was = reaches(scope, clientId) && (await deleteSecret(em, clientId, secretId));
+    if (was) await insertAudit(em, scope, [{ act: 'revoke secret', target: `secret ${secretId}`, clientId }]);
+    return was;
+  });
 
 function maskedSecret({ keyring }: Deps, stored: StoredSecret): ClientSecret {
   const { secretId, clientId, kind, createdAt, expiresAt } = stored;

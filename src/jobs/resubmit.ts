@@ -1,5 +1,6 @@
 /** resubmit: a copy of a job as a new one, which names its origin. */
 import { type JobId, newJobId } from '../contracts/ids.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { getOpened } from '../store/get.ts';
 import type { JobsDeps } from './deps.ts';
 import { type Submitted, submit } from './submit.ts';
@@ -11,8 +12,8 @@ export class HeadersErased extends Error {}
  * The same request, callback URL and priority, under a request id of its own: `requestId`, or a new one. With the same `requestId`
  * again the first copy is answered. @returns null: there is no such job. @throws HeadersErased; Unopenable
  */
-export async function resubmit(deps: JobsDeps, jobId: JobId, requestId: string = newJobId()): Promise<Submitted | null> {
-  const origin = await getOpened(deps.orm.em.fork(), deps.keyring, jobId);
+export async function resubmit(deps: JobsDeps, scope: Scope, jobId: JobId, requestId: string = newJobId()): Promise<Submitted | null> {
+  const origin = await getOpened(deps.orm.em.fork(), scope, deps.keyring, jobId);
   if (origin === null) return null;
   if (origin.headersErased) {
     throw new HeadersErased(
@@ -21,6 +22,6 @@ export async function resubmit(deps: JobsDeps, jobId: JobId, requestId: string =
   }
   const { request, callbackUrl, priority, traceparent } = origin;
   const submission = { ...request, request_id: requestId, callback_url: callbackUrl, priority };
-  const [copy] = await submit(deps, [{ submission, uploads: [], traceparent, originJobId: jobId }]);
+  const [copy] = await submit(deps, scope, [{ submission, uploads: [], traceparent, originJobId: jobId }]);
   return copy ?? null;
 }

@@ -5,6 +5,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type FileId, type JobId, newIxId, newJobId } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
 import { displayNameOf, type RequestIX, type Submission } from '../contracts/request.ts';
+import { EVERYTHING, OutOfScope, requireClient, type Scope } from '../contracts/scope.ts';
+import { insertAudit } from '../store/audit.ts';
 import { insertFile, linkFiles, type NewFile } from '../store/files.ts';
 import { getMany } from '../store/get.ts';
 import { type InsertedJob, insertPending, type NewJobRow } from '../store/insert-pending.ts';
@@ -54,22 +56,26 @@ export interface SubmittedKey {
   readonly differs: boolean;
 }
 
-/** One answer an item, in order. All are stored, or none. @throws ClientFull */
-export async function submit(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitted[]> {
-  await refuseFull(deps, items);
-  return stored(deps, items);
+/** One answer an item, in order. All are stored, or none. @throws ClientFull, OutOfScope */
+export async function submit(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<Submitted[]> {
+  requireClients(scope, items);
+  const asked = items.map((job) => ({ scope, job }));
+  await refuseFull(deps, asked);
+  return stored(deps, asked);
 }
 
-/** As `submit`, for many: their jobs are not read. @throws ClientFull */
-export async function submitBatch(deps: JobsDeps, items: readonly NewJob[]): Promise<SubmittedKey[]> {
-  await refuseFull(deps, items);
+/** As `submit`, for many: their jobs are not read. @throws ClientFull, OutOfScope */
+export async function submitBatch(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<SubmittedKey[]> {
+  requireClients(scope, items);
+  const asked = items.map((job) => ({ scope, job }));
+  await refuseFull(deps, asked);
   const rows: NewJobRow[] = [];
   for (const item of items) {
     rows.push(rowOf(deps.keyring, item));
     // Others have their turn in between: 1,000 rows take 20 ms to make.
     if (rows.length % 100 === 0) await setImmediate();
   }
-  const inserted = await storeAll(deps, items, rows);
+  const inserted = await storeAll(deps, asked, rows);
   return both(rows, inserted).map(([{ clientId, requestId }, { jobId, created, differs }]) => ({
     jobId,
     clientId,
@@ -79,9 +85,18 @@ export async function submitBatch(deps: JobsDeps, items: readonly NewJob[]): Pro
   }));
 }
 
+/** A job, and who hands it in. */
+export interface AskedJob {
+  readonly scope: Scope;
+  readonly job: NewJob;
+}
+
 /** For items of several callers: one that may not be stored keeps no other out. */
-export async function submitEach(deps: JobsDeps, items: readonly NewJob[]): Promise<(Submitted | ClientFull)[]> {
-  const refused = await refusals(deps, items);
+export async function submitEach(deps: JobsDeps, items: readonly AskedJob[]): Promise<(Submitted | ClientFull | OutOfScope)[]> {
+  const foreign = items.map(({ scope, job }) => outOfScope(scope, job));
+  const own = items.filter((_, i) => foreign[i] === null);
+  const full = (await refusals(deps, own)).values();
+  const refused = foreign.map((refusal) => refusal ?? full.next().value ?? null);
   const answers = await stored(
     deps,
     items.filter((_, i) => refused[i] === null),
@@ -94,20 +109,37 @@ export async function submitEach(deps: JobsDeps, items: readonly NewJob[]): Prom
   });
 }
 
-async function refuseFull(deps: JobsDeps, items: readonly NewJob[]): Promise<void> {
+/** @throws OutOfScope */
+function requireClients(scope: Scope, items: readonly NewJob[]): void {
+  for (const { submission } of items) requireClient(scope, submission.ix_client_id, 'ix_client_id');
+}
+
+function outOfScope(scope: Scope, job: NewJob): OutOfScope | null {
+  try {
+    requireClients(scope, [job]);
+    return null;
+  } catch (error) {
+    if (error instanceof OutOfScope) return error;
+    throw error;
+  }
+}
+
+async function refuseFull(deps: JobsDeps, items: readonly AskedJob[]): Promise<void> {
   const refusal = (await refusals(deps, items)).find((full) => full !== null);
   if (refusal !== undefined) throw refusal;
 }
 
-async function stored(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitted[]> {
-  if (items.length === 0) return [];
+async function stored(deps: JobsDeps, asked: readonly AskedJob[]): Promise<Submitted[]> {
+  if (asked.length === 0) return [];
+  const items = asked.map(({ job }) => job);
   const rows = items.map((item) => rowOf(deps.keyring, item));
-  const inserted = await storeAll(deps, items, rows);
+  const inserted = await storeAll(deps, asked, rows);
   const old = inserted.filter(({ created }) => !created).map(({ jobId }) => jobId);
   const fresh = both(rows, inserted).flatMap(([row, { createdAt }]) => (createdAt === null ? [] : [storedOf(row, createdAt)]));
   const awaited = new Set(both(items, inserted).flatMap(([item, { jobId }]) => (item.awaited ? [jobId] : [])));
-  const known = old.length === 0 ? [] : await getMany(deps.orm.em.fork(), old);
-  const jobs = await presentJobs(deps, [...fresh, ...known], awaited, AHEAD_MAX);
+  // They are the submitters' own, by their client: whose scope it is was looked at.
+  const known = old.length === 0 ? [] : await getMany(deps.orm.em.fork(), EVERYTHING, old);
+  const jobs = await presentJobs(deps, EVERYTHING, [...fresh, ...known], awaited, AHEAD_MAX);
   return inserted.map(({ jobId, created, differs }) => {
     const job = jobs.get(jobId);
     if (job === undefined) throw new Error(`job ${jobId} was deleted while it was submitted`);
@@ -151,16 +183,28 @@ function storedOf(row: NewJobRow, createdAt: string): StoredJob {
   };
 }
 
-function storeAll(deps: JobsDeps, items: readonly NewJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
+function storeAll(deps: JobsDeps, asked: readonly AskedJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
   return transact(deps, 'submit', async (em) => {
     const inserted = await insertPending(em, rows, deps.heads);
-    await storeFiles(em, items, inserted);
+    await storeFiles(
+      em,
+      asked.map(({ job }) => job),
+      inserted,
+    );
+    for (const [{ scope, job }, { jobId, created }] of both(asked, inserted)) if (created) await auditCopy(em, scope, job, jobId);
     await deps.queue.publishJobs(
       em,
       inserted.flatMap(({ jobId, created }) => (created ? [jobId] : [])),
     );
     return inserted;
   });
+}
+
+/** Of who resubmitted. A submission of its own is told by its job. */
+async function auditCopy(em: EntityManager, scope: Scope, { submission, originJobId }: NewJob, jobId: JobId): Promise<void> {
+  if (originJobId === undefined) return;
+  const clientId = submission.ix_client_id;
+  await insertAudit(em, scope, [{ act: `resubmit as job ${jobId}`, target: `job ${originJobId}`, clientId }]);
 }
 
 async function storeFiles(em: EntityManager, items: readonly NewJob[], inserted: readonly InsertedJob[]): Promise<void> {

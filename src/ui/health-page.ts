@@ -1,6 +1,7 @@
 /** How ix is: what is wrong and what to do about it first, then the load, its history and who works on it. */
 import { html } from 'hono/html';
 import type { Endpoint } from '../contracts/callback.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { Health } from '../http/deps.ts';
 import { USE_CASE_MAX, type Workload } from '../jobs/stats.ts';
 import type { Ends, Period, Span } from '../store/history.ts';
@@ -21,11 +22,16 @@ const CROWDED = 0.8;
 const SILENT_SECONDS = 60;
 const LONG_WAIT_SECONDS = 600;
 
-export async function healthPage(deps: UiDeps): Promise<Html> {
-  const [health, load, endpoints] = await Promise.all([deps.health(), deps.workload(), deps.callbacks.endpoints({ paused: true })]);
+export async function healthPage(deps: UiDeps, scope: Scope): Promise<Html> {
+  const [health, load, endpoints] = await Promise.all([
+    deps.health(),
+    deps.workload(scope),
+    deps.callbacks.endpoints(scope, { paused: true }),
+  ]);
   const now = deps.now();
   const troubles = [...warnings(health, load, now), ...pausedEndpoints(endpoints)];
   return page({
+    scope,
     title: troubles.length === 0 ? 'Health' : `${counted(troubles.length, 'warning')} · Health`,
     here: 'health',
     body: html`<h1>Health</h1>

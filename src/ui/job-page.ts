@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { Callback } from '../contracts/callback.ts';
 import { isTerminal, type Job } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { attemptsNote, callbacks, fold, rawJson, runs, timings } from './job-details.ts';
@@ -13,29 +14,30 @@ import { fragmentUrl, parseView, type View, viewer, viewerLater, viewUrl } from 
 /** Seconds after which the page is loaded again without JavaScript. */
 const REFRESH_SECONDS = 3;
 
-export async function jobPage(deps: UiDeps, job: Job, params: URLSearchParams, list: readonly Callback[]): Promise<Html> {
+export async function jobPage(deps: UiDeps, scope: Scope, job: Job, params: URLSearchParams, list: readonly Callback[]): Promise<Html> {
   const view = parseView(params, job);
   // A page in the URL was asked for: it is there without JavaScript too.
-  const document = params.has('page') ? await viewer(deps.pages, job, view) : viewerLater(job, view);
+  const document = params.has('page') ? await viewer(deps.pages, scope, job, view) : viewerLater(job, view);
   const active = !isTerminal(job.status);
   return page({
+    scope,
     title: `${job.status}: ${nameOf(job)}`,
     here: null,
     scripts: ['job.js'],
     ...(active ? { refresh: REFRESH_SECONDS } : {}),
     body: html`<div id="job" data-job="${job.job_id}" data-status="${job.status}" data-title="${job.status}: ${nameOf(job)} · ix"${active ? html` data-live` : NOTHING}>
-${heading(deps, job)}
+${heading(deps, scope, job)}
 ${active ? NOTHING : outcome(deps, job, view, document)}
 ${details(deps, job, list)}
 </div>`,
   });
 }
 
-function heading(deps: UiDeps, job: Job): Html {
+function heading(deps: UiDeps, scope: Scope, job: Job): Html {
   const now = deps.now();
   return html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> /</p>
 <div class="head"><h1>${nameOf(job)}</h1> ${stateBadge(job.status)}
-<div class="buttons">${actions(job)}</div></div>
+<div class="buttons">${scope.may.includes('submit') ? actions(job) : NOTHING}</div></div>
 <div aria-live="polite">${standing(job, now)}</div>
 <dl class="facts">
 ${fact('Client', job.client_id)}${fact('Request id', html`<code>${job.request_id}</code>`)}

@@ -1,6 +1,7 @@
 /** The list of jobs: found by state, client, use case, time and text; live; with acts on many at once. */
 import { html, raw } from 'hono/html';
 import { JOB_STATUSES, type JobStatus, type JobSummary, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { JobListPage } from '../jobs/read.ts';
 import type { JobTotal } from '../store/list-recent.ts';
 import type { UiDeps } from './deps.ts';
@@ -14,15 +15,22 @@ const LIVE_SECONDS = 3;
 
 type StatusCounts = ReadonlyMap<JobStatus, JobTotal>;
 
-export async function jobsPage(deps: UiDeps, query: ListQuery, list: JobListPage, said: Html | string = NOTHING): Promise<Html> {
-  const [counts, clients] = await Promise.all([deps.countByStatus(filterOf({ ...query, statuses: [] })), deps.clients()]);
+export async function jobsPage(
+  deps: UiDeps,
+  scope: Scope,
+  query: ListQuery,
+  list: JobListPage,
+  said: Html | string = NOTHING,
+): Promise<Html> {
+  const [counts, clients] = await Promise.all([deps.countByStatus(scope, filterOf({ ...query, statuses: [] })), deps.clients(scope)]);
   return page({
+    scope,
     title: isFiltered(query) ? 'Jobs that match' : 'Recent jobs',
     here: 'jobs',
     body: html`<h1>Recent jobs</h1>
 ${said}
 ${filters(deps, query, clients)}
-${listSection(deps, query, list, counts)}`,
+${listSection(deps, scope, query, list, counts)}`,
   });
 }
 
@@ -53,14 +61,14 @@ ${query.live ? NOTHING : html`<input type="hidden" name="live" value="off">`}
 </form>`;
 }
 
-function listSection(deps: UiDeps, query: ListQuery, list: JobListPage, counts: StatusCounts): Html {
+function listSection(deps: UiDeps, scope: Scope, query: ListQuery, list: JobListPage, counts: StatusCounts): Html {
   const poll = query.live ? raw(` hx-trigger="every ${LIVE_SECONDS}s" hx-target="#list" hx-select="#list" hx-swap="outerMorph"`) : NOTHING;
   return html`<section id="list" aria-label="Jobs"${query.live ? html` hx-get="${listUrl(query)}"` : NOTHING}${poll}>
 <fieldset class="chips"><legend>State</legend>
 ${JOB_STATUSES.map((status) => chip(status, query.statuses.includes(status), counts))}
 </fieldset>
 ${query.problems.map((problem) => notice('warning', 'Not applied:', problem))}
-${list.jobs.length === 0 ? emptyList(query) : table(deps, query, list, numberOf(totalOf(counts, query.statuses)))}
+${list.jobs.length === 0 ? emptyList(query) : table(deps, scope, query, list, numberOf(totalOf(counts, query.statuses)))}
 </section>`;
 }
 
@@ -75,19 +83,23 @@ function emptyList(query: ListQuery): Html {
   return html`<p class="empty">There are no jobs yet. <a href="/ui">Submit a document</a>, or send one with <code>npx ix submit FILE --use-case invoice</code>.</p>`;
 }
 
-function table(deps: UiDeps, query: ListQuery, list: JobListPage, total: string): Html {
+function table(deps: UiDeps, scope: Scope, query: ListQuery, list: JobListPage, total: string): Html {
   const now = deps.now();
   return html`<form method="post" action="/ui/jobs/bulk" class="bulk">
 ${pairsOf({ ...query, cursor: null }).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <div class="bar">
 <p class="showing">Showing <strong>${count(list.jobs.length)}</strong> of <strong>${total}</strong>, newest first</p>
 <a class="button quiet" href="${listUrl({ ...query, live: !query.live })}" aria-label="${query.live ? 'Live · pause the list' : 'Paused · go live again'}">${query.live ? html`<span class="pulse" aria-hidden="true"></span> Live · pause` : 'Paused · go live'}</a>
-<fieldset class="acts"><legend class="hidden">Act on several jobs</legend>
+${
+  scope.may.includes('submit')
+    ? html`<fieldset class="acts"><legend class="hidden">Act on several jobs</legend>
 <label>With <select name="scope"><option value="selected">the selected</option><option value="matching">all ${total} that match</option></select></label>
 <button name="act" value="cancel" class="quiet">Cancel…</button>
 <button name="act" value="resubmit" class="quiet">Resubmit…</button>
 <button name="act" value="redeliver" class="quiet">Redeliver…</button>
-</fieldset>
+</fieldset>`
+    : NOTHING
+}
 </div>
 <div class="scroll"><table class="jobs">
 <thead><tr>

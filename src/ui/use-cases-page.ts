@@ -1,5 +1,6 @@
 /** The use cases there are: what each finds, and a form to try it at once. */
 import { html } from 'hono/html';
+import type { Scope } from '../contracts/scope.ts';
 import type { FieldDefinition, UseCase } from '../contracts/use-case.ts';
 import { isRole, labelsOf } from '../pipeline/locales/vocabulary.ts';
 import type { UiDeps } from './deps.ts';
@@ -8,9 +9,10 @@ import { page } from './page-frame.ts';
 import { SAMPLES } from './samples.ts';
 import { counted } from './show.ts';
 
-export function useCasesPage(deps: UiDeps): Html {
+export function useCasesPage(deps: UiDeps, scope: Scope): Html {
   const useCases = deps.useCases.list();
   return page({
+    scope,
     title: 'Use cases',
     here: 'use-cases',
     body: html`<h1>Use cases</h1>

@@ -4,6 +4,7 @@ import { IxError } from '../contracts/errors.ts';
 import { type JobId, JobIdSchema } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
 import type { Source } from '../contracts/response.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { PageSource } from '../http/deps.ts';
 import { readText } from '../pipeline/reading/text.ts';
 import { type Html, NOTHING } from './html.ts';
@@ -59,10 +60,10 @@ export function viewerLater(job: Job, view: View): Html {
 </section>`;
 }
 
-export async function viewer(pages: PageSource, job: Job, view: View): Promise<Html> {
+export async function viewer(pages: PageSource, scope: Scope, job: Job, view: View): Promise<Html> {
   const { files, texts } = job.request.context;
   const jobId = JobIdSchema.parse(job.job_id);
-  const inner = await documentOf(pages, jobId, job, view);
+  const inner = await documentOf(pages, scope, jobId, job, view);
   const names = [
     ...files.map((file, i) => file.display_name ?? ('url' in file ? lastPart(file.url) : `file ${i + 1}`)),
     ...texts.map((_, i) => `text ${i + 1}`),
@@ -87,11 +88,11 @@ const lastPart = (url: string): string =>
 const control = (job: Job, view: View, label: Html | string, name?: string): Html =>
   html`<a class="button quiet" href="${viewUrl(job.job_id, view)}" hx-get="${fragmentUrl(job.job_id, view)}" hx-target="#viewer" hx-swap="outerHTML"${name === undefined ? NOTHING : html` aria-label="${name}" title="${name}"`}>${label}</a>`;
 
-async function documentOf(pages: PageSource, jobId: JobId, job: Job, view: View): Promise<Html> {
+async function documentOf(pages: PageSource, scope: Scope, jobId: JobId, job: Job, view: View): Promise<Html> {
   try {
-    const size = await pages.page(jobId, view.file, view.page, null);
+    const size = await pages.page(scope, jobId, view.file, view.page, null);
     if (size !== null) return sheet(job, view, size);
-    const text = await pages.text(jobId, view.file);
+    const text = await pages.text(scope, jobId, view.file);
     if (text !== null) return textSheet(job, view, text);
     return notice('info', 'There is no such page.', 'The job’s documents have no page of this number.');
   } catch (error) {

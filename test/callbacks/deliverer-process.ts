@@ -1,6 +1,7 @@
 /** A process that delivers callbacks until it is killed: `node deliverer-process.ts <database url>`. */
 
 import { Deliverer } from '../../src/callbacks/deliverer.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { connect } from '../../src/database/connect.ts';
 import { withDeadline } from '../../src/database/deadline.ts';
 import { getJobs } from '../../src/jobs/read.ts';
@@ -27,4 +28,4 @@ const jobs = {
   clientMaxRunning: 0,
   clientMaxPending: 0,
 };
-new Deliverer({ ...deliveryOptions(fail), orm, queue, getJobs: (jobIds) => getJobs(jobs, jobIds) }).start();
+new Deliverer({ ...deliveryOptions(fail), orm, queue, getJobs: (jobIds) => getJobs(jobs, EVERYTHING, jobIds) }).start();

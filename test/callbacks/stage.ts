@@ -1,4 +1,5 @@
 /** What the deliverer's tests stand on: a database of their own with its queues, jobs finished through the real acts, deliverers. */
+
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { Deliverer, type DelivererOptions } from '../../src/callbacks/deliverer.ts';
@@ -7,6 +8,7 @@ import type { CallbackId, JobId } from '../../src/contracts/ids.ts';
 import type { Job } from '../../src/contracts/job.ts';
 import { SubmissionSchema } from '../../src/contracts/request.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { connect } from '../../src/database/connect.ts';
 import { withDeadline } from '../../src/database/deadline.ts';
 import { claim } from '../../src/jobs/claim.ts';
@@ -98,6 +100,7 @@ export class Stage {
     );
     await submit(
       this.jobs,
+      EVERYTHING,
       submissions.map((submission) => ({ submission, uploads: [], traceparent: TRACEPARENT })),
     );
     const claims = await claim(this.jobs, count, 'test-worker');
@@ -121,7 +124,7 @@ export class Stage {
   }
 
   async job(jobId: JobId): Promise<Job> {
-    const job = await getJob(this.jobs, jobId);
+    const job = await getJob(this.jobs, EVERYTHING, jobId);
     if (job === null) throw new Error(`no job ${jobId}`);
     return job;
   }
@@ -149,7 +152,7 @@ export class Stage {
 
   async log(jobId: JobId): Promise<CallbackAttempt[]> {
     const { callback_id: callbackId } = await this.callback(jobId);
-    return (await listAttempts(this.orm.em.fork(), [callbackId])).get(callbackId) ?? [];
+    return (await listAttempts(this.orm.em.fork(), EVERYTHING, [callbackId])).get(callbackId) ?? [];
   }
 
   /** From the transaction that recorded the last attempt to the next attempt. */
@@ -178,7 +181,7 @@ export class Stage {
       ...deliveryOptions((error) => this.errors.push(error)),
       orm: this.orm,
       queue: this.queue,
-      getJobs: (jobIds) => getJobs(this.jobs, jobIds),
+      getJobs: (jobIds) => getJobs(this.jobs, EVERYTHING, jobIds),
       ...options,
     });
     this.#deliverers.push(deliverer);

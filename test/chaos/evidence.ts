@@ -1,4 +1,5 @@
 /** Gathers what a chaos run left: the rows, the counts, the callbacks, the tickets, and what undisturbed runs answer. */
+
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { pino } from 'pino';
@@ -10,6 +11,7 @@ import type { IxId, JobId } from '../../src/contracts/ids.ts';
 import { JOB_STATUSES } from '../../src/contracts/job.ts';
 import { type RequestIX, SubmissionSchema } from '../../src/contracts/request.ts';
 import type { ResponseIX } from '../../src/contracts/response.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { createEgress } from '../../src/egress/egress.ts';
 import { loadUseCases } from '../../src/pipeline/use-cases/registry.ts';
 import { countJobs } from '../../src/store/counts.ts';
@@ -52,7 +54,7 @@ export async function compareCounts(orm: MikroORM, rows: readonly JobRow[]): Pro
   return Promise.all(
     lanes.map(async ({ client, status }) => ({
       what: `${status} jobs of ${client ?? 'all clients'}`,
-      told: await countJobs(orm.em.fork(), [status], client),
+      told: await countJobs(orm.em.fork(), EVERYTHING, [status], client),
       counted: rows.filter((row) => row.status === status && (client === null || row.client === client)).length,
     })),
   );

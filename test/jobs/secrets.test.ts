@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { getJob } from '../../src/jobs/read.ts';
 import { HeadersErased, resubmit } from '../../src/jobs/resubmit.ts';
@@ -53,7 +54,7 @@ test('a worker gets the request as it was submitted, the order of its keys inclu
     ['https://c.example/plain.pdf', '{}'],
   ]);
   // Whoever only shows the job needs no key.
-  const shown = await getJob({ ...stage.deps, keyring: new Keyring([]) }, id);
+  const shown = await getJob({ ...stage.deps, keyring: new Keyring([]) }, EVERYTHING, id);
   expect(shown).toMatchObject({ callback_url: 'https://d.example/hook?key=***' });
   expect(JSON.stringify(shown)).not.toContain('T0KEN');
 });
@@ -83,25 +84,25 @@ test('a resubmitted job has all secrets of its origin, sealed anew, until the or
   work(old);
   const id = await stage.job(secret());
   work(next, old);
-  const copy = await resubmit(stage.deps, id, 'again');
+  const copy = await resubmit(stage.deps, EVERYTHING, id, 'again');
   expect(copy).toMatchObject({ created: true, job: { callback_url: 'https://d.example/hook?key=***' } });
   expect((await stored()).map(({ urls }) => urls?.slice(0, 12))).toEqual(
     ['sealed:old:', 'sealed:next:'].map((start) => expect.stringContaining(start)),
   );
   const claims = await stage.claim(2, 'w');
   expect(claims[1]?.request.context).toEqual(claims[0]?.request.context);
-  await cancel(stage.deps, [id]);
+  await cancel(stage.deps, EVERYTHING, [id]);
   await stage.age(1000);
   await sweep(stage.deps, { leaseSeconds: 1, maxRuntimeSeconds: 1000, maxAttempts: 3 });
   expect((await stored()).map(({ headers }) => headers === null)).toEqual([true, false]);
-  await expect(resubmit(stage.deps, id, 'too late')).rejects.toThrow(HeadersErased);
+  await expect(resubmit(stage.deps, EVERYTHING, id, 'too late')).rejects.toThrow(HeadersErased);
 });
 
 test('a job that is cancelled while it waits, and one that ends', async () => {
   work(old);
   const id = await stage.job(secret());
   await stage.job({ ...secret(), request_id: 'runs' });
-  await cancel(stage.deps, [id]);
+  await cancel(stage.deps, EVERYTHING, [id]);
   expect((await stored()).map(({ urls, headers }) => [urls === null, headers === null])).toEqual([
     [false, true],
     [false, false],

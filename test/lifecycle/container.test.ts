@@ -75,8 +75,7 @@ test('the health check tells a process that is ready from one that is not, and f
 
 test('compose.yaml: settings and secrets that exist, and are documented', async () => {
   const settings = allSettings().flatMap(({ name, secret }) => (secret ? [name, `${name}_FILE`] : [name]));
-  // It comes with keys.
-  const known = [...settings, 'IX_ADMIN_KEY_FILE', 'IX_STOP_GRACE_SECONDS', 'IX_PIPELINE_THREAD_MB'];
+  const known = [...settings, 'IX_STOP_GRACE_SECONDS', 'IX_PIPELINE_THREAD_MB'];
   expect([...new Set(compose.match(/\bIX_\w+/g))].filter((name) => !known.includes(name))).toEqual([]);
   const image = of('ENV').flat();
   expect(image.flatMap((word) => /^IX_\w+/.exec(word) ?? []).filter((name) => !known.includes(name))).toEqual([]);

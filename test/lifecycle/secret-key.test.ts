@@ -11,6 +11,7 @@ import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { callbackSecret } from '../../src/callbacks/secrets.ts';
 import { loadConfig } from '../../src/config.ts';
 import { JobSchema } from '../../src/contracts/job.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { connect } from '../../src/database/connect.ts';
 import { createClientSecret, listClientSecrets } from '../../src/jobs/client-secrets.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
@@ -68,9 +69,9 @@ test('a database of one’s own without a key: said at the start; with one later
   const clear = await deps('');
   expect(warnings.join()).toContain('IX_SECRET_KEY is not set: header values of files');
   const secret = await callbackSecret(orm.em.fork(), clear.keyring, null);
-  await createClientSecret(clear, 'c', { kind: 'hmac', overlap_seconds: 60 });
-  await createClientSecret(clear, 'c', { kind: 'ed25519', overlap_seconds: 60 });
-  const listed = await listClientSecrets(clear, 'c');
+  await createClientSecret(clear, EVERYTHING, 'c', { kind: 'hmac', overlap_seconds: 60 });
+  await createClientSecret(clear, EVERYTHING, 'c', { kind: 'ed25519', overlap_seconds: 60 });
+  const listed = await listClientSecrets(clear, EVERYTHING, 'c');
   expect((await kept()).sort()).toEqual(['', 'whsec_', 'whsec_', 'whsk_']);
   const [old, next] = [newKey('old'), newKey('next')];
   for (const [keys, id] of [
@@ -81,7 +82,7 @@ test('a database of one’s own without a key: said at the start; with one later
     const sealed = await deps(keys);
     expect([...new Set(await kept())].sort()).toEqual(['', `sealed:${id}:`]);
     expect(await callbackSecret(orm.em.fork(), sealed.keyring, null)).toBe(secret);
-    expect(await listClientSecrets(sealed, 'c')).toEqual(listed);
+    expect(await listClientSecrets(sealed, EVERYTHING, 'c')).toEqual(listed);
   }
   for (const wrong of ['', old, newKey('next')]) {
     const before = await kept();

@@ -1,7 +1,9 @@
 /** Under a transaction that stays open vacuum removes nothing: what the hot statements read must not grow with what was done since. */
+
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { foldCounts } from '../../src/jobs/fold-counts.ts';
@@ -39,7 +41,7 @@ it('submitting, claiming, finishing and folding read as much after 2,000 jobs as
   const jobs = () => Array.from({ length: JOBS }, () => newJob({}));
   const round = async () => {
     const deps = { ...stage.deps, heads };
-    await submitBatch(deps, jobs());
+    await submitBatch(deps, EVERYTHING, jobs());
     const held = await claim(deps, JOBS, 'w', { tickets: await deps.queue.fetch(DELIVER, JOBS) });
     await finish(
       stage.deps,

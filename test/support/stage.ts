@@ -1,4 +1,5 @@
 /** What tests of the store, the acts and the worker stand on: a database of their own, its queues, and short ways to make jobs. */
+
 import { randomBytes } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
@@ -6,6 +7,7 @@ import type { JobId } from '../../src/contracts/ids.ts';
 import type { Job } from '../../src/contracts/job.ts';
 import { type SubmissionInput, SubmissionSchema } from '../../src/contracts/request.ts';
 import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { type Connected, connect } from '../../src/database/connect.ts';
 import { withDeadline } from '../../src/database/deadline.ts';
 import { claim } from '../../src/jobs/claim.ts';
@@ -91,7 +93,7 @@ export class Stage {
   }
 
   submit(...submissions: Partial<SubmissionInput>[]): Promise<Submitted[]> {
-    return submit(this.deps, submissions.map(newJob));
+    return submit(this.deps, EVERYTHING, submissions.map(newJob));
   }
 
   /** One job; its id. */
@@ -108,7 +110,7 @@ export class Stage {
   }
 
   async get(jobId: JobId): Promise<Job> {
-    const job = await getJob(this.deps, jobId);
+    const job = await getJob(this.deps, EVERYTHING, jobId);
     if (job === null) throw new Error(`no job ${jobId}`);
     return job;
   }

@@ -46,6 +46,9 @@ export async function makeScenes(address: string): Promise<Scene[]> {
     { name: 'health', path: '/ui/health', ready: '.charts' },
     { name: 'use-cases', path: '/ui/use-cases', ready: '#receipt' },
     { name: 'callbacks', path: '/ui/callbacks', ready: '.card' },
+    { name: 'keys', path: '/ui/keys', ready: '.card' },
+    { name: 'audit', path: '/ui/audit', ready: '.filters' },
+    { name: 'sign-in', path: '/ui/sign-in', ready: '.sign-in' },
     { name: 'nothing-here', path: '/ui/nothing', ready: 'h1' },
   ];
 }

@@ -3,6 +3,7 @@ import { CallbackAttemptEntity, CallbackEntity, CallbackSecretEntity, EndpointEn
 import { CountFloorEntity, JobCountEntity, JobDeltaEntity, JobEndsEntity } from './counts.ts';
 import { FileEntity, FilePieceEntity, JobFileEntity } from './files.ts';
 import { JobEntity, JobSearchEntity } from './jobs.ts';
+import { AuditEntity, KeyEntity, SessionEntity } from './keys.ts';
 import { SettingEntity } from './settings.ts';
 
 export const ENTITIES = [
@@ -16,6 +17,9 @@ export const ENTITIES = [
   EndpointEntity,
   CallbackSecretEntity,
   SettingEntity,
+  KeyEntity,
+  SessionEntity,
+  AuditEntity,
   JobCountEntity,
   JobDeltaEntity,
   JobEndsEntity,
