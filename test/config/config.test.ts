@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CONFIGURATION_PAGE, configurationPage } from '../../docs/configuration.ts';
-import { allSettings, ConfigError, loadConfig } from '../../src/config.ts';
+import { allSettings, ConfigError, commandKey, loadConfig } from '../../src/config.ts';
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -124,6 +124,13 @@ describe('a secret in a file', () => {
       'IX_SECRET_KEY_FILE: expected it or IX_SECRET_KEY, not both',
     ]);
     expect(problemsOf({ IX_PORT_FILE: file })).toEqual(['IX_PORT_FILE: no such setting']);
+  });
+
+  test('so may the key that commands send, whatever else is set', () => {
+    expect(commandKey({ IX_KEY_FILE: fileOf('ix_key\n'), IX_PORT: 'none' })).toBe('ix_key');
+    expect(commandKey({ IX_KEY: 'ix_key', IX_KEY_FILE: '' })).toBe('ix_key');
+    expect(commandKey({})).toBeNull();
+    expect(() => commandKey({ IX_KEY_FILE: join(folder, 'none') })).toThrow(/none": expected a file .*\(ENOENT\)$/);
   });
 });
 

@@ -6,6 +6,7 @@ import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { Metrics } from '../../src/app/metrics.ts';
 import { loadConfig } from '../../src/config.ts';
 import { JobSchema } from '../../src/contracts/job.ts';
+import { CreatedKeySchema } from '../../src/contracts/key.ts';
 import { MetricsSchema } from '../../src/http/metrics.ts';
 import { answerWith, type Receiver, startReceiver } from '../callbacks/receiver.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
@@ -158,6 +159,21 @@ test('a port for monitoring answers probes too, and nothing else', async () => {
   );
   // No worker is left.
   expect(await Promise.all(statuses)).toEqual([200, 200, 503, 404, 404]);
+});
+
+test('once there is a key, the API asks for one that sees all clients; the port for monitoring asks nobody', async () => {
+  const made = async (key: object): Promise<string> => {
+    const init = { method: 'POST', headers: { ...JSON_TYPE, ...keyOf(admin) }, body: JSON.stringify(key) };
+    return CreatedKeySchema.parse(await (await fetch(`${api.address}/v1/keys`, init)).json()).key;
+  };
+  const keyOf = (key: string | null): Record<string, string> => (key === null ? {} : { Authorization: `Bearer ${key}` });
+  let admin: string | null = null;
+  admin = await made({ role: 'admin' });
+  const [reader, client] = [await made({ role: 'reader' }), await made({ role: 'client', client_id: 'c' })];
+  const status = async (address: string | null, key: string | null) => (await fetch(`${address}/metrics`, { headers: keyOf(key) })).status;
+  const asked = [null, client, reader, admin].map((key) => status(api.address, key));
+  expect(await Promise.all(asked)).toEqual([401, 403, 200, 200]);
+  expect(await status(api.metricsAddress, null)).toBe(200);
 });
 
 test('while the database is away its numbers are left out, and all others told', async () => {
