@@ -51,7 +51,7 @@ export const SourceSchema = z.strictObject({
   snippet: z.string(),
   /** `p{page}_l{line}`: page counts from 1 over all files, line from 0 on its page. */
   segment_id: z.string(),
-  /** [start, end) of the snippet in the segment's text, UTF-16 units. */
+  /** [start, end) of the snippet in the segment's text as it was sent, UTF-16 units. */
   char_span: z.tuple([z.number().int().min(0), z.number().int().min(0)]),
 });
 export type Source = z.output<typeof SourceSchema>;

@@ -37,7 +37,7 @@ const NoQuerySchema = z.strictObject({});
 export function createApp(deps: AppDeps): App {
   const app: App = new Hono<AppEnv>();
   app.use(requestId());
-  app.use(requestLog(deps.log));
+  app.use(requestLog(deps));
   app.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },

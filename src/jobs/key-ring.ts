@@ -25,6 +25,8 @@ export type KeyRefusal = 'wrong' | 'revoked' | 'expired';
 
 /** Whom the sessions of IX_ADMIN_KEY are of: they end when it is another. */
 const ADMIN = 'IX_ADMIN_KEY';
+/** Of its hash: enough to see that it is another, too few to try out what it may be. */
+const FINGERPRINT_BYTES = 4;
 
 interface Known {
   readonly key: StoredKey | null;
@@ -49,7 +51,7 @@ export class KeyRing {
     // While the database does not answer, whoever is let in can do nothing.
     this.#looking = new Every(
       LOOK_SECONDS,
-      () => this.#look(),
+      () => this.look(),
       () => {},
     );
   }
@@ -64,9 +66,9 @@ export class KeyRing {
     this.#off = this.#deps.queue.signals.on('keys', () => {
       this.#signals++;
       this.#known.clear();
-      void this.#look().catch(() => {});
+      void this.look().catch(() => {});
     });
-    await this.#look();
+    await this.look();
     if (!this.#closed) this.#looking.start();
   }
 
@@ -87,7 +89,7 @@ export class KeyRing {
 
   /** What a session remembers of who signed in with this scope. */
   holderOf({ by }: Scope): string {
-    return by === ADMIN ? `${ADMIN} ${this.#adminHash?.toString('hex')}` : by;
+    return by === ADMIN ? `${ADMIN} ${this.#adminHash?.toString('hex', 0, FINGERPRINT_BYTES)}` : by;
   }
 
   /** The scope of a session's holder, as the key is now. */
@@ -109,7 +111,8 @@ export class KeyRing {
     return key;
   }
 
-  async #look(): Promise<void> {
+  /** Whether the first key was made meanwhile. */
+  async look(): Promise<void> {
     this.#closed ||= await hasKeys(this.#deps.orm.em.fork());
     if (this.#closed) void this.#looking.stop();
   }

@@ -1,58 +1,23 @@
-/** The pages as a Hono app, to be mounted beside the API: a table of pages and their acts with what each needs; errors are pages too. */
-import { type Context, Hono } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+/** The pages as a Hono app, to be mounted beside the API; errors are pages too. */
+import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { EndpointNameSchema } from '../contracts/callback.ts';
-import { type JobId, JobIdSchema } from '../contracts/ids.ts';
-import type { Job } from '../contracts/job.ts';
-import { RotateKeySchema } from '../contracts/key.ts';
-import { NOBODY, type Scope } from '../contracts/scope.ts';
+import { NOBODY, type Scope, THIS_MACHINE } from '../contracts/scope.ts';
 import type { AppEnv } from '../http/deps.ts';
-import { parseBody } from '../http/faults.ts';
-import { FIELDS_ONLY, readForm } from '../http/form.ts';
-import { keyIdOf } from '../http/path.ts';
-import { PROBLEMS, Problem, type ProblemKind } from '../http/problem.ts';
+import { PROBLEMS, Problem } from '../http/problem.ts';
 import { problemOf } from '../http/refusal.ts';
-import type { Route } from '../http/route.ts';
-import { wholeOf } from '../http/submission.ts';
-import { admit, REFUSALS, SESSION_COOKIE } from '../http/who-may.ts';
-import { BadCursor, type JobListPage } from '../jobs/read.ts';
-import { SESSION_SECONDS } from '../jobs/sessions.ts';
+import { admit } from '../http/who-may.ts';
 import { isPassing } from '../store/database-fault.ts';
+import { answer, type ErrorStatus, type Ui } from './answer.ts';
 import { assetAnswer } from './assets.ts';
-import { auditPage } from './audit-page.ts';
-import { ACT_WORDS, confirmPage, parseBulkForm, runBulk } from './bulk-page.ts';
-import { callbacksPage } from './callbacks-page.ts';
 import type { UiDeps } from './deps.ts';
-import { healthPage } from './health-page.ts';
 import type { Html } from './html.ts';
-import { jobPage } from './job-page.ts';
-import { actSaid, jobsPage } from './jobs-page.ts';
-import { keysPage, newKeyOf } from './keys-page.ts';
-import { filterOf, type ListQuery, NO_PLACE, PAGE_SIZE, parseListQuery } from './list-query.ts';
 import { notice, page } from './page-frame.ts';
-import { signInPage, wayBack } from './sign-in-page.ts';
-import { readSubmitForm } from './submit-form.ts';
-import { submitPage } from './submit-page.ts';
-import { useCasesPage } from './use-cases-page.ts';
-import { parseView, viewer } from './viewer.ts';
-
-/** Only what ix itself serves, and nothing that stands in a page: no inline script, style or handler. */
-const CSP = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob:",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
-
-type Ui = Context<AppEnv>;
+import { pagesOf } from './pages.ts';
 
 export function createUi(deps: UiDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  /** Also where nothing has asked who it is yet. */
+  const scopeOf = (c: Ui): Scope => c.get('scope') ?? (deps.ring.closed ? NOBODY : THIS_MACHINE);
   app.onError((error, c) => {
     // Nobody has signed in: whoever looks at a page is asked to, and led back.
     if (error instanceof Problem && error.kind === 'unauthorized' && c.req.header('authorization') === undefined) {
@@ -60,13 +25,10 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
       const signIn = `/ui/sign-in?${new URLSearchParams({ to: there })}`;
       return c.req.header('hx-request') === undefined ? c.redirect(signIn, 303) : c.body(null, 401, { 'HX-Redirect': '/ui/sign-in' });
     }
-    return answer(c, ...errorPage(deps, c.get('scope') ?? NOBODY, error, c.get('requestId')));
+    return answer(c, ...errorPage(deps, scopeOf(c), error, c.get('requestId')));
   });
 
-  app.get(
-    '/ui/assets/:name',
-    (c) => assetAnswer(c, c.req.param('name')) ?? answer(c, nothingHere(c.get('scope') ?? NOBODY, c.req.path), 404),
-  );
+  app.get('/ui/assets/:name', (c) => assetAnswer(c, c.req.param('name')) ?? answer(c, nothingHere(scopeOf(c), c.req.path), 404));
   for (const { method, path, needs, handler } of pagesOf(deps)) {
     app.on(method, path, async (c) => {
       const scope = await admit(c, deps, needs);
@@ -74,214 +36,8 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
       return handler(c, scope);
     });
   }
-  app.all('/ui/*', (c) => answer(c, nothingHere(c.get('scope') ?? NOBODY, c.req.path), 404));
+  app.all('/ui/*', (c) => answer(c, nothingHere(scopeOf(c), c.req.path), 404));
   return app;
-}
-
-/** A page, or an act of a page: where it is, and what whoever asks must be allowed to do. */
-export interface PageRoute extends Pick<Route, 'method' | 'needs' | 'handler'> {
-  /** Hono's form: `/ui/jobs/:job_id`. */
-  readonly path: string;
-}
-
-export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
-  { method: 'get', path: '/', needs: 'public', handler: (c) => c.redirect('/ui') },
-  { method: 'get', path: '/ui/sign-in', needs: 'public', handler: (c) => answer(c, signInPage(wayBack(c.req.query('to')))) },
-  {
-    method: 'post',
-    path: '/ui/sign-in',
-    needs: 'public',
-    handler: async (c) => {
-      const { texts: form } = await readForm(c, FIELDS_ONLY);
-      const opened = await deps.sessions.open((form.get('key') ?? '').trim(), getCookie(c, SESSION_COOKIE) ?? null);
-      const to = wayBack(form.get('to'));
-      if (typeof opened === 'string') return answer(c, signInPage(to, REFUSALS[opened]), 401);
-      setCookie(c, SESSION_COOKIE, opened.token, { ...cookieOf(deps, c), maxAge: SESSION_SECONDS });
-      return c.redirect(to, 303);
-    },
-  },
-  {
-    method: 'post',
-    path: '/ui/sign-out',
-    needs: 'public',
-    handler: async (c) => {
-      const token = getCookie(c, SESSION_COOKIE);
-      if (token !== undefined) await deps.sessions.close(token);
-      deleteCookie(c, SESSION_COOKIE, cookieOf(deps, c));
-      return c.redirect('/ui/sign-in', 303);
-    },
-  },
-  { method: 'get', path: '/ui', needs: 'read', handler: (c, scope) => answer(c, submitPage(deps, scope)) },
-  { method: 'get', path: '/ui/submit', needs: 'public', handler: (c) => c.redirect('/ui') },
-  {
-    method: 'post',
-    path: '/ui/submit',
-    needs: 'submit',
-    handler: (c, scope) =>
-      deps.intake.hold(
-        async (held) => {
-          const limits = { body: wholeOf(deps.limits), maxFileBytes: deps.limits.maxFileBytes };
-          const form = readSubmitForm(await readForm(c, limits, held), scope, deps.refusalOf);
-          if ('wrong' in form) return answer(c, submitPage(deps, scope, form.filled, form.wrong), 422);
-          const [submitted] = await deps.submit(scope, [form.job]);
-          if (submitted === undefined) throw new Error('submit answered nothing for one job');
-          return c.redirect(`/ui/jobs/${submitted.job.job_id}`, 303);
-        },
-        (bytes) => deps.rates.upload(scope, bytes),
-      ),
-  },
-  {
-    method: 'get',
-    path: '/ui/jobs',
-    needs: 'read',
-    handler: async (c, scope) => answer(c, await jobsPage(deps, scope, ...(await listed(deps, scope, parseListQuery(searchOf(c)))))),
-  },
-  { method: 'get', path: '/ui/jobs/bulk', needs: 'public', handler: (c) => c.redirect('/ui/jobs') },
-  {
-    method: 'post',
-    path: '/ui/jobs/bulk',
-    needs: 'submit',
-    handler: async (c, scope) => {
-      const form = parseBulkForm((await readForm(c, FIELDS_ONLY)).texts);
-      if (form === null) throw new Problem('unreadable', 'the form names no act: expected one of this page’s buttons');
-      if (form.confirmed === null) return answer(c, await confirmPage(deps, scope, form));
-      const { seen, applied, more } = await runBulk(deps, scope, form, form.confirmed);
-      const [query, list] = await listed(deps, scope, { ...form.query, cursor: null });
-      return answer(c, await jobsPage(deps, scope, query, list, actSaid(ACT_WORDS[form.act].done, applied, seen, more)));
-    },
-  },
-  {
-    method: 'get',
-    path: '/ui/jobs/:job_id',
-    needs: 'read',
-    handler: async (c, scope) => {
-      const job = await jobOf(deps, scope, c);
-      return answer(c, await jobPage(deps, scope, job, searchOf(c), await deps.callbacks.ofJob(scope, JobIdSchema.parse(job.job_id))));
-    },
-  },
-  {
-    method: 'get',
-    path: '/ui/jobs/:job_id/viewer',
-    needs: 'read',
-    handler: async (c, scope) => {
-      const job = await jobOf(deps, scope, c);
-      return answer(c, await viewer(deps.pages, scope, job, parseView(searchOf(c), job)));
-    },
-  },
-  {
-    method: 'post',
-    path: '/ui/jobs/:job_id/cancel',
-    needs: 'submit',
-    handler: async (c, scope) => {
-      await deps.cancelJobs(scope, [idOf(c)]);
-      return c.redirect(`/ui/jobs/${idOf(c)}`, 303);
-    },
-  },
-  {
-    method: 'post',
-    path: '/ui/jobs/:job_id/resubmit',
-    needs: 'submit',
-    handler: async (c, scope) => {
-      const copy = await deps.resubmitJob(scope, idOf(c));
-      if (copy === null) throw new Problem('not-found', `there is no job ${idOf(c)}`);
-      return c.redirect(`/ui/jobs/${copy.job.job_id}`, 303);
-    },
-  },
-  {
-    method: 'post',
-    path: '/ui/jobs/:job_id/redeliver',
-    needs: 'submit',
-    handler: async (c, scope) => {
-      await deps.callbacks.redeliverJob(scope, idOf(c));
-      return c.redirect(`/ui/jobs/${idOf(c)}#callback`, 303);
-    },
-  },
-  {
-    method: 'get',
-    path: '/ui/callbacks',
-    needs: 'read',
-    handler: async (c, scope) => answer(c, await callbacksPage(deps, scope, searchOf(c))),
-  },
-  {
-    method: 'post',
-    path: '/ui/callbacks/:act{pause|resume}',
-    needs: 'operate',
-    handler: async (c, scope) => {
-      const { texts: form } = await readForm(c, FIELDS_ONLY);
-      const name = parseBody(EndpointNameSchema, { client_id: form.get('client_id') ?? '', origin: form.get('origin') ?? '' });
-      await (c.req.param('act') === 'pause' ? deps.callbacks.pause(scope, name) : deps.callbacks.resume(scope, name));
-      return c.redirect('/ui/callbacks', 303);
-    },
-  },
-  { method: 'get', path: '/ui/health', needs: 'read', handler: async (c, scope) => answer(c, await healthPage(deps, scope)) },
-  { method: 'get', path: '/ui/keys', needs: 'admin', handler: async (c, scope) => answer(c, await keysPage(deps, scope)) },
-  {
-    method: 'post',
-    path: '/ui/keys',
-    needs: 'admin',
-    handler: async (c, scope) => {
-      const given = newKeyOf((await readForm(c, FIELDS_ONLY)).texts);
-      if (!given.success)
-        return answer(c, await keysPage(deps, scope, null, given.error.issues.map(({ message }) => message).join('; ')), 422);
-      return answer(c, await keysPage(deps, scope, await deps.keys.create(scope, given.data)));
-    },
-  },
-  {
-    method: 'post',
-    path: '/ui/keys/:key_id/:act{rotate|revoke}',
-    needs: 'admin',
-    handler: async (c, scope) => {
-      const [keyId, isRotation] = [keyIdOf(c), c.req.param('act') === 'rotate'];
-      const made = isRotation ? await deps.keys.rotate(scope, keyId, RotateKeySchema.parse({})) : null;
-      if (!isRotation) await deps.keys.revoke(scope, keyId);
-      return made === null ? c.redirect('/ui/keys', 303) : answer(c, await keysPage(deps, scope, made));
-    },
-  },
-  { method: 'get', path: '/ui/audit', needs: 'admin', handler: async (c, scope) => answer(c, await auditPage(deps, scope, searchOf(c))) },
-  { method: 'get', path: '/ui/use-cases', needs: 'read', handler: (c, scope) => answer(c, useCasesPage(deps, scope)) },
-];
-
-async function answer(
-  c: Ui,
-  body: Html,
-  status: 200 | ErrorStatus = 200,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Response> {
-  c.header('Content-Security-Policy', CSP);
-  c.header('Cache-Control', 'no-store');
-  // With the API's no-referrer a browser would send our own forms with `Origin: null`, as another site's.
-  c.header('Referrer-Policy', 'same-origin');
-  return c.html(body, status, headers);
-}
-
-/** No script reads it, no other site's form sends it, and where people come by https nothing else carries it. */
-const cookieOf = (deps: UiDeps, c: Ui) => ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: deps.front.isSecure(c) }) as const;
-
-const searchOf = (c: Ui): URLSearchParams => new URL(c.req.url).searchParams;
-
-/** A cursor that is not ours leads to the first page, with a word about it. */
-async function listed(deps: UiDeps, scope: Scope, query: ListQuery): Promise<[ListQuery, JobListPage]> {
-  const list = (cursor: string | null) =>
-    deps.listPage(scope, { ...filterOf(query), limit: PAGE_SIZE, offset: 0, ...(cursor === null ? {} : { cursor }) });
-  try {
-    return [query, await list(query.cursor)];
-  } catch (error) {
-    if (!(error instanceof BadCursor)) throw error;
-    const problems = [...query.problems, NO_PLACE];
-    return [{ ...query, cursor: null, problems }, await list(null)];
-  }
-}
-
-function idOf(c: Ui): JobId {
-  const id = JobIdSchema.safeParse(c.req.param('job_id'));
-  if (!id.success) throw new Problem('not-found', 'the address names no job: expected a UUID');
-  return id.data;
-}
-
-async function jobOf(deps: UiDeps, scope: Scope, c: Ui): Promise<Job> {
-  const job = await deps.getJob(scope, idOf(c));
-  if (job === null) throw new Problem('not-found', `there is no job ${idOf(c)}; it may be past its retention`);
-  return job;
 }
 
 const nothingHere = (scope: Scope, path: string): Html =>
@@ -291,8 +47,6 @@ const nothingHere = (scope: Scope, path: string): Html =>
     here: null,
     body: html`<h1>Nothing here</h1><p>There is no page at <code>${path}</code>. Go to <a href="/ui/jobs">the jobs</a> or <a href="/ui">submit a document</a>.</p>`,
   });
-
-type ErrorStatus = (typeof PROBLEMS)[ProblemKind]['status'];
 
 function errorPage(deps: UiDeps, scope: Scope, error: unknown, requestId: string): [Html, ErrorStatus, Readonly<Record<string, string>>] {
   const problem = problemOf(error);

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { Callback } from '../contracts/callback.ts';
 import type { Job } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { type Html, NOTHING } from './html.ts';
 import { between, callbackBadge, counted, duration, json, stateBadge, time } from './show.ts';
 
@@ -43,13 +44,13 @@ ${job.lost_runs.map((run) => html`<li><span class="badge lost">lost</span> on <c
 ${last}${never}</ol>`;
 }
 
-export function callbacks(job: Job, list: readonly Callback[], now: Date): Html {
+export function callbacks(scope: Scope, job: Job, list: readonly Callback[], now: Date): Html {
   if (job.callback_url === null) return html`<p class="empty">The job was submitted without a callback URL.</p>`;
   if (job.callback_error !== null)
     return html`<p>${callbackBadge('failed')} to <code>${job.callback_url}</code>: ${job.callback_error}</p>`;
   if (list.length === 0) return html`<p class="empty">It goes to <code>${job.callback_url}</code> when the job has ended.</p>`;
   return html`${list.map((callback) => oneCallback(callback, now))}
-<form method="post" action="/ui/jobs/${job.job_id}/redeliver"><button>Redeliver now</button></form>`;
+${scope.may.includes('submit') ? html`<form method="post" action="/ui/jobs/${job.job_id}/redeliver"><button>Redeliver now</button></form>` : NOTHING}`;
 }
 
 function oneCallback({ callback_id, url, status, next_attempt_at, log }: Callback, now: Date): Html {

@@ -28,7 +28,7 @@ export async function jobPage(deps: UiDeps, scope: Scope, job: Job, params: URLS
     body: html`<div id="job" data-job="${job.job_id}" data-status="${job.status}" data-title="${job.status}: ${nameOf(job)} · ix"${active ? html` data-live` : NOTHING}>
 ${heading(deps, scope, job)}
 ${active ? NOTHING : outcome(deps, job, view, document)}
-${details(deps, job, list)}
+${details(deps, scope, job, list)}
 </div>`,
   });
 }
@@ -111,12 +111,12 @@ ${resultTable(
 ${document}</div>`;
 }
 
-function details(deps: UiDeps, job: Job, list: readonly Callback[]): Html {
+function details(deps: UiDeps, scope: Scope, job: Job, list: readonly Callback[]): Html {
   const now = deps.now();
   return html`<div class="folds">
 ${isTerminal(job.status) ? fold('Timings', true, timings(job)) : NOTHING}
 ${fold('Runs', true, runs(job, now), job.attempts === 0 ? '' : counted(job.attempts, 'lost run'))}
-${fold('Callback', job.callback_url !== null, callbacks(job, list, now), attemptsNote(list))}
+${fold('Callback', job.callback_url !== null, callbacks(scope, job, list, now), attemptsNote(list))}
 ${fold('Request', false, rawJson('request-json', job.request), 'header values are masked')}
 ${job.response === null ? NOTHING : fold('Raw answer', false, rawJson('response-json', job.response))}
 </div>`;

@@ -57,7 +57,7 @@ export class Api {
       cancelJobs: (...args) => cancel(jobs, ...args),
       resubmitJob: (...args) => resubmit(jobs, ...args),
       callbacks: callbackActs(jobs),
-      keys: keyActs(jobs),
+      keys: keyActs(jobs, ring),
       ring,
       sessions: new Sessions(jobs, ring),
       rates: new Rates(),

@@ -162,6 +162,7 @@ describe('the log', () => {
         method: 'GET',
         path: '/jobs',
         status: 200,
+        caller: null,
         elapsed_ms: expect.any(Number),
       }),
     ]);

@@ -16,8 +16,9 @@ import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { createEgress, type Egress } from '../../src/egress/egress.ts';
 import { type App, createApp, routesOf } from '../../src/http/app.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
-import { createUi, pagesOf } from '../../src/ui/app.ts';
+import { createUi } from '../../src/ui/app.ts';
 import type { UiDeps } from '../../src/ui/deps.ts';
+import { pagesOf } from '../../src/ui/pages.ts';
 import { Api } from './api.ts';
 
 const ASKERS = ['none', 'wrong', 'revoked', 'expired', 'other', 'own', 'reader', 'operator', 'admin'] as const;
@@ -60,7 +61,7 @@ GET /healthz                                    200  200   200     200     200  
 GET /metrics                                    401  401   401     401     403   403 200    200      200
 GET /openapi.json                               200  200   200     200     200   200 200    200      200
 GET /                                           302  302   302     302     302   302 302    302      302
-GET /ui                                         303  401   401     401     200   200 200    200      200
+GET /ui                                         303  401   401     401     200   200 302    200      200
 GET /ui/sign-in                                 200  200   200     200     200   200 200    200      200
 POST /ui/sign-in                                401  401   401     401     401   401 401    401      401
 POST /ui/sign-out                               303  303   303     303     303   303 303    303      303

@@ -1,6 +1,7 @@
 /** Sessions of people: opened with a key, never fixed, over by sign-out, by their end, by their key; and what a form of another site can do with one. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { pageActs } from '../../src/app/api.ts';
 import { CreatedKeySchema } from '../../src/contracts/key.ts';
 import { type App, createApp } from '../../src/http/app.ts';
@@ -101,6 +102,12 @@ test('the database holds no session that could be used', async () => {
   for (const { row } of rows) for (const secret of [token, ADMIN_KEY]) expect(row).not.toContain(secret);
 });
 
+test('a session of IX_ADMIN_KEY is over when that is another', async () => {
+  const { cookie } = await signIn(ADMIN_KEY);
+  await sql`UPDATE ix_sessions SET holder = 'IX_ADMIN_KEY 00000000' WHERE holder LIKE 'IX_ADMIN_KEY ________'`.execute(api.em.getKysely());
+  expect(await seen(cookie)).toBe(303);
+});
+
 test('signed out, at its end, and with its key revoked it is over', async () => {
   const signedOut = await signIn(ADMIN_KEY);
   const { headers } = await app.request('/ui/sign-out', form({}, { ...OWN_PAGE, Cookie: signedOut.cookie }));
@@ -145,4 +152,12 @@ test('a reader sees no button that would be refused', async () => {
   const page = await (await app.request('/ui/jobs', { headers: { Cookie: cookie } })).text();
   for (const absent of ['value="cancel"', '>Keys<', '>Audit<', '>Submit<']) expect(page).not.toContain(absent);
   expect(page).toContain('>Health<');
+  const [job] = z
+    .looseObject({ jobs: z.array(z.looseObject({ job_id: z.string() })) })
+    .parse(await (await app.request('/jobs', { headers: bearer })).json()).jobs;
+  for (const path of [`/ui/jobs/${job?.job_id}`, '/ui/use-cases', '/ui/callbacks']) {
+    expect(await (await app.request(path, { headers: { Cookie: cookie } })).text()).not.toMatch(
+      /<form method="post" action="\/ui\/(?!sign-out)/,
+    );
+  }
 });

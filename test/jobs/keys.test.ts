@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type NewKey, NewKeySchema } from '../../src/contracts/key.ts';
 import { MAY, OutOfScope, type Role, THIS_MACHINE } from '../../src/contracts/scope.ts';
 import { makeKey, parseKey } from '../../src/jobs/api-key.ts';
+import { keyActs } from '../../src/jobs/key-acts.ts';
 import { KeyRing } from '../../src/jobs/key-ring.ts';
 import { createKey, KeysFull, listKeys, revokeKey, rotateKey } from '../../src/jobs/keys.ts';
 import { findKey } from '../../src/store/keys.ts';
@@ -185,4 +186,10 @@ test('whoever is confined to a client has nothing to do with keys', async () => 
   const scope = { ...THIS_MACHINE, clients: ['acme'] };
   await expect(listKeys(stage.deps, scope)).rejects.toThrow(OutOfScope);
   await expect(createKey(stage.deps, scope, newKey())).rejects.toThrow(OutOfScope);
+});
+
+test('whoever asks after the first key was made is asked for one', async () => {
+  const ring = await ringOf();
+  await keyActs(stage.deps, ring).create(THIS_MACHINE, newKey());
+  expect(ring.closed).toBe(true);
 });

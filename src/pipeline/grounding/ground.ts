@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FieldProvenance, QualityMetrics, ResponseIX, Source } from '../../contracts/response.ts';
 import type { FieldDefinition, UseCase } from '../../contracts/use-case.ts';
 import type { Evidence, Extraction } from '../engines/engine.ts';
-import { type Reading, segmentsOf } from '../reading/reading.ts';
+import { type Reading, segmentsOf, spanAsSent } from '../reading/reading.ts';
 import { boxOf } from './boxes.ts';
 import { findAnywhere } from './find.ts';
 import { type Target, targetOf } from './normalise.ts';
@@ -130,12 +130,13 @@ function distinct(spans: readonly Span[]): Span[] {
 }
 
 function toSource(span: Span): Source {
-  const { segment, start, end } = span;
+  const { segment } = span;
+  const [start, end] = spanAsSent(segment, span.start, span.end);
   return {
     file_index: segment.page.file_index,
     page: segment.page.page_no,
     bounding_box: boxOf(span),
-    snippet: segment.line.text.slice(start, end),
+    snippet: segment.sent.text.slice(start, end),
     segment_id: segment.id,
     char_span: [start, end],
   };

@@ -1,9 +1,10 @@
 /** One document → its pages, whatever its type; runs in a thread that can be killed, or anywhere for a small text. */
 import { IxError } from '../../contracts/errors.ts';
 import type { Page } from '../../contracts/response.ts';
+import type { TextEncoding } from './encoding.ts';
 import { readPdf } from './pdf.ts';
 import type { Unread } from './reading.ts';
-import type { Sniffed, TextEncoding } from './sniff.ts';
+import type { Sniffed } from './sniff.ts';
 import { readText } from './text.ts';
 
 export interface ReadingLimits {

@@ -1,4 +1,5 @@
 /** A PDF page's characters as glyphs: what is written, where it stands on the page as displayed, which way it runs. */
+import { isAccent } from './accents.ts';
 import { RIGHT_TO_LEFT } from './logical-order.ts';
 import type { Pdfium } from './pdfium.ts';
 
@@ -8,8 +9,10 @@ import type { Pdfium } from './pdfium.ts';
  */
 export interface Glyph {
   text: string;
-  /** Degrees clockwise from left-to-right, 0–359, whole: the direction it is written in. */
+  /** Degrees clockwise from left-to-right, 0 to below 360: the direction it is written in, with those that hardly differ made one. */
   readonly direction: number;
+  /** The same to the last digit. */
+  readonly angle: number;
   /** From its origin to where the next character may start. */
   readonly u0: number;
   u1: number;
@@ -78,7 +81,8 @@ export interface Glyphs {
   readonly symbols: number;
 }
 
-export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, scratch: number): Glyphs {
+/** @param slope degrees clockwise that the page's text runs down by: directions are whole degrees from it. */
+export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, scratch: number, slope = 0): Glyphs {
   const count = pdfium._FPDFText_CountChars(textPage);
   const glyphs: Glyph[] = [];
   let unmapped = 0;
@@ -105,11 +109,11 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, s
       else if (!isIgnorable(code)) unmapped++;
       continue;
     }
-    const glyph = place(pdfium, textPage, index, text, frame, scratch);
+    const glyph = place(pdfium, textPage, index, text, frame, slope, scratch);
     if (glyph === null) continue;
     const before = glyphs.at(-1);
     // PDFium spells ligatures out, each letter in the whole ligature's place.
-    if (before !== undefined && isSamePlace(before, glyph)) before.text += text;
+    if (before !== undefined && isSamePlace(before, glyph) && !isAccent(before) && !isAccent(glyph)) before.text += text;
     else glyphs.push(glyph);
   }
   return { glyphs, unmapped, symbols };
@@ -117,7 +121,8 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, s
 
 const isSamePlace = (a: Glyph, b: Glyph): boolean => a.object === b.object && a.u0 === b.u0 && a.u1 === b.u1 && a.baseline === b.baseline;
 
-const isSpace = (code: number): boolean => /\s/u.test(String.fromCodePoint(code));
+/** A byte order mark is none, whatever regular expressions hold. */
+const isSpace = (code: number): boolean => code !== 0xfeff && /\s/u.test(String.fromCodePoint(code));
 
 /** Letters and digits are not asked about: they are most of a page. */
 const isHyphen = (pdfium: Pdfium, textPage: number, index: number, code: number): boolean =>
@@ -138,7 +143,15 @@ function letters(code: number): string {
 }
 
 /** Null when nothing of it is seen: zero size, or outside the visible page. */
-function place(pdfium: Pdfium, textPage: number, index: number, text: string, frame: PageFrame, scratch: number): Glyph | null {
+function place(
+  pdfium: Pdfium,
+  textPage: number,
+  index: number,
+  text: string,
+  frame: PageFrame,
+  slope: number,
+  scratch: number,
+): Glyph | null {
   pdfium._FPDFText_GetCharBox(textPage, index, scratch, scratch + 8, scratch + 16, scratch + 24);
   pdfium._FPDFText_GetCharOrigin(textPage, index, scratch + 32, scratch + 40);
   pdfium._FPDFText_GetLooseCharBox(textPage, index, scratch + 48);
@@ -158,7 +171,8 @@ function place(pdfium: Pdfium, textPage: number, index: number, text: string, fr
 
   const sign = fontSize < 0 ? -1 : 1;
   const [dx, dy] = [sign * (a * ma + c * mb), sign * (b * ma + dd * mb)];
-  const direction = (Math.round((Math.atan2(dy, dx) * 180) / Math.PI) + 360) % 360;
+  const angle = (Math.atan2(dy, dx) * 180) / Math.PI;
+  const direction = (Math.round(angle - slope) + slope + 360) % 360;
 
   const inkHeight = Math.max(ink.bottom - ink.top, 0);
   const inkWidth = Math.max(ink.right - ink.left, 0);
@@ -180,6 +194,7 @@ function place(pdfium: Pdfium, textPage: number, index: number, text: string, fr
   return {
     text,
     direction,
+    angle,
     u0: direction % 90 === 0 ? along.from : u,
     u1: direction % 90 === 0 ? along.to : u + advance(box, cos, sin, em),
     baseline: v,

@@ -1,8 +1,11 @@
 /** Glyphs → words → lines in reading order: what stands together on the page, whatever order the file draws it in. */
 import type { BoundingBox, Line, Word } from '../../contracts/response.ts';
+import { joinAccents } from './accents.ts';
 import { cosSin, type Glyph } from './glyphs.ts';
 import { inLogicalOrder } from './logical-order.ts';
+import { ASKEW } from './slope.ts';
 import { closeTracking } from './tracking.ts';
+import { inColumns } from './vertical.ts';
 
 /**
  * All numbers are in em, the font size of the text at hand. They were set by looking at invoices of many makers:
@@ -44,7 +47,8 @@ interface Run {
  * A line is the words on one baseline that no gap over GUTTER em separates; lines go from top to bottom, those on one baseline
  * from left to right. Text of other directions follows, direction by direction, in its own reading order.
  */
-export function layOut(glyphs: readonly Glyph[]): Line[] {
+export function layOut(drawn: readonly Glyph[]): Line[] {
+  const glyphs = inColumns(joinAccents(drawn));
   closeTracking(glyphs);
   const byDirection = new Map<number, Glyph[]>();
   for (const glyph of glyphs) {
@@ -53,13 +57,16 @@ export function layOut(glyphs: readonly Glyph[]): Line[] {
     else group.push(glyph);
   }
   return [...byDirection]
-    .sort(([a], [b]) => a - b)
+    .sort(([a], [b]) => order(a) - order(b))
     .flatMap(([direction, group]) =>
       rowsOf(runsOf(group))
         .flatMap((row) => splitAtGutters(joinRuns(withoutOverprints(row))))
         .map((words) => toLine(words, direction)),
     );
 }
+
+/** A page that lies askew to the left begins with its text too. */
+const order = (direction: number): number => (direction >= 360 - ASKEW ? 360 - direction : direction);
 
 /** Runs in drawing order: each glyph continues the run before it, or starts one. */
 function runsOf(glyphs: readonly Glyph[]): Run[] {

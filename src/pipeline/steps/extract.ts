@@ -1,5 +1,6 @@
 /** Extract: the engine turns the reading into the use case's fields. */
 import { IxError } from '../../contracts/errors.ts';
+import { segmentsOf } from '../reading/reading.ts';
 import type { Step } from './step.ts';
 
 export const extract: Step = {
@@ -7,8 +8,8 @@ export const extract: Step = {
 
   validate({ request, reading }) {
     if (request.options.ocr.ocr_only) return 'skip';
-    const readable = reading?.pages.some(({ lines }) => lines.some(({ text }) => text.trim() !== '')) ?? false;
-    if (!readable) throw new IxError('IX_001_000', 'no text in the documents');
+    if (reading === null || !segmentsOf(reading).some(({ line }) => line.text.trim() !== ''))
+      throw new IxError('IX_001_000', 'no text in the documents');
     return 'run';
   },
 

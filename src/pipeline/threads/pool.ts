@@ -44,8 +44,8 @@ export class ThreadError extends Error {
 
 /** Threads beyond those that are kept end after this long without work. */
 const IDLE_MS = 60_000;
-/** Nothing that people send takes a tenth of this, on any machine. */
-const PROCESSOR: ProcessorLimits = { taskSeconds: 240, noteSeconds: 60 };
+/** Pages that people send take well below a second, and 100 of them some seconds: a slow or busy machine may be ten times slower. */
+const PROCESSOR: ProcessorLimits = { taskSeconds: 120, noteSeconds: 15 };
 
 interface Task {
   readonly client: string;
