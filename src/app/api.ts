@@ -30,6 +30,7 @@ import { countByStatus, countRecent, type JobFilter } from '../store/list-recent
 import { createUi } from '../ui/app.ts';
 import { openFiles } from './file-source.ts';
 import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
+import type { Metrics } from './metrics.ts';
 import { openPages } from './page-images.ts';
 import { StartError } from './start-error.ts';
 import type { Stops } from './stops.ts';
@@ -52,6 +53,7 @@ export interface ApiOptions {
   readonly ring: KeyRing;
   readonly useCases: UseCaseRegistry;
   readonly egress: Egress;
+  readonly metrics: Metrics;
   readonly log: Logger;
   readonly stops: Stops;
 }
@@ -62,9 +64,9 @@ export interface RunningApi extends Listening {
 }
 
 /** Listens. @throws ListenError naming IX_HOST and IX_PORT. */
-export async function startApi({ config, jobs, ring, useCases, egress, log, stops }: ApiOptions): Promise<RunningApi> {
+export async function startApi({ config, jobs, ring, useCases, egress, metrics, log, stops }: ApiOptions): Promise<RunningApi> {
   const { orm } = jobs;
-  const pages = openPages(config, orm, openFiles(config, orm, egress));
+  const pages = openPages(config, jobs, openFiles(config, orm, egress), (why) => metrics.threadKilled('pages', why));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
   const submits = new Submits(jobs);
   const watching = new JobWatch(jobs, WATCHERS);
@@ -79,9 +81,9 @@ export async function startApi({ config, jobs, ring, useCases, egress, log, stop
     front: new Front({ publicUrl: config.IX_PUBLIC_URL, trustProxy: config.IX_TRUST_PROXY }),
     pages,
     useCases,
-    health: () =>
-      checkHealth(() => orm.em.fork(), jobs.queue, config.IX_OCR_CONCURRENCY === 0 ? null : { languages: config.IX_OCR_LANGUAGES }),
+    health: () => checkHealth(() => orm.em.fork(), jobs.queue, config),
     ready: async () => !stops.stopping && submits.commitSeconds < READY_SECONDS && (await takesWrites(() => orm.em.fork())),
+    metrics,
     log,
     intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),
     refusalOf: (url) => egress.refusalOf(url),

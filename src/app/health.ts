@@ -1,5 +1,6 @@
 /** Is each part that ix depends on well: asked of the parts themselves, never remembered. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Config } from '../config.ts';
 import { withDeadline } from '../database/deadline.ts';
 import type { Health } from '../http/app.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -21,11 +22,10 @@ const PATIENCE_SECONDS = 2;
  */
 export const WORKER_LOCK = 7_294_303;
 
-/** @param ocr null: it is switched off. */
 export async function checkHealth(
   em: () => EntityManager,
   queue: Queue,
-  ocr: { readonly languages: readonly string[] } | null,
+  { IX_OCR_CONCURRENCY, IX_OCR_LANGUAGES }: Pick<Config, 'IX_OCR_CONCURRENCY' | 'IX_OCR_LANGUAGES'>,
 ): Promise<Health> {
   const [postgres, tickets, worker] = await Promise.all([
     check(() => database(em())),
@@ -36,7 +36,10 @@ export async function checkHealth(
     postgres,
     queue: tickets,
     worker,
-    ocr: ocr === null ? absent('IX_OCR_CONCURRENCY is 0: scans and pictures are not read') : well(`reads ${ocr.languages.join(', ')}`),
+    ocr:
+      IX_OCR_CONCURRENCY === 0
+        ? absent('IX_OCR_CONCURRENCY is 0: scans and pictures are not read')
+        : well(`reads ${IX_OCR_LANGUAGES.join(', ')}`),
     llm: absent('not part of this version: the rules engine needs no model'),
   };
 }

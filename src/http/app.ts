@@ -17,6 +17,7 @@ import { healthRoutes } from './health.ts';
 import { jobRoutes } from './job.ts';
 import { jobsRoutes } from './jobs.ts';
 import { keyRoutes } from './keys.ts';
+import { metricsRoutes } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './page-images.ts';
 import { VERSION } from './path.ts';
@@ -104,6 +105,7 @@ export function routesOf(deps: AppDeps): readonly Route[] {
     ...keyRoutes(deps),
     ...auditRoutes(deps),
     ...healthRoutes(deps),
+    ...metricsRoutes(deps),
   ];
   routes.push(openApiRoute(routes));
   return routes;

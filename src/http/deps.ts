@@ -19,6 +19,7 @@ import type { PageImage } from '../pipeline/reading/draw-page.ts';
 
 import type { Front } from './front.ts';
 import type { Intake } from './intake.ts';
+import type { MetricsSource } from './metrics.ts';
 import type { Rates } from './rates.ts';
 import type { RefusalOf } from './reach.ts';
 
@@ -69,6 +70,7 @@ export interface AppDeps {
   health(): Promise<Health>;
   /** Whether this process can take requests: its database answers and is migrated. */
   ready(): Promise<boolean>;
+  readonly metrics: MetricsSource;
   readonly log: Logger;
   /** What is being submitted is held here until it is stored, and so is bounded. */
   readonly intake: Intake;

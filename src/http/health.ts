@@ -12,7 +12,7 @@ const exampleHealth: Health = {
   llm: { ok: true, state: 'absent', detail: 'not configured' },
 };
 
-export function healthRoutes(deps: AppDeps): Route[] {
+export function healthRoutes(deps: Pick<AppDeps, 'ready' | 'health'>): Route[] {
   return [
     {
       method: 'get',

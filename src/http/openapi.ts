@@ -46,6 +46,7 @@ import {
 } from '../contracts/use-case.ts';
 import { HealthSchema } from './deps.ts';
 import { concise } from './json-schema.ts';
+import { MetricsSchema } from './metrics.ts';
 import { VERSION } from './path.ts';
 import { PROBLEMS, type ProblemKind, ProblemSchema } from './problem.ts';
 import { type QuerySchema, queryParameters } from './query.ts';
@@ -123,6 +124,7 @@ const SHOWN = {
   CreatedKey: CreatedKeySchema,
   Health: HealthSchema,
   Status: z.strictObject({ status: z.literal('ok') }),
+  Metrics: MetricsSchema,
   OpenApi: z.looseObject({ openapi: z.string() }),
   Problem: ProblemSchema,
 } satisfies Record<Exclude<SchemaName, keyof typeof SENT | keyof typeof BODIES>, z.ZodType> & Record<string, z.ZodType>;
@@ -152,9 +154,10 @@ function components(schemas: Readonly<Record<string, z.ZodType>>, io: 'input' | 
 }
 
 /** Bodies that are no JSON. */
-const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'EventStream'>, Json> = {
+const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'EventStream' | 'MetricsText'>, Json> = {
   Image: { type: 'string', contentMediaType: 'image/png' },
   EventStream: { type: 'string', contentMediaType: 'text/event-stream' },
+  MetricsText: { type: 'string', contentMediaType: 'text/plain; version=0.0.4' },
   MultipartSubmission: {
     type: 'object',
     properties: {

@@ -14,6 +14,7 @@ export const PROBLEMS = {
   'request-differs': { status: 409, title: 'The stored request differs from this one' },
   'keys-full': { status: 409, title: 'The client has as many live keys as it may' },
   'already-ended': { status: 409, title: 'The job has ended already' },
+  'headers-erased': { status: 409, title: 'Header values of the files are erased' },
   'too-slow': { status: 408, title: 'The request took too long to arrive' },
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },

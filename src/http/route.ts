@@ -17,6 +17,8 @@ export type SchemaName =
   | 'UseCaseList'
   | 'Health'
   | 'Status'
+  | 'MetricsText'
+  | 'Metrics'
   | 'OpenApi'
   | 'Image'
   | 'Callback'

@@ -56,6 +56,7 @@ export async function sweepOrphans(em: EntityManager, limits: SweepLimits, only:
         attempts = attempts + 1, strikes = lost.strikes, lost_runs = lost.lost_runs, heartbeat_at = NULL,
         worker_id = CASE WHEN exhausted THEN worker_id END,
         started_at = CASE WHEN exhausted THEN started_at END,
+        secret_headers = CASE WHEN NOT exhausted THEN secret_headers END,
         finished_at = CASE WHEN exhausted THEN statement_timestamp() END,
         response = CASE WHEN NOT exhausted THEN NULL WHEN cancel_requested_at IS NULL THEN ${gaveUp} ELSE ${cancelled} END,
         callback_status = CASE WHEN exhausted AND callback_url IS NOT NULL THEN 'pending' END

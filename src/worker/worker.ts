@@ -196,8 +196,9 @@ export class Worker {
 
   /** The pipeline's answer; past its deadline and the grace, the answer that it should have given. */
   async #run(held: Held): Promise<ResponseIX> {
-    const { pipeline, timeoutSeconds } = this.#options;
     const { claim: claimed, abort } = held;
+    if (claimed.unopenable !== null) return this.#failure(claimed, new IxError('IX_002_000', claimed.unopenable.message));
+    const { pipeline, timeoutSeconds } = this.#options;
     const gaveUp = Promise.withResolvers<ResponseIX>();
     const end = () => {
       const late = new IxError('IX_003_002', `${timeoutSeconds} s`);

@@ -22,6 +22,7 @@ import { listAttempts } from '../../src/store/callback-attempts.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { createDatabase } from '../support/database.ts';
+import { KEYRING } from '../support/keyring.ts';
 import { deliveryOptions, startQueue, TRACEPARENT } from './delivery-options.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 
@@ -48,7 +49,16 @@ export class Stage {
     this.url = url;
     this.orm = orm;
     this.queue = queue;
-    this.jobs = { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
+    this.jobs = {
+      orm,
+      queue,
+      keyring: KEYRING,
+      heads: new QueueHeads(),
+      withDeadline,
+      callbackDelaySeconds: 0,
+      clientMaxRunning: 0,
+      clientMaxPending: 0,
+    };
     this.#drop = drop;
   }
 

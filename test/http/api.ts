@@ -66,6 +66,7 @@ export class Api {
       useCases,
       health: async () => ({ postgres: WELL, queue: WELL, worker: WELL, ocr: WELL, llm: WELL }),
       ready: async () => true,
+      metrics: { text: async () => '', families: async () => [] },
       log: pino({ level: 'debug' }, { write: (line: string) => this.lines.push(JSON.parse(line)) }),
       intake: new Intake({ jobs: 2000, bytes: 50_000_000 }),
       refusalOf: () => null,

@@ -58,6 +58,7 @@ GET /v1/audit                                   401  401   401     401     403  
 GET /livez                                      200  200   200     200     200   200 200    200      200
 GET /readyz                                     200  200   200     200     200   200 200    200      200
 GET /healthz                                    200  200   200     200     200   200 200    200      200
+GET /metrics                                    401  401   401     401     403   403 200    200      200
 GET /openapi.json                               200  200   200     200     200   200 200    200      200
 GET /                                           302  302   302     302     302   302 302    302      302
 GET /ui                                         303  401   401     401     200   200 302    200      200
@@ -104,7 +105,7 @@ beforeAll(async () => {
   let jobs: JobsDeps | null = null;
   api = await Api.open((acts) => {
     jobs = acts;
-    pages = openPages(config, acts.orm, openFiles(config, acts.orm, egress));
+    pages = openPages(config, acts, openFiles(config, acts.orm, egress), () => {});
     return { pages };
   }, ADMIN_KEY);
   if (jobs === null) throw new Error('the API has no acts');

@@ -6,6 +6,7 @@ import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
 import { JobListSchema, JobSchema } from '../../src/contracts/job.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
+import { SECRET_KEY } from '../support/keyring.ts';
 import { TransactionPooler } from './pooler.ts';
 
 const SESSIONS = 3;
@@ -31,6 +32,7 @@ afterAll(async () => {
 async function withIx(lines: string[], work: (ix: RunningIx) => Promise<void>): Promise<void> {
   const config = loadConfig({
     IX_DATABASE_URL: pooler.url,
+    IX_SECRET_KEY: SECRET_KEY,
     IX_LISTEN_DATABASE_URL: database.url,
     IX_PORT: '0',
     IX_CLIENT_MAX_RUNNING: '5',

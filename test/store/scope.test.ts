@@ -15,10 +15,11 @@ import { clients, workload } from '../../src/jobs/stats.ts';
 import { submit, submitBatch, submitEach } from '../../src/jobs/submit.ts';
 import { JobWatch } from '../../src/jobs/watch.ts';
 import { insertCallbacks } from '../../src/store/callbacks.ts';
-import { get, getMany } from '../../src/store/get.ts';
+import { get, getMany, getOpened } from '../../src/store/get.ts';
 import { history } from '../../src/store/history.ts';
 import { countByStatus, countRecent, listRecent } from '../../src/store/list-recent.ts';
 import { queuePositions } from '../../src/store/queue-position.ts';
+import { KEYRING } from '../support/keyring.ts';
 import { newJob, Stage } from '../support/stage.ts';
 
 const scopeOf = (...clientIds: string[]): Scope => ({ clients: clientIds, may: MAY.client, by: 'a test', role: 'client' });
@@ -69,7 +70,7 @@ const INTERNAL = new Set(
   `recordAttempts giveUpOnPaused claimCallbacks releaseCallbacks insertCallbacks updateCallbackStatus refuseCallbacks firstWaiting claimRows claimFrom
    countPendingOf foldDeltas lockEndpoints saveEndpoints pauseEndpoint resumeEndpoint insertFile linkFiles finishClaimed heartbeat
    insertPending insertNew findExisting readKeys oldestPending pruneJobs pruneFiles pruneEnds recountRows releaseRows sweepOrphans
-   findOrphans getServerSecret keepServerSecret insertSecret expireSecrets deleteSecret databaseState writable
+   findOrphans getServerSecret keepServerSecret hasSealed resealAll insertSecret expireSecrets deleteSecret databaseState writable
    insertSession findSession deleteSession findKey hasKeys insertKey countLiveKeys revokeKeyRow expireKey touchKey
    countText countUpTo rowTest`.split(/\s+/),
 );
@@ -90,6 +91,7 @@ describe('of another client there is nothing', () => {
   const cases: readonly (readonly [what: string, ask: (scope: Scope) => Promise<unknown>, own: unknown, others: unknown])[] = [
     ['getJob', async (scope) => (await getJob(stage.deps, scope, jobOfA()))?.job_id, () => ofA, undefined],
     ['getJobByCorrelation', async (scope) => (await getJobByCorrelation(stage.deps, scope, 'a', 'same'))?.job_id, () => ofA, undefined],
+    ['getOpened', async (scope) => (await getOpened(stage.em, scope, KEYRING, jobOfA()))?.callbackUrl, 'https://a.example.com/', undefined],
     ['getMany', async (scope) => (await getMany(stage.em, scope, [jobOfA()])).length, 1, 0],
     ['listJobs', async (scope) => (await listJobs(stage.deps, scope, { limit: 9, offset: 0, clientId: 'a' })).total, 1, 0],
     ['listRecent', async (scope) => (await listRecent(stage.em, scope, { clientId: 'a' }, { limit: 9, offset: 0 })).length, 1, 0],

@@ -20,6 +20,7 @@ import type { Claim } from '../../src/store/claim.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { createDatabase } from './database.ts';
+import { KEYRING } from './keyring.ts';
 import { waitingTickets } from './tickets.ts';
 
 export class Stage {
@@ -33,7 +34,16 @@ export class Stage {
     this.url = url;
     this.orm = orm;
     this.queue = queue;
-    this.deps = { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
+    this.deps = {
+      orm,
+      queue,
+      keyring: KEYRING,
+      heads: new QueueHeads(),
+      withDeadline,
+      callbackDelaySeconds: 0,
+      clientMaxRunning: 0,
+      clientMaxPending: 0,
+    };
     this.#drop = drop;
   }
 

@@ -17,6 +17,8 @@ export interface ThreadPoolOptions {
   /** Limit of one thread's JavaScript heap, MiB. */
   readonly maxHeapMb: number;
   readonly processor?: ProcessorLimits;
+  /** Told of each thread that ended before its task did. */
+  readonly onKilled?: ((why: ThreadError['why'] | 'aborted') => void) | undefined;
 }
 
 export interface TaskOptions<Note> {
@@ -60,6 +62,7 @@ export class ThreadPool {
   readonly #threads: number;
   readonly #kept: number;
   readonly #processor: ProcessorLimits;
+  readonly #onKilled: ThreadPoolOptions['onKilled'];
   /** All there are, those that are ending included: they hold memory until they have. */
   readonly #workers = new Set<Worker>();
   readonly #idle = new Map<Worker, NodeJS.Timeout>();
@@ -68,11 +71,12 @@ export class ThreadPool {
   readonly #waiting = new Map<string, Set<Task>>();
   #closed = false;
 
-  constructor({ threads, kept, maxHeapMb, processor = PROCESSOR }: ThreadPoolOptions) {
+  constructor({ threads, kept, maxHeapMb, processor = PROCESSOR, onKilled }: ThreadPoolOptions) {
     this.maxHeapMb = maxHeapMb;
     this.#threads = threads;
     this.#kept = kept;
     this.#processor = processor;
+    this.#onKilled = onKilled;
     for (let i = 0; i < kept; i++) this.#rest(this.#spawn());
   }
 
@@ -82,9 +86,11 @@ export class ThreadPool {
     signal.throwIfAborted();
     const outcome = Promise.withResolvers<Output<Name>>();
     let end = () => this.#forget(task);
+    let underWay = false;
     const task: Task = {
       client,
       begin: (worker) => {
+        underWay = true;
         const time = new ProcessorTime(worker, this.#processor, (what) => {
           outcome.reject(new ThreadError('slow', `took more than ${what}`));
           void worker.terminate();
@@ -98,6 +104,7 @@ export class ThreadPool {
           if ('error' in reply) outcome.reject(unpack(reply.error));
           else outcome.resolve(reply.output);
           end = () => {};
+          underWay = false;
           time.stop();
           worker.off('message', onReply);
           this.#rest(worker);
@@ -118,6 +125,9 @@ export class ThreadPool {
     this.#queue(task);
     try {
       return await outcome.promise;
+    } catch (error) {
+      if (underWay) this.#onKilled?.(error instanceof ThreadError ? error.why : 'aborted');
+      throw error;
     } finally {
       signal.removeEventListener('abort', abort);
       // Out of the queue, or the thread is killed; nothing when it has answered.

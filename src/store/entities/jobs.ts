@@ -51,6 +51,8 @@ export const JobEntity = defineEntity({
     requestHash: p.blob(),
     request: json<RequestIX>(),
     response: json<ResponseIX>().nullable(),
+    secretUrls: p.text().nullable(),
+    secretHeaders: p.text().nullable(),
   },
   uniques: [{ name: 'ix_jobs_client_id_request_id_key', properties: ['clientId', 'requestId'] }],
   checks: [
