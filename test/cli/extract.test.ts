@@ -102,7 +102,7 @@ test('exit code 3: done, but a required field was not found', async () => {
 test('exit code 1: a job ended in error, in its words; the others are printed all the same', async () => {
   const { code, stdout, stderr } = await run(['extract', await image(), STATEMENT, '-u', 'bank_statement_header'], { env });
   expect(stdout).toMatch(/^image\.png: .*, error/m);
-  expect(stdout).toContain('IX_000_005: file type not supported');
+  expect(stdout).toContain('IX_000_008: file is unreadable or corrupt');
   expect(stdout).toContain('9 of 9 fields found');
   expect(stderr).toBe('');
   expect(code).toBe(1);
