@@ -67,7 +67,7 @@ function prevalent(document: Document, leaf: LeafPlan): Candidate[] {
   return beside.length > 0 ? beside : prevailing(document, leaf, false);
 }
 
-const TOTALS: ReadonlySet<string> = new Set([...foldedWords('total'), ...foldedWords('fillers')]);
+const TOTALS: ReadonlySet<string> = new Set([...foldedWords('total'), ...foldedWords('of')]);
 
 /** A code behind or before another word in capitals may be a part of a name: "CORNER HOUSE SDN BHD", but "TOTAL EUR". */
 function isInName(text: string, { start, end }: Value): boolean {
