@@ -75,7 +75,7 @@ function groundField({ field, value, path }: Leaf, extraction: Extraction, index
   if (target === null) return answer(cited, null, null, false);
   const agreement = (stands: boolean) => (target.short ? null : stands);
   if (cited.length === 0) {
-    const found = search(target, index, options.maxSources);
+    const found = search(target, index, options.maxSources).filter((span) => field.type !== 'decimal' || isPrintedDecimal(span));
     return answer(found, found.length > 0, agreement(found.length > 0), true);
   }
   const exact = verify(target, cited, index);
@@ -105,6 +105,12 @@ function weaknessOf(sources: readonly Span[]): string[] {
   );
   const words = weak.map(({ text, confidence }) => `${JSON.stringify(text)} (${Math.round(confidence * 100)} %)`);
   return words.length === 0 ? [] : [`OCR is not sure of ${[...new Set(words)].join(', ')}`];
+}
+
+/** A number as amounts are printed: with decimals or groups, and no percent sign behind it. A house number or a count says no amount. */
+function isPrintedDecimal({ segment, start, end }: Span): boolean {
+  const { text } = segment.line;
+  return /\d[.,'’ \u00a0]\d/.test(text.slice(start, end)) && !/^\s*[%‰]/.test(text.slice(end));
 }
 
 const isCitedFor = (sources: readonly Span[], cited: Span) => sources.some((source) => source.segment === cited.segment);

@@ -9,7 +9,7 @@ const MOST_REPEATED = 3;
 /** Places shown for one value. */
 const MOST_PLACES = 5;
 /** Below this likelihood a value is not said: it would be a guess. */
-export const ENOUGH = 0.44;
+export const ENOUGH = 0.38;
 /** A value must be so many times as likely as the next one: two that are about as likely contradict each other. */
 export const MARGIN = 1.4;
 
@@ -50,7 +50,11 @@ function optionOf(model: Model, leaf: LeafPlan, text: string, same: readonly Can
   const [first, ...more] = distinctPlaces(rated.map(({ place }) => place));
   if (first === undefined) return { text, places: [], logit: Number.NEGATIVE_INFINITY };
   const best = { ...first, features: { ...first.features, ...featuresOf({ repeated: Math.min(MOST_REPEATED, more.length) }) } };
-  return { text, places: [best, ...more].slice(0, MOST_PLACES), logit: model.logit(leaf, best.features) };
+  return {
+    text,
+    places: [best, ...more.filter((place) => model.logit(leaf, place.features) >= 0)].slice(0, MOST_PLACES),
+    logit: model.logit(leaf, best.features),
+  };
 }
 
 export function decide(model: Model, leaf: LeafPlan, candidates: readonly Candidate[]): Decision {
