@@ -195,7 +195,7 @@ export class Deliverer {
     if ('unsendable' in prepared) return this.#notSent(prepared.unsendable);
     let delivery: Delivery;
     try {
-      delivery = { ...callback, body: bodyOf(prepared.job, this.#options), secrets: prepared.secrets };
+      delivery = { ...callback, body: bodyOf(prepared.job, this.#options, callback.reviewed), secrets: prepared.secrets };
     } catch (error) {
       return this.#notSent(error);
     }

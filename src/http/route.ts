@@ -36,6 +36,8 @@ export type SchemaName =
   | 'NewKey'
   | 'CreatedKey'
   | 'RotateKey'
+  | 'NewReview'
+  | 'ReviewedJob'
   | 'EventStream'
   | 'Problem';
 
