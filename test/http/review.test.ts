@@ -108,7 +108,10 @@ test('of two who decide at once neither is lost', async () => {
 describe('what does not fit is refused by its place, and nothing of it is stored', () => {
   test.each([
     [{ 'result.due_date': '2026-02-30' }, 'expected a day there is, like 2026-03-31, got "2026-02-30"'],
-    [{ 'result.gross_amount': '1.234,56' }, 'expected an amount with a point and without thousands separators, like 1234.56, got "1.234,56"'],
+    [
+      { 'result.gross_amount': '1.234,56' },
+      'expected an amount with a point and without thousands separators, like 1234.56, got "1.234,56"',
+    ],
     [{ 'result.gross_amount': 12 }, 'expected an amount with a point and without thousands separators, like 1234.56, got 12'],
     [{ 'result.invoice_number': '' }, 'expected a text, got ""'],
     [{ 'result.nothing': '1' }, 'the answer has no such value, expected one of result.invoice_number, '],
