@@ -21,7 +21,7 @@ import { keyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
 import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from '../jobs/read.ts';
 import { resubmit } from '../jobs/resubmit.ts';
-import { review, reviewedJobs } from '../jobs/review.ts';
+import { nextToReview, review, reviewedJobs } from '../jobs/review.ts';
 import { Sessions } from '../jobs/sessions.ts';
 import { clients, workload } from '../jobs/stats.ts';
 import { type NewJob, type Submitted, submit, submitBatch } from '../jobs/submit.ts';
@@ -152,6 +152,7 @@ export function pageActs(jobs: JobsDeps, useCases: AppDeps['useCases']) {
     countJobs: (scope: Scope, filter: JobFilter) => countRecent(jobs.orm.em.fork(), scope, filter),
     countByStatus: (scope: Scope, filter: Omit<JobFilter, 'statuses'>) => countByStatus(jobs.orm.em.fork(), scope, filter),
     clients: (scope: Scope) => clients(jobs, scope),
+    nextToReview: (...args: Rest<typeof nextToReview>) => nextToReview(jobs, ...args),
     act: (...args: Rest<typeof act>) => act(jobs, ...args),
     actOnAll: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),
     workload: (scope: Scope) => {

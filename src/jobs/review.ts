@@ -16,6 +16,8 @@ import type { Scope } from '../contracts/scope.ts';
 import { insertAudit } from '../store/audit.ts';
 import { insertCallbacks, updateCallbackStatus } from '../store/callbacks.ts';
 import { get } from '../store/get.ts';
+import { getStates } from '../store/get-states.ts';
+import { type JobCursor, listRecent } from '../store/list-recent.ts';
 import { endReview, insertDecisions, listReviewed, lockForReview, type NewDecision, type ReviewedFilter } from '../store/reviews.ts';
 import type { StoredJob } from '../store/row.ts';
 import { transact } from './act.ts';
@@ -116,4 +118,16 @@ export async function* reviewedJobs(deps: Pick<JobsDeps, 'orm'>, scope: Scope, f
     if (last === undefined || page.length < PAGE) return;
     after = JobIdSchema.parse(last.job_id);
   }
+}
+
+/** The next job that needs review: the first one submitted before `after`; where there is none, or `after` is null, the newest. Null: no other. */
+export async function nextToReview(deps: Pick<JobsDeps, 'orm'>, scope: Scope, after: JobId | null): Promise<JobId | null> {
+  const em = deps.orm.em.fork();
+  const [from] = after === null ? [] : await getStates(em, scope, [after]);
+  const cursor = from === undefined ? undefined : ({ direction: 'older', createdAt: from.created_at, jobId: from.job_id } as const);
+  const first = async (place: JobCursor | undefined) => {
+    const [job] = await listRecent(em, scope, { statuses: ['done'], needsReview: true }, { limit: 1, offset: 0, cursor: place });
+    return job === undefined || job.job_id === after ? null : JobIdSchema.parse(job.job_id);
+  };
+  return (cursor === undefined ? null : await first(cursor)) ?? (await first(undefined));
 }
