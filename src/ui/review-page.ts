@@ -54,13 +54,13 @@ export async function reviewPage(
     body: html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> / <a href="/ui/jobs/${job.job_id}">${nameOf(job)}</a> /</p>
 <div class="head"><h1>Review</h1> ${standing(job, open)}
 <div class="buttons"><a class="button quiet" rel="following" href="/ui/review?after=${job.job_id}">Next job</a></div></div>
-<div class="outcome review"><section class="fields" aria-label="Values">
+<div class="outcome review"><section class="fields" aria-label="Value">
 ${job.needs_review ? NOTHING : complete(job, fields.length)}
 ${current === undefined ? NOTHING : decision(deps, job, fields, current, view, refused)}
-${contents(job, fields, current)}
 ${job.needs_review ? finish(job, open) : NOTHING}
 </section>
-${await viewer(deps.pages, scope, job, view)}</div>`,
+${await viewer(deps.pages, scope, job, view)}
+${contents(job, fields, current)}</div>`,
   });
 }
 
@@ -145,8 +145,8 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 const KEYS = [
-  ['↑ ↓', 'choose'],
-  ['1 … 9', 'choose by number'],
+  ['Up Down', 'choose'],
+  ['1 to 9', 'choose by number'],
   ['t', 'type another value'],
   ['Esc', 'back from typing'],
   ['Enter', 'decide'],
@@ -155,12 +155,12 @@ const KEYS = [
 ] as const;
 
 const legend = (): Html =>
-  html`<dl class="keys" aria-label="Keys, while the focus is in the form">${KEYS.map(([keys, what]) => html`<div><dt>${keys.split(' ').map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${what}</dd></div>`)}</dl>`;
+  html`<dl class="keys" aria-label="Keys, while the focus is in the form">${KEYS.map(([keys, what]) => html`<div><dt>${keys.split(' ').map((key) => (key === 'to' ? '– ' : html`<kbd>${key}</kbd> `))}</dt><dd>${what}</dd></div>`)}</dl>`;
 
 function contents({ job_id }: Job, fields: readonly Reviewed[], current: Reviewed | undefined): Html {
   const line = (field: Reviewed) =>
     html`<li><a href="${reviewUrl(job_id, field.path)}"${field === current ? raw(' aria-current="true"') : NOTHING}>${breakable(field.row.path)}</a> <span class="was">${shown(field.decision === null ? field.row.value : field.decision.value)}</span> ${mark(field)}</li>`;
-  return html`<nav class="contents" aria-label="All values"><ol>${fields.map(line)}</ol></nav>`;
+  return html`<nav class="fields contents" aria-label="All values"><ol>${fields.map(line)}</ol></nav>`;
 }
 
 const mark = ({ isOpen, decision, trust }: Reviewed): Html =>

@@ -74,6 +74,9 @@ GET /ui/jobs/bulk                               302  302   302     302     302  
 POST /ui/jobs/bulk                              303  401   401     401     200   200 403    200      200
 GET /ui/jobs/:job_id                            303  401   401     401     404   200 200    200      200
 GET /ui/jobs/:job_id/viewer                     303  401   401     401     404   200 200    200      200
+GET /ui/review                                  303  401   401     401     303   303 403    303      303
+GET /ui/jobs/:job_id/review                     303  401   401     401     404   200 403    200      200
+POST /ui/jobs/:job_id/review                    303  401   401     401     404   303 403    303      303
 POST /ui/jobs/:job_id/cancel                    303  401   401     401     303   303 403    303      303
 POST /ui/jobs/:job_id/resubmit                  303  401   401     401     404   303 403    303      303
 POST /ui/jobs/:job_id/redeliver                 303  401   401     401     303   303 403    303      303
@@ -184,6 +187,7 @@ function bodyOf(route: string): object | URLSearchParams | undefined {
     'POST /v1/jobs/{job_id}/review': { done: true },
     'POST /v1/keys': { role: 'reader' },
     'POST /v1/keys/{key_id}/rotate': { overlap_seconds: 60 },
+    'POST /ui/jobs/:job_id/review': new URLSearchParams({ done: 'yes' }),
     'POST /ui/keys': new URLSearchParams({ role: 'reader' }),
     'POST /ui/sign-in': new URLSearchParams({ key: 'none' }),
     'POST /ui/submit': new URLSearchParams({ ix_client_id: OWN.client, text: 'x', use_case: 'invoice' }),
