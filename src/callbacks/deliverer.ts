@@ -200,7 +200,7 @@ export class Deliverer {
     let delivery: Delivery;
     try {
       const url = openCallbackUrl(this.#options.keyring, callback.jobId, callback.url, callback.secretUrls);
-      delivery = { ...callback, url, body: bodyOf(prepared.job, this.#options), secrets: prepared.secrets };
+      delivery = { ...callback, url, body: bodyOf(prepared.job, this.#options, callback.reviewed), secrets: prepared.secrets };
     } catch (error) {
       return this.#notSent(error);
     }

@@ -26,6 +26,7 @@ import { parseQuery } from './query.ts';
 import { problemOf } from './refusal.ts';
 import { requestLog } from './request-log.ts';
 import { resubmitRoutes } from './resubmit.ts';
+import { reviewRoutes } from './reviews.ts';
 import type { Route } from './route.ts';
 import { useCaseRoutes } from './use-cases.ts';
 import { admit } from './who-may.ts';
@@ -95,6 +96,7 @@ export function routesOf(deps: AppDeps): readonly Route[] {
     ...jobsRoutes(deps),
     ...batchRoutes(deps),
     ...jobRoutes(deps),
+    ...reviewRoutes(deps),
     ...cancelRoutes(deps),
     ...resubmitRoutes(deps),
     ...eventRoutes(deps),

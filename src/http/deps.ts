@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { JobId } from '../contracts/ids.ts';
 import type { Job, JobList } from '../contracts/job.ts';
+import type { NewReview, ReviewedJob } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { UseCase } from '../contracts/use-case.ts';
 import type { CallbackActs } from '../jobs/callback-acts.ts';
@@ -14,8 +15,8 @@ import type { JobEvent } from '../jobs/mailbox.ts';
 import type { JobQuery } from '../jobs/read.ts';
 import type { Sessions } from '../jobs/sessions.ts';
 import type { NewJob, Submitted, SubmittedKey } from '../jobs/submit.ts';
-
 import type { PageImage } from '../pipeline/reading/draw-page.ts';
+import type { ReviewedFilter } from '../store/reviews.ts';
 
 import type { Front } from './front.ts';
 import type { Intake } from './intake.ts';
@@ -57,6 +58,10 @@ export interface AppDeps {
   cancelJobs(scope: Scope, jobIds: readonly JobId[]): Promise<ReadonlySet<JobId>>;
   /** A copy as a new job; under a `requestId` used before, that job. Null: there is no such job. @throws ClientFull */
   resubmitJob(scope: Scope, jobId: JobId, requestId?: string): Promise<Submitted | null>;
+  /** Values that fit their fields, see decisions.ts. Null: there is no such job. @throws NotReviewable */
+  review(scope: Scope, jobId: JobId, given: NewReview): Promise<Job | null>;
+  /** Those that somebody decided about. */
+  reviewedJobs(scope: Scope, filter: ReviewedFilter): AsyncIterable<ReviewedJob>;
   readonly callbacks: CallbackActs;
   readonly keys: KeyActs;
   /** Tells whose key it is. */

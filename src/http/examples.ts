@@ -81,6 +81,7 @@ const summary: JobSummary = {
   callback_status: null,
   worker_id: null,
   origin_job_id: null,
+  needs_review: false,
   created_at: '2026-03-20T09:30:00.000000Z',
   started_at: null,
   finished_at: null,
@@ -94,6 +95,7 @@ export const exampleJob: Job = {
   callback_error: null,
   request,
   response: null,
+  review: null,
   queue: { ahead: 2, ahead_is_minimum: false, total_active: 5 },
 };
 

@@ -37,6 +37,7 @@ import {
   SourceSchema,
   WordSchema,
 } from '../contracts/response.ts';
+import { DecisionSchema, NewReviewSchema, ReviewedJobSchema, ReviewSchema } from '../contracts/review.ts';
 import {
   FieldDefinitionSchema,
   ShownCheckSchema,
@@ -77,6 +78,7 @@ const SENT = {
   RedeliverMany: RedeliverManySchema,
   EndpointName: EndpointNameSchema,
   NewSecret: NewSecretSchema,
+  NewReview: NewReviewSchema,
   NewKey: NewKeySchema,
   RotateKey: RotateKeySchema,
 } satisfies Record<string, z.ZodType>;
@@ -117,6 +119,9 @@ const SHOWN = {
   ClientSecret: ClientSecretSchema,
   ClientSecretList: ClientSecretListSchema,
   CreatedSecret: CreatedSecretSchema,
+  Review: ReviewSchema,
+  Decision: DecisionSchema,
+  ReviewedJob: ReviewedJobSchema,
   Key: KeySchema,
   KeyList: KeyListSchema,
   AuditEntry: AuditEntrySchema,

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'request-differs': { status: 409, title: 'The stored request differs from this one' },
   'keys-full': { status: 409, title: 'The client has as many live keys as it may' },
+  'not-reviewable': { status: 409, title: 'The job has no values to decide about' },
   'already-ended': { status: 409, title: 'The job has ended already' },
   'headers-erased': { status: 409, title: 'Header values of the files are erased' },
   'too-slow': { status: 408, title: 'The request took too long to arrive' },

@@ -38,6 +38,8 @@ export type SchemaName =
   | 'NewKey'
   | 'CreatedKey'
   | 'RotateKey'
+  | 'NewReview'
+  | 'ReviewedJob'
   | 'EventStream'
   | 'Problem';
 

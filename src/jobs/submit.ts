@@ -170,6 +170,7 @@ function storedOf(row: NewJobRow, createdAt: string): StoredJob {
     callback_status: null,
     worker_id: null,
     origin_job_id: row.originJobId,
+    needs_review: false,
     created_at: createdAt,
     started_at: null,
     finished_at: null,
@@ -179,6 +180,7 @@ function storedOf(row: NewJobRow, createdAt: string): StoredJob {
     callback_error: null,
     request: JSON.parse(row.request),
     response: null,
+    decisions: null,
     traceparent: row.traceparent,
   };
 }

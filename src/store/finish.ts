@@ -41,14 +41,15 @@ export async function finishClaimed(
 ): Promise<{ jobId: JobId; callbackId: CallbackId | null }[]> {
   const urls = outcomes.map(({ claim, callbackRefused }) => (callbackRefused === undefined ? claim.callbackUrl : null));
   const callbacks = sql`, callbacks AS (${insertingCallbacks(sql`
-    (SELECT *, ${callbackDelaySeconds}::float8 AS delay FROM finished WHERE callback_id IS NOT NULL) AS due`)})`;
+    (SELECT *, ${callbackDelaySeconds}::float8 AS delay, NULL::integer AS reviewed FROM finished WHERE callback_id IS NOT NULL) AS due`)})`;
   return await query(em, { jobId: uuid<JobId>(), callbackId: uuid<CallbackId | null>() })`
     WITH finished AS (
       UPDATE ix_jobs AS job
       SET status = CASE WHEN outcome.failed THEN 'error' ELSE 'done' END,
           response = outcome.response::json, finished_at = statement_timestamp(), heartbeat_at = NULL,
           callback_status = CASE WHEN outcome.callback_id IS NOT NULL THEN 'pending' WHEN outcome.refused IS NOT NULL THEN 'failed' END,
-          callback_error = outcome.refused, secret_headers = CASE WHEN outcome.unopenable THEN secret_headers END
+          callback_error = outcome.refused, secret_headers = CASE WHEN outcome.unopenable THEN secret_headers END,
+          needs_review = outcome.needs_review
       FROM unnest(
         ${outcomes.map(({ claim }) => claim.jobId)}::uuid[], ${outcomes.map(({ claim }) => claim.workerId)}::text[],
         ${outcomes.map(({ claim }) => claim.attempt)}::integer[], ${outcomes.map(({ response }) => response.error !== null)}::boolean[],
@@ -56,8 +57,9 @@ export async function finishClaimed(
         ${urls.map((url) => (url === null ? null : newCallbackId()))}::uuid[],
         ${urls.map((url) => (url === null ? null : originOf(url)))}::text[],
         ${outcomes.map(({ callbackRefused }) => callbackRefused ?? null)}::text[],
-        ${outcomes.map(({ claim }) => (claim.unopenable ?? null) !== null)}::boolean[]
-      ) AS outcome (job_id, worker_id, attempt, failed, response, callback_id, origin, refused, unopenable)
+        ${outcomes.map(({ claim }) => (claim.unopenable ?? null) !== null)}::boolean[],
+        ${outcomes.map(({ response }) => response.needs_review.length > 0)}::boolean[]
+      ) AS outcome (job_id, worker_id, attempt, failed, response, callback_id, origin, refused, unopenable, needs_review)
       WHERE job.job_id = outcome.job_id AND ${IS_RUNNING}
         AND job.attempts = outcome.attempt AND job.worker_id = outcome.worker_id
       RETURNING job.job_id, job.client_id, job.callback_url AS url, outcome.callback_id, outcome.origin

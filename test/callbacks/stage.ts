@@ -7,7 +7,7 @@ import type { CallbackAttempt } from '../../src/contracts/callback.ts';
 import type { CallbackId, JobId } from '../../src/contracts/ids.ts';
 import type { Job } from '../../src/contracts/job.ts';
 import { SubmissionSchema } from '../../src/contracts/request.ts';
-import { emptyResponse } from '../../src/contracts/response.ts';
+import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts';
 import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { connect } from '../../src/database/connect.ts';
 import { withDeadline } from '../../src/database/deadline.ts';
@@ -94,7 +94,13 @@ export class Stage {
   }
 
   /** Submits, claims and finishes `count` jobs whose callbacks go to `url`. */
-  async finishedJobs(url: string, count = 1, error: 'IX_001_000' | null = null, clientId = 'default'): Promise<JobId[]> {
+  async finishedJobs(
+    url: string,
+    count = 1,
+    error: 'IX_001_000' | null = null,
+    clientId = 'default',
+    answer: Partial<ResponseIX> = {},
+  ): Promise<JobId[]> {
     const submissions = Array.from({ length: count }, () =>
       SubmissionSchema.parse({ use_case: 'invoice', context: { texts: ['Total 12.00'] }, callback_url: url, ix_client_id: clientId }),
     );
@@ -110,6 +116,7 @@ export class Stage {
         claim,
         response: {
           ...emptyResponse({ ix_client_id: claim.clientId, request_id: claim.requestId, ix_id: claim.ixId, use_case: 'invoice' }),
+          ...answer,
           ...(error !== null && { error: `${error}: nothing to extract from`, code: error }),
         },
       })),

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import type { JobId } from '../../src/contracts/ids.ts';
 import { type Job, JobSchema } from '../../src/contracts/job.ts';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
-import { emptyResponse } from '../../src/contracts/response.ts';
+import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts';
 import { type App, type AppDeps, createApp } from '../../src/http/app.ts';
 import { BODY_SECONDS } from '../../src/http/body.ts';
 import { Front } from '../../src/http/front.ts';
@@ -19,6 +19,7 @@ import { keyActs } from '../../src/jobs/key-acts.ts';
 import { KeyRing } from '../../src/jobs/key-ring.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
 import { resubmit } from '../../src/jobs/resubmit.ts';
+import { review, reviewedJobs } from '../../src/jobs/review.ts';
 import { Sessions } from '../../src/jobs/sessions.ts';
 import { submit, submitBatch } from '../../src/jobs/submit.ts';
 import { JobWatch } from '../../src/jobs/watch.ts';
@@ -56,6 +57,8 @@ export class Api {
       watchJob: (...args) => watching.watch(...args),
       cancelJobs: (...args) => cancel(jobs, ...args),
       resubmitJob: (...args) => resubmit(jobs, ...args),
+      review: (...args) => review(jobs, ...args),
+      reviewedJobs: (...args) => reviewedJobs(jobs, ...args),
       callbacks: callbackActs(jobs),
       keys: keyActs(jobs, ring),
       ring,
@@ -118,12 +121,12 @@ export class Api {
     await claim(this.#stage.deps, 1000, 'test-worker');
   }
 
-  /** What a worker does with every waiting job, without the pipeline: each ends with an empty answer. */
-  async endAll(): Promise<JobId[]> {
+  /** What a worker does with every waiting job, without the pipeline: each ends with this answer, or an empty one. */
+  async endAll(answer: Partial<ResponseIX> = {}): Promise<JobId[]> {
     const claims = await claim(this.#stage.deps, 1000, 'test-worker');
     const outcomes = claims.map(({ request, clientId, requestId, ixId, ...fence }) => ({
       claim: fence,
-      response: emptyResponse({ ix_client_id: clientId, request_id: requestId, ix_id: ixId, use_case: request.use_case }),
+      response: { ...emptyResponse({ ix_client_id: clientId, request_id: requestId, ix_id: ixId, use_case: request.use_case }), ...answer },
     }));
     return [...(await finish(this.#stage.deps, outcomes))];
   }

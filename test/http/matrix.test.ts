@@ -19,6 +19,7 @@ import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { createUi } from '../../src/ui/app.ts';
 import type { UiDeps } from '../../src/ui/deps.ts';
 import { pagesOf } from '../../src/ui/pages.ts';
+import { REVIEWABLE } from '../support/reviewable.ts';
 import { Api } from './api.ts';
 
 const ASKERS = ['none', 'wrong', 'revoked', 'expired', 'other', 'own', 'reader', 'operator', 'admin'] as const;
@@ -33,6 +34,8 @@ POST /jobs/batch                                401  401   401     401     403  
 GET /jobs/{job_id}                              401  401   401     401     404   200 200    200      200
 GET /clients/{client_id}/jobs/{request_id}      401  401   401     401     404   200 200    200      200
 POST /jobs/{job_id}/cancel                      401  401   401     401     404   200 403    200      200
+POST /v1/jobs/{job_id}/review                   401  401   401     401     404   200 403    200      200
+GET /v1/reviews                                 401  401   401     401     200   200 200    200      200
 POST /jobs/{job_id}/resubmit                    401  401   401     401     404   201 403    201      201
 GET /jobs/{job_id}/events                       401  401   401     401     404   200 200    200      200
 GET /jobs/{job_id}/pages/{image}                401  401   401     401     404   200 200    200      200
@@ -72,6 +75,9 @@ GET /ui/jobs/bulk                               302  302   302     302     302  
 POST /ui/jobs/bulk                              303  401   401     401     200   200 403    200      200
 GET /ui/jobs/:job_id                            303  401   401     401     404   200 200    200      200
 GET /ui/jobs/:job_id/viewer                     303  401   401     401     404   200 200    200      200
+GET /ui/review                                  303  401   401     401     303   303 403    303      303
+GET /ui/jobs/:job_id/review                     303  401   401     401     404   200 403    200      200
+POST /ui/jobs/:job_id/review                    303  401   401     401     404   303 403    303      303
 POST /ui/jobs/:job_id/cancel                    303  401   401     401     303   303 403    303      303
 POST /ui/jobs/:job_id/resubmit                  303  401   401     401     404   303 403    303      303
 POST /ui/jobs/:job_id/redeliver                 303  401   401     401     303   303 403    303      303
@@ -134,7 +140,7 @@ beforeAll(async () => {
   };
   job = { id: await submitted(own.key, OWN.client, 'own'), callback: '' };
   await submitted(other.key, OTHER, 'other');
-  await api.endAll();
+  await api.endAll(REVIEWABLE);
   const [callback] = await deps.callbacks.ofJob(EVERYTHING, JobSchema.shape.job_id.pipe(z.any()).parse(job.id));
   job = { ...job, callback: CallbackIdSchema.parse(callback?.callback_id) };
   while (Date.parse(expired.expires_at ?? '') > Date.now()) await new Promise((settle) => setTimeout(settle, 20));
@@ -179,8 +185,10 @@ function bodyOf(route: string): object | URLSearchParams | undefined {
     'POST /endpoints/pause': endpoint,
     'POST /endpoints/resume': endpoint,
     'POST /clients/{client_id}/secrets': { overlap_seconds: 0 },
+    'POST /v1/jobs/{job_id}/review': { done: true },
     'POST /v1/keys': { role: 'reader' },
     'POST /v1/keys/{key_id}/rotate': { overlap_seconds: 60 },
+    'POST /ui/jobs/:job_id/review': new URLSearchParams({ done: 'yes' }),
     'POST /ui/keys': new URLSearchParams({ role: 'reader' }),
     'POST /ui/sign-in': new URLSearchParams({ key: 'none' }),
     'POST /ui/submit': new URLSearchParams({ ix_client_id: OWN.client, text: 'x', use_case: 'invoice' }),
@@ -229,7 +237,9 @@ test('every route and every page is in the table, and nothing else', () => {
 
 test('what is mounted is what the lists name', () => {
   const listed = [...routesOf(deps), ...pagesOf(deps)].map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1'));
-  const mounted = app.routes.filter(({ method }) => method !== 'ALL').map(({ path }) => path.replace(/^\/v1(?!\/keys|\/audit)/, ''));
+  const mounted = app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ path }) => path.replace(/^\/v1(?!\/keys|\/audit|\/reviews|\/jobs\/:job_id\/review)/, ''));
   expect(mounted.filter((path) => !listed.includes(path) && path !== '/ui/assets/:name')).toEqual([]);
 });
 

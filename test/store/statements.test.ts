@@ -36,6 +36,7 @@ import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { queuePositions } from '../../src/store/queue-position.ts';
 import { recountRows } from '../../src/store/recount.ts';
 import { releaseRows } from '../../src/store/release.ts';
+import * as reviews from '../../src/store/reviews.ts';
 import * as secrets from '../../src/store/secrets.ts';
 import { type Columns, integer, type SentStatement, text, uuid, watchStatements } from '../../src/store/statement.ts';
 import * as sweep from '../../src/store/sweep-orphans.ts';
@@ -100,6 +101,7 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   listRecent: (em) => list.listRecent(em, EVERYTHING, filter, page),
   'listRecent going back': (em) =>
     list.listRecent(em, EVERYTHING, filter, { ...page, cursor: { direction: 'newer', createdAt: now.toISOString(), jobId } }),
+  'listRecent of what needs review': (em) => list.listRecent(em, EVERYTHING, { needsReview: true }, page),
   'listRecent with a text': (em) => list.listRecent(em, EVERYTHING, { ...filter, text: jobId }, page),
   'countByStatus with a rare text': async (em) => {
     await insertJobs(em, Array.from({ length: 2000 }, newJobId));
@@ -131,6 +133,11 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   },
   oldestPending: (em) => oldestPending(em, 1),
   queuePositions: (em) => queuePositions(em, EVERYTHING, [jobId]),
+  lockForReview: (em) => reviews.lockForReview(em, EVERYTHING, jobId),
+  insertDecisions: (em) =>
+    reviews.insertDecisions(em, EVERYTHING, jobId, [{ number: 1, path: 'result.total', kind: 'typed', value: '1.00' }]),
+  endReview: (em) => reviews.endReview(em, jobId),
+  listReviewed: (em) => reviews.listReviewed(em, EVERYTHING, { clientId, useCase: 'invoice' }, { after: jobId, limit: 1 }),
   insertAudit: (em) => insertAudit(em, EVERYTHING, [{ act: '', target: '', clientId: null }]),
   countLiveKeys: (em) => countLiveKeys(em, clientId),
   'recount of wrong counts': async (em) => {

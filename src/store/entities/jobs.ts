@@ -47,6 +47,7 @@ export const JobEntity = defineEntity({
     movedAt: time().nullable(),
     finishedAt: time().nullable(),
     cancelRequestedAt: time().nullable(),
+    needsReview: p.boolean().default(false),
     lostRuns: p.json<LostRun[]>().defaultRaw(`'[]'`),
     requestHash: p.blob(),
     request: json<RequestIX>(),
@@ -67,6 +68,8 @@ export const JobEntity = defineEntity({
     { name: 'ix_jobs_turns', properties: ['clientId', 'priority', 'turn'], where: `status = 'pending' AND turn >= 0` },
     { name: 'ix_jobs_recent', columns: [{ name: 'status' }, ...NEWEST_FIRST], include: ['displayName'] },
     { name: 'ix_jobs_recent_of_client', columns: [{ name: 'clientId' }, { name: 'status' }, ...NEWEST_FIRST], include: ['displayName'] },
+    { name: 'ix_jobs_to_review', columns: [{ name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },
+    { name: 'ix_jobs_to_review_of_client', columns: [{ name: 'clientId' }, { name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },
     { name: 'ix_jobs_recent_of_use_case', columns: [{ name: 'useCase' }, { name: 'status' }, ...NEWEST_FIRST] },
   ],
   triggers: [
