@@ -1,13 +1,15 @@
 /** What `ix eval` does: reads the folder, runs its documents, prints and writes what came of it. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { openLocalPipeline } from '../app/evaluation.ts';
+import { openLocalPipeline, openLocalRenderer } from '../app/evaluation.ts';
 import { type Config, loadConfig } from '../config.ts';
 import type { UseCase } from '../contracts/use-case.ts';
 import { differencesOf, hasFallen } from '../evaluation/differences.ts';
 import { evaluate, filesOf } from '../evaluation/evaluate.ts';
 import { summaryOf } from '../evaluation/figures.ts';
 import { type Folder, openFolder } from '../evaluation/folder.ts';
+import { picturesOf } from '../evaluation/pictures.ts';
+import { type ReportOptions, reportOf } from '../evaluation/report.ts';
 import { type Run, RunSchema } from '../evaluation/run.ts';
 import { loadUseCases, readUseCase } from '../pipeline/use-cases/registry.ts';
 import type { EvalOptions } from './eval.ts';
@@ -26,7 +28,7 @@ export async function evaluateFolder(folder: string, options: EvalOptions): Prom
   const run = await runOver(found, useCase, options.engine, config);
   const differences = before === null ? null : differencesOf(before, run);
   const json = `${JSON.stringify({ ...run, summary: summaryOf(run), differences }, null, 2)}\n`;
-  if (options.out !== undefined) await writeReport(options.out, json);
+  if (options.out !== undefined) await writeReport(options.out, json, { run, differences, groups: options.by }, found, config);
   if (options.json) process.stdout.write(json);
   else {
     process.stdout.write(`${evaluationText(run, options.by)}\n`);
@@ -95,7 +97,20 @@ async function runOver({ documents }: Folder, useCase: UseCase, engine: Run['eng
   }
 }
 
-async function writeReport(folder: string, json: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'run.json'), json);
+async function writeReport(
+  folder: string,
+  json: string,
+  report: Omit<ReportOptions, 'pictures'>,
+  { documents }: Folder,
+  config: Config,
+): Promise<void> {
+  const renderer = openLocalRenderer(config);
+  try {
+    const pictures = await picturesOf(report.run, documents, renderer);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'run.json'), json);
+    await writeFile(join(folder, 'index.html'), await reportOf({ ...report, pictures }));
+  } finally {
+    await renderer.close();
+  }
 }

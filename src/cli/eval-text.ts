@@ -1,12 +1,18 @@
 /** An evaluation for a terminal of 80 columns: figures by field, trust against truth, cost, and what was confused with what. */
 import type { Differences, FigureChange } from '../evaluation/differences.ts';
 import { type Figures, figuresByGroup, type Reliability, shareOf, summaryOf } from '../evaluation/figures.ts';
+import { mistakesOf } from '../evaluation/mistakes.ts';
 import type { Run, RunPlace, RunValue } from '../evaluation/run.ts';
 import { printable, table } from './table.ts';
 
 /** Mistakes that are listed; all of them stand in the JSON. */
 const MOST_LISTED = 40;
 const WIDTH = 80;
+/** Of the name of a field: what is left of the width. */
+const NAME_WIDTH = 26;
+const LEGEND = `SAID: values that the documents have, and of these RIGHT, NULL, WRONG
+EXTRA: answers where the document has nothing, of all such fields
+HIGH: right values of high trust; WRONG!: wrong or extra, and yet of high trust`;
 
 export function evaluationText(run: Run, groups: readonly string[]): string {
   const summary = summaryOf(run);
@@ -20,6 +26,7 @@ export function evaluationText(run: Run, groups: readonly string[]): string {
     ...run.documents.flatMap(({ name, error }) => (error === null ? [] : [`no answer for ${printable(name)}: ${printable(error)}`])),
     '',
     figureTable('FIELD', { ...summary.fields, all: summary.all }),
+    LEGEND,
     '',
     reliabilityTable('TRUST', summary.levels),
     '',
@@ -36,10 +43,10 @@ export function evaluationText(run: Run, groups: readonly string[]): string {
   return failed === documents ? parts.slice(0, 1 + failed).join('\n') : parts.join('\n');
 }
 
-/** Counts of what documents say, and shares of them; `INVENTED`: answers of those where the document says nothing. */
+/** What the columns are is told once, in {@link LEGEND}. */
 function figureTable(head: string, figures: Readonly<Record<string, Figures>>): string {
   const rows = Object.entries(figures).map(([name, one]) => [
-    cut(name, 24),
+    cut(name, NAME_WIDTH),
     String(one.said),
     percent(shareOf(one.right, one.said)),
     percent(shareOf(one.null, one.said)),
@@ -48,7 +55,7 @@ function figureTable(head: string, figures: Readonly<Record<string, Figures>>): 
     percent(shareOf(one.right_at_high, one.right)),
     String(one.wrong_at_high),
   ]);
-  return aligned([head, 'SAID', 'RIGHT', 'NULL', 'WRONG', 'INVENTED', 'HIGH', 'WRONG@HIGH'], rows);
+  return aligned([head, 'SAID', 'RIGHT', 'NULL', 'WRONG', 'EXTRA', 'HIGH', 'WRONG!'], rows);
 }
 
 function reliabilityTable(head: string, rows: readonly Reliability[]): string {
@@ -63,13 +70,9 @@ function reliabilityTable(head: string, rows: readonly Reliability[]): string {
   );
 }
 
-function mistakes({ documents }: Run): string[] {
-  const all = documents.flatMap(({ name, values }) =>
-    values.filter(({ verdict }) => verdict !== 'right' && verdict !== 'silent').map((value) => ({ name, value })),
-  );
-  // Those that nobody would look at come first.
-  const sorted = [...all.filter(({ value }) => value.level === 'high'), ...all.filter(({ value }) => value.level !== 'high')];
-  const listed = sorted.slice(0, MOST_LISTED).flatMap(({ name, value }) => mistakeText(name, value));
+function mistakes(run: Run): string[] {
+  const all = mistakesOf(run).flatMap(({ name, mistakes }) => mistakes.map((value) => ({ name, value })));
+  const listed = all.slice(0, MOST_LISTED).flatMap(({ name, value }) => mistakeText(name, value));
   const more = all.length > MOST_LISTED ? [`… and ${all.length - MOST_LISTED} more (--json, --out)`] : [];
   return all.length === 0 ? [] : ['', ...listed, ...more];
 }
@@ -90,7 +93,7 @@ const placeText = ({ page, box }: RunPlace): string =>
 
 export function differencesText({ figures, values, only_before, only_now }: Differences): string {
   const rows = figures.map(({ field, figure, before, now, fell }: FigureChange) => [
-    cut(field, 24),
+    cut(field, NAME_WIDTH),
     figure,
     percent(before),
     percent(now),
@@ -119,6 +122,6 @@ function aligned(head: readonly string[], rows: readonly (readonly string[])[]):
   return table(right(head), rows.map(right));
 }
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);

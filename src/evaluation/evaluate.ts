@@ -73,7 +73,14 @@ async function evaluateOne({ name, truth }: TestDocument, index: number, options
       onPace: (pace) => deadline.pace(pace),
     });
     const values = judge(useCase, truth, response);
-    return { name, groups: { ...truth.groups }, ...costOf(response), error: response.error, values };
+    return {
+      name,
+      groups: { ...truth.groups },
+      ...costOf(response),
+      error: response.error,
+      straightened: response.metadata.straightened,
+      values,
+    };
   } finally {
     deadline.stop();
   }

@@ -1,5 +1,6 @@
 /** The figures of a run: how much is right, by field, by trust and by group, and what it cost. */
 import { TRUST_LEVELS, type TrustLevel } from '../contracts/response.ts';
+import { isWrong } from './mistakes.ts';
 import type { Run, RunDocument, RunValue } from './run.ts';
 import { withoutRows } from './truth.ts';
 
@@ -55,14 +56,13 @@ export function figuresOf(values: readonly RunValue[]): Figures {
     invented: count(({ verdict }) => verdict === 'invented'),
     silent: count(({ verdict }) => verdict === 'silent'),
     right_at_high: count(({ verdict, level }) => level === 'high' && verdict === 'right'),
-    wrong_at_high: count((value) => value.level === 'high' && isMistake(value)),
+    wrong_at_high: count((value) => value.level === 'high' && isWrong(value)),
   };
 }
 
 /** 0–1; nothing of nothing is 0. */
 export const shareOf = (part: number, all: number): number => (all === 0 ? 0 : part / all);
 
-export const isMistake = ({ verdict }: RunValue): boolean => verdict === 'wrong' || verdict === 'invented';
 const isAnswer = ({ given }: RunValue): boolean => given !== null;
 
 export function summaryOf({ documents }: Run): Summary {

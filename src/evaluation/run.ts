@@ -1,6 +1,6 @@
 /** What an evaluation finds: each value beside the truth, as `--json` prints it and `--against` reads it again. */
 import { z } from 'zod';
-import { TRUST_LEVELS } from '../contracts/response.ts';
+import { StraightenedSchema, TRUST_LEVELS } from '../contracts/response.ts';
 
 /**
  * `right`: as in the truth. `null`: the document says it, the answer does not. `wrong`: the answer says something else. `invented`: it says
@@ -42,6 +42,8 @@ export const RunDocumentSchema = z.strictObject({
   tokens: z.number().nullable(),
   /** Why there is no answer. */
   error: z.string().nullable(),
+  /** Pages that were turned or straightened before they were read: boxes are on them as that made them. */
+  straightened: z.array(StraightenedSchema),
   values: z.array(RunValueSchema),
 });
 export type RunDocument = z.output<typeof RunDocumentSchema>;
