@@ -10,7 +10,7 @@ const MOST_LISTED = 40;
 const WIDTH = 80;
 /** Of the name of a field: what is left of the width. */
 const NAME_WIDTH = 26;
-const LEGEND = `SAID: values that the documents have, and of these RIGHT, NULL, WRONG
+export const LEGEND = `SAID: values that the documents have, and of these RIGHT, NULL, WRONG
 EXTRA: answers where the document has nothing, of all such fields
 HIGH: right values of high trust; WRONG!: wrong or extra, and yet of high trust`;
 
@@ -44,7 +44,7 @@ export function evaluationText(run: Run, groups: readonly string[]): string {
 }
 
 /** What the columns are is told once, in {@link LEGEND}. */
-function figureTable(head: string, figures: Readonly<Record<string, Figures>>): string {
+export function figureTable(head: string, figures: Readonly<Record<string, Figures>>): string {
   const rows = Object.entries(figures).map(([name, one]) => [
     cut(name, NAME_WIDTH),
     String(one.said),

@@ -29,17 +29,20 @@ export interface EvaluateOptions {
   readonly onDocument?: (done: number) => void;
 }
 
-/** The documents as a pipeline asks for them. */
+/** The documents as a pipeline asks for them, by their names. */
 export function filesOf(documents: readonly TestDocument[]): FileSource {
+  const byUrl = new Map(documents.map((document) => [urlOf(document), document]));
   return {
     async fetch({ url, display_name }) {
-      const document = documents[Number(new URL(url).pathname.slice(1))];
+      const document = byUrl.get(url);
       if (document === undefined) throw new Error(`no document ${url}`);
       return { bytes: await document.bytes(), displayName: display_name };
     },
     upload: () => Promise.reject(new Error('nothing is uploaded to an evaluation')),
   };
 }
+
+const urlOf = ({ name }: TestDocument): string => `file:///${encodeURIComponent(name)}`;
 
 /** What goes wrong with a document is told in its `error`. */
 export async function evaluate(documents: readonly TestDocument[], options: EvaluateOptions): Promise<Run> {
@@ -48,7 +51,7 @@ export async function evaluate(documents: readonly TestDocument[], options: Eval
   const work = async (): Promise<void> => {
     for (let n = next++; n < documents.length; n = next++) {
       const document = documents[n];
-      if (document !== undefined) done[n] = await evaluateOne(document, n, options);
+      if (document !== undefined) done[n] = await evaluateOne(document, options);
       options.onDocument?.(++count);
     }
   };
@@ -56,11 +59,12 @@ export async function evaluate(documents: readonly TestDocument[], options: Eval
   return { ix: ix.version, use_case: options.useCase.name, engine: options.engine, made_at: new Date().toISOString(), documents: done };
 }
 
-async function evaluateOne({ name, truth }: TestDocument, index: number, options: EvaluateOptions): Promise<RunDocument> {
+async function evaluateOne(document: TestDocument, options: EvaluateOptions): Promise<RunDocument> {
+  const { name, truth } = document;
   const { useCase, engine, pipeline } = options;
   const request = RequestIXSchema.parse({
     use_case: useCase.name,
-    context: { files: [{ url: `file:///${index}`, display_name: name }] },
+    context: { files: [{ url: urlOf(document), display_name: name }] },
     // The pages' sizes say where the boxes of the truth are.
     options: { gen_ai: { engine }, ocr: { include_geometries: true } },
   });
