@@ -6,7 +6,10 @@ import type { RunPlace, RunValue, Verdict } from './run.ts';
 import { isRecord, itemOf, type TruePlace, type TrueValue, type Truth, withoutRows } from './truth.ts';
 
 interface Compared {
+  /** In the truth; rows too many are counted on behind its last. */
   readonly path: string;
+  /** In the answer. */
+  readonly answered: string;
   readonly verdict: Verdict;
   readonly given: unknown;
   readonly truth: TrueValue;
@@ -22,9 +25,9 @@ export function judge(useCase: UseCase, truth: Truth, response: ResponseIX): Run
   const result = response.ix_result?.result ?? {};
   return useCase.fields
     .flatMap((field) => compare(field, truth, lookup, field.name, result[field.name], field.name))
-    .map(({ path, verdict, given, truth: { value, places } }) => {
-      const trust = response.trust?.[`result.${path}`];
-      const sources = response.provenance?.fields[`result.${path}`]?.sources ?? [];
+    .map(({ path, answered, verdict, given, truth: { value, places } }) => {
+      const trust = response.trust?.[`result.${answered}`];
+      const sources = response.provenance?.fields[`result.${answered}`]?.sources ?? [];
       return {
         path,
         verdict,
@@ -42,17 +45,17 @@ export function judge(useCase: UseCase, truth: Truth, response: ResponseIX): Run
     });
 }
 
-/** @param at path in the truth; @param path in the answer. They differ where rows are missing, or too many. */
-function compare(field: FieldDefinition, truth: Truth, lookup: Lookup, at: string, given: unknown, path: string): Compared[] {
-  if (field.type === 'array') return compareRows(field, truth, lookup, at, given, path);
+/** @param path in the truth; @param answered in the answer: they differ behind a row that is missing, or too many. */
+function compare(field: FieldDefinition, truth: Truth, lookup: Lookup, path: string, given: unknown, answered: string): Compared[] {
+  if (field.type === 'array') return compareRows(field, truth, lookup, path, given, answered);
   if (field.fields !== null)
     return field.fields.flatMap((part) =>
-      compare(part, truth, lookup, `${at}.${part.name}`, isRecord(given) ? given[part.name] : null, `${path}.${part.name}`),
+      compare(part, truth, lookup, `${path}.${part.name}`, isRecord(given) ? given[part.name] : null, `${answered}.${part.name}`),
     );
-  const said = lookup(at);
+  const said = lookup(path);
   if (said === undefined) return [];
   const answer = given ?? null;
-  return [{ path, verdict: verdictOf(field, said.value, answer), given: answer, truth: said }];
+  return [{ path, answered, verdict: verdictOf(field, said.value, answer), given: answer, truth: said }];
 }
 
 function verdictOf(field: FieldDefinition, truth: string | null, given: unknown): Verdict {
@@ -63,21 +66,24 @@ function verdictOf(field: FieldDefinition, truth: string | null, given: unknown)
 
 const NOTHING: TrueValue = { value: null, places: [] };
 
-function compareRows(field: FieldDefinition, truth: Truth, lookup: Lookup, at: string, given: unknown, path: string): Compared[] {
-  const under = [...truth.values.keys()].filter((known) => known === at || known.startsWith(`${at}.`));
+function compareRows(field: FieldDefinition, truth: Truth, lookup: Lookup, path: string, given: unknown, answered: string): Compared[] {
+  const under = [...truth.values.keys()].filter((known) => known === path || known.startsWith(`${path}.`));
   if (under.length === 0) return [];
   const item = itemOf(field);
-  const trueRows = new Set(under.filter((known) => known !== at).map((known) => known.slice(at.length + 1).split('.')[0] ?? '')).size;
+  const numbers = under.filter((known) => known !== path).map((known) => Number(known.slice(path.length + 1).split('.')[0]));
+  const trueRows = [...new Set(numbers)].sort((a, b) => a - b);
   const rows: readonly unknown[] = Array.isArray(given) ? given : [];
   // Of a row too many, those columns count of which the truth says something; where it says that there are no rows, all.
   const columns = new Set(under.map(withoutRows));
-  const none = truth.values.has(at);
+  const none = truth.values.has(path);
   const absent: Lookup = (known) => (none || columns.has(withoutRows(known)) ? NOTHING : undefined);
-  const pairs = paired(trueRows, rows.length, (t, g) => rightIn(compare(item, truth, lookup, `${at}.${t}`, rows[g], `${path}.${g}`)));
-  return pairs.flatMap(([t, g]) => {
-    if (t === null)
-      return compare(item, truth, absent, `${at}.${g}`, rows[g ?? 0], `${path}.${g}`).filter(({ verdict }) => verdict !== 'silent');
-    return compare(item, truth, lookup, `${at}.${t}`, g === null ? null : rows[g], g === null ? `${at}.${t}` : `${path}.${g}`);
+  const beside = (t: number, g: number | null) =>
+    compare(item, truth, lookup, `${path}.${trueRows[t]}`, g === null ? null : rows[g], `${answered}.${g}`);
+  let next = (trueRows.at(-1) ?? -1) + 1;
+  return paired(trueRows.length, rows.length, (t, g) => rightIn(beside(t, g))).flatMap(([t, g]) => {
+    if (t !== null) return beside(t, g);
+    const tooMany = compare(item, truth, absent, `${path}.${next++}`, rows[g ?? 0], `${answered}.${g}`);
+    return tooMany.filter(({ verdict }) => verdict !== 'silent');
   });
 }
 

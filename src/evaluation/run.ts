@@ -17,7 +17,7 @@ export const RunPlaceSchema = z.strictObject({
 export type RunPlace = z.output<typeof RunPlaceSchema>;
 
 export const RunValueSchema = z.strictObject({
-  /** Dotted path in the answer, or in the truth where the answer has no such row. */
+  /** Dotted path in the truth; rows that the answer has beyond it are counted on behind its last. */
   path: z.string(),
   verdict: z.enum(VERDICTS),
   given: z.unknown(),

@@ -52,7 +52,7 @@ const BILL: UseCase = useCaseFromInline({
       ],
     },
     { name: 'notes', type: 'array' as const, items: { type: 'string' as const } },
-  ].map((input) => FieldDefinitionSchema.parse(input.items === undefined ? input : { ...input, items: { name: 'note', ...input.items } })),
+  ].map((input) => FieldDefinitionSchema.parse(input)),
 });
 
 function answer(result: Readonly<Record<string, unknown>>): ResponseIX {
