@@ -72,8 +72,10 @@ async function readRun(path: string): Promise<Run> {
 
 function remarksOn({ withoutTruth, ofOthers, unknown }: Folder): string[] {
   return [
-    ...(withoutTruth > 0 ? [`${withoutTruth} files without truth beside them are left out`] : []),
-    ...(ofOthers > 0 ? [`${ofOthers} documents of other use cases are left out`] : []),
+    ...(withoutTruth > 0
+      ? [withoutTruth === 1 ? '1 file without truth beside it is left out' : `${withoutTruth} files without truth beside them are left out`]
+      : []),
+    ...(ofOthers > 0 ? [`left out, because their truth is for other use cases: ${ofOthers}`] : []),
     ...(unknown.length > 0 ? [`not fields of the use case, and left out: ${unknown.join(', ')}`] : []),
   ];
 }
