@@ -60,6 +60,7 @@ export class Api {
       keys: keyActs(jobs, ring),
       ring,
       sessions: new Sessions(jobs, ring),
+      signIn: null,
       rates: new Rates(),
       front: new Front({ publicUrl: null, trustProxy: [] }),
       pages: { page: async () => null, text: async () => null },
