@@ -4,10 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import Provider from 'oidc-provider';
+import { memory } from './memory.ts';
 
 export const AUDIENCE = 'https://ix.example.com/api';
 /** With what is reserved in it: client_secret_basic has it form-encoded. */
 export const CLIENT = { id: 'ix', secret: 'a secret: of 100 % ix+=' } as const;
+
+/** Undefined: the token does not say it. */
+export type Claims = { readonly [Name in keyof JWTPayload]: JWTPayload[Name] | undefined };
 
 /** Account or machine → claims. */
 export type Accounts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -28,7 +32,7 @@ export interface RunningProvider {
   /** An access token as a machine gets one. */
   accessToken(machine: string): Promise<string>;
   /** A JWT by its key, with what is given in place of what a good one has. */
-  signed(claims: JWTPayload, header?: { alg?: string; kid?: string }): Promise<string>;
+  signed(claims: Claims, header?: { alg?: string; kid?: string }): Promise<string>;
   /** Paths it was asked for so far, without their queries. */
   readonly asked: readonly string[];
   close(): Promise<void>;
@@ -47,6 +51,7 @@ export async function startProvider({ port = 0, ix, people = {}, machines = {} }
     redirect_uris: [],
   }));
   const provider = new Provider(issuer, {
+    adapter: memory(),
     jwks: { keys: [{ ...(await exportJWK(privateKey)), kid: 'first', alg: 'RS256', use: 'sig' }] },
     cookies: { keys: ['of a test'] },
     clients: [
@@ -67,6 +72,11 @@ export async function startProvider({ port = 0, ix, people = {}, machines = {} }
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      rpInitiatedLogout: {
+        logoutSource: (context, form) => {
+          context.body = `<!doctype html><html lang="en"><title>A provider</title>${form}<button form="op.logoutForm" name="logout" value="yes">Sign out</button>`;
+        },
+      },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: () => ({ scope: 'api', audience: AUDIENCE, accessTokenFormat: 'jwt' }),
