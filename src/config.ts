@@ -149,7 +149,7 @@ const roles = (about: string) =>
       .default('')
       .transform((value, context) => {
         const pairs = parts(value).map((part): [string, Role] | null => {
-          const [, given, role] = /^(.+)=(\w+)$/.exec(part) ?? [];
+          const [, given, role] = /^(.+)=\s*(\w+)$/.exec(part) ?? [];
           const known = ROLES.find((one) => one === role);
           if (given !== undefined && known !== undefined) return [given.trim(), known];
           context.addIssue({ code: 'custom', message: `${JSON.stringify(part)} is not` });

@@ -34,7 +34,9 @@ export function roleOf(claims: Claims, { roleClaim, roles, clientClaim }: ClaimR
 export function nameOf(kind: 'person' | 'token', { sub, preferred_username, email, name }: Claims): string | null {
   if (typeof sub !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(sub)) return null;
   const known = [preferred_username, email, name].find((text) => typeof text === 'string' && text !== '' && text !== sub);
-  const shown = String(known ?? '').replaceAll(/[\p{C}()]+/gu, ' ');
+  const shown = String(known ?? '')
+    .replaceAll(/[\p{C}\s()]+/gu, ' ')
+    .trim();
   return shown === '' ? `${kind} ${sub}` : `${kind} ${sub} (${Array.from(shown).slice(0, NAME_MAX).join('')})`;
 }
 

@@ -1,12 +1,12 @@
 /** The API and the pages of an ix that has an issuer, behind a proxy as far as it is told, and the provider that is its issuer. */
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { pageActs } from '../../src/app/api.ts';
 import type { Role } from '../../src/contracts/scope.ts';
 import { createEgress, type Egress } from '../../src/egress/egress.ts';
 import { type App, createApp } from '../../src/http/app.ts';
 import { Front } from '../../src/http/front.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
-import { openIssuer } from '../../src/oidc/issuer.ts';
+import { type OpenedIssuer, openIssuer } from '../../src/oidc/issuer.ts';
 import { createUi } from '../../src/ui/app.ts';
 import { Api } from '../http/api.ts';
 import { AUDIENCE, CLIENT } from './provider.ts';
@@ -29,21 +29,25 @@ export interface IxWithIssuer {
   close(): Promise<void>;
 }
 
-/** @param issuer IX_OIDC_ISSUER. */
-export async function ixWith(issuer: string): Promise<IxWithIssuer> {
-  const egress: Egress = createEgress({ allow: [new URL(issuer).host] });
-  const found: JobsDeps[] = [];
-  const lines: Record<string, unknown>[] = [];
-  const opened = openIssuer({
-    url: issuer,
+/** As the settings would have it. */
+export const issuerAt = (url: string, egress: Egress, log: Logger): OpenedIssuer =>
+  openIssuer({
+    url,
     clientId: CLIENT.id,
     clientSecret: CLIENT.secret,
     scope: 'openid profile',
     audience: AUDIENCE,
     rules: { roleClaim: 'roles', roles: new Map(ROLES), clientClaim: 'ix_client_id' },
     egress,
-    log: pino({ level: 'debug' }, { write: (line: string) => lines.push(JSON.parse(line)) }),
+    log,
   });
+
+/** @param issuer IX_OIDC_ISSUER. */
+export async function ixWith(issuer: string): Promise<IxWithIssuer> {
+  const egress: Egress = createEgress({ allow: [new URL(issuer).host] });
+  const found: JobsDeps[] = [];
+  const lines: Record<string, unknown>[] = [];
+  const opened = issuerAt(issuer, egress, pino({ level: 'debug' }, { write: (line: string) => lines.push(JSON.parse(line)) }));
   const front = new Front({ publicUrl: PUBLIC_URL, trustProxy: [] });
   const api = await Api.open(
     (jobs) => {
