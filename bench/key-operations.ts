@@ -20,6 +20,7 @@ export function keyOperations(jobIds: readonly JobId[]): Operation[] {
   const [keyId, hash] = ['benchbenchke', randomBytes(32)];
   const limits = { max_requests_per_minute: null, max_pending: null, max_upload_bytes_per_minute: null };
   const key = { keyId, hash, createdBy: 'a bench', role: 'client', client_id: clientId, name: null, lifeSeconds: 60, ...limits } as const;
+  const holder = { holder: `key ${keyId}`, issuer: null, role: null, clientId: null };
   const first = { limit: 50, offset: 0 };
   return [
     op('countLiveKeys', '', (em) => keys.countLiveKeys(em, clientId)),
@@ -29,7 +30,7 @@ export function keyOperations(jobIds: readonly JobId[]): Operation[] {
     op('touchKey', '', (em) => keys.touchKey(em, keyId)),
     op('expireKey', '', (em) => keys.expireKey(em, keyId, 1)),
     op('revokeKeyRow', '', (em) => keys.revokeKeyRow(em, keyId)),
-    op('insertSession', '', (em) => sessions.insertSession(em, hash, `key ${keyId}`, 60)),
+    op('insertSession', '', (em) => sessions.insertSession(em, hash, holder, 60)),
     ask('findSession', '', (em) => sessions.findSession(em, hash)),
     op('deleteSession', '', (em) => sessions.deleteSession(em, hash)),
     op('insertAudit', '', (em) => insertAudit(em, EVERYTHING, [{ act: 'cancel', target: `job ${jobId}`, clientId }])),

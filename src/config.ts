@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { languageCodes, OCR_LANGUAGES } from './contracts/languages.ts';
+import { ROLES, type Role } from './contracts/scope.ts';
 import { type SecretKey, secretKey } from './store/keyring.ts';
 
 /** What a person is told about a setting: in docs/configuration.md, and when its value is wrong. */
@@ -140,6 +141,40 @@ const folders = (type: string, about: string) =>
       .default('')
       .transform((value) => parts(value).map((path) => resolve(path))),
     type,
+    '',
+    about,
+  );
+
+const optionalText = (pattern: RegExp, type: string, about: string, secret = false) =>
+  setting(
+    z
+      .string()
+      .regex(pattern, 'not such a text')
+      .optional()
+      .transform((value) => value ?? null),
+    type,
+    null,
+    about,
+    secret,
+  );
+
+/** `ix-admins=admin,staff=reader` → value → role. A value may hold `=` itself. */
+const roles = (about: string) =>
+  setting(
+    z
+      .string()
+      .default('')
+      .transform((value, context) => {
+        const pairs = parts(value).map((part): [string, Role] | null => {
+          const [, given, role] = /^(.+)=\s*(\w+)$/.exec(part) ?? [];
+          const known = ROLES.find((one) => one === role);
+          if (given !== undefined && known !== undefined) return [given.trim(), known];
+          context.addIssue({ code: 'custom', message: `${JSON.stringify(part)} is not` });
+          return null;
+        });
+        return new Map(pairs.filter((pair) => pair !== null));
+      }),
+    `comma-separated value=role, a role being ${ROLES.join(', ')}`,
     '',
     about,
   );
@@ -441,6 +476,43 @@ export const ConfigSchema = z.object({
     null,
     'The key that commands send to the ix they talk to. An ix itself does not read it.',
     true,
+  ),
+  IX_OIDC_ISSUER: optionalUrl(
+    'An OpenID provider that vouches for people and machines, as the `iss` of its tokens spells it. https, or http on this machine. With it every request needs a key, a session or a token; it may be reached as if IX_EGRESS_ALLOW named its host and port.',
+  ),
+  IX_OIDC_CLIENT_ID: optionalText(
+    /^[\x20-\x7e]{1,255}$/,
+    'text of 1–255 characters of ASCII',
+    'What ix is to the issuer: with it people sign in to the pages there. The redirect URI to register is IX_PUBLIC_URL and `/ui/sign-in/oidc/done`.',
+  ),
+  IX_OIDC_CLIENT_SECRET: optionalText(
+    /^[\x20-\x7e]{1,1024}$/,
+    'text of 1–1024 characters of ASCII',
+    'The secret of IX_OIDC_CLIENT_ID. Unset: ix is a public client, protected by PKCE alone.',
+    true,
+  ),
+  IX_OIDC_SCOPE: text(
+    'OAuth scopes, blanks between them',
+    'openid profile email',
+    'What is asked of the issuer when somebody signs in; `openid` must be in it, and what makes it put the role into the ID token.',
+  ),
+  IX_OIDC_AUDIENCE: optionalText(
+    /^[\x20-\x7e]{1,1024}$/,
+    'text of 1–1024 characters of ASCII',
+    'The `aud` of tokens that are for this ix: with it JWTs that the issuer signed are taken as `Authorization: Bearer`, for machines.',
+  ),
+  IX_OIDC_ROLE_CLAIM: text(
+    'name of a claim',
+    'roles',
+    'The claim, a text or a list of texts, that IX_OIDC_ROLES reads. Dots lead into objects: `realm_access.roles`.',
+  ),
+  IX_OIDC_ROLES: roles(
+    'What the role claim makes of somebody, e.g. `ix-admins=admin,accounting=reader`; of several the strongest. Who has none of the values may do nothing.',
+  ),
+  IX_OIDC_CLIENT_CLAIM: text(
+    'name of a claim',
+    'ix_client_id',
+    'The claim that names the client of whoever has role client, who may do nothing without it. Dots lead into objects.',
   ),
   IX_USE_CASES_DIR: optionalFolder('Use cases of your own: one JSON file each, loaded at start.'),
 });

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import type { Issuer } from '../contracts/issuer.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { Egress } from '../egress/egress.ts';
 import { type AppDeps, createApp } from '../http/app.ts';
@@ -52,6 +53,8 @@ export interface ApiOptions {
   readonly config: Config;
   readonly jobs: JobsDeps;
   readonly ring: KeyRing;
+  /** Vouches for people and machines; null: keys alone let in. */
+  readonly issuer: Issuer | null;
   readonly useCases: UseCaseRegistry;
   readonly egress: Egress;
   readonly metrics: Metrics;
@@ -65,7 +68,7 @@ export interface RunningApi extends Listening {
 }
 
 /** Listens. @throws ListenError naming IX_HOST and IX_PORT. */
-export async function startApi({ config, jobs, ring, useCases, egress, metrics, log, stops }: ApiOptions): Promise<RunningApi> {
+export async function startApi({ config, jobs, ring, issuer, useCases, egress, metrics, log, stops }: ApiOptions): Promise<RunningApi> {
   const { orm } = jobs;
   const pages = openPages(config, jobs, openFiles(config, orm, egress), (why) => metrics.threadKilled('pages', why));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
@@ -77,7 +80,8 @@ export async function startApi({ config, jobs, ring, useCases, egress, metrics, 
     callbacks: callbackActs(jobs),
     keys: keyActs(jobs, ring),
     ring,
-    sessions: new Sessions(jobs, ring),
+    sessions: new Sessions(jobs, ring, issuer),
+    signIn: issuer?.signIn ?? null,
     rates: new Rates(),
     front: new Front({ publicUrl: config.IX_PUBLIC_URL, trustProxy: config.IX_TRUST_PROXY }),
     pages,

@@ -21,6 +21,7 @@ import { ENTITIES } from '../store/entities/index.ts';
 import { Unopenable } from '../store/keyring.ts';
 import { QueueHeads } from '../store/queue-heads.ts';
 import { WORKER_LOCK } from './health.ts';
+import { openIssuerOf } from './issuer.ts';
 import { openKeyring } from './keyring.ts';
 import { Metrics } from './metrics.ts';
 import { databaseNumbers, listenForMonitoring } from './monitoring.ts';
@@ -88,6 +89,7 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   const own: OwnPlace[] = apiPlaces(config);
   const egress = openEgress(config, () => own);
   stops.add('outgoing connections', MARGIN, () => egress.close());
+  const issuer = roles.api ? await openIssuerOf(config, () => own, log, stops) : null;
   const applicationName = `${roles.worker ? 'ix worker' : 'ix api'} ${hostname()}:${process.pid}`;
 
   const database = await openDatabase(config, log, stops);
@@ -163,11 +165,11 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   // Before the worker: a port that cannot be had should not cost a job its run.
   if (roles.api) {
     const { startApi } = await import('./api.ts');
-    const ring = new KeyRing(jobs, config.IX_ADMIN_KEY);
+    const ring = new KeyRing(jobs, config.IX_ADMIN_KEY, issuer);
     await ring.start();
     stops.add('keys', MARGIN, () => ring.stop());
     if (foreign && !ring.closed) throw new StartError(openToAll(config.IX_HOST));
-    const server = await startApi({ config, jobs, ring, useCases, egress, metrics, log, stops });
+    const server = await startApi({ config, jobs, ring, issuer, useCases, egress, metrics, log, stops });
     front.push(() => server.close());
     address = server.address;
     own.push({ host: null, port: Number(new URL(address).port) });

@@ -28,12 +28,19 @@ export interface Scope {
   /** Whose jobs, callbacks and endpoints exist for the one who asks. */
   readonly clients: 'all' | readonly ClientId[];
   readonly may: readonly Permission[];
-  /** Who asks, as the audit and the pages name it: `key 2f6k…`, `IX_ADMIN_KEY`, `this machine`. */
+  /** Who asks, as the audit and the pages name it: `key 2f6k…`, `person 2482 (jane@…)`, `token 77a1`, `IX_ADMIN_KEY`, `this machine`. */
   readonly by: string;
-  /** Null: nobody signed in, on an ix without keys. */
+  /** Null: nobody signed in, on an ix without keys; or one to whom the issuer gives no role. */
   readonly role: Role | null;
   /** Of its key; absent: none. */
   readonly limits?: KeyLimits;
+}
+
+/** What a role allows. @param clientId of role client, which is confined to it. */
+export function scopeOf(by: string, role: Role | null, clientId: ClientId | null): Scope {
+  if (role === null) return { clients: [], may: [], by, role };
+  if (role !== 'client') return { clients: 'all', may: MAY[role], by, role };
+  return clientId === null ? scopeOf(by, null, null) : { clients: [clientId], may: MAY.client, by, role };
 }
 
 /** A scope that no client bounds: for what tells of all of them together. */

@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { JobId } from '../contracts/ids.ts';
+import type { SignIn } from '../contracts/issuer.ts';
 import type { Job, JobList } from '../contracts/job.ts';
 import type { NewReview, ReviewedJob } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
@@ -67,6 +68,8 @@ export interface AppDeps {
   /** Tells whose key it is. */
   readonly ring: KeyRing;
   readonly sessions: Sessions;
+  /** Where people sign in beside keys; null: nowhere. */
+  readonly signIn: SignIn | null;
   /** What each key has used. */
   readonly rates: Rates;
   readonly front: Front;

@@ -40,6 +40,11 @@ export class Front {
     return URL.parse(`${proto === 'https' || proto === 'http' ? proto : protocol.slice(0, -1)}://${named}`)?.origin ?? origin;
   }
 
+  /** Where a path of ours is for a browser that is sent back to us: below IX_PUBLIC_URL, or where the caller reached us. */
+  urlOf(c: Context<AppEnv>, path: string): string {
+    return (this.#public?.href ?? this.originOf(c)).replace(/\/$/, '') + path;
+  }
+
   /** Whether what a browser is given to hold may be kept to encrypted connections. */
   isSecure(c: Context<AppEnv>): boolean {
     return this.originOf(c).startsWith('https:') || this.#public?.protocol === 'https:';

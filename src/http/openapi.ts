@@ -205,7 +205,8 @@ export function openApiDocument(routes: readonly Route[]) {
         key: {
           type: 'http',
           scheme: 'bearer',
-          description: 'A key of ix, `ix_…`. Without any key ix serves the machine it runs on, and asks for none.',
+          description:
+            'A key of ix, `ix_…`, or a JWT of the issuer of IX_OIDC_ISSUER. Without any key or issuer ix serves the machine it runs on, and asks for none.',
         },
       },
       schemas: { ...components(SENT, 'input'), ...components(SHOWN, 'output'), ...BODIES },

@@ -1,6 +1,7 @@
 /** Who asks, and who may ask for what: the one place where a key or a session becomes a scope, and meets what a route or a page needs. */
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
+import type { TokenRefusal } from '../contracts/issuer.ts';
 import { NOBODY, type Permission, type Scope, THIS_MACHINE } from '../contracts/scope.ts';
 import type { KeyRefusal } from '../jobs/key-ring.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
@@ -26,21 +27,26 @@ export async function admit(c: Context<AppEnv>, doors: Doors, needs: Need): Prom
   if (needs === 'public') return NOBODY;
   const scope = await whoAsks(c, doors);
   for (const [name, value] of Object.entries(doors.rates.request(scope))) c.header(name, value);
+  if (scope.role === null) throw new Problem('forbidden', `${scope.by} has no role here: expected a claim that IX_OIDC_ROLES maps to one`);
   if (!scope.may.includes(needs)) throw new Problem('forbidden', `${scope.by} (${scope.role}) may not ${WORDS[needs]}`);
   return scope;
 }
 
-export const REFUSALS: Readonly<Record<KeyRefusal, string>> = {
+export const REFUSALS: Readonly<Record<KeyRefusal | TokenRefusal, string>> = {
   wrong: 'there is no such key',
   revoked: 'the key was revoked',
   expired: 'the key has expired',
+  'wrong-token': 'the token is not one that the issuer signed, or says too little',
+  'expired-token': 'the token has expired',
+  'early-token': 'the token is not valid yet',
+  'foreign-token': 'the token is of another issuer, or for another audience',
 };
 
 async function whoAsks(c: Context<AppEnv>, { ring, sessions }: Doors): Promise<Scope> {
   const given = c.req.header('authorization');
   if (given === undefined) return ofSession(c, sessions);
   const [, text] = /^Bearer +(\S+)$/i.exec(given.trim()) ?? [];
-  if (text === undefined) throw unauthorized('Authorization: expected Bearer and a key');
+  if (text === undefined) throw unauthorized('Authorization: expected Bearer and a key or a token');
   const scope = await ring.identify(text);
   if (typeof scope === 'string') throw unauthorized(`Authorization: ${REFUSALS[scope]}`);
   return scope;

@@ -1,11 +1,12 @@
 /**
- * Who presents a key: found by its id, compared by its hash. What was found is remembered for a few seconds, and forgotten at once when a
+ * Who presents a key: found by its id, compared by its hash; or a token of the issuer, which tells by its signature. What was found is remembered for a few seconds, and forgotten at once when a
  * signal says that a key was made or revoked.
  *
- *   open (no key was ever made, no IX_ADMIN_KEY) ──the first key──▶ closed, for good
+ *   open (no key was ever made, no IX_ADMIN_KEY, no issuer) ──the first key──▶ closed, for good
  */
 
-import { MAY, type Scope } from '../contracts/scope.ts';
+import type { Issuer, TokenRefusal } from '../contracts/issuer.ts';
+import { MAY, type Scope, scopeOf } from '../contracts/scope.ts';
 import { Every } from '../queue/every.ts';
 import { isPassing } from '../store/database-fault.ts';
 import { findKey, hasKeys, type StoredKey, touchKey } from '../store/keys.ts';
@@ -23,6 +24,9 @@ const KNOWN_MAX = 10_000;
 /** Why a key lets nobody in. */
 export type KeyRefusal = 'wrong' | 'revoked' | 'expired';
 
+/** A JWT, or something that would be one: three parts, of which the last is empty where nobody signed it. No key of ix has a dot. */
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+
 /** Whom the sessions of IX_ADMIN_KEY are of: they end when it is another. */
 const ADMIN = 'IX_ADMIN_KEY';
 /** Of its hash: enough to see that it is another, too few to try out what it may be. */
@@ -36,6 +40,7 @@ interface Known {
 export class KeyRing {
   readonly #deps: Pick<JobsDeps, 'orm' | 'queue'>;
   readonly #adminHash: Buffer | null;
+  readonly #issuer: Issuer | null;
   readonly #known = new Map<string, Known>();
   readonly #looking: Every;
   /** Counts signals: what was read before one is not remembered after it. */
@@ -43,11 +48,12 @@ export class KeyRing {
   #closed: boolean;
   #off = () => {};
 
-  /** @param adminKey IX_ADMIN_KEY: an admin as long as it is set. */
-  constructor(deps: Pick<JobsDeps, 'orm' | 'queue'>, adminKey: string | null) {
+  /** @param adminKey IX_ADMIN_KEY: an admin as long as it is set. @param issuer who vouches for others. */
+  constructor(deps: Pick<JobsDeps, 'orm' | 'queue'>, adminKey: string | null, issuer: Issuer | null = null) {
     this.#deps = deps;
     this.#adminHash = adminKey === null ? null : hashOf(adminKey);
-    this.#closed = adminKey !== null;
+    this.#issuer = issuer;
+    this.#closed = adminKey !== null || issuer !== null;
     // While the database does not answer, whoever is let in can do nothing.
     this.#looking = new Every(
       LOOK_SECONDS,
@@ -77,14 +83,20 @@ export class KeyRing {
     await this.#looking.stop();
   }
 
-  /** The scope of whoever presents this, or why there is none. */
-  async identify(text: string): Promise<Scope | KeyRefusal> {
+  /** The scope of whoever presents this key or token, or why there is none. @throws IssuerAway */
+  async identify(text: string): Promise<Scope | KeyRefusal | TokenRefusal> {
+    const scope = await this.identifyKey(text);
+    return scope === 'wrong' && this.#issuer !== null && JWT.test(text) ? this.#issuer.bearer(text) : scope;
+  }
+
+  /** As `identify`, of keys alone: who signs in with a token has no session, as nobody could end it. */
+  async identifyKey(text: string): Promise<Scope | KeyRefusal> {
     const hash = hashOf(text);
     if (this.#adminHash !== null && isSameHash(hash, this.#adminHash)) return ADMIN_SCOPE;
     const parsed = parseKey(text);
     if (parsed === null) return 'wrong';
     const key = await this.#find(parsed.keyId);
-    return key !== null && isSameHash(parsed.hash, key.hash) ? scopeOf(key) : 'wrong';
+    return key !== null && isSameHash(parsed.hash, key.hash) ? scopeOfKey(key) : 'wrong';
   }
 
   /** What a session remembers of who signed in with this scope. */
@@ -96,7 +108,7 @@ export class KeyRing {
   async scopeOfHolder(holder: string): Promise<Scope | KeyRefusal> {
     if (holder.startsWith(ADMIN)) return this.holderOf(ADMIN_SCOPE) === holder && this.#adminHash !== null ? ADMIN_SCOPE : 'revoked';
     const key = await this.#find(holder.replace(/^key /, ''));
-    return key === null ? 'wrong' : scopeOf(key);
+    return key === null ? 'wrong' : scopeOfKey(key);
   }
 
   async #find(keyId: string): Promise<StoredKey | null> {
@@ -120,15 +132,12 @@ export class KeyRing {
 
 const ADMIN_SCOPE: Scope = { clients: 'all', may: MAY.admin, by: ADMIN, role: 'admin' };
 
-function scopeOf(key: StoredKey): Scope | KeyRefusal {
+function scopeOfKey(key: StoredKey): Scope | KeyRefusal {
   if (key.revoked_at !== null) return 'revoked';
   if (!isLive(key)) return 'expired';
   const { role, client_id, max_requests_per_minute, max_pending, max_upload_bytes_per_minute } = key;
   return {
-    clients: role === 'client' ? [client_id ?? ''] : 'all',
-    may: MAY[role],
-    by: `key ${key.key_id}`,
-    role,
+    ...scopeOf(`key ${key.key_id}`, role, client_id),
     limits: { max_requests_per_minute, max_pending, max_upload_bytes_per_minute },
   };
 }

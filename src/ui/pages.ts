@@ -1,5 +1,4 @@
 /** Every page and every act of one, with what whoever asks must be allowed to do. */
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { EndpointNameSchema } from '../contracts/callback.ts';
 import { type JobId, JobIdSchema } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
@@ -9,11 +8,8 @@ import { parseBody } from '../http/faults.ts';
 import { FIELDS_ONLY, readForm } from '../http/form.ts';
 import { keyIdOf } from '../http/path.ts';
 import { Problem } from '../http/problem.ts';
-import type { Route } from '../http/route.ts';
 import { wholeOf } from '../http/submission.ts';
-import { REFUSALS, SESSION_COOKIE } from '../http/who-may.ts';
 import { BadCursor, type JobListPage } from '../jobs/read.ts';
-import { SESSION_SECONDS } from '../jobs/sessions.ts';
 import { answer, type Ui } from './answer.ts';
 import { auditPage } from './audit-page.ts';
 import { ACT_WORDS, confirmPage, parseBulkForm, runBulk } from './bulk-page.ts';
@@ -24,47 +20,18 @@ import { jobPage } from './job-page.ts';
 import { actSaid, jobsPage } from './jobs-page.ts';
 import { keysPage, newKeyOf } from './keys-page.ts';
 import { filterOf, type ListQuery, NO_PLACE, PAGE_SIZE, parseListQuery } from './list-query.ts';
+import type { PageRoute } from './page-route.ts';
 import { decide } from './review-form.ts';
 import { fieldsUnderReview, nextOpen, reviewPage, reviewUrl } from './review-page.ts';
-import { signInPage, wayBack } from './sign-in-page.ts';
+import { signInPages } from './sign-in.ts';
 import { readSubmitForm } from './submit-form.ts';
 import { submitPage } from './submit-page.ts';
 import { useCasesPage } from './use-cases-page.ts';
 import { parseView, viewer } from './viewer.ts';
 
-/** A page, or an act of a page: where it is, and what whoever asks must be allowed to do. */
-export interface PageRoute extends Pick<Route, 'method' | 'needs' | 'handler'> {
-  /** Hono's form: `/ui/jobs/:job_id`. */
-  readonly path: string;
-}
-
 export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/', needs: 'public', handler: (c) => c.redirect('/ui') },
-  { method: 'get', path: '/ui/sign-in', needs: 'public', handler: (c) => answer(c, signInPage(wayBack(c.req.query('to')))) },
-  {
-    method: 'post',
-    path: '/ui/sign-in',
-    needs: 'public',
-    handler: async (c) => {
-      const { texts: form } = await readForm(c, FIELDS_ONLY);
-      const opened = await deps.sessions.open((form.get('key') ?? '').trim(), getCookie(c, SESSION_COOKIE) ?? null);
-      const to = wayBack(form.get('to'));
-      if (typeof opened === 'string') return answer(c, signInPage(to, REFUSALS[opened]), 401);
-      setCookie(c, SESSION_COOKIE, opened.token, { ...cookieOf(deps, c), maxAge: SESSION_SECONDS });
-      return c.redirect(to, 303);
-    },
-  },
-  {
-    method: 'post',
-    path: '/ui/sign-out',
-    needs: 'public',
-    handler: async (c) => {
-      const token = getCookie(c, SESSION_COOKIE);
-      if (token !== undefined) await deps.sessions.close(token);
-      deleteCookie(c, SESSION_COOKIE, cookieOf(deps, c));
-      return c.redirect('/ui/sign-in', 303);
-    },
-  },
+  ...signInPages(deps),
   {
     method: 'get',
     path: '/ui',
@@ -228,9 +195,6 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/ui/audit', needs: 'admin', handler: async (c, scope) => answer(c, await auditPage(deps, scope, searchOf(c))) },
   { method: 'get', path: '/ui/use-cases', needs: 'read', handler: (c, scope) => answer(c, useCasesPage(deps, scope)) },
 ];
-
-/** No script reads it, no other site's form sends it, and where people come by https nothing else carries it. */
-const cookieOf = (deps: UiDeps, c: Ui) => ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: deps.front.isSecure(c) }) as const;
 
 const searchOf = (c: Ui): URLSearchParams => new URL(c.req.url).searchParams;
 

@@ -76,8 +76,15 @@ describe('a wrong value names the setting, the value and what was expected', () 
     ['IX_DATABASE_URL', 'hunter2', 'IX_DATABASE_URL=***: expected postgres:// URL (not such a URL)'],
     ['IX_CALLBACK_SECRET', 'hunter2', 'IX_CALLBACK_SECRET=***: expected `whsec_` and base64 of 24–64 bytes (not of this form)'],
     ['IX_CALLBACK_SECRET', 'whsec_c2hvcnQ=', 'IX_CALLBACK_SECRET=***: expected `whsec_` and base64 of 24–64 bytes (not of this form)'],
-  ])('%s=%s', (name, value, problem) => {
-    expect(problemsOf({ [name]: value })).toEqual([problem]);
+    [
+      'IX_OIDC_ROLES',
+      'staff=reader,root,boss=king',
+      'IX_OIDC_ROLES="staff=reader,root,boss=king": expected comma-separated value=role, a role being client, reader, operator, admin ("root" is not)',
+      'IX_OIDC_ROLES="staff=reader,root,boss=king": expected comma-separated value=role, a role being client, reader, operator, admin ("boss=king" is not)',
+    ],
+    ['IX_OIDC_CLIENT_SECRET', 'hünter2', 'IX_OIDC_CLIENT_SECRET=***: expected text of 1–1024 characters of ASCII (not such a text)'],
+  ])('%s=%s', (name, value, ...problems) => {
+    expect(problemsOf({ [name]: value })).toEqual(problems);
   });
 
   test('a choice lists what there is to choose from', () => {
@@ -85,6 +92,15 @@ describe('a wrong value names the setting, the value and what was expected', () 
       expect.stringContaining('IX_LOG_LEVEL="loud": expected trace | debug | info | warn | error | fatal | silent'),
     ]);
   });
+});
+
+test('IX_OIDC_ROLES: a value may hold what parts it from its role', () => {
+  const { IX_OIDC_ROLES } = loadConfig({ IX_OIDC_ROLES: 'cn=ix admins=admin, /acme/staff = reader,a=client,a=operator' });
+  expect([...IX_OIDC_ROLES]).toEqual([
+    ['cn=ix admins', 'admin'],
+    ['/acme/staff', 'reader'],
+    ['a', 'operator'],
+  ]);
 });
 
 describe('an IX_ name that is no setting stops the start', () => {

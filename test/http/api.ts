@@ -2,6 +2,7 @@
 
 import { pino } from 'pino';
 import type { JobId } from '../../src/contracts/ids.ts';
+import type { Issuer } from '../../src/contracts/issuer.ts';
 import { type Job, JobSchema } from '../../src/contracts/job.ts';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
 import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts';
@@ -41,7 +42,7 @@ export class Api {
   readonly #ring: KeyRing;
   readonly #watching: JobWatch;
 
-  private constructor(stage: Stage, ring: KeyRing, useCases: UseCaseRegistry, overrides: Partial<AppDeps>) {
+  private constructor(stage: Stage, ring: KeyRing, issuer: Issuer | null, useCases: UseCaseRegistry, overrides: Partial<AppDeps>) {
     this.#stage = stage;
     this.#ring = ring;
     const jobs = stage.deps;
@@ -62,7 +63,8 @@ export class Api {
       callbacks: callbackActs(jobs),
       keys: keyActs(jobs, ring),
       ring,
-      sessions: new Sessions(jobs, ring),
+      sessions: new Sessions(jobs, ring, issuer),
+      signIn: issuer?.signIn ?? null,
       rates: new Rates(),
       front: new Front({ publicUrl: null, trustProxy: [] }),
       pages: { page: async () => null, text: async () => null },
@@ -83,11 +85,12 @@ export class Api {
   static async open(
     overrides: Partial<AppDeps> | ((jobs: JobsDeps) => Partial<AppDeps>) = {},
     adminKey: string | null = null,
+    issuer: Issuer | null = null,
   ): Promise<Api> {
     const stage = await Stage.open();
-    const ring = new KeyRing(stage.deps, adminKey);
+    const ring = new KeyRing(stage.deps, adminKey, issuer);
     await ring.start();
-    return new Api(stage, ring, await loadUseCases(null), typeof overrides === 'function' ? overrides(stage.deps) : overrides);
+    return new Api(stage, ring, issuer, await loadUseCases(null), typeof overrides === 'function' ? overrides(stage.deps) : overrides);
   }
 
   get em() {

@@ -33,7 +33,16 @@ export const SessionEntity = defineEntity({
     holder: p.text(),
     createdAt: timeOfInsert(),
     expiresAt: time(),
+    issuer: p.text().nullable(),
+    role: p.enum(ROLES).nullable(),
+    clientId: p.text().nullable(),
   },
+  checks: [
+    {
+      name: 'ix_sessions_person',
+      expression: `(issuer IS NULL) = (role IS NULL) AND (coalesce(role, '') = 'client') = (client_id IS NOT NULL)`,
+    },
+  ],
 });
 
 /** (MikroORM does not see triggers on TRUNCATE, so the second of these stands in the migrations alone.) */
