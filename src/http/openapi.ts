@@ -157,7 +157,8 @@ function components(schemas: Readonly<Record<string, z.ZodType>>, io: 'input' | 
 }
 
 /** Bodies that are no JSON. */
-const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'EventStream'>, Json> = {
+const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'Bytes' | 'EventStream'>, Json> = {
+  Bytes: { type: 'string', contentMediaType: 'application/octet-stream' },
   Image: { type: 'string', contentMediaType: 'image/png' },
   EventStream: { type: 'string', contentMediaType: 'text/event-stream' },
   MultipartSubmission: {

@@ -19,6 +19,7 @@ export type SchemaName =
   | 'Status'
   | 'OpenApi'
   | 'Image'
+  | 'Bytes'
   | 'Callback'
   | 'CallbackList'
   | 'JobCallbacks'

@@ -65,7 +65,7 @@ export class Api {
       sessions: new Sessions(jobs, ring),
       rates: new Rates(),
       front: new Front({ publicUrl: null, trustProxy: [] }),
-      pages: { page: async () => null, text: async () => null },
+      pages: { page: async () => null, text: async () => null, original: async () => null },
       useCases,
       health: async () => ({ postgres: WELL, queue: WELL, worker: WELL, ocr: WELL, llm: WELL }),
       ready: async () => true,

@@ -39,6 +39,7 @@ GET /v1/reviews                                 401  401   401     401     200  
 POST /jobs/{job_id}/resubmit                    401  401   401     401     404   201 403    201      201
 GET /jobs/{job_id}/events                       401  401   401     401     404   200 200    200      200
 GET /jobs/{job_id}/pages/{image}                401  401   401     401     404   200 200    200      200
+GET /v1/jobs/{job_id}/documents/{index}         401  401   401     401     404   200 200    200      200
 GET /jobs/{job_id}/callbacks                    401  401   401     401     404   200 200    200      200
 POST /jobs/{job_id}/callbacks/redeliver         401  401   401     401     404   202 403    202      202
 GET /callbacks                                  401  401   401     401     200   200 200    200      200
@@ -207,6 +208,7 @@ async function pathOf(route: string): Promise<string> {
     .replace('{client_id}', OWN.client)
     .replace('{request_id}', 'own-request')
     .replace('{image}', '1.png')
+    .replace('{index}', '0')
     .replace('{callback_id}', job.callback)
     .replace('{secret_id}', '01890000-0000-7000-8000-000000000000')
     .replace('{name}', 'invoice')
@@ -238,7 +240,7 @@ test('what is mounted is what the lists name', () => {
   const listed = [...routesOf(deps), ...pagesOf(deps)].map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1'));
   const mounted = app.routes
     .filter(({ method }) => method !== 'ALL')
-    .map(({ path }) => path.replace(/^\/v1(?!\/keys|\/audit|\/reviews|\/jobs\/:job_id\/review)/, ''));
+    .map(({ path }) => path.replace(/^\/v1(?!\/keys|\/audit|\/reviews|\/jobs\/:job_id\/(?:review|documents))/, ''));
   expect(mounted.filter((path) => !listed.includes(path) && path !== '/ui/assets/:name')).toEqual([]);
 });
 
