@@ -86,6 +86,17 @@ export function openPages(
         ? new TextDecoder(type.encoding).decode(bytes)
         : renderer.text(key, { bytes, type, password: file.password }, config.IX_PDF_MAX_PAGES);
     },
+    async original(scope, jobId, fileIndex) {
+      const job = await get(orm.em.fork(), scope, jobId);
+      if (job === null) return null;
+      const { files: named, texts } = job.request.context;
+      const file = named[fileIndex];
+      const text = texts[fileIndex - named.length];
+      if (file === undefined)
+        return text === undefined ? null : { bytes: new TextEncoder().encode(text), name: `text-${fileIndex + 1}.txt` };
+      const { bytes } = await load(job, file, keyOf(job, file, fileIndex));
+      return { bytes, name: file.display_name ?? `document-${fileIndex + 1}` };
+    },
     close: () => renderer.close(),
   };
 }

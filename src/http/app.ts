@@ -11,6 +11,7 @@ import { callbackRoutes } from './callbacks.ts';
 import { cancelRoutes } from './cancel.ts';
 import { clientSecretRoutes } from './client-secrets.ts';
 import type { App, AppDeps, AppEnv } from './deps.ts';
+import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
@@ -101,6 +102,7 @@ export function routesOf(deps: AppDeps): readonly Route[] {
     ...resubmitRoutes(deps),
     ...eventRoutes(deps),
     ...pageRoutes(deps),
+    ...documentRoutes(deps),
     ...callbackRoutes(deps),
     ...clientSecretRoutes(deps),
     ...useCaseRoutes(deps),

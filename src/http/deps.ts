@@ -92,7 +92,7 @@ export interface AppDeps {
   };
 }
 
-/** The documents of a job, for people to look at. Both fail with an IxError when the document cannot be had or drawn. */
+/** The documents of a job, for people to look at. Each fails with an IxError when the document cannot be had or drawn. */
 export interface PageSource {
   /**
    * @param fileIndex into `context.files`. @param page 1-based. @param dpi null: only the page's size and how many there are.
@@ -101,6 +101,8 @@ export interface PageSource {
   page(scope: Scope, jobId: JobId, fileIndex: number, page: number, dpi: number | null): Promise<PageImage | null>;
   /** @param fileIndex into `context.files`, then `context.texts`. @returns null: there is no such document, or it has pages that are drawn. */
   text(scope: Scope, jobId: JobId, fileIndex: number): Promise<string | null>;
+  /** As it was sent. @param fileIndex as of `text`. @returns null: there is no such document. */
+  original(scope: Scope, jobId: JobId, fileIndex: number): Promise<{ readonly bytes: Uint8Array; readonly name: string } | null>;
 }
 
 export interface AppEnv {

@@ -159,7 +159,8 @@ function components(schemas: Readonly<Record<string, z.ZodType>>, io: 'input' | 
 }
 
 /** Bodies that are no JSON. */
-const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'EventStream' | 'MetricsText'>, Json> = {
+const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'Bytes' | 'EventStream' | 'MetricsText'>, Json> = {
+  Bytes: { type: 'string', contentMediaType: 'application/octet-stream' },
   Image: { type: 'string', contentMediaType: 'image/png' },
   EventStream: { type: 'string', contentMediaType: 'text/event-stream' },
   MetricsText: { type: 'string', contentMediaType: 'text/plain; version=0.0.4' },

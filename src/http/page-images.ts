@@ -52,7 +52,8 @@ export function pageRoutes(deps: AppDeps): Route[] {
   ];
 }
 
-async function drawn<T>(draw: () => Promise<T>): Promise<T> {
+/** @throws Problem 422 where the document cannot be had. */
+export async function drawn<T>(draw: () => Promise<T>): Promise<T> {
   try {
     return await draw();
   } catch (error) {

@@ -21,6 +21,7 @@ export type SchemaName =
   | 'Metrics'
   | 'OpenApi'
   | 'Image'
+  | 'Bytes'
   | 'Callback'
   | 'CallbackList'
   | 'JobCallbacks'

@@ -67,7 +67,7 @@ export class Api {
       signIn: issuer?.signIn ?? null,
       rates: new Rates(),
       front: new Front({ publicUrl: null, trustProxy: [] }),
-      pages: { page: async () => null, text: async () => null },
+      pages: { page: async () => null, text: async () => null, original: async () => null },
       useCases,
       health: async () => ({ postgres: WELL, queue: WELL, worker: WELL, ocr: WELL, llm: WELL }),
       ready: async () => true,

@@ -159,6 +159,7 @@ async function pathOf(route: string): Promise<string> {
     .replace('{client_id}', OWN.client)
     .replace('{request_id}', 'own-request')
     .replace('{image}', '1.png')
+    .replace('{index}', '0')
     .replace('{callback_id}', job.callback)
     .replace('{secret_id}', '01890000-0000-7000-8000-000000000000')
     .replace('{name}', 'invoice')
@@ -183,7 +184,7 @@ test('what is mounted is what the lists name', () => {
   const listed = [...routesOf(deps), ...pagesOf(deps)].map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1'));
   const mounted = app.routes
     .filter(({ method }) => method !== 'ALL')
-    .map(({ path }) => path.replace(/^\/v1(?!\/keys|\/audit|\/reviews|\/jobs\/:job_id\/review)/, ''));
+    .map(({ path }) => path.replace(/^\/v1(?!\/keys|\/audit|\/reviews|\/jobs\/:job_id\/(?:review|documents))/, ''));
   expect(mounted.filter((path) => !listed.includes(path) && path !== '/ui/assets/:name')).toEqual([]);
 });
 

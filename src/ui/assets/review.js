@@ -27,6 +27,10 @@ review?.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
+// The candidate that has the focus is lit up on the page.
+const first = review?.querySelector('[autofocus]')?.closest('[data-field]');
+if (first) light(first.dataset.field);
+
 // Who types means what is typed.
 review?.addEventListener('input', ({ target }) => {
   if (target.name === 'typed') review.querySelector('input[value="typed"]').checked = true;
