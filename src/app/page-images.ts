@@ -87,7 +87,7 @@ export function openPages(
         : renderer.text(key, { bytes, type, password: file.password }, config.IX_PDF_MAX_PAGES);
     },
     async original(scope, jobId, fileIndex) {
-      const job = await get(orm.em.fork(), scope, jobId);
+      const job = await find(scope, jobId);
       if (job === null) return null;
       const { files: named, texts } = job.request.context;
       const file = named[fileIndex];

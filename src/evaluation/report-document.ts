@@ -40,10 +40,11 @@ function placeLink([place]: readonly RunPlace[], target: string, pictures: reado
 }
 
 /** One SVG in the page's points: the image, and the boxes in a frame of their own that reaches from 0 to 1. */
-function pictureFigure({ document, page, width, height, png }: Picture, mistakes: readonly RunValue[], id: string): Html {
+function pictureFigure(picture: Picture, mistakes: readonly RunValue[], id: string): Html {
+  const { document, page, width, height, png } = picture;
   const boxes = mistakes.flatMap((value, n) => [
-    ...boxOf(value, value.given_at, page, 'given', `${id}-${n}`),
-    ...boxOf(value, value.true_at, page, 'true', `${id}-${n}`),
+    ...boxOf(value, value.given_at, picture, 'given', `${id}-${n}`),
+    ...boxOf(value, value.true_at, picture, 'true', `${id}-${n}`),
   ]);
   return html`<figure><svg class="sheet" viewBox="0 0 ${width} ${height}" role="group" aria-label="Page ${page} of ${document}">
 <image href="data:image/png;base64,${Buffer.from(png).toString('base64')}" width="${width}" height="${height}" aria-hidden="true"></image>
@@ -51,10 +52,20 @@ function pictureFigure({ document, page, width, height, png }: Picture, mistakes
 <figcaption>page ${page}</figcaption></figure>`;
 }
 
-function boxOf({ path }: RunValue, [place]: readonly RunPlace[], page: number, which: 'given' | 'true', row: string): Html[] {
+/** Points between a value and the box drawn around it. */
+const MARGIN = 1.5;
+
+function boxOf(
+  { path }: RunValue,
+  [place]: readonly RunPlace[],
+  { page, width, height }: Picture,
+  which: 'given' | 'true',
+  row: string,
+): Html[] {
   if (place === undefined || place.page !== page || place.box === null) return [];
+  const [x, y] = [MARGIN / width, MARGIN / height];
   const [left, top, right, bottom] = place.box;
   return [
-    html`<a class="${which}" id="${row}-${which}" href="#${row}" aria-label="${path}, ${which}"><title>${path}, ${which}</title><rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}"></rect></a>`,
+    html`<a class="${which}" id="${row}-${which}" href="#${row}" aria-label="${path}, ${which}"><title>${path}, ${which}</title><rect x="${left - x}" y="${top - y}" width="${right - left + 2 * x}" height="${bottom - top + 2 * y}"></rect></a>`,
   ];
 }

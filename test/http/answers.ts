@@ -20,6 +20,7 @@ GET /v1/reviews                                 401  401   401     401     200  
 POST /jobs/{job_id}/resubmit                    401  401   401     401     404   201 403    201      201      201   403
 GET /jobs/{job_id}/events                       401  401   401     401     404   200 200    200      200      200   403
 GET /jobs/{job_id}/pages/{image}                401  401   401     401     404   200 200    200      200      200   403
+GET /v1/jobs/{job_id}/documents/{index}         401  401   401     401     404   200 200    200      200      200   403
 GET /jobs/{job_id}/callbacks                    401  401   401     401     404   200 200    200      200      200   403
 POST /jobs/{job_id}/callbacks/redeliver         401  401   401     401     404   202 403    202      202      202   403
 GET /callbacks                                  401  401   401     401     200   200 200    200      200      200   403
