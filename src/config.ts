@@ -290,7 +290,7 @@ export const ConfigSchema = z.object({
   IX_HOST: text(
     'host name or address',
     '127.0.0.1',
-    'The address the API listens on. Anything but loopback is refused while there is neither a key nor IX_ADMIN_KEY.',
+    'The address the API listens on. Anything but loopback is refused while there is neither a key nor IX_ADMIN_KEY nor IX_OIDC_ISSUER.',
   ),
   IX_PORT: integer(0, 65_535, 8994, '', 'The port the API listens on; 0 takes a free one.'),
   IX_METRICS_PORT: optionalPort(
@@ -429,7 +429,7 @@ export const ConfigSchema = z.object({
     'A callback with the whole job that would be larger carries its ids and where it is instead, and says so.',
   ),
   IX_PUBLIC_URL: optionalUrl(
-    'Where callers reach this ix, e.g. `https://ix.example.com`: put before paths in thin callbacks (unset: they carry the path alone). Pages of this origin are ours; https there keeps sessions to https.',
+    'Where callers reach this ix, e.g. `https://ix.example.com`: put before paths in thin callbacks (unset: they carry the path alone). Pages of this origin are ours; https there keeps sessions to https. An issuer sends browsers back to it.',
   ),
   IX_TRUST_PROXY: setting(
     z

@@ -27,7 +27,7 @@ export interface TokenOptions {
 export function openTokens({ issuer, audience, discovered, fetch, rules }: TokenOptions): (token: string) => Promise<Scope | TokenRefusal> {
   let keys: JWTVerifyGetKey | null = null;
   const keyOf: JWTVerifyGetKey = async (...asked) => {
-    keys ??= await keysOf(discovered, fetch);
+    keys ??= await keysOf(issuer, discovered, fetch);
     return keys(...asked);
   };
   const checks = {
@@ -50,9 +50,11 @@ export function openTokens({ issuer, audience, discovered, fetch, rules }: Token
   };
 }
 
-async function keysOf(discovered: Discovered, fetch: IssuerFetch): Promise<JWTVerifyGetKey> {
+async function keysOf(issuer: string, discovered: Discovered, fetch: IssuerFetch): Promise<JWTVerifyGetKey> {
   const { jwks_uri } = (await discovered()).serverMetadata();
-  if (jwks_uri === undefined) throw new IssuerAway('the issuer names no jwks_uri, where its keys are');
+  // http is for an issuer on this machine, which is asked by it, too.
+  const expected = new URL(issuer).protocol === 'https:' ? /^https:/ : /^https?:/;
+  if (jwks_uri === undefined || !expected.test(jwks_uri)) throw new IssuerAway('the issuer names no jwks_uri by https, where its keys are');
   return createRemoteJWKSet(new URL(jwks_uri), { [customFetch]: fetch, cacheMaxAge: KEYS_MS, cooldownDuration: UNKNOWN_KEY_MS });
 }
 

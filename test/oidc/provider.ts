@@ -33,6 +33,8 @@ export interface RunningProvider {
   accessToken(machine: string): Promise<string>;
   /** A JWT by its key, with what is given in place of what a good one has. */
   signed(claims: Claims, header?: { alg?: string; kid?: string }): Promise<string>;
+  /** What it answers once where a code is exchanged for tokens, in place of what is right. */
+  answerOnce(tokens: object): void;
   /** Paths it was asked for so far, without their queries. */
   readonly asked: readonly string[];
   close(): Promise<void>;
@@ -92,9 +94,15 @@ export async function startProvider({ port = 0, ix, people = {}, machines = {} }
   });
   const callback = provider.callback();
   const asked: string[] = [];
+  let wrongTokens: object | null = null;
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const path = new URL(request.url ?? '', issuer).pathname;
     asked.push(path);
+    if (path === '/token' && wrongTokens !== null) {
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(wrongTokens));
+      wrongTokens = null;
+      return;
+    }
     if (!path.startsWith('/interaction/')) return void callback(request, response);
     if (request.method === 'GET') return void response.setHeader('Content-Type', 'text/html').end(FORM);
     void text(request).then((body) => {
@@ -106,6 +114,9 @@ export async function startProvider({ port = 0, ix, people = {}, machines = {} }
   return {
     issuer,
     asked,
+    answerOnce: (tokens) => {
+      wrongTokens = tokens;
+    },
     async accessToken(machine) {
       const authorization = `Basic ${Buffer.from(`${machine}:${machine}`).toString('base64')}`;
       const body = new URLSearchParams({ grant_type: 'client_credentials', resource: AUDIENCE });

@@ -1,7 +1,8 @@
 /** People sign in by a real provider, without a browser: what ix asks for, what it takes for an answer, and what comes of it. */
+import { decodeJwt, generateKeyPair, SignJWT } from 'jose';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort, type RunningProvider, startProvider } from './provider.ts';
+import { CLIENT, type Claims, freePort, type RunningProvider, startProvider } from './provider.ts';
 import { ADMIN_KEY, type IxWithIssuer, ixWith, PUBLIC_URL } from './stage.ts';
 
 const PEOPLE = {
@@ -205,6 +206,37 @@ describe('nobody is signed in', () => {
     expect(await response.text()).toContain(words);
   });
 
+  /** Of whom a right ID token would make an admin. */
+  const right = (nonce: string) => ({ aud: CLIENT.id, sub: 'jane', roles: ['ix-admins'], nonce });
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const now = Math.floor(Date.now() / 1000);
+
+  test.each<[string, (nonce: string) => Promise<string | undefined>]>([
+    ['without an ID token', async () => undefined],
+    ['with one for somebody else', (nonce) => provider.signed({ ...right(nonce), aud: 'other' })],
+    ['with one of another issuer', (nonce) => provider.signed({ ...right(nonce), iss: 'https://evil.example' })],
+    ['with one that has expired', (nonce) => provider.signed({ ...right(nonce), iat: now - 700, exp: now - 60 })],
+    ['with one of another sign-in', () => provider.signed(right('x'.repeat(43)))],
+    ['with one of no sign-in', () => provider.signed({ ...right(''), nonce: undefined })],
+    ['with one of nobody', (nonce) => provider.signed({ ...right(nonce), sub: undefined })],
+    ['with one that nobody signed', async (nonce) => `${part({ alg: 'none' })}.${part(await claimsOf(right(nonce)))}.`],
+    ['with one that somebody else signed', async (nonce) => spoilt(await provider.signed(right(nonce)))],
+  ])('%s', async (_, idToken) => {
+    const { jar, asked } = await begin();
+    const back = await atProvider(asked, 'jane');
+    const token = await idToken(asked.searchParams.get('nonce') ?? '');
+    provider.answerOnce({ access_token: 'x', token_type: 'Bearer', id_token: token });
+    expect([(await comeBack(jar, back)).status, jar.get('ix_session')]).toEqual([403, undefined]);
+  });
+
+  test('but with a right one, made by the same means', async () => {
+    const { jar, asked } = await begin();
+    const back = await atProvider(asked, 'jane');
+    const id_token = await provider.signed(right(asked.searchParams.get('nonce') ?? ''));
+    provider.answerOnce({ access_token: 'x', token_type: 'Bearer', id_token });
+    expect((await comeBack(jar, back)).status).toBe(303);
+  });
+
   test('with an answer that was used before', async () => {
     const { jar, asked } = await begin();
     const kept = jar.header;
@@ -225,6 +257,17 @@ describe('nobody is signed in', () => {
     expect(log).not.toMatch(/jane|code=|eyJ|xxxxx/);
   });
 });
+
+/** What a token with these says. */
+async function claimsOf(claims: Claims): Promise<object> {
+  return decodeJwt(await provider.signed(claims));
+}
+
+/** Signed by a key of the same name. */
+async function spoilt(token: string): Promise<string> {
+  const { privateKey } = await generateKeyPair('RS256');
+  return new SignJWT(decodeJwt(token)).setProtectedHeader({ alg: 'RS256', kid: 'first' }).sign(privateKey);
+}
 
 function change(jar: Jar, name: string): void {
   const begun: unknown = JSON.parse(decodeURIComponent(jar.get('ix_sign_in') ?? ''));
