@@ -8,6 +8,9 @@ export class Migration20261130000020_reviews extends Migration {
     // listRecent of what needs review: only that is in these, so they are as small as the pile of work is.
     this.addSql(`CREATE INDEX ix_jobs_to_review ON ix_jobs (status, created_at DESC, job_id DESC) WHERE needs_review`);
     this.addSql(`CREATE INDEX ix_jobs_to_review_of_client ON ix_jobs (client_id, status, created_at DESC, job_id DESC) WHERE needs_review`);
+    this.addSql(
+      `CREATE INDEX ix_jobs_to_review_of_use_case ON ix_jobs (use_case, status, created_at DESC, job_id DESC) WHERE needs_review`,
+    );
 
     // `number` counts the decisions of a job from 1, in their order; of a path the last one counts. Without a path: the reviewer said that
     // the whole job is done. The job's row is locked by whoever decides, so numbers have no gaps and never meet.
@@ -39,7 +42,7 @@ export class Migration20261130000020_reviews extends Migration {
     this.addSql(`ALTER TABLE ix_callbacks DROP COLUMN reviewed`);
     this.addSql(`DROP TABLE ix_reviews`);
     this.addSql(`DROP FUNCTION ix_reviews_stay()`);
-    this.addSql(`DROP INDEX ix_jobs_to_review, ix_jobs_to_review_of_client`);
+    this.addSql(`DROP INDEX ix_jobs_to_review, ix_jobs_to_review_of_client, ix_jobs_to_review_of_use_case`);
     this.addSql(`ALTER TABLE ix_jobs DROP COLUMN needs_review`);
   }
 }

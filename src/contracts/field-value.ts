@@ -1,10 +1,13 @@
-/** Whether a value that a person or a program gives is one of its field, by the field's type, choices and pattern. */
+/**
+ * Whether a value that a person or a program gives is one of its field, by the field's type and choices. (Not by its pattern: that is a
+ * submitter's, may take for ever on a text made for it, and would hold up whoever asks.)
+ */
 import { z } from 'zod';
 import type { DecidedValue } from './review.ts';
 import type { FieldDefinition, FieldType } from './use-case.ts';
 
 /** What a single value is held to. */
-export type ValueField = Pick<FieldDefinition, 'type' | 'choices' | 'pattern' | 'required'>;
+export type ValueField = Pick<FieldDefinition, 'type' | 'choices'>;
 
 /** The field at a path below the result: `items.0.amount`. Null: the use case has none there. */
 export function fieldAt(fields: readonly FieldDefinition[], path: readonly string[]): ValueField | null {
@@ -39,15 +42,12 @@ export function faultOf(field: ValueField, value: DecidedValue): string | null {
   if (value === null) return null;
   const { is, expected } = TYPES[field.type];
   if (!is(value)) return `expected ${expected}, got ${JSON.stringify(value)}`;
-  if (field.choices !== null && !field.choices.some((choice) => choice === value)) {
-    return `expected one of ${field.choices.map((choice) => JSON.stringify(choice)).join(', ')}, got ${JSON.stringify(value)}`;
-  }
-  if (field.pattern === null || new RegExp(`^(?:${field.pattern})$`, 'u').test(String(value))) return null;
-  return `expected a text that ${field.pattern} matches, got ${JSON.stringify(value)}`;
+  if (field.choices === null || field.choices.some((choice) => choice === value)) return null;
+  return `expected one of ${field.choices.map((choice) => JSON.stringify(choice)).join(', ')}, got ${JSON.stringify(value)}`;
 }
 
 /** What is typed into a form, as a value of the field's type; where it is none of it, as it stands. */
-export function typedValue({ type, choices }: Pick<ValueField, 'type' | 'choices'>, text: string): DecidedValue {
+export function typedValue({ type, choices }: ValueField, text: string): DecidedValue {
   const typed = text.trim();
   const choice = choices?.find((one) => String(one) === typed);
   if (choice !== undefined) return choice;

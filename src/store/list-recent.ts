@@ -64,7 +64,7 @@ const RARE = 1 / 500;
 /**
  * Order: created_at and job_id, newest first. Each status is read in order from its index and the four are merged, so no row is read
  * that is not shown (or skipped by the offset). Indexes: ix_jobs_recent, ix_jobs_recent_of_client, ix_jobs_recent_of_use_case, ix_jobs_to_review,
- * ix_jobs_to_review_of_client, and for `text` those of ix_job_search.
+ * ix_jobs_to_review_of_client, ix_jobs_to_review_of_use_case, and for `text` those of ix_job_search.
  * @throws RangeError for an offset or limit out of range, or a text that is too short.
  */
 export async function listRecent(em: EntityManager, scope: Scope, filter: JobFilter, page: JobPage): Promise<JobSummary[]> {

@@ -2,8 +2,10 @@
 import { faultOf } from '../contracts/field-value.ts';
 import { JobIdSchema } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
+import { type NewReview, NewReviewSchema } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { checkDecisions, fieldOfPath, fieldsOfJob } from '../http/decisions.ts';
+import { parseBody } from '../http/faults.ts';
 import { Problem } from '../http/problem.ts';
 import type { UiDeps } from './deps.ts';
 import { valueChosen } from './review-choices.ts';
@@ -23,9 +25,10 @@ export async function decide(deps: UiDeps, scope: Scope, job: Job, form: URLSear
   return store(deps, scope, job, { decisions: { [path]: value }, done: false });
 }
 
-async function store(deps: UiDeps, scope: Scope, job: Job, given: Parameters<UiDeps['review']>[2]): Promise<Job> {
-  checkDecisions(deps, job, given);
-  const after = await deps.review(scope, JobIdSchema.parse(job.job_id), given);
+async function store(deps: UiDeps, scope: Scope, job: Job, given: NewReview): Promise<Job> {
+  const bounded = parseBody(NewReviewSchema, given);
+  checkDecisions(deps, job, bounded);
+  const after = await deps.review(scope, JobIdSchema.parse(job.job_id), bounded);
   if (after === null) throw new Problem('not-found', `there is no job ${job.job_id}; it may be past its retention`);
   return after;
 }

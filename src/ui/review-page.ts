@@ -55,7 +55,7 @@ export async function reviewPage(
 <div class="head"><h1>Review</h1> ${standing(job, open)}
 <div class="buttons"><a class="button quiet" rel="following" href="/ui/review?after=${job.job_id}">Next job</a></div></div>
 <div class="outcome review"><section class="fields" aria-label="Value">
-${job.needs_review ? NOTHING : complete(job, fields.length)}
+${job.needs_review ? NOTHING : complete(job, fields.length, current === undefined)}
 ${current === undefined ? NOTHING : decision(deps, job, fields, current, view, refused)}
 ${job.needs_review ? finish(job, open) : NOTHING}
 </section>
@@ -69,12 +69,12 @@ const standing = (job: Job, open: number): Html =>
     ? html`<span class="badge needs-review">${counted(open, 'value')} to decide</span>`
     : html`<span class="badge done">${job.review === null ? 'nothing to decide' : 'reviewed'}</span>`;
 
-function complete({ job_id, review }: Job, fields: number): Html {
+function complete({ job_id, review }: Job, fields: number, alone: boolean): Html {
   const said = review === null ? 'No value of this job needs a look.' : 'What was decided is stored beside the answer.';
   const text =
     fields === 0 ? 'The answer of this job has no values to decide about.' : `${said} Any value below can still be decided anew.`;
   return html`${notice('info', review === null ? 'Nothing is open.' : 'The review is complete.', text)}
-<p class="buttons"><a class="button" href="/ui/review?after=${job_id}" autofocus>Review the next job</a></p>`;
+<p class="buttons"><a class="button" href="/ui/review?after=${job_id}"${alone ? raw(' autofocus') : NOTHING}>Review the next job</a></p>`;
 }
 
 function decision(deps: UiDeps, job: Job, fields: readonly Reviewed[], field: Reviewed, view: View, refused: Refused | null): Html {

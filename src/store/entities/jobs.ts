@@ -70,6 +70,7 @@ export const JobEntity = defineEntity({
     { name: 'ix_jobs_recent_of_client', columns: [{ name: 'clientId' }, { name: 'status' }, ...NEWEST_FIRST], include: ['displayName'] },
     { name: 'ix_jobs_to_review', columns: [{ name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },
     { name: 'ix_jobs_to_review_of_client', columns: [{ name: 'clientId' }, { name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },
+    { name: 'ix_jobs_to_review_of_use_case', columns: [{ name: 'useCase' }, { name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },
     { name: 'ix_jobs_recent_of_use_case', columns: [{ name: 'useCase' }, { name: 'status' }, ...NEWEST_FIRST] },
   ],
   triggers: [
