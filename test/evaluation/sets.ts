@@ -21,7 +21,7 @@ const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 
 export async function sampleSets(): Promise<DocumentSet[]> {
   const sets = SHIPPED.map(async (useCase) => ({
-    name: `${useCase.name}, samples`,
+    name: `sample ${useCase.name}`,
     useCase,
     documents: (await openFolder(SAMPLES, useCase)).documents,
   }));
@@ -45,7 +45,7 @@ export function madeSets(count: number): DocumentSet[] {
       const { bytes, format, name, ...about } = makeDocument(kind, SEED + n, { family });
       return { name: `${name}.${format === 'pdf' ? 'pdf' : 'txt'}`, truth: truthOf(about, useCase), bytes: async () => bytes };
     });
-    return { name: `${kind}, ${count} made`, useCase, documents };
+    return { name: `${count} ${kind}`, useCase, documents };
   });
 }
 
