@@ -9,6 +9,7 @@ import * as callbacks from '../src/store/callbacks.ts';
 import * as endpoints from '../src/store/endpoints.ts';
 import type { NewJobRow } from '../src/store/insert-pending.ts';
 import * as secrets from '../src/store/secrets.ts';
+import { KEYRING } from '../test/support/keyring.ts';
 import { ask, type Operation, op } from './job-operations.ts';
 
 const ORIGIN = 'https://receiver.example';
@@ -86,10 +87,10 @@ export function callbackOperations(rows: readonly NewJobRow[], now: Date): Opera
       ),
     ),
     op('rescheduleJob', '', (em) => callbacks.rescheduleJob(em, EVERYTHING, jobId)),
-    op('keepServerSecret', '', (em) => secrets.keepServerSecret(em, 'a secret')),
-    op('getServerSecret', '', secrets.getServerSecret),
+    op('keepServerSecret', '', (em) => secrets.keepServerSecret(em, KEYRING, 'a secret')),
+    op('getServerSecret', '', (em) => secrets.getServerSecret(em, KEYRING)),
     op('insertSecret', '', (em) =>
-      secrets.insertSecret(em, { secretId: SECRET_ID, clientId, kind: 'server', secret: 'a secret', lifeSeconds: null }),
+      secrets.insertSecret(em, KEYRING, { secretId: SECRET_ID, clientId, kind: 'server', secret: 'a secret', lifeSeconds: null }),
     ),
     ask('listSecrets', '', (em) => secrets.listSecrets(em, EVERYTHING, [clientId])),
     op('expireSecrets', '', (em) => secrets.expireSecrets(em, clientId, 3600)),

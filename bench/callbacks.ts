@@ -75,6 +75,7 @@ async function p99(ix: OpenIx, each: number, bad: boolean): Promise<number> {
   const deliverer = new Deliverer({
     orm: ix.orm,
     queue: ix.deps.queue,
+    keyring: ix.deps.keyring,
     egress,
     getJobs: (ids) => getJobs(ix.deps, EVERYTHING, ids),
     secretsOf: async (clientIds) => new Map(clientIds.map((clientId) => [clientId, [secret]])),

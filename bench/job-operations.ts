@@ -23,6 +23,7 @@ import { releaseRows } from '../src/store/release.ts';
 import { findOrphans, sweepOrphans } from '../src/store/sweep-orphans.ts';
 import * as workload from '../src/store/workload.ts';
 import { writable } from '../src/store/writable.ts';
+import { KEYRING } from '../test/support/keyring.ts';
 import { COMMON_WORD, clientName, RARE_WORD } from './history.ts';
 import { answerOf } from './load.ts';
 
@@ -83,10 +84,10 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     ask('getByCorrelation', '', (em) => getByCorrelation(em, EVERYTHING, one.clientId, one.requestId)),
     ask('recountRows', 'nothing to mend', recountRows),
     op('claimRows', '50', async (em) => {
-      held = await claimRows(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 0 }, heads);
+      held = await claimRows(em, KEYRING, 'bench', { free: 50, suspects: 1, clientMaxRunning: 0 }, heads);
     }),
     op('claimRows', '50, ceiling of 5 a client', async (em) => {
-      held.push(...(await claimRows(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 5 }, heads)));
+      held.push(...(await claimRows(em, KEYRING, 'bench', { free: 50, suspects: 1, clientMaxRunning: 5 }, heads)));
     }),
     op('heartbeat', '', (em) => heartbeat(em, held)),
     op('finishClaimed', 'one', (em) => finish(em, take(1))),

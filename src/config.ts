@@ -1,8 +1,11 @@
 /** IX_* environment → one typed, frozen Config. The only place that reads `process.env`. */
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { languageCodes, OCR_LANGUAGES } from './contracts/languages.ts';
 import { ROLES, type Role } from './contracts/scope.ts';
+import { type SecretKey, secretKey } from './store/keyring.ts';
 
 /** What a person is told about a setting: in docs/configuration.md, and when its value is wrong. */
 export interface SettingAbout {
@@ -30,6 +33,20 @@ const integer = (min: number, max: number, fallback: number, unit: string, about
     z.string().regex(NUMBER, 'not a number').default(String(fallback)).transform(Number).pipe(z.number().int().min(min).max(max)),
     `integer ${min}–${max}${unit === '' ? '' : `, ${unit}`}`,
     String(fallback),
+    about,
+  );
+
+const optionalPort = (about: string) =>
+  setting(
+    z
+      .string()
+      .regex(NUMBER, 'not a number')
+      .transform(Number)
+      .pipe(z.number().int().min(0).max(65_535))
+      .optional()
+      .transform((port) => port ?? null),
+    'integer 0–65535',
+    null,
     about,
   );
 
@@ -218,19 +235,72 @@ function isWebhookSecret(value: string): boolean {
   return key.toString('base64') === encoded && key.length >= 24 && key.length <= 64;
 }
 
+/** By ISO 639-1 (or 639-2, as Tesseract names them): eng, deu, fra, nld, spa, ita, por, pol. */
+const ocrLanguages = (fallback: string, about: string) =>
+  setting(
+    z
+      .string()
+      .default(fallback)
+      .transform((value, context) => {
+        const { codes, unknown } = languageCodes(parts(value));
+        if (unknown.length === 0 && codes.length > 0) return codes;
+        context.addIssue({ code: 'custom', message: unknown.length > 0 ? `${unknown.join(', ')}: no such language` : 'no language' });
+        return z.NEVER;
+      }),
+    `comma-separated languages of ${OCR_LANGUAGES.join(', ')}`,
+    fallback,
+    about,
+  );
+
+const KEY_BYTES = 32;
+
+const secretKeys = (about: string) =>
+  setting(
+    z
+      .string()
+      .default('')
+      .transform((value, context): readonly SecretKey[] => {
+        const keys = parts(value).map(secretKeyOf);
+        const found = keys.filter((key) => key !== null);
+        const ids = new Set(found.map(({ id }) => id));
+        if (found.length < keys.length) context.addIssue({ code: 'custom', message: 'not of this form' });
+        else if (ids.size < keys.length) context.addIssue({ code: 'custom', message: 'two keys have one id' });
+        return found;
+      }),
+    `base64 of ${KEY_BYTES} bytes; several as \`id:base64,id:base64\`, the first of which seals`,
+    null,
+    about,
+    true,
+  );
+
+/** `id:base64`, or base64 alone, whose id is then made of the key. */
+function secretKeyOf(text: string): SecretKey | null {
+  const [, id, encoded = ''] = /^(?:([\w-]{1,32}):)?([A-Za-z0-9+/]{43}=)$/.exec(text) ?? [];
+  const bytes = Buffer.from(encoded, 'base64');
+  return bytes.length === KEY_BYTES ? secretKey(bytes, id) : null;
+}
+
 /** Every setting there is, in the order the documentation lists them. */
 export const ConfigSchema = z.object({
   IX_DATABASE_URL: postgresUrl('The PostgreSQL that holds everything. Unset: ix runs an embedded PostgreSQL 18 under IX_DATA_DIR.'),
   IX_LISTEN_DATABASE_URL: postgresUrl(
     'A direct connection to the same database, for notifications and the lock of migrations, when IX_DATABASE_URL leads through a pooler in transaction mode (PgBouncer). Unset: IX_DATABASE_URL is direct.',
   ),
-  IX_DATA_DIR: folder('.ix', 'Where the embedded PostgreSQL keeps its data, password and log.'),
+  IX_DATA_DIR: folder('.ix', 'Where the embedded PostgreSQL keeps its data, password, key and log.'),
   IX_HOST: text(
     'host name or address',
     '127.0.0.1',
     'The address the API listens on. Anything but loopback is refused while there is neither a key nor IX_ADMIN_KEY nor IX_OIDC_ISSUER.',
   ),
   IX_PORT: integer(0, 65_535, 8994, '', 'The port the API listens on; 0 takes a free one.'),
+  IX_METRICS_PORT: optionalPort(
+    'A port of its own for `/metrics`, `/livez`, `/readyz` and `/healthz` of this process, worker or API; 0 takes a free one. Unset: none; an API answers them on IX_PORT as well.',
+  ),
+  IX_METRICS_HOST: text(
+    'host name or address',
+    '127.0.0.1',
+    'The address IX_METRICS_PORT listens on. Whoever reaches it may read the numbers: they name use cases, and no clients, documents or addresses.',
+  ),
   IX_LOG_LEVEL: choice(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     'info',
@@ -272,7 +342,12 @@ export const ConfigSchema = z.object({
     'MiB',
     'Heap limit of one such thread; a document that needs more ends its job, not the process.',
   ),
-  IX_PIPELINE_REQUEST_TIMEOUT_SECONDS: seconds(1, 86_400, 300, 'Deadline of one pipeline run. Past it the job ends with IX_003_002.'),
+  IX_PIPELINE_REQUEST_TIMEOUT_SECONDS: seconds(
+    1,
+    86_400,
+    300,
+    'Deadline of one pipeline run. Past it the job ends with IX_003_002. Each page that OCR reads has it anew, and waiting for a thread does not count.',
+  ),
   IX_LEASE_SECONDS: seconds(
     1,
     3600,
@@ -291,6 +366,17 @@ export const ConfigSchema = z.object({
   IX_FILE_ROOTS: folders('comma-separated folders', 'file:// URLs are read only below these folders; empty: none are.'),
   IX_FETCH_TIMEOUT_SECONDS: seconds(1, 3600, 60, 'Deadline of fetching one file: connect, headers and body.'),
   IX_PDF_MAX_PAGES: integer(1, 10_000, 100, 'pages', 'A PDF with more pages ends its job with IX_000_006.'),
+  IX_OCR_CONCURRENCY: integer(
+    0,
+    64,
+    2,
+    'pages',
+    'Pages of pictures and scans that one process recognises at a time, each in a thread of its own; 0 switches OCR off.',
+  ),
+  IX_OCR_LANGUAGES: ocrLanguages(
+    'deu,eng',
+    'What OCR reads where a request names no languages, the likeliest first: the fewer, the faster.',
+  ),
   IX_EGRESS_ALLOW: list(
     'comma-separated host names, addresses and CIDRs, each with a port or without',
     'Addresses outside the public internet that files and callbacks may reach all the same, e.g. `intranet.example,10.0.0.0/8:443`. The ports of ix and of its database are never reached.',
@@ -366,6 +452,9 @@ export const ConfigSchema = z.object({
   ),
   IX_CALLBACK_SECRET: webhookSecret(
     'Signs callbacks of clients without a secret of their own. Unset: ix makes one at first start and keeps it in the database.',
+  ),
+  IX_SECRET_KEY: secretKeys(
+    'Seals what is secret in the database: header values of files, URLs with queries, callback secrets. `openssl rand -base64 32` makes one. Unset: with the embedded PostgreSQL ix makes one and keeps it in IX_DATA_DIR; with IX_DATABASE_URL these are kept in the clear.',
   ),
   IX_ADMIN_KEY: setting(
     z
@@ -449,17 +538,47 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws ConfigError naming every wrong value and every IX_ name that is not a setting.
  */
 export function loadConfig(env: Environment = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const { given, problems: unread } = withFiles(givenIn(env));
   const unknown = Object.keys(given).filter((name) => name.startsWith('IX_') && !(name in ConfigSchema.shape));
-  const problems = unknown.map((name) => `${name}: no such setting${nearest(name)}`);
+  const problems = [...unread, ...unknown.map((name) => `${name}: no such setting${nearest(name)}`)];
   const parsed = ConfigSchema.safeParse(given);
   if (!parsed.success) problems.unshift(...parsed.error.issues.map((issue) => wrongValue(issue, given)));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(parsed.data);
 }
 
-/** The key that commands send: IX_KEY alone is looked at, as a command may talk to an ix whose settings are none of this machine's. */
-export const commandKey = (env: Environment = process.env): string | null => env.IX_KEY || null;
+const givenIn = (env: Environment): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+
+/** Secrets may be in files, as container engines hand them over: NAME_FILE says where the value of NAME is. */
+function withFiles(given: Environment): { readonly given: Environment; readonly problems: readonly string[] } {
+  const values = { ...given };
+  const problems: string[] = [];
+  for (const { name, secret } of allSettings()) {
+    const file = secret ? given[`${name}_FILE`] : undefined;
+    if (file === undefined) continue;
+    delete values[`${name}_FILE`];
+    if (given[name] !== undefined) problems.push(`${name}_FILE: expected it or ${name}, not both`);
+    try {
+      values[name] = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    } catch (error) {
+      const why = error instanceof Error && 'code' in error ? error.code : error;
+      problems.push(`${name}_FILE=${JSON.stringify(file)}: expected a file with the value of ${name} (${why})`);
+    }
+    if (values[name] === '') problems.push(`${name}_FILE=${JSON.stringify(file)}: expected the value of ${name} in it; it is empty`);
+  }
+  return { given: values, problems };
+}
+
+/**
+ * The key that commands send: IX_KEY alone is looked at, as a command may talk to an ix whose settings are none of this machine's.
+ * @throws ConfigError when its file cannot be read.
+ */
+export function commandKey({ IX_KEY, IX_KEY_FILE }: Environment = process.env): string | null {
+  const { given, problems } = withFiles(givenIn({ IX_KEY, IX_KEY_FILE }));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return given.IX_KEY ?? null;
+}
 
 function wrongValue({ path, message }: z.core.$ZodIssue, given: Environment): string {
   const name = String(path[0]);

@@ -22,6 +22,7 @@ import { keyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
 import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from '../jobs/read.ts';
 import { resubmit } from '../jobs/resubmit.ts';
+import { nextToReview, review, reviewedJobs } from '../jobs/review.ts';
 import { Sessions } from '../jobs/sessions.ts';
 import { clients, workload } from '../jobs/stats.ts';
 import { type NewJob, type Submitted, submit, submitBatch } from '../jobs/submit.ts';
@@ -31,6 +32,7 @@ import { countByStatus, countRecent, type JobFilter } from '../store/list-recent
 import { createUi } from '../ui/app.ts';
 import { openFiles } from './file-source.ts';
 import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
+import type { Metrics } from './metrics.ts';
 import { openPages } from './page-images.ts';
 import { StartError } from './start-error.ts';
 import type { Stops } from './stops.ts';
@@ -55,6 +57,7 @@ export interface ApiOptions {
   readonly issuer: Issuer | null;
   readonly useCases: UseCaseRegistry;
   readonly egress: Egress;
+  readonly metrics: Metrics;
   readonly log: Logger;
   readonly stops: Stops;
 }
@@ -65,9 +68,9 @@ export interface RunningApi extends Listening {
 }
 
 /** Listens. @throws ListenError naming IX_HOST and IX_PORT. */
-export async function startApi({ config, jobs, ring, issuer, useCases, egress, log, stops }: ApiOptions): Promise<RunningApi> {
+export async function startApi({ config, jobs, ring, issuer, useCases, egress, metrics, log, stops }: ApiOptions): Promise<RunningApi> {
   const { orm } = jobs;
-  const pages = openPages(config, orm, openFiles(config, orm, egress));
+  const pages = openPages(config, jobs, openFiles(config, orm, egress), (why) => metrics.threadKilled('pages', why));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
   const submits = new Submits(jobs);
   const watching = new JobWatch(jobs, WATCHERS);
@@ -83,8 +86,9 @@ export async function startApi({ config, jobs, ring, issuer, useCases, egress, l
     front: new Front({ publicUrl: config.IX_PUBLIC_URL, trustProxy: config.IX_TRUST_PROXY }),
     pages,
     useCases,
-    health: () => checkHealth(() => orm.em.fork(), jobs.queue),
+    health: () => checkHealth(() => orm.em.fork(), jobs.queue, config),
     ready: async () => !stops.stopping && submits.commitSeconds < READY_SECONDS && (await takesWrites(() => orm.em.fork())),
+    metrics,
     log,
     intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),
     refusalOf: (url) => egress.refusalOf(url),
@@ -142,6 +146,8 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
     waitForJob: (...args: Rest<typeof waitForJob>) => waitForJob(jobs, ...args),
     cancelJobs: (...args: Rest<typeof cancel>) => cancel(jobs, ...args),
     resubmitJob: (...args: Rest<typeof resubmit>) => resubmit(jobs, ...args),
+    review: (...args: Rest<typeof review>) => review(jobs, ...args),
+    reviewedJobs: (...args: Rest<typeof reviewedJobs>) => reviewedJobs(jobs, ...args),
   };
 }
 
@@ -152,6 +158,7 @@ export function pageActs(jobs: JobsDeps, useCases: AppDeps['useCases']) {
     countJobs: (scope: Scope, filter: JobFilter) => countRecent(jobs.orm.em.fork(), scope, filter),
     countByStatus: (scope: Scope, filter: Omit<JobFilter, 'statuses'>) => countByStatus(jobs.orm.em.fork(), scope, filter),
     clients: (scope: Scope) => clients(jobs, scope),
+    nextToReview: (...args: Rest<typeof nextToReview>) => nextToReview(jobs, ...args),
     act: (...args: Rest<typeof act>) => act(jobs, ...args),
     actOnAll: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),
     workload: (scope: Scope) => {

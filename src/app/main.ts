@@ -18,9 +18,13 @@ import { loadUseCases, type UseCaseRegistry } from '../pipeline/use-cases/regist
 import { Every } from '../queue/every.ts';
 import { Queue, QueueDamaged } from '../queue/queue.ts';
 import { ENTITIES } from '../store/entities/index.ts';
+import { Unopenable } from '../store/keyring.ts';
 import { QueueHeads } from '../store/queue-heads.ts';
 import { WORKER_LOCK } from './health.ts';
 import { openIssuerOf } from './issuer.ts';
+import { openKeyring } from './keyring.ts';
+import { Metrics } from './metrics.ts';
+import { databaseNumbers, listenForMonitoring } from './monitoring.ts';
 import { openDatabase } from './open-database.ts';
 import { apiPlaces, databasePlaces } from './own-places.ts';
 import { StartError } from './start-error.ts';
@@ -47,6 +51,8 @@ export interface StartOptions {
 export interface RunningIx {
   /** `http://127.0.0.1:8994`; null without the API role. */
   readonly address: string | null;
+  /** Of IX_METRICS_PORT, in the same form; null without that setting. */
+  readonly metricsAddress: string | null;
   /** Where the embedded database keeps its data; null with a database of one's own. */
   readonly dataDir: string | null;
   /** What /readyz says; true without the API role. */
@@ -104,6 +110,9 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   const migrations = await migrate(connected, direct);
   if (migrations.length > 0) log.info({ migrations }, 'the database is up to date now');
   signal?.throwIfAborted();
+  const keyring = await openKeyring({ config, orm, dataDir: database.dataDir, log }).catch((error: unknown) => {
+    throw error instanceof Unopenable ? new StartError(error.message, { cause: error }) : error;
+  });
 
   const queue = await Queue.start({
     ...connected,
@@ -120,6 +129,7 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   const jobs: JobsDeps = {
     orm,
     queue,
+    keyring,
     heads: new QueueHeads(),
     withDeadline,
     callbackDelaySeconds: config.IX_CALLBACK_SCHEDULE[0] ?? 0,
@@ -133,8 +143,15 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   );
   folding.start();
   stops.add('folding of counts', MARGIN, () => folding.stop());
+  const metrics = new Metrics({
+    useCases: useCases.list().map(({ name }) => name),
+    database: () => databaseNumbers(() => orm.em.fork()),
+    pool: () => connected.pool.counts,
+  });
+  const monitoring = await listenForMonitoring({ config, jobs, metrics, log, stops });
+  if (monitoring !== null) own.push({ host: null, port: Number(new URL(monitoring).port) });
   const work = roles.worker ? await import('./worker.ts') : null;
-  const pipeline = work?.openPipeline(config, orm, useCases, egress, log) ?? null;
+  const pipeline = work?.openPipeline({ config, orm, useCases, egress, metrics, log }) ?? null;
   stops.add('pipeline', MARGIN, async () => pipeline?.close());
   const grace = config.IX_STOP_GRACE_SECONDS;
   // Stopped together, so that they share one grace: it counts from the moment ix is told to stop.
@@ -152,16 +169,20 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
     await ring.start();
     stops.add('keys', MARGIN, () => ring.stop());
     if (foreign && !ring.closed) throw new StartError(openToAll(config.IX_HOST));
-    const server = await startApi({ config, jobs, ring, issuer, useCases, egress, log, stops });
+    const server = await startApi({ config, jobs, ring, issuer, useCases, egress, metrics, log, stops });
     front.push(() => server.close());
     address = server.address;
     own.push({ host: null, port: Number(new URL(address).port) });
     ready = server.ready;
   }
-  if (work !== null && pipeline !== null) front.push(await work.startWork({ config, jobs, pipeline, egress, log }));
-  log.info({ address, roles: Object.entries(roles).flatMap(([role, has]) => (has ? [role] : [])) }, 'ix is running');
+  if (work !== null && pipeline !== null) front.push(await work.startWork({ config, jobs, pipeline, egress, metrics, log }));
+  log.info(
+    { address, metrics_address: monitoring, roles: Object.entries(roles).flatMap(([role, has]) => (has ? [role] : [])) },
+    'ix is running',
+  );
   return {
     address,
+    metricsAddress: monitoring,
     dataDir: database.dataDir,
     ready,
     broken: database.gone.then((error) => (stops.stopping ? new Promise<never>(() => {}) : error)),

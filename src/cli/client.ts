@@ -1,5 +1,7 @@
 /** ix over HTTP, as the commands use it. */
 import { setGlobalProxyFromEnv } from 'node:http';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { type Job, type JobList, JobListSchema, JobSchema } from '../contracts/job.ts';
 import type { SubmissionInput } from '../contracts/request.ts';
@@ -127,6 +129,22 @@ export class IxClient {
 
   async get<T>(path: string, schema: z.ZodType<T>): Promise<Answer<T>> {
     return this.#read(await this.#send(path, {}), schema);
+  }
+
+  /** Lines of JSON, as they come. */
+  async *lines<T>(path: string, schema: z.ZodType<T>): AsyncGenerator<T> {
+    const response = await this.#send(path, {});
+    if (!response.ok || response.body === null) {
+      await this.#read(response, z.never());
+      return;
+    }
+    for await (const line of createInterface({ input: Readable.fromWeb(response.body) })) yield schema.parse(JSON.parse(line));
+  }
+
+  async bytes(path: string): Promise<Uint8Array> {
+    const response = await this.#send(path, {});
+    if (!response.ok) await this.#read(response, z.never());
+    return new Uint8Array(await response.arrayBuffer());
   }
 
   /** Null: there is no such thing. */

@@ -14,6 +14,7 @@ interface ListOptions extends TargetOptions {
   readonly client?: string;
   readonly useCase?: string;
   readonly q?: string;
+  readonly needsReview?: true;
   readonly limit: number;
   readonly json?: true;
 }
@@ -37,6 +38,7 @@ export function register(program: Command): void {
     .option('--client <id>', 'only jobs of this client')
     .option('--use-case <name>', 'only jobs of this use case')
     .option('--q <text>', 'only jobs with this text in their file name or ids')
+    .option('--needs-review', 'only jobs with values that a person should look at')
     .option('--limit <n>', `most jobs shown, 1 to ${LIST_LIMIT_MAX}`, limit, 50)
     .option('--json', "print ix's answer as JSON")
     .option(...URL_OPTION)
@@ -55,6 +57,7 @@ Examples:
       if (options.client !== undefined) query.set('client_id', options.client);
       if (options.useCase !== undefined) query.set('use_case', options.useCase);
       if (options.q !== undefined) query.set('q', options.q);
+      if (options.needsReview) query.set('needs_review', 'true');
       const { value, json } = await client.jobs(query);
       process.stdout.write(options.json ? `${JSON.stringify(json, null, 2)}\n` : `${listText(value.jobs, value.total)}\n`);
     });

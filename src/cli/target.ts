@@ -63,7 +63,7 @@ async function withOwnIx(
   );
   try {
     const ix = await startIx({
-      config: { ...config, IX_HOST: '127.0.0.1', IX_PORT: 0 },
+      config: { ...config, IX_HOST: '127.0.0.1', IX_PORT: 0, IX_METRICS_PORT: null },
       roles: { api: true, worker: true },
       log: createLog('error'),
       signal: interruption.signal,

@@ -8,9 +8,9 @@ export type ClientId = z.output<typeof NameSchema>;
 
 /**
  * `submit`: hand jobs in, and cancel, resubmit and redeliver them. `read`: look. `operate`: what concerns more than one job: many callbacks,
- * endpoints, signing secrets. `admin`: keys and the audit.
+ * endpoints, signing secrets. `review`: decide about the values of answers. `admin`: keys and the audit.
  */
-export const PERMISSIONS = ['submit', 'read', 'operate', 'admin'] as const;
+export const PERMISSIONS = ['submit', 'read', 'review', 'operate', 'admin'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** `client`: a program of one client, confined to its jobs. The others see those of every client. */
@@ -18,9 +18,9 @@ export const ROLES = ['client', 'reader', 'operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 export const MAY: Readonly<Record<Role, readonly Permission[]>> = {
-  client: ['submit', 'read'],
+  client: ['submit', 'read', 'review'],
   reader: ['read'],
-  operator: ['submit', 'read', 'operate'],
+  operator: ['submit', 'read', 'review', 'operate'],
   admin: PERMISSIONS,
 };
 

@@ -11,12 +11,14 @@ import { callbackRoutes } from './callbacks.ts';
 import { cancelRoutes } from './cancel.ts';
 import { clientSecretRoutes } from './client-secrets.ts';
 import type { App, AppDeps, AppEnv } from './deps.ts';
+import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './job.ts';
 import { jobsRoutes } from './jobs.ts';
 import { keyRoutes } from './keys.ts';
+import { metricsRoutes } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './page-images.ts';
 import { VERSION } from './path.ts';
@@ -25,6 +27,7 @@ import { parseQuery } from './query.ts';
 import { problemOf } from './refusal.ts';
 import { requestLog } from './request-log.ts';
 import { resubmitRoutes } from './resubmit.ts';
+import { reviewRoutes } from './reviews.ts';
 import type { Route } from './route.ts';
 import { useCaseRoutes } from './use-cases.ts';
 import { admit } from './who-may.ts';
@@ -94,16 +97,19 @@ export function routesOf(deps: AppDeps): readonly Route[] {
     ...jobsRoutes(deps),
     ...batchRoutes(deps),
     ...jobRoutes(deps),
+    ...reviewRoutes(deps),
     ...cancelRoutes(deps),
     ...resubmitRoutes(deps),
     ...eventRoutes(deps),
     ...pageRoutes(deps),
+    ...documentRoutes(deps),
     ...callbackRoutes(deps),
     ...clientSecretRoutes(deps),
     ...useCaseRoutes(deps),
     ...keyRoutes(deps),
     ...auditRoutes(deps),
     ...healthRoutes(deps),
+    ...metricsRoutes(deps),
   ];
   routes.push(openApiRoute(routes));
   return routes;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { JobId } from '../contracts/ids.ts';
 import type { SignIn } from '../contracts/issuer.ts';
 import type { Job, JobList } from '../contracts/job.ts';
+import type { NewReview, ReviewedJob } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { UseCase } from '../contracts/use-case.ts';
 import type { CallbackActs } from '../jobs/callback-acts.ts';
@@ -15,16 +16,19 @@ import type { JobEvent } from '../jobs/mailbox.ts';
 import type { JobQuery } from '../jobs/read.ts';
 import type { Sessions } from '../jobs/sessions.ts';
 import type { NewJob, Submitted, SubmittedKey } from '../jobs/submit.ts';
-
 import type { PageImage } from '../pipeline/reading/draw-page.ts';
+import type { ReviewedFilter } from '../store/reviews.ts';
 
 import type { Front } from './front.ts';
 import type { Intake } from './intake.ts';
+import type { MetricsSource } from './metrics.ts';
 import type { Rates } from './rates.ts';
 import type { RefusalOf } from './reach.ts';
 
 const CheckSchema = z.strictObject({
   ok: z.boolean(),
+  /** `absent`: it is switched off, or not configured; that is no fault. */
+  state: z.enum(['well', 'absent', 'ill']),
   /** In words: what answered, or why it does not. */
   detail: z.string().nullable(),
 });
@@ -55,6 +59,10 @@ export interface AppDeps {
   cancelJobs(scope: Scope, jobIds: readonly JobId[]): Promise<ReadonlySet<JobId>>;
   /** A copy as a new job; under a `requestId` used before, that job. Null: there is no such job. @throws ClientFull */
   resubmitJob(scope: Scope, jobId: JobId, requestId?: string): Promise<Submitted | null>;
+  /** Values that fit their fields, see decisions.ts. Null: there is no such job. @throws NotReviewable */
+  review(scope: Scope, jobId: JobId, given: NewReview): Promise<Job | null>;
+  /** Those that somebody decided about. */
+  reviewedJobs(scope: Scope, filter: ReviewedFilter): AsyncIterable<ReviewedJob>;
   readonly callbacks: CallbackActs;
   readonly keys: KeyActs;
   /** Tells whose key it is. */
@@ -70,6 +78,7 @@ export interface AppDeps {
   health(): Promise<Health>;
   /** Whether this process can take requests: its database answers and is migrated. */
   ready(): Promise<boolean>;
+  readonly metrics: MetricsSource;
   readonly log: Logger;
   /** What is being submitted is held here until it is stored, and so is bounded. */
   readonly intake: Intake;
@@ -83,15 +92,17 @@ export interface AppDeps {
   };
 }
 
-/** The documents of a job, for people to look at. Both fail with an IxError when the document cannot be had or drawn. */
+/** The documents of a job, for people to look at. Each fails with an IxError when the document cannot be had or drawn. */
 export interface PageSource {
   /**
    * @param fileIndex into `context.files`. @param page 1-based. @param dpi null: only the page's size and how many there are.
    * @returns null: there is no such job, file or page, or the file has none.
    */
   page(scope: Scope, jobId: JobId, fileIndex: number, page: number, dpi: number | null): Promise<PageImage | null>;
-  /** @param fileIndex into `context.files`, then `context.texts`. @returns null: there is no such document, or it is no text. */
+  /** @param fileIndex into `context.files`, then `context.texts`. @returns null: there is no such document, or it has pages that are drawn. */
   text(scope: Scope, jobId: JobId, fileIndex: number): Promise<string | null>;
+  /** As it was sent. @param fileIndex as of `text`. @returns null: there is no such document. */
+  original(scope: Scope, jobId: JobId, fileIndex: number): Promise<{ readonly bytes: Uint8Array; readonly name: string } | null>;
 }
 
 export interface AppEnv {

@@ -3,10 +3,16 @@ import type { AppDeps, Health } from './deps.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 
-const well = { ok: true, detail: null };
-const exampleHealth: Health = { postgres: well, queue: well, worker: well, ocr: well, llm: { ok: true, detail: 'not configured' } };
+const well = { ok: true, state: 'well' as const, detail: null };
+const exampleHealth: Health = {
+  postgres: well,
+  queue: well,
+  worker: well,
+  ocr: well,
+  llm: { ok: true, state: 'absent', detail: 'not configured' },
+};
 
-export function healthRoutes(deps: AppDeps): Route[] {
+export function healthRoutes(deps: Pick<AppDeps, 'ready' | 'health'>): Route[] {
   return [
     {
       method: 'get',
@@ -43,7 +49,7 @@ export function healthRoutes(deps: AppDeps): Route[] {
         503: {
           description: 'At least one is not: its `ok` is false and its `detail` says why.',
           schema: 'Health',
-          example: { ...exampleHealth, worker: { ok: false, detail: 'no worker has been seen' } },
+          example: { ...exampleHealth, worker: { ok: false, state: 'ill', detail: 'no worker has been seen' } },
         },
       },
       handler: async (c) => {

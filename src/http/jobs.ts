@@ -31,6 +31,10 @@ const ListQuerySchema = z.strictObject({
   q: upTo(SEARCH_TEXT_MAX, z.string().min(SEARCH_TEXT_MIN))
     .optional()
     .describe(`Text in the display name, in any case, or exactly one of the ids; at least ${SEARCH_TEXT_MIN} characters.`),
+  needs_review: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('`true`: jobs with values that a person should look at, and that nobody is through with yet; `false`: all others.'),
   created_after: TimeSchema.optional().describe('Jobs submitted after this time; a date alone is its midnight in UTC.'),
   created_before: TimeSchema.optional().describe('Jobs submitted before this time.'),
   limit: z.int().min(1).default(50).describe(`Jobs on a page; more than ${LIST_LIMIT_MAX} is cut down to it.`),
@@ -149,6 +153,7 @@ export function jobsRoutes(deps: AppDeps): Route[] {
           clientId: query.client_id,
           useCase: query.use_case,
           text: query.q,
+          needsReview: query.needs_review === undefined ? undefined : query.needs_review === 'true',
           createdAfter: query.created_after === undefined ? undefined : new Date(query.created_after),
           createdBefore: query.created_before === undefined ? undefined : new Date(query.created_before),
           limit: Math.min(query.limit, LIST_LIMIT_MAX),

@@ -28,13 +28,16 @@ import { CreatedKeySchema, KeyListSchema, KeySchema, NewKeySchema, RotateKeySche
 import { FILES_MAX, SENT_PARTS, SHOWN_PARTS, ShownRequestSchema, SubmissionSchema } from '../contracts/request.ts';
 import {
   FieldProvenanceSchema,
+  FieldTrustSchema,
   LineSchema,
   PageSchema,
   QualityMetricsSchema,
   ResponseIXSchema,
+  RunnerUpSchema,
   SourceSchema,
   WordSchema,
 } from '../contracts/response.ts';
+import { DecisionSchema, NewReviewSchema, ReviewedJobSchema, ReviewSchema } from '../contracts/review.ts';
 import {
   FieldDefinitionSchema,
   ShownCheckSchema,
@@ -44,6 +47,7 @@ import {
 } from '../contracts/use-case.ts';
 import { HealthSchema } from './deps.ts';
 import { concise } from './json-schema.ts';
+import { MetricsSchema } from './metrics.ts';
 import { VERSION } from './path.ts';
 import { PROBLEMS, type ProblemKind, ProblemSchema } from './problem.ts';
 import { type QuerySchema, queryParameters } from './query.ts';
@@ -74,6 +78,7 @@ const SENT = {
   RedeliverMany: RedeliverManySchema,
   EndpointName: EndpointNameSchema,
   NewSecret: NewSecretSchema,
+  NewReview: NewReviewSchema,
   NewKey: NewKeySchema,
   RotateKey: RotateKeySchema,
 } satisfies Record<string, z.ZodType>;
@@ -95,6 +100,8 @@ const SHOWN = {
   Line: LineSchema,
   Word: WordSchema,
   FieldProvenance: FieldProvenanceSchema,
+  FieldTrust: FieldTrustSchema,
+  RunnerUp: RunnerUpSchema,
   Source: SourceSchema,
   QualityMetrics: QualityMetricsSchema,
   UseCaseInline: ShownUseCaseInlineSchema,
@@ -112,6 +119,9 @@ const SHOWN = {
   ClientSecret: ClientSecretSchema,
   ClientSecretList: ClientSecretListSchema,
   CreatedSecret: CreatedSecretSchema,
+  Review: ReviewSchema,
+  Decision: DecisionSchema,
+  ReviewedJob: ReviewedJobSchema,
   Key: KeySchema,
   KeyList: KeyListSchema,
   AuditEntry: AuditEntrySchema,
@@ -119,6 +129,7 @@ const SHOWN = {
   CreatedKey: CreatedKeySchema,
   Health: HealthSchema,
   Status: z.strictObject({ status: z.literal('ok') }),
+  Metrics: MetricsSchema,
   OpenApi: z.looseObject({ openapi: z.string() }),
   Problem: ProblemSchema,
 } satisfies Record<Exclude<SchemaName, keyof typeof SENT | keyof typeof BODIES>, z.ZodType> & Record<string, z.ZodType>;
@@ -148,9 +159,11 @@ function components(schemas: Readonly<Record<string, z.ZodType>>, io: 'input' | 
 }
 
 /** Bodies that are no JSON. */
-const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'EventStream'>, Json> = {
+const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'Bytes' | 'EventStream' | 'MetricsText'>, Json> = {
+  Bytes: { type: 'string', contentMediaType: 'application/octet-stream' },
   Image: { type: 'string', contentMediaType: 'image/png' },
   EventStream: { type: 'string', contentMediaType: 'text/event-stream' },
+  MetricsText: { type: 'string', contentMediaType: 'text/plain; version=0.0.4' },
   MultipartSubmission: {
     type: 'object',
     properties: {

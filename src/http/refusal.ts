@@ -3,6 +3,7 @@ import { IssuerAway, SignInRefused } from '../contracts/issuer.ts';
 import { OutOfScope } from '../contracts/scope.ts';
 import { ClientFull } from '../jobs/client-limit.ts';
 import { KeysFull } from '../jobs/keys.ts';
+import { HeadersErased } from '../jobs/resubmit.ts';
 import { WatchersFull } from '../jobs/watch.ts';
 import { Problem } from './problem.ts';
 
@@ -32,5 +33,6 @@ export function problemOf(error: unknown): Problem | null {
   if (error instanceof WatchersFull) {
     return new Problem('busy', error.message, { headers: { 'Retry-After': String(WATCH_RETRY_SECONDS) } });
   }
+  if (error instanceof HeadersErased) return new Problem('headers-erased', error.message);
   return null;
 }

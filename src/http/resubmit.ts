@@ -26,7 +26,7 @@ export function resubmitRoutes(deps: AppDeps): Route[] {
       tag: 'Jobs',
       summary: 'Submit a job once more, as a new job',
       description:
-        'The new job has the same request (header values of its files included), callback URL and priority; `origin_job_id` names the one it was made from.',
+        'The new job has the same request, callback URL and priority; `origin_job_id` names the one it was made from. Header values of files go along as long as the job has not ended: then they are erased, and it is answered 409.',
       params: JobPath,
       query: ResubmitQuerySchema,
       requestHeaders: { 'Idempotency-Key': 'The `request_id` of the new job, where the query has none.' },
@@ -39,7 +39,7 @@ export function resubmitRoutes(deps: AppDeps): Route[] {
           headers: { 'Idempotency-Replayed': '`true`' },
         },
       },
-      problems: ['not-found', 'cross-site', 'request-differs', 'too-many-pending', 'busy'],
+      problems: ['not-found', 'cross-site', 'request-differs', 'headers-erased', 'too-many-pending', 'busy'],
       handler: async (c, scope) => {
         const { request_id: requestId = idempotencyKeyOf(c) ?? undefined } = parseQuery(c, ResubmitQuerySchema);
         const id = jobIdOf(c);

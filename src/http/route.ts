@@ -17,8 +17,11 @@ export type SchemaName =
   | 'UseCaseList'
   | 'Health'
   | 'Status'
+  | 'MetricsText'
+  | 'Metrics'
   | 'OpenApi'
   | 'Image'
+  | 'Bytes'
   | 'Callback'
   | 'CallbackList'
   | 'JobCallbacks'
@@ -36,6 +39,8 @@ export type SchemaName =
   | 'NewKey'
   | 'CreatedKey'
   | 'RotateKey'
+  | 'NewReview'
+  | 'ReviewedJob'
   | 'EventStream'
   | 'Problem';
 

@@ -17,6 +17,8 @@ export interface ListenOptions {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** How long close() lets requests in hand finish before it cuts their connections, in milliseconds. */
   readonly graceMs?: number;
+  /** Which settings say so, for the message when the port cannot be had. Default: IX_HOST and IX_PORT. */
+  readonly settings?: string;
   /** Told of what never became a request; the app tells of everything else. */
   readonly log?: Logger;
 }
@@ -35,9 +37,9 @@ export interface Listening {
 export class ListenError extends Error {
   readonly code: string;
 
-  constructor(code: string, { host, port }: ListenOptions, options: ErrorOptions) {
+  constructor(code: string, { host, port, settings = 'IX_HOST and IX_PORT' }: ListenOptions, options: ErrorOptions) {
     const why = code === 'EADDRINUSE' ? 'another program listens there' : code === 'EACCES' ? 'the port needs privileges' : code;
-    super(`cannot listen on ${host}:${port} (${why}); IX_HOST and IX_PORT say where`, options);
+    super(`cannot listen on ${host}:${port} (${why}); ${settings} say where`, options);
     this.name = 'ListenError';
     this.code = code;
   }

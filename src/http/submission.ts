@@ -116,7 +116,13 @@ async function readMultipart(
   if (json === undefined) throw invalid([{ parameter: 'request', detail: 'missing, expected a part with the request as JSON' }]);
   const given = parseBody(SubmissionSchema, ofClient(parseJson(json.whole(), 'part "request"'), scope));
   const { files: uploaded, uploads } = files.sent();
-  const context = { ...given.context, files: [...given.context.files, ...uploaded] };
+  // What the request says of a file that comes with it, such as its password, stands in its entry there.
+  const names = new Map(uploaded.map(({ file_id, display_name }) => [file_id, display_name]));
+  const named = given.context.files.map((file) =>
+    'file_id' in file ? { ...file, display_name: file.display_name ?? names.get(file.file_id) ?? null } : file,
+  );
+  const known = new Set(named.map((file) => ('file_id' in file ? file.file_id : null)));
+  const context = { ...given.context, files: [...named, ...uploaded.filter(({ file_id }) => !known.has(file_id))] };
   return { submission: parseBody(SubmissionSchema, { ...given, context }), uploads };
 }
 

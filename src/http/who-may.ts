@@ -16,6 +16,7 @@ export const SESSION_COOKIE = 'ix_session';
 const WORDS: Readonly<Record<Permission, string>> = {
   read: 'read jobs',
   submit: 'submit or change jobs',
+  review: 'decide about the values of answers',
   operate: 'operate callbacks, endpoints and signing secrets',
   admin: 'look after keys and the audit',
 };

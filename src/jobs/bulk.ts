@@ -6,7 +6,7 @@ import { type JobCursor, type JobFilter, listRecent } from '../store/list-recent
 import { cancel } from './cancel.ts';
 import type { JobsDeps } from './deps.ts';
 import { redeliverJob } from './redeliver.ts';
-import { resubmit } from './resubmit.ts';
+import { HeadersErased, resubmit } from './resubmit.ts';
 
 export const BULK_ACTS = ['cancel', 'resubmit', 'redeliver'] as const;
 export type BulkAct = (typeof BULK_ACTS)[number];
@@ -41,15 +41,23 @@ const TOGETHER = 5;
 export async function act(deps: JobsDeps, scope: Scope, which: BulkAct, jobIds: readonly JobId[], key: string): Promise<number> {
   if (which === 'cancel') return (await cancel(deps, scope, jobIds)).size;
   const one = async (jobId: JobId): Promise<boolean> =>
-    which === 'redeliver'
-      ? (await redeliverJob(deps, scope, jobId)) > 0
-      : ((await resubmit(deps, scope, jobId, `${jobId} again ${key}`))?.created ?? false);
+    which === 'redeliver' ? (await redeliverJob(deps, scope, jobId)) > 0 : resubmitted(deps, scope, jobId, `${jobId} again ${key}`);
   let applied = 0;
   for (let i = 0; i < jobIds.length; i += TOGETHER) {
     const results = await Promise.all(jobIds.slice(i, i + TOGETHER).map(one));
     applied += results.filter((applies) => applies).length;
   }
   return applied;
+}
+
+/** Not, where the job's files need header values that are erased. */
+async function resubmitted(deps: JobsDeps, scope: Scope, jobId: JobId, requestId: string): Promise<boolean> {
+  try {
+    return (await resubmit(deps, scope, jobId, requestId))?.created ?? false;
+  } catch (error) {
+    if (error instanceof HeadersErased) return false;
+    throw error;
+  }
 }
 
 /** All that match, newest first, submitted before `until`: what comes in meanwhile was not meant. At most BULK_MAX. */

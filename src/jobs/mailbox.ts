@@ -4,7 +4,7 @@ import type { Scope } from '../contracts/scope.ts';
 import type { JobProgress } from './progress.ts';
 
 /** A job without what it was asked and what it answered. */
-export type JobState = Omit<Job, 'request' | 'response'>;
+export type JobState = Omit<Job, 'request' | 'response' | 'review'>;
 
 export type JobEvent =
   /** `version` is another whenever there is news. */

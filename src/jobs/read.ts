@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { JobId } from '../contracts/ids.ts';
 import { isTerminal, type Job, type JobList, type JobSummary, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import { redactRequest } from '../contracts/request.ts';
+import { reviewOf } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { shownUrl } from '../contracts/shown-url.ts';
 import { get, getByCorrelation, getMany } from '../store/get.ts';
@@ -117,7 +118,10 @@ export async function presentJobs(
   const states = await presentStates(
     deps,
     scope,
-    stored.map(({ traceparent: _, ...job }) => job),
+    stored.map(({ traceparent: _, decisions, ...job }) => ({
+      ...job,
+      review: job.response === null ? null : reviewOf(job.response, decisions ?? []),
+    })),
     unplaced,
     aheadMax,
   );

@@ -10,7 +10,9 @@ import { insertAudit } from '../store/audit.ts';
 import { insertFile, linkFiles, type NewFile } from '../store/files.ts';
 import { getMany } from '../store/get.ts';
 import { type InsertedJob, insertPending, type NewJobRow } from '../store/insert-pending.ts';
+import { hideSecrets } from '../store/job-secrets.ts';
 import { jsonText } from '../store/json-text.ts';
+import type { Keyring } from '../store/keyring.ts';
 import type { StoredJob } from '../store/row.ts';
 import { transact } from './act.ts';
 import { type ClientFull, refusals } from './client-limit.ts';
@@ -69,7 +71,7 @@ export async function submitBatch(deps: JobsDeps, scope: Scope, items: readonly 
   await refuseFull(deps, asked);
   const rows: NewJobRow[] = [];
   for (const item of items) {
-    rows.push(rowOf(item));
+    rows.push(rowOf(deps.keyring, item));
     // Others have their turn in between: 1,000 rows take 20 ms to make.
     if (rows.length % 100 === 0) await setImmediate();
   }
@@ -130,7 +132,7 @@ async function refuseFull(deps: JobsDeps, items: readonly AskedJob[]): Promise<v
 async function stored(deps: JobsDeps, asked: readonly AskedJob[]): Promise<Submitted[]> {
   if (asked.length === 0) return [];
   const items = asked.map(({ job }) => job);
-  const rows = items.map(rowOf);
+  const rows = items.map((item) => rowOf(deps.keyring, item));
   const inserted = await storeAll(deps, asked, rows);
   const old = inserted.filter(({ created }) => !created).map(({ jobId }) => jobId);
   const fresh = both(rows, inserted).flatMap(([row, { createdAt }]) => (createdAt === null ? [] : [storedOf(row, createdAt)]));
@@ -168,6 +170,7 @@ function storedOf(row: NewJobRow, createdAt: string): StoredJob {
     callback_status: null,
     worker_id: null,
     origin_job_id: row.originJobId,
+    needs_review: false,
     created_at: createdAt,
     started_at: null,
     finished_at: null,
@@ -177,6 +180,7 @@ function storedOf(row: NewJobRow, createdAt: string): StoredJob {
     callback_error: null,
     request: JSON.parse(row.request),
     response: null,
+    decisions: null,
     traceparent: row.traceparent,
   };
 }
@@ -223,21 +227,24 @@ const keyOf = ({ clientId, fileId }: NewFile): string => `${clientId} ${fileId}`
 
 const fileIdsOf = (request: RequestIX): FileId[] => request.context.files.flatMap((file) => ('file_id' in file ? [file.file_id] : []));
 
-/** A submission as the store takes it, under ids of its own. */
-export function rowOf({ submission, traceparent, originJobId }: NewJob): NewJobRow {
+/** A submission as the store takes it, under ids of its own, its secrets hidden. */
+export function rowOf(keyring: Keyring, { submission, traceparent, originJobId }: NewJob): NewJobRow {
   const { callback_url, priority, ...given } = submission;
   const jobId = newJobId();
   const request = { ...given, request_id: given.request_id ?? jobId };
+  const { request: shown, ...hidden } = hideSecrets(keyring, jobId, { request, callbackUrl: callback_url });
+  const [requestHash, ...earlierHashes] = keyring.digests(digestOf(request));
   return {
+    ...hidden,
     jobId,
     ixId: newIxId(),
     clientId: request.ix_client_id,
     requestId: request.request_id,
-    request: jsonText(request),
-    requestHash: hashOf(request),
+    request: jsonText(shown),
+    requestHash,
+    earlierHashes,
     useCase: request.use_case_inline?.name ?? request.use_case,
     displayName: displayNameOf(request),
-    callbackUrl: callback_url,
     priority,
     originJobId: originJobId ?? null,
     traceparent,
@@ -245,7 +252,7 @@ export function rowOf({ submission, traceparent, originJobId }: NewJob): NewJobR
 }
 
 /** The order of keys is the schema's, so equal requests have equal text. Free-form parts keep the caller's order, so all keys are sorted. */
-const hashOf = (request: RequestIX): Buffer =>
+const digestOf = (request: RequestIX): Buffer =>
   createHash('sha256')
     .update(JSON.stringify(withSortedKeys(request)))
     .digest();

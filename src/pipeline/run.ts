@@ -6,11 +6,13 @@ import { emptyResponse, type ResponseIX } from '../contracts/response.ts';
 import type { Engine } from './engines/engine.ts';
 import { createRulesEngine } from './engines/rules/rules.ts';
 import type { Pipeline, Run } from './pipeline.ts';
-import type { ReadingLimits } from './reading/document.ts';
+import type { ReadingLimits } from './reading/readers/reader.ts';
+import type { DocumentInput } from './steps/document-task.ts';
 import { extract } from './steps/extract.ts';
 import { ground } from './steps/ground.ts';
 import { inThread } from './steps/in-thread.ts';
 import { read } from './steps/read.ts';
+import { type Ocr, recognise } from './steps/recognise.ts';
 import { respond } from './steps/respond.ts';
 import { runSteps } from './steps/run-steps.ts';
 import { type SetupDeps, setupWith } from './steps/setup.ts';
@@ -25,6 +27,8 @@ export type { UseCases } from './steps/setup.ts';
 export interface PipelineDeps extends SetupDeps {
   readonly threads: Pick<ThreadPool, 'run' | 'close' | 'maxHeapMb'>;
   readonly pdfMaxPages: number;
+  /** Null: it is switched off. */
+  readonly ocr: Ocr | null;
   /** An engine in place of the embedded rules; it is asked on the main thread. */
   readonly rules: Engine | null;
   /** Null: no model server is configured. */
@@ -45,7 +49,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
   return {
     run: (request, run) => runs.tracePromise(() => answer(deps, setup, request, run), { jobId: run.jobId, ixId: run.ixId }),
     close: async () => {
-      await Promise.all([deps.threads.close(), deps.rules?.close?.(), deps.llm?.close?.()]);
+      await Promise.all([deps.threads.close(), deps.ocr?.threads.close(), deps.rules?.close?.(), deps.llm?.close?.()]);
     },
   };
 }
@@ -68,8 +72,8 @@ async function answer(deps: PipelineDeps, setup: Step, request: RequestIX | null
     fault = run.signal.aborted ? run.signal.reason : error;
     if (!run.signal.aborted && !(error instanceof IxError)) deps.onBug?.(error);
   }
-  const { useCase, warnings, timings } = context;
-  const whole = { ...response, use_case_name: useCase?.title ?? null, warning: warnings, metadata: { timings } };
+  const { useCase, warnings, timings, straightened } = context;
+  const whole = { ...response, use_case_name: useCase?.title ?? null, warning: warnings, metadata: { timings, straightened } };
   return fault === null ? { ...whole, ...context.answer } : failed(whole, fault);
 }
 
@@ -89,10 +93,40 @@ async function runAll(deps: PipelineDeps, setup: Step, context: Context, run: Ru
   const tools: Tools = { signal, tell, limits, engine, now: deps.now };
   await runSteps([setup], context, tools);
   const embeds = engine === sliced;
-  if (embeds && !isSmall(context)) return await inThread(deps.threads, 'answer', context, tools);
+  if (embeds && !isSmall(context)) return await inThreads(deps, 'answer', context, tools, run.onPace);
   if (embeds || hasSmallDocuments(context)) return await runSteps([read, extract, ground, respond], context, tools);
-  await inThread(deps.threads, 'reading', context, tools);
+  await inThreads(deps, 'reading', context, tools, run.onPace);
   await runSteps([extract, ground, respond], context, tools);
+}
+
+/** Pages that are pictures interrupt the work: they are recognised first, and the document is then read anew with what they say. */
+async function inThreads(
+  deps: PipelineDeps,
+  until: DocumentInput['until'],
+  context: Context,
+  tools: Tools,
+  onPace: Run['onPace'] = () => {},
+): Promise<void> {
+  const { ocr, threads } = deps;
+  context.files = context.files.map((file) => ({ ...file, bytes: shared(file.bytes) }));
+  if (ocr !== null && context.request.options.ocr.use_ocr) context.recognised = new Map();
+  await inThread(threads, until, context, tools);
+  if (ocr !== null && context.wanted.length > 0) {
+    await recognise(ocr, context, tools, onPace);
+    // People have seen its pages go by.
+    const tell = (told: Told) => told.step !== read.name && tools.tell(told);
+    await inThread(threads, until, context, { ...tools, tell });
+  }
+  // The bytes have served: a job of many files should not hold them while its model thinks.
+  context.files = [];
+  context.recognised = null;
+}
+
+/** All threads see the same bytes: a document of many pages goes to many. */
+function shared(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
 }
 
 /** `auto` is the rules engine: it needs no server and gives the same answer every time. */

@@ -27,6 +27,7 @@ export interface CallbackCursor {
 const SUMMARY: Columns<CallbackSummary> = {
   callback_id: uuid(),
   job_id: uuid(),
+  reviewed: integer(),
   client_id: text(),
   url: text(),
   origin: text(),
@@ -41,7 +42,7 @@ const SUMMARY: Columns<CallbackSummary> = {
 };
 
 const shown = (from: RawBuilder<unknown>) => sql`
-  SELECT c.callback_id, c.job_id, c.client_id, c.url, c.origin, c.status, c.attempts, ${isoTime('c.next_attempt_at')} AS next_attempt_at,
+  SELECT c.callback_id, c.job_id, c.reviewed, c.client_id, c.url, c.origin, c.status, c.attempts, ${isoTime('c.next_attempt_at')} AS next_attempt_at,
          c.status = 'pending' AND e.paused_at IS NOT NULL AS paused, last.status_code AS last_status_code, last.error AS last_error,
          ${isoTime('c.created_at')} AS created_at, ${isoTime('c.finished_at')} AS finished_at
   FROM ${from} AS c

@@ -14,6 +14,8 @@ export interface NewCallback {
   readonly url: string;
   /** Seconds until the first attempt is due. */
   readonly delaySeconds: number;
+  /** It tells of the job's review up to the decision of this number; absent: of the job's end. */
+  readonly reviewed?: number;
 }
 
 // Index: none is read; those of ix_callbacks are written.
@@ -23,14 +25,14 @@ export async function insertCallbacks(em: EntityManager, callbacks: readonly New
     unnest(
       ${callbacks.map((c) => c.callbackId)}::uuid[], ${callbacks.map((c) => c.jobId)}::uuid[], ${callbacks.map((c) => c.clientId)}::text[],
       ${callbacks.map((c) => c.url)}::text[], ${callbacks.map((c) => originOf(c.url))}::text[],
-      ${callbacks.map((c) => c.delaySeconds)}::float8[]
-    ) AS new (callback_id, job_id, client_id, url, origin, delay)`)}`;
+      ${callbacks.map((c) => c.delaySeconds)}::float8[], ${callbacks.map((c) => c.reviewed ?? null)}::integer[]
+    ) AS new (callback_id, job_id, client_id, url, origin, delay, reviewed)`)}`;
 }
 
 /** @param callbacks what stands behind FROM; has the columns of a callback, and `delay` in seconds. */
 export const insertingCallbacks = (callbacks: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, origin, next_attempt_at)
-  SELECT callback_id, job_id, client_id, url, origin, now() + make_interval(secs => delay) FROM ${callbacks}`;
+  INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, origin, reviewed, next_attempt_at)
+  SELECT callback_id, job_id, client_id, url, origin, reviewed, now() + make_interval(secs => delay) FROM ${callbacks}`;
 
 /** Scheme, host and port. A text that is no URL is an endpoint of its own, which fails. */
 export const originOf = (url: string): string => URL.parse(url)?.origin ?? url;

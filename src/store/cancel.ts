@@ -25,6 +25,7 @@ export async function cancelRows(em: EntityManager, scope: Scope, jobIds: readon
   const rows = await query(em, { ...FINISHED, status: text<'running' | 'error'>() })`
     UPDATE ix_jobs
     SET status = ${pending(sql`'error'`, 'status')}, response = ${pending(endedResponse(new IxError('IX_003_000')), 'response')},
+        secret_headers = ${pending(sql`NULL`, 'secret_headers')},
         finished_at = ${pending(sql`statement_timestamp()`, 'finished_at')},
         callback_status = ${pending(sql`CASE WHEN callback_url IS NOT NULL THEN 'pending' END`, 'callback_status')},
         cancel_requested_at = coalesce(cancel_requested_at, statement_timestamp())

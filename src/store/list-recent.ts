@@ -17,6 +17,8 @@ export interface JobFilter {
   readonly text?: string | undefined;
   readonly createdAfter?: Date | undefined;
   readonly createdBefore?: Date | undefined;
+  /** Whether a person should look at it, and nobody is through with it yet. Undefined: either. */
+  readonly needsReview?: boolean | undefined;
 }
 
 /** A place between two rows of the listing: `created_at` and `job_id` of the row it stands at. */
@@ -61,8 +63,8 @@ const RARE = 1 / 500;
 
 /**
  * Order: created_at and job_id, newest first. Each status is read in order from its index and the four are merged, so no row is read
- * that is not shown (or skipped by the offset). Indexes: ix_jobs_recent, ix_jobs_recent_of_client, ix_jobs_recent_of_use_case, and for
- * `text` those of ix_job_search.
+ * that is not shown (or skipped by the offset). Indexes: ix_jobs_recent, ix_jobs_recent_of_client, ix_jobs_recent_of_use_case, ix_jobs_to_review,
+ * ix_jobs_to_review_of_client, and for `text` those of ix_job_search.
  * @throws RangeError for an offset or limit out of range, or a text that is too short.
  */
 export async function listRecent(em: EntityManager, scope: Scope, filter: JobFilter, page: JobPage): Promise<JobSummary[]> {
@@ -118,7 +120,11 @@ export async function listRecent(em: EntityManager, scope: Scope, filter: JobFil
 export async function countRecent(em: EntityManager, scope: Scope, filter: JobFilter, max = COUNT_MAX): Promise<JobTotal> {
   const statuses = statusesOf(filter);
   const counted =
-    filter.useCase === undefined && filter.text === undefined && filter.createdAfter === undefined && filter.createdBefore === undefined;
+    filter.useCase === undefined &&
+    filter.text === undefined &&
+    filter.createdAfter === undefined &&
+    filter.createdBefore === undefined &&
+    filter.needsReview === undefined;
   if (counted) return { total: await countJobs(em, scope, statuses, filter.clientId ?? null), relation: 'exact' };
   if (statuses.length === 0) return { total: 0, relation: 'exact' };
   const where = conditions(scope, filter, undefined);
@@ -239,6 +245,8 @@ function conditions(scope: Scope, filter: JobFilter, cursor: JobCursor | undefin
   if (filter.useCase !== undefined) where.push(sql`use_case = ${filter.useCase}`);
   if (filter.createdAfter !== undefined) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
   if (filter.createdBefore !== undefined) where.push(sql`created_at < ${filter.createdBefore.toISOString()}::timestamptz`);
+  // As the partial indexes have it.
+  if (filter.needsReview !== undefined) where.push(filter.needsReview ? sql`needs_review` : sql`NOT needs_review`);
   if (cursor !== undefined) {
     const place = sql`(${cursor.createdAt}::timestamptz, ${cursor.jobId}::uuid)`;
     where.push(cursor.direction === 'older' ? sql`(created_at, job_id) < ${place}` : sql`(created_at, job_id) > ${place}`);

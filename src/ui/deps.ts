@@ -20,6 +20,8 @@ export interface UiDeps extends AppDeps {
   actOnAll(scope: Scope, act: BulkAct, filter: JobFilter, until: Date, key: string): Promise<BulkResult>;
   /** @returns how many it applied to. */
   act(scope: Scope, act: BulkAct, jobIds: readonly JobId[], key: string): Promise<number>;
+  /** The next job that needs review, older than `after`, else the newest there is. Null: there is no other. */
+  nextToReview(scope: Scope, after: JobId | null): Promise<JobId | null>;
   workload(scope: Scope): Promise<Workload>;
   readonly now: () => Date;
 }

@@ -189,6 +189,12 @@ function workers(load: Workload, now: Date): Html {
   }</section>`;
 }
 
+const STATES = {
+  well: { badge: 'done', word: 'well' },
+  absent: { badge: 'pending', word: 'absent' },
+  ill: { badge: 'error', word: 'not well' },
+} as const;
+
 function parts(health: Health): Html {
-  return html`<section><h2>Parts</h2><table><thead><tr><th scope="col">Part</th><th scope="col">State</th><th scope="col">What it says</th></tr></thead><tbody>${Object.entries(health).map(([name, { ok, detail }]) => html`<tr><th scope="row">${name}</th><td><span class="badge ${ok ? 'done' : 'error'}">${ok ? 'well' : 'not well'}</span></td><td class="why">${detail ?? ''}</td></tr>`)}</tbody></table></section>`;
+  return html`<section><h2>Parts</h2><table><thead><tr><th scope="col">Part</th><th scope="col">State</th><th scope="col">What it says</th></tr></thead><tbody>${Object.entries(health).map(([name, { state, detail }]) => html`<tr><th scope="row">${name}</th><td><span class="badge ${STATES[state].badge}">${STATES[state].word}</span></td><td class="why">${detail ?? ''}</td></tr>`)}</tbody></table></section>`;
 }

@@ -53,9 +53,9 @@ export function callbacks(scope: Scope, job: Job, list: readonly Callback[], now
 ${scope.may.includes('submit') ? html`<form method="post" action="/ui/jobs/${job.job_id}/redeliver"><button>Redeliver now</button></form>` : NOTHING}`;
 }
 
-function oneCallback({ callback_id, url, status, next_attempt_at, log }: Callback, now: Date): Html {
+function oneCallback({ callback_id, url, status, reviewed, next_attempt_at, log }: Callback, now: Date): Html {
   return html`<div class="callback">
-<p>${callbackBadge(status)} to <code>${url}</code>${status === 'pending' && next_attempt_at !== null ? html`, next attempt ${time(next_attempt_at, now)}` : NOTHING}</p>
+<p>${callbackBadge(status)} ${reviewed === null ? NOTHING : 'about the review, '}to <code>${url}</code>${status === 'pending' && next_attempt_at !== null ? html`, next attempt ${time(next_attempt_at, now)}` : NOTHING}</p>
 ${
   log.length === 0
     ? html`<p class="empty">Nothing was sent yet.</p>`

@@ -22,7 +22,11 @@ export async function jobsPage(
   list: JobListPage,
   said: Html | string = NOTHING,
 ): Promise<Html> {
-  const [counts, clients] = await Promise.all([deps.countByStatus(scope, filterOf({ ...query, statuses: [] })), deps.clients(scope)]);
+  const [counts, toReview, clients] = await Promise.all([
+    deps.countByStatus(scope, filterOf({ ...query, statuses: [] })),
+    deps.countJobs(scope, filterOf({ ...query, needsReview: true })),
+    deps.clients(scope),
+  ]);
   return page({
     scope,
     title: isFiltered(query) ? 'Jobs that match' : 'Recent jobs',
@@ -30,7 +34,7 @@ export async function jobsPage(
     body: html`<h1>Recent jobs</h1>
 ${said}
 ${filters(deps, query, clients)}
-${listSection(deps, scope, query, list, counts)}`,
+${listSection(deps, scope, query, list, counts, toReview)}`,
   });
 }
 
@@ -61,11 +65,13 @@ ${query.live ? NOTHING : html`<input type="hidden" name="live" value="off">`}
 </form>`;
 }
 
-function listSection(deps: UiDeps, scope: Scope, query: ListQuery, list: JobListPage, counts: StatusCounts): Html {
+function listSection(deps: UiDeps, scope: Scope, query: ListQuery, list: JobListPage, counts: StatusCounts, toReview: JobTotal): Html {
   const poll = query.live ? raw(` hx-trigger="every ${LIVE_SECONDS}s" hx-target="#list" hx-select="#list" hx-swap="outerMorph"`) : NOTHING;
   return html`<section id="list" aria-label="Jobs"${query.live ? html` hx-get="${listUrl(query)}"` : NOTHING}${poll}>
 <fieldset class="chips"><legend>State</legend>
 ${JOB_STATUSES.map((status) => chip(status, query.statuses.includes(status), counts))}
+<label class="chip"><input type="checkbox" form="filter" name="needs_review" value="true"${query.needsReview ? raw(' checked') : NOTHING}> needs review <span class="number">${numberOf(toReview)}</span></label>
+${query.needsReview && toReview.total > 0 && scope.may.includes('review') ? html`<a class="button quiet" href="/ui/review">Review them one by one</a>` : NOTHING}
 </fieldset>
 ${query.problems.map((problem) => notice('warning', 'Not applied:', problem))}
 ${list.jobs.length === 0 ? emptyList(query) : table(deps, scope, query, list, numberOf(totalOf(counts, query.statuses)))}
@@ -107,17 +113,17 @@ ${
 <th scope="col">State</th><th scope="col">Document</th><th scope="col" class="wide">Client</th><th scope="col" class="wide">Use case</th>
 <th scope="col">Submitted</th><th scope="col" class="wide">Took</th><th scope="col" class="wide">Callback</th>
 </tr></thead>
-<tbody>${list.jobs.map((job) => row(job, now))}</tbody>
+<tbody>${list.jobs.map((job) => row(scope, job, now))}</tbody>
 </table></div>
 ${pager(query, list)}
 </form>`;
 }
 
-function row(job: JobSummary, now: Date): Html {
+function row(scope: Scope, job: JobSummary, now: Date): Html {
   const name = nameOf(job);
   return html`<tr id="job-${job.job_id}">
 <td class="pick"><input type="checkbox" name="job" value="${job.job_id}" aria-label="Select ${name}"></td>
-<td>${stateBadge(job.status)}</td>
+<td>${stateBadge(job.status)}${job.needs_review ? reviewBadge(scope, job, name) : NOTHING}</td>
 <th scope="row" class="name"><a href="/ui/jobs/${job.job_id}">${name}</a><span class="sub narrow">${job.client_id} · ${job.use_case ?? 'no use case'}</span></th>
 <td class="wide">${job.client_id}</td>
 <td class="wide">${job.use_case ?? html`<span class="quiet">–</span>`}</td>
@@ -126,6 +132,11 @@ function row(job: JobSummary, now: Date): Html {
 <td class="wide">${callbackBadge(job.callback_status)}</td>
 </tr>`;
 }
+
+const reviewBadge = (scope: Scope, { job_id }: JobSummary, name: string): Html =>
+  scope.may.includes('review')
+    ? html` <a class="badge needs-review" href="/ui/jobs/${job_id}/review" aria-label="Review ${name}">review</a>`
+    : html` <span class="badge needs-review">needs review</span>`;
 
 /** From submission to the end, and how much of it was waiting. */
 function took(job: JobSummary): Html | string {

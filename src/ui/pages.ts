@@ -21,6 +21,8 @@ import { actSaid, jobsPage } from './jobs-page.ts';
 import { keysPage, newKeyOf } from './keys-page.ts';
 import { filterOf, type ListQuery, NO_PLACE, PAGE_SIZE, parseListQuery } from './list-query.ts';
 import type { PageRoute } from './page-route.ts';
+import { decide } from './review-form.ts';
+import { fieldsUnderReview, nextOpen, reviewPage, reviewUrl } from './review-page.ts';
 import { signInPages } from './sign-in.ts';
 import { readSubmitForm } from './submit-form.ts';
 import { submitPage } from './submit-page.ts';
@@ -90,6 +92,35 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     handler: async (c, scope) => {
       const job = await jobOf(deps, scope, c);
       return answer(c, await viewer(deps.pages, scope, job, parseView(searchOf(c), job)));
+    },
+  },
+  {
+    method: 'get',
+    path: '/ui/review',
+    needs: 'review',
+    handler: async (c, scope) => {
+      const next = await deps.nextToReview(scope, JobIdSchema.safeParse(c.req.query('after')).data ?? null);
+      return c.redirect(next === null ? '/ui/jobs?needs_review=true' : reviewUrl(next), 303);
+    },
+  },
+  {
+    method: 'get',
+    path: '/ui/jobs/:job_id/review',
+    needs: 'review',
+    handler: async (c, scope) => answer(c, await reviewPage(deps, scope, await jobOf(deps, scope, c), searchOf(c))),
+  },
+  {
+    method: 'post',
+    path: '/ui/jobs/:job_id/review',
+    needs: 'review',
+    handler: async (c, scope) => {
+      const job = await jobOf(deps, scope, c);
+      const { texts: form } = await readForm(c, FIELDS_ONLY);
+      const path = form.get('path') ?? '';
+      const decided = await decide(deps, scope, job, form);
+      if ('why' in decided) return answer(c, await reviewPage(deps, scope, job, new URLSearchParams({ field: path }), decided), 422);
+      const next = decided.needs_review ? nextOpen(fieldsUnderReview(deps, decided), path) : null;
+      return c.redirect(reviewUrl(job.job_id, next?.path), 303);
     },
   },
   {

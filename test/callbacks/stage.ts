@@ -7,7 +7,7 @@ import type { CallbackAttempt } from '../../src/contracts/callback.ts';
 import type { CallbackId, JobId } from '../../src/contracts/ids.ts';
 import type { Job } from '../../src/contracts/job.ts';
 import { SubmissionSchema } from '../../src/contracts/request.ts';
-import { emptyResponse } from '../../src/contracts/response.ts';
+import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts';
 import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { connect } from '../../src/database/connect.ts';
 import { withDeadline } from '../../src/database/deadline.ts';
@@ -22,6 +22,7 @@ import { listAttempts } from '../../src/store/callback-attempts.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { createDatabase } from '../support/database.ts';
+import { KEYRING } from '../support/keyring.ts';
 import { deliveryOptions, startQueue, TRACEPARENT } from './delivery-options.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 
@@ -48,7 +49,16 @@ export class Stage {
     this.url = url;
     this.orm = orm;
     this.queue = queue;
-    this.jobs = { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
+    this.jobs = {
+      orm,
+      queue,
+      keyring: KEYRING,
+      heads: new QueueHeads(),
+      withDeadline,
+      callbackDelaySeconds: 0,
+      clientMaxRunning: 0,
+      clientMaxPending: 0,
+    };
     this.#drop = drop;
   }
 
@@ -84,7 +94,13 @@ export class Stage {
   }
 
   /** Submits, claims and finishes `count` jobs whose callbacks go to `url`. */
-  async finishedJobs(url: string, count = 1, error: 'IX_001_000' | null = null, clientId = 'default'): Promise<JobId[]> {
+  async finishedJobs(
+    url: string,
+    count = 1,
+    error: 'IX_001_000' | null = null,
+    clientId = 'default',
+    answer: Partial<ResponseIX> = {},
+  ): Promise<JobId[]> {
     const submissions = Array.from({ length: count }, () =>
       SubmissionSchema.parse({ use_case: 'invoice', context: { texts: ['Total 12.00'] }, callback_url: url, ix_client_id: clientId }),
     );
@@ -100,6 +116,7 @@ export class Stage {
         claim,
         response: {
           ...emptyResponse({ ix_client_id: claim.clientId, request_id: claim.requestId, ix_id: claim.ixId, use_case: 'invoice' }),
+          ...answer,
           ...(error !== null && { error: `${error}: nothing to extract from`, code: error }),
         },
       })),

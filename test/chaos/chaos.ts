@@ -16,6 +16,7 @@ import { Queue } from '../../src/queue/queue.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { startReceiver, verify } from '../callbacks/receiver.ts';
+import { KEYRING } from '../support/keyring.ts';
 import { waitingTickets } from '../support/tickets.ts';
 import { compareCounts, readCallbacks, readRows, runUndisturbed, unsettled } from './evidence.ts';
 import { FileServer } from './file-server.ts';
@@ -100,6 +101,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const deps: JobsDeps = {
       orm,
       queue,
+      keyring: KEYRING,
       heads: new QueueHeads(),
       withDeadline,
       callbackDelaySeconds: 0,

@@ -4,6 +4,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { z } from 'zod';
+import { Metrics } from '../../src/app/metrics.ts';
 import { openPipeline } from '../../src/app/worker.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { IxId, JobId } from '../../src/contracts/ids.ts';
@@ -67,6 +68,8 @@ export async function unsettled(orm: MikroORM): Promise<number> {
   return (rows[0]?.n ?? 0) + (await waitingTickets(orm.em.fork()));
 }
 
+const IDLE = { busy: 0, idle: 0, waiting: 0 };
+
 /** One run of each job's request, here, with nothing in its way. Job → the answer, as `readRows` has it. */
 export async function runUndisturbed(
   orm: MikroORM,
@@ -74,7 +77,9 @@ export async function runUndisturbed(
   rows: readonly StoredRow[],
 ): Promise<Map<string, unknown>> {
   const egress = createEgress({ allow: ['127.0.0.1/32'] });
-  const pipeline = openPipeline(loadConfig({}), orm, await loadUseCases(null), egress, pino({ level: 'silent' }));
+  const useCases = await loadUseCases(null);
+  const metrics = new Metrics({ useCases: [], database: async () => ({ jobs: new Map(), oldestPendingSeconds: 0 }), pool: () => IDLE });
+  const pipeline = openPipeline({ config: loadConfig({}), orm, useCases, egress, metrics, log: pino({ level: 'silent' }) });
   const submissions = new Map(planned.map((job) => [job.requestId, job.submission]));
   const answers = new Map<string, unknown>();
   try {

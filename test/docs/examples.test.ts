@@ -45,6 +45,7 @@ beforeAll(async () => {
     },
     threads: new ThreadPool({ threads: 1, kept: 1, maxHeapMb: 256 }),
     pdfMaxPages: 10,
+    ocr: null,
     useCases,
     rules: null,
     llm: null,

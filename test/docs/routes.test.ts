@@ -42,7 +42,8 @@ describe.each(PAGES)('$path', (page) => {
 
 /** What a curl command sends: its method and path. */
 function requestOf(words: readonly string[]): string {
-  const url = words.find((word) => word.startsWith('http://127.0.0.1:8994/'));
+  // The second is the port for monitoring, as operations.md sets it.
+  const url = words.find((word) => /^http:\/\/127\.0\.0\.1:(8994|9464)\//.test(word));
   if (url === undefined) return `no URL of ix in: ${words.join(' ')}`;
   const sends = words.some((word) => ['-d', '-F', '--data', '--form'].includes(word));
   const method = words[words.indexOf('-X') + 1];

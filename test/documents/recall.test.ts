@@ -1,7 +1,7 @@
 /** How many words of a page are found, and how well their boxes lie on where they were drawn: a line for each thing that goes wrong with pages. */
 import { afterAll, expect, test } from 'vitest';
 import type { Word } from '../../src/contracts/response.ts';
-import { readDocument } from '../../src/pipeline/reading/document.ts';
+import { readFile } from '../../src/pipeline/reading/readers/readers.ts';
 import { sniff } from '../../src/pipeline/reading/sniff.ts';
 import { FAULTS, type Place, type Point } from './faults.ts';
 
@@ -9,7 +9,10 @@ const rows: string[] = [];
 afterAll(() => console.log(['fault | words | found | overlap, least | mean', ...rows].join('\n')));
 
 test.each(FAULTS)('$name: all words are found, nine tenths of each box', async ({ name, bytes, places, unread = [] }) => {
-  const reading = await readDocument(bytes, await sniff(bytes), { maxPages: 10, maxMb: 128 }, () => {});
+  const reading = await readFile(
+    { bytes, type: await sniff(bytes), password: null },
+    { limits: { maxPages: 10, maxMb: 128 }, recognised: null, useEmbedded: false, onPage: () => {} },
+  );
   const words = reading.pages.flatMap(({ lines }) => lines.flatMap((line) => line.words));
   const overlaps = places.map((place) =>
     Math.max(0, ...words.filter(({ text }) => text === place.text).map((word) => overlap(word, place))),

@@ -15,9 +15,12 @@ POST /jobs/batch                                401  401   401     401     403  
 GET /jobs/{job_id}                              401  401   401     401     404   200 200    200      200      200   403
 GET /clients/{client_id}/jobs/{request_id}      401  401   401     401     404   200 200    200      200      200   403
 POST /jobs/{job_id}/cancel                      401  401   401     401     404   200 403    200      200      200   403
+POST /v1/jobs/{job_id}/review                   401  401   401     401     404   200 403    200      200      200   403
+GET /v1/reviews                                 401  401   401     401     200   200 200    200      200      200   403
 POST /jobs/{job_id}/resubmit                    401  401   401     401     404   201 403    201      201      201   403
 GET /jobs/{job_id}/events                       401  401   401     401     404   200 200    200      200      200   403
 GET /jobs/{job_id}/pages/{image}                401  401   401     401     404   200 200    200      200      200   403
+GET /v1/jobs/{job_id}/documents/{index}         401  401   401     401     404   200 200    200      200      200   403
 GET /jobs/{job_id}/callbacks                    401  401   401     401     404   200 200    200      200      200   403
 POST /jobs/{job_id}/callbacks/redeliver         401  401   401     401     404   202 403    202      202      202   403
 GET /callbacks                                  401  401   401     401     200   200 200    200      200      200   403
@@ -40,6 +43,7 @@ GET /v1/audit                                   401  401   401     401     403  
 GET /livez                                      200  200   200     200     200   200 200    200      200      200   200
 GET /readyz                                     200  200   200     200     200   200 200    200      200      200   200
 GET /healthz                                    200  200   200     200     200   200 200    200      200      200   200
+GET /metrics                                    401  401   401     401     403   403 200    200      200      403   403
 GET /openapi.json                               200  200   200     200     200   200 200    200      200      200   200
 GET /                                           302  302   302     302     302   302 302    302      302      302   302
 GET /ui                                         303  401   401     401     200   200 302    200      200      200   403
@@ -57,6 +61,9 @@ POST /ui/jobs/bulk                              303  401   401     401     200  
 GET /ui/jobs/:job_id                            303  401   401     401     404   200 200    200      200      200   403
 GET /ui/jobs/:job_id/viewer                     303  401   401     401     404   200 200    200      200      200   403
 POST /ui/jobs/:job_id/cancel                    303  401   401     401     303   303 403    303      303      303   403
+GET /ui/review                                  303  401   401     401     303   303 403    303      303      303   403
+GET /ui/jobs/:job_id/review                     303  401   401     401     404   200 403    200      200      200   403
+POST /ui/jobs/:job_id/review                    303  401   401     401     404   303 403    303      303      303   403
 POST /ui/jobs/:job_id/resubmit                  303  401   401     401     404   303 403    303      303      303   403
 POST /ui/jobs/:job_id/redeliver                 303  401   401     401     303   303 403    303      303      303   403
 GET /ui/callbacks                               303  401   401     401     200   200 200    200      200      200   403

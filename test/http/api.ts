@@ -5,7 +5,7 @@ import type { JobId } from '../../src/contracts/ids.ts';
 import type { Issuer } from '../../src/contracts/issuer.ts';
 import { type Job, JobSchema } from '../../src/contracts/job.ts';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
-import { emptyResponse } from '../../src/contracts/response.ts';
+import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts';
 import { type App, type AppDeps, createApp } from '../../src/http/app.ts';
 import { BODY_SECONDS } from '../../src/http/body.ts';
 import { Front } from '../../src/http/front.ts';
@@ -20,6 +20,7 @@ import { keyActs } from '../../src/jobs/key-acts.ts';
 import { KeyRing } from '../../src/jobs/key-ring.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
 import { resubmit } from '../../src/jobs/resubmit.ts';
+import { review, reviewedJobs } from '../../src/jobs/review.ts';
 import { Sessions } from '../../src/jobs/sessions.ts';
 import { submit, submitBatch } from '../../src/jobs/submit.ts';
 import { JobWatch } from '../../src/jobs/watch.ts';
@@ -30,7 +31,7 @@ import { Stage } from '../support/stage.ts';
 export const MAX_FILE_BYTES = 100_000;
 export const WATCHERS_MAX = 20;
 
-const WELL = { ok: true, detail: null };
+const WELL = { ok: true, state: 'well' as const, detail: null };
 
 export class Api {
   readonly app: App;
@@ -57,6 +58,8 @@ export class Api {
       watchJob: (...args) => watching.watch(...args),
       cancelJobs: (...args) => cancel(jobs, ...args),
       resubmitJob: (...args) => resubmit(jobs, ...args),
+      review: (...args) => review(jobs, ...args),
+      reviewedJobs: (...args) => reviewedJobs(jobs, ...args),
       callbacks: callbackActs(jobs),
       keys: keyActs(jobs, ring),
       ring,
@@ -64,10 +67,11 @@ export class Api {
       signIn: issuer?.signIn ?? null,
       rates: new Rates(),
       front: new Front({ publicUrl: null, trustProxy: [] }),
-      pages: { page: async () => null, text: async () => null },
+      pages: { page: async () => null, text: async () => null, original: async () => null },
       useCases,
       health: async () => ({ postgres: WELL, queue: WELL, worker: WELL, ocr: WELL, llm: WELL }),
       ready: async () => true,
+      metrics: { text: async () => '', families: async () => [] },
       log: pino({ level: 'debug' }, { write: (line: string) => this.lines.push(JSON.parse(line)) }),
       intake: new Intake({ jobs: 2000, bytes: 50_000_000 }),
       refusalOf: () => null,
@@ -120,12 +124,12 @@ export class Api {
     await claim(this.#stage.deps, 1000, 'test-worker');
   }
 
-  /** What a worker does with every waiting job, without the pipeline: each ends with an empty answer. */
-  async endAll(): Promise<JobId[]> {
+  /** What a worker does with every waiting job, without the pipeline: each ends with this answer, or an empty one. */
+  async endAll(answer: Partial<ResponseIX> = {}): Promise<JobId[]> {
     const claims = await claim(this.#stage.deps, 1000, 'test-worker');
     const outcomes = claims.map(({ request, clientId, requestId, ixId, ...fence }) => ({
       claim: fence,
-      response: emptyResponse({ ix_client_id: clientId, request_id: requestId, ix_id: ixId, use_case: request.use_case }),
+      response: { ...emptyResponse({ ix_client_id: clientId, request_id: requestId, ix_id: ixId, use_case: request.use_case }), ...answer },
     }));
     return [...(await finish(this.#stage.deps, outcomes))];
   }

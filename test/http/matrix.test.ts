@@ -22,6 +22,7 @@ import type { UiDeps } from '../../src/ui/deps.ts';
 import { pagesOf } from '../../src/ui/pages.ts';
 import { type RunningProvider, startProvider } from '../oidc/provider.ts';
 import { issuerAt, PUBLIC_URL } from '../oidc/stage.ts';
+import { REVIEWABLE } from '../support/reviewable.ts';
 import { ASKERS, type Asker, TABLE } from './answers.ts';
 import { Api } from './api.ts';
 
@@ -54,7 +55,7 @@ beforeAll(async () => {
   api = await Api.open(
     (acts) => {
       jobs = acts;
-      pages = openPages(config, acts.orm, openFiles(config, acts.orm, egress));
+      pages = openPages(config, acts, openFiles(config, acts.orm, egress), () => {});
       return { pages };
     },
     ADMIN_KEY,
@@ -88,7 +89,7 @@ beforeAll(async () => {
   };
   job = { id: await submitted(own.key, OWN.client, 'own'), callback: '' };
   await submitted(other.key, OTHER, 'other');
-  await api.endAll();
+  await api.endAll(REVIEWABLE);
   const [callback] = await deps.callbacks.ofJob(EVERYTHING, JobSchema.shape.job_id.pipe(z.any()).parse(job.id));
   job = { ...job, callback: CallbackIdSchema.parse(callback?.callback_id) };
   while (Date.parse(expired.expires_at ?? '') > Date.now()) await new Promise((settle) => setTimeout(settle, 20));
@@ -135,8 +136,10 @@ function bodyOf(route: string): object | URLSearchParams | undefined {
     'POST /endpoints/pause': endpoint,
     'POST /endpoints/resume': endpoint,
     'POST /clients/{client_id}/secrets': { overlap_seconds: 0 },
+    'POST /v1/jobs/{job_id}/review': { done: true },
     'POST /v1/keys': { role: 'reader' },
     'POST /v1/keys/{key_id}/rotate': { overlap_seconds: 60 },
+    'POST /ui/jobs/:job_id/review': new URLSearchParams({ done: 'yes' }),
     'POST /ui/keys': new URLSearchParams({ role: 'reader' }),
     'POST /ui/sign-in': new URLSearchParams({ key: 'none' }),
     'POST /ui/submit': new URLSearchParams({ ix_client_id: OWN.client, text: 'x', use_case: 'invoice' }),
@@ -156,6 +159,7 @@ async function pathOf(route: string): Promise<string> {
     .replace('{client_id}', OWN.client)
     .replace('{request_id}', 'own-request')
     .replace('{image}', '1.png')
+    .replace('{index}', '0')
     .replace('{callback_id}', job.callback)
     .replace('{secret_id}', '01890000-0000-7000-8000-000000000000')
     .replace('{name}', 'invoice')
@@ -178,7 +182,9 @@ test('every route and every page is in the table, and nothing else', () => {
 
 test('what is mounted is what the lists name', () => {
   const listed = [...routesOf(deps), ...pagesOf(deps)].map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1'));
-  const mounted = app.routes.filter(({ method }) => method !== 'ALL').map(({ path }) => path.replace(/^\/v1(?!\/keys|\/audit)/, ''));
+  const mounted = app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ path }) => path.replace(/^\/v1(?!\/keys|\/audit|\/reviews|\/jobs\/:job_id\/(?:review|documents))/, ''));
   expect(mounted.filter((path) => !listed.includes(path) && path !== '/ui/assets/:name')).toEqual([]);
 });
 

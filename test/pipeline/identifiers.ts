@@ -2,24 +2,12 @@
 
 /** Names of types, roles, kinds, keywords, settings, formats; codes of currencies. */
 export const IDENTIFIERS = `
-abort above account additionalItems additionalProperties addressee AFA again ALL allOf amount and ANG answer anyOf anywhere application
-array attention AUD balance BAM BAN bank base before bic BOB bookings boolean break BRL buyer buyers BYTES bytes CAD candidate
-canonicalise carried CHE check checkbox checking checks CHF choice choices close closing CLP CNY code components compound contact contains
-content Contents context contradiction COP count credit CUP currency CZK date datetime decimal default definitions defs delivery
-dependentSchemas disabled disposition DKK dmy document DOP draw drawing due else elsewhere email end endobj eps ERN ERR error ESP EUR
-exclusiveMaximum exclusiveMinimum exit extract false fields FILE file filename FIM find FJD format forward function GBP GEL giu glue gross
-ground head header HEAPF Helv HKD hour http https hyzyla IBAN iban IDR ILS image INR integer invoice ISK items JMD JPY json kind KRW label
-labels LAK large later latin LEK listed LKR llm MAD MAP MAX max maximum maxLength mdy MEMORY memory mentioned merchant message method
-middle minimum minLength missing months MOP multiline multipleOf MUR MXN MXV MYR name net NFC NFD NFKC NGN NOK none not note NPR null
-number NZD obj object oneOf only opening order ordinals other others OUT own PAB page pages paid party pattern patternProperties payment
-PDF pdf pdfium PEN period phone PHP phrases pipeline PKR place plain PLN point postscript prefixes prefixItems prevalent properties
-propertyNames range rate read reading receipt reference region remark render respond result role rtf RUB rules run RuntimeError sale
-salutation savings schema schemas SEK seller sellers setup SGD sha SIT skip slow SOS start statement STD step steps street string sum SUR
-symbol task tax text THB then thread time title too TOP total true TRY TTD TWD type UAH unclear unevaluatedItems unevaluatedProperties
-unpainted url USD UTF utf VAL value vat VND wasm windows without word words WORKER www XTS XXX yes ZAR ZWL`;
+AFA ALL ANG AUD BAM BAN BOB BRL BYTES CAD CHE CHF CLP CNY COP CUP CZK Contents DKK DOP ERN ERR ESP EUR ExitStatus FILE FIM FJD GBP GEL HEAPF HKD Helv IBAN IDR ILS INR ISK JMD JPY KRW LAK LEK LKR MAD MAP MAX MEMORY MOP MUR MXN MXV MYR NFC NFD NFKC NGN NOK NPR NZD OSResults OUT PAB PDF PEN PHP PKR PLN RUB RuntimeError SEK SGD SIT SOS STD SUR THB TOP TRY TTD TWD TessBaseAPI UAH USD UTF VAL VND WORKER XTS XXX ZAR ZWL abort aborted above account additionalItems additionalProperties addressee again allOf amount and answer anyOf anywhere application array attention balance bank base before best bic bmp bookings boolean break buyer buyers bytes candidate canonicalise carried change check checkbox checking checks choice choices close closing code components compound confidence contact contains content context contradiction core count credit currency data date datetime decimal default defined definitions defs delivery dependentSchemas destroy disabled discount disposition dmy document dpi draw drawing due else elsewhere email end endobj eps error exclusiveMaximum exclusiveMinimum exit extract failed false fff fields file filename find format forward function gif giu glue gross ground head header high hour http https hyzyla iban image input int integer invoice items jpeg json kind label labels lanczos languages large later latin layer listed llm low max maxLength maximum mdy memory mentioned merchant message method middle minLength minimum missing months moves multiline multipleOf name net none not note null number obj object ocr oneOf only opening options order ordinals osd other others own page pages paid part party pattern patternProperties payment pdf pdfium period phone phrases pictures pipeline pixel place plain png point postscript prefixItems prefixes prevalent properties propertyNames quantity range rate read reading receipt recognise recognition reference region remark render respond result role rounding rtf rules run sale salutation savings schema schemas seller sellers setup sha simd skip slow start statement step steps street string subtotal sum symbol task tax tendered tesseract text then thread thresholding tiff time title too total trade traineddata true type uchar unclear unevaluatedItems unevaluatedProperties unmapped unpainted url user utf value vat waits wasm webp windows without word words www yes`;
 
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [
+  'against it: ',
+  'the words of its sources do not say it',
   ' annotations, ',
   ' are read',
   ' of the PDF has ',
@@ -52,7 +40,10 @@ export const MESSAGES: readonly string[] = [
   'field ',
   'fields are allowed on object and array only',
   'file ',
-  'images are not read yet, ',
+  '; send the picture as JPEG, PNG, TIFF, WebP, BMP or GIF',
+  ' cannot be read by OCR',
+  'OCR is not sure of ',
+  'there is no text layer; it was read by OCR',
   'items are allowed on array only',
   'kind ',
   'larger than ',

@@ -12,6 +12,7 @@ import { claimRows } from '../../src/store/claim.ts';
 import { foldDeltas } from '../../src/store/counts.ts';
 import { queuePosition } from '../../src/store/queue-position.ts';
 import { TURN_JOBS } from '../../src/store/turns.ts';
+import { KEYRING } from '../support/keyring.ts';
 import { answer, Stage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -47,7 +48,7 @@ describe('claim', () => {
     const { em } = stage;
     await em.transactional(async (inside) => {
       await sql`SET LOCAL synchronous_commit = on`.execute(inside.getKysely());
-      expect(await claimRows(inside, 'w', ONE, stage.deps.heads)).toHaveLength(1);
+      expect(await claimRows(inside, KEYRING, 'w', ONE, stage.deps.heads)).toHaveLength(1);
       expect(await flushed(inside)).toBe('off');
     });
   });
@@ -71,7 +72,7 @@ describe('claim', () => {
     await stage.submit({}, {});
     await stage.orm.em.fork().transactional(async (em) => {
       await sql`SET LOCAL lock_timeout = '1ms'`.execute(em.getKysely());
-      expect(await claimRows(em, 'open', ONE, null)).toHaveLength(1);
+      expect(await claimRows(em, KEYRING, 'open', ONE, null)).toHaveLength(1);
       expect(await claim(stage.deps, 5, 'other')).toHaveLength(1);
     });
   });
@@ -80,7 +81,7 @@ describe('claim', () => {
     const jobId = await stage.job();
     await expect(
       stage.em.transactional(async (em) => {
-        await claimRows(em, 'w', ONE, stage.deps.heads);
+        await claimRows(em, KEYRING, 'w', ONE, stage.deps.heads);
         throw new Error('crash');
       }),
     ).rejects.toThrow('crash');

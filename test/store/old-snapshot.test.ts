@@ -14,6 +14,7 @@ import { foldDeltas } from '../../src/store/counts.ts';
 import { finishClaimed } from '../../src/store/finish.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
+import { KEYRING } from '../support/keyring.ts';
 import { answer, newJob, Stage } from '../support/stage.ts';
 
 /** Every look is followed by a hint, as one of a long index would be. */
@@ -64,9 +65,15 @@ it('submitting, claiming, finishing and folding read as much after 2,000 jobs as
       };
       let held: Awaited<ReturnType<typeof claimRows>> = [];
       return {
-        submit: await read(() => insertPending(em, jobs().map(rowOf), heads)),
+        submit: await read(() =>
+          insertPending(
+            em,
+            jobs().map((job) => rowOf(KEYRING, job)),
+            heads,
+          ),
+        ),
         claim: await read(async () => {
-          held = await claimRows(em, 'w', { free: JOBS, suspects: 1, clientMaxRunning: 0 }, heads);
+          held = await claimRows(em, KEYRING, 'w', { free: JOBS, suspects: 1, clientMaxRunning: 0 }, heads);
         }),
         finish: await read(() =>
           finishClaimed(

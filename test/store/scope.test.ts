@@ -2,23 +2,28 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallbackId, JobId } from '../../src/contracts/ids.ts';
+import { emptyResponse } from '../../src/contracts/response.ts';
 import { EVERYTHING, MAY, OutOfScope, type Scope } from '../../src/contracts/scope.ts';
 import type { AppDeps } from '../../src/http/deps.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { createClientSecret, listClientSecrets, revokeClientSecret } from '../../src/jobs/client-secrets.ts';
 import { listEndpoints, pauseEndpoint, resumeEndpoint } from '../../src/jobs/endpoints.ts';
+import { finish } from '../../src/jobs/finish.ts';
 import { getJob, getJobByCorrelation, listJobs } from '../../src/jobs/read.ts';
 import { getCallback, getJobCallbacks, listCallbacks } from '../../src/jobs/read-callbacks.ts';
 import { redeliverJob, redeliverMany } from '../../src/jobs/redeliver.ts';
 import { resubmit } from '../../src/jobs/resubmit.ts';
+import { review, reviewedJobs } from '../../src/jobs/review.ts';
 import { clients, workload } from '../../src/jobs/stats.ts';
 import { submit, submitBatch, submitEach } from '../../src/jobs/submit.ts';
 import { JobWatch } from '../../src/jobs/watch.ts';
 import { insertCallbacks } from '../../src/store/callbacks.ts';
-import { get, getMany } from '../../src/store/get.ts';
+import { get, getMany, getOpened } from '../../src/store/get.ts';
 import { history } from '../../src/store/history.ts';
 import { countByStatus, countRecent, listRecent } from '../../src/store/list-recent.ts';
 import { queuePositions } from '../../src/store/queue-position.ts';
+import { KEYRING } from '../support/keyring.ts';
+import { REVIEWABLE } from '../support/reviewable.ts';
 import { newJob, Stage } from '../support/stage.ts';
 
 const scopeOf = (...clientIds: string[]): Scope => ({ clients: clientIds, may: MAY.client, by: 'a test', role: 'client' });
@@ -69,7 +74,7 @@ const INTERNAL = new Set(
   `recordAttempts giveUpOnPaused claimCallbacks releaseCallbacks insertCallbacks updateCallbackStatus refuseCallbacks firstWaiting claimRows claimFrom
    countPendingOf foldDeltas lockEndpoints saveEndpoints pauseEndpoint resumeEndpoint insertFile linkFiles finishClaimed heartbeat
    insertPending insertNew findExisting readKeys oldestPending pruneJobs pruneFiles pruneEnds recountRows releaseRows sweepOrphans
-   findOrphans getServerSecret keepServerSecret insertSecret expireSecrets deleteSecret databaseState writable
+    findOrphans endReview getServerSecret keepServerSecret hasSealed resealAll insertSecret expireSecrets deleteSecret databaseState writable
    insertSession findSession deleteSession findKey hasKeys insertKey countLiveKeys revokeKeyRow expireKey touchKey
    countText countUpTo rowTest`.split(/\s+/),
 );
@@ -90,6 +95,7 @@ describe('of another client there is nothing', () => {
   const cases: readonly (readonly [what: string, ask: (scope: Scope) => Promise<unknown>, own: unknown, others: unknown])[] = [
     ['getJob', async (scope) => (await getJob(stage.deps, scope, jobOfA()))?.job_id, () => ofA, undefined],
     ['getJobByCorrelation', async (scope) => (await getJobByCorrelation(stage.deps, scope, 'a', 'same'))?.job_id, () => ofA, undefined],
+    ['getOpened', async (scope) => (await getOpened(stage.em, scope, KEYRING, jobOfA()))?.callbackUrl, 'https://a.example.com/', undefined],
     ['getMany', async (scope) => (await getMany(stage.em, scope, [jobOfA()])).length, 1, 0],
     ['listJobs', async (scope) => (await listJobs(stage.deps, scope, { limit: 9, offset: 0, clientId: 'a' })).total, 1, 0],
     ['listRecent', async (scope) => (await listRecent(stage.em, scope, { clientId: 'a' }, { limit: 9, offset: 0 })).length, 1, 0],
@@ -150,6 +156,26 @@ describe('of another client there is nothing', () => {
     await expect(createClientSecret(stage.deps, b, 'a', { kind: 'hmac', overlap_seconds: 0 })).rejects.toThrow(OutOfScope);
     await expect(redeliverMany(stage.deps, b, everyOf)).rejects.toThrow(OutOfScope);
     await expect(workload(stage.deps, a, [], 1)).rejects.toThrow(OutOfScope);
+  });
+
+  test('reviews', async () => {
+    const jobId = await stage.job({ ix_client_id: 'a', priority: 10 });
+    const [claimed] = await stage.claim(1, 'a worker');
+    if (claimed === undefined) throw new Error('no job was claimed');
+    const { clientId: ix_client_id, requestId: request_id, ixId: ix_id } = claimed;
+    await finish(stage.deps, [
+      { claim: claimed, response: { ...emptyResponse({ ix_client_id, request_id, ix_id, use_case: null }), ...REVIEWABLE } },
+    ]);
+    const seen = async (scope: Scope) => {
+      const ids: string[] = [];
+      for await (const { job_id } of reviewedJobs(stage.deps, scope, {})) ids.push(job_id);
+      return ids;
+    };
+    const given = { decisions: { 'result.currency': 'EUR' }, done: false };
+    for (const scope of [b, none]) expect(await review(stage.deps, scope, jobId, given)).toBeNull();
+    expect(await seen(EVERYTHING)).toEqual([]);
+    expect((await review(stage.deps, a, jobId, given))?.review?.decisions).toMatchObject([{ number: 1, by: 'a test' }]);
+    expect([await seen(b), await seen(none), await seen(a), await seen(both)]).toEqual([[], [], [jobId], [jobId]]);
   });
 
   test('cancel', async () => {

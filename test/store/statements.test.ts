@@ -36,12 +36,14 @@ import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { queuePositions } from '../../src/store/queue-position.ts';
 import { recountRows } from '../../src/store/recount.ts';
 import { releaseRows } from '../../src/store/release.ts';
+import * as reviews from '../../src/store/reviews.ts';
 import * as secrets from '../../src/store/secrets.ts';
 import { type Columns, integer, type SentStatement, text, uuid, watchStatements } from '../../src/store/statement.ts';
 import * as sweep from '../../src/store/sweep-orphans.ts';
 import * as workload from '../../src/store/workload.ts';
 import { writable } from '../../src/store/writable.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { KEYRING } from '../support/keyring.ts';
 
 const [jobId, callbackId, clientId, now] = [newJobId(), newCallbackId(), 'a client', new Date()];
 const claim = { jobId, workerId: 'a worker', attempt: 0, callbackUrl: 'https://example.com/hook', clientId };
@@ -54,7 +56,7 @@ const record = { callbackId, claim: 1, attempt: 1, startedAt: now, durationMs: 1
 
 const heads = new QueueHeads(0);
 const submission = SubmissionSchema.parse({ use_case: 'invoice', context: { texts: ['Total 12.00'] } });
-const newRow = rowOf({ submission, uploads: [], traceparent: null });
+const newRow = rowOf(KEYRING, { submission, uploads: [], traceparent: null });
 
 /** Each operation of the store that has raw statements, so that each of them is asked at least once. */
 const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown>>> = {
@@ -90,6 +92,7 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   linkFiles: (em) => linkFiles(em, []),
   finishClaimed: (em) => finishClaimed(em, [{ claim, response }], 1),
   get: (em) => gets.get(em, EVERYTHING, jobId),
+  getOpened: (em) => gets.getOpened(em, EVERYTHING, KEYRING, jobId),
   getMany: (em) => gets.getMany(em, EVERYTHING, [jobId]),
   getStates: (em) => getStates(em, EVERYTHING, [jobId]),
   getByCorrelation: (em) => gets.getByCorrelation(em, EVERYTHING, clientId, ''),
@@ -98,6 +101,7 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   listRecent: (em) => list.listRecent(em, EVERYTHING, filter, page),
   'listRecent going back': (em) =>
     list.listRecent(em, EVERYTHING, filter, { ...page, cursor: { direction: 'newer', createdAt: now.toISOString(), jobId } }),
+  'listRecent of what needs review': (em) => list.listRecent(em, EVERYTHING, { needsReview: true }, page),
   'listRecent with a text': (em) => list.listRecent(em, EVERYTHING, { ...filter, text: jobId }, page),
   'countByStatus with a rare text': async (em) => {
     await insertJobs(em, Array.from({ length: 2000 }, newJobId));
@@ -118,8 +122,8 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   writable,
   claimCallbacks: (em) => claimCallbacks(em, { free: 1, slow: 1, perOrigin: 1, leaseSeconds: 1 }),
   releaseCallbacks: (em) => releaseCallbacks(em, [{ callbackId, claim: 1 }]),
-  claim: (em) => claimRows(em, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 1 }, null),
-  'claim from heads': (em) => claimRows(em, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 0 }, heads),
+  claim: (em) => claimRows(em, KEYRING, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 1 }, null),
+  'claim from heads': (em) => claimRows(em, KEYRING, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 0 }, heads),
   countJobs: (em) => counts.countJobs(em, EVERYTHING, ['done'], clientId),
   countPendingOf: (em) => counts.countPendingOf(em, [clientId]),
   foldDeltas: counts.foldDeltas,
@@ -129,6 +133,11 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   },
   oldestPending: (em) => oldestPending(em, 1),
   queuePositions: (em) => queuePositions(em, EVERYTHING, [jobId]),
+  lockForReview: (em) => reviews.lockForReview(em, EVERYTHING, jobId),
+  insertDecisions: (em) =>
+    reviews.insertDecisions(em, EVERYTHING, jobId, [{ number: 1, path: 'result.total', kind: 'typed', value: '1.00' }]),
+  endReview: (em) => reviews.endReview(em, jobId),
+  listReviewed: (em) => reviews.listReviewed(em, EVERYTHING, { clientId, useCase: 'invoice' }, { after: jobId, limit: 1 }),
   insertAudit: (em) => insertAudit(em, EVERYTHING, [{ act: '', target: '', clientId: null }]),
   countLiveKeys: (em) => countLiveKeys(em, clientId),
   'recount of wrong counts': async (em) => {
@@ -140,7 +149,9 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
 async function insertJobs(em: EntityManager, ids: readonly string[]): Promise<void> {
   await sql`
     INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, turn, request_hash, request)
-    SELECT id, '0123456789abcdef', ${clientId}, id, 0, '', '{}' FROM unnest(${ids}::uuid[]) AS id`.execute(em.getKysely());
+    SELECT id, '0123456789abcdef', ${clientId}, id, 0, '', '{"context": {"files": []}}' FROM unnest(${ids}::uuid[]) AS id`.execute(
+    em.getKysely(),
+  );
 }
 
 let database: TestDatabase;

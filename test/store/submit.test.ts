@@ -9,6 +9,7 @@ import { listJobs } from '../../src/jobs/read.ts';
 import { rowOf, submit, submitBatch } from '../../src/jobs/submit.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
 import { TURN_JOBS } from '../../src/store/turns.ts';
+import { KEYRING } from '../support/keyring.ts';
 import { answer, newJob, Stage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -163,7 +164,11 @@ describe('submit', () => {
         return rows[0]?.n ?? Number.NaN;
       };
       const before = await soFar();
-      await insertPending(em, jobs(50).map(rowOf), stage.deps.heads);
+      await insertPending(
+        em,
+        jobs(50).map((job) => rowOf(KEYRING, job)),
+        stage.deps.heads,
+      );
       return (await soFar()) - before;
     });
     expect(read).toBeGreaterThan(0);

@@ -20,6 +20,7 @@ import type { Claim } from '../../src/store/claim.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { createDatabase } from './database.ts';
+import { KEYRING } from './keyring.ts';
 import { waitingTickets } from './tickets.ts';
 
 export class Stage {
@@ -33,7 +34,16 @@ export class Stage {
     this.url = url;
     this.orm = orm;
     this.queue = queue;
-    this.deps = { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
+    this.deps = {
+      orm,
+      queue,
+      keyring: KEYRING,
+      heads: new QueueHeads(),
+      withDeadline,
+      callbackDelaySeconds: 0,
+      clientMaxRunning: 0,
+      clientMaxPending: 0,
+    };
     this.#drop = drop;
   }
 
@@ -108,7 +118,9 @@ export class Stage {
   /** Makes the database's clock seem `seconds` later to every running job. */
   async age(seconds: number): Promise<void> {
     await sql`UPDATE ix_jobs SET heartbeat_at = heartbeat_at - make_interval(secs => ${seconds}),
-      started_at = started_at - make_interval(secs => ${seconds}) WHERE status = 'running'`.execute(this.em.getKysely());
+      started_at = started_at - make_interval(secs => ${seconds}), moved_at = moved_at - make_interval(secs => ${seconds}) WHERE status = 'running'`.execute(
+      this.em.getKysely(),
+    );
   }
 
   /** A callback URL as the door refuses it: its origin fits into no index entry. */

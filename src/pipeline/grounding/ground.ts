@@ -1,13 +1,14 @@
 /** Grounds an extraction: for every field where it stands in the documents, and whether what stands there says its value. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { FieldProvenance, QualityMetrics, ResponseIX, Source } from '../../contracts/response.ts';
-import type { FieldDefinition, UseCase } from '../../contracts/use-case.ts';
+import type { FieldProvenance, QualityMetrics, ResponseIX } from '../../contracts/response.ts';
+import type { UseCase } from '../../contracts/use-case.ts';
 import type { Evidence, Extraction } from '../engines/engine.ts';
-import { type Reading, segmentsOf, spanAsSent } from '../reading/reading.ts';
-import { boxOf } from './boxes.ts';
+import { type Reading, segmentsOf, WEAK } from '../reading/reading.ts';
 import { findAnywhere } from './find.ts';
+import { type Leaf, leavesOf } from './leaves.ts';
 import { type Target, targetOf } from './normalise.ts';
 import { SegmentIndex, type Span } from './segments.ts';
+import { toSource } from './sources.ts';
 import { spanOf, verify } from './verify.ts';
 
 export interface GroundingOptions {
@@ -19,13 +20,6 @@ export interface GroundingOptions {
 
 /** Characters searched before other work of the process gets its turn: some milliseconds. */
 const TURN_CHARACTERS = 2_000_000;
-
-interface Leaf {
-  /** Dotted path below the result: `items.0.amount`. */
-  readonly path: string;
-  readonly field: FieldDefinition;
-  readonly value: unknown;
-}
 
 /**
  * The rules, field by field (DESIGN section 7):
@@ -59,25 +53,6 @@ export async function ground(
   return { fields, quality_metrics: metricsOf(Object.values(fields), invalid) };
 }
 
-/** The values of a result by its fields, down into objects and arrays. What has no parts is a leaf itself. */
-function* leavesOf(fields: readonly FieldDefinition[], values: Readonly<Record<string, unknown>>, path: string): Generator<Leaf> {
-  for (const field of fields) {
-    const value = Object.hasOwn(values, field.name) ? values[field.name] : null;
-    yield* leavesOfValue(field, value, path + field.name);
-  }
-}
-
-function* leavesOfValue(field: FieldDefinition, value: unknown, path: string): Generator<Leaf> {
-  if (Array.isArray(value) && value.length > 0) {
-    for (const [position, item] of value.entries()) yield* leavesOfValue(field, item, `${path}.${position}`);
-  } else if (isRecord(value) && field.fields !== null) yield* leavesOf(field.fields, value, `${path}.`);
-  else yield { path, field, value };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function groundField({ field, value, path }: Leaf, extraction: Extraction, index: SegmentIndex, options: GroundingOptions) {
   const evidence = extraction.evidence.get(path) ?? [];
   const reasons = [...(extraction.reasons.get(path) ?? [])];
@@ -93,14 +68,14 @@ function groundField({ field, value, path }: Leaf, extraction: Extraction, index
       sources: shown.map(toSource),
       provenance_verified: verified,
       text_agreement: agreement,
-      reasons,
+      reasons: [...reasons, ...weaknessOf(sources)],
     };
     return { provenance, searched };
   };
   if (target === null) return answer(cited, null, null, false);
   const agreement = (stands: boolean) => (target.short ? null : stands);
   if (cited.length === 0) {
-    const found = search(target, index, options.maxSources);
+    const found = search(target, index, options.maxSources).filter((span) => field.type !== 'decimal' || isPrintedDecimal(span));
     return answer(found, found.length > 0, agreement(found.length > 0), true);
   }
   const exact = verify(target, cited, index);
@@ -123,23 +98,25 @@ function search(target: Target, index: SegmentIndex, limit: number): Span[] {
   return telling.length > 0 ? telling : spans.length === 1 ? spans : [];
 }
 
+/** What says that a value rests on words that may be misread. */
+function weaknessOf(sources: readonly Span[]): string[] {
+  const weak = sources.flatMap(({ segment, start, end }) =>
+    segment.line.words.filter(({ char_span: [from, to], confidence }) => confidence < WEAK && from < end && to > start),
+  );
+  const words = weak.map(({ text, confidence }) => `${JSON.stringify(text)} (${Math.round(confidence * 100)} %)`);
+  return words.length === 0 ? [] : [`OCR is not sure of ${[...new Set(words)].join(', ')}`];
+}
+
+/** A number as amounts are printed: with decimals or groups, and no percent sign behind it. A house number or a count says no amount. */
+function isPrintedDecimal({ segment, start, end }: Span): boolean {
+  const { text } = segment.line;
+  return /\d[.,'’ \u00a0]\d/.test(text.slice(start, end)) && !/^\s*[%‰]/.test(text.slice(end));
+}
+
 const isCitedFor = (sources: readonly Span[], cited: Span) => sources.some((source) => source.segment === cited.segment);
 
 function distinct(spans: readonly Span[]): Span[] {
   return [...new Map(spans.map((span) => [`${span.segment.id} ${span.start} ${span.end}`, span])).values()];
-}
-
-function toSource(span: Span): Source {
-  const { segment } = span;
-  const [start, end] = spanAsSent(segment, span.start, span.end);
-  return {
-    file_index: segment.page.file_index,
-    page: segment.page.page_no,
-    bounding_box: boxOf(span),
-    snippet: segment.sent.text.slice(start, end),
-    segment_id: segment.id,
-    char_span: [start, end],
-  };
 }
 
 function metricsOf(fields: readonly FieldProvenance[], invalid: number): QualityMetrics {

@@ -11,7 +11,6 @@ export default {
   formed: true,
   withoutLabel: 'only',
   selfEvident: true,
-  likelihood: 0.62,
   // What fails the check may be any number: that is the other reading of it.
   find: ({ text }) =>
     findIbans(text).map(({ start, end, value, valid }) => ({

@@ -41,6 +41,10 @@ export interface Sight {
   readonly amounts: readonly FoundAmount[];
   readonly currencies: readonly FoundCurrency[];
   readonly habits: Habits;
+  /** Its words were read from a picture: a letter may be misread. */
+  readonly recognised: boolean;
+  /** And that without confidence. */
+  readonly weak: boolean;
 }
 
 export interface Kind {
@@ -79,8 +83,6 @@ export interface Kind {
   readonly ticked?: true;
   /** Any label that names it will do, as a part of a longer word too: "Verkäufer-IBAN". */
   readonly selfEvident?: true;
-  /** Without a label: how likely the only one is meant, 0 to 1; 0.55 where it is not said. */
-  readonly likelihood?: number;
   /** A kind that depends on the field: its choices, its pattern, its words. */
   for?(field: FieldDefinition): Kind;
 }

@@ -150,6 +150,16 @@ export default {
     title: `rechnung rechnungskorrektur -rechnung -rechnungskorrektur gutschrift mahnung lieferschein angebot auftragsbestatigung quittung beleg bon kassenbon kontoauszug
       auszug seite blatt datum kopie willkommen freundliche freundlichen freundlicher grusse grussen sehr dank`,
     bank: 'bank banken sparkasse bankhaus kreditbank volksbank raiffeisenkasse postbank',
+    total: 'gesamt gesamtbetrag gesamtsumme summe endbetrag endsumme total zahlbetrag rechnungsbetrag zahlen',
+    subtotal: 'zwischensumme zwischentotal',
+    rounding: 'rundung gerundet rundungsdifferenz',
+    change: 'rückgeld wechselgeld zurück retour',
+    tendered: 'bar gegeben barzahlung karte girocard ec kartenzahlung erhalten bezahlt kreditkarte',
+    count: 'stück anzahl menge artikel posten pos stk punkte',
+    discount: 'rabatt nachlass skonto gutschein ersparnis gespart',
+    trade:
+      'bäckerei apotheke markt supermarkt gasthaus restaurant café cafe hotel metzgerei drogerie buchhandlung tankstelle friseur konditorei kaufhaus laden handel',
+    quantity: 'stück anzahl menge nominale nominal nennwert st stk anteile',
     prefixes: '-ab -be ver vor an auf aus zu um er ent',
   },
   digraphs: 'ä=ae ö=oe ü=ue',

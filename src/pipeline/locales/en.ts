@@ -153,11 +153,21 @@ export default {
     title: `invoice receipt statement quote order page date copy original credit note tax welcome regards sincerely faithfully dear thank
       thanks`,
     bank: 'bank bancorp | credit union | building society | savings and loan | trust company',
+    total: 'total totals payable due sum',
+    subtotal: 'subtotal sub',
+    rounding: 'rounding rounded round roundoff adj adjustment rnd',
+    change: 'change',
+    tendered: 'cash tendered tender paid payment visa mastercard amex card debit credit received voucher',
+    count: 'qty quantity items item count pcs pax points lines',
+    discount: 'discount disc savings saved save less coupon',
+    trade: `enterprise enterprises trading store stores shop restaurant cafe café supermarket mart hypermarket pharmacy hardware bakery
+      hotel market industries services station holdings bros sons company stationery electrical machinery electronics furniture motors garage`,
+    quantity: 'quantity qty number pieces units shares nominal',
     prefixes: '',
   },
   digraphs: '',
   legalForms:
-    'Ltd | Ltd. | Limited | LLC | LLP | L.P. | Inc | Inc. | Corp | Corporation | PLC | plc | N.A. | Pty | Co. | Co | Bhd | Sdn | Pte | Oy | Oyj | AB | A/S | ApS',
+    'Ltd | Ltd. | Limited | LLC | LLP | L.P. | Inc | Inc. | Corp | Corporation | PLC | plc | N.A. | Pty | Co. | Co | Bhd | Sdn | S/B | Pte | Oy | Oyj | AB | A/S | ApS',
   kinds: {
     iban: 'iban',
     bic: 'bic swift',

@@ -125,6 +125,24 @@ export interface Locale {
     readonly title: string;
     /** Make a name a bank's, as a word or as the end of one. */
     readonly bank: string;
+    /** Beside an amount: it is a total. */
+    readonly total: string;
+    /** Beside an amount: it is a part of the total. */
+    readonly subtotal: string;
+    /** Beside an amount: it was rounded, or by how much. */
+    readonly rounding: string;
+    /** Beside an amount: what a buyer gets back. */
+    readonly change: string;
+    /** Beside an amount: how it was paid, or what was handed over. */
+    readonly tendered: string;
+    /** Beside a number: it counts things. */
+    readonly count: string;
+    /** Beside an amount: it is taken off. */
+    readonly discount: string;
+    /** In a name: it is that of a shop or business. */
+    readonly trade: string;
+    /** In the label of a field: its number counts things, and is no money. */
+    readonly quantity: string;
     /** Parts that make another word of a compound's end: "Abrechnung" is no kind of "Rechnung". A word that begins with `-` is the end of such a part. */
     readonly prefixes: string;
   };

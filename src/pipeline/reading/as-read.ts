@@ -5,6 +5,8 @@ import type { Line, Word } from '../../contracts/response.ts';
 const UNSEEN = /[[\p{Cc}[\p{Cf}&&\p{Default_Ignorable_Code_Point}]]--[\t\u200c\u200d]]/gv;
 /** Unbreakable blanks, as wide as others or narrower. */
 const BLANK = /[\u00a0\u2007\u202f]/g;
+/** Most lines are of nothing else: Latin letters in one piece, figures, common punctuation. */
+const PLAIN = /^[\t\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*$/;
 const UNREAD = /[[\u00a0\u2007\u202f\p{Cc}[\p{Cf}&&\p{Default_Ignorable_Code_Point}]]--[\t\u200c\u200d]]/v;
 /** What may become one character in NFC: a letter with its marks, the parts of a Hangul syllable. Else one character. */
 const CLUSTER = /[\u1100-\u115f\uac00-\ud7a3][\u1160-\u11ff]*\p{M}*|\P{M}?\p{M}+|./gsv;
@@ -24,7 +26,7 @@ export interface LineAsRead {
 
 /** Most lines are read as they were sent. Words keep their boxes. */
 export function asRead(sent: Line): LineAsRead {
-  if (!UNREAD.test(sent.text) && sent.text.normalize('NFC') === sent.text) return { line: sent, origins: null };
+  if (PLAIN.test(sent.text) || (!UNREAD.test(sent.text) && sent.text.normalize('NFC') === sent.text)) return { line: sent, origins: null };
   const { text, starts, ends } = readable(sent.text);
   const words: Word[] = [];
   let at = 0;

@@ -1,16 +1,17 @@
 /** In which encoding a text is, from its bytes alone: read right, or refused with a word on what to send. */
 import { IxError } from '../../contracts/errors.ts';
 
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** As `TextDecoder` names it. */
+export type TextEncoding = string;
 
-/** Encodings are told from the first bytes, 65,536 at most; only whether a text is UTF-8 is asked of all. */
-const SAMPLE_BYTES = 65_536;
+/** What bytes are is told from the first bytes, 65,536 at most; only whether a text is UTF-8 is asked of all. */
+export const SAMPLE_BYTES = 65_536;
 /** In a text of Latin letters, accented ones stand alone or in pairs; runs of more, in more than this part, are words of another script. */
 const FOREIGN = 0.5;
 /** Of the characters outside ASCII, how many may stand where windows-1252 has none. */
 const STRAY = 0.1;
 /** Signs between letters, capitals amid words: what the letters of other encodings look like in this one. */
-const STRAYS = /(?<=\p{L})[¡¢£¤¥¦§¨©«¬¯±²³¶¸¹»¼½¾¿÷×ƒ‚„†‡ˆ‰‹›](?=\p{L})|(?<=\p{L})[À-ÖØ-ÞŠŒŽŸ](?=(?!ß)\p{Ll})/gu;
+const STRAYS = /(?<=\p{L})[¡¢£¤¥¦§¨©«¬¯±²³¶¸¹»¼½¾¿÷×ƒ‚„†‡ˆ‰‹›](?=\p{L})|(?<=\p{L})[\p{Lu}--[A-Z]](?=[\p{Ll}--ß])/gv;
 /** Scripts that are written together. */
 const WRITINGS = [
   /[\p{Script=Latin}]/gu,
@@ -24,6 +25,8 @@ const WRITINGS = [
 ];
 /** Of all letters of a text: in the wrong order of bytes they are of any script. */
 const ONE_WRITING = 0.7;
+/** What an XML or HTML file says of itself, in bytes that nearly all encodings share. */
+const DECLARED = /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']|<meta\b[^>]*\bcharset\s*=\s*["']?([\w.:-]+)/i;
 
 /** Null when the bytes are no text. @throws IxError IX_000_005 when they are text in an encoding that is not known. */
 export function textEncoding(bytes: Uint8Array): TextEncoding | null {
@@ -33,6 +36,8 @@ export function textEncoding(bytes: Uint8Array): TextEncoding | null {
   const codes = Buffer.from(sample).toString('latin1');
   if (!isPlain(codes)) return null;
   if (isUtf8(bytes)) return 'utf-8';
+  const declared = declaredEncoding(codes);
+  if (declared !== null) return declared;
   // What is left: one byte a character. Five codes stand for nothing in windows-1252.
   const high = codes.match(/[\x80-\xff]/g)?.length ?? 0;
   const inRuns = codes.match(/[\x80-\xff]{3,}/g)?.join('').length ?? 0;
@@ -40,6 +45,17 @@ export function textEncoding(bytes: Uint8Array): TextEncoding | null {
   if (/[\x81\x8d\x8f\x90\x9d]/.test(codes) || inRuns > FOREIGN * high || strays > STRAY * high)
     throw new IxError('IX_000_005', 'text in an encoding that is not known; send it as UTF-8');
   return 'windows-1252';
+}
+
+/** Null for one that is not known, and for UTF-8, which the bytes are not. */
+function declaredEncoding(text: string): TextEncoding | null {
+  const [, xml, html] = DECLARED.exec(text) ?? [];
+  try {
+    const { encoding } = new TextDecoder(xml ?? html ?? 'utf-8');
+    return encoding === 'utf-8' || encoding.startsWith('utf-16') ? null : encoding;
+  } catch {
+    return null;
+  }
 }
 
 /** UTF-16 shows by its mark, or by a zero or another control code in bytes that are text when taken in pairs, in one of both orders. */

@@ -32,7 +32,7 @@ const OVERPRINT = 0.1;
 const LOOK_BACK = 8;
 
 /** Neighbouring glyphs, or neighbouring runs joined: a word in the making. Same axes as Glyph. */
-interface Run {
+export interface Run {
   text: string;
   u0: number;
   u1: number;
@@ -41,16 +41,19 @@ interface Run {
   bottom: number;
   em: number;
   endsWord: boolean;
+  /** 0–1; 1 for a text layer. */
+  confidence: number;
 }
 
 /**
  * A line is the words on one baseline that no gap over GUTTER em separates; lines go from top to bottom, those on one baseline
  * from left to right. Text of other directions follows, direction by direction, in its own reading order.
+ * @param recognised words that were read from a picture, upright.
  */
-export function layOut(drawn: readonly Glyph[]): Line[] {
+export function layOut(drawn: readonly Glyph[], recognised: readonly Run[] = []): Line[] {
   const glyphs = inColumns(joinAccents(drawn));
   closeTracking(glyphs);
-  const byDirection = new Map<number, Glyph[]>();
+  const byDirection = new Map<number, Glyph[]>(recognised.length === 0 ? [] : [[0, []]]);
   for (const glyph of glyphs) {
     const group = byDirection.get(glyph.direction);
     if (group === undefined) byDirection.set(glyph.direction, [glyph]);
@@ -59,7 +62,7 @@ export function layOut(drawn: readonly Glyph[]): Line[] {
   return [...byDirection]
     .sort(([a], [b]) => order(a) - order(b))
     .flatMap(([direction, group]) =>
-      rowsOf(runsOf(group))
+      rowsOf(direction === 0 ? [...runsOf(group), ...recognised] : runsOf(group))
         .flatMap((row) => splitAtGutters(joinRuns(withoutOverprints(row))))
         .map((words) => toLine(words, direction)),
     );
@@ -78,7 +81,7 @@ function runsOf(glyphs: readonly Glyph[]): Run[] {
       run.text += glyph.text;
       include(run, glyph);
     } else {
-      run = { ...glyph };
+      run = { ...glyph, confidence: 1 };
       runs.push(run);
     }
     run.endsWord = glyph.endsWord;
@@ -106,6 +109,7 @@ function include(run: Run, part: Run | Glyph): void {
   run.u1 = Math.max(run.u1, part.u1);
   run.top = Math.min(run.top, part.top);
   run.bottom = Math.max(run.bottom, part.bottom);
+  if ('confidence' in part) run.confidence = Math.min(run.confidence, part.confidence);
 }
 
 interface Row {
@@ -192,7 +196,7 @@ function toLine(runs: readonly Run[], direction: number): Line {
     const text = wordText(run.text);
     const start = at;
     at += text.length + 1;
-    return { text, bounding_box: corners(run, direction), confidence: 1, char_span: [start, start + text.length] };
+    return { text, bounding_box: corners(run, direction), confidence: run.confidence, char_span: [start, start + text.length] };
   });
   return { text: words.map((word) => word.text).join(' '), bounding_box: corners(whole, direction), words };
 }

@@ -1,5 +1,6 @@
 /** What reading leaves for the engines and for grounding: pages in order, what was not read, and every line addressable as a segment. */
 import type { Line, Page } from '../../contracts/response.ts';
+import type { EInvoice } from '../e-invoices/e-invoice.ts';
 import { asRead, type LineAsRead } from './as-read.ts';
 import { slopeOfPage, straightener } from './slope.ts';
 
@@ -16,6 +17,8 @@ export interface Unread {
 export interface Reading {
   readonly pages: readonly Page[];
   readonly unread: readonly Unread[];
+  /** The electronic invoices among the files and within them; absent: none, or they are not to be used. */
+  readonly eInvoices?: readonly EInvoice[];
 }
 
 /** One line of a page, as it is read: on a page that lies askew with its boxes as on a straight one. Its id is what engines cite and provenance shows. */
@@ -56,5 +59,11 @@ export function spanAsSent({ origins }: Segment, start: number, end: number): [s
   return [origins.starts[start] ?? start, origins.ends[end - 1] ?? end];
 }
 
-/** What read the pages, each once: `pdf-text`, `text`. */
+/** Confidence of a recognised word: below, one in nine is right. */
+export const WEAK = 0.7;
+
+/** True for text that was recognised in a picture, where a letter may be misread. */
+export const isRecognised = ({ line }: Segment): boolean => line.words.some(({ confidence }) => confidence < 1);
+
+/** What read the pages, each once: `pdf-text`, `ocr`, `pdf-text+ocr`, `text`. */
 export const originsOf = ({ pages }: Reading): string[] => [...new Set(pages.map(({ origin }) => origin))];

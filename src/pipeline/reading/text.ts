@@ -11,13 +11,13 @@ const WORD = /\S+/g;
 
 /**
  * A form feed starts a page, each line break a line (blank ones too: they part paragraphs). Lines are as they were sent, but for blanks
- * at their end, and U+0000 and halves of characters, which no answer could hold: U+FFFD stands for them. See as-read.ts.
+ * at their end, and {@link storable}. See as-read.ts.
  * `file_index` is 0: whoever knows the text's place sets it.
  * @param maxParts most lines and words, together.
  * @throws IxError IX_000_008 when there are more.
  */
 export function readText(text: string, maxParts = 1_000_000): Page[] {
-  const whole = text.toWellFormed().replaceAll('\0', '\ufffd');
+  const whole = storable(text);
   const pages: Line[][] = [[]];
   let parts = 0;
   let start = 0;
@@ -36,7 +36,15 @@ export function readText(text: string, maxParts = 1_000_000): Page[] {
   addLine(whole.length);
   // A form feed often ends a page instead of starting one.
   if (pages.length > 1 && pages.at(-1)?.every((line) => line.text === '')) pages.pop();
-  return pages.map((lines, index) => ({
+  return pages.map(pageOf);
+}
+
+/** Without U+0000 and halves of characters, which no answer could hold: U+FFFD stands for them. */
+export const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd');
+
+/** A page without a size; blank lines at its end go. @param index from 0, within its file. */
+export function pageOf(lines: Line[], index: number): Page {
+  return {
     page_no: index + 1,
     file_index: 0,
     width: 0,
@@ -45,11 +53,11 @@ export function readText(text: string, maxParts = 1_000_000): Page[] {
     origin: 'text',
     rotation: 0,
     lines: withoutBlankEnd(lines),
-  }));
+  };
 }
 
 /** Stops one word past `room`. */
-function toLine(raw: string, room: number): Line {
+export function toLine(raw: string, room: number): Line {
   const text = raw.trimEnd();
   const words: Word[] = [];
   WORD.lastIndex = 0;

@@ -19,6 +19,7 @@ export interface UprightPage extends Glyphs {
 export function readUpright(pdfium: Pdfium, page: number, textPage: number, scratch: number): UprightPage {
   const frame = pageFrame(pdfium, page, scratch);
   const read = readGlyphs(pdfium, textPage, frame, scratch);
+  if (read.glyphs.every(({ angle }) => angle === 0)) return { ...read, frame };
   const turn = turnOf(read.glyphs);
   const slope = slopeOf(
     read.glyphs,

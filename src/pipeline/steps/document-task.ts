@@ -2,7 +2,7 @@
 import type { RequestIX } from '../../contracts/request.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
 import { createRulesEngine } from '../engines/rules/rules.ts';
-import type { ReadingLimits } from '../reading/document.ts';
+import type { ReadingLimits } from '../reading/readers/reader.ts';
 import { type Carried, carry } from '../threads/carried.ts';
 import { extract } from './extract.ts';
 import { ground } from './ground.ts';
@@ -17,31 +17,34 @@ export interface DocumentInput {
   /** As JSON: equal ones are told by it, so that what is made of a use case is made once. */
   readonly useCase: string;
   readonly limits: ReadingLimits;
+  readonly recognised: Context['recognised'];
   readonly until: 'reading' | 'answer';
 }
 
 /** What the steps have left, whether they went well or not. */
-export interface DocumentOutput extends Pick<Context, 'warnings' | 'timings' | 'answer' | 'reading'> {
+export interface DocumentOutput extends Pick<Context, 'warnings' | 'timings' | 'answer' | 'reading' | 'wanted' | 'straightened'> {
   readonly fault: Carried | null;
 }
 
 const engine = createRulesEngine();
 /** Nobody aborts in here: the thread is killed instead. */
 const { signal } = new AbortController();
-const STEPS = { reading: [read], answer: [read, extract, ground, respond] };
+const AFTER_READING = { reading: [], answer: [extract, ground, respond] };
 
 export default async function runDocument(input: DocumentInput, tell: (told: Told) => void): Promise<DocumentOutput> {
-  const { request, files, useCase, limits, until } = input;
-  const context: Context = { ...newContext(request), files, useCase: useCaseOf(useCase) };
+  const { request, files, useCase, limits, recognised, until } = input;
+  const context: Context = { ...newContext(request), files, recognised, useCase: useCaseOf(useCase) };
   let fault: Carried | null = null;
   try {
-    await runSteps(STEPS[until], context, { signal, tell, limits, engine, now: () => performance.now() });
+    const tools = { signal, tell, limits, engine, now: () => performance.now() };
+    await runSteps([read], context, tools);
+    if (context.wanted.length === 0) await runSteps(AFTER_READING[until], context, tools);
   } catch (error) {
     fault = carry(error);
   }
-  const { warnings, timings, answer, reading } = context;
+  const { warnings, timings, answer, reading, wanted, straightened } = context;
   // Pages are large: they go to the other thread only where somebody works on with them.
-  return { warnings, timings, answer, reading: until === 'reading' ? reading : null, fault };
+  return { warnings, timings, answer, reading: until === 'reading' ? reading : null, wanted, straightened, fault };
 }
 
 const useCases = new Map<string, UseCase | null>();

@@ -3,7 +3,9 @@ import { alternation, foldedTexts, foldedWords, LEGAL_FORMS, oneOf, wordEnds } f
 import { findDates } from './date.ts';
 import { fold, foldWords } from './fold.ts';
 
-const LEGAL_FORM = new RegExp(String.raw`(?<![\p{L}\d])(?:${alternation(LEGAL_FORMS)})(?![\p{L}\d])`, 'u');
+/** In capitals too, where they are long enough to be no other word. */
+const CAPITALS = LEGAL_FORMS.filter((form) => form.length > 2).map((form) => form.toUpperCase());
+const LEGAL_FORM = new RegExp(String.raw`(?<![\p{L}\d])(?:${alternation([...LEGAL_FORMS, ...CAPITALS])})(?![\p{L}\d])`, 'u');
 
 /** What each {@link TOWN} has; few texts do. */
 const POSTAL_CODE = /\d{4}|\d[A-Z]{2}|\d{2}-\d{3}/;
@@ -49,6 +51,8 @@ export const isBank = (text: string): boolean => BANK.test(text);
 /** Names a document, a greeting or thanks. */
 const isTitle = (words: readonly string[]): boolean =>
   words.some((word) => TITLES.has(word) || TITLE_ENDS.some((end) => word.endsWith(end)));
+
+export const isTitled = (text: string): boolean => isTitle(foldWords(text).words);
 
 /** True for a line that may be the name of a person, a company or an office. */
 export function isName(text: string): boolean {

@@ -4,6 +4,7 @@ import { CountFloorEntity, JobCountEntity, JobDeltaEntity, JobEndsEntity } from 
 import { FileEntity, FilePieceEntity, JobFileEntity } from './files.ts';
 import { JobEntity, JobSearchEntity } from './jobs.ts';
 import { AuditEntity, KeyEntity, SessionEntity } from './keys.ts';
+import { ReviewEntity } from './reviews.ts';
 import { SettingEntity } from './settings.ts';
 
 export const ENTITIES = [
@@ -16,6 +17,7 @@ export const ENTITIES = [
   CallbackAttemptEntity,
   EndpointEntity,
   CallbackSecretEntity,
+  ReviewEntity,
   SettingEntity,
   KeyEntity,
   SessionEntity,

@@ -1,7 +1,8 @@
 /** From a label to the values it may name: after it in its cell, right of it in its row, below it in its column. */
 import type { Value } from '../../kinds/kind.ts';
-import { DEBIT, oneOf } from '../../locales/vocabulary.ts';
+import { DEBIT, foldedWords, oneOf } from '../../locales/vocabulary.ts';
 import type { Document } from './document.ts';
+import { type Features, featuresOf } from './features.ts';
 import type { LabelMatch } from './labels.ts';
 import type { Cell } from './layout.ts';
 import {
@@ -10,7 +11,6 @@ import {
   leading,
   type Matches,
   MOST_ROWS,
-  NOT_LAST,
   nextLabel,
   nextLine,
   type Placed,
@@ -33,33 +33,13 @@ export interface Spot {
 export interface Candidate {
   /** The value's canonical form. */
   readonly text: string;
-  /** 0–1: how sure the place of the value makes it. */
-  readonly score: number;
+  /** All that speaks for and against it. */
+  readonly features: Features;
   readonly spots: readonly Spot[];
   readonly label: Spot | null;
   /** Readings nothing in the document rules out. */
   readonly others: readonly string[];
 }
-
-/**
- * What each circumstance takes from a candidate's score of 1. Set by looking at invoices and statements of many makers, so that
- * the order of likelihood comes out: a labelled form field, then a phrase in a sentence, then a column, then what stands alone.
- */
-const COST = {
-  rank: 0.004,
-  mostRank: 0.16,
-  notAtStart: 0.1,
-  inSentence: 0.22,
-  phrase: 0.06,
-  loose: 0.08,
-  right: 0.02,
-  below: 0.1,
-  nextLine: 0.08,
-  /** From the top to the foot of a page, for what belongs to the head. */
-  low: 0.2,
-  page: 0.03,
-  mostPage: 0.12,
-} as const;
 
 /** The spot of a span in a cell. */
 export function spotOf(cell: Cell, { start, end }: { readonly start: number; readonly end: number }): Spot {
@@ -68,48 +48,81 @@ export function spotOf(cell: Cell, { start, end }: { readonly start: number; rea
 
 /** The candidates for a leaf that one match of its labels leads to. */
 export function candidatesAt(document: Document, matches: Matches, leaf: LeafPlan, match: LabelMatch): Candidate[] {
-  const base = baseScore(leaf, match);
+  const base = featuresOfLabel(leaf, match);
   if (base === null) return [];
   const label = spotOf(match.cell, match);
-  const make = (cell: Cell, value: Value, cost: number): Candidate => {
-    const page =
-      Math.min(COST.mostPage, COST.page * (cell.page - 1)) + (leaf.field.place !== null ? COST.low * document.layout.depth(cell) : 0);
-    return {
-      text: signed(document, leaf, cell, value),
-      score: base - cost - value.doubt - page,
-      spots: [spotOf(cell, value)],
-      label,
-      others: value.others,
-    };
-  };
+  const make = (cell: Cell, value: Value, place: Features): Candidate => ({
+    text: signed(document, leaf, cell, value),
+    features: { ...base, ...place, ...featuresOfValue(document, leaf, cell, value), ...featuresOfWords(matches, leaf, match, cell, value) },
+    spots: [spotOf(cell, value)],
+    label,
+    others: value.others,
+  });
   const { cell, end } = match;
   if (WITH_TAX.has(leaf.field.role) && WITHOUT_TAX.test(cell.text.slice(end, end + 40))) return [];
   if (match.pending !== null)
-    return afterTail(document, leaf, cell, match.pending).map(({ cell: at, value }) => make(at, value, COST.nextLine));
+    return afterTail(document, leaf, cell, match.pending).map(({ cell: at, value }) => make(at, value, { next_line: 1 }));
   const limit = nextLabel(matches, match);
   if (leaf.kind.ticked === true) {
     const options = tickedBeside(document, matches, leaf, cell, end, limit);
-    if (options !== null) return options.map(({ cell: at, value }) => make(at, value, 0));
+    if (options !== null) return options.map(({ cell: at, value }) => make(at, value, {}));
   }
   const here = leading(document, leaf, cell, end, limit);
   const sure = here.some(({ others }) => others.length === 0);
   const joined = sure || leaf.kind.together === undefined ? null : together(document, matches, leaf, cell, end);
   if (joined !== null)
-    return joined.map(({ text, parts }) => ({ text, score: base, spots: parts.map((part) => spotOf(part.cell, part)), label, others: [] }));
+    return joined.map(({ text, parts }) => ({
+      text,
+      features: base,
+      spots: parts.map((part) => spotOf(part.cell, part)),
+      label,
+      others: [],
+    }));
   const several = leaf.kind.numeric === true;
   const open = limit === cell.text.length && restIsFiller(document, leaf, cell, here.at(-1)?.end ?? end);
   if (leaf.kind.numbered === true && match.label.phrase && here.some((value) => !isNumbered(match, value))) return [];
-  if (here.length > 0 && !several && leaf.kind.ranged !== true) return here.slice(0, 1).map((value) => make(cell, value, 0));
+  if (here.length > 0 && !several && leaf.kind.ranged !== true) return here.slice(0, 1).map((value) => make(cell, value, {}));
   if (match.position === 'middle' && !match.label.phrase && here.length === 0 && !(leaf.kind.selfEvident === true && open)) return [];
 
-  const row: Placed[] = here.map((value) => ({ cell, value, cost: 0 }));
-  if (open && !match.label.phrase) row.push(...rightOf(document, matches, leaf, cell).map((placed) => ({ ...placed, cost: COST.right })));
-  if (row.length > 0) return pick(leaf, match, matches, row).map(({ cell: at, value, cost }) => make(at, value, cost));
-  if (!open) return [];
+  const row: Placed[] = here.map((value) => ({ cell, value, features: {} }));
+  if (open && !match.label.phrase)
+    row.push(...rightOf(document, matches, leaf, cell).map((placed) => ({ ...placed, features: { right: 1 } })));
+  if (row.length > 0) return pick(leaf, match, matches, row).map(({ cell: at, value, features }) => make(at, value, features));
+  const heads = !open && isHeading(document, match, here.length > 0);
+  if (!open && !heads) return [];
   if (match.label.phrase || match.position === 'middle') {
-    return nextLine(document, leaf, cell).map(({ cell: at, value }) => make(at, value, COST.nextLine));
+    return nextLine(document, leaf, cell).map(({ cell: at, value }) => make(at, value, { next_line: 1 }));
   }
-  return below(document, matches, leaf, cell).map(({ cell: at, value, cost }) => make(at, value, cost + COST.below));
+  return below(document, matches, leaf, cell).map(({ cell: at, value, features }) =>
+    make(at, value, { ...features, below: 1, ...featuresOf({ longer_heading: heads }) }),
+  );
+}
+
+/** True for a label that begins a longer heading, in a row of headings: "Trade date Time | Value date | Price". */
+function isHeading(document: Document, { cell, position, label }: LabelMatch, answered: boolean): boolean {
+  if (answered || position !== 'start' || label.phrase) return false;
+  const row = document.layout.row(cell);
+  return row.length > 1 && row.every(({ text }) => !/\d|[:：]\s*$/.test(text));
+}
+
+/** Words for a number of things, as units beside it. */
+const UNITS = foldedWords('quantity');
+
+/** For a field that counts things: the numbers beside which a unit stands, "15 shares", "St. 20". */
+export function countedIn(document: Document, leaf: LeafPlan): Candidate[] {
+  if (!leaf.counts) return [];
+  return document.cells.flatMap((cell) => {
+    const { words, starts, ends } = cell.folded;
+    if (!words.some((word) => UNITS.has(word))) return [];
+    return readValues(document, leaf, cell, 0).flatMap((value): Candidate[] => {
+      const beside = words.some((word, i) => {
+        const gap = Math.min(Math.abs((starts[i] ?? 0) - value.end), Math.abs(value.start - (ends[i] ?? 0)));
+        return UNITS.has(word) && gap <= 2;
+      });
+      const features = featuresOf({ unit: true, doubt: 0, ...(value.text.includes('.') ? { decimals: true } : {}) });
+      return beside ? [{ text: value.text, features, spots: [spotOf(cell, value)], label: null, others: value.others }] : [];
+    });
+  });
 }
 
 /** An amount with the sign of the mark that stands right of it in a column of its own: "100,00     S". */
@@ -129,9 +142,6 @@ function isNumbered({ label, start, end, cell }: LabelMatch, { text }: Value): b
   return text.length >= 4 && !/^(?:19|20)\d\d$/.test(text) && !/^\p{L}{4,}[-/]?\d{0,2}$/u.test(text);
 }
 
-/** Below what any label is worth: says a value only where arithmetic asks for exactly this one. */
-const MENTIONED = 0.3;
-
 /**
  * The last amount of a row with a label of the leaf in whatever place: no answer by itself, but it may be the one that a sum
  * still lacks.
@@ -141,35 +151,66 @@ export function mentionedAt(document: Document, leaf: LeafPlan, match: LabelMatc
   for (const cell of [match.cell, ...document.layout.right(match.cell)].slice(0, MOST_ROWS).reverse()) {
     const value = readValues(document, leaf, cell, cell === match.cell ? match.end : 0).findLast(({ text }) => text.includes('.'));
     if (value === undefined) continue;
-    return [{ text: value.text, score: MENTIONED, spots: [spotOf(cell, value)], label: spotOf(match.cell, match), others: [] }];
+    return [{ text: value.text, features: { mentioned: 1 }, spots: [spotOf(cell, value)], label: spotOf(match.cell, match), others: [] }];
   }
   return [];
 }
 
-/** What a label's own form and place are worth; null where it is no label of this leaf at all. */
-function baseScore(leaf: LeafPlan, match: LabelMatch): number | null {
+/** Rank from which a label is the last of a long list. */
+export const LAST_RANK = 40;
+/** Pages from which it makes no difference any more. */
+export const LAST_PAGE = 4;
+
+/** What a label's own form and place say; null where it is no label of this leaf at all. */
+function featuresOfLabel(leaf: LeafPlan, match: LabelMatch): Features | null {
   const { label, position, loose, cell, start, end } = match;
-  let score = 1 - Math.min(COST.mostRank, label.rank * COST.rank);
   // "USt. %" heads a column of rates.
   if (leaf.kind.name === 'amount' && /^[\s.:(-]*%/.test(cell.text.slice(end))) return null;
-  if (label.phrase) score -= COST.phrase;
-  if (loose) score -= COST.loose;
-  if (position === 'compound') {
-    if (!leaf.kind.selfEvident === true) return null;
-    score -= COST.notAtStart;
-  } else if (position === 'break') score -= label.phrase ? 0 : COST.notAtStart;
-  else if (position === 'middle' && !label.phrase) {
+  if (position === 'compound' && leaf.kind.selfEvident !== true) return null;
+  const sentence = position === 'middle' && !label.phrase;
+  if (sentence) {
     // Short words stand in any sentence; long and double ones name what they say.
-    if (!leaf.kind.selfEvident === true && end - start < 8) return null;
+    if (leaf.kind.selfEvident !== true && end - start < 8) return null;
     if (!/[\p{L}\d]\s/u.test(cell.text.slice(0, start))) return null;
-    score -= COST.inSentence;
   }
-  return score;
+  return featuresOf({
+    label: true,
+    rank: Math.min(1, label.rank / LAST_RANK),
+    phrase: label.phrase,
+    loose,
+    compound: position === 'compound',
+    broken: position === 'break' && !label.phrase,
+    sentence,
+  });
+}
+
+/** What words behind a label say: those that hold another field's label are no value, those that no sign parts from it may go on in a sentence. */
+function featuresOfWords(matches: Matches, { kind, index }: LeafPlan, match: LabelMatch, cell: Cell, { start, end }: Value): Features {
+  if (kind.name !== 'text') return {};
+  const isIn = (other: LabelMatch) => other.label.field !== index && !other.label.phrase && other.start < end && other.end > start;
+  return featuresOf({
+    has_label: (matches[cell.index] ?? []).some(isIn),
+    unparted: cell === match.cell && /^\s*$/.test(cell.text.slice(match.end, start)),
+  });
+}
+
+/** What the value's own form and place say. */
+function featuresOfValue(document: Document, leaf: LeafPlan, cell: Cell, { doubt, start }: Value): Features {
+  return featuresOf({
+    doubt,
+    counted_money: leaf.counts && document.sight(cell).amounts.some((amount) => amount.start === start && amount.currency !== null),
+    page: Math.min(1, (cell.page - 1) / LAST_PAGE),
+    depth: leaf.field.place === null ? 0 : document.layout.depth(cell),
+  });
 }
 
 /** Of the values in a label's row: all amounts, the last one first in rank; of a range of dates the end asked for; else the first. */
 function pick(leaf: LeafPlan, match: LabelMatch, matches: Matches, row: readonly Placed[]): Placed[] {
-  if (leaf.kind.numeric === true) return row.map((placed, i) => ({ ...placed, cost: placed.cost + (i < row.length - 1 ? NOT_LAST : 0) }));
+  if (leaf.kind.numeric === true)
+    return row.map((placed, i) => ({
+      ...placed,
+      features: { ...placed.features, ...featuresOf({ not_last: i < row.length - 1, counted_later: leaf.counts && i > 0 }) },
+    }));
   const [first, second] = row;
   if (first === undefined) return [];
   if (leaf.kind.ranged !== true) return [first];

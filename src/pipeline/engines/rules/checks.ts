@@ -2,55 +2,68 @@
 import { canonicalDecimal } from '../../values/amount.ts';
 import type { Candidate } from './candidates.ts';
 import type { Document } from './document.ts';
+import { type Features, featuresOf } from './features.ts';
 import type { BalanceCheck, SumCheck } from './plan.ts';
 
 /** Candidates a field brings into a check, the likeliest ones: more would not be read by a person either. */
 const MOST = 16;
 /** Amounts are compared in ten-thousandths, exactly: documents round each figure themselves. */
 const SCALE = 10_000;
-/** What an amount gains that fits the others. */
-const CONFIRMED = 0.12;
 /** Sums this close in likelihood are told apart by size: the total of a document is its largest. */
-const CLOSE = 0.2;
-/** Candidates below this are only mentioned beside a label: one of them may complete a sum whose other two are labelled. */
-const LABELLED = 0.45;
-/** What the completed one is then worth. */
-const COMPLETED = 0.6;
-/** A labelled total is kept against a sum that does not fit only if it is this sure. */
-const SURE = 0.86;
+const CLOSE = 2.4;
+/** A candidate and the logit that the model gives it. */
+export interface Rated extends Candidate {
+  readonly logit: number;
+}
 
 /** Candidates by field; a field's list is replaced, never changed. */
-export type Chosen = (readonly Candidate[])[];
+export type Chosen = (readonly Rated[])[];
 
 const unitsOf = ({ text }: Candidate) => Math.round(Number(text) * SCALE);
 
-function likeliest(candidates: readonly Candidate[]): Candidate[] {
-  const byText = new Map<string, Candidate>();
+function likeliest(candidates: readonly Rated[]): Rated[] {
+  const byText = new Map<string, Rated>();
   for (const candidate of candidates) {
     const key = canonicalDecimal(candidate.text);
     const known = byText.get(key);
-    if (known === undefined || known.score < candidate.score) byText.set(key, candidate);
+    if (known === undefined || known.logit < candidate.logit) byText.set(key, candidate);
   }
-  return [...byText.values()].sort((a, b) => b.score - a.score).slice(0, MOST);
+  return [...byText.values()].sort((a, b) => b.logit - a.logit).slice(0, MOST);
 }
 
-const confirmed = (candidate: Candidate): Candidate => ({
-  ...candidate,
-  score: Math.max(COMPLETED, Math.min(1, candidate.score + CONFIRMED)),
-});
-const isLabelled = ({ score }: Candidate): boolean => score >= LABELLED;
+/** One that is only mentioned may still complete a sum whose other two are labelled. */
+const isLabelled = ({ features }: Rated): boolean => features.label === 1 || features.heading_line === 1;
+/** A labelled total that is kept against a sum that does not fit: its label says it plainly. */
+const isSure = ({ features }: Rated): boolean =>
+  features.label === 1 &&
+  [features.below, features.sentence, features.loose, features.not_last, features.broken].every((doubt) => doubt === undefined);
+
+/** The field's candidates with `features` where they say one of the values, and `others` where they do not. */
+function mark(chosen: Chosen, field: number, values: readonly Rated[], features: Features, others: Features): void {
+  const said = new Set(values.map(unitsOf));
+  chosen[field] = (chosen[field] ?? []).map((candidate) => {
+    const added = said.has(unitsOf(candidate)) ? features : others;
+    const completes = added.adds_up === 1 && candidate.features.mentioned === 1;
+    return { ...candidate, features: { ...candidate.features, ...added, ...featuresOf({ completes }) } };
+  });
+}
+
+/** The one value that closes the arithmetic. */
+const confirm = (chosen: Chosen, field: number, values: readonly Rated[]) => mark(chosen, field, values, { adds_up: 1 }, { not_in_sum: 1 });
+/** Those that the amounts around them contradict, all but the values. */
+const keepOnly = (chosen: Chosen, field: number, values: readonly Rated[]) => mark(chosen, field, values, {}, { open_sum: 1 });
 
 /** Parts and total: keeps the combination that adds up; where none does, keeps what is sure by itself. */
 export function checkSum(document: Document, chosen: Chosen, { parts: [a, b], total }: SumCheck): void {
   const first = likeliest(chosen[a] ?? []);
   const second = likeliest(chosen[b] ?? []);
   const sums = likeliest(chosen[total] ?? []);
-  let best: { fits: [Candidate, Candidate, Candidate]; score: number; size: number } | null = null;
+  let best: { fits: [Rated, Rated, Rated]; score: number; size: number } | null = null;
   for (const x of first) {
     for (const y of second) {
       for (const sum of sums) {
         if (unitsOf(x) + unitsOf(y) !== unitsOf(sum) || [x, y, sum].filter(isLabelled).length < 2) continue;
-        const score = x.score + y.score + sum.score;
+        const score = x.logit + y.logit + sum.logit;
         const size = Math.abs(unitsOf(sum));
         const better =
           best === null ||
@@ -62,9 +75,9 @@ export function checkSum(document: Document, chosen: Chosen, { parts: [a, b], to
   }
   if (best !== null) {
     const [x, y, sum] = best.fits;
-    chosen[a] = [confirmed(x)];
-    chosen[b] = [confirmed(y)];
-    chosen[total] = [confirmed(sum)];
+    confirm(chosen, a, [x]);
+    confirm(chosen, b, [y]);
+    confirm(chosen, total, [sum]);
     return;
   }
   withoutFit(document, chosen, [a, b], total, [first.filter(isLabelled), second, sums.filter(isLabelled)]);
@@ -76,14 +89,14 @@ function withoutFit(
   chosen: Chosen,
   [a, b]: readonly [number, number],
   total: number,
-  [first, second, sums]: readonly [Candidate[], Candidate[], Candidate[]],
+  [first, second, sums]: readonly [Rated[], Rated[], Rated[]],
 ): void {
   const labelled = second.filter(isLabelled);
   const [x] = first;
   const [y] = labelled;
   const [sum] = sums;
   if (sum === undefined) {
-    chosen[b] = labelled;
+    keepOnly(chosen, b, labelled);
     return;
   }
   const missing = unitsOf(sum) - unitsOf(x ?? sum);
@@ -91,16 +104,16 @@ function withoutFit(
   const stated = bestOfLabels(chosen[b] ?? []);
   if (x !== undefined && [second, stated].some((taxes) => taxes.length > 1 && taxes.map(unitsOf).reduce(add, 0) === missing)) {
     // Several rates and no total of the taxes: they make up what is missing, so no tax is stated.
-    chosen[a] = [confirmed(x)];
-    chosen[b] = [];
-    chosen[total] = [confirmed(sum)];
+    confirm(chosen, a, [x]);
+    keepOnly(chosen, b, []);
+    confirm(chosen, total, [sum]);
     return;
   }
   if (x === undefined || y === undefined) {
     // The parts of a sum are no larger than it.
     const smaller = (part: Candidate) => Math.abs(unitsOf(part)) <= Math.abs(unitsOf(sum));
-    chosen[a] = first.filter(smaller);
-    chosen[b] = labelled.filter(smaller);
+    keepOnly(chosen, a, first.filter(smaller));
+    keepOnly(chosen, b, labelled.filter(smaller));
     return;
   }
   const between = amountsBetween(document, x, sum);
@@ -108,22 +121,29 @@ function withoutFit(
     const taxes = between.filter((units) => second.some((part) => unitsOf(part) === units));
     const [tax] = taxes;
     // All of them taxes, by rate: the first amount is net. Freight or a discount among them: it is a subtotal only.
-    chosen[a] = taxes.length === between.length ? [confirmed(x)] : [];
-    chosen[b] = taxes.length === 1 ? second.filter((part) => unitsOf(part) === tax).map(confirmed) : [];
-    chosen[total] = [confirmed(sum)];
+    if (taxes.length === between.length) confirm(chosen, a, [x]);
+    else keepOnly(chosen, a, []);
+    if (taxes.length === 1) {
+      confirm(
+        chosen,
+        b,
+        second.filter((part) => unitsOf(part) === tax),
+      );
+    } else keepOnly(chosen, b, []);
+    confirm(chosen, total, [sum]);
     return;
   }
-  chosen[a] = [];
-  chosen[b] = [];
-  chosen[total] = sums.length === 1 && sum.score >= SURE ? [sum] : [];
+  keepOnly(chosen, a, []);
+  keepOnly(chosen, b, []);
+  keepOnly(chosen, total, sums.length === 1 && isSure(sum) ? [sum] : []);
 }
 
 /** The likeliest candidate of each label: its value, without what the value is reckoned from. */
-function bestOfLabels(candidates: readonly Candidate[]): Candidate[] {
-  const byLabel = new Map<string, Candidate>();
+function bestOfLabels(candidates: readonly Rated[]): Rated[] {
+  const byLabel = new Map<string, Rated>();
   for (const candidate of candidates.filter(isLabelled)) {
     const key = `${candidate.label?.cell.index} ${candidate.label?.start}`;
-    if ((byLabel.get(key)?.score ?? 0) < candidate.score) byLabel.set(key, candidate);
+    if ((byLabel.get(key)?.logit ?? Number.NEGATIVE_INFINITY) < candidate.logit) byLabel.set(key, candidate);
   }
   return [...byLabel.values()];
 }
@@ -145,8 +165,8 @@ export function checkBalance(document: Document, chosen: Chosen, { opening, clos
   for (const first of firsts) {
     for (const last of lasts) {
       if (!leadsTo(movementsBetween(document, first, last), unitsOf(last) - unitsOf(first))) continue;
-      chosen[opening] = [confirmed(first)];
-      chosen[closing] = [confirmed(last)];
+      confirm(chosen, opening, [first]);
+      confirm(chosen, closing, [last]);
       return;
     }
   }

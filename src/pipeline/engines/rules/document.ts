@@ -1,13 +1,14 @@
 /** A reading as the rules see it: cells, the values of each kind in a cell (found once), and how this document writes numbers and dates. */
 import type { Habits, Kind, Sight, Stretch, Value } from '../../kinds/kind.ts';
 import { kindNamed } from '../../kinds/kinds.ts';
-import type { Reading } from '../../reading/reading.ts';
+import { isRecognised, type Reading, WEAK } from '../../reading/reading.ts';
 import { type FoundAmount, findAmounts } from '../../values/amount.ts';
 import { type FoundCurrency, findCurrencies } from '../../values/currency.ts';
 import { type FoundDate, findDates, findTimes } from '../../values/date.ts';
-import type { FoldedWords } from '../../values/fold.ts';
+import { type FoldedWords, fold } from '../../values/fold.ts';
 import { findIbans } from '../../values/iban.ts';
 import { type Cell, Layout } from './layout.ts';
+import { type RowAmount, rowAmountsOf } from './rows.ts';
 
 const AMOUNT = kindNamed('amount');
 const NO_VALUES: readonly never[] = [];
@@ -21,6 +22,7 @@ export class Document implements Habits {
   #separator: '.' | ',' | null | undefined;
   #us: boolean | undefined;
   #bookings: number | undefined;
+  #rowAmounts: readonly RowAmount[] | undefined;
 
   constructor(reading: Reading) {
     this.layout = new Layout(reading);
@@ -44,6 +46,12 @@ export class Document implements Habits {
 
   amounts(cell: Cell): readonly Value[] {
     return this.values(cell, AMOUNT);
+  }
+
+  /** The amounts with decimals of all rows, in reading order, each with what its row says of it. */
+  get rowAmounts(): readonly RowAmount[] {
+    this.#rowAmounts ??= rowAmountsOf(this);
+    return this.#rowAmounts;
   }
 
   /** Index of the first cell of the bookings: rows that begin with a date and end with an amount, two of them at least; ∞ without. */
@@ -98,6 +106,16 @@ export class Document implements Habits {
     return this.#separator;
   }
 
+  /** True for words that stand in more than one cell. */
+  repeats(text: string): boolean {
+    const folded = fold(text);
+    let seen = 0;
+    return this.cells.some(({ folded: { words } }) => {
+      if (words.join(' ').includes(folded)) seen += 1;
+      return seen > 1;
+    });
+  }
+
   /** An American town with its ZIP code, or a national bank: a hint for dates, never a proof. */
   get american(): boolean {
     this.#us ??= this.cells.some(({ text }) => AMERICAN.test(text));
@@ -110,13 +128,17 @@ class CellSight implements Sight {
   readonly text: string;
   readonly folded: FoldedWords;
   readonly habits: Habits;
+  readonly recognised: boolean;
+  readonly weak: boolean;
   readonly #hasDigit: boolean;
   readonly #values = new Map<Kind, readonly Value[]>();
   #dates: readonly FoundDate[] | undefined;
   #amounts: readonly FoundAmount[] | undefined;
   #currencies: readonly FoundCurrency[] | undefined;
 
-  constructor({ text, folded }: Cell, habits: Habits) {
+  constructor({ text, folded, segment }: Cell, habits: Habits) {
+    this.recognised = isRecognised(segment);
+    this.weak = segment.line.words.some(({ confidence }) => confidence < WEAK);
     this.text = text;
     this.folded = folded;
     this.habits = habits;

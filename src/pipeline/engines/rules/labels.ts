@@ -122,11 +122,14 @@ export class LabelIndex {
     if (fuzzy && !loose && head.length >= 2 && !this.#beginnings.has(head.slice(0, 2))) return;
     const { words, starts, ends } = cell.folded;
     let joined = head;
+    let known = false;
     for (let j = at; j < words.length; j++) {
       if (j > at) joined += words[j];
       if (fuzzy ? joined.length > this.#longest : !this.#beginnings.has(joined)) break;
       const exact = this.#entries.get(joined);
-      const near = exact === undefined && fuzzy ? this.#nearby(joined) : undefined;
+      // A label that is there, and the figure behind it, are no other label misread: "Zahlbar bis 4" is "Zahlbar bis".
+      known ||= exact !== undefined;
+      const near = fuzzy && !known ? this.#nearby(joined) : undefined;
       for (const { label, tail } of exact ?? near ?? []) {
         if (loose && !label.phrase && j === at) continue;
         const last = tail === null ? j : findTail(words, j + 1, tail);
@@ -232,7 +235,7 @@ function positionOf(text: string, start: number): LabelMatch['position'] {
   return /[:;,.|()•·*/=–—-]\s*$/.test(before) ? 'break' : 'middle';
 }
 
-/** Two labels of one field with a slash between are one: "Bill to / Sold to:". */
+/** Two labels of one field side by side, or with a slash between, are one: "Bill to / Sold to:", "Final amount to be paid". */
 function joined(matches: readonly LabelMatch[]): readonly LabelMatch[] {
   if (matches.length < 2) return matches;
   const taken = new Set<LabelMatch>();
@@ -243,7 +246,7 @@ function joined(matches: readonly LabelMatch[]): readonly LabelMatch[] {
         other.start > match.end &&
         !match.label.phrase &&
         !other.label.phrase &&
-        /^\s*\/\s*$/.test(match.cell.text.slice(match.end, other.start)),
+        /^\s*\/?\s*$/.test(match.cell.text.slice(match.end, other.start)),
     );
     if (next === undefined) return match;
     taken.add(next);

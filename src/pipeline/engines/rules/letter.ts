@@ -2,14 +2,17 @@
 
 import type { Party } from '../../../contracts/use-case.ts';
 import { fold } from '../../values/fold.ts';
-import { hasLegalForm, hasPostalCode, isBank, isContact, isGreeted, isName, isStreet, isTown } from '../../values/names.ts';
+import { hasLegalForm, hasPostalCode, isBank, isGreeted, isName, isStreet, isTown } from '../../values/names.ts';
 import { type Block, blocksOf, type Name, nameOf } from './blocks.ts';
 import type { Document } from './document.ts';
+import { type Features, featuresOf } from './features.ts';
 import type { Cell } from './layout.ts';
+import type { Model } from './model.ts';
+import { shopNames } from './shops.ts';
 
-/** A name with what speaks for it, 0–1. */
-export interface ScoredName extends Name {
-  readonly score: number;
+/** A name with what speaks for it. */
+export interface FoundName extends Name {
+  readonly features: Features;
 }
 
 /** Cells of the first page that are looked at; heads and feet of letters lie within. */
@@ -18,34 +21,23 @@ const MOST_CELLS = 400;
 const HIGH = 0.22;
 const WINDOW = 0.5;
 
-/**
- * What each circumstance adds to a name's score; 0.45 is enough to be said. A legal form makes a name a company's; a telephone or
- * register number stands in the sender's block, a greeting or an address alone in the receiver's.
- */
-const FOR = {
-  sender: { line: 0.7, legal: 0.1 },
-  seller: { base: 0.2, legal: 0.2, repeated: 0.1, high: 0.15, first: 0.15, contact: 0.2, addressed: -0.2 },
-  buyer: { base: 0.35, greeted: 0.25, underSenderLine: 0.3, left: 0.1, street: 0.1 },
-  bank: { named: 0.7, legal: 0.2, company: 0.35, repeated: 0.1 },
-  merchant: { base: 0.35, address: 0.3, legal: 0.2 },
-} as const;
-
-/** A sum of those circumstances that hold. */
-const sum = (base: number, ...circumstances: readonly (readonly [boolean, number])[]) =>
-  circumstances.reduce((score, [holds, worth]) => score + (holds ? worth : 0), base);
+/** The name of a seller, to the model. */
+const SELLER = { kind: { name: 'name' }, field: { role: 'seller' } };
 
 export class Letter {
   readonly #document: Document;
+  readonly #model: Model;
   /** From top to bottom. */
   readonly #cells: readonly Cell[];
   readonly #blocks: readonly Block[];
   readonly #senders: readonly { readonly name: Name; readonly cell: Cell }[];
   readonly #height: number;
   readonly #width: number;
-  #foundSellers: readonly ScoredName[] | undefined;
+  #foundSellers: readonly FoundName[] | undefined;
 
   /** `taken`: indices of cells that labelled blocks own. */
-  constructor(document: Document, taken: ReadonlySet<number>) {
+  constructor(document: Document, taken: ReadonlySet<number>, model: Model) {
+    this.#model = model;
     const first = document.cells[0]?.page ?? 1;
     const cells = document.cells.filter((cell) => cell.page === first && cell.upright).slice(0, MOST_CELLS);
     this.#document = document;
@@ -57,7 +49,7 @@ export class Letter {
   }
 
   /** The names that may be the role's, in no order. */
-  names(role: Party): readonly ScoredName[] {
+  names(role: Party): readonly FoundName[] {
     switch (role) {
       case 'seller':
         return this.#sellers;
@@ -66,77 +58,80 @@ export class Letter {
       case 'bank':
         return this.#blocks.flatMap((block) => this.#banks(block));
       case 'merchant':
-        return this.#merchants();
+        return shopNames(this.#document, this.#cells);
     }
   }
 
   /** Also asked for by {@link #buyers}. */
-  get #sellers(): readonly ScoredName[] {
+  get #sellers(): readonly FoundName[] {
     this.#foundSellers ??= this.#findSellers();
     return this.#foundSellers;
   }
 
-  #findSellers(): ScoredName[] {
-    const { base, legal, repeated, high, first, contact, addressed } = FOR.seller;
-    const blocks = this.#blocks.flatMap((block, place): ScoredName[] => {
+  #findSellers(): FoundName[] {
+    const blocks = this.#blocks.flatMap((block, place): FoundName[] => {
       const name = nameOf(block.lines);
       const isLegal = name !== null && hasLegalForm(name.text);
       if (name === null || !(isLegal || (block.contact && block.town))) return [];
-      const score = sum(
-        base,
-        [isLegal, legal],
-        [this.#isRepeated(name.text), repeated],
-        [this.#isHigh(block), high],
-        [place === 0, first],
-        [block.contact, contact],
-        // An address without telephone or register is whom the letter goes to.
-        [block.town && !block.contact, addressed],
-      );
-      return [{ ...name, score }];
+      const features = featuresOf({
+        letter: true,
+        legal_form: isLegal,
+        repeated_name: this.#document.repeats(name.text),
+        high: this.#isHigh(block),
+        first_block: place === 0,
+        contact_block: block.contact,
+        addressed: block.town && !block.contact,
+      });
+      return [{ ...name, features }];
     });
-    const lines = this.#senders.map(({ name }) => ({ ...name, score: sum(FOR.sender.line, [hasLegalForm(name.text), FOR.sender.legal]) }));
+    const lines = this.#senders.map(({ name }) => ({
+      ...name,
+      features: featuresOf({ sender_line: true, legal_form: hasLegalForm(name.text) }),
+    }));
     return [...lines, ...blocks];
   }
 
-  #buyers(): ScoredName[] {
-    const { base, greeted, underSenderLine, left, street } = FOR.buyer;
-    const [own] = this.#sellers.toSorted((a, b) => b.score - a.score);
-    return this.#blocks.flatMap(({ lines, town, contact }): ScoredName[] => {
+  #buyers(): FoundName[] {
+    const rated = this.#sellers.map(({ text, features }) => ({ name: fold(text), logit: this.#model.logit(SELLER, features) }));
+    const [own] = rated.sort((a, b) => b.logit - a.logit);
+    return this.#blocks.flatMap(({ lines, town, contact }): FoundName[] => {
       const [head] = lines;
       if (head === undefined || !town || contact || head.y0 > WINDOW * this.#height) return [];
       const name = nameOf(lines);
-      if (name === null || (own !== undefined && fold(own.text) === fold(name.text))) return [];
-      const score = sum(
-        base,
-        [hasLegalForm(name.text) || lines.some(({ text }) => isGreeted(text)), greeted],
-        [this.#isUnderSenderLine(head), underSenderLine],
-        [head.x0 < 0.5 * this.#width, left],
-        [lines.some(({ text }) => isStreet(text)), street],
-      );
-      return [{ ...name, score }];
+      if (name === null || fold(name.text) === own?.name) return [];
+      const features = featuresOf({
+        letter: true,
+        greeted: hasLegalForm(name.text) || lines.some(({ text }) => isGreeted(text)),
+        under_sender: this.#isUnderSenderLine(head),
+        left: head.x0 < 0.5 * this.#width,
+        street: lines.some(({ text }) => isStreet(text)),
+      });
+      return [{ ...name, features }];
     });
   }
 
   /** The lines of a block of the letter head that name a bank; where none does, the company it begins with. */
-  #banks(block: Block): ScoredName[] {
+  #banks(block: Block): FoundName[] {
     const [head] = block.lines;
     if (head === undefined || !this.#isHigh(block) || this.#isUnderSenderLine(head)) return [];
-    const { named, legal, company, repeated } = FOR.bank;
     const banks = block.lines.flatMap((line) => (isBank(line.text) ? (nameOf([line]) ?? []) : []));
-    if (banks.length > 0) return banks.map((name) => ({ ...name, score: sum(named, [hasLegalForm(name.text), legal]) }));
+    if (banks.length > 0)
+      return banks.map((name) => ({ ...name, features: featuresOf({ bank_name: true, legal_form: hasLegalForm(name.text) }) }));
     const name = nameOf(block.lines);
     if (name === null || !hasLegalForm(name.text)) return [];
-    return [{ ...name, score: sum(company, [true, legal], [this.#isRepeated(name.text), repeated]) }];
-  }
-
-  /** A receipt begins with the shop, its street and town below it. */
-  #merchants(): ScoredName[] {
-    const [top, ...below] = this.#cells;
-    const name = top === undefined ? null : nameOf([top, ...below.slice(0, 1)]);
-    if (name === null) return [];
-    const { base, address, legal } = FOR.merchant;
-    const addressed = below.slice(0, 4).some(({ text }) => isTown(text) || isStreet(text) || isContact(text));
-    return [{ ...name, score: sum(base, [addressed, address], [hasLegalForm(name.text), legal]) }];
+    return [
+      {
+        ...name,
+        features: featuresOf({
+          company: true,
+          legal_form: true,
+          repeated_name: this.#document.repeats(name.text),
+          first_block: this.#blocks[0] === block,
+          contact_block: block.contact,
+          addressed: block.town && !block.contact,
+        }),
+      },
+    ];
   }
 
   #isHigh({ lines: [head] }: Block): boolean {
@@ -145,15 +140,6 @@ export class Letter {
 
   #isUnderSenderLine(head: Cell): boolean {
     return this.#senders.some(({ cell }) => head.y0 >= cell.y1 - cell.em && head.y0 - cell.y1 < 5 * head.em && head.x0 < cell.x1);
-  }
-
-  #isRepeated(name: string): boolean {
-    const folded = fold(name);
-    let seen = 0;
-    return this.#document.cells.some(({ folded: { words } }) => {
-      if (words.join(' ').includes(folded)) seen += 1;
-      return seen > 1;
-    });
   }
 }
 

@@ -11,7 +11,7 @@ const MOST = 16;
 const cents = (text: string): number => Math.round(Number(text) * 100);
 
 /** The candidates of a total without those that a payment before them leads to. */
-export function withoutBalance(document: Document, candidates: readonly Candidate[]): readonly Candidate[] {
+export function withoutBalance<T extends Candidate>(document: Document, candidates: readonly T[]): readonly T[] {
   if (candidates.length < 2 || candidates.length > MOST) return candidates;
   const due = new Set<string>();
   for (const total of candidates)

@@ -4,12 +4,14 @@ import type { Party } from '../../../contracts/use-case.ts';
 import { fold } from '../../values/fold.ts';
 import { hasLegalForm, isAddressee, isName, isTown } from '../../values/names.ts';
 import { LINE_GAP, nameOf } from './blocks.ts';
-import { type Candidate, spotOf } from './candidates.ts';
+import { type Candidate, LAST_PAGE, LAST_RANK, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
+import { type Features, featuresOf } from './features.ts';
 import { isFiller } from './fillers.ts';
 import type { LabelMatch } from './labels.ts';
 import type { Cell } from './layout.ts';
-import { Letter, type ScoredName } from './letter.ts';
+import { type FoundName, Letter } from './letter.ts';
+import type { Model } from './model.ts';
 import type { Matches } from './places.ts';
 import { HEADING, type LeafPlan, type Plan } from './plan.ts';
 
@@ -29,8 +31,6 @@ const MOST_LINES = 12;
 const MOST_BLOCKS = 6;
 /** "From" and "To" head blocks; before a name in their line they may say any from and to. */
 const SHORT_LABEL = 4;
-/** A name must be this much likelier than the next one: a wrong name is worse than none. */
-const MARGIN = 0.12;
 
 /** Whose blocks labels head that are no fields. */
 const ROLES: readonly Role[] = ['other', 'seller', 'buyer', 'bank', 'merchant'];
@@ -40,11 +40,13 @@ export class Parties {
   readonly #document: Document;
   readonly #matches: Matches;
   readonly #plan: Plan;
+  readonly #model: Model;
   readonly #sections: readonly Section[];
   readonly #roles = new Map<number, Role>();
   #letter: Letter | undefined;
 
-  constructor(document: Document, matches: Matches, plan: Plan) {
+  constructor(document: Document, matches: Matches, plan: Plan, model: Model) {
+    this.#model = model;
     this.#document = document;
     this.#matches = matches;
     this.#plan = plan;
@@ -71,22 +73,26 @@ export class Parties {
   candidates(leaf: LeafPlan): Candidate[] {
     const { party: role } = leaf;
     if (role === null) return [];
-    const labelled = this.#sections.filter((section) => section.role === role).flatMap((section) => this.#named(leaf, section));
+    const labelled = this.#sections.filter((section) => section.role === role).flatMap((section) => this.#named(section));
     if (labelled.length > 0) return labelled;
-    this.#letter ??= new Letter(this.#document, new Set(this.#roles.keys()));
-    return distinct(this.#letter.names(role)).map(({ text, parts, score }) => {
-      return { text, score, spots: parts.map((part) => spotOf(part.cell, part)), label: null, others: [] };
+    this.#letter ??= new Letter(this.#document, new Set(this.#roles.keys()), this.#model);
+    return distinct(this.#letter.names(role)).map(({ text, parts, features }) => {
+      return { text, features, spots: parts.map((part) => spotOf(part.cell, part)), label: null, others: [] };
     });
   }
 
-  #named(leaf: LeafPlan, { match, lines }: Section): Candidate[] {
+  #named({ match, lines }: Section): Candidate[] {
     const { cell } = match;
-    const pages = Math.min(0.12, 0.03 * (cell.page - 1));
     // Who a letter is from and to stands in its head; the same words further down may head columns.
-    const base = 0.95 - 0.004 * match.label.rank - 0.2 * this.#document.layout.depth(cell) - pages;
+    const base = featuresOf({
+      section: true,
+      rank: Math.min(1, match.label.rank / LAST_RANK),
+      page: Math.min(1, (cell.page - 1) / LAST_PAGE),
+      section_depth: this.#document.layout.depth(cell),
+    });
     const label = spotOf(cell, match);
-    const make = (text: string, spots: Candidate['spots'], cost: number): Candidate[] => [
-      { text, spots, score: base - cost, label, others: [] },
+    const make = (text: string, spots: Candidate['spots'], place: Features): Candidate[] => [
+      { text, spots, features: { ...base, ...place }, label, others: [] },
     ];
     const lead = /^[\s:：.)\]]*/.exec(cell.text.slice(match.end))?.[0] ?? '';
     const here = cell.text.slice(match.end + lead.length).trimEnd();
@@ -94,7 +100,7 @@ export class Parties {
     if (here !== '') {
       const start = match.end + lead.length;
       const plain = match.label.text.length > SHORT_LABEL && /[:：]/.test(lead);
-      return plain && isName(here) ? make(here, [spotOf(cell, { start, end: start + here.length })], 0) : [];
+      return plain && isName(here) ? make(here, [spotOf(cell, { start, end: start + here.length })], {}) : [];
     }
     for (let i = 0; i < Math.min(lines.length, 4); i++) {
       const name = nameOf(lines.slice(i));
@@ -102,7 +108,7 @@ export class Parties {
         return make(
           name.text,
           name.parts.map((part) => spotOf(part.cell, part)),
-          0.03 * i,
+          featuresOf({ section_line: i }),
         );
       const text = lines[i]?.text ?? '';
       // Numbers and codes may stand above the name, an address may not.
@@ -116,7 +122,7 @@ export class Parties {
       : make(
           name.text,
           name.parts.map((part) => spotOf(part.cell, part)),
-          leaf.party === 'bank' ? 0.02 : 0.1,
+          { right: 1 },
         );
   }
 
@@ -160,18 +166,15 @@ export class Parties {
   }
 }
 
-/** One entry a name, the shorter form of a name counted for the longer one; none where two names are about as likely. */
-function distinct(names: readonly ScoredName[]): ScoredName[] {
-  const merged: ScoredName[] = [];
-  for (const name of [...names].sort((a, b) => Number(hasLegalForm(b.text)) - Number(hasLegalForm(a.text)) || b.score - a.score)) {
+/** One entry a name, the shorter form of a name counted for the longer one. */
+function distinct(names: readonly FoundName[]): FoundName[] {
+  const merged: FoundName[] = [];
+  for (const name of [...names].sort((a, b) => Number(hasLegalForm(b.text)) - Number(hasLegalForm(a.text)))) {
     const folded = fold(name.text);
     const at = merged.findIndex(({ text }) => fold(text) === folded || fold(text).startsWith(`${folded} `));
     const known = merged[at];
     if (known === undefined) merged.push(name);
-    else merged[at] = { ...known, score: Math.min(0.95, Math.max(known.score, name.score) + 0.1) };
+    else merged[at] = { ...known, features: { ...name.features, ...known.features, two_forms: 1 } };
   }
-  merged.sort((a, b) => b.score - a.score);
-  const [best, next] = merged;
-  if (best === undefined || (next !== undefined && best.score - next.score < MARGIN)) return [];
-  return [best];
+  return merged;
 }

@@ -3,6 +3,7 @@ import type { Value } from '../../kinds/kind.ts';
 import { findBoxes } from '../../kinds/ticks.ts';
 import { oneOf, oneOfDates } from '../../locales/vocabulary.ts';
 import type { Document } from './document.ts';
+import { type Features, featuresOf } from './features.ts';
 import { isFiller, withoutCircumstances } from './fillers.ts';
 import { type LabelMatch, tailEnd } from './labels.ts';
 import { aligned, type Cell, sideways } from './layout.ts';
@@ -15,16 +16,13 @@ export type Matches = readonly (readonly LabelMatch[])[];
 export interface Placed {
   readonly cell: Cell;
   readonly value: Value;
-  readonly cost: number;
+  readonly features: Features;
 }
 
 /** Widest gap between a heading and the first value below it, and between values of a column, in heights of the text. */
 const COLUMN_GAP = 3.5;
 
 export const MOST_ROWS = 60;
-
-/** What not being the last of a row or column of amounts costs: bases and parts rather than totals. */
-export const NOT_LAST = 0.15;
 
 /** What stands between the two dates of a range. */
 export const RANGE = new RegExp(String.raw`^\s*(?:(?:-|–|—|${oneOfDates('range')})(?:\s+|$)?){1,2}$`, 'iu');
@@ -82,7 +80,7 @@ export function tickedBeside(
   cell: Cell,
   from: number,
   to: number,
-): Omit<Placed, 'cost'>[] | null {
+): Omit<Placed, 'features'>[] | null {
   const right = to < cell.text.length ? [] : document.layout.right(cell);
   const end = right.findIndex((other) => isLabelled(matches, other));
   const beside = right.slice(0, end < 0 ? right.length : end).map((other) => ({ cell: other, from: 0, to: other.text.length }));
@@ -102,8 +100,8 @@ export function isLabelled(matches: Matches, cell: Cell): boolean {
   );
 }
 
-export function rightOf(document: Document, matches: Matches, leaf: LeafPlan, cell: Cell): Omit<Placed, 'cost'>[] {
-  const found: Omit<Placed, 'cost'>[] = [];
+export function rightOf(document: Document, matches: Matches, leaf: LeafPlan, cell: Cell): Omit<Placed, 'features'>[] {
+  const found: Omit<Placed, 'features'>[] = [];
   for (const other of document.layout.right(cell)) {
     if (isLabelled(matches, other)) break;
     const values = leading(document, leaf, other, 0, other.text.length);
@@ -122,19 +120,19 @@ export function lineAfter(document: Document, cell: Cell): Cell | null {
 }
 
 /** The value at the start of the line after, where a sentence goes on there. */
-export function nextLine(document: Document, leaf: LeafPlan, cell: Cell): Omit<Placed, 'cost'>[] {
+export function nextLine(document: Document, leaf: LeafPlan, cell: Cell): Omit<Placed, 'features'>[] {
   const next = lineAfter(document, cell);
   return next === null ? [] : firstFrom(document, leaf, next, 0);
 }
 
 /** The value after the rest of a label that the line after brings. */
-export function afterTail(document: Document, leaf: LeafPlan, cell: Cell, tail: string): Omit<Placed, 'cost'>[] {
+export function afterTail(document: Document, leaf: LeafPlan, cell: Cell, tail: string): Omit<Placed, 'features'>[] {
   const next = lineAfter(document, cell);
   const from = next === null ? null : tailEnd(next, tail);
   return next === null || from === null ? [] : firstFrom(document, leaf, next, from);
 }
 
-function firstFrom(document: Document, leaf: LeafPlan, cell: Cell, from: number): Omit<Placed, 'cost'>[] {
+function firstFrom(document: Document, leaf: LeafPlan, cell: Cell, from: number): Omit<Placed, 'features'>[] {
   return leading(document, leaf, cell, from, cell.text.length)
     .slice(0, 1)
     .map((value) => ({ cell, value }));
@@ -155,7 +153,7 @@ export function below(document: Document, matches: Matches, leaf: LeafPlan, head
       if (restIsFiller(document, leaf, other, 0)) continue;
       break;
     }
-    found.push({ cell: other, value, cost: 0 });
+    found.push({ cell: other, value, features: {} });
     bottom = Math.max(bottom, other.y1);
     if (!leaf.kind.numeric === true && found.length > 1) break;
   }
@@ -164,7 +162,7 @@ export function below(document: Document, matches: Matches, leaf: LeafPlan, head
   const total = columnTotal(found);
   return found.map((placed, i) => ({
     ...placed,
-    cost: total === null ? (found.length > 1 ? NOT_LAST : 0) : i === total ? 0 : 2 * NOT_LAST,
+    features: featuresOf({ not_last: total === null && found.length > 1, not_total: total !== null && i !== total }),
   }));
 }
 

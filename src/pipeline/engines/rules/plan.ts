@@ -4,7 +4,7 @@ import type { Kind } from '../../kinds/kind.ts';
 import { kindOf } from '../../kinds/kinds.ts';
 import { whole } from '../../kinds/pattern.ts';
 import type { Role } from '../../locales/locale.ts';
-import { isRole, labelsOf, phrasesOf, type RankedText } from '../../locales/vocabulary.ts';
+import { foldedWords, isRole, labelsOf, phrasesOf, type RankedText } from '../../locales/vocabulary.ts';
 import { KeptByContent } from '../../use-cases/kept-by-content.ts';
 import { fold } from '../../values/fold.ts';
 import { type Label, LabelIndex } from './labels.ts';
@@ -17,6 +17,8 @@ export interface LeafPlan {
   readonly path: readonly string[];
   readonly field: FieldDefinition;
   readonly kind: Kind;
+  /** Its labels say that it counts things: its number is no money. */
+  readonly counts: boolean;
   /** Whose name it holds; null for what is no name of a party. */
   readonly party: Party | null;
   /** The whole value must match; null without a pattern. */
@@ -96,7 +98,22 @@ function checksOf(checks: readonly Check[], leaves: readonly LeafPlan[]): Pick<P
 function leafOf(field: FieldDefinition, path: readonly string[], index: number): LeafPlan {
   const kind = kindOf(field);
   const pattern = field.pattern === null ? null : whole(field.pattern);
-  return { index, path, field, kind, party: kind.name === NAME ? partyOf(field.role) : null, pattern };
+  return {
+    index,
+    path,
+    field,
+    kind,
+    counts: kind.numeric === true && isCounting(field),
+    party: kind.name === NAME ? partyOf(field.role) : null,
+    pattern,
+  };
+}
+
+const QUANTITY = foldedWords('quantity');
+
+/** True where the first word of its name or of a label is one for a number of things. */
+function isCounting({ name, labels }: FieldDefinition): boolean {
+  return [name.replaceAll('_', ' '), ...labels].some((text) => QUANTITY.has(fold(text).split(' ', 1)[0] ?? ''));
 }
 
 /** The kind whose values may be found by whose they are. */

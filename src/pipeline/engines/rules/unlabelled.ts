@@ -1,24 +1,14 @@
 /** Values that need no label: those with a shape of their own that stand once, dates in the head of a letter, words of a fixed list. */
 import type { Value } from '../../kinds/kind.ts';
-import { oneOfDates } from '../../locales/vocabulary.ts';
+import { foldedWords, oneOfDates } from '../../locales/vocabulary.ts';
+import { fold } from '../../values/fold.ts';
 import { type Candidate, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
+import { type Features, featuresOf } from './features.ts';
 import type { Cell } from './layout.ts';
 import { RANGE } from './places.ts';
 import type { LeafPlan } from './plan.ts';
 import { fits, readValues } from './readers.ts';
-
-/** Scores lie below those of labelled values, which therefore win. */
-const SCORE = {
-  code: 0.55,
-  wordBesideAmount: 0.62,
-  word: 0.5,
-  choice: 0.56,
-  placeAndDate: 0.64,
-  dateAlone: 0.56,
-  onlyOne: 0.5,
-  prevalent: 0.66,
-} as const;
 
 /** The head of the first page: its upper part, as a share of its height. */
 const HEAD = 0.45;
@@ -33,7 +23,7 @@ export function unlabelled(document: Document, leaf: LeafPlan): Candidate[] {
   switch (kind.withoutLabel) {
     case 'only':
       // A reading that fails its check is no evidence of itself.
-      return everywhere(document, leaf, kind.likelihood ?? SCORE.code).filter(({ others }) => others.length === 0);
+      return everywhere(document, leaf, { only: 1 }).filter(({ others }) => others.length === 0);
     case 'prevalent':
       return prevalent(document, leaf);
     case 'mentioned':
@@ -45,16 +35,21 @@ export function unlabelled(document: Document, leaf: LeafPlan): Candidate[] {
   }
 }
 
-function candidate(cell: Cell, value: Value, score: number): Candidate {
-  return { text: value.text, score: score - value.doubt, spots: [spotOf(cell, value)], label: null, others: value.others };
+function candidate(cell: Cell, value: Value, features: Features): Candidate {
+  return {
+    text: value.text,
+    features: { ...features, ...featuresOf({ doubt: value.doubt }) },
+    spots: [spotOf(cell, value)],
+    label: null,
+    others: value.others,
+  };
 }
 
 /** All values of the leaf's kind; several different ones contradict each other later. */
-function everywhere(document: Document, leaf: LeafPlan, score: number): Candidate[] {
+function everywhere(document: Document, leaf: LeafPlan, features: Features): Candidate[] {
   const found: Candidate[] = [];
   for (const cell of document.cells)
-    for (const value of readValues(document, leaf, cell, 0))
-      if (score - value.doubt >= SCORE.onlyOne) found.push(candidate(cell, value, score));
+    for (const value of readValues(document, leaf, cell, 0)) if (value.doubt === 0) found.push(candidate(cell, value, features));
   return found;
 }
 
@@ -72,12 +67,25 @@ function prevalent(document: Document, leaf: LeafPlan): Candidate[] {
   return beside.length > 0 ? beside : prevailing(document, leaf, false);
 }
 
+const TOTALS: ReadonlySet<string> = new Set([...foldedWords('total'), ...foldedWords('of')]);
+
+/** A code behind or before another word in capitals may be a part of a name: "CORNER HOUSE SDN BHD", but "TOTAL EUR". */
+function isInName(text: string, { start, end }: Value): boolean {
+  const neighbours = [/(\S+)\s+$/.exec(text.slice(0, start))?.[1], /^\s+(\S+)/.exec(text.slice(end))?.[1]];
+  return neighbours.some((word) => word !== undefined && /^\p{Lu}{2,}[.,]?$/u.test(word) && !TOTALS.has(fold(word)));
+}
+
 function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Candidate[] {
   const seen = new Map<string, { count: number; cell: Cell; value: Value }>();
   let all = 0;
   for (const cell of document.cells) {
     for (const value of document.values(cell, leaf.kind)) {
-      if (value.doubt > 0 || (onlyBeside && !document.sight(cell).amounts.some(({ currency }) => currency === value.text))) continue;
+      if (
+        value.doubt > 0 ||
+        (!onlyBeside && isInName(cell.text, value)) ||
+        (onlyBeside && !document.sight(cell).amounts.some(({ currency }) => currency === value.text))
+      )
+        continue;
       const known = seen.get(value.text);
       if (known === undefined) seen.set(value.text, { count: 1, cell, value });
       else known.count += 1;
@@ -90,16 +98,19 @@ function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Ca
     .map(({ cell, value }) => {
       // A dollar sign is that of the dollar named elsewhere.
       const named = value.others.map(explicit).find((other) => other !== undefined);
-      return named === undefined
-        ? { ...candidate(cell, value, SCORE.prevalent), others: [] }
-        : candidate(named.cell, named.value, SCORE.prevalent);
+      const features = featuresOf({
+        prevalent: true,
+        nowhere_beside: !onlyBeside,
+        ambiguous_sign: named === undefined && value.others.length > 0,
+      });
+      return named === undefined ? { ...candidate(cell, value, features), others: [] } : candidate(named.cell, named.value, features);
     });
 }
 
 /** The choice that the head of the document names, else the only one it names at all. */
 function choice(document: Document, leaf: LeafPlan): Candidate[] {
   for (const cells of [head(document), document.cells]) {
-    const found = cells.flatMap((cell) => readValues(document, leaf, cell, 0).map((value) => candidate(cell, value, SCORE.choice)));
+    const found = cells.flatMap((cell) => readValues(document, leaf, cell, 0).map((value) => candidate(cell, value, { choice: 1 })));
     if (found.length > 0) return new Set(found.map(({ text }) => text)).size === 1 ? found : [];
   }
   return [];
@@ -112,10 +123,10 @@ function word(document: Document, leaf: LeafPlan): Candidate[] {
     if (value === undefined) return [];
     const beside = document.layout.row(cell).some((other) => document.amounts(other).some(({ text }) => text.includes('.')));
     const alone = value.end === cell.text.length;
-    return beside || alone ? [candidate(cell, value, beside ? SCORE.wordBesideAmount : SCORE.word)] : [];
+    return beside || alone ? [candidate(cell, value, beside ? { beside_amount: 1 } : { word: 1 })] : [];
   });
-  const best = Math.max(...found.map(({ score }) => score), 0);
-  return found.filter(({ score }) => score === best);
+  const paid = found.filter(({ features }) => features.beside_amount === 1);
+  return paid.length > 0 ? paid : found;
 }
 
 /** One end of a range of dates that stands alone in the head. */
@@ -124,7 +135,7 @@ function rangeAlone(document: Document, leaf: LeafPlan): Candidate[] {
     const [first, second, ...more] = document.values(cell, leaf.kind);
     if (first === undefined || second === undefined || more.length > 0) return [];
     if (first.start > 0 || second.end < cell.text.trimEnd().length || !RANGE.test(cell.text.slice(first.end, second.start))) return [];
-    return [candidate(cell, leaf.field.range === 'start' ? first : second, SCORE.dateAlone)];
+    return [candidate(cell, leaf.field.range === 'start' ? first : second, { date_alone: 1 })];
   });
 }
 
@@ -138,11 +149,11 @@ function alone(document: Document, leaf: LeafPlan): Candidate[] {
       if (value.end < cell.text.trimEnd().replace(/[.,]$/, '').length || !fits(leaf, value.text)) return [];
       // A date beside an amount is that of a booking.
       if (document.layout.row(cell).some((other) => document.amounts(other).length > 0)) return [];
-      if (value.start === 0) return [candidate(cell, value, SCORE.dateAlone)];
-      return PLACE.test(cell.text.slice(0, value.start)) ? [candidate(cell, value, SCORE.placeAndDate)] : [];
+      if (value.start === 0) return [candidate(cell, value, { date_alone: 1 })];
+      return PLACE.test(cell.text.slice(0, value.start)) ? [candidate(cell, value, { place_and_date: 1 })] : [];
     }),
   );
   if (standing.length > 0 || leaf.field.alone === 'head') return standing;
-  const all = everywhere(document, leaf, SCORE.onlyOne);
+  const all = everywhere(document, leaf, { only_one: 1 });
   return new Set(all.map(({ text }) => text)).size === 1 ? all : [];
 }

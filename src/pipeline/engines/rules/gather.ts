@@ -1,0 +1,100 @@
+/** All candidates of all fields: what labels lead to, what rows, blocks and shapes say, and what they are to each other. */
+import { foldedWords } from '../../locales/vocabulary.ts';
+import { isRecognised, type Reading, segmentsOf } from '../../reading/reading.ts';
+import { fold } from '../../values/fold.ts';
+import { type Candidate, candidatesAt, countedIn, mentionedAt, spotOf } from './candidates.ts';
+import { type Chosen, checkBalance, checkSum, type Rated } from './checks.ts';
+import { Document } from './document.ts';
+import { fromHeadingLines } from './heading-lines.ts';
+import type { Model } from './model.ts';
+import { withoutBalance } from './paid.ts';
+import { Parties } from './parties.ts';
+import { isRemark, type Matches } from './places.ts';
+import type { LeafPlan, Plan } from './plan.ts';
+import { unlabelled } from './unlabelled.ts';
+
+/** As they stand in folded text. */
+const WHOSE_WORDS = { buyer: foldedWords('buyers'), seller: foldedWords('sellers') };
+
+/** What was found in a reading for the fields of a plan. */
+export interface Gathered {
+  readonly document: Document;
+  readonly matches: Matches;
+  /** By place of the field in its plan. */
+  readonly candidates: readonly (readonly Candidate[])[];
+}
+
+export function gather(reading: Reading, plan: Plan, model: Model): Gathered {
+  const document = new Document(reading);
+  const recognised = new Set(segmentsOf(reading).filter(isRecognised));
+  const matches: Matches = document.cells.map((cell) => plan.labels.match(cell, recognised.has(cell.segment)));
+  const parties = new Parties(document, matches, plan, model);
+  return { document, matches, candidates: candidatesOf(document, matches, plan, parties, model) };
+}
+
+/** All candidates of every field, with what they are to each other: parts of a sum, rivals of one that closes it. */
+function candidatesOf(document: Document, matches: Matches, plan: Plan, parties: Parties, model: Model): Chosen {
+  const found: Candidate[][] = plan.leaves.map(() => []);
+  const summed = new Set(plan.sums.flatMap(({ parts, total }) => [...parts, total]));
+  for (const cell of matches) {
+    for (const match of cell) {
+      const leaf = plan.leaves[match.label.field];
+      if (leaf === undefined || leaf.party !== null || isRemark(match)) continue;
+      const led = candidatesAt(document, matches, leaf, match);
+      found[leaf.index]?.push(...(led.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : led));
+    }
+  }
+  for (const [field, candidates] of fromHeadingLines(document, matches, plan)) found[field]?.push(...candidates);
+  const chosen: Chosen = plan.leaves.map((leaf) => {
+    const rate = (candidate: Candidate): Rated => ({ ...candidate, logit: model.logit(leaf, candidate.features) });
+    if (leaf.party !== null) return parties.candidates(leaf).map(rate);
+    const own = (candidates: readonly Candidate[]) =>
+      candidates.filter((candidate) => !isSomebodyElses(leaf, candidate, parties)).map(rate);
+    const inRows = leaf.kind.name === 'amount' ? withRows(document, leaf, found[leaf.index] ?? []) : (found[leaf.index] ?? []);
+    const all = own([...inRows, ...unlabelled(document, leaf), ...countedIn(document, leaf)]);
+    return leaf.field.role === 'total_gross' ? withoutBalance(document, all) : all.map((candidate) => withLate(document, leaf, candidate));
+  });
+  for (const check of plan.sums) checkSum(document, chosen, check);
+  for (const check of plan.balances) checkBalance(document, chosen, check);
+  return chosen;
+}
+
+/** Roles of totals that the words of a row may say as well as any label. */
+const SAID_BY_ROWS: ReadonlySet<string | null> = new Set(['receipt_total', 'total_gross']);
+
+/** The candidates with what their rows say; for totals the amounts of other rows too. */
+function withRows(document: Document, leaf: LeafPlan, candidates: readonly Candidate[]): Candidate[] {
+  const bySpot = new Map(document.rowAmounts.map((amount) => [`${amount.cell.index} ${amount.cell.start + amount.start}`, amount]));
+  const keyOf = ({ spots: [spot] }: Candidate) => `${spot?.cell.index} ${spot?.start}`;
+  const known = candidates.map((candidate) => ({
+    ...candidate,
+    features: { ...candidate.features, ...bySpot.get(keyOf(candidate))?.features },
+  }));
+  if (!SAID_BY_ROWS.has(leaf.field.role)) return known;
+  const taken = new Set(candidates.map(keyOf));
+  const others = document.rowAmounts
+    .filter(({ features }) => features.row_total === 1 || features.as_paid === 1)
+    .map(({ cell, start, end, text, features }): Candidate => {
+      return { text, features: { ...features, row: 1 }, spots: [spotOf(cell, { start, end })], label: null, others: [] };
+    });
+  return [...known, ...others.filter((other) => !taken.has(keyOf(other)))];
+}
+
+function withLate(document: Document, { field }: LeafPlan, candidate: Rated): Rated {
+  const [spot] = candidate.spots;
+  if (field.place !== 'above_bookings' || spot === undefined || spot.cell.index < document.bookingsFrom) return candidate;
+  return { ...candidate, features: { ...candidate.features, late: 1 } };
+}
+
+/** True where the words before a value or its label, or the block it stands in, say that it belongs to the other party. */
+function isSomebodyElses({ field }: LeafPlan, { spots: [spot], label }: Candidate, parties: Parties): boolean {
+  const notOf = field.belongs_to === 'seller' ? 'buyer' : field.belongs_to === 'buyer' ? 'seller' : null;
+  if (notOf === null || spot === undefined) return false;
+  if (parties.roleOf(spot.cell) === notOf || (label !== null && parties.roleOf(label.cell) === notOf)) return true;
+  const { cell, start } = label ?? spot;
+  if (parties.roleBefore(cell, start - cell.start) === notOf) return true;
+  const before = fold(cell.text.slice(Math.max(0, start - cell.start - 40), start - cell.start))
+    .split(' ')
+    .slice(-3);
+  return before.some((word) => WHOSE_WORDS[notOf].has(word));
+}

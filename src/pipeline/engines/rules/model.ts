@@ -1,0 +1,96 @@
+/** The model that decides: a logit for each candidate from its features, and how likely each is the answer beside its rivals. */
+import type { FieldDefinition } from '../../../contracts/use-case.ts';
+import type { Kind } from '../../kinds/kind.ts';
+import { type Features, isFeature } from './features.ts';
+import committed from './weights.json' with { type: 'json' };
+
+/** Weights of features, by name; one that is missing is 0. */
+export type WeightsOf = Readonly<Record<string, number>>;
+/** From a likelihood on → the share of such answers that were right on layouts left out of training; both rise. */
+export type Curve = Readonly<Record<string, number>>;
+
+/** What a feature is worth for a field: the weight for any, with those of its kind and of its role added. */
+export interface Weights {
+  readonly any: WeightsOf;
+  /** By name of the kind. */
+  readonly kinds: Readonly<Record<string, WeightsOf>>;
+  readonly roles: Readonly<Record<string, WeightsOf>>;
+}
+
+/** By role, else by kind, else for any. */
+export interface Calibration {
+  readonly any: Curve;
+  readonly kinds: Readonly<Record<string, Curve>>;
+  readonly roles: Readonly<Record<string, Curve>>;
+}
+
+/** What of a field its weights hang on. */
+interface Classes {
+  readonly kind: Pick<Kind, 'name'>;
+  readonly field: Pick<FieldDefinition, 'role'>;
+}
+
+const UNKNOWN: Calibration = { any: {}, kinds: {}, roles: {} };
+
+export class Model {
+  readonly #weights: Weights;
+  /** Those of a kind and role, added up. */
+  readonly #merged = new Map<string, WeightsOf>();
+
+  readonly #calibration: Calibration;
+
+  constructor(weights: Weights, calibration: Calibration = UNKNOWN) {
+    this.#weights = weights;
+    this.#calibration = calibration;
+  }
+
+  /** How likely an answer of this likelihood is right, 0 to 1. */
+  probability({ kind, field }: Classes, likelihood: number): number {
+    const { any, kinds, roles } = this.#calibration;
+    const curve = (field.role === null ? undefined : roles[field.role]) ?? kinds[kind.name] ?? any;
+    const known = Object.entries(curve).findLast(([from]) => Number(from) <= likelihood);
+    return Math.min(likelihood, known?.[1] ?? likelihood);
+  }
+
+  /** The logarithm of the odds that a candidate is the answer rather than there being none. */
+  logit(leaf: Classes, features: Features): number {
+    const weights = this.weightsFor(leaf);
+    let logit = 0;
+    for (const [name, value] of Object.entries(features)) logit += (weights[name] ?? 0) * value;
+    return logit;
+  }
+
+  /** What decided: each feature with what it added, the weightiest first. */
+  why(leaf: Classes, features: Features): { readonly feature: string; readonly worth: number }[] {
+    const weights = this.weightsFor(leaf);
+    return Object.entries(features)
+      .map(([feature, value]) => ({ feature, worth: (weights[feature] ?? 0) * value }))
+      .filter(({ feature, worth }) => isFeature(feature) && worth !== 0)
+      .sort((a, b) => Math.abs(b.worth) - Math.abs(a.worth));
+  }
+
+  weightsFor({ kind, field }: Classes): WeightsOf {
+    const key = `${kind.name} ${field.role ?? ''}`;
+    let merged = this.#merged.get(key);
+    if (merged === undefined) {
+      const { any, kinds, roles } = this.#weights;
+      const sum: Record<string, number> = { ...any };
+      for (const part of [kinds[kind.name], field.role === null ? undefined : roles[field.role]])
+        for (const [name, weight] of Object.entries(part ?? {})) sum[name] = (sum[name] ?? 0) + weight;
+      merged = sum;
+      this.#merged.set(key, merged);
+    }
+    return merged;
+  }
+}
+
+/** The committed one. */
+export const MODEL = new Model(committed.weights, committed.calibration);
+
+/** How likely each of the candidates is the answer, none being another possibility; in the order of their logits. */
+export function likelihoods(logits: readonly number[]): number[] {
+  const most = Math.max(0, ...logits);
+  const odds = logits.map((logit) => Math.exp(logit - most));
+  const all = odds.reduce((sum, one) => sum + one, Math.exp(-most));
+  return odds.map((one) => one / all);
+}
