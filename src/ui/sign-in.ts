@@ -70,7 +70,7 @@ export const signInPages = (deps: UiDeps): readonly PageRoute[] => [
         const returned = new URL(deps.front.urlOf(c, DONE) + new URL(c.req.url).search);
         const person = await signIn.finish(returned, begun);
         const opened = await deps.sessions.openFor(person, getCookie(c, SESSION_COOKIE) ?? null);
-        if (opened === null) throw new SignInRefused(`${signIn.name} knows ${person.by}, to whom it gives no role here`);
+        if (opened === null) throw new SignInRefused(`${signIn.name} gives ${person.by} no role here`);
         return enter(deps, c, opened.token, begun.to);
       });
     },

@@ -163,7 +163,7 @@ test('somebody of a client is confined to it', async () => {
 test.each(['nobody', 'bare'])('somebody without a role, %s, is told so and has no session', async (login) => {
   const { jar, response } = await signIn(login);
   expect([response.status, jar.get('ix_session')]).toEqual([403, undefined]);
-  expect(await response.text()).toContain(`knows person ${login}, to whom it gives no role here`);
+  expect(await response.text()).toContain(`gives person ${login} no role here`);
 });
 
 test('a session that was there before is over', async () => {
