@@ -3,9 +3,13 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { JobIdSchema } from '../../src/contracts/ids.ts';
 import { JobSchema } from '../../src/contracts/job.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { boundaryOf, type PartHead, readParts, type Take } from '../../src/http/multipart.ts';
 import { ProblemSchema } from '../../src/http/problem.ts';
+import { getOpened } from '../../src/store/get.ts';
+import { KEYRING } from '../support/keyring.ts';
 import { Api, MAX_FILE_BYTES } from './api.ts';
 
 type Part = PartHead & { readonly bytes: Uint8Array };
@@ -192,10 +196,8 @@ describe('POST /jobs', () => {
       { file_id: idOf('locked'), display_name: 'a.pdf', password: '***' },
       { file_id: idOf('open'), display_name: 'b.pdf', password: null },
     ]);
-    const { rows } = await sql<{ password: string }>`
-      SELECT request #>> '{context,files,0,password}' AS password FROM ix_jobs WHERE request #>> '{context,files,0,file_id}' = ${idOf('locked')}
-    `.execute(api.em.getKysely());
-    expect(rows).toEqual([{ password: 'secret words' }]);
+    const opened = await getOpened(api.em, EVERYTHING, KEYRING, JobIdSchema.parse(JSON.parse(text).job_id));
+    expect(opened?.request.context.files.map(({ password }) => password)).toEqual(['secret words', null]);
   });
 
   test('the parts may come in any order', async () => {

@@ -57,12 +57,15 @@ function light(field) {
   for (const element of document.querySelectorAll('[data-field]')) element.classList.toggle('lit', element.dataset.field === field);
 }
 const fieldOf = (event) => event.target.closest?.('[data-field]')?.dataset.field ?? null;
-for (const type of ['mouseover', 'focusin']) {
-  document.addEventListener(type, (event) => {
-    const field = fieldOf(event);
-    if (field !== null) light(field);
-  });
+function follow(event) {
+  const field = fieldOf(event);
+  if (field !== null) light(field);
 }
+document.addEventListener('focusin', follow);
+// What scrolls below a mouse that rests is not pointed at.
+document.addEventListener('mousemove', (event) => {
+  if (event.movementX !== 0 || event.movementY !== 0) follow(event);
+});
 document.addEventListener('click', (event) => {
   const place = event.target.closest?.('[data-show]');
   if (place) wanted = place.dataset.show;
