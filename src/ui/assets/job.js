@@ -57,14 +57,14 @@ function light(field) {
   for (const element of document.querySelectorAll('[data-field]')) element.classList.toggle('lit', element.dataset.field === field);
 }
 const fieldOf = (event) => event.target.closest?.('[data-field]')?.dataset.field ?? null;
-function follow(event) {
+function lightBelow(event) {
   const field = fieldOf(event);
   if (field !== null) light(field);
 }
-document.addEventListener('focusin', follow);
+document.addEventListener('focusin', lightBelow);
 // What scrolls below a mouse that rests is not pointed at.
 document.addEventListener('mousemove', (event) => {
-  if (event.movementX !== 0 || event.movementY !== 0) follow(event);
+  if (event.movementX !== 0 || event.movementY !== 0) lightBelow(event);
 });
 document.addEventListener('click', (event) => {
   const place = event.target.closest?.('[data-show]');
