@@ -133,7 +133,7 @@ test('by keyboard alone', async () => {
 test('without JavaScript', async () => {
   const id = await submitted('plain.pdf');
   const page = await visit(`/ui/jobs/${id}`, { javaScriptEnabled: false });
-  await page.getByRole('link', { name: 'Review 5 values' }).click();
+  await page.getByRole('link', { name: `Review ${DECISIONS.length} values` }).click();
   await byForms(page, async () => {
     expect(await page.getByRole('link', { name: 'candidate: 119.00' }).count()).toBeGreaterThan(0);
     await page.getByRole('radio', { name: /^119.00/ }).check();
