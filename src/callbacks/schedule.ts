@@ -1,6 +1,6 @@
 /** What follows a delivery attempt: nothing more, another one after a while, or giving up. */
 import type { Outcome } from './deliver.ts';
-import { parseRetryAfter } from './retry-after.ts';
+import { parseRetryAfter } from '../egress/retry-after.ts';
 
 export type NextStep =
   | { readonly step: 'delivered' }

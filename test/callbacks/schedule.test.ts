@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/callbacks/deliver.ts';
-import { parseRetryAfter } from '../../src/callbacks/retry-after.ts';
+import { parseRetryAfter } from '../../src/egress/retry-after.ts';
 import { nextStep, type ScheduleOptions } from '../../src/callbacks/schedule.ts';
 
 const NOW = new Date('2026-11-24T12:00:00.000Z');
