@@ -41,7 +41,7 @@ function fieldTable(response: ResponseIX, fields: UseCaseFields | null): string 
   const ordered = fields === null ? result : Object.fromEntries(fields.map(({ name }) => [name, result[name] ?? null]));
   const required = new Set(fields?.filter((field) => field.required).map(({ name }) => name));
   return table(
-    ['FIELD', 'VALUE', 'PAGE', 'VERIFIED', 'BOX (left top right bottom, % of the page)'],
+    ['FIELD', 'VALUE', 'TRUST', 'PAGE', 'VERIFIED', 'BOX (left top right bottom, % of the page)'],
     [...leaves(ordered, '')].map(([path, value]) => {
       const provenance = response.provenance?.fields[`result.${path}`];
       const source = provenance?.sources[0];
@@ -49,6 +49,7 @@ function fieldTable(response: ResponseIX, fields: UseCaseFields | null): string 
       return [
         required.has(path) ? `${path} *` : path,
         value === null ? '-' : typeof value === 'string' ? value : JSON.stringify(value),
+        response.trust?.[`result.${path}`]?.level ?? '',
         source === undefined ? '' : pageText(response, source.file_index, source.page),
         value === null ? '' : verifiedText(provenance),
         box === null ? '' : boxText(box),
@@ -83,7 +84,10 @@ function countText(response: ResponseIX): string {
   const values = [...leaves(response.ix_result?.result ?? {}, '')].filter(([, value]) => value !== null).length;
   const metrics = response.provenance?.quality_metrics;
   const found = `${values} of ${[...leaves(response.ix_result?.result ?? {}, '')].length} fields found`;
-  return metrics === undefined ? `${found} (* required)` : `${found}, ${metrics.verified_fields} verified in the document (* required)`;
+  const review = response.trust === null ? '' : `, ${response.needs_review.length} to be looked at`;
+  return metrics === undefined
+    ? `${found}${review} (* required)`
+    : `${found}, ${metrics.verified_fields} verified in the document${review} (* required)`;
 }
 
 /** Every value that is neither an object nor a list, by dotted path. */

@@ -59,7 +59,7 @@ export type Source = z.output<typeof SourceSchema>;
 export const FieldProvenanceSchema = z.strictObject({
   value: z.unknown(),
   sources: z.array(SourceSchema),
-  /** true: the value was found again in its sources; false: it was not; null: nothing to verify (null value, choices). */
+  /** true: the words of its sources say the value, which does not make it the right one; false: they do not; null: nothing to verify (null value, choices). */
   provenance_verified: z.boolean().nullable(),
   /** true: the value stands somewhere in the documents' text; false: it does not; null: too short or not checkable. */
   text_agreement: z.boolean().nullable(),
@@ -67,6 +67,36 @@ export const FieldProvenanceSchema = z.strictObject({
   reasons: z.array(z.string()).default([]),
 });
 export type FieldProvenance = z.output<typeof FieldProvenanceSchema>;
+
+export const TRUST_LEVELS = ['high', 'check', 'low', 'none'] as const;
+export type TrustLevel = (typeof TRUST_LEVELS)[number];
+
+/** A value that the field may have instead, or might have had. */
+export const RunnerUpSchema = z.strictObject({
+  value: z.unknown(),
+  /** 0–1, as of the field's own value. */
+  probability: z.number().min(0).max(1),
+  /** Where it stands; empty where no provenance was asked for. */
+  sources: z.array(SourceSchema),
+});
+export type RunnerUp = z.output<typeof RunnerUpSchema>;
+
+export const FieldTrustSchema = z.strictObject({
+  /**
+   * `high`: at most one in 200 of such values is wrong, measured on layouts that the rules had not seen; `check`: likely right, look at it
+   * where it matters; `low`: look at it; `none`: there is no value.
+   */
+  level: z.enum(TRUST_LEVELS),
+  /** How likely the value is right, 0–1; without a value how likely the best runner-up is; null: the engine does not say. */
+  probability: z.number().min(0).max(1).nullable(),
+  /** Why the level is no higher, in words. */
+  reasons: z.array(z.string()),
+  /** What spoke for the value, the weightiest first, in words. */
+  why: z.array(z.string()),
+  /** The likeliest first, at most three. */
+  runners_up: z.array(RunnerUpSchema),
+});
+export type FieldTrust = z.output<typeof FieldTrustSchema>;
 
 export const QualityMetricsSchema = z.strictObject({
   fields_with_provenance: z.number().int(),
@@ -111,6 +141,10 @@ export const ResponseIXSchema = z.strictObject({
       quality_metrics: QualityMetricsSchema,
     })
     .nullable(),
+  /** How far each value may be trusted. Key: as in `provenance.fields`; null where nothing was extracted. */
+  trust: z.record(z.string(), FieldTrustSchema).nullable().default(null),
+  /** The keys of `trust` that a person should look at: values that are not of high trust, and values left out where there were runners-up. */
+  needs_review: z.array(z.string()).default([]),
   /** `CODE: message (detail=…)`; null when the job is done. */
   error: z.string().nullable(),
   code: z.enum(codes).nullable(),
@@ -130,6 +164,8 @@ export function emptyResponse(ids: { ix_client_id: string; request_id: string; i
     ix_result: null,
     ocr_result: null,
     provenance: null,
+    trust: null,
+    needs_review: [],
     error: null,
     code: null,
     warning: [],

@@ -26,10 +26,12 @@ import { JobListSchema, JobSchema, JobSummarySchema, LostRunSchema } from '../co
 import { FILES_MAX, SENT_PARTS, SHOWN_PARTS, ShownRequestSchema, SubmissionSchema } from '../contracts/request.ts';
 import {
   FieldProvenanceSchema,
+  FieldTrustSchema,
   LineSchema,
   PageSchema,
   QualityMetricsSchema,
   ResponseIXSchema,
+  RunnerUpSchema,
   SourceSchema,
   WordSchema,
 } from '../contracts/response.ts';
@@ -90,6 +92,8 @@ const SHOWN = {
   Line: LineSchema,
   Word: WordSchema,
   FieldProvenance: FieldProvenanceSchema,
+  FieldTrust: FieldTrustSchema,
+  RunnerUp: RunnerUpSchema,
   Source: SourceSchema,
   QualityMetrics: QualityMetricsSchema,
   UseCaseInline: ShownUseCaseInlineSchema,

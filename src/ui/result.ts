@@ -1,6 +1,6 @@
 /** A job's result as rows: each field with its value, how far it can be trusted, and why. */
 import { html } from 'hono/html';
-import type { FieldProvenance, ResponseIX, Source } from '../contracts/response.ts';
+import type { FieldProvenance, FieldTrust, ResponseIX, Source, TrustLevel } from '../contracts/response.ts';
 import { type Html, NOTHING } from './html.ts';
 
 export type Verdict = 'verified' | 'agreed' | 'not-found' | 'unchecked' | 'empty';
@@ -9,10 +9,14 @@ export interface ResultRow {
   /** `closing_balance`, `items.0.amount` */
   readonly path: string;
   readonly value: unknown;
+  /** Null for an answer from before trust was told. */
+  readonly trust: FieldTrust | null;
   readonly verdict: Verdict;
   readonly why: string;
   readonly sources: readonly Source[];
 }
+
+export const TRUST_WORDS: Record<TrustLevel, string> = { high: 'high', check: 'check', low: 'low', none: 'none' };
 
 export const VERDICT_WORDS: Record<Verdict, string> = {
   verified: 'verified',
@@ -23,19 +27,20 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
 };
 
 /** The leaves of the result. @param order names of the top fields as their use case has them: the database keeps no order. */
-export function resultRows({ ix_result, provenance }: ResponseIX, order: readonly string[] = []): ResultRow[] {
+export function resultRows({ ix_result, provenance, trust }: ResponseIX, order: readonly string[] = []): ResultRow[] {
   const rank = (path: string): number => {
     const at = order.indexOf(path.split('.')[0] ?? '');
     return at === -1 ? order.length : at;
   };
-  return rowsOf(ix_result?.result ?? {}, provenance).sort((a, b) => rank(a.path) - rank(b.path));
+  return rowsOf(ix_result?.result ?? {}, provenance, trust).sort((a, b) => rank(a.path) - rank(b.path));
 }
 
-function rowsOf(result: Readonly<Record<string, unknown>>, provenance: ResponseIX['provenance']): ResultRow[] {
+function rowsOf(result: Readonly<Record<string, unknown>>, provenance: ResponseIX['provenance'], trusts: ResponseIX['trust']): ResultRow[] {
   return leaves(result, []).map(([path, value]) => {
     const field = provenance?.fields[`result.${path}`];
     const verdict = verdictOf(value, field);
-    return { path, value, verdict, why: whyOf(verdict, field), sources: field?.sources ?? [] };
+    const trust = trusts?.[`result.${path}`] ?? null;
+    return { path, value, trust, verdict, why: whyOf(verdict, field), sources: field?.sources ?? [] };
   });
 }
 
@@ -82,12 +87,12 @@ export type SourceUrl = (source: Pick<Source, 'file_index' | 'page'>) => string;
 export function resultTable(rows: readonly ResultRow[], urlOf: SourceUrl, fragmentOf: SourceUrl): Html {
   if (rows.length === 0) return html`<p class="empty">The job has no fields to show.</p>`;
   return html`<div class="scroll"><table class="result">
-<thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Trust</th><th scope="col">Why</th></tr></thead>
+<thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Trust</th><th scope="col">In the document</th><th scope="col">Why</th></tr></thead>
 <tbody>${rows.map((row) => resultRow(row, urlOf, fragmentOf))}</tbody>
 </table></div>`;
 }
 
-function resultRow({ path, value, verdict, why, sources }: ResultRow, urlOf: SourceUrl, fragmentOf: SourceUrl): Html {
+function resultRow({ path, value, trust, verdict, why, sources }: ResultRow, urlOf: SourceUrl, fragmentOf: SourceUrl): Html {
   const [first] = sources;
   const place =
     first === undefined
@@ -96,9 +101,16 @@ function resultRow({ path, value, verdict, why, sources }: ResultRow, urlOf: Sou
   return html`<tr id="field-${path}" data-field="${path}" tabindex="${first === undefined ? '-1' : '0'}">
 <th scope="row">${breakable(path)}</th>
 <td class="value">${shown(value)}</td>
+<td>${trust === null ? NOTHING : html`<span class="badge trust-${trust.level}">${TRUST_WORDS[trust.level]}</span>`}</td>
 <td><span class="badge ${verdict}">${VERDICT_WORDS[verdict]}</span></td>
-<td class="why">${place}${verdict === 'verified' && first !== undefined ? NOTHING : html` ${why}`}</td>
+<td class="why">${place}${verdict === 'verified' && first !== undefined ? NOTHING : html` ${why}`}${(trust?.reasons ?? []).map((reason) => html`<br>${reason}`)}${elsewhere(trust)}</td>
 </tr>`;
+}
+
+/** What the value may be instead. */
+function elsewhere(trust: FieldTrust | null): Html | string {
+  const values = (trust?.runners_up ?? []).map(({ value }) => String(value));
+  return values.length === 0 ? NOTHING : html`<br><span class="quiet">Or: ${values.join(', ')}</span>`;
 }
 
 /** Long names break after their underscores and dots. */

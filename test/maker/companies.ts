@@ -32,7 +32,7 @@ export function makeCompany(random: Random, language: Language, country: Country
   const name = companyName(random, language, country, city);
   const short = asciiOf(name).slice(0, random.int(6, 14)) || 'firma';
   const site = `${short}.${random.chance(0.7) ? country.domain : 'com'}`;
-  const bban = (): string | null => (country.bban === '' ? null : ibanOf(country.code, random.shape(country.bban)));
+  const bban = (): string | null => (country.bban === '' ? null : madeUpIban(random, country));
   return {
     name,
     person,
@@ -71,6 +71,12 @@ function companyName(random: Random, language: Language, country: Country, city:
     return random.common(entries(country.forms));
   });
   return name.replace(/\s+/g, ' ').trim();
+}
+
+/** Some documents are made up themselves, and their accounts fail the check. */
+function madeUpIban(random: Random, country: Country): string {
+  const iban = ibanOf(country.code, random.shape(country.bban));
+  return random.chance(0.04) ? `${country.code}${random.shape('00')}${iban.slice(4)}` : iban;
 }
 
 export function bankName(random: Random, language: Language, country: Country, city: string): string {

@@ -11,8 +11,10 @@ import { LETTERS } from './families/letter/families.ts';
 import { RECEIPTS } from './families/receipt/families.ts';
 import { SETTLEMENTS } from './families/settlement/families.ts';
 import { STATEMENTS } from './families/statement/families.ts';
+import type { Country } from './languages/language.ts';
 import { LANGUAGES, languageOf } from './languages/languages.ts';
 import { Manner } from './manner.ts';
+import { addOddities } from './oddities.ts';
 import { Random } from './random.ts';
 import { type DocumentKind, type Family, KINDS, type Scene } from './scene.ts';
 import { FIELDS, useCaseOf } from './use-cases.ts';
@@ -53,6 +55,22 @@ export interface MadeDocument {
   readonly truth: Readonly<Record<string, TrueValue>>;
 }
 
+/** Currencies of elsewhere; `signAlone`: the sign says which one. */
+const FOREIGN: readonly Pick<Country, 'currency' | 'sign' | 'signAlone'>[] = [
+  { currency: 'USD', sign: 'US$', signAlone: true },
+  { currency: 'GBP', sign: '£', signAlone: true },
+  { currency: 'CHF', sign: 'SFr.', signAlone: true },
+  { currency: 'EUR', sign: '€', signAlone: true },
+  { currency: 'USD', sign: '$', signAlone: false },
+  { currency: 'SEK', sign: 'kr', signAlone: false },
+  { currency: 'DKK', sign: 'kr.', signAlone: false },
+  { currency: 'ZAR', sign: 'R', signAlone: false },
+  { currency: 'SGD', sign: 'S$', signAlone: true },
+  { currency: 'TWD', sign: 'NT$', signAlone: true },
+  { currency: 'JPY', sign: '¥', signAlone: false },
+  { currency: 'CZK', sign: 'Kč', signAlone: true },
+];
+
 /** @param seed a whole number. @throws when an option names what there is not. */
 export function makeDocument(kind: DocumentKind, seed: number, options: MakeOptions = {}): MadeDocument {
   const random = new Random(`${kind} ${seed}`);
@@ -62,16 +80,26 @@ export function makeDocument(kind: DocumentKind, seed: number, options: MakeOpti
   if (family === undefined) throw new Error(`family ${options.family} is not one of ${families.map(({ id }) => id).join(', ')}`);
   const chosen = random.pick(LANGUAGES);
   const language = options.language === undefined ? chosen : languageOf(options.language);
-  const weights = Object.fromEntries(language.countries.map(({ weight }, n) => [String(n), weight]));
-  const country = language.countries[Number(random.weighted(weights))];
-  if (country === undefined) throw new Error(`language ${language.code} has no country`);
+  const weights = Object.fromEntries(
+    language.countries.map(({ weight, receipts }, n) => [String(n), kind === 'receipt' ? (receipts ?? weight) : weight]),
+  );
+  const home = language.countries[Number(random.weighted(weights))];
+  if (home === undefined) throw new Error(`language ${language.code} has no country`);
+  const country = random.chance(kind === 'receipt' ? 0.01 : 0.06) ? { ...home, ...random.pick(FOREIGN) } : home;
   const format = options.format ?? (random.chance(family.texts ?? 0.1) ? 'text' : 'pdf');
-  const sheet = new Sheet(family.paper.width, family.paper.height, {
-    size: random.pick([8, 8.5, 9, 9, 9.5, 10, 10, 10.5, 11]),
-    font: random.weighted({ sans: 70, serif: 22, mono: 8 }),
-  });
+  const sheet = new Sheet(
+    family.paper.width,
+    family.paper.height,
+    {
+      size: random.pick([8, 8.5, 9, 9, 9.5, 10, 10, 10.5, 11]),
+      font: random.weighted({ sans: 70, serif: 22, mono: 8 }),
+    },
+    { field: 'currency', text: country.currency },
+  );
   const scene: Scene = { random, language, country, manner: new Manner(random, language, country), sheet, truth: new Map() };
   family.draw(scene);
+  if (format === 'pdf') addOddities(scene);
+  const turned = random.chance(0.04);
   const plain = format === 'text' ? plainOf(sheet, sheet.base.size * 0.5) : null;
   return {
     name: `${kind}-${seed}-${language.code}-${family.id}`,
@@ -81,7 +109,7 @@ export function makeDocument(kind: DocumentKind, seed: number, options: MakeOpti
     language: language.code,
     country: country.code,
     format,
-    bytes: plain === null ? pdfOf(sheet) : Buffer.from(plain.text),
+    bytes: plain === null ? pdfOf(sheet, turned) : Buffer.from(plain.text),
     truth: truthOf(scene, kind, plain?.places ?? sheet.places),
   };
 }

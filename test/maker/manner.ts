@@ -16,6 +16,20 @@ const CURRENCY_PLACES = {
 
 type CurrencyPlace = keyof typeof CURRENCY_PLACES;
 
+/** Dates as few people write them. */
+const RARE_DATES = [
+  'yyyymmdd',
+  'yyyy mm dd',
+  'yyyy-Mon-dd',
+  'Mon-dd-yy',
+  'd. Month yyyy',
+  "d.m.'yy",
+  'dd-Mon-yy',
+  'dd mm yyyy',
+  'd.m. yyyy',
+  'yyyy/mm/dd',
+];
+
 export class Manner {
   readonly random: Random;
   readonly language: Language;
@@ -27,11 +41,17 @@ export class Manner {
   readonly behindLabel: string;
   readonly #group: string;
   readonly #decimal: string;
+  /** A stray blank beside a separator, as bad text layers have. */
+  readonly #torn: boolean;
   readonly #dates: string;
+  readonly #weekday: 'none' | 'long' | 'short';
+  /** Before each label. */
+  readonly #bullet: string;
   readonly #capitals: boolean;
   readonly #english: boolean;
   readonly #minus: 'before' | 'behind' | 'brackets' | 'apart';
   readonly #ibanBy: string;
+  readonly #currencyAsSign: boolean;
   readonly #words = new Map<WordKey, string>();
 
   constructor(random: Random, language: Language, country: Country, currencyField = 'currency') {
@@ -41,24 +61,31 @@ export class Manner {
     this.currencyField = currencyField;
     // Islands put their sign before the amount, the continent behind it.
     const before = ['en', 'pt'].includes(language.code) || ['CH', 'NL', 'IN'].includes(country.code);
-    const place = random.weighted(CURRENCY_PLACES);
+    // Ringgits stand in labels and over columns more than beside amounts.
+    const place =
+      country.code === 'MY' && random.chance(0.7) ? random.pick(['label', 'none', 'none'] as const) : random.weighted(CURRENCY_PLACES);
     this.currencyPlace = before && place === 'sign-after' ? 'sign-before' : place;
     const blank = language.code === 'fr' && random.chance(0.7) ? ' ' : '';
-    this.behindLabel = random.weighted({ [`${blank}:`]: 55, '': 38, '.': 2, ' -': 1, ' :': 4 });
-    this.#group = random.pick(country.groups);
+    this.behindLabel = random.weighted({ [`${blank}:`]: 55, '': 38, '.': 2, ' -': 1, ' :': 4, '：': 0.4 });
+    this.#group = random.chance(0.02) ? '\u2009' : random.pick(country.groups);
+    // Where the sign is letters, it is written as the code is elsewhere.
+    this.#currencyAsSign = country.signAlone && /[a-z]/i.test(country.sign) && random.chance(country.code === 'MY' ? 0.97 : 0.6);
+    this.#torn = random.chance(0.015);
     this.#decimal = random.chance(0.03) ? (country.decimal === ',' ? '.' : ',') : country.decimal;
-    this.#dates = random.common(entries(country.dates));
+    this.#dates = random.chance(0.03) ? random.pick(RARE_DATES) : random.common(entries(country.dates));
+    this.#weekday = random.weighted({ none: 95, long: 3, short: 2 });
+    this.#bullet = random.chance(0.015) ? random.pick(['■ ', '► ', '• ', '☎ ', '[x] ', '» ', '- ']) : '';
     this.#capitals = random.chance(0.1);
     this.#english = language.code !== 'en' && random.chance(0.07);
     this.#minus = random.weighted({ before: 70, behind: 14, brackets: 6, apart: 10 });
-    this.#ibanBy = random.weighted({ ' ': 72, '': 20, '\u00a0': 4, '-': 1, '  ': 2, '\u2009': 1 });
+    this.#ibanBy = random.weighted({ ' ': 72, '': 20, '\u00a0': 4, '-': 1, '  ': 2, '\u2009': 1, '.': 0.5, ' – ': 0.3, '–': 0.3 });
   }
 
   /** What this document says for a key, the same wherever it says it. Holes are left to `fill`. */
   word(key: WordKey): string {
     let word = this.#words.get(key);
     if (word === undefined) {
-      word = this.random.common(entries(this.language.words[key]));
+      word = this.#inOwnCurrency(this.random.common(entries(this.language.words[key])));
       this.#words.set(key, word);
     }
     return word;
@@ -66,7 +93,14 @@ export class Manner {
 
   /** Another word each time. */
   any(key: WordKey): string {
-    return this.random.pick(entries(this.language.words[key]));
+    return this.#inOwnCurrency(this.random.pick(entries(this.language.words[key])));
+  }
+
+  /** Labels that name a currency name the document's. */
+  #inOwnCurrency(words: string): string {
+    return words
+      .replace(/(?<![A-Z])(?:EUR|PLN|GBP|RM)(?![A-Z])|€|£|R\$|\bzł\b/g, this.country.currency)
+      .replace(/\beuros?\b/gi, this.country.currency);
   }
 
   /** A label without what stands behind it. */
@@ -78,7 +112,7 @@ export class Manner {
   }
 
   label(key: WordKey): string {
-    return this.bare(key) + this.behindLabel;
+    return this.#bullet + this.bare(key) + this.behindLabel;
   }
 
   /** Label of a sum; some documents name the currency there. */
@@ -97,7 +131,7 @@ export class Manner {
   }
 
   currency(): Words {
-    return value(this.currencyField, this.country.currency);
+    return value(this.currencyField, this.#currencyAsSign ? this.country.sign : this.country.currency);
   }
 
   /** The number alone, as printed. `cents` may be below zero. */
@@ -106,7 +140,8 @@ export class Manner {
     const whole = digits.slice(0, digits.length - places);
     const part = places === 0 ? '' : this.#decimal + digits.slice(-places);
     const grouped = whole.length > 3 ? groups(whole, this.#group, this.country.code) : whole;
-    const text = grouped + part;
+    const written = grouped + part;
+    const text = this.#torn && this.random.chance(0.5) ? written.replace(/(?<=\d)([.,])(?=\d)/, this.random.pick(['$1 ', ' $1'])) : written;
     if (cents >= 0) return text;
     return { before: `-${text}`, behind: `${text}-`, brackets: `(${text})`, apart: `- ${text}` }[this.#minus];
   }
@@ -130,8 +165,14 @@ export class Manner {
   }
 
   date(iso: string, field?: string): Words {
-    const text = dateText(iso, this.#dates, this.language);
+    const text = this.#weekdayOf(iso) + dateText(iso, this.#dates, this.language);
     return field === undefined ? text : value(field, text);
+  }
+
+  #weekdayOf(iso: string): string {
+    if (this.#weekday === 'none') return '';
+    const day = entries(this.language.weekdays)[(new Date(`${iso}T00:00:00Z`).getUTCDay() + 6) % 7] ?? '';
+    return this.#weekday === 'long' ? `${day}, ` : `${day.slice(0, 2)}. `;
   }
 
   /** Rows have no room for the names of months. */
@@ -146,6 +187,8 @@ export class Manner {
   }
 
   iban(iban: string): string {
+    // The country apart from the check digits.
+    if (this.random.chance(0.01)) return `${iban.slice(0, 2)} ${iban.slice(2, 4)} ${iban.slice(4).replace(/(.{4})(?!$)/g, '$1 ')}`;
     return iban.replace(/(.{4})(?!$)/g, `$1${this.#ibanBy}`);
   }
 }

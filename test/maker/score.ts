@@ -1,10 +1,10 @@
-/** How the rules do on documents made: `npm run score-documents -- [count] [seed] [kind]`, by kind, language, family and field. */
+/** How the rules do on documents made: `npm run score-documents -- [count] [seed] [kind] [language]`, by kind, language, family and field. */
 import { createRulesEngine } from '../../src/pipeline/engines/rules/rules.ts';
 import { readPdf } from '../../src/pipeline/reading/pdf.ts';
 import { readText } from '../../src/pipeline/reading/text.ts';
 import { FIELDS, KINDS, type MadeDocument, makeDocuments, useCaseOf } from './maker.ts';
 
-const [count = '100', seed = '1', only] = process.argv.slice(2);
+const [count = '100', seed = '1', only, language] = process.argv.slice(2);
 const verbose = process.env.VERBOSE !== undefined;
 
 interface Tally {
@@ -22,7 +22,7 @@ const never = new AbortController().signal;
 
 for (const kind of KINDS) {
   if (only !== undefined && only !== kind) continue;
-  for (const made of makeDocuments(kind, Number(count), Number(seed))) await score(made);
+  for (const made of makeDocuments(kind, Number(count), Number(seed), language === undefined ? {} : { language })) await score(made);
 }
 for (const [key, { right, wrong, missing, invented, silent }] of [...tallies].toSorted()) {
   const said = right + wrong + missing;

@@ -3,23 +3,26 @@
 /** Names of types, roles, kinds, keywords, settings, formats; codes of currencies. */
 export const IDENTIFIERS = `
 abort above account additionalItems additionalProperties addressee AFA again ALL allOf amount and ANG answer anyOf anywhere application
-array attention AUD balance BAM BAN bank base before bic BOB bookings boolean break BRL buyer buyers BYTES bytes CAD candidate
-canonicalise carried CHE check checkbox checking checks CHF choice choices close closing CLP CNY code components compound contact contains
-content Contents context contradiction COP count credit CUP currency CZK date datetime decimal default definitions defs delivery
-dependentSchemas disabled disposition DKK dmy document DOP draw drawing due else elsewhere email end endobj eps ERN ERR error ESP EUR
+array attention AUD balance BAM BAN bank base before bic BOB bookings boolean break BRL buyer buyers BYTES bytes CAD candidate canonicalise
+carried change CHE check checkbox checking checks CHF choice choices close closing CLP CNY code components compound contact contains content
+Contents context contradiction COP count credit CUP currency CZK date datetime decimal default definitions defs delivery dependentSchemas
+disabled discount disposition DKK dmy document DOP draw drawing due else elsewhere email end endobj eps ERN ERR error ESP EUR
 exclusiveMaximum exclusiveMinimum exit extract false fields FILE file filename FIM find FJD format forward function GBP GEL giu glue gross
-ground head header HEAPF Helv HKD hour http https hyzyla IBAN iban IDR ILS image INR integer invoice ISK items JMD JPY json kind KRW label
-labels LAK large later latin LEK listed LKR llm MAD MAP MAX max maximum maxLength mdy MEMORY memory mentioned merchant message method
-middle minimum minLength missing months MOP multiline multipleOf MUR MXN MXV MYR name net NFC NFD NFKC NGN NOK none not note NPR null
-number NZD obj object oneOf only opening order ordinals other others OUT own PAB page pages paid party pattern patternProperties payment
-PDF pdf pdfium PEN period phone PHP phrases pipeline PKR place plain PLN point postscript prefixes prefixItems prevalent properties
-propertyNames range rate read reading receipt reference region remark render respond result role rtf RUB rules run RuntimeError sale
-salutation savings schema schemas SEK seller sellers setup SGD sha SIT skip slow SOS start statement STD step steps street string sum SUR
-symbol task tax text THB then thread time title too TOP total true TRY TTD TWD type UAH unclear unevaluatedItems unevaluatedProperties
-unpainted url USD UTF utf VAL value vat VND wasm windows without word words WORKER www XTS XXX yes ZAR ZWL`;
+ground head header HEAPF Helv high HKD hour http https hyzyla iban IBAN IDR ILS image INR integer invoice ISK items JMD JPY json kind KRW
+label labels LAK large later latin LEK listed LKR llm low MAD MAP max MAX maximum maxLength mdy memory MEMORY mentioned merchant message
+method middle minimum minLength missing months MOP multiline multipleOf MUR MXN MXV MYR name net NFC NFD NFKC NGN NOK none not note NPR null
+number NZD obj object oneOf only opening order ordinals other others OUT own PAB page pages paid party pattern patternProperties payment pdf
+PDF pdfium PEN period phone PHP phrases pipeline PKR place plain PLN point postscript prefixes prefixItems prevalent properties
+propertyNames quantity range rate read reading receipt reference region remark render respond result role rounding rtf RUB rules run
+RuntimeError sale salutation savings schema schemas SEK seller sellers setup SGD sha SIT skip slow SOS start statement STD step steps street
+string subtotal sum SUR symbol task tax tendered text THB then thread time title too TOP total trade true TRY TTD TWD type UAH unclear
+unevaluatedItems unevaluatedProperties unpainted url USD utf UTF VAL value vat VND wasm windows without word words WORKER www XTS XXX yes
+ZAR ZWL`;
 
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [
+  'against it: ',
+  'the words of its sources do not say it',
   ' annotations, ',
   ' are read',
   ' of the PDF has ',

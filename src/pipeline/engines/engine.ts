@@ -11,6 +11,18 @@ export interface Evidence {
   readonly role: 'value' | 'label';
 }
 
+/** How sure an engine is of a field. */
+export interface Judgement {
+  /** 0–1: how likely the value is right; without a value, how likely the best rival is. */
+  readonly probability: number;
+  /** Why the value should be looked at all the same, in words. */
+  readonly doubts: readonly string[];
+  /** What decided, the weightiest first, in words. */
+  readonly why: readonly string[];
+  /** Other values, JSON values in the field's type, the likeliest first. */
+  readonly rivals: readonly { readonly value: unknown; readonly probability: number; readonly evidence: readonly Evidence[] }[];
+}
+
 export interface Extraction {
   /** Every field of the use case, JSON values in its type; null where nothing was found. Never a guess. */
   readonly result: Record<string, unknown>;
@@ -18,6 +30,8 @@ export interface Extraction {
   readonly evidence: ReadonlyMap<string, readonly Evidence[]>;
   /** Dotted path → why its value is doubtful, in words; told in `warning` and beside the field. */
   readonly reasons: ReadonlyMap<string, readonly string[]>;
+  /** Dotted path → how sure the engine is; left out by engines that cannot tell. */
+  readonly judgements?: ReadonlyMap<string, Judgement>;
   /** What is not about one value. */
   readonly warnings: readonly string[];
   readonly engine: 'rules' | 'llm';

@@ -1,13 +1,14 @@
 /** Grounds an extraction: for every field where it stands in the documents, and whether what stands there says its value. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { FieldProvenance, QualityMetrics, ResponseIX, Source } from '../../contracts/response.ts';
-import type { FieldDefinition, UseCase } from '../../contracts/use-case.ts';
+import type { FieldProvenance, QualityMetrics, ResponseIX } from '../../contracts/response.ts';
+import type { UseCase } from '../../contracts/use-case.ts';
 import type { Evidence, Extraction } from '../engines/engine.ts';
 import { type Reading, segmentsOf } from '../reading/reading.ts';
-import { boxOf } from './boxes.ts';
 import { findAnywhere } from './find.ts';
+import { type Leaf, leavesOf } from './leaves.ts';
 import { type Target, targetOf } from './normalise.ts';
 import { SegmentIndex, type Span } from './segments.ts';
+import { toSource } from './sources.ts';
 import { spanOf, verify } from './verify.ts';
 
 export interface GroundingOptions {
@@ -19,13 +20,6 @@ export interface GroundingOptions {
 
 /** Characters searched before other work of the process gets its turn: some milliseconds. */
 const TURN_CHARACTERS = 2_000_000;
-
-interface Leaf {
-  /** Dotted path below the result: `items.0.amount`. */
-  readonly path: string;
-  readonly field: FieldDefinition;
-  readonly value: unknown;
-}
 
 /**
  * The rules, field by field (DESIGN section 7):
@@ -57,25 +51,6 @@ export async function ground(
   }
   const invalid = [...extraction.evidence.values()].flat().filter((evidence) => spanOf(evidence, index) === null).length;
   return { fields, quality_metrics: metricsOf(Object.values(fields), invalid) };
-}
-
-/** The values of a result by its fields, down into objects and arrays. What has no parts is a leaf itself. */
-function* leavesOf(fields: readonly FieldDefinition[], values: Readonly<Record<string, unknown>>, path: string): Generator<Leaf> {
-  for (const field of fields) {
-    const value = Object.hasOwn(values, field.name) ? values[field.name] : null;
-    yield* leavesOfValue(field, value, path + field.name);
-  }
-}
-
-function* leavesOfValue(field: FieldDefinition, value: unknown, path: string): Generator<Leaf> {
-  if (Array.isArray(value) && value.length > 0) {
-    for (const [position, item] of value.entries()) yield* leavesOfValue(field, item, `${path}.${position}`);
-  } else if (isRecord(value) && field.fields !== null) yield* leavesOf(field.fields, value, `${path}.`);
-  else yield { path, field, value };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function groundField({ field, value, path }: Leaf, extraction: Extraction, index: SegmentIndex, options: GroundingOptions) {
@@ -127,18 +102,6 @@ const isCitedFor = (sources: readonly Span[], cited: Span) => sources.some((sour
 
 function distinct(spans: readonly Span[]): Span[] {
   return [...new Map(spans.map((span) => [`${span.segment.id} ${span.start} ${span.end}`, span])).values()];
-}
-
-function toSource(span: Span): Source {
-  const { segment, start, end } = span;
-  return {
-    file_index: segment.page.file_index,
-    page: segment.page.page_no,
-    bounding_box: boxOf(span),
-    snippet: segment.line.text.slice(start, end),
-    segment_id: segment.id,
-    char_span: [start, end],
-  };
 }
 
 function metricsOf(fields: readonly FieldProvenance[], invalid: number): QualityMetrics {

@@ -1,5 +1,6 @@
 /** Respond: of all that was found, what the request asked for. */
 import type { Page, ResponseIX } from '../../contracts/response.ts';
+import { type Trusted, trustOf } from '../grounding/trust.ts';
 import { originsOf, type Reading } from '../reading/reading.ts';
 import { type Context, type Step, wantsReading } from './step.ts';
 
@@ -9,7 +10,8 @@ export const respond: Step = {
   validate: () => 'run',
 
   async process(context) {
-    context.answer = { ix_result: ixResult(context), ocr_result: ocrResult(context), provenance: context.provenance };
+    const { provenance } = context;
+    context.answer = { ix_result: ixResult(context), ocr_result: ocrResult(context), provenance, ...trusted(context) };
   },
 };
 
@@ -17,6 +19,11 @@ function ixResult({ extraction }: Context): ResponseIX['ix_result'] {
   if (extraction === null) return null;
   const { result, engine, model_name, token_usage } = extraction;
   return { result, meta_data: { engine, model_name, token_usage } };
+}
+
+function trusted({ reading, useCase, extraction, provenance }: Context): Trusted {
+  if (reading === null || useCase === null || extraction === null) return { trust: null, needs_review: [] };
+  return trustOf(reading, useCase, extraction, provenance);
 }
 
 /** `ocr_only` without more asks for the text: there is no other result. */

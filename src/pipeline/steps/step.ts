@@ -51,7 +51,7 @@ export interface Context {
   answer: Answer | null;
 }
 
-export type Answer = Pick<ResponseIX, 'ix_result' | 'ocr_result' | 'provenance'>;
+export type Answer = Pick<ResponseIX, 'ix_result' | 'ocr_result' | 'provenance' | 'trust' | 'needs_review'>;
 
 export function newContext(request: RequestIX): Context {
   return {

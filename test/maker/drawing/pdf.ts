@@ -5,7 +5,8 @@ import type { Box, Colour, Run, Sheet, SheetPage } from './sheet.ts';
 /** Codes for signs that WinAnsi lacks: its upper half, which ends where the reader's blanks and dashes are not needed. */
 const FIRST_OWN_CODE = 0x80;
 
-export function pdfOf(sheet: Sheet): Buffer {
+/** @param turned the pages lie on their side in the file, and their `/Rotate` sets them upright. */
+export function pdfOf(sheet: Sheet, turned = false): Buffer {
   const codes = codesOf(sheet);
   const objects: string[] = ['<< /Type /Catalog /Pages 2 0 R >>', ''];
   const add = (text: string): number => objects.push(text);
@@ -19,8 +20,10 @@ export function pdfOf(sheet: Sheet): Buffer {
   });
   const resources = `<< /Font << ${fonts.join(' ')} >> >>`;
   const kids = sheet.pages.map((page) => {
-    const contents = add(stream(contentOf(page, codes, names)));
-    const box = `[0 0 ${number(page.width)} ${number(page.height)}]`;
+    const upright = contentOf(page, codes, names);
+    const contents = add(stream(turned ? `0 1 -1 0 ${number(page.height)} 0 cm\n${upright}` : upright));
+    const sides = turned ? [page.height, page.width] : [page.width, page.height];
+    const box = `[0 0 ${sides.map(number).join(' ')}]${turned ? ' /Rotate 90' : ''}`;
     return add(`<< /Type /Page /Parent 2 0 R /MediaBox ${box} /Resources ${resources} /Contents ${contents} 0 R >>`);
   });
   objects[1] = `<< /Type /Pages /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] /Count ${kids.length} >>`;

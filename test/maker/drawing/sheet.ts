@@ -1,6 +1,6 @@
 /** A document as it is printed: words, rules and boxes placed on pages, and where each value stands. */
 import { type Font, textWidth } from './metrics.ts';
-import { piecesOf, textOf, type Words } from './words.ts';
+import { marked, piecesOf, textOf, type Value, type Words } from './words.ts';
 
 export interface Style {
   /** Points. */
@@ -75,14 +75,28 @@ const BELOW = 0.207;
 export class Sheet {
   readonly pages: SheetPage[] = [];
   readonly places = new Map<string, Place[]>();
+  /** A word that is a value wherever it stands: the currency's code in "Total EUR". */
+  readonly always: Value | null;
   readonly width: number;
   readonly height: number;
   readonly base: Style;
 
-  constructor(width: number, height: number, base: Partial<Style> = {}) {
+  constructor(width: number, height: number, base: Partial<Style> = {}, always: Value | null = null) {
+    this.always = always;
     this.width = width;
     this.height = height;
-    this.base = { size: 10, font: 'sans', color: BLACK, align: 'left', turn: 0, hidden: false, mode: 0, spacing: 0, room: Number.POSITIVE_INFINITY, ...base };
+    this.base = {
+      size: 10,
+      font: 'sans',
+      color: BLACK,
+      align: 'left',
+      turn: 0,
+      hidden: false,
+      mode: 0,
+      spacing: 0,
+      room: Number.POSITIVE_INFINITY,
+      ...base,
+    };
     this.nextPage();
   }
 
@@ -104,7 +118,8 @@ export class Sheet {
   }
 
   /** @returns where the text ends, to its right. */
-  text(x: number, y: number, words: Words, style: Partial<Style> = {}): number {
+  text(x: number, y: number, written: Words, style: Partial<Style> = {}): number {
+    const words = this.always === null ? written : marked(written, this.always);
     const text = textOf(words);
     if (text === '') return x;
     const full = this.#fitted(x, words, { ...this.base, ...style });

@@ -23,9 +23,13 @@ export const textOf = (words: Words): string =>
     .map((piece) => (typeof piece === 'string' ? piece : piece.text))
     .join('');
 
-/** The same with capitals, values left as they are. */
-export function mapPlain(words: Words, change: (text: string) => string): Words {
-  return piecesOf(words).map((piece) => (typeof piece === 'string' ? change(piece) : piece));
+/** Plain words that hold a value's text as a word of its own hold the value. */
+export function marked(words: Words, { field, text }: Value): Words {
+  return piecesOf(words).flatMap((piece): Words[] => {
+    if (typeof piece !== 'string' || !piece.includes(text)) return [piece];
+    const parts = piece.split(new RegExp(`(?<![A-Za-z/])${text}(?![A-Za-z/])`));
+    return parts.flatMap((part, n): Words[] => (n === 0 ? [part] : [value(field, text), part]));
+  });
 }
 
 /** Joined by a text; what is empty is left out. */

@@ -132,6 +132,9 @@ export interface Phrasebook {
   // Securities.
   readonly t_buy: string;
   readonly t_sell: string;
+  readonly t_dividend: string;
+  readonly t_ex_date: string;
+  readonly t_per_share: string;
   readonly t_name: string;
   readonly t_shares: string;
   readonly t_price: string;
@@ -176,7 +179,9 @@ export interface Country {
   readonly bban: string;
   readonly bankCode: string;
   readonly banks: string;
+  /** How often it is drawn among the countries of its language, and for receipts where that differs. */
   readonly weight: number;
+  readonly receipts?: number;
   /** Decimal sign and group signs, what is written most first. */
   readonly decimal: ',' | '.';
   readonly groups: readonly string[];
@@ -186,6 +191,8 @@ export interface Country {
 export interface Language {
   readonly code: string;
   readonly words: Phrasebook;
+  /** Monday first. */
+  readonly weekdays: string;
   readonly months: string;
   readonly shortMonths: string;
   readonly first: string;

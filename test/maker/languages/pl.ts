@@ -131,6 +131,9 @@ export const pl: Language = {
     closing: 'Z poważaniem, | Z wyrazami szacunku, | Pozdrawiam,',
     t_buy: 'Potwierdzenie transakcji kupna | Kupno papierów wartościowych | Potwierdzenie zawarcia transakcji: kupno | Kupno | Nota kupna',
     t_sell: 'Potwierdzenie transakcji sprzedaży | Sprzedaż papierów wartościowych | Potwierdzenie zawarcia transakcji: sprzedaż | Sprzedaż',
+    t_dividend: 'Wypłata dywidendy | Potwierdzenie wypłaty dywidendy | Dywidenda',
+    t_ex_date: 'Dzień ustalenia prawa | Dzień ex | Dzień dywidendy',
+    t_per_share: 'Dywidenda na akcję | Kwota na akcję',
     t_name: 'Papier wartościowy | Nazwa papieru | Instrument | Nazwa instrumentu | Walor',
     t_shares: 'Liczba | Ilość | Liczba sztuk | Wolumen',
     t_price: 'Kurs | Cena | Cena wykonania | Cena jednostkowa',
@@ -146,6 +149,7 @@ export const pl: Language = {
     t_sentence: 'W dniu {date} kupiliśmy na Państwa rachunek: {n} {name} | Potwierdzamy wykonanie zlecenia. | Dokument nie wymaga podpisu.',
     t_unit: 'szt. | sztuk | akcji',
   },
+  weekdays: 'poniedziałek | wtorek | środa | czwartek | piątek | sobota | niedziela',
   months: 'stycznia | lutego | marca | kwietnia | maja | czerwca | lipca | sierpnia | września | października | listopada | grudnia',
   shortMonths: 'sty | lut | mar | kwi | maj | cze | lip | sie | wrz | paź | lis | gru',
   first:

@@ -11,11 +11,6 @@ const MOST = 16;
 const SCALE = 10_000;
 /** Sums this close in likelihood are told apart by size: the total of a document is its largest. */
 const CLOSE = 2.4;
-/** A candidate whose label is sure stands above this; one below it may still complete a sum whose other two are labelled. */
-const LABELLED = 0;
-/** A labelled total is kept against a sum that does not fit only if it is this sure. */
-const SURE = 4.9;
-
 /** A candidate and the logit that the model gives it. */
 export interface Rated extends Candidate {
   readonly logit: number;
@@ -36,7 +31,12 @@ function likeliest(candidates: readonly Rated[]): Rated[] {
   return [...byText.values()].sort((a, b) => b.logit - a.logit).slice(0, MOST);
 }
 
-const isLabelled = ({ logit }: Rated): boolean => logit >= LABELLED;
+/** One that is only mentioned may still complete a sum whose other two are labelled. */
+const isLabelled = ({ features }: Rated): boolean => features.label === 1 || features.heading_line === 1;
+/** A labelled total that is kept against a sum that does not fit: its label says it plainly. */
+const isSure = ({ features }: Rated): boolean =>
+  features.label === 1 &&
+  [features.below, features.sentence, features.loose, features.not_last, features.broken].every((doubt) => doubt === undefined);
 
 /** The field's candidates with `features` where they say one of the values, and `others` where they do not. */
 function mark(chosen: Chosen, field: number, values: readonly Rated[], features: Features, others: Features): void {
@@ -135,7 +135,7 @@ function withoutFit(
   }
   keepOnly(chosen, a, []);
   keepOnly(chosen, b, []);
-  keepOnly(chosen, total, sums.length === 1 && sum.logit >= SURE ? [sum] : []);
+  keepOnly(chosen, total, sums.length === 1 && isSure(sum) ? [sum] : []);
 }
 
 /** The likeliest candidate of each label: its value, without what the value is reckoned from. */

@@ -9,7 +9,9 @@ const MOST_REPEATED = 3;
 /** Places shown for one value. */
 const MOST_PLACES = 5;
 /** Below this likelihood a value is not said: it would be a guess. */
-const ENOUGH = 0.55;
+export const ENOUGH = 0.44;
+/** A value must be so many times as likely as the next one: two that are about as likely contradict each other. */
+export const MARGIN = 1.4;
 
 /** A value that may be the field's, with all places that say it, the one that speaks most for it first. */
 export interface Option {
@@ -26,10 +28,18 @@ export interface Decision {
   readonly rivals: readonly Option[];
 }
 
+/** Candidates by the value they say, each place once. */
+export function groupedByText(candidates: readonly Candidate[]): { readonly text: string; readonly places: readonly Candidate[] }[] {
+  return Array.from(
+    Map.groupBy(candidates, ({ text }) => text),
+    ([text, same]) => ({ text, places: same }),
+  );
+}
+
 /** The options of a field, the likeliest first. */
 export function optionsOf(model: Model, leaf: LeafPlan, candidates: readonly Candidate[]): Option[] {
-  const ranked = [...Map.groupBy(candidates, ({ text }) => text)]
-    .map(([text, same]) => optionOf(model, leaf, text, same))
+  const ranked = groupedByText(candidates)
+    .map(({ text, places }) => optionOf(model, leaf, text, places))
     .sort((a, b) => b.logit - a.logit);
   const shares = likelihoods(ranked.map(({ logit }) => logit));
   return ranked.map((option, i) => ({ ...option, likelihood: shares[i] ?? 0 }));
@@ -46,7 +56,8 @@ function optionOf(model: Model, leaf: LeafPlan, text: string, same: readonly Can
 export function decide(model: Model, leaf: LeafPlan, candidates: readonly Candidate[]): Decision {
   const options = optionsOf(model, leaf, candidates);
   const [best, ...rivals] = options;
-  return best === undefined || best.likelihood < ENOUGH ? { answer: null, rivals: options } : { answer: best, rivals };
+  const isPlain = best !== undefined && best.likelihood >= ENOUGH && best.likelihood >= MARGIN * (rivals[0]?.likelihood ?? 0);
+  return isPlain ? { answer: best, rivals } : { answer: null, rivals: options };
 }
 
 /** One candidate a place: several labels may lead to the same one. */

@@ -56,8 +56,7 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
     const own = (candidates: readonly Candidate[]) =>
       candidates.filter((candidate) => !isSomebodyElses(leaf, candidate, parties)).map(rate);
     const inRows = leaf.kind.name === 'amount' ? withRows(document, leaf, found[leaf.index] ?? []) : (found[leaf.index] ?? []);
-    const labelled = own(inRows);
-    const all = labelled.some(({ logit }) => logit >= 0) ? labelled : [...labelled, ...own(unlabelled(document, leaf))];
+    const all = own([...inRows, ...unlabelled(document, leaf)]);
     return leaf.field.role === 'total_gross' ? withoutBalance(document, all) : all.map((candidate) => withLate(document, leaf, candidate));
   });
   for (const check of plan.sums) checkSum(document, chosen, check);

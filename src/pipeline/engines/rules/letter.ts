@@ -119,7 +119,19 @@ export class Letter {
       return banks.map((name) => ({ ...name, features: featuresOf({ bank_name: true, legal_form: hasLegalForm(name.text) }) }));
     const name = nameOf(block.lines);
     if (name === null || !hasLegalForm(name.text)) return [];
-    return [{ ...name, features: featuresOf({ company: true, legal_form: true, repeated_name: this.#document.repeats(name.text) }) }];
+    return [
+      {
+        ...name,
+        features: featuresOf({
+          company: true,
+          legal_form: true,
+          repeated_name: this.#document.repeats(name.text),
+          first_block: this.#blocks[0] === block,
+          contact_block: block.contact,
+          addressed: block.town && !block.contact,
+        }),
+      },
+    ];
   }
 
   #isHigh({ lines: [head] }: Block): boolean {

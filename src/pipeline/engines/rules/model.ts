@@ -6,6 +6,8 @@ import committed from './weights.json' with { type: 'json' };
 
 /** Weights of features, by name; one that is missing is 0. */
 export type WeightsOf = Readonly<Record<string, number>>;
+/** From a likelihood on → the share of such answers that were right on layouts left out of training; both rise. */
+export type Curve = Readonly<Record<string, number>>;
 
 /** What a feature is worth for a field: the weight for any, with those of its kind and of its role added. */
 export interface Weights {
@@ -15,19 +17,39 @@ export interface Weights {
   readonly roles: Readonly<Record<string, WeightsOf>>;
 }
 
+/** By role, else by kind, else for any. */
+export interface Calibration {
+  readonly any: Curve;
+  readonly kinds: Readonly<Record<string, Curve>>;
+  readonly roles: Readonly<Record<string, Curve>>;
+}
+
 /** What of a field its weights hang on. */
 interface Classes {
   readonly kind: Pick<Kind, 'name'>;
   readonly field: Pick<FieldDefinition, 'role'>;
 }
 
+const UNKNOWN: Calibration = { any: {}, kinds: {}, roles: {} };
+
 export class Model {
   readonly #weights: Weights;
   /** Those of a kind and role, added up. */
   readonly #merged = new Map<string, WeightsOf>();
 
-  constructor(weights: Weights) {
+  readonly #calibration: Calibration;
+
+  constructor(weights: Weights, calibration: Calibration = UNKNOWN) {
     this.#weights = weights;
+    this.#calibration = calibration;
+  }
+
+  /** How likely an answer of this likelihood is right, 0 to 1. */
+  probability({ kind, field }: Classes, likelihood: number): number {
+    const { any, kinds, roles } = this.#calibration;
+    const curve = (field.role === null ? undefined : roles[field.role]) ?? kinds[kind.name] ?? any;
+    const known = Object.entries(curve).findLast(([from]) => Number(from) <= likelihood);
+    return Math.min(likelihood, known?.[1] ?? likelihood);
   }
 
   /** The logarithm of the odds that a candidate is the answer rather than there being none. */
@@ -63,7 +85,7 @@ export class Model {
 }
 
 /** The committed one. */
-export const MODEL = new Model(committed);
+export const MODEL = new Model(committed.weights, committed.calibration);
 
 /** How likely each of the candidates is the answer, none being another possibility; in the order of their logits. */
 export function likelihoods(logits: readonly number[]): number[] {

@@ -107,7 +107,7 @@ function withPayment(amounts: readonly RowAmount[]): RowAmount[] {
       last_total: i === lastTotal,
       before_payment: next !== undefined && isHanded(next),
       before_rounding: next !== undefined && isRounding(next) && next.cents !== 0,
-      rounds: amounts.slice(0, i).some((other, j) => isRounding(other) && isRoundedBy(amounts.slice(0, j), other.cents, amount.cents)),
+      rounds: isRounded(amounts.slice(Math.max(0, i - MOST_SUMMED), i), amount.cents),
       sums_up: sumsUp(amounts, i),
     };
     return { ...amount, features: { ...amount.features, ...featuresOf(related) } };
@@ -115,9 +115,13 @@ function withPayment(amounts: readonly RowAmount[]): RowAmount[] {
 }
 
 const isRounding = ({ is }: RowAmount): boolean => is.has('rounding');
-/** One of the amounts, with the rounding added or taken off, is the total. */
-const isRoundedBy = (before: readonly RowAmount[], rounding: number, total: number): boolean =>
-  rounding !== 0 && Math.abs(rounding) < CENTS && before.some(({ cents }) => Math.abs(cents - total) === Math.abs(rounding));
+/** One of the amounts before, with a rounding after it added or taken off, is the total. */
+function isRounded(before: readonly RowAmount[], total: number): boolean {
+  return before.some((rounding, i) => {
+    const by = Math.abs(rounding.cents);
+    return isRounding(rounding) && by > 0 && by < CENTS && before.slice(0, i).some(({ cents }) => Math.abs(cents - total) === by);
+  });
+}
 
 /** Amounts in a column that a total may sum up. */
 const MOST_SUMMED = 12;

@@ -26,6 +26,8 @@ export interface TaxLine {
 export interface Bill {
   readonly seller: Company;
   readonly buyer: Company;
+  /** The name at the top is a picture that no text layer has, or another one than the company's. */
+  readonly logo: 'name' | 'picture' | 'brand';
   readonly credit: boolean;
   readonly number: string;
   readonly numberIn: 'info' | 'title';
@@ -86,6 +88,7 @@ export function makeBill(scene: Scene, mostLines: number): Bill {
   const bill: Bill = {
     seller,
     buyer,
+    logo: random.weighted({ name: 66, picture: 24, brand: 10 }),
     credit,
     number: invoiceNumber(random, date),
     numberIn: dated === 'title' || random.chance(0.15) ? 'title' : 'info',

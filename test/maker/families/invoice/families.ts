@@ -4,11 +4,26 @@ import type { Family, Scene } from '../../scene.ts';
 import { type Bill, makeBill } from './content.ts';
 import { drawFooter, drawPayment, type Footer, type Payment } from './foot.ts';
 import { drawInfo, drawLetterhead, drawParties, drawTitle, type Info, type Letterhead, type Parties } from './head.ts';
+import { drawForm, drawHeadline, drawProse } from './other-heads.ts';
 import { Paper } from './paper.ts';
 import { drawSums, drawTotalWithTax, type Sums } from './sums.ts';
 import { drawTable, type TableStyle } from './table.ts';
 
-type Part = 'letterhead' | 'parties' | 'title' | 'info' | 'intro' | 'table' | 'sums' | 'total-with-tax' | 'payment' | 'footer' | 'beside';
+type Part =
+  | 'letterhead'
+  | 'parties'
+  | 'title'
+  | 'info'
+  | 'intro'
+  | 'table'
+  | 'sums'
+  | 'total-with-tax'
+  | 'headline'
+  | 'prose'
+  | 'form'
+  | 'payment'
+  | 'footer'
+  | 'beside';
 
 interface Layout {
   readonly id: string;
@@ -132,6 +147,110 @@ const LAYOUTS: readonly Layout[] = [
     footer: 'lines',
     mostLines: 5,
   },
+  {
+    id: 'invoice-footer-seller',
+    parts: ['title', 'parties', 'info', 'intro', 'table', 'sums', 'payment', 'footer'],
+    letterhead: 'none',
+    parties: 'window',
+    title: 'right',
+    info: 'pairs-tight',
+    table: { kind: 'full', rules: 'none' },
+    sums: 'tight',
+    payment: 'footer',
+    footer: 'columns',
+    mostLines: 14,
+  },
+  {
+    id: 'invoice-prose',
+    parts: ['letterhead', 'parties', 'title', 'prose', 'total-with-tax', 'payment', 'footer'],
+    letterhead: 'centre',
+    parties: 'buyer-first',
+    title: 'left',
+    info: 'inline',
+    table: { kind: 'simple', rules: 'none' },
+    sums: 'sentence',
+    payment: 'sentence',
+    footer: 'lines',
+    mostLines: 1,
+  },
+  {
+    id: 'invoice-headline',
+    parts: ['letterhead', 'beside', 'headline', 'table', 'sums', 'payment', 'footer'],
+    letterhead: 'left',
+    parties: 'window',
+    title: 'left',
+    info: 'stacked',
+    table: { kind: 'simple', rules: 'under-heading' },
+    sums: 'wide',
+    payment: 'line',
+    footer: 'columns',
+    mostLines: 6,
+  },
+  {
+    id: 'invoice-form',
+    parts: ['title', 'form', 'table', 'sums', 'payment', 'footer'],
+    letterhead: 'none',
+    parties: 'pairs',
+    title: 'center',
+    info: 'grid',
+    table: { kind: 'close', rules: 'all' },
+    sums: 'boxes',
+    payment: 'pairs',
+    footer: 'none',
+    mostLines: 10,
+  },
+  {
+    id: 'invoice-timesheet',
+    parts: ['letterhead', 'title', 'parties', 'info', 'table', 'sums', 'payment', 'footer'],
+    letterhead: 'person',
+    parties: 'line',
+    title: 'left',
+    info: 'inline',
+    table: { kind: 'dated', rules: 'under-heading' },
+    sums: 'left',
+    payment: 'block',
+    footer: 'none',
+    mostLines: 18,
+  },
+  {
+    id: 'invoice-pairs',
+    parts: ['letterhead', 'title', 'info', 'parties', 'table', 'sums', 'payment', 'footer'],
+    letterhead: 'centre',
+    parties: 'pairs',
+    title: 'center',
+    info: 'pairs-left',
+    table: { kind: 'rated', rules: 'shaded' },
+    sums: 'sentence',
+    payment: 'pairs',
+    footer: 'line',
+    mostLines: 5,
+  },
+  {
+    id: 'invoice-tax-table',
+    parts: ['letterhead', 'parties', 'info', 'title', 'table', 'sums', 'payment', 'footer'],
+    letterhead: 'split',
+    parties: 'buyer-right',
+    title: 'left',
+    info: 'head-row',
+    table: { kind: 'taxed', rules: 'under-heading' },
+    sums: 'tax-table',
+    payment: 'block',
+    footer: 'lines',
+    mostLines: 12,
+  },
+  {
+    id: 'invoice-row-end',
+    parts: ['letterhead', 'parties', 'title', 'info', 'table', 'sums', 'payment', 'footer'],
+    letterhead: 'band',
+    parties: 'two-columns',
+    title: 'left',
+    info: 'grid',
+    table: { kind: 'quantity_first', rules: 'all' },
+    sums: 'row',
+    payment: 'line',
+    footer: 'columns',
+    mostLines: 8,
+  },
 ];
 
 type Draw = (paper: Paper, bill: Bill, layout: Layout) => void;
@@ -159,6 +278,9 @@ const PARTS: Readonly<Record<Part, Draw>> = {
   table: (paper, bill, { table }) => drawTable(paper, bill, table),
   sums: (paper, bill, { sums }) => drawSums(paper, bill, sums),
   'total-with-tax': drawTotalWithTax,
+  headline: drawHeadline,
+  prose: drawProse,
+  form: drawForm,
   payment: (paper, bill, { payment }) => drawPayment(paper, bill, payment),
   footer: (paper, bill, { footer, payment }) => drawFooter(paper, bill, footer, payment === 'footer'),
 };

@@ -40,8 +40,8 @@ export function drawPayment(paper: Paper, bill: Bill, kind: Payment): void {
   if (kind === 'footer' || seller.iban === null) return;
   const bic: Words = random.chance(0.75) ? [manner.label('bic'), ' ', value('bic', seller.bic)] : '';
   const bank: Words = [manner.label('bank'), ' ', seller.bank];
-  const iban: Words = [manner.label('iban'), ' ', ibanWords(paper, bill)];
-  const second = random.chance(0.05) && seller.otherIban !== null;
+  const iban: Words = [manner.label('iban'), random.chance(0.02) ? '' : ' ', ibanWords(paper, bill)];
+  const second = random.chance(0.04) && seller.otherIban !== null;
   if (kind === 'pairs' || kind === 'block') {
     for (const words of [random.chance(0.4) ? [manner.label('holder'), ' ', sellerName(bill)] : '', bank, iban, bic])
       if (words !== '') line(words);
@@ -52,6 +52,9 @@ export function drawPayment(paper: Paper, bill: Bill, kind: Payment): void {
     sheet.forget('iban');
     scene.truth.delete('iban');
   }
+  // A national account number, and the account that the buyer pays from.
+  if (random.chance(0.08)) line(`${manner.bare('s_account')} ${random.shape('000000000')}`);
+  if (random.chance(0.04) && bill.buyer.iban !== null) line([`${manner.word('paid')}: ${bill.buyer.name}, `, manner.iban(bill.buyer.iban)]);
   if (random.chance(0.1)) line(creditorReference(random.shape('00000000')));
 }
 
@@ -70,6 +73,9 @@ export function drawFooter(paper: Paper, bill: Bill, kind: Footer, withAccount: 
     withAccount && seller.iban !== null
       ? [seller.bank, [manner.label('iban'), ' ', ibanWords(paper, bill)], [manner.label('bic'), ' ', value('bic', seller.bic)]]
       : [];
+  // The account of the payment block is the one to pay to, whatever others the footer names.
+  if (!withAccount && seller.otherIban !== null && random.chance(0.12))
+    account.push([seller.bank], [manner.label('iban'), ' ', manner.iban(seller.otherIban)]);
   const company: Words[] = [sellerName(bill), seller.street, seller.place];
   const contact: Words[] = [`${manner.label('phone')} ${seller.phone}`, `${manner.label('email')} ${seller.email}`, seller.web];
   const vat = random.chance(0.75) ? vatLine(scene, seller, 'seller_vat_id') : '';

@@ -2,7 +2,7 @@
 import { type Company, fill } from '../../companies.ts';
 import { WHITE } from '../../drawing/sheet.ts';
 import { joined, value, type Words } from '../../drawing/words.ts';
-import type { WordKey } from '../../languages/language.ts';
+import { entries, type WordKey } from '../../languages/language.ts';
 import type { Scene } from '../../scene.ts';
 import type { Bill } from './content.ts';
 import type { Paper } from './paper.ts';
@@ -35,6 +35,8 @@ export function drawLetterhead(paper: Paper, bill: Bill, kind: Letterhead): void
   ];
   const small = { size: Math.max(6.5, sheet.base.size - 1.5) };
   const start = paper.y;
+  const brand = `${random.pick(entries(scene.language.stems))} ${random.pick(entries(scene.language.trades))}`;
+  const name = { name: sellerName(bill), picture: random.chance(0.3) ? random.pick(entries(scene.language.trades)) : '', brand }[bill.logo];
   const column = (x: number, align: 'left' | 'right', lines: readonly Words[]): void => {
     for (const line of lines) {
       sheet.text(x, paper.y, line, { ...small, align });
@@ -43,11 +45,11 @@ export function drawLetterhead(paper: Paper, bill: Bill, kind: Letterhead): void
   };
   if (kind === 'left' || kind === 'right') {
     const x = kind === 'left' ? left : right;
-    sheet.text(x, paper.y, sellerName(bill), { ...big, align: kind });
+    sheet.text(x, paper.y, name, { ...big, align: kind });
     paper.down(1.4);
     column(x, kind, [...address, ...more]);
   } else if (kind === 'centre') {
-    sheet.text(left + 250, paper.y, sellerName(bill), { ...big, align: 'center' });
+    sheet.text(left + 250, paper.y, name, { ...big, align: 'center' });
     paper.down(1.3);
     sheet.text(left + 250, paper.y, joined([...address, ...more], random.pick([' · ', ' | ', ', ', ' - ', ' • '])), {
       size: 7,
@@ -56,12 +58,12 @@ export function drawLetterhead(paper: Paper, bill: Bill, kind: Letterhead): void
     paper.down();
   } else if (kind === 'band') {
     sheet.box(0, 0, sheet.width, paper.y + 18, [0.15, 0.25 + random.int(0, 30) / 100, 0.45]);
-    sheet.text(left, paper.y, sellerName(bill), { ...big, color: WHITE });
+    sheet.text(left, paper.y, name, { ...big, color: WHITE });
     if (random.chance(0.5)) sheet.text(right, paper.y, manner.word('invoice'), { ...big, color: WHITE, align: 'right' });
     paper.down(2.6);
     column(left, 'left', [...address, ...more]);
   } else if (kind === 'split') {
-    sheet.text(left, paper.y, sellerName(bill), big);
+    sheet.text(left, paper.y, name, big);
     column(right, 'right', [...address, ...more]);
   } else if (kind === 'person') {
     column(left, 'left', [sellerName(bill), ...address, ...more]);

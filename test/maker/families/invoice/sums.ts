@@ -73,7 +73,7 @@ export function drawSums(paper: Paper, bill: Bill, kind: Sums): void {
   else if (kind === 'boxes') drawBoxes(paper, bill);
   else {
     if (kind === 'tax-table' && bill.taxes.length > 0) drawTaxTable(paper, bill);
-    drawRows(paper, rowsOf(paper, bill), kind);
+    drawRows(paper, bill, rowsOf(paper, bill), kind);
   }
   if (['none', 'label'].includes(manner.currencyPlace) && random.chance(0.55)) {
     const [before = '', after = ''] = manner.word('currency_note').split('{n}');
@@ -86,14 +86,24 @@ export function drawSums(paper: Paper, bill: Bill, kind: Sums): void {
   }
 }
 
-function drawRows(paper: Paper, rows: readonly SumRow[], kind: Sums): void {
+/** How a total comes about, in brackets behind it. */
+function remarkOn({ scene: { random, manner } }: Paper, bill: Bill): Words {
+  const [line] = bill.taxes;
+  const ways: Words[] = [[' (2 x ', manner.number(Math.round(bill.gross / 2)), ')']];
+  if (bill.net !== null) ways.push([' (', manner.number(bill.net), ' ', manner.bare('net').toLowerCase(), ')']);
+  if (line !== undefined && bill.tax !== null) ways.push([' (', manner.rated('tax_rate', line.rate), ' ', manner.number(bill.tax), ')']);
+  return random.pick(ways);
+}
+
+function drawRows(paper: Paper, bill: Bill, rows: readonly SumRow[], kind: Sums): void {
   const { sheet, left, right, bold, scene } = paper;
   const { random, manner } = scene;
   const ruled = random.chance(0.5);
+  const remark = random.chance(0.07) ? remarkOn(paper, bill) : '';
   const tight = 8 + Math.max(...rows.map(({ cents }) => sheet.widthOf(manner.amount(null, cents), { font: bold })));
   for (const { label, field, cents, strong } of rows) {
     const style = strong && random.chance(0.7) ? { font: bold } : {};
-    const amount = manner.amount(field, cents);
+    const amount: Words = [manner.amount(field, cents), field === 'gross_amount' ? remark : ''];
     if (strong && ruled) sheet.rule(left + 290, paper.y - paper.leading * 0.8, right);
     if (kind === 'sentence' || kind === 'bracketed') {
       sheet.text(left, paper.y, [label, ' ', amount], style);
@@ -188,7 +198,7 @@ function drawBoxes(paper: Paper, bill: Bill): void {
 export function drawTotalWithTax(paper: Paper, bill: Bill): void {
   const { manner, random } = paper.scene;
   const [line] = bill.taxes;
-  if (line === undefined || bill.tax === null) return;
+  if (line === undefined || bill.tax === null || bill.taxes.length > 1) return;
   const [before = '', after = ''] = fill(manner.word('included_tax'), { r: manner.rate(line.rate) }).split('{amt}');
   const words: Words = [
     manner.label('gross'),

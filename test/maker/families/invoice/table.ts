@@ -63,8 +63,16 @@ export function drawTable(paper: Paper, bill: Bill, { kind, rules }: TableStyle)
   const bold = random.chance(0.7);
   const headings = (): void => {
     if (rules === 'shaded') paper.sheet.box(paper.left - 3, paper.y - leading * 0.85, 506, leading * 1.2, [0.88, 0.9, 0.93]);
-    for (const { cell, x, align } of columns)
-      paper.sheet.text(paper.left + x, paper.y, manner.bare(HEADINGS[cell]), { align, ...(bold ? { font: paper.bold } : {}) });
+    columns.forEach(({ cell, x, align }, n) => {
+      // A heading has the room up to its neighbour.
+      const next =
+        align === 'left' ? (columns[n + 1]?.x ?? 500) - (columns[n + 1]?.align === 'right' ? 45 : 0) - x : x - (columns[n - 1]?.x ?? 0);
+      paper.sheet.text(paper.left + x, paper.y, manner.bare(HEADINGS[cell]), {
+        align,
+        room: Math.max(20, next - 4),
+        ...(bold ? { font: paper.bold } : {}),
+      });
+    });
     if (rules === 'all' || rules === 'under-heading') paper.sheet.rule(paper.left, paper.y + 4, paper.left + 500);
     paper.down(1.4);
   };

@@ -1,5 +1,6 @@
 /** Layouts of receipts: tills of shops, restaurants and petrol stations, with what stands around the sums. */
 import { daysAfter } from '../../codes.ts';
+import { makeCompany } from '../../companies.ts';
 import { value, type Words } from '../../drawing/words.ts';
 import type { Family, Scene } from '../../scene.ts';
 import { type Article, makeSale, type Sale } from './content.ts';
@@ -12,7 +13,7 @@ export interface ReceiptLayout {
   readonly head: 'center' | 'left' | 'names-below';
   readonly meta: 'labels' | 'one-line' | 'pairs' | 'bottom';
   readonly articles: 'one-line' | 'two-line' | 'columns' | 'quantity-first' | 'code-line';
-  readonly sums: 'plain' | 'labelled' | 'inclusive' | 'tax-first' | 'indented';
+  readonly sums: 'plain' | 'labelled' | 'inclusive' | 'tax-first' | 'indented' | 'many-totals' | 'labels-above';
   readonly after: 'tax-table' | 'summary' | 'card' | 'none';
   readonly tipped: boolean;
   readonly mostArticles: number;
@@ -63,6 +64,50 @@ const LAYOUTS: readonly ReceiptLayout[] = [
     tipped: false,
     mostArticles: 5,
   },
+  {
+    id: 'receipt-code-line',
+    width: 227,
+    head: 'names-below',
+    meta: 'labels',
+    articles: 'code-line',
+    sums: 'many-totals',
+    after: 'summary',
+    tipped: false,
+    mostArticles: 8,
+  },
+  {
+    id: 'receipt-indented',
+    width: 250,
+    head: 'left',
+    meta: 'pairs',
+    articles: 'columns',
+    sums: 'indented',
+    after: 'none',
+    tipped: false,
+    mostArticles: 5,
+  },
+  {
+    id: 'receipt-totals',
+    width: 227,
+    head: 'center',
+    meta: 'labels',
+    articles: 'quantity-first',
+    sums: 'many-totals',
+    after: 'tax-table',
+    tipped: false,
+    mostArticles: 6,
+  },
+  {
+    id: 'receipt-labels-above',
+    width: 190,
+    head: 'center',
+    meta: 'bottom',
+    articles: 'two-line',
+    sums: 'labels-above',
+    after: 'card',
+    tipped: true,
+    mostArticles: 4,
+  },
 ];
 
 function draw(scene: Scene, layout: ReceiptLayout): void {
@@ -90,9 +135,15 @@ function drawHead(till: Till, sale: Sale, { head }: ReceiptLayout): void {
   const { merchant } = sale;
   const align = head === 'left' ? 'left' : 'center';
   if (random.chance(0.07)) till.line(manner.any('r_thanks'), align);
+  // Somebody wrote a name on it, or the till prints its number.
+  if (random.chance(0.08))
+    till.line(
+      random.chance(0.5) ? makeCompany(random, till.scene.language, till.scene.country).person.toUpperCase() : random.shape('00000000'),
+      align,
+    );
   const title = manner.word('r_title');
-  if (random.chance(0.15)) till.line(title, align);
-  till.line(value('merchant_name', sale.name), align, random.chance(0.6) ? { size: sheet.base.size + random.int(1, 4) } : {});
+  if (random.chance(head === 'names-below' ? 0.9 : 0.12)) till.line(title, align);
+  drawName(till, sale, align, random.chance(0.6) ? sheet.base.size + random.int(1, 4) : sheet.base.size);
   const register: Words[] = [merchant.register];
   const vat: Words[] =
     merchant.vatId === null ? [`${manner.label('tax_number')} ${merchant.taxNumber}`] : [`${manner.label('vat_id')} ${merchant.vatId}`];
@@ -108,6 +159,20 @@ function drawHead(till: Till, sale: Sale, { head }: ReceiptLayout): void {
   for (const line of lines) till.line(line, align);
   if (random.chance(0.4)) till.line(title, align);
   till.down(0.5);
+}
+
+/** A shop's name in one line, in two, or with its register behind it. */
+function drawName(till: Till, sale: Sale, align: 'left' | 'center', size: number): void {
+  const { random } = till.scene;
+  const words = sale.name.split(' ');
+  const name = value('merchant_name', sale.name);
+  if (words.length > 2 && random.chance(0.07)) {
+    const at = random.int(1, words.length - 1);
+    till.line(value('merchant_name', words.slice(0, at).join(' ')), align, { size });
+    till.line(value('merchant_name', words.slice(at).join(' ')), align, { size });
+  } else if (random.chance(0.15))
+    till.line([name, ' ', random.shape(random.pick(['(00000-@)', '000000-@', '(000000-@)', '#0000']))], align);
+  else till.line(name, align, { size });
 }
 
 function drawMeta(till: Till, sale: Sale, { meta }: ReceiptLayout): void {
@@ -156,7 +221,7 @@ function drawArticles(till: Till, sale: Sale, { articles }: ReceiptLayout): void
   const letter = random.chance(0.4);
   if (articles === 'columns') {
     till.row([manner.bare('h_item'), manner.bare('h_qty'), manner.bare('h_price'), manner.bare('h_amount')], [0, 0.5, 0.74, 1]);
-  } else if (random.chance(0.3)) till.pair('', [till.scene.country.signAlone ? till.scene.country.sign : till.scene.country.currency]);
+  } else if (random.chance(0.3)) till.pair('', manner.currency());
   sale.articles.forEach((article, n) => {
     drawArticle(
       till,

@@ -9,7 +9,10 @@ export function drawSums(till: Till, sale: Sale, layout: ReceiptLayout): void {
   const bold = { font: sheet.base.font.startsWith('mono') ? 'mono-bold' : 'sans-bold', size: sheet.base.size + random.int(0, 3) } as const;
   const sum = (label: Words, field: string | null, cents: number, style: object = {}): void => {
     if (layout.sums === 'indented') till.row(['', label, manner.amount(field, cents)], [0, 0.7, 1]);
-    else till.pair(label, manner.amount(field, cents), style);
+    else if (layout.sums === 'labels-above' && random.chance(0.6)) {
+      till.line(label, 'left', style);
+      till.line(manner.amount(field, cents), 'right', style);
+    } else till.pair(label, manner.amount(field, cents), style);
   };
   const single = sale.taxes.length === 1;
   const rate = sale.taxes[0]?.rate ?? 0;
@@ -20,6 +23,12 @@ export function drawSums(till: Till, sale: Sale, layout: ReceiptLayout): void {
   if (random.chance(0.2)) till.line([manner.label('r_items'), ' ', String(sale.articles.reduce((all, { quantity }) => all + quantity, 0))]);
   if (sale.discount !== null || !sale.included || sale.tip !== null || random.chance(0.3))
     sum(manner.label('r_subtotal'), null, sale.subtotal);
+  const net = sale.taxes.reduce((all, { base }) => all + base, 0);
+  // The plain word is without the tax, the one that says "included" comes after it.
+  if (sale.included && single && random.chance(till.scene.country.code === 'MY' ? 0.35 : 0.04)) {
+    sum(manner.any('r_total'), null, net);
+    taxes();
+  }
   if (sale.discount !== null) sum(manner.label('discount'), null, -sale.discount);
   if (!sale.included || layout.sums === 'tax-first') taxes();
   if (sale.rounding !== null) {
@@ -31,7 +40,9 @@ export function drawSums(till: Till, sale: Sale, layout: ReceiptLayout): void {
     sum(manner.any('r_subtotal'), null, sale.total - sale.tip);
     sum(manner.label('r_tip'), 'tip', sale.tip);
   }
+  if (layout.sums === 'many-totals') drawOtherTotals(till, sale, sum);
   sum(manner.sumLabel('r_total'), 'total', sale.total, random.chance(0.7) ? bold : {});
+  if (layout.sums === 'many-totals' && random.chance(0.4)) sum(manner.any('r_total'), 'total', sale.total);
   const twoTotals = layout.sums === 'inclusive' && sale.included && single && random.chance(0.4);
   if (twoTotals) sum(manner.label('r_net'), null, sale.total - sale.tax - (sale.rounding ?? 0) - (sale.tip ?? 0));
   drawPayment(till, sale);
@@ -40,6 +51,22 @@ export function drawSums(till: Till, sale: Sale, layout: ReceiptLayout): void {
   if (layout.after === 'tax-table' || layout.after === 'summary') drawTaxTable(till, sale);
   if (layout.after === 'card' && sale.given === null) drawCardSlip(till, sale);
   till.down(0.5);
+}
+
+/** Totals before the total: of pieces, without tax, before rounding, after a discount that was none. */
+function drawOtherTotals(till: Till, sale: Sale, sum: (label: Words, field: string | null, cents: number) => void): void {
+  const { random, manner } = till.scene;
+  const pieces = sale.articles.reduce((all, { quantity }) => all + quantity, 0);
+  if (random.chance(0.5))
+    till.pair(
+      [manner.word('r_total'), ' ', manner.word('h_qty'), ': ', String(pieces)],
+      random.chance(0.6) ? manner.number(sale.subtotal) : '',
+    );
+  const net = sale.taxes.reduce((all, { base }) => all + base, 0);
+  if (random.chance(0.5)) sum([manner.any('r_total'), ' ', manner.any('r_net')], null, net);
+  if (random.chance(0.35)) sum(manner.label('discount'), null, 0);
+  if (random.chance(0.5) && sale.taxes.length === 1) sum(manner.label('r_tax'), 'tax_amount', sale.tax);
+  if (random.chance(0.35)) sum(manner.label('r_rounding'), null, sale.rounding ?? 0);
 }
 
 function drawPayment(till: Till, sale: Sale): void {
@@ -73,7 +100,7 @@ function drawTaxTable(till: Till, sale: Sale): void {
       at,
     );
   });
-  if (sale.taxes.length > 1 && random.chance(0.6)) {
+  if ((sale.taxes.length > 1 && random.chance(0.6)) || random.chance(0.3)) {
     const base = sale.taxes.reduce((all, line) => all + line.base, 0);
     till.row(
       [

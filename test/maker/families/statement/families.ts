@@ -2,21 +2,10 @@
 import { fill } from '../../companies.ts';
 import { A4 } from '../../drawing/sheet.ts';
 import { joined, value, type Words } from '../../drawing/words.ts';
-import type { WordKey } from '../../languages/language.ts';
 import type { Family, Scene } from '../../scene.ts';
-import { type Booking, makeStatement, type Statement } from './content.ts';
-
-interface Layout {
-  readonly id: string;
-  readonly head: 'left' | 'right' | 'band';
-  readonly info: 'pairs' | 'line' | 'row' | 'box';
-  readonly signs: 'sign' | 'behind' | 'letter' | 'letter-column' | 'columns' | 'brackets';
-  /** Balances: among the bookings as rows, in a block above them, both. */
-  readonly balances: 'rows' | 'summary' | 'box';
-  readonly running: boolean;
-  readonly valued: 'before-text' | 'behind-date' | 'none';
-  readonly mostBookings: number;
-}
+import { drawBookings } from './bookings.ts';
+import { makeStatement, type Statement } from './content.ts';
+import { balanceLabel, balanceWords, type Layout, Writer } from './writer.ts';
 
 const LAYOUTS: readonly Layout[] = [
   {
@@ -80,33 +69,6 @@ const LAYOUTS: readonly Layout[] = [
     mostBookings: 8,
   },
 ];
-
-/** Points from the left edge of the print area, of 500 points. */
-const AT = { date: 0, valued: 62, text: 128, debit: 350, credit: 425, amount: 410, balance: 500, letter: 418 };
-
-class Writer {
-  readonly scene: Scene;
-  readonly layout: Layout;
-  readonly left: number;
-  readonly leading: number;
-  y: number;
-
-  constructor(scene: Scene, layout: Layout) {
-    this.scene = scene;
-    this.layout = layout;
-    this.left = scene.random.int(42, 58);
-    this.leading = scene.sheet.base.size * (1.25 + scene.random.int(0, 20) / 100);
-    this.y = scene.random.int(46, 64);
-  }
-
-  text(x: number, words: Words, align: 'left' | 'right' = 'left', more: object = {}): void {
-    this.scene.sheet.text(this.left + x, this.y, words, { align, ...more });
-  }
-
-  down(lines = 1): void {
-    this.y += this.leading * lines;
-  }
-}
 
 function draw(scene: Scene, layout: Layout): void {
   const statement = makeStatement(scene, layout.mostBookings);
@@ -204,11 +166,6 @@ function drawInfo(writer: Writer, statement: Statement): void {
   writer.down();
 }
 
-const balanceLabel = ({ scene: { manner } }: Writer, key: WordKey, { start, end }: Statement): Words => {
-  const parts = manner.word(key).split(/(\{a\}|\{b\})/);
-  return [parts.map((part): Words => (part === '{a}' ? manner.date(start) : part === '{b}' ? manner.date(end) : part)), manner.behindLabel];
-};
-
 function drawSummary(writer: Writer, statement: Statement): void {
   const { random, manner } = writer.scene;
   const debits = statement.bookings.filter(({ amount }) => amount < 0).reduce((sum, { amount }) => sum + amount, 0);
@@ -238,105 +195,6 @@ function drawSummary(writer: Writer, statement: Statement): void {
     writer.down();
   }
   writer.down();
-}
-
-/** A sum as this bank says debit and credit. */
-function balanceWords(writer: Writer, field: string | null, cents: number): Words {
-  const { manner } = writer.scene;
-  const tag = (text: string): Words => (field === null ? text : value(field, text));
-  const plain = manner.number(Math.abs(cents));
-  const mark = cents < 0 ? manner.word('debit_mark') : manner.word('credit_mark');
-  switch (writer.layout.signs) {
-    case 'letter':
-    case 'letter-column':
-      return [manner.currencyPlace === 'code-before' ? [manner.currency(), ' '] : '', tag(`${plain} ${mark}`)];
-    case 'behind':
-      return [
-        tag(cents < 0 ? `${plain}-` : marksCredit(writer) ? `${plain}+` : plain),
-        manner.currencyPlace === 'code-after' ? [' ', manner.currency()] : '',
-      ];
-    case 'brackets':
-      return tag(cents < 0 ? `(${plain})` : plain);
-    default:
-      return cents < 0
-        ? [tag(`-${plain}`), manner.currencyPlace.startsWith('code') ? [' ', manner.currency()] : '']
-        : manner.amount(field, cents);
-  }
-}
-
-/** Whether this bank marks what is above zero. */
-const marksCredit = ({ scene }: Writer): boolean => scene.manner.word('credit_mark') === '+';
-
-function drawBookings(writer: Writer, statement: Statement): void {
-  const { scene, layout } = writer;
-  const { manner, sheet } = scene;
-  const headings = (): void => {
-    writer.text(AT.date, manner.bare('h_date'));
-    if (layout.valued !== 'none') writer.text(layout.valued === 'behind-date' ? AT.valued : AT.text - 66, manner.bare('h_value'));
-    writer.text(layout.valued === 'none' ? AT.valued + 10 : AT.text, manner.bare('h_text'));
-    if (layout.signs === 'columns') {
-      writer.text(AT.debit, manner.bare('h_debit'), 'right');
-      writer.text(AT.credit, manner.bare('h_credit'), 'right');
-    } else writer.text(layout.running ? AT.amount : AT.balance, manner.bare('h_sum'), 'right');
-    if (layout.running || layout.signs === 'columns') writer.text(AT.balance, manner.bare('h_balance'), 'right');
-    sheet.rule(writer.left, writer.y + 3, writer.left + 500);
-    writer.down(1.4);
-  };
-  headings();
-  if (layout.balances === 'rows') drawBalanceRow(writer, 's_opening', 'opening_balance', statement.opening, statement);
-  let page = 1;
-  statement.bookings.forEach((booking, n) => {
-    if (writer.y > sheet.height - 110) {
-      drawBalanceRow(writer, 'carried', null, booking.balance - booking.amount, statement);
-      sheet.text(writer.left + 500, sheet.height - 30, fill(manner.word('page'), { n: String(page++), b: '2' }), {
-        align: 'right',
-        size: 7,
-      });
-      sheet.nextPage();
-      writer.y = 60;
-      headings();
-      drawBalanceRow(writer, 'carried', null, booking.balance - booking.amount, statement);
-    }
-    drawBooking(writer, booking, n);
-  });
-  if (layout.balances === 'rows') drawBalanceRow(writer, 's_closing', 'closing_balance', statement.closing, statement);
-}
-
-function drawBalanceRow(writer: Writer, key: WordKey, field: string | null, cents: number, statement: Statement): void {
-  const words = balanceWords(writer, field, cents);
-  writer.text(AT.text, balanceLabel(writer, key, statement));
-  writer.text(AT.balance, words, 'right');
-  writer.down(1.3);
-}
-
-function drawBooking(writer: Writer, booking: Booking, n: number): void {
-  const { scene, layout } = writer;
-  const { manner, random: chance, sheet } = scene;
-  const at = (name: string): string => `bookings.${n}.${name}`;
-  writer.text(AT.date, manner.dayInTable(booking.date, at('date')));
-  if (layout.valued !== 'none')
-    writer.text(layout.valued === 'behind-date' ? AT.valued : AT.text - 66, manner.dayInTable(booking.valued, at('value_date')));
-  const x = layout.valued === 'none' ? AT.valued + 10 : AT.text;
-  const room = (layout.signs === 'columns' ? AT.debit - 62 : AT.amount - 70) - x;
-  const size = Math.min(sheet.base.size, (sheet.base.size * room) / sheet.widthOf(booking.text));
-  writer.text(x, value(at('description'), booking.text), 'left', { size });
-  const plain = manner.number(Math.abs(booking.amount));
-  if (layout.signs === 'columns') writer.text(booking.amount < 0 ? AT.debit : AT.credit, value(at('amount'), plain), 'right');
-  else if (layout.signs === 'letter-column') {
-    writer.text(layout.running ? AT.amount : AT.balance - 18, value(at('amount'), plain), 'right');
-    writer.text(AT.balance, manner.word(booking.amount < 0 ? 'debit_mark' : 'credit_mark'), 'right');
-  } else writer.text(layout.running ? AT.amount : AT.balance, balanceWords(writer, at('amount'), booking.amount), 'right');
-  if (layout.running) writer.text(AT.balance, balanceWords(writer, at('balance'), booking.balance), 'right');
-  writer.down(1.1);
-  if (chance.chance(0.25)) {
-    writer.text(
-      x,
-      chance.shape(chance.pick(['REF 000000000', 'Mandat 00000 @@000', '00.00. 00:00 TA-Nr. 000000', 'EREF: 0000-0000'])),
-      'left',
-      { size: sheet.base.size - 1 },
-    );
-    writer.down();
-  }
 }
 
 export const STATEMENTS: readonly Family[] = LAYOUTS.map((layout) => ({

@@ -1,0 +1,33 @@
+/** Cross-validation by family: no layout is judged by weights that have seen it. */
+import { ENOUGH, MARGIN } from '../../src/pipeline/engines/rules/decide.ts';
+import { likelihoods, Model, type Weights } from '../../src/pipeline/engines/rules/model.ts';
+import type { Outcome } from './calibrate.ts';
+import type { Example } from './examples.ts';
+
+const FOLDS = 4;
+
+export function foldsOf(examples: readonly Example[]): { readonly train: readonly Example[]; readonly left: readonly Example[] }[] {
+  const families = [...new Set(examples.map(({ family }) => family))].sort();
+  const foldOf = new Map(families.map((family, i) => [family, i % FOLDS]));
+  return Array.from({ length: FOLDS }, (_, fold) => ({
+    train: examples.filter(({ family }) => foldOf.get(family) !== fold),
+    left: examples.filter(({ family }) => foldOf.get(family) === fold),
+  }));
+}
+
+/** What the weights say of each example, and whether that is right. */
+export function outcomesOf(examples: readonly Example[], weights: Weights): Outcome[] {
+  const model = new Model(weights);
+  return examples.map(({ kind, role, family, field, options, right, said }) => {
+    const classes = { kind: { name: kind }, field: { role } };
+    const logits = options.map((places) => {
+      const best = Math.max(...places.map((features) => model.logit(classes, features)));
+      return best + model.logit(classes, { repeated: Math.min(3, places.length - 1) });
+    });
+    const shares = likelihoods(logits);
+    const most = Math.max(0, ...shares);
+    const next = shares.toSorted((a, b) => b - a)[1] ?? 0;
+    const answered = most >= ENOUGH && most >= MARGIN * next;
+    return { kind, role, family, field, said, likelihood: most, right: answered ? shares.indexOf(most) === right : null };
+  });
+}

@@ -1,0 +1,79 @@
+/** What the rules say of a decision: how likely it is right, why, what else it may be, and why it should be looked at all the same. */
+import type { Judgement } from '../engine.ts';
+import type { Candidate } from './candidates.ts';
+import type { Decision, Option } from './decide.ts';
+import { evidenceOf } from './evidence.ts';
+import { FEATURES, isFeature } from './features.ts';
+import type { Model } from './model.ts';
+import { jsonOf, type LeafPlan } from './plan.ts';
+
+/** Two values of which each is this likely contradict each other. */
+const CONTRADICTS = 0.2;
+/** A rival this likely keeps a value from being trusted. */
+const RIVAL = 0.05;
+/** Words recognised with less than this may be misread. */
+const SURELY_READ = 0.85;
+/** Before what spoke against a value. */
+const AGAINST = 'against it: ';
+const MOST_RIVALS = 5;
+/** What decided, at most. */
+const MOST_WHY = 4;
+
+export function judgementOf(model: Model, leaf: LeafPlan, { answer, rivals }: Decision): Judgement {
+  const [first] = rivals;
+  const likelihood = answer?.likelihood ?? first?.likelihood ?? 0;
+  return {
+    probability: round(model.probability(leaf, likelihood)),
+    doubts: answer === null ? [] : doubtsAbout(leaf, answer, first),
+    why: answer === null ? [] : whyOf(model, leaf, answer),
+    rivals: rivals.slice(0, MOST_RIVALS).map(({ text, places, likelihood: share }) => ({
+      value: jsonOf(leaf, text),
+      probability: round(share),
+      evidence: evidenceOf(places.slice(0, 1)),
+    })),
+  };
+}
+
+const round = (share: number): number => Math.round(share * 1e4) / 1e4;
+
+function whyOf(model: Model, leaf: LeafPlan, { places: [best] }: Option): string[] {
+  return model
+    .why(leaf, best?.features ?? {})
+    .slice(0, MOST_WHY)
+    .map(({ feature, worth }) => (isFeature(feature) ? `${worth < 0 ? AGAINST : ''}${FEATURES[feature].description}` : feature));
+}
+
+function doubtsAbout(leaf: LeafPlan, { places: [best] }: Option, rival: Option | undefined): string[] {
+  const doubts: string[] = [];
+  const tell = (doubt: string) => doubts.push(doubt);
+  if (rival !== undefined && rival.likelihood >= RIVAL) tell(`it may also be ${JSON.stringify(rival.text)}`);
+  if (leaf.field.role === null && (best?.features.rank ?? 0) > 0) tell('a label that its field lists further down named it');
+  if (best !== undefined && leastConfidence(best) < SURELY_READ) tell('its words were recognised with doubt');
+  return doubts;
+}
+
+function leastConfidence({ spots }: Candidate): number {
+  const words = spots.flatMap(({ cell, start, end }) =>
+    cell.segment.line.words.filter(({ char_span: [from, to] }) => from < end && to > start).map(({ confidence }) => confidence),
+  );
+  return Math.min(1, ...words);
+}
+
+/** Why an answer is doubtful in its form, or was left out: told in `warning` too. */
+export function reasonsOf(leaf: LeafPlan, { answer, rivals }: Decision): string[] {
+  const reasons: string[] = [];
+  const tell = (reason: string) => reasons.push(reason);
+  const [first, second] = rivals;
+  if (answer === null) {
+    if (first !== undefined && second !== undefined && second.likelihood >= CONTRADICTS)
+      tell(`left empty, the document says both ${JSON.stringify(first.text)} and ${JSON.stringify(second.text)}`);
+    return reasons;
+  }
+  const [{ spots: [spot] = [], others = [] } = {}] = answer.places;
+  if (spot === undefined || others.length === 0) return reasons;
+  const written = JSON.stringify(spot.cell.segment.line.text.slice(spot.start, spot.end));
+  if (leaf.field.type === 'date' || leaf.field.type === 'datetime')
+    for (const other of others) tell(`${written} was read as ${answer.text}, but may be ${other}`);
+  else if (leaf.kind.name === 'iban') tell(`${written} fails the IBAN check`);
+  return reasons;
+}
