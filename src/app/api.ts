@@ -18,11 +18,13 @@ import { resubmit } from '../jobs/resubmit.ts';
 import { clients, workload } from '../jobs/stats.ts';
 import { type NewJob, type Submitted, submit, submitBatch } from '../jobs/submit.ts';
 import { JobWatch } from '../jobs/watch.ts';
+import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
 import type { UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
 import { countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
 import { createUi } from '../ui/app.ts';
 import { openFiles } from './file-source.ts';
 import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
+import { modelHealth } from './model-health.ts';
 import { openPages } from './page-images.ts';
 import type { Stops } from './stops.ts';
 import { Submits } from './submits.ts';
@@ -43,6 +45,7 @@ export interface ApiOptions {
   readonly jobs: JobsDeps;
   readonly useCases: UseCaseRegistry;
   readonly egress: Egress;
+  readonly llm: LlmEngine | null;
   readonly log: Logger;
   readonly stops: Stops;
 }
@@ -53,7 +56,7 @@ export interface RunningApi extends Listening {
 }
 
 /** Listens. @throws ListenError naming IX_HOST and IX_PORT. */
-export async function startApi({ config, jobs, useCases, egress, log, stops }: ApiOptions): Promise<RunningApi> {
+export async function startApi({ config, jobs, useCases, egress, llm, log, stops }: ApiOptions): Promise<RunningApi> {
   const { orm } = jobs;
   const pages = openPages(config, orm, openFiles(config, orm, egress));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
@@ -65,7 +68,12 @@ export async function startApi({ config, jobs, useCases, egress, log, stops }: A
     callbacks: callbackActs(jobs),
     pages,
     useCases,
-    health: () => checkHealth(() => orm.em.fork(), jobs.queue),
+    health: () =>
+      checkHealth(
+        () => orm.em.fork(),
+        jobs.queue,
+        (signal) => modelHealth(llm, signal),
+      ),
     ready: async () => !stops.stopping && submits.commitSeconds < READY_SECONDS && (await takesWrites(() => orm.em.fork())),
     log,
     intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),

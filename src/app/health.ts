@@ -20,19 +20,31 @@ const PATIENCE_SECONDS = 2;
  */
 export const WORKER_LOCK = 7_294_303;
 
-export async function checkHealth(em: () => EntityManager, queue: Queue): Promise<Health> {
-  const [postgres, tickets, worker] = await Promise.all([
+export async function checkHealth(em: () => EntityManager, queue: Queue, llm: (signal: AbortSignal) => Promise<Check>): Promise<Health> {
+  const [postgres, tickets, worker, model] = await Promise.all([
     check(() => database(em())),
     check(() => queueVersion(queue)),
     check(() => workers(em())),
+    checkModel(llm),
   ]);
   return {
     postgres,
     queue: tickets,
     worker,
     ocr: { ok: true, detail: 'not part of this version: pages without a text layer are not read' },
-    llm: { ok: true, detail: 'not part of this version: the rules engine needs no model' },
+    llm: model,
   };
+}
+
+/** Nobody waits for a server any more that has been given up. */
+async function checkModel(ask: (signal: AbortSignal) => Promise<Check>): Promise<Check> {
+  const giveUp = new AbortController();
+  const late = setTimeout(() => giveUp.abort(new Error(`no answer within ${PATIENCE_SECONDS} s`)), PATIENCE_SECONDS * 1000);
+  try {
+    return await ask(giveUp.signal);
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 /** Whether the database answers, and takes writes. */

@@ -19,6 +19,7 @@ import { Queue, QueueDamaged } from '../queue/queue.ts';
 import { ENTITIES } from '../store/entities/index.ts';
 import { QueueHeads } from '../store/queue-heads.ts';
 import { WORKER_LOCK } from './health.ts';
+import { logModelServer } from './model-health.ts';
 import { openDatabase } from './open-database.ts';
 import { apiPlaces, databasePlaces } from './own-places.ts';
 import { Stops } from './stops.ts';
@@ -132,8 +133,14 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   );
   folding.start();
   stops.add('folding of counts', MARGIN, () => folding.stop());
+  const llm = config.IX_LLM_BASE_URL === null ? null : (await import('./model-server.ts')).openModelServer(config, () => own);
+  const probing = new AbortController();
+  stops.add('model server', MARGIN, async () => {
+    probing.abort();
+    await llm?.close?.();
+  });
   const work = roles.worker ? await import('./worker.ts') : null;
-  const pipeline = work?.openPipeline(config, orm, useCases, egress, log) ?? null;
+  const pipeline = work?.openPipeline(config, orm, useCases, egress, llm, log) ?? null;
   stops.add('pipeline', MARGIN, async () => pipeline?.close());
   const grace = config.IX_STOP_GRACE_SECONDS;
   // Stopped together, so that they share one grace: it counts from the moment ix is told to stop.
@@ -147,13 +154,14 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   // Before the worker: a port that cannot be had should not cost a job its run.
   if (roles.api) {
     const { startApi } = await import('./api.ts');
-    const server = await startApi({ config, jobs, useCases, egress, log, stops });
+    const server = await startApi({ config, jobs, useCases, egress, llm, log, stops });
     front.push(() => server.close());
     address = server.address;
     own.push({ host: null, port: Number(new URL(address).port) });
     ready = server.ready;
   }
   if (work !== null && pipeline !== null) front.push(await work.startWork({ config, jobs, pipeline, egress, log }));
+  void logModelServer(llm, log, probing.signal).catch((error: unknown) => log.warn({ err: error }, 'the model server was not looked at'));
   log.info({ address, roles: Object.entries(roles).flatMap(([role, has]) => (has ? [role] : [])) }, 'ix is running');
   return {
     address,

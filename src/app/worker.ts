@@ -9,6 +9,7 @@ import type { JobsDeps } from '../jobs/deps.ts';
 import { ProgressTeller } from '../jobs/progress.ts';
 import { prune } from '../jobs/prune.ts';
 import { recount } from '../jobs/recount.ts';
+import type { Engine } from '../pipeline/engines/engine.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { createPipeline, type UseCases } from '../pipeline/run.ts';
 import { ThreadPool } from '../pipeline/threads/pool.ts';
@@ -78,14 +79,14 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
 }
 
 /** A pipeline over this machine's threads, the guarded network and the uploads in the database. */
-export function openPipeline(config: Config, orm: MikroORM, useCases: UseCases, egress: Egress, log: Logger): Pipeline {
+export function openPipeline(config: Config, orm: MikroORM, useCases: UseCases, egress: Egress, llm: Engine | null, log: Logger): Pipeline {
   return createPipeline({
     files: openFiles(config, orm, egress),
     useCases,
     threads: new ThreadPool({ threads: config.IX_PIPELINE_THREADS, kept: 1, maxHeapMb: config.IX_PIPELINE_THREAD_MB }),
     pdfMaxPages: config.IX_PDF_MAX_PAGES,
     rules: null,
-    llm: null,
+    llm,
     now: () => performance.now(),
     onBug: (error) => log.error({ err: error }, 'ix itself failed in a pipeline; the job ends with IX_002_000'),
   });

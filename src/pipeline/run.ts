@@ -1,12 +1,14 @@
 /** The runner: takes a request through the steps and answers, whatever happens on the way. */
 import { tracingChannel } from 'node:diagnostics_channel';
 import { IxError, toIxError } from '../contracts/errors.ts';
-import type { Options, RequestIX } from '../contracts/request.ts';
+import type { RequestIX } from '../contracts/request.ts';
 import { emptyResponse, type ResponseIX } from '../contracts/response.ts';
 import type { Engine } from './engines/engine.ts';
 import { createRulesEngine } from './engines/rules/rules.ts';
 import type { Pipeline, Run } from './pipeline.ts';
 import type { ReadingLimits } from './reading/document.ts';
+import { conform } from './steps/conform.ts';
+import { consult } from './steps/consult.ts';
 import { extract } from './steps/extract.ts';
 import { ground } from './steps/ground.ts';
 import { inThread } from './steps/in-thread.ts';
@@ -85,19 +87,24 @@ async function runAll(deps: PipelineDeps, setup: Step, context: Context, run: Ru
     if (progress.page !== undefined || file === undefined) run.onProgress?.(progress);
   };
   const limits: ReadingLimits = { maxPages: deps.pdfMaxPages, maxMb: deps.threads.maxHeapMb };
-  const engine = engineFor(context.request.options, deps);
-  const tools: Tools = { signal, tell, limits, engine, now: deps.now };
+  const { engine: asked } = context.request.options.gen_ai;
+  const engine = asked === 'llm' ? deps.llm : (deps.rules ?? sliced);
+  const model = asked === 'auto' ? deps.llm : null;
+  const tools: Tools = { signal, tell, limits, engine, model, now: deps.now };
   await runSteps([setup], context, tools);
-  const embeds = engine === sliced;
-  if (embeds && !isSmall(context)) return await inThread(deps.threads, 'answer', context, tools);
-  if (embeds || hasSmallDocuments(context)) return await runSteps([read, extract, ground, respond], context, tools);
-  await inThread(deps.threads, 'reading', context, tools);
-  await runSteps([extract, ground, respond], context, tools);
-}
-
-/** `auto` is the rules engine: it needs no server and gives the same answer every time. */
-function engineFor({ gen_ai }: Options, { rules, llm }: PipelineDeps): Engine | null {
-  return gen_ai.engine === 'llm' ? llm : (rules ?? sliced);
+  const small = isSmall(context);
+  const finish = () => (small ? runSteps([conform, ground, respond], context, tools) : inThread(deps.threads, 'finish', context, tools));
+  if (engine !== sliced) {
+    if (hasSmallDocuments(context)) await runSteps([read], context, tools);
+    else await inThread(deps.threads, 'reading', context, tools);
+    await runSteps([extract], context, tools);
+    return await finish();
+  }
+  if (small) await runSteps([read, extract, ground, respond], context, tools);
+  else await inThread(deps.threads, model === null ? 'answer' : 'draft', context, tools);
+  if (model === null) return;
+  await runSteps([consult], context, tools);
+  if (context.answer === null) await finish();
 }
 
 function failed(response: ResponseIX, thrown: unknown): ResponseIX {

@@ -72,7 +72,7 @@ export async function runUndisturbed(
   rows: readonly StoredRow[],
 ): Promise<Map<string, unknown>> {
   const egress = createEgress({ allow: ['127.0.0.1/32'] });
-  const pipeline = openPipeline(loadConfig({}), orm, await loadUseCases(null), egress, pino({ level: 'silent' }));
+  const pipeline = openPipeline(loadConfig({}), orm, await loadUseCases(null), egress, null, pino({ level: 'silent' }));
   const submissions = new Map(planned.map((job) => [job.requestId, job.submission]));
   const answers = new Map<string, unknown>();
   try {

@@ -43,13 +43,21 @@ export function openClient(server: ServerOptions): OpenAI {
 }
 
 /** `fetch` as the client calls it: GET and POST of text. The whole body is there when it resolves, so that a cut one is a network error. */
-function fetchOver({ egress, apiKey, timeoutSeconds }: ServerOptions): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
+function fetchOver({
+  egress,
+  apiKey,
+  timeoutSeconds,
+}: ServerOptions): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
   return async (input, init = {}) => {
     const url = input instanceof Request ? input.url : String(input);
     const given = new Headers(init.headers);
     if (apiKey === null) given.delete('authorization');
     const headers = Object.fromEntries([...given].filter(([name]) => SENT_HEADERS.includes(name)));
-    const { status, headers: answered, body } = await egress.request(url, {
+    const {
+      status,
+      headers: answered,
+      body,
+    } = await egress.request(url, {
       method: init.method === 'POST' ? 'POST' : 'GET',
       headers: { ...headers, 'user-agent': 'ix' },
       ...(typeof init.body === 'string' && { body: init.body }),

@@ -51,7 +51,8 @@ const notJson = ({ message }: SyntaxError): Failure => ({
 });
 
 /** Servers say in many words that a prompt is longer than the window; the code of OpenAI, llama.cpp's type, vLLM's and Ollama's text. */
-const OVERFLOW = /context[_ ](?:length|size|window)|maximum context|exceeds? (?:the )?(?:available )?context|too many tokens|prompt is too long/i;
+const OVERFLOW =
+  /context[_ ](?:length|size|window)|maximum context|exceeds? (?:the )?(?:available )?context|too many tokens|prompt is too long/i;
 
 export const isOverflow = ({ words, status }: Failure): boolean => status !== null && status !== 200 && OVERFLOW.test(words);
 

@@ -36,6 +36,8 @@ export interface LlmEngine extends Engine {
 
 /** What the smallest of the usual servers keep without a setting. */
 const ASSUMED_WINDOW = 8192;
+/** Jobs believe for this long what the server said of its models. */
+const REMEMBERED_MS = 60_000;
 /** Shares of the window: for the answer, and for what a second question repeats. */
 const ANSWER_SHARE = 1 / 4;
 const AGAIN_SHARE = 1 / 8;
@@ -50,21 +52,30 @@ export function createLlmEngine(options: LlmOptions): LlmEngine {
   const open = () => (client ??= openClient(options));
   const dialects = new Map<string, Dialect>();
 
-  const state = async (asked: string | null, signal: AbortSignal): Promise<LlmState> => {
+  const known = new Map<string | null, { readonly at: number; readonly state: LlmState }>();
+  const stateOf = async (asked: string | null, signal: AbortSignal): Promise<LlmState> => {
+    const last = known.get(asked);
+    if (last !== undefined && options.now() - last.at < REMEMBERED_MS) return last.state;
+    const state = await probe(asked, signal);
+    known.set(asked, { at: options.now(), state });
+    return state;
+  };
+  const probe = async (asked: string | null, signal: AbortSignal): Promise<LlmState> => {
     const models = await listModels(open(), signal);
     const wanted = asked ?? options.model ?? models[0]?.id ?? null;
     if (wanted === null) throw new IxError('IX_002_000', 'the model server has no models; name one in IX_LLM_MODEL');
-    const known = models.find(({ id }) => id === wanted || id === `${wanted}:latest`);
-    if (known === undefined) throw new IxError('IX_002_000', `the model server has no model ${JSON.stringify(wanted)}; it has ${namesOf(models)}`);
-    const said = options.contextTokens ?? known.window ?? (await probeWindow(options, known.id, signal));
-    return { model: known.id, window: said ?? ASSUMED_WINDOW, assumed: said === null };
+    const found = models.find(({ id }) => id === wanted || id === `${wanted}:latest`);
+    if (found === undefined)
+      throw new IxError('IX_002_000', `the model server has no model ${JSON.stringify(wanted)}; it has ${namesOf(models)}`);
+    const said = options.contextTokens ?? found.window ?? (await probeWindow(options, found.id, signal));
+    return { model: found.id, window: said ?? ASSUMED_WINDOW, assumed: said === null };
   };
 
   return {
     name: 'llm',
-    state: (signal) => state(null, signal),
+    state: (signal) => probe(null, signal),
     async extract(reading, useCase, engineOptions, signal) {
-      const { model, window } = await state(engineOptions.model, signal);
+      const { model, window } = await stateOf(engineOptions.model, signal);
       const patience = { seconds: options.timeoutSeconds, wait: options.wait, now: options.now };
       const talk = new Talk(open(), model, window, engineOptions, patience, dialects.get(model) ?? FULL_DIALECT, signal);
       try {
@@ -77,7 +88,12 @@ export function createLlmEngine(options: LlmOptions): LlmEngine {
 }
 
 const namesOf = (models: readonly { readonly id: string }[]): string =>
-  models.length === 0 ? 'none' : models.slice(0, 10).map(({ id }) => JSON.stringify(id)).join(', ');
+  models.length === 0
+    ? 'none'
+    : models
+        .slice(0, 10)
+        .map(({ id }) => JSON.stringify(id))
+        .join(', ');
 
 /** One extraction: its questions one after the other, and what they cost. */
 class Talk {
@@ -162,7 +178,8 @@ class Talk {
     const second = await this.#ask({ messages: (inWords) => [...messages(inWords), ...askAgain(quoted, faults)], schema });
     const again = readAnswer(useCase.fields, second.content);
     const better = again !== null && (sheet === null || again.faults.length <= sheet.faults.length) ? again : sheet;
-    if (better === null) throw new IxError('IX_002_001', `${part.lastPage === 1 ? '' : `${pagesOf(part)}: `}the model answered twice: ${faults.join('; ')}`);
+    if (better === null)
+      throw new IxError('IX_002_001', `${part.lastPage === 1 ? '' : `${pagesOf(part)}: `}the model answered twice: ${faults.join('; ')}`);
     return better;
   }
 

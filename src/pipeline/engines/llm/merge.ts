@@ -1,6 +1,6 @@
 /** The answers to the parts of a document as one extraction: what they say differently is told, and rows that two of them saw count once. */
 import type { FieldDefinition } from '../../../contracts/use-case.ts';
-import { segmentsOf, type Reading } from '../../reading/reading.ts';
+import { type Reading, segmentsOf } from '../../reading/reading.ts';
 import type { Evidence, Extraction } from '../engine.ts';
 import type { Cell, Row, Sheet } from './answer.ts';
 import { keyOf } from './values.ts';
@@ -23,7 +23,11 @@ export function merge(fields: readonly FieldDefinition[], answers: readonly Answ
   const reasons = new Map<string, readonly string[]>();
   const cite = (path: string, cells: readonly Cell[]) => {
     const ids = [...new Set(cells.flatMap(({ segments }) => segments))];
-    if (ids.length > 0) evidence.set(path, ids.map((id) => ({ segment_id: id, start: 0, end: lines.get(id)?.length ?? 0, role: 'value' })));
+    if (ids.length > 0)
+      evidence.set(
+        path,
+        ids.map((id) => ({ segment_id: id, start: 0, end: lines.get(id)?.length ?? 0, role: 'value' })),
+      );
     const invented = ids.filter((id) => !lines.has(id)).slice(0, MOST_TOLD);
     if (invented.length > 0) tell(path, `the model cites what is not there: ${invented.join(', ')}`);
   };
@@ -34,13 +38,21 @@ export function merge(fields: readonly FieldDefinition[], answers: readonly Answ
       const cell = sheet.cells.get(path);
       return cell === undefined ? [] : [{ part, cell }];
     });
-    const groups = [...Map.groupBy(said.filter(({ cell }) => cell.value !== null), ({ cell }) => keyOf(cell.field, cell.value)).values()];
+    const groups = [
+      ...Map.groupBy(
+        said.filter(({ cell }) => cell.value !== null),
+        ({ cell }) => keyOf(cell.field, cell.value),
+      ).values(),
+    ];
     // What most parts say; of equals, what stands first.
     const [best, ...others] = groups.sort((a, b) => b.length - a.length);
     const fault = said.find(({ cell }) => cell.fault !== null)?.cell.fault ?? null;
     if (fault !== null) tell(path, `the model's answer does not fit: ${fault}`);
     if (best === undefined) return null;
-    cite(path, best.map(({ cell }) => cell));
+    cite(
+      path,
+      best.map(({ cell }) => cell),
+    );
     for (const [other] of others)
       if (other !== undefined) tell(path, `${pagesOf(other.part)} say ${JSON.stringify(other.cell.value)}, as the model reads them`);
     return best[0]?.cell.value;

@@ -54,7 +54,7 @@ async function ask<T extends z.ZodType>(server: ProbedServer, path: string, sche
   const url = new URL(path, server.baseUrl).href;
   try {
     const { status, body } = await server.egress.request(url, {
-      headers: server.apiKey === null ? {} : { authorization: `Bearer ${server.apiKey}` },
+      headers: { 'user-agent': 'ix', ...(server.apiKey !== null && { authorization: `Bearer ${server.apiKey}` }) },
       signal,
       timeoutSeconds: PROBE_SECONDS,
       maxBytes: PROBE_BYTES,

@@ -1,6 +1,6 @@
 /** What a model is told. The same use case gives the same beginning, letter by letter, so that servers may keep what they made of it. */
 import type { FieldDefinition, UseCase } from '../../../contracts/use-case.ts';
-import { labelsOf, isRole } from '../../locales/vocabulary.ts';
+import { isRole, labelsOf } from '../../locales/vocabulary.ts';
 import type { Message } from './ask.ts';
 import type { JsonSchema } from './schema.ts';
 import type { Part } from './windows.ts';
@@ -53,6 +53,9 @@ function aboutField(field: FieldDefinition, above: string): string[] {
 export function askAgain(answer: string, faults: readonly string[]): Message[] {
   return [
     { role: 'assistant', content: answer },
-    { role: 'user', content: `That answer cannot be used:\n${faults.map((fault) => `- ${fault}`).join('\n')}\nAnswer again, with the whole JSON object.` },
+    {
+      role: 'user',
+      content: `That answer cannot be used:\n${faults.map((fault) => `- ${fault}`).join('\n')}\nAnswer again, with the whole JSON object.`,
+    },
   ];
 }

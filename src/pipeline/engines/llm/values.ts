@@ -1,7 +1,7 @@
 /** What a model says, as JSON values of a field's type; what does not fit is told in words that it can act on. */
 import type { FieldDefinition } from '../../../contracts/use-case.ts';
-import { squeeze } from '../../grounding/segments.ts';
 import { plainDecimal } from '../../grounding/normalise.ts';
+import { squeeze } from '../../grounding/segments.ts';
 import { kindOf } from '../../kinds/kinds.ts';
 import { findAmounts } from '../../values/amount.ts';
 import { findDates } from '../../values/date.ts';

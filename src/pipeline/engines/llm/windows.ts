@@ -1,5 +1,5 @@
 /** A reading as parts that each fit into a model's window: whole pages where possible, the last page of a part again in the next one. */
-import { segmentsOf, type Reading, type Segment } from '../../reading/reading.ts';
+import { type Reading, type Segment, segmentsOf } from '../../reading/reading.ts';
 
 /** What a model is shown at a time. */
 export interface Part {
