@@ -7,7 +7,7 @@ import { FAMILIES, type Family, type Said } from './families.ts';
 const RequestSchema = z.looseObject({
   model: z.string(),
   messages: z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })),
-  response_format: z.unknown(),
+  response_format: z.unknown().optional(),
   temperature: z.number().optional(),
   max_tokens: z.number().optional(),
   max_completion_tokens: z.number().optional(),
