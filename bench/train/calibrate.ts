@@ -9,6 +9,8 @@ export interface Outcome {
   readonly field: string;
   /** The document says it. */
   readonly said: boolean;
+  /** Nothing about the decision wants a look by itself. */
+  readonly plain: boolean;
   /** Of the likeliest option. */
   readonly likelihood: number;
   /** Null where no answer was given. */
@@ -21,8 +23,9 @@ const ENOUGH_ANSWERS = 150;
 const STEP_ANSWERS = 40;
 const DIGITS = 4;
 
+/** Answers that want a look anyway are not asked how far they may be trusted. */
 export function calibrationOf(outcomes: readonly Outcome[]): Calibration {
-  const answered = outcomes.filter(({ right }) => right !== null);
+  const answered = outcomes.filter(({ right, plain }) => right !== null && plain);
   return {
     any: curveOf(answered),
     kinds: curvesBy(answered, ({ kind }) => kind),

@@ -1,5 +1,6 @@
 /** Cross-validation by family: no layout is judged by weights that have seen it. */
 import { ENOUGH, MARGIN } from '../../src/pipeline/engines/rules/decide.ts';
+import { isPlain } from '../../src/pipeline/engines/rules/doubts.ts';
 import { likelihoods, Model, type Weights } from '../../src/pipeline/engines/rules/model.ts';
 import type { Outcome } from './calibrate.ts';
 import type { Example } from './examples.ts';
@@ -20,14 +21,20 @@ export function outcomesOf(examples: readonly Example[], weights: Weights): Outc
   const model = new Model(weights);
   return examples.map(({ kind, role, family, field, options, right, said }) => {
     const classes = { kind: { name: kind }, field: { role } };
-    const logits = options.map((places) => {
-      const best = Math.max(...places.map((features) => model.logit(classes, features)));
-      return best + model.logit(classes, { repeated: Math.min(3, places.length - 1) });
+    const best = options.map((places) => {
+      const rated = places.map((features) => ({ features, logit: model.logit(classes, features) }));
+      const [first] = rated.sort((a, b) => b.logit - a.logit);
+      return {
+        features: first?.features ?? {},
+        logit: (first?.logit ?? 0) + model.logit(classes, { repeated: Math.min(3, places.length - 1) }),
+      };
     });
-    const shares = likelihoods(logits);
+    const shares = likelihoods(best.map(({ logit }) => logit));
     const most = Math.max(0, ...shares);
     const next = shares.toSorted((a, b) => b - a)[1] ?? 0;
     const answered = most >= ENOUGH && most >= MARGIN * next;
-    return { kind, role, family, field, said, likelihood: most, right: answered ? shares.indexOf(most) === right : null };
+    const at = shares.indexOf(most);
+    const plain = isPlain({ kind, role, features: best[at]?.features ?? {}, next });
+    return { kind, role, family, field, said, plain, likelihood: most, right: answered ? at === right : null };
   });
 }

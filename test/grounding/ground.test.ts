@@ -96,6 +96,17 @@ describe('the flags', () => {
     expect(flags(field)).toEqual([true, null]);
   });
 
+  it.each([
+    ['a percentage', '19.00', 'Umsatzsteuer 19 %'],
+    ['a percentage with decimals', '19.50', 'Umsatzsteuer 19,50 %'],
+    ['a count', '50.00', '50 Stk Schrauben'],
+    ['a house number', '12.00', 'Hauptstraße 12'],
+    ['a group of a telephone number', '4711.00', 'Tel. 0221 4711 815'],
+  ])('%s says no amount that nobody cited', async (_name, value, text) => {
+    const { field } = await groundOne('decimal', value, text);
+    expect(field.provenance_verified).toBe(false);
+  });
+
   it('a value of the wrong type is verified as what it is', async () => {
     const { field } = await groundOne('string', 4711, TEXT);
     expect(flags(field)).toEqual([true, true]);

@@ -75,7 +75,7 @@ function groundField({ field, value, path }: Leaf, extraction: Extraction, index
   if (target === null) return answer(cited, null, null, false);
   const agreement = (stands: boolean) => (target.short ? null : stands);
   if (cited.length === 0) {
-    const found = search(target, index, options.maxSources);
+    const found = search(target, index, options.maxSources).filter((span) => field.type !== 'decimal' || isPrintedDecimal(span));
     return answer(found, found.length > 0, agreement(found.length > 0), true);
   }
   const exact = verify(target, cited, index);
@@ -96,6 +96,12 @@ function search(target: Target, index: SegmentIndex, limit: number): Span[] {
     ({ segment, start, end }) => segment.line.text.slice(start, end).replace(/\D/g, '').length >= TELLING_DIGITS,
   );
   return telling.length > 0 ? telling : spans.length === 1 ? spans : [];
+}
+
+/** A number as amounts are printed: with decimals or groups, and no percent sign behind it. A house number or a count says no amount. */
+function isPrintedDecimal({ segment, start, end }: Span): boolean {
+  const { text } = segment.line;
+  return /\d[.,'’ \u00a0]\d/.test(text.slice(start, end)) && !/^\s*[%‰]/.test(text.slice(end));
 }
 
 const isCitedFor = (sources: readonly Span[], cited: Span) => sources.some((source) => source.segment === cited.segment);

@@ -8,8 +8,8 @@ import { SegmentIndex } from './segments.ts';
 import { toSource } from './sources.ts';
 import { spanOf } from './verify.ts';
 
-/** At most one in 200 is wrong. */
-const HIGH = 0.995;
+/** From here on 0.47 % of 7,653 answers on layout families left out of training were wrong; the surest are less often than the bound says. */
+const HIGH = 0.975;
 const CHECK = 0.9;
 const MOST_RUNNERS_UP = 3;
 /** Places shown for one runner-up. */

@@ -1,6 +1,6 @@
 /** From a label to the values it may name: after it in its cell, right of it in its row, below it in its column. */
 import type { Value } from '../../kinds/kind.ts';
-import { DEBIT, oneOf } from '../../locales/vocabulary.ts';
+import { DEBIT, foldedWords, oneOf } from '../../locales/vocabulary.ts';
 import type { Document } from './document.ts';
 import { type Features, featuresOf } from './features.ts';
 import type { LabelMatch } from './labels.ts';
@@ -88,11 +88,41 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   if (open && !match.label.phrase)
     row.push(...rightOf(document, matches, leaf, cell).map((placed) => ({ ...placed, features: { right: 1 } })));
   if (row.length > 0) return pick(leaf, match, matches, row).map(({ cell: at, value, features }) => make(at, value, features));
-  if (!open) return [];
+  const heads = !open && isHeading(document, match, here.length > 0);
+  if (!open && !heads) return [];
   if (match.label.phrase || match.position === 'middle') {
     return nextLine(document, leaf, cell).map(({ cell: at, value }) => make(at, value, { next_line: 1 }));
   }
-  return below(document, matches, leaf, cell).map(({ cell: at, value, features }) => make(at, value, { ...features, below: 1 }));
+  return below(document, matches, leaf, cell).map(({ cell: at, value, features }) =>
+    make(at, value, { ...features, below: 1, ...featuresOf({ longer_heading: heads }) }),
+  );
+}
+
+/** True for a label that begins a longer heading, in a row of headings: "Trade date Time | Value date | Price". */
+function isHeading(document: Document, { cell, position, label }: LabelMatch, answered: boolean): boolean {
+  if (answered || position !== 'start' || label.phrase) return false;
+  const row = document.layout.row(cell);
+  return row.length > 1 && row.every(({ text }) => !/\d|[:：]\s*$/.test(text));
+}
+
+/** Words for a number of things, as units beside it. */
+const UNITS = foldedWords('quantity');
+
+/** For a field that counts things: the numbers beside which a unit stands, "15 shares", "St. 20". */
+export function countedIn(document: Document, leaf: LeafPlan): Candidate[] {
+  if (!leaf.counts) return [];
+  return document.cells.flatMap((cell) => {
+    const { words, starts, ends } = cell.folded;
+    if (!words.some((word) => UNITS.has(word))) return [];
+    return readValues(document, leaf, cell, 0).flatMap((value): Candidate[] => {
+      const beside = words.some((word, i) => {
+        const gap = Math.min(Math.abs((starts[i] ?? 0) - value.end), Math.abs(value.start - (ends[i] ?? 0)));
+        return UNITS.has(word) && gap <= 2;
+      });
+      const features = featuresOf({ unit: true, doubt: 0, ...(value.text.includes('.') ? { decimals: true } : {}) });
+      return beside ? [{ text: value.text, features, spots: [spotOf(cell, value)], label: null, others: value.others }] : [];
+    });
+  });
 }
 
 /** An amount with the sign of the mark that stands right of it in a column of its own: "100,00     S". */

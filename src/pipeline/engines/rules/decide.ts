@@ -9,7 +9,7 @@ const MOST_REPEATED = 3;
 /** Places shown for one value. */
 const MOST_PLACES = 5;
 /** Below this likelihood a value is not said: it would be a guess. */
-export const ENOUGH = 0.44;
+export const ENOUGH = 0.38;
 /** A value must be so many times as likely as the next one: two that are about as likely contradict each other. */
 export const MARGIN = 1.4;
 

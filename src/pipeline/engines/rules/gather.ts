@@ -2,7 +2,7 @@
 import { foldedWords } from '../../locales/vocabulary.ts';
 import { type Reading, type Segment, segmentsOf } from '../../reading/reading.ts';
 import { fold } from '../../values/fold.ts';
-import { type Candidate, candidatesAt, mentionedAt, spotOf } from './candidates.ts';
+import { type Candidate, candidatesAt, countedIn, mentionedAt, spotOf } from './candidates.ts';
 import { type Chosen, checkBalance, checkSum, type Rated } from './checks.ts';
 import { Document } from './document.ts';
 import { fromHeadingLines } from './heading-lines.ts';
@@ -56,7 +56,7 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
     const own = (candidates: readonly Candidate[]) =>
       candidates.filter((candidate) => !isSomebodyElses(leaf, candidate, parties)).map(rate);
     const inRows = leaf.kind.name === 'amount' ? withRows(document, leaf, found[leaf.index] ?? []) : (found[leaf.index] ?? []);
-    const all = own([...inRows, ...unlabelled(document, leaf)]);
+    const all = own([...inRows, ...unlabelled(document, leaf), ...countedIn(document, leaf)]);
     return leaf.field.role === 'total_gross' ? withoutBalance(document, all) : all.map((candidate) => withLate(document, leaf, candidate));
   });
   for (const check of plan.sums) checkSum(document, chosen, check);

@@ -2,6 +2,7 @@
 import type { Judgement } from '../engine.ts';
 import type { Candidate } from './candidates.ts';
 import type { Decision, Option } from './decide.ts';
+import { type Decided, hasRival, isLoose, isSecondChoice, isUnconfirmed, isVague } from './doubts.ts';
 import { evidenceOf } from './evidence.ts';
 import { FEATURES, isFeature } from './features.ts';
 import type { Model } from './model.ts';
@@ -9,8 +10,6 @@ import { jsonOf, type LeafPlan } from './plan.ts';
 
 /** Two values of which each is this likely contradict each other. */
 const CONTRADICTS = 0.2;
-/** A rival this likely keeps a value from being trusted. */
-const RIVAL = 0.05;
 /** Words recognised with less than this may be misread. */
 const SURELY_READ = 0.85;
 /** Before what spoke against a value. */
@@ -43,12 +42,17 @@ function whyOf(model: Model, leaf: LeafPlan, { places: [best] }: Option): string
     .map(({ feature, worth }) => (isFeature(feature) ? `${worth < 0 ? AGAINST : ''}${FEATURES[feature].description}` : feature));
 }
 
-function doubtsAbout(leaf: LeafPlan, { places: [best] }: Option, rival: Option | undefined): string[] {
+function doubtsAbout({ kind, field }: LeafPlan, { places: [best] }: Option, rival: Option | undefined): string[] {
   const doubts: string[] = [];
   const tell = (doubt: string) => doubts.push(doubt);
-  if (rival !== undefined && rival.likelihood >= RIVAL) tell(`it may also be ${JSON.stringify(rival.text)}`);
-  if (leaf.field.role === null && (best?.features.rank ?? 0) > 0) tell('a label that its field lists further down named it');
-  if (best !== undefined && leastConfidence(best) < SURELY_READ) tell('its words were recognised with doubt');
+  if (best === undefined) return doubts;
+  const decided: Decided = { kind: kind.name, role: field.role, features: best.features, next: rival?.likelihood ?? 0 };
+  if (rival !== undefined && hasRival(decided)) tell(`it may also be ${JSON.stringify(rival.text)}`);
+  if (isLoose(decided)) tell('its label does not lead to it plainly');
+  if (isUnconfirmed(decided)) tell('no sum of the document confirms it');
+  if (isVague(decided)) tell('nothing bounds it or stands beside it');
+  if (isSecondChoice(decided)) tell('a label that its field lists further down named it');
+  if (leastConfidence(best) < SURELY_READ) tell('its words were recognised with doubt');
   return doubts;
 }
 

@@ -232,7 +232,7 @@ function positionOf(text: string, start: number): LabelMatch['position'] {
   return /[:;,.|()•·*/=–—-]\s*$/.test(before) ? 'break' : 'middle';
 }
 
-/** Two labels of one field with a slash between are one: "Bill to / Sold to:". */
+/** Two labels of one field side by side, or with a slash between, are one: "Bill to / Sold to:", "Final amount to be paid". */
 function joined(matches: readonly LabelMatch[]): readonly LabelMatch[] {
   if (matches.length < 2) return matches;
   const taken = new Set<LabelMatch>();
@@ -243,7 +243,7 @@ function joined(matches: readonly LabelMatch[]): readonly LabelMatch[] {
         other.start > match.end &&
         !match.label.phrase &&
         !other.label.phrase &&
-        /^\s*\/\s*$/.test(match.cell.text.slice(match.end, other.start)),
+        /^\s*\/?\s*$/.test(match.cell.text.slice(match.end, other.start)),
     );
     if (next === undefined) return match;
     taken.add(next);

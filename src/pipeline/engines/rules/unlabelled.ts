@@ -1,6 +1,7 @@
 /** Values that need no label: those with a shape of their own that stand once, dates in the head of a letter, words of a fixed list. */
 import type { Value } from '../../kinds/kind.ts';
-import { oneOfDates } from '../../locales/vocabulary.ts';
+import { foldedWords, oneOfDates } from '../../locales/vocabulary.ts';
+import { fold } from '../../values/fold.ts';
 import { type Candidate, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
 import { type Features, featuresOf } from './features.ts';
@@ -66,12 +67,25 @@ function prevalent(document: Document, leaf: LeafPlan): Candidate[] {
   return beside.length > 0 ? beside : prevailing(document, leaf, false);
 }
 
+const TOTALS: ReadonlySet<string> = new Set([...foldedWords('total'), ...foldedWords('of')]);
+
+/** A code behind or before another word in capitals may be a part of a name: "CORNER HOUSE SDN BHD", but "TOTAL EUR". */
+function isInName(text: string, { start, end }: Value): boolean {
+  const neighbours = [/(\S+)\s+$/.exec(text.slice(0, start))?.[1], /^\s+(\S+)/.exec(text.slice(end))?.[1]];
+  return neighbours.some((word) => word !== undefined && /^\p{Lu}{2,}[.,]?$/u.test(word) && !TOTALS.has(fold(word)));
+}
+
 function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Candidate[] {
   const seen = new Map<string, { count: number; cell: Cell; value: Value }>();
   let all = 0;
   for (const cell of document.cells) {
     for (const value of document.values(cell, leaf.kind)) {
-      if (value.doubt > 0 || (onlyBeside && !document.sight(cell).amounts.some(({ currency }) => currency === value.text))) continue;
+      if (
+        value.doubt > 0 ||
+        (!onlyBeside && isInName(cell.text, value)) ||
+        (onlyBeside && !document.sight(cell).amounts.some(({ currency }) => currency === value.text))
+      )
+        continue;
       const known = seen.get(value.text);
       if (known === undefined) seen.set(value.text, { count: 1, cell, value });
       else known.count += 1;
@@ -84,9 +98,12 @@ function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Ca
     .map(({ cell, value }) => {
       // A dollar sign is that of the dollar named elsewhere.
       const named = value.others.map(explicit).find((other) => other !== undefined);
-      return named === undefined
-        ? { ...candidate(cell, value, { prevalent: 1 }), others: [] }
-        : candidate(named.cell, named.value, { prevalent: 1 });
+      const features = featuresOf({
+        prevalent: true,
+        nowhere_beside: !onlyBeside,
+        ambiguous_sign: named === undefined && value.others.length > 0,
+      });
+      return named === undefined ? { ...candidate(cell, value, features), others: [] } : candidate(named.cell, named.value, features);
     });
 }
 
