@@ -2,22 +2,23 @@
 
 /** Names of types, roles, kinds, keywords, settings, formats; codes of currencies. */
 export const IDENTIFIERS = `
-abort above account additionalItems additionalProperties addressee AFA again ALL allOf amount and ANG answer anyOf anywhere application
-array attention AUD balance BAM BAN bank base before bic BOB bookings boolean break BRL buyer buyers BYTES bytes CAD candidate canonicalise
-carried change CHE check checkbox checking checks CHF choice choices close closing CLP CNY code components compound contact contains content
-Contents context contradiction COP count credit CUP currency CZK date datetime decimal default definitions defs delivery dependentSchemas
-disabled discount disposition DKK dmy document DOP draw drawing due else elsewhere email end endobj eps ERN ERR error ESP EUR
-exclusiveMaximum exclusiveMinimum exit extract false fields FILE file filename FIM find FJD format forward function GBP GEL giu glue gross
-ground head header HEAPF Helv high HKD hour http https hyzyla iban IBAN IDR ILS image INR integer invoice ISK items JMD JPY json kind KRW
-label labels LAK large later latin LEK listed LKR llm low MAD MAP max MAX maximum maxLength mdy memory MEMORY mentioned merchant message
-method middle minimum minLength missing months MOP multiline multipleOf MUR MXN MXV MYR name net NFC NFD NFKC NGN NOK none not note NPR null
-number NZD obj object oneOf only opening order ordinals other others OUT own PAB page pages paid party pattern patternProperties payment pdf
-PDF pdfium PEN period phone PHP phrases pipeline PKR place plain PLN point postscript prefixes prefixItems prevalent properties
-propertyNames quantity range rate read reading receipt reference region remark render respond result role rounding rtf RUB rules run
-RuntimeError sale salutation savings schema schemas SEK seller sellers setup SGD sha SIT skip slow SOS start statement STD step steps street
-string subtotal sum SUR symbol task tax tendered text THB then thread time title too TOP total trade true TRY TTD TWD type UAH unclear
-unevaluatedItems unevaluatedProperties unpainted url USD utf UTF VAL value vat VND wasm windows without word words WORKER www XTS XXX yes
-ZAR ZWL`;
+abort above accept account additionalItems additionalProperties addressee AFA after again agrees ALL allOf amount and ANG answer anyOf
+anywhere api application array attention AUD authorization auto balance BAM BAN bank base before bic BOB bookings boolean break BRL buyer
+buyers BYTES bytes CAD candidate canonicalise carried change CHE check checkbox checking checks CHF choice choices close closing CLP CNY
+code completion components compound conform consult contact contains content Contents context contradiction COP count credit CUP currency
+CZK date datetime decimal default definitions defs delivery dependentSchemas differs disabled discount disposition DKK dmy document DOP
+draft draw drawing due else elsewhere email end endobj eps ERN ERR error ESP EUR exclusiveMaximum exclusiveMinimum exit extract false
+fault fields FILE file filename FIM find finish FJD format forward function GBP GEL GET giu glue grammar gross ground head header HEAPF
+Helv high HKD hour http https hyzyla IBAN iban IDR ILS image INR integer invoice ISK items JMD JPY json kind KRW label labels LAK large
+later latest latin LEK length listed LKR llm low MAD MAP MAX max maximum maxLength mdy MEMORY memory mentioned merchant message method
+middle minimum minLength missing models months MOP multiline multipleOf MUR MXN MXV MYR name net network NFC NFD NFKC NGN NOK none not
+note NPR null number NZD obj object off oneOf only opening order ordinals other others OUT own PAB page pages paid party pattern
+patternProperties payment PDF pdf pdfium PEN period phone PHP phrases pipeline PKR place plain PLN point POST postscript prefixes
+prefixItems prevalent properties propertyNames props quantity range rate read reading reasoning receipt Redirected reference region remark
+render respond response result retry role rounding rtf RUB rules run RuntimeError sale salutation savings schema schemas SEK seller
+sellers setup SGD sha SIT skip slow SOS start statement STD step steps street string subtotal sum SUR symbol task tax temperature tendered
+text THB then think thinking thread time title tokens too TOP total trade true TRY TTD TWD type UAH unclear unevaluatedItems
+unevaluatedProperties unpainted url USD UTF utf VAL value vat VND wasm windows without word words WORKER www XTS XXX yes ZAR ZWL`;
 
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [
@@ -75,4 +76,35 @@ export const MESSAGES: readonly string[] = [
   'the thread failed',
   'took longer than ',
   'use case ',
+  ' attempts)',
+  ' characters: it has not read all of it; its window is smaller than ',
+  ' does not match the pattern of the field',
+  ' tokens (IX_LLM_CONTEXT_TOKENS)',
+  ' tokens in a prompt of ',
+  " tokens, which leaves no room for a document in the model's window of ",
+  ' were not read by the model: ',
+  ', found ',
+  ': expected a list or null',
+  ': expected an object',
+  '; set IX_LLM_CONTEXT_TOKENS to the window that it has',
+  'Bearer ',
+  'answered ',
+  'answered 200 with an error: ',
+  'answered 200 with what is no chat completion: ',
+  'cannot be reached: ',
+  'context[_ ](?:length|size|window)|maximum context|exceeds? (?:the )?(?:available )?context|too many tokens|prompt is too long',
+  'expected ',
+  'expected a ',
+  'expected an object',
+  'expected {"value": …, "segments": […]}',
+  'it holds no JSON object of the fields',
+  'it was cut off: answer more briefly',
+  "lines longer than the model's window were read in part: ",
+  'sent what is not JSON: ',
+  'the answer is that of the rules alone: ',
+  'the fields take about ',
+  'the model finds nothing',
+  'the model says so, where the rules found nothing',
+  'the model says the same',
+  'the model server counted ',
 ];
