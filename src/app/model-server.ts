@@ -17,7 +17,8 @@ export function openModelServer(config: Config, own: () => readonly OwnPlace[]):
     apiKey: config.IX_LLM_API_KEY,
     model: config.IX_LLM_MODEL,
     contextTokens: config.IX_LLM_CONTEXT_TOKENS === 0 ? null : config.IX_LLM_CONTEXT_TOKENS,
-    timeoutSeconds: config.IX_LLM_TIMEOUT_SECONDS,
+    // A job's deadline comes first: what could only be answered after it is not waited for.
+    timeoutSeconds: Math.min(config.IX_LLM_TIMEOUT_SECONDS, config.IX_PIPELINE_REQUEST_TIMEOUT_SECONDS),
     egress,
     wait: async (seconds, signal) => {
       await delay(seconds * 1000, undefined, { signal }).catch(() => signal.throwIfAborted());

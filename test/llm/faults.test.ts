@@ -74,7 +74,7 @@ describe('the wire', () => {
     expect((await run()).code).toBeNull();
     expect(ix.waits).toEqual([7]);
     server.fault(status(429, { error: { message: 'slow down' } }, { 'retry-after': '600' }));
-    expect(await run()).toMatchObject({ code: 'IX_002_000' });
+    expect(await run()).toMatchObject({ code: 'IX_002_000', error: expect.stringContaining('it asks to wait 600 s, which is too long') });
     expect(ix.waits).toEqual([7]);
   });
 

@@ -77,7 +77,9 @@ export async function ask(client: OpenAI, question: Question, from: Dialect, pat
 
 function endOf(failure: Failure, attempts: number): IxError {
   if (isOverflow(failure)) return unavailable(`${failure.words}; set IX_LLM_CONTEXT_TOKENS to the window that it has`);
-  return unavailable(attempts > 1 ? `${failure.words} (${attempts} attempts)` : failure.words);
+  const { words, retryAfter } = failure;
+  if (retryAfter !== null && attempts < ATTEMPTS) return unavailable(`${words}; it asks to wait ${retryAfter} s, which is too long`);
+  return unavailable(attempts > 1 ? `${words} (${attempts} attempts)` : words);
 }
 
 async function tryOnce(client: OpenAI, question: Question, dialect: Dialect, signal: AbortSignal): Promise<Reply | Failure> {
