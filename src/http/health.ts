@@ -4,7 +4,13 @@ import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 
 const well = { ok: true, detail: null };
-const exampleHealth: Health = { postgres: well, queue: well, worker: well, ocr: well, llm: { ok: true, detail: 'well: llama3.1:8b, window of 16384 tokens' } };
+const exampleHealth: Health = {
+  postgres: well,
+  queue: well,
+  worker: well,
+  ocr: well,
+  llm: { ok: true, detail: 'well: llama3.1:8b, window of 16384 tokens' },
+};
 
 export function healthRoutes(deps: AppDeps): Route[] {
   return [

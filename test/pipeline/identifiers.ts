@@ -107,4 +107,6 @@ export const MESSAGES: readonly string[] = [
   'the model says so, where the rules found nothing',
   'the model says the same',
   'the model server counted ',
+  '; it asks to wait ',
+  ' s, which is too long',
 ];
