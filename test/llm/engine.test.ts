@@ -1,6 +1,6 @@
 /** The llm engine over the wire of each family: values, places and trust; windows and tokens; what goes out. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { FAMILIES } from '../support/model-server/families.ts';
+import { FAMILIES, type Family } from '../support/model-server/families.ts';
 import { right } from '../support/model-server/models.ts';
 import { type Model, type ModelServer, startModelServer } from '../support/model-server/server.ts';
 import { INVOICE, type LlmStage, llmStage, request, TRUTH } from './stage.ts';
@@ -47,6 +47,33 @@ describe.each(Object.keys(FAMILIES) as (keyof typeof FAMILIES)[])('%s', (family)
       window: FAMILIES[family].window ?? 8192,
       assumed: FAMILIES[family].window === null,
     });
+  });
+});
+
+describe('servers that say less', () => {
+  const of = async (family: Family, options: Parameters<typeof llmStage>[1] = {}) => {
+    const server = await startModelServer(family, right(TRUTH));
+    const ix = await llmStage(server, options);
+    open.push(server, ix);
+    return ix;
+  };
+  const signal = new AbortController().signal;
+
+  it('Ollama with another model loaded: its default window is assumed', async () => {
+    const ix = await of({ ...FAMILIES.ollama, beside: { '/api/ps': { models: [] } } });
+    expect(await ix.engine.state(signal)).toEqual({ model: 'llama3.1:8b', window: 4096, assumed: true });
+  });
+
+  it('no list of models: the one that is named is asked', async () => {
+    const ix = await of({ ...FAMILIES.openai, models: () => null }, { model: 'mine' });
+    expect((await ix.run(request('llm'))).code).toBeNull();
+    const nameless = await of({ ...FAMILIES.openai, models: () => null });
+    expect((await nameless.run(request('llm'))).error).toContain('name one in IX_LLM_MODEL');
+  });
+
+  it('IX_LLM_CONTEXT_TOKENS comes before what the server says', async () => {
+    const ix = await of(FAMILIES.vllm, { contextTokens: 5000 });
+    expect(await ix.engine.state(signal)).toEqual({ model: 'Qwen/Qwen3-8B', window: 5000, assumed: false });
   });
 });
 

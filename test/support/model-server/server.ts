@@ -62,7 +62,10 @@ export async function startModelServer(family: Family = FAMILIES.openai, first: 
     response.on('close', () => {
       if (!response.writableFinished) tell('left');
     });
-    if (path === '/v1/models') return sendJson(response, 200, family.models());
+    if (path === '/v1/models') {
+      const models = family.models();
+      return models === null ? sendJson(response, 404, family.error(404, 'Not Found')) : sendJson(response, 200, models);
+    }
     if (path !== '/v1/chat/completions') {
       const answer = family.beside[path];
       return answer === undefined ? sendJson(response, 404, family.error(404, 'Not Found')) : sendJson(response, 200, answer);

@@ -62,13 +62,16 @@ export function createLlmEngine(options: LlmOptions): LlmEngine {
   };
   const probe = async (asked: string | null, signal: AbortSignal): Promise<LlmState> => {
     const models = await listModels(open(), signal);
-    const wanted = asked ?? options.model ?? models[0]?.id ?? null;
-    if (wanted === null) throw new IxError('IX_002_000', 'the model server has no models; name one in IX_LLM_MODEL');
-    const found = models.find(({ id }) => id === wanted || id === `${wanted}:latest`);
-    if (found === undefined)
+    const wanted = asked ?? options.model ?? models?.[0]?.id ?? null;
+    if (wanted === null) throw new IxError('IX_002_000', 'the model server lists no models; name one in IX_LLM_MODEL');
+    const found = models?.find(({ id }) => id === wanted || id === `${wanted}:latest`);
+    if (found === undefined && models !== null)
       throw new IxError('IX_002_000', `the model server has no model ${JSON.stringify(wanted)}; it has ${namesOf(models)}`);
-    const said = options.contextTokens ?? found.window ?? (await probeWindow(options, found.id, signal));
-    return { model: found.id, window: said ?? ASSUMED_WINDOW, assumed: said === null };
+    const model = found?.id ?? wanted;
+    const window = options.contextTokens ?? found?.window ?? null;
+    if (window !== null) return { model, window, assumed: false };
+    const probed = await probeWindow(options, model, signal);
+    return { model, window: probed?.tokens ?? ASSUMED_WINDOW, assumed: probed?.told !== true };
   };
 
   return {
@@ -171,12 +174,14 @@ class Talk {
     const first = await this.#ask({ messages, schema });
     const sheet = readAnswer(useCase.fields, first.content);
     if (sheet !== null && sheet.faults.length === 0) return sheet;
+    const before = this.dialect;
     // A server that lets through what the schema does not allow has not understood it.
-    if (sheet === null) this.dialect = { ...this.dialect, schema: false };
+    if (sheet === null && !first.cut) this.dialect = { ...this.dialect, schema: false };
     const faults = sheet?.faults ?? [first.cut ? 'it was cut off: answer more briefly' : 'it holds no JSON object of the fields'];
     const quoted = first.content.slice(0, Math.floor(this.#window * AGAIN_SHARE));
     const second = await this.#ask({ messages: (inWords) => [...messages(inWords), ...askAgain(quoted, faults)], schema });
     const again = readAnswer(useCase.fields, second.content);
+    if (again === null) this.dialect = before;
     const better = again !== null && (sheet === null || again.faults.length <= sheet.faults.length) ? again : sheet;
     if (better === null)
       throw new IxError('IX_002_001', `${part.lastPage === 1 ? '' : `${pagesOf(part)}: `}the model answered twice: ${faults.join('; ')}`);
