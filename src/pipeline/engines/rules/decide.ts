@@ -50,7 +50,9 @@ function optionOf(model: Model, leaf: LeafPlan, text: string, same: readonly Can
   const [first, ...more] = distinctPlaces(rated.map(({ place }) => place));
   if (first === undefined) return { text, places: [], logit: Number.NEGATIVE_INFINITY };
   const best = { ...first, features: { ...first.features, ...featuresOf({ repeated: Math.min(MOST_REPEATED, more.length) }) } };
-  return { text, places: [best, ...more].slice(0, MOST_PLACES), logit: model.logit(leaf, best.features) };
+  // Beside a place that a label names, those that none names are no places of the value: what was handed over is no total.
+  const shown = more.filter(({ label }) => (label === null) === (best.label === null));
+  return { text, places: [best, ...shown].slice(0, MOST_PLACES), logit: model.logit(leaf, best.features) };
 }
 
 export function decide(model: Model, leaf: LeafPlan, candidates: readonly Candidate[]): Decision {
