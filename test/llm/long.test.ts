@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Page } from '../../src/contracts/response.ts';
 import { estimateTokens, partsOf } from '../../src/pipeline/engines/llm/windows.ts';
 import { readText } from '../../src/pipeline/reading/text.ts';
-import { right, shownLines } from '../support/model-server/models.ts';
+import { lazy, right, shownLines } from '../support/model-server/models.ts';
 import { type AskedFor, type Model, type ModelServer, startModelServer } from '../support/model-server/server.ts';
 import { type LlmStage, llmStage, USE_CASE } from './stage.ts';
 
@@ -100,6 +100,13 @@ describe('80 pages through a window of 8 k', () => {
 });
 
 describe('windows', () => {
+  it.each(['invoice', 'receipt', 'bank_statement_header'])('of 4 k, the default of Ollama, have room for %s', async (use_case) => {
+    const { ix } = await stage(lazy, 4096);
+    expect(await ix.run({ use_case, context: { texts: [pageText(1)] }, options: { gen_ai: { engine: 'llm' } } })).toMatchObject({
+      code: null,
+    });
+  });
+
   it('that fields alone fill fail loudly, before anything is asked', async () => {
     const { ix, server } = await stage(reader, 600);
     const response = await run(ix);

@@ -31,8 +31,15 @@ export function instructions({ title, description, system_prompt, fields }: UseC
     `Document: ${title}${description === null ? '' : `. ${description}`}`,
     ...(system_prompt === null ? [] : [system_prompt]),
     `Fields:\n${fields.flatMap((field) => aboutField(field, '')).join('\n')}`,
-    ...(schemaInWords ? [`The answer follows this JSON Schema:\n${JSON.stringify(schema)}`] : []),
+    ...(schemaInWords ? [`The answer follows this JSON Schema, all properties are required:\n${inWords(schema)}`] : []),
   ].join('\n\n');
+}
+
+/** Without what is the same for each object of it: prompts are paid for, and windows are small. */
+function inWords(schema: JsonSchema): string {
+  const told = (key: string, value: unknown) =>
+    (key === 'required' && Array.isArray(value)) || (key === 'additionalProperties' && value === false) ? undefined : value;
+  return JSON.stringify(schema, told);
 }
 
 function aboutField(field: FieldDefinition, above: string): string[] {

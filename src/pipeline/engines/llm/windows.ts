@@ -21,12 +21,13 @@ const LETTERS_PER_TOKEN = 3;
 
 /**
  * About as many tokens as a text has, rather more than less: tokenizers differ, and some make a token of each digit. Blanks go with the word
- * behind them, and letters that are not Latin are a token each.
+ * behind them, two signs are one, and letters that are not Latin are a token each.
  */
 export function estimateTokens(text: string): number {
   const latin = text.match(/[A-Za-z]/g)?.length ?? 0;
-  const others = text.match(/[^A-Za-z ]/g)?.length ?? 0;
-  return Math.ceil(latin / LETTERS_PER_TOKEN) + others;
+  const signs = text.match(/[^\p{L}\p{N}\s]{1,2}/gu)?.length ?? 0;
+  const others = text.match(/[^\P{L}A-Za-z]|\p{N}|[^\S ]/gu)?.length ?? 0;
+  return Math.ceil(latin / LETTERS_PER_TOKEN) + signs + others;
 }
 
 interface Block {
