@@ -1,5 +1,7 @@
 /** Every operation on callbacks, endpoints and their secrets, called one after the other over the same few. */
+
 import { newCallbackId } from '../src/contracts/ids.ts';
+import { EVERYTHING } from '../src/contracts/scope.ts';
 import { giveUpOnPaused, listAttempts, recordAttempts } from '../src/store/callback-attempts.ts';
 import { type ClaimedCallback, claimCallbacks, releaseCallbacks } from '../src/store/callback-claims.ts';
 import { findCallbacks, listCallbacks } from '../src/store/callback-list.ts';
@@ -7,6 +9,7 @@ import * as callbacks from '../src/store/callbacks.ts';
 import * as endpoints from '../src/store/endpoints.ts';
 import type { NewJobRow } from '../src/store/insert-pending.ts';
 import * as secrets from '../src/store/secrets.ts';
+import { KEYRING } from '../test/support/keyring.ts';
 import { ask, type Operation, op } from './job-operations.ts';
 
 const ORIGIN = 'https://receiver.example';
@@ -70,25 +73,26 @@ export function callbackOperations(rows: readonly NewJobRow[], now: Date): Opera
     op('giveUpOnPaused', '', (em) => giveUpOnPaused(em, { afterSeconds: 3600, limit: 100 })),
     op('pauseEndpoint', '', (em) => endpoints.pauseEndpoint(em, endpoint)),
     op('resumeEndpoint', '', (em) => endpoints.resumeEndpoint(em, endpoint)),
-    ask('listEndpoints', '', (em) => endpoints.listEndpoints(em, { clientId })),
-    ask('listCallbacks', '', (em) => listCallbacks(em, { clientId }, { limit: 50 })),
-    ask('findCallbacks', 'of a job', (em) => findCallbacks(em, { jobId })),
-    ask('listAttempts', '', (em) => listAttempts(em, [callbackId])),
+    ask('listEndpoints', '', (em) => endpoints.listEndpoints(em, EVERYTHING, { clientId })),
+    ask('listCallbacks', '', (em) => listCallbacks(em, EVERYTHING, { clientId }, { limit: 50 })),
+    ask('findCallbacks', 'of a job', (em) => findCallbacks(em, EVERYTHING, { jobId })),
+    ask('listAttempts', '', (em) => listAttempts(em, EVERYTHING, [callbackId])),
     op('updateCallbackStatus', '', (em) => callbacks.updateCallbackStatus(em, [{ jobId, status: 'failed' }])),
     op('rescheduleFailed', '', (em) =>
       callbacks.rescheduleFailed(
         em,
+        EVERYTHING,
         { clientId: null, createdAfter: null, createdBefore: null },
         { limit: 100, perSecond: 10, delaySeconds: 0 },
       ),
     ),
-    op('rescheduleJob', '', (em) => callbacks.rescheduleJob(em, jobId)),
-    op('keepServerSecret', '', (em) => secrets.keepServerSecret(em, 'a secret')),
-    op('getServerSecret', '', secrets.getServerSecret),
+    op('rescheduleJob', '', (em) => callbacks.rescheduleJob(em, EVERYTHING, jobId)),
+    op('keepServerSecret', '', (em) => secrets.keepServerSecret(em, KEYRING, 'a secret')),
+    op('getServerSecret', '', (em) => secrets.getServerSecret(em, KEYRING)),
     op('insertSecret', '', (em) =>
-      secrets.insertSecret(em, { secretId: SECRET_ID, clientId, kind: 'server', secret: 'a secret', lifeSeconds: null }),
+      secrets.insertSecret(em, KEYRING, { secretId: SECRET_ID, clientId, kind: 'server', secret: 'a secret', lifeSeconds: null }),
     ),
-    ask('listSecrets', '', (em) => secrets.listSecrets(em, [clientId])),
+    ask('listSecrets', '', (em) => secrets.listSecrets(em, EVERYTHING, [clientId])),
     op('expireSecrets', '', (em) => secrets.expireSecrets(em, clientId, 3600)),
     op('deleteSecret', '', (em) => secrets.deleteSecret(em, clientId, SECRET_ID)),
   ];

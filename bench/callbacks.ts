@@ -1,4 +1,5 @@
 /** Callbacks: does a receiver that is well wait because others are dead or slow? The same burst with and without those. */
+
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { sql } from 'kysely';
@@ -6,6 +7,7 @@ import { Deliverer } from '../src/callbacks/deliverer.ts';
 import { parseSecret } from '../src/callbacks/sign.ts';
 import { SubmissionSchema } from '../src/contracts/request.ts';
 import { emptyResponse } from '../src/contracts/response.ts';
+import { EVERYTHING } from '../src/contracts/scope.ts';
 import { createEgress } from '../src/egress/egress.ts';
 import { claim } from '../src/jobs/claim.ts';
 import { finish } from '../src/jobs/finish.ts';
@@ -73,8 +75,9 @@ async function p99(ix: OpenIx, each: number, bad: boolean): Promise<number> {
   const deliverer = new Deliverer({
     orm: ix.orm,
     queue: ix.deps.queue,
+    keyring: ix.deps.keyring,
     egress,
-    getJobs: (ids) => getJobs(ix.deps, ids),
+    getJobs: (ids) => getJobs(ix.deps, EVERYTHING, ids),
     secretsOf: async (clientIds) => new Map(clientIds.map((clientId) => [clientId, [secret]])),
     payload: 'full',
     maxBytes: 1_048_576,
@@ -107,6 +110,7 @@ async function enqueue({ deps, orm }: OpenIx, urls: readonly string[], each: num
     SubmissionSchema.parse({ use_case: 'invoice', context: { texts: ['Total 12.00'] }, callback_url });
   await submit(
     deps,
+    EVERYTHING,
     urls.map((url) => ({ submission: submission(url), uploads: [], traceparent: null })),
   );
   const claims = await claim(deps, urls.length, 'bench');

@@ -14,6 +14,7 @@ import type { JobsDeps } from '../src/jobs/deps.ts';
 import { Queue } from '../src/queue/queue.ts';
 import { ENTITIES } from '../src/store/entities/index.ts';
 import { QueueHeads } from '../src/store/queue-heads.ts';
+import { KEYRING } from '../test/support/keyring.ts';
 import { createNamed, urlOf } from '../test/support/server.ts';
 
 export interface Server {
@@ -106,7 +107,16 @@ export async function openIx(url: string, pool: number): Promise<OpenIx> {
   });
   return {
     ...connected,
-    deps: { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 },
+    deps: {
+      orm,
+      queue,
+      keyring: KEYRING,
+      heads: new QueueHeads(),
+      withDeadline,
+      callbackDelaySeconds: 0,
+      clientMaxRunning: 0,
+      clientMaxPending: 0,
+    },
     close: async () => {
       await queue.stop();
       await orm.close(true);

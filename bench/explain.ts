@@ -9,6 +9,7 @@ import { callbackOperations } from './callback-operations.ts';
 import { openIx } from './database.ts';
 import { clearYounger, middleOf, openHistory, vacuum } from './history.ts';
 import { jobOperations, type Operation } from './job-operations.ts';
+import { keyOperations } from './key-operations.ts';
 import { enqueue, newRows } from './load.ts';
 import { explained, indexesOf, largestSortOf, mostRowsOf, type Plan, PlanLog, seqScansOf } from './plans.ts';
 import type { Suite } from './suite.ts';
@@ -61,7 +62,9 @@ async function explainAll(url: string, middle: Date): Promise<{ missing: string[
       .transactional(async (em) => {
         await log.take(em);
         const rows = newRows(200);
-        for (const { operation, variant, run, isQuestion } of [...jobOperations(rows, middle), ...callbackOperations(rows, middle)]) {
+        const jobIds = rows.map(({ jobId }) => jobId);
+        const operations = [...jobOperations(rows, middle), ...callbackOperations(rows, middle), ...keyOperations(jobIds)];
+        for (const { operation, variant, run, isQuestion } of operations) {
           if (isQuestion) await asByDefault(em, run);
           else await run(em);
           names.delete(operation);

@@ -1,5 +1,7 @@
 /** A transaction that stays open under load holds vacuum back: what that costs while it lasts, and whether it passes. */
+
 import { setTimeout as wait } from 'node:timers/promises';
+import { EVERYTHING } from '../src/contracts/scope.ts';
 import { claim } from '../src/jobs/claim.ts';
 import type { JobsDeps } from '../src/jobs/deps.ts';
 import { finish } from '../src/jobs/finish.ts';
@@ -34,7 +36,7 @@ export async function heldRows({ server, heldSeconds, say }: SuiteContext): Prom
     await wait(WARM_SECONDS * 1000);
     const aside = Math.max(10, heldSeconds / 4);
     const rates = (seconds: number) => windows(load, seconds / WINDOWS);
-    const page = () => timeEach(WINDOWS, () => listJobs(deps, { limit: 50, offset: 0 }));
+    const page = () => timeEach(WINDOWS, () => listJobs(deps, EVERYTHING, { limit: 50, offset: 0 }));
     const fold = () => timeEach(WINDOWS, () => foldCounts(deps));
 
     say(`  held snapshot: ${aside.toFixed(0)} s before`);

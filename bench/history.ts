@@ -1,6 +1,8 @@
 /** A database with so many finished jobs in it: three months of them at ten million, the newest a moment old. */
+
 import { statfs } from 'node:fs/promises';
 import type pg from 'pg';
+import { EVERYTHING } from '../src/contracts/scope.ts';
 import { foldCounts } from '../src/jobs/fold-counts.ts';
 import { listJobs } from '../src/jobs/read.ts';
 import { DELIVER, QUEUE_SCHEMA } from '../src/queue/queues.ts';
@@ -64,7 +66,7 @@ export async function openHistory(server: Server, rows: number, pool: number, sa
     await onClient(url, (client) => client.query(`COMMENT ON DATABASE ${name} IS 'complete'`));
     say(`${rows.toLocaleString('en')} rows filled in ${((performance.now() - start) / 1000).toFixed(0)} s, ${await sizeOf(url)}`);
   }
-  const { jobs } = await listJobs(ix.deps, { limit: 1, offset: 0, statuses: ['done', 'error'] });
+  const { jobs } = await listJobs(ix.deps, EVERYTHING, { limit: 1, offset: 0, statuses: ['done', 'error'] });
   const newest = jobs[0];
   if (newest === undefined) throw new Error(`${name} has no history`);
   const history = { ...ix, rows, end: newest.created_at };

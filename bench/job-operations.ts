@@ -1,7 +1,9 @@
 /** Every operation of the store on jobs and files, called as the acts call it: one after the other over the same jobs, in one transaction. */
+
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { FileIdSchema } from '../src/contracts/ids.ts';
 import { JOB_STATUSES } from '../src/contracts/job.ts';
+import { EVERYTHING } from '../src/contracts/scope.ts';
 import { cancelRows } from '../src/store/cancel.ts';
 import { type Claim, claimRows } from '../src/store/claim.ts';
 import { countJobs, countPendingOf, foldDeltas } from '../src/store/counts.ts';
@@ -21,6 +23,7 @@ import { releaseRows } from '../src/store/release.ts';
 import { findOrphans, sweepOrphans } from '../src/store/sweep-orphans.ts';
 import * as workload from '../src/store/workload.ts';
 import { writable } from '../src/store/writable.ts';
+import { KEYRING } from '../test/support/keyring.ts';
 import { COMMON_WORD, clientName, RARE_WORD } from './history.ts';
 import { answerOf } from './load.ts';
 
@@ -66,41 +69,43 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     op('findExisting', '200', (em) => findExisting(em, rows)),
     op('insertFile', '', (em) => insertFile(em, file)),
     op('linkFiles', '', (em) => linkFiles(em, [{ jobId: one.jobId, clientId: one.clientId, fileId: file.fileId }])),
-    ask('readFile', '', (em) => readFile(em, file.clientId, file.fileId)),
-    ask('queuePosition', 'of the last', (em) => queuePosition(em, one.jobId)),
+    ask('readFile', '', (em) => readFile(em, EVERYTHING, file.clientId, file.fileId)),
+    ask('queuePosition', 'of the last', (em) => queuePosition(em, EVERYTHING, one.jobId)),
     op('foldDeltas', '', foldDeltas),
-    ask('queuePosition', 'of the last, folded', (em) => queuePosition(em, one.jobId)),
-    ask('queuePositions', 'of 200', (em) => queuePositions(em, jobIds)),
-    ask('countJobs', 'all', (em) => countJobs(em, JOB_STATUSES, null)),
-    ask('countJobs', 'one status of one client', (em) => countJobs(em, ['done'], clientName(3))),
+    ask('queuePosition', 'of the last, folded', (em) => queuePosition(em, EVERYTHING, one.jobId)),
+    ask('queuePositions', 'of 200', (em) => queuePositions(em, EVERYTHING, jobIds)),
+    ask('countJobs', 'all', (em) => countJobs(em, EVERYTHING, JOB_STATUSES, null)),
+    ask('countJobs', 'one status of one client', (em) => countJobs(em, EVERYTHING, ['done'], clientName(3))),
     ask('countPendingOf', '', (em) => countPendingOf(em, [clientName(3)])),
     ask('oldestPending', '', (em) => oldestPending(em, 1000)),
     ...listings(middle),
-    ask('get', '', (em) => get(em, one.jobId)),
-    ask('getMany', '200', (em) => getMany(em, jobIds)),
-    ask('getByCorrelation', '', (em) => getByCorrelation(em, one.clientId, one.requestId)),
+    ask('get', '', (em) => get(em, EVERYTHING, one.jobId)),
+    ask('getMany', '200', (em) => getMany(em, EVERYTHING, jobIds)),
+    ask('getByCorrelation', '', (em) => getByCorrelation(em, EVERYTHING, one.clientId, one.requestId)),
     ask('recountRows', 'nothing to mend', recountRows),
     op('claimRows', '50', async (em) => {
-      held = await claimRows(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 0 }, heads);
+      held = await claimRows(em, KEYRING, 'bench', { free: 50, suspects: 1, clientMaxRunning: 0 }, heads);
     }),
     op('claimRows', '50, ceiling of 5 a client', async (em) => {
-      held.push(...(await claimRows(em, 'bench', { free: 50, suspects: 1, clientMaxRunning: 5 }, heads)));
+      held.push(...(await claimRows(em, KEYRING, 'bench', { free: 50, suspects: 1, clientMaxRunning: 5 }, heads)));
     }),
     op('heartbeat', '', (em) => heartbeat(em, held)),
     op('finishClaimed', 'one', (em) => finish(em, take(1))),
     op('finishClaimed', '20', (em) => finish(em, take(20))),
     op('releaseRows', '', (em) => releaseRows(em, take(5))),
-    op('cancelRows', 'running and pending', (em) => cancelRows(em, [...take(2).map((claimed) => claimed.jobId), two.jobId, three.jobId])),
+    op('cancelRows', 'running and pending', (em) =>
+      cancelRows(em, EVERYTHING, [...take(2).map((claimed) => claimed.jobId), two.jobId, three.jobId]),
+    ),
     op('sweepOrphans', 'nothing to do', (em) => sweepOrphans(em, { leaseSeconds: 3600, maxRuntimeSeconds: 3600, maxAttempts: 3 })),
     ask('findOrphans', 'nothing to do', (em) => findOrphans(em, { leaseSeconds: 3600, maxRuntimeSeconds: 3600, maxAttempts: 3 })),
     op('sweepOrphans', 'all that run', (em) => sweepOrphans(em, { leaseSeconds: 0, maxRuntimeSeconds: 3600, maxAttempts: 3 })),
     op('writable', '', writable),
-    ask('activeByClient', '', (em) => workload.activeByClient(em, 20)),
-    ask('activeByUseCase', '', (em) => workload.activeByUseCase(em, ['invoice', 'receipt'], 10_000)),
-    ask('clientNames', '', (em) => workload.clientNames(em, 1000)),
-    ask('oldestPendingAt', '', workload.oldestPendingAt),
-    ask('history', '', history),
-    ask('workersAtWork', '', (em) => workload.workersAtWork(em, 100)),
+    ask('activeByClient', '', (em) => workload.activeByClient(em, EVERYTHING, 20)),
+    ask('activeByUseCase', '', (em) => workload.activeByUseCase(em, EVERYTHING, ['invoice', 'receipt'], 10_000)),
+    ask('clientNames', '', (em) => workload.clientNames(em, EVERYTHING, 1000)),
+    ask('oldestPendingAt', '', (em) => workload.oldestPendingAt(em, EVERYTHING)),
+    ask('history', '', (em) => history(em, EVERYTHING)),
+    ask('workersAtWork', '', (em) => workload.workersAtWork(em, EVERYTHING, 100)),
     ask('databaseState', '', (em) => workload.databaseState(em, 1)),
     op('pruneJobs', '1,000', (em) => pruneJobs(em, 1, 1000)),
     op('pruneJobs', 'nothing to do', (em) => pruneJobs(em, 36_500, 1000)),
@@ -132,12 +137,12 @@ function listings(middle: Date): Operation[] {
   const cursor = { createdAt: middle.toISOString(), jobId: '00000000-0000-7000-8000-000000000000' };
   return [
     ...filters.flatMap(([variant, filter]) => [
-      ask('listRecent', variant, (em) => listRecent(em, filter, page)),
-      ask('countRecent', variant, (em) => countRecent(em, filter)),
-      ask('countByStatus', variant, (em) => countByStatus(em, filter)),
+      ask('listRecent', variant, (em) => listRecent(em, EVERYTHING, filter, page)),
+      ask('countRecent', variant, (em) => countRecent(em, EVERYTHING, filter)),
+      ask('countByStatus', variant, (em) => countByStatus(em, EVERYTHING, filter)),
     ]),
-    ask('listRecent', 'deep, older', (em) => listRecent(em, {}, { ...page, cursor: { ...cursor, direction: 'older' } })),
-    ask('listRecent', 'deep, newer', (em) => listRecent(em, {}, { ...page, cursor: { ...cursor, direction: 'newer' } })),
-    ask('listRecent', 'offset 5,000', (em) => listRecent(em, {}, { limit: 50, offset: 5000 })),
+    ask('listRecent', 'deep, older', (em) => listRecent(em, EVERYTHING, {}, { ...page, cursor: { ...cursor, direction: 'older' } })),
+    ask('listRecent', 'deep, newer', (em) => listRecent(em, EVERYTHING, {}, { ...page, cursor: { ...cursor, direction: 'newer' } })),
+    ask('listRecent', 'offset 5,000', (em) => listRecent(em, EVERYTHING, {}, { limit: 50, offset: 5000 })),
   ];
 }

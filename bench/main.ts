@@ -14,13 +14,14 @@ import { memory } from './memory.ts';
 import { pages } from './pages.ts';
 import { pdfs } from './pdfs.ts';
 import { peers } from './peers/peers.ts';
+import { read } from './read.ts';
 import { store } from './store.ts';
 import type { Suite } from './suite.ts';
 import { formatTable, type Row } from './table.ts';
 
-const SUITES: Readonly<Record<string, Suite>> = { peers, store, pages, pdfs, callbacks, explain, memory };
+const SUITES: Readonly<Record<string, Suite>> = { peers, store, pages, pdfs, read, callbacks, explain, memory };
 /** Without a name: all but those that take long beside what they say. */
-const DEFAULT = Object.keys(SUITES).filter((name) => name !== 'memory');
+const DEFAULT = Object.keys(SUITES).filter((name) => name !== 'memory' && name !== 'read');
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,8 +1,10 @@
 /** Suite `memory`: does a process of ix grow with the jobs it has done, and does it answer while it works? Linux only: it reads /proc. */
+
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { EVERYTHING } from '../src/contracts/scope.ts';
 import { countJobs } from '../src/store/counts.ts';
 import { freePort } from '../test/cli/command.ts';
 import type { Ix } from '../test/lifecycle/ix.ts';
@@ -139,7 +141,7 @@ async function death(ix: Ix): Promise<never> {
 
 /** Pushes until `jobs` have been taken in all, no faster than they are done, and waits until all of them are. */
 async function done({ orm }: OpenIx, pusher: Pusher, jobs: number): Promise<void> {
-  const count = (status: 'pending' | 'done' | 'error') => countJobs(orm.em.fork(), [status], null);
+  const count = (status: 'pending' | 'done' | 'error') => countJobs(orm.em.fork(), EVERYTHING, [status], null);
   while (pusher.taken < jobs) {
     if ((await count('pending')) < BACKLOG) await pusher.push(jobs - pusher.taken);
     else await pause(COUNT_MS);

@@ -5,13 +5,23 @@ import { createPipeline } from '../src/pipeline/run.ts';
 import { ThreadPool } from '../src/pipeline/threads/pool.ts';
 import { loadUseCases } from '../src/pipeline/use-cases/registry.ts';
 
-export async function openPipeline(): Promise<Pipeline> {
-  const { IX_PIPELINE_THREADS: threads, IX_PIPELINE_THREAD_MB: maxHeapMb, IX_PDF_MAX_PAGES: pdfMaxPages } = loadConfig({});
+/** @param files what its requests name, by URL; @param ocrThreads pages recognised at a time, 0: none. */
+export async function openPipeline(files?: ReadonlyMap<string, Uint8Array>, ocrThreads = 0): Promise<Pipeline> {
+  const {
+    IX_PIPELINE_THREADS: threads,
+    IX_PIPELINE_THREAD_MB: maxHeapMb,
+    IX_PDF_MAX_PAGES: pdfMaxPages,
+    IX_OCR_LANGUAGES,
+  } = loadConfig({});
   return createPipeline({
-    files: { fetch: noFile, upload: noFile },
+    files: {
+      fetch: async ({ url }) => ({ bytes: files?.get(url) ?? (await noFile()), displayName: null }),
+      upload: noFile,
+    },
     useCases: await loadUseCases(null),
     threads: new ThreadPool({ threads, kept: 1, maxHeapMb }),
     pdfMaxPages,
+    ocr: ocrThreads === 0 ? null : { threads: new ThreadPool({ threads: ocrThreads, kept: 0, maxHeapMb }), languages: IX_OCR_LANGUAGES },
     rules: null,
     llm: null,
     now: () => performance.now(),

@@ -1,5 +1,7 @@
 /** The listing, the queue position and single jobs, each at every size of history. */
+
 import { type JobId, JobIdSchema } from '../src/contracts/ids.ts';
+import { EVERYTHING } from '../src/contracts/scope.ts';
 import { foldCounts } from '../src/jobs/fold-counts.ts';
 import { getJob, type JobQuery, listJobs } from '../src/jobs/read.ts';
 import { oldestPending } from '../src/store/pending.ts';
@@ -24,7 +26,7 @@ const list =
   (query: Partial<JobQuery>) =>
   async ({ deps }: History): Promise<Ask> =>
   () =>
-    listJobs(deps, { ...page, ...query });
+    listJobs(deps, EVERYTHING, { ...page, ...query });
 
 /** A client that has neither most nor fewest jobs: one in a hundred or so. */
 const CLIENT = clientName(20);
@@ -49,21 +51,21 @@ const READS: readonly Read[] = [
 /** The middle of the history, as somebody comes to it who goes on by cursor. */
 async function deepPage(history: History): Promise<Ask> {
   const { deps } = history;
-  const middle = await listJobs(deps, { ...page, createdBefore: middleOf(history) });
+  const middle = await listJobs(deps, EVERYTHING, { ...page, createdBefore: middleOf(history) });
   if (middle.next_cursor === null) throw new Error('there is no page after the middle one');
   const cursor = middle.next_cursor;
-  return () => listJobs(deps, { ...page, cursor });
+  return () => listJobs(deps, EVERYTHING, { ...page, cursor });
 }
 
 async function oneHour(history: History): Promise<Ask> {
   const createdBefore = middleOf(history);
   const createdAfter = new Date(createdBefore.getTime() - 3_600_000);
-  return () => listJobs(history.deps, { ...page, createdAfter, createdBefore });
+  return () => listJobs(history.deps, EVERYTHING, { ...page, createdAfter, createdBefore });
 }
 
 /** A job of the middle. */
 async function oneOf(history: History): Promise<JobId> {
-  const { jobs } = await listJobs(history.deps, { limit: 1, offset: 0, createdBefore: middleOf(history) });
+  const { jobs } = await listJobs(history.deps, EVERYTHING, { limit: 1, offset: 0, createdBefore: middleOf(history) });
   const [job] = jobs;
   if (job === undefined) throw new Error('there is no job in the middle of the history');
   return JobIdSchema.parse(job.job_id);
@@ -71,12 +73,12 @@ async function oneOf(history: History): Promise<JobId> {
 
 async function some(history: History): Promise<Ask> {
   const jobId = await oneOf(history);
-  return () => getJob(history.deps, jobId);
+  return () => getJob(history.deps, EVERYTHING, jobId);
 }
 
 async function someId(history: History): Promise<Ask> {
   const text = await oneOf(history);
-  return () => listJobs(history.deps, { ...page, text });
+  return () => listJobs(history.deps, EVERYTHING, { ...page, text });
 }
 
 /** Calls of one run; its figure is their median. */
@@ -102,7 +104,7 @@ export async function positionRows(histories: readonly History[], { rounds, quic
     let i = 0;
     return async () => {
       const jobId = queued[Math.floor((i++ * pending) / CALLS) % pending];
-      if (jobId !== undefined) await queuePosition(orm.em.fork(), jobId);
+      if (jobId !== undefined) await queuePosition(orm.em.fork(), EVERYTHING, jobId);
     };
   };
   const what = `queue position, ${pending.toLocaleString('en')} pending`;

@@ -5,7 +5,7 @@ export interface Row {
   readonly what: string;
   /** What stands beside it: a peer, a floor, the same at another size. */
   readonly beside: string;
-  readonly unit: 'ms' | 'jobs/s' | 'pages/s' | 'MB';
+  readonly unit: 'ms' | 'jobs/s' | 'pages/s' | 'pages/min' | 'MB';
   readonly ours: Spread;
   readonly theirs: Spread | null;
   /** Ours / theirs within each round. */

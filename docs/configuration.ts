@@ -18,6 +18,9 @@ ix is configured by environment variables alone, and runs without any. An empty 
 A value that does not fit stops the start with the variable's name, its value and what was expected;
 so does a variable that starts with \`IX_\` and is not in this list.
 
+A setting that is never shown may be in a file: the same name with \`_FILE\` behind it (\`${allSettings().find(({ secret }) => secret)?.name}_FILE=/run/secrets/…\`)
+names a file that holds the value and no more; a line break at its end is left out.
+
 ${table(['variable', 'expected', 'default', 'what it does'], rows)}
 `;
 }

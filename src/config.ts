@@ -1,6 +1,11 @@
 /** IX_* environment → one typed, frozen Config. The only place that reads `process.env`. */
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { languageCodes, OCR_LANGUAGES } from './contracts/languages.ts';
+import { ROLES, type Role } from './contracts/scope.ts';
+import { type SecretKey, secretKey } from './store/keyring.ts';
 
 /** What a person is told about a setting: in docs/configuration.md, and when its value is wrong. */
 export interface SettingAbout {
@@ -28,6 +33,20 @@ const integer = (min: number, max: number, fallback: number, unit: string, about
     z.string().regex(NUMBER, 'not a number').default(String(fallback)).transform(Number).pipe(z.number().int().min(min).max(max)),
     `integer ${min}–${max}${unit === '' ? '' : `, ${unit}`}`,
     String(fallback),
+    about,
+  );
+
+const optionalPort = (about: string) =>
+  setting(
+    z
+      .string()
+      .regex(NUMBER, 'not a number')
+      .transform(Number)
+      .pipe(z.number().int().min(0).max(65_535))
+      .optional()
+      .transform((port) => port ?? null),
+    'integer 0–65535',
+    null,
     about,
   );
 
@@ -63,6 +82,25 @@ const optionalFolder = (about: string) =>
     about,
   );
 
+const optionalFile = (about: string) =>
+  setting(
+    z
+      .string()
+      .optional()
+      .transform((path) => (path === undefined ? null : resolve(path))),
+    'PEM file',
+    null,
+    about,
+  );
+
+/** An address, or a network of addresses. */
+function isNetwork(place: string): boolean {
+  const [address = '', bits, ...more] = place.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
 const postgresUrl = (about: string) =>
   setting(
     // What it says is read where it is used: libpq's URLs are more than URL can parse.
@@ -88,29 +126,6 @@ const optionalUrl = (about: string) =>
     about,
   );
 
-const secret = (about: string) =>
-  setting(
-    z
-      .string()
-      .optional()
-      .transform((value) => value ?? null),
-    'text',
-    null,
-    about,
-    true,
-  );
-
-const optionalText = (type: string, about: string) =>
-  setting(
-    z
-      .string()
-      .optional()
-      .transform((value) => value ?? null),
-    type,
-    null,
-    about,
-  );
-
 const parts = (value: string): string[] =>
   value
     .split(',')
@@ -126,6 +141,40 @@ const folders = (type: string, about: string) =>
       .default('')
       .transform((value) => parts(value).map((path) => resolve(path))),
     type,
+    '',
+    about,
+  );
+
+const optionalText = (pattern: RegExp, type: string, about: string, secret = false) =>
+  setting(
+    z
+      .string()
+      .regex(pattern, 'not such a text')
+      .optional()
+      .transform((value) => value ?? null),
+    type,
+    null,
+    about,
+    secret,
+  );
+
+/** `ix-admins=admin,staff=reader` → value → role. A value may hold `=` itself. */
+const roles = (about: string) =>
+  setting(
+    z
+      .string()
+      .default('')
+      .transform((value, context) => {
+        const pairs = parts(value).map((part): [string, Role] | null => {
+          const [, given, role] = /^(.+)=\s*(\w+)$/.exec(part) ?? [];
+          const known = ROLES.find((one) => one === role);
+          if (given !== undefined && known !== undefined) return [given.trim(), known];
+          context.addIssue({ code: 'custom', message: `${JSON.stringify(part)} is not` });
+          return null;
+        });
+        return new Map(pairs.filter((pair) => pair !== null));
+      }),
+    `comma-separated value=role, a role being ${ROLES.join(', ')}`,
     '',
     about,
   );
@@ -186,15 +235,72 @@ function isWebhookSecret(value: string): boolean {
   return key.toString('base64') === encoded && key.length >= 24 && key.length <= 64;
 }
 
+/** By ISO 639-1 (or 639-2, as Tesseract names them): eng, deu, fra, nld, spa, ita, por, pol. */
+const ocrLanguages = (fallback: string, about: string) =>
+  setting(
+    z
+      .string()
+      .default(fallback)
+      .transform((value, context) => {
+        const { codes, unknown } = languageCodes(parts(value));
+        if (unknown.length === 0 && codes.length > 0) return codes;
+        context.addIssue({ code: 'custom', message: unknown.length > 0 ? `${unknown.join(', ')}: no such language` : 'no language' });
+        return z.NEVER;
+      }),
+    `comma-separated languages of ${OCR_LANGUAGES.join(', ')}`,
+    fallback,
+    about,
+  );
+
+const KEY_BYTES = 32;
+
+const secretKeys = (about: string) =>
+  setting(
+    z
+      .string()
+      .default('')
+      .transform((value, context): readonly SecretKey[] => {
+        const keys = parts(value).map(secretKeyOf);
+        const found = keys.filter((key) => key !== null);
+        const ids = new Set(found.map(({ id }) => id));
+        if (found.length < keys.length) context.addIssue({ code: 'custom', message: 'not of this form' });
+        else if (ids.size < keys.length) context.addIssue({ code: 'custom', message: 'two keys have one id' });
+        return found;
+      }),
+    `base64 of ${KEY_BYTES} bytes; several as \`id:base64,id:base64\`, the first of which seals`,
+    null,
+    about,
+    true,
+  );
+
+/** `id:base64`, or base64 alone, whose id is then made of the key. */
+function secretKeyOf(text: string): SecretKey | null {
+  const [, id, encoded = ''] = /^(?:([\w-]{1,32}):)?([A-Za-z0-9+/]{43}=)$/.exec(text) ?? [];
+  const bytes = Buffer.from(encoded, 'base64');
+  return bytes.length === KEY_BYTES ? secretKey(bytes, id) : null;
+}
+
 /** Every setting there is, in the order the documentation lists them. */
 export const ConfigSchema = z.object({
   IX_DATABASE_URL: postgresUrl('The PostgreSQL that holds everything. Unset: ix runs an embedded PostgreSQL 18 under IX_DATA_DIR.'),
   IX_LISTEN_DATABASE_URL: postgresUrl(
     'A direct connection to the same database, for notifications and the lock of migrations, when IX_DATABASE_URL leads through a pooler in transaction mode (PgBouncer). Unset: IX_DATABASE_URL is direct.',
   ),
-  IX_DATA_DIR: folder('.ix', 'Where the embedded PostgreSQL keeps its data, password and log.'),
-  IX_HOST: text('host name or address', '127.0.0.1', 'The address the API listens on. Anything but loopback is refused until keys exist.'),
+  IX_DATA_DIR: folder('.ix', 'Where the embedded PostgreSQL keeps its data, password, key and log.'),
+  IX_HOST: text(
+    'host name or address',
+    '127.0.0.1',
+    'The address the API listens on. Anything but loopback is refused while there is neither a key nor IX_ADMIN_KEY nor IX_OIDC_ISSUER.',
+  ),
   IX_PORT: integer(0, 65_535, 8994, '', 'The port the API listens on; 0 takes a free one.'),
+  IX_METRICS_PORT: optionalPort(
+    'A port of its own for `/metrics`, `/livez`, `/readyz` and `/healthz` of this process, worker or API; 0 takes a free one. Unset: none; an API answers them on IX_PORT as well.',
+  ),
+  IX_METRICS_HOST: text(
+    'host name or address',
+    '127.0.0.1',
+    'The address IX_METRICS_PORT listens on. Whoever reaches it may read the numbers: they name use cases, and no clients, documents or addresses.',
+  ),
   IX_LOG_LEVEL: choice(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     'info',
@@ -236,7 +342,12 @@ export const ConfigSchema = z.object({
     'MiB',
     'Heap limit of one such thread; a document that needs more ends its job, not the process.',
   ),
-  IX_PIPELINE_REQUEST_TIMEOUT_SECONDS: seconds(1, 86_400, 300, 'Deadline of one pipeline run. Past it the job ends with IX_003_002.'),
+  IX_PIPELINE_REQUEST_TIMEOUT_SECONDS: seconds(
+    1,
+    86_400,
+    300,
+    'Deadline of one pipeline run. Past it the job ends with IX_003_002. Each page that OCR reads has it anew, and waiting for a thread does not count.',
+  ),
   IX_LEASE_SECONDS: seconds(
     1,
     3600,
@@ -255,6 +366,17 @@ export const ConfigSchema = z.object({
   IX_FILE_ROOTS: folders('comma-separated folders', 'file:// URLs are read only below these folders; empty: none are.'),
   IX_FETCH_TIMEOUT_SECONDS: seconds(1, 3600, 60, 'Deadline of fetching one file: connect, headers and body.'),
   IX_PDF_MAX_PAGES: integer(1, 10_000, 100, 'pages', 'A PDF with more pages ends its job with IX_000_006.'),
+  IX_OCR_CONCURRENCY: integer(
+    0,
+    64,
+    2,
+    'pages',
+    'Pages of pictures and scans that one process recognises at a time, each in a thread of its own; 0 switches OCR off.',
+  ),
+  IX_OCR_LANGUAGES: ocrLanguages(
+    'deu,eng',
+    'What OCR reads where a request names no languages, the likeliest first: the fewer, the faster.',
+  ),
   IX_EGRESS_ALLOW: list(
     'comma-separated host names, addresses and CIDRs, each with a port or without',
     'Addresses outside the public internet that files and callbacks may reach all the same, e.g. `intranet.example,10.0.0.0/8:443`. The ports of ix and of its database are never reached.',
@@ -307,8 +429,22 @@ export const ConfigSchema = z.object({
     'A callback with the whole job that would be larger carries its ids and where it is instead, and says so.',
   ),
   IX_PUBLIC_URL: optionalUrl(
-    'Where callers reach this ix, e.g. `https://ix.example.com`: put before paths in thin callbacks. Unset: they carry the path alone.',
+    'Where callers reach this ix, e.g. `https://ix.example.com`: put before paths in thin callbacks (unset: they carry the path alone). Pages of this origin are ours; https there keeps sessions to https. An issuer sends browsers back to it.',
   ),
+  IX_TRUST_PROXY: setting(
+    z
+      .string()
+      .default('')
+      .transform(parts)
+      .refine((places) => places.every(isNetwork), 'not all of them are'),
+    'comma-separated addresses and CIDRs',
+    '',
+    'Proxies before this ix, whose X-Forwarded-For, -Proto and -Host are believed, e.g. `10.0.0.0/8`. What anybody else says there is not looked at.',
+  ),
+  IX_TLS_CERT: optionalFile(
+    'The certificate, with those between it and the root, by which ix itself serves https; with IX_TLS_KEY. Unset: http, for a proxy before it to encrypt.',
+  ),
+  IX_TLS_KEY: optionalFile('The private key of IX_TLS_CERT.'),
   IX_CALLBACK_SIGNING: choice(
     ['signed', 'unsigned'],
     'signed',
@@ -321,10 +457,11 @@ export const ConfigSchema = z.object({
     'An OpenAI-compatible model server, with the path under which it has `/chat/completions`, e.g. `http://127.0.0.1:11434/v1`. Documents are sent there for `engine: llm`, and for `engine: auto` where the rules leave fields open. It may be reached without IX_EGRESS_ALLOW. Unset: no model is asked.',
   ),
   IX_LLM_MODEL: optionalText(
+    /./,
     'name of a model',
     'The model that is asked when a request names none. Unset: the first one the server lists.',
   ),
-  IX_LLM_API_KEY: secret('Sent to the model server as a bearer token. Unset: none is sent.'),
+  IX_LLM_API_KEY: optionalText(/./, 'text', 'Sent to the model server as a bearer token. Unset: none is sent.', true),
   IX_LLM_CONTEXT_TOKENS: integer(
     0,
     10_000_000,
@@ -337,6 +474,67 @@ export const ConfigSchema = z.object({
     86_400,
     300,
     'Deadline of one request to the model server, and the longest time ix waits for one that is busy.',
+  ),
+  IX_SECRET_KEY: secretKeys(
+    'Seals what is secret in the database: header values of files, URLs with queries, callback secrets. `openssl rand -base64 32` makes one. Unset: with the embedded PostgreSQL ix makes one and keeps it in IX_DATA_DIR; with IX_DATABASE_URL these are kept in the clear.',
+  ),
+  IX_ADMIN_KEY: setting(
+    z
+      .string()
+      .regex(/^[\x21-\x7e]{32,1024}$/, 'not such a text')
+      .optional()
+      .transform((value) => value ?? null),
+    'text of 32–1024 characters of ASCII without blanks',
+    null,
+    'Whoever sends it as a key is an admin, as long as it is set: so the first key can be made. With it every request needs a key.',
+    true,
+  ),
+  IX_KEY: setting(
+    z
+      .string()
+      .optional()
+      .transform((value) => value ?? null),
+    'key of ix',
+    null,
+    'The key that commands send to the ix they talk to. An ix itself does not read it.',
+    true,
+  ),
+  IX_OIDC_ISSUER: optionalUrl(
+    'An OpenID provider that vouches for people and machines, as the `iss` of its tokens spells it. https, or http on this machine. With it every request needs a key, a session or a token; it may be reached as if IX_EGRESS_ALLOW named its host and port.',
+  ),
+  IX_OIDC_CLIENT_ID: optionalText(
+    /^[\x20-\x7e]{1,255}$/,
+    'text of 1–255 characters of ASCII',
+    'What ix is to the issuer: with it people sign in to the pages there. The redirect URI to register is IX_PUBLIC_URL and `/ui/sign-in/oidc/done`.',
+  ),
+  IX_OIDC_CLIENT_SECRET: optionalText(
+    /^[\x20-\x7e]{1,1024}$/,
+    'text of 1–1024 characters of ASCII',
+    'The secret of IX_OIDC_CLIENT_ID. Unset: ix is a public client, protected by PKCE alone.',
+    true,
+  ),
+  IX_OIDC_SCOPE: text(
+    'OAuth scopes, blanks between them',
+    'openid profile email',
+    'What is asked of the issuer when somebody signs in; `openid` must be in it, and what makes it put the role into the ID token.',
+  ),
+  IX_OIDC_AUDIENCE: optionalText(
+    /^[\x20-\x7e]{1,1024}$/,
+    'text of 1–1024 characters of ASCII',
+    'The `aud` of tokens that are for this ix: with it JWTs that the issuer signed are taken as `Authorization: Bearer`, for machines.',
+  ),
+  IX_OIDC_ROLE_CLAIM: text(
+    'name of a claim',
+    'roles',
+    'The claim, a text or a list of texts, that IX_OIDC_ROLES reads. Dots lead into objects: `realm_access.roles`.',
+  ),
+  IX_OIDC_ROLES: roles(
+    'What the role claim makes of somebody, e.g. `ix-admins=admin,accounting=reader`; of several the strongest. Who has none of the values may do nothing.',
+  ),
+  IX_OIDC_CLIENT_CLAIM: text(
+    'name of a claim',
+    'ix_client_id',
+    'The claim that names the client of whoever has role client, who may do nothing without it. Dots lead into objects.',
   ),
   IX_USE_CASES_DIR: optionalFolder('Use cases of your own: one JSON file each, loaded at start.'),
 });
@@ -362,13 +560,46 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws ConfigError naming every wrong value and every IX_ name that is not a setting.
  */
 export function loadConfig(env: Environment = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const { given, problems: unread } = withFiles(givenIn(env));
   const unknown = Object.keys(given).filter((name) => name.startsWith('IX_') && !(name in ConfigSchema.shape));
-  const problems = unknown.map((name) => `${name}: no such setting${nearest(name)}`);
+  const problems = [...unread, ...unknown.map((name) => `${name}: no such setting${nearest(name)}`)];
   const parsed = ConfigSchema.safeParse(given);
   if (!parsed.success) problems.unshift(...parsed.error.issues.map((issue) => wrongValue(issue, given)));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(parsed.data);
+}
+
+const givenIn = (env: Environment): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+
+/** Secrets may be in files, as container engines hand them over: NAME_FILE says where the value of NAME is. */
+function withFiles(given: Environment): { readonly given: Environment; readonly problems: readonly string[] } {
+  const values = { ...given };
+  const problems: string[] = [];
+  for (const { name, secret } of allSettings()) {
+    const file = secret ? given[`${name}_FILE`] : undefined;
+    if (file === undefined) continue;
+    delete values[`${name}_FILE`];
+    if (given[name] !== undefined) problems.push(`${name}_FILE: expected it or ${name}, not both`);
+    try {
+      values[name] = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    } catch (error) {
+      const why = error instanceof Error && 'code' in error ? error.code : error;
+      problems.push(`${name}_FILE=${JSON.stringify(file)}: expected a file with the value of ${name} (${why})`);
+    }
+    if (values[name] === '') problems.push(`${name}_FILE=${JSON.stringify(file)}: expected the value of ${name} in it; it is empty`);
+  }
+  return { given: values, problems };
+}
+
+/**
+ * The key that commands send: IX_KEY alone is looked at, as a command may talk to an ix whose settings are none of this machine's.
+ * @throws ConfigError when its file cannot be read.
+ */
+export function commandKey({ IX_KEY, IX_KEY_FILE }: Environment = process.env): string | null {
+  const { given, problems } = withFiles(givenIn({ IX_KEY, IX_KEY_FILE }));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return given.IX_KEY ?? null;
 }
 
 function wrongValue({ path, message }: z.core.$ZodIssue, given: Environment): string {

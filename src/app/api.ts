@@ -1,20 +1,29 @@
 /** The API role: the acts by HTTP, and the pages. */
 
+import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import type { Issuer } from '../contracts/issuer.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { Egress } from '../egress/egress.ts';
 import { type AppDeps, createApp } from '../http/app.ts';
 import { BODY_SECONDS } from '../http/body.ts';
+import { Front } from '../http/front.ts';
 import { Intake } from '../http/intake.ts';
+import { Rates } from '../http/rates.ts';
 import { type Listening, listen } from '../http/server.ts';
 import { largestRequest } from '../http/submission.ts';
 import { act, actOnAll } from '../jobs/bulk.ts';
 import { callbackActs } from '../jobs/callback-acts.ts';
 import { cancel } from '../jobs/cancel.ts';
-import { ClientFull } from '../jobs/client-limit.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
+import { keyActs } from '../jobs/key-acts.ts';
+import type { KeyRing } from '../jobs/key-ring.ts';
 import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from '../jobs/read.ts';
 import { resubmit } from '../jobs/resubmit.ts';
+import { nextToReview, review, reviewedJobs } from '../jobs/review.ts';
+import { Sessions } from '../jobs/sessions.ts';
 import { clients, workload } from '../jobs/stats.ts';
 import { type NewJob, type Submitted, submit, submitBatch } from '../jobs/submit.ts';
 import { JobWatch } from '../jobs/watch.ts';
@@ -24,8 +33,10 @@ import { countByStatus, countRecent, type JobFilter } from '../store/list-recent
 import { createUi } from '../ui/app.ts';
 import { openFiles } from './file-source.ts';
 import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
+import type { Metrics } from './metrics.ts';
 import { modelHealth } from './model-health.ts';
 import { openPages } from './page-images.ts';
+import { StartError } from './start-error.ts';
 import type { Stops } from './stops.ts';
 import { Submits } from './submits.ts';
 
@@ -43,9 +54,13 @@ const INTAKE_BYTES = 268_435_456;
 export interface ApiOptions {
   readonly config: Config;
   readonly jobs: JobsDeps;
+  readonly ring: KeyRing;
+  /** Vouches for people and machines; null: keys alone let in. */
+  readonly issuer: Issuer | null;
   readonly useCases: UseCaseRegistry;
   readonly egress: Egress;
   readonly llm: LlmEngine | null;
+  readonly metrics: Metrics;
   readonly log: Logger;
   readonly stops: Stops;
 }
@@ -56,32 +71,58 @@ export interface RunningApi extends Listening {
 }
 
 /** Listens. @throws ListenError naming IX_HOST and IX_PORT. */
-export async function startApi({ config, jobs, useCases, egress, llm, log, stops }: ApiOptions): Promise<RunningApi> {
+export async function startApi({
+  config,
+  jobs,
+  ring,
+  issuer,
+  useCases,
+  egress,
+  llm,
+  metrics,
+  log,
+  stops,
+}: ApiOptions): Promise<RunningApi> {
   const { orm } = jobs;
-  const pages = openPages(config, orm, openFiles(config, orm, egress));
+  const pages = openPages(config, jobs, openFiles(config, orm, egress), (why) => metrics.threadKilled('pages', why));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
   const submits = new Submits(jobs);
   const watching = new JobWatch(jobs, WATCHERS);
   const deps: AppDeps = {
     ...jobActs(jobs, submits),
-    watchJob: (jobId, signal) => watching.watch(jobId, signal),
+    watchJob: (scope, jobId, signal) => watching.watch(scope, jobId, signal),
     callbacks: callbackActs(jobs),
+    keys: keyActs(jobs, ring),
+    ring,
+    sessions: new Sessions(jobs, ring, issuer),
+    signIn: issuer?.signIn ?? null,
+    rates: new Rates(),
+    front: new Front({ publicUrl: config.IX_PUBLIC_URL, trustProxy: config.IX_TRUST_PROXY }),
     pages,
     useCases,
     health: () =>
       checkHealth(
         () => orm.em.fork(),
         jobs.queue,
+        config,
         (signal) => modelHealth(llm, signal),
       ),
     ready: async () => !stops.stopping && submits.commitSeconds < READY_SECONDS && (await takesWrites(() => orm.em.fork())),
+    metrics,
     log,
     intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),
     refusalOf: (url) => egress.refusalOf(url),
     limits: { maxFileBytes: config.IX_FILE_MAX_BYTES, bodySeconds: BODY_SECONDS },
   };
   const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases) }));
-  const listening = await listen(app, { host: config.IX_HOST, port: config.IX_PORT, graceMs: config.IX_STOP_GRACE_SECONDS * 1000, log });
+  const tls = await openTls(config);
+  const listening = await listen(app, {
+    ...(tls === null ? {} : { tls }),
+    host: config.IX_HOST,
+    port: config.IX_PORT,
+    graceMs: config.IX_STOP_GRACE_SECONDS * 1000,
+    log,
+  });
   const close = async () => {
     await listening.close();
     await watching.close();
@@ -89,14 +130,33 @@ export async function startApi({ config, jobs, useCases, egress, llm, log, stops
   return { ...listening, close, ready: deps.ready };
 }
 
+/** What https is served with; null: http is. @throws StartError */
+async function openTls({ IX_TLS_CERT, IX_TLS_KEY }: Config): Promise<{ cert: string; key: string } | null> {
+  if (IX_TLS_CERT === null && IX_TLS_KEY === null) return null;
+  const [cert, key] = [await pem('IX_TLS_CERT', IX_TLS_CERT), await pem('IX_TLS_KEY', IX_TLS_KEY)];
+  try {
+    createSecureContext({ cert, key });
+  } catch (error) {
+    throw new StartError(`IX_TLS_CERT and IX_TLS_KEY: expected a certificate and its key (${String(error)})`, { cause: error });
+  }
+  return { cert, key };
+}
+
+async function pem(name: string, path: string | null): Promise<string> {
+  if (path === null) throw new StartError(`${name} is not set: expected a file, as IX_TLS_CERT and IX_TLS_KEY go together`);
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw new StartError(`${name}=${path}: expected a file that can be read (${String(error)})`, { cause: error });
+  });
+}
+
 /** The acts, bound to their database. */
 function jobActs(jobs: JobsDeps, submits: Submits) {
   return {
-    submit: async (items: readonly NewJob[]): Promise<readonly Submitted[]> => {
+    submit: async (scope: Scope, items: readonly NewJob[]): Promise<readonly Submitted[]> => {
       const [only, ...others] = items;
-      if (only === undefined || others.length > 0) return submit(jobs, items);
-      const answer = await submits.add(only);
-      if (answer instanceof ClientFull) throw answer;
+      if (only === undefined || others.length > 0) return submit(jobs, scope, items);
+      const answer = await submits.add({ scope, job: only });
+      if (answer instanceof Error) throw answer;
       return [answer];
     },
     submitBatch: (...args: Rest<typeof submitBatch>) => submitBatch(jobs, ...args),
@@ -106,21 +166,24 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
     waitForJob: (...args: Rest<typeof waitForJob>) => waitForJob(jobs, ...args),
     cancelJobs: (...args: Rest<typeof cancel>) => cancel(jobs, ...args),
     resubmitJob: (...args: Rest<typeof resubmit>) => resubmit(jobs, ...args),
+    review: (...args: Rest<typeof review>) => review(jobs, ...args),
+    reviewedJobs: (...args: Rest<typeof reviewedJobs>) => reviewedJobs(jobs, ...args),
   };
 }
 
 /** What only the pages do. */
-function pageActs(jobs: JobsDeps, useCases: UseCaseRegistry) {
+export function pageActs(jobs: JobsDeps, useCases: AppDeps['useCases']) {
   return {
     listPage: (...args: Rest<typeof listPage>) => listPage(jobs, ...args),
-    countJobs: (filter: JobFilter) => countRecent(jobs.orm.em.fork(), filter),
-    countByStatus: (filter: Omit<JobFilter, 'statuses'>) => countByStatus(jobs.orm.em.fork(), filter),
-    clients: () => clients(jobs),
+    countJobs: (scope: Scope, filter: JobFilter) => countRecent(jobs.orm.em.fork(), scope, filter),
+    countByStatus: (scope: Scope, filter: Omit<JobFilter, 'statuses'>) => countByStatus(jobs.orm.em.fork(), scope, filter),
+    clients: (scope: Scope) => clients(jobs, scope),
+    nextToReview: (...args: Rest<typeof nextToReview>) => nextToReview(jobs, ...args),
     act: (...args: Rest<typeof act>) => act(jobs, ...args),
     actOnAll: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),
-    workload: () => {
+    workload: (scope: Scope) => {
       const names = useCases.list().map(({ name }) => name);
-      return workload(jobs, names, WORKER_LOCK);
+      return workload(jobs, scope, names, WORKER_LOCK);
     },
     now: () => new Date(),
   };

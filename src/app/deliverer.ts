@@ -3,23 +3,26 @@ import type { Logger } from 'pino';
 import { Deliverer } from '../callbacks/deliverer.ts';
 import { secretsOf, serverSecret } from '../callbacks/secrets.ts';
 import type { Config } from '../config.ts';
+import { EVERYTHING } from '../contracts/scope.ts';
 import type { Egress } from '../egress/egress.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { getJobs } from '../jobs/read.ts';
+import type { Metrics } from './metrics.ts';
 
 /** How often to look without being told. A signal is never relied on, and what was put off sends none. */
 const POLL_SECONDS = 2;
 
 /** Not started yet. A secret that cannot be read fails the callbacks it should sign, and nothing else. */
-export function openDeliverer(config: Config, jobs: JobsDeps, egress: Egress, log: Logger): Deliverer {
-  const { orm, queue } = jobs;
-  const server = serverSecret(() => orm.em.fork(), config.IX_CALLBACK_SECRET);
+export function openDeliverer(config: Config, jobs: JobsDeps, egress: Egress, metrics: Metrics, log: Logger): Deliverer {
+  const { orm, queue, keyring } = jobs;
+  const server = serverSecret(() => orm.em.fork(), keyring, config.IX_CALLBACK_SECRET);
   return new Deliverer({
     orm,
     queue,
+    keyring,
     egress,
-    getJobs: (jobIds) => getJobs(jobs, jobIds),
-    secretsOf: config.IX_CALLBACK_SIGNING === 'unsigned' ? null : (clientIds) => secretsOf(orm.em.fork(), clientIds, server),
+    getJobs: (jobIds) => getJobs(jobs, EVERYTHING, jobIds),
+    secretsOf: config.IX_CALLBACK_SIGNING === 'unsigned' ? null : (clientIds) => secretsOf(orm.em.fork(), keyring, clientIds, server),
     payload: config.IX_CALLBACK_PAYLOAD,
     maxBytes: config.IX_CALLBACK_MAX_BYTES,
     publicUrl: config.IX_PUBLIC_URL,
@@ -35,16 +38,21 @@ export function openDeliverer(config: Config, jobs: JobsDeps, egress: Egress, lo
     now: () => new Date(),
     random: Math.random,
     onError: (error) => log.error({ err: error }, 'callbacks could not be handled; they are tried again'),
-    onAttempt: ({ callbackId, jobId, clientId, origin, attempt }, { statusCode, error }) =>
+    onAttempt: ({ callbackId, jobId, clientId, origin, attempt }, { statusCode, error, startedAt, finishedAt }) => {
+      metrics.callbackAttempted(error === null, statusCode, (finishedAt.getTime() - startedAt.getTime()) / 1000);
       log.info(
         { callback_id: callbackId, job_id: jobId, client_id: clientId, origin, attempt, status_code: statusCode, error },
         'callback attempted',
-      ),
+      );
+    },
     onEndpoint: ({ clientId, origin }, change, { error }) => {
       if (change === 'paused') log.warn({ client_id: clientId, origin, error }, 'endpoint paused: it keeps failing');
       else log.info({ client_id: clientId, origin }, 'endpoint works again: no longer paused');
     },
-    onGivenUp: (callbackIds) => log.warn({ callback_ids: callbackIds }, 'callbacks were given up: their endpoint stays dead'),
+    onGivenUp: (callbackIds) => {
+      metrics.callbacksGivenUp(callbackIds.length);
+      log.warn({ callback_ids: callbackIds }, 'callbacks were given up: their endpoint stays dead');
+    },
     onReticketed: (callbacks) => log.warn({ callbacks }, 'callbacks had lost their tickets, and have new ones'),
   });
 }

@@ -2,6 +2,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Config } from '../config.ts';
 import { IxError } from '../contracts/errors.ts';
+import { EVERYTHING } from '../contracts/scope.ts';
 import type { Egress } from '../egress/egress.ts';
 import type { FileSource } from '../pipeline/pipeline.ts';
 import { createFileFetcher } from '../pipeline/reading/fetch.ts';
@@ -17,7 +18,7 @@ export function openFiles(config: Config, orm: MikroORM, egress: Egress): FileSo
       timeoutSeconds: config.IX_FETCH_TIMEOUT_SECONDS,
     }),
     upload: async (file, clientId) => {
-      const bytes = await readFile(orm.em.fork(), clientId, file.file_id);
+      const bytes = await readFile(orm.em.fork(), EVERYTHING, clientId, file.file_id);
       if (bytes === null) throw new IxError('IX_000_007', `no uploaded file ${file.file_id}`);
       return { bytes, displayName: file.display_name };
     },

@@ -1,15 +1,17 @@
 /** Is each part that ix depends on well: asked of the parts themselves, never remembered. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Config } from '../config.ts';
 import { withDeadline } from '../database/deadline.ts';
 import type { Health } from '../http/app.ts';
 import type { Queue } from '../queue/queue.ts';
 import { databaseState } from '../store/workload.ts';
 import { writable } from '../store/writable.ts';
 
-interface Check {
-  readonly ok: boolean;
-  readonly detail: string | null;
-}
+type Check = Health['ocr'];
+
+const well = (detail: string): Check => ({ ok: true, state: 'well', detail });
+const absent = (detail: string): Check => ({ ok: true, state: 'absent', detail });
+const ill = (detail: string): Check => ({ ok: false, state: 'ill', detail });
 
 /** A probe that waits longer than this is given up by those who ask, too: its connection is closed. */
 const PATIENCE_SECONDS = 2;
@@ -20,7 +22,12 @@ const PATIENCE_SECONDS = 2;
  */
 export const WORKER_LOCK = 7_294_303;
 
-export async function checkHealth(em: () => EntityManager, queue: Queue, llm: (signal: AbortSignal) => Promise<Check>): Promise<Health> {
+export async function checkHealth(
+  em: () => EntityManager,
+  queue: Queue,
+  { IX_OCR_CONCURRENCY, IX_OCR_LANGUAGES }: Pick<Config, 'IX_OCR_CONCURRENCY' | 'IX_OCR_LANGUAGES'>,
+  llm: (signal: AbortSignal) => Promise<Check>,
+): Promise<Health> {
   const [postgres, tickets, worker, model] = await Promise.all([
     check(() => database(em())),
     check(() => queueVersion(queue)),
@@ -31,7 +38,10 @@ export async function checkHealth(em: () => EntityManager, queue: Queue, llm: (s
     postgres,
     queue: tickets,
     worker,
-    ocr: { ok: true, detail: 'not part of this version: pages without a text layer are not read' },
+    ocr:
+      IX_OCR_CONCURRENCY === 0
+        ? absent('IX_OCR_CONCURRENCY is 0: scans and pictures are not read')
+        : well(`reads ${IX_OCR_LANGUAGES.join(', ')}`),
     llm: model,
   };
 }
@@ -54,28 +64,26 @@ export async function takesWrites(em: () => EntityManager): Promise<boolean> {
 
 async function check(ask: () => Promise<Check>): Promise<Check> {
   const late = Promise.withResolvers<Check>();
-  const timer = setTimeout(() => late.resolve({ ok: false, detail: `no answer within ${PATIENCE_SECONDS} s` }), PATIENCE_SECONDS * 1000);
+  const timer = setTimeout(() => late.resolve(ill(`no answer within ${PATIENCE_SECONDS} s`)), PATIENCE_SECONDS * 1000);
   try {
     return await Promise.race([withDeadline(PATIENCE_SECONDS, ask), late.promise]);
   } catch (error) {
-    return { ok: false, detail: error instanceof Error && error.message !== '' ? error.message : String(error) };
+    return ill(error instanceof Error && error.message !== '' ? error.message : String(error));
   } finally {
     clearTimeout(timer);
   }
 }
 
 async function database(em: EntityManager): Promise<Check> {
-  return { ok: true, detail: `PostgreSQL ${await writable(em)}` };
+  return well(`PostgreSQL ${await writable(em)}`);
 }
 
 async function queueVersion(queue: Queue): Promise<Check> {
   const version = await queue.schemaVersion();
-  return version === null ? { ok: false, detail: 'pg-boss has no schema' } : { ok: true, detail: `pg-boss schema ${version}` };
+  return version === null ? ill('pg-boss has no schema') : well(`pg-boss schema ${version}`);
 }
 
 async function workers(em: EntityManager): Promise<Check> {
   const { workers } = await databaseState(em, WORKER_LOCK);
-  return workers.length > 0
-    ? { ok: true, detail: `${workers.length} connected` }
-    : { ok: false, detail: 'no worker is connected to this database' };
+  return workers.length > 0 ? well(`${workers.length} connected`) : ill('no worker is connected to this database');
 }

@@ -13,16 +13,25 @@ import { migrate } from '../database/migrate.ts';
 import { createEgress, type Egress, type OwnPlace } from '../egress/egress.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { foldCounts } from '../jobs/fold-counts.ts';
+import { KeyRing } from '../jobs/key-ring.ts';
 import { loadUseCases, type UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
 import { Every } from '../queue/every.ts';
 import { Queue, QueueDamaged } from '../queue/queue.ts';
 import { ENTITIES } from '../store/entities/index.ts';
+import { Unopenable } from '../store/keyring.ts';
 import { QueueHeads } from '../store/queue-heads.ts';
 import { WORKER_LOCK } from './health.ts';
+import { openIssuerOf } from './issuer.ts';
+import { openKeyring } from './keyring.ts';
+import { Metrics } from './metrics.ts';
 import { logModelServer } from './model-health.ts';
+import { databaseNumbers, listenForMonitoring } from './monitoring.ts';
 import { openDatabase } from './open-database.ts';
 import { apiPlaces, databasePlaces } from './own-places.ts';
+import { StartError } from './start-error.ts';
 import { Stops } from './stops.ts';
+
+export { StartError } from './start-error.ts';
 
 export interface Roles {
   readonly api: boolean;
@@ -43,6 +52,8 @@ export interface StartOptions {
 export interface RunningIx {
   /** `http://127.0.0.1:8994`; null without the API role. */
   readonly address: string | null;
+  /** Of IX_METRICS_PORT, in the same form; null without that setting. */
+  readonly metricsAddress: string | null;
   /** Where the embedded database keeps its data; null with a database of one's own. */
   readonly dataDir: string | null;
   /** What /readyz says; true without the API role. */
@@ -54,11 +65,6 @@ export interface RunningIx {
    * pool and embedded database. May be called more than once; does not reject.
    */
   stop(): Promise<void>;
-}
-
-/** A setting cannot be followed on this machine; the message names it. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
 }
 
 /** Seconds a stop may take beyond what it grants to others. */
@@ -79,11 +85,12 @@ export async function startIx(options: StartOptions): Promise<RunningIx> {
 
 async function start({ config, roles, log, signal, deadlines = DEADLINES }: StartOptions, stops: Stops): Promise<RunningIx> {
   // What can be wrong with the settings shows before anything is started.
-  if (roles.api) await refuseForeignBinding(config.IX_HOST);
+  const foreign = roles.api && !(await isLoopback(config.IX_HOST));
   const useCases = await openUseCases(config);
   const own: OwnPlace[] = apiPlaces(config);
   const egress = openEgress(config, () => own);
   stops.add('outgoing connections', MARGIN, () => egress.close());
+  const issuer = roles.api ? await openIssuerOf(config, () => own, log, stops) : null;
   const applicationName = `${roles.worker ? 'ix worker' : 'ix api'} ${hostname()}:${process.pid}`;
 
   const database = await openDatabase(config, log, stops);
@@ -104,6 +111,9 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   const migrations = await migrate(connected, direct);
   if (migrations.length > 0) log.info({ migrations }, 'the database is up to date now');
   signal?.throwIfAborted();
+  const keyring = await openKeyring({ config, orm, dataDir: database.dataDir, log }).catch((error: unknown) => {
+    throw error instanceof Unopenable ? new StartError(error.message, { cause: error }) : error;
+  });
 
   const queue = await Queue.start({
     ...connected,
@@ -120,6 +130,7 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   const jobs: JobsDeps = {
     orm,
     queue,
+    keyring,
     heads: new QueueHeads(),
     withDeadline,
     callbackDelaySeconds: config.IX_CALLBACK_SCHEDULE[0] ?? 0,
@@ -139,8 +150,15 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
     probing.abort();
     await llm?.close?.();
   });
+  const metrics = new Metrics({
+    useCases: useCases.list().map(({ name }) => name),
+    database: () => databaseNumbers(() => orm.em.fork()),
+    pool: () => connected.pool.counts,
+  });
+  const monitoring = await listenForMonitoring({ config, jobs, llm, metrics, log, stops });
+  if (monitoring !== null) own.push({ host: null, port: Number(new URL(monitoring).port) });
   const work = roles.worker ? await import('./worker.ts') : null;
-  const pipeline = work?.openPipeline(config, orm, useCases, egress, llm, log) ?? null;
+  const pipeline = work?.openPipeline({ config, orm, useCases, egress, llm, metrics, log }) ?? null;
   stops.add('pipeline', MARGIN, async () => pipeline?.close());
   const grace = config.IX_STOP_GRACE_SECONDS;
   // Stopped together, so that they share one grace: it counts from the moment ix is told to stop.
@@ -154,17 +172,25 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   // Before the worker: a port that cannot be had should not cost a job its run.
   if (roles.api) {
     const { startApi } = await import('./api.ts');
-    const server = await startApi({ config, jobs, useCases, egress, llm, log, stops });
+    const ring = new KeyRing(jobs, config.IX_ADMIN_KEY, issuer);
+    await ring.start();
+    stops.add('keys', MARGIN, () => ring.stop());
+    if (foreign && !ring.closed) throw new StartError(openToAll(config.IX_HOST));
+    const server = await startApi({ config, jobs, ring, issuer, useCases, egress, llm, metrics, log, stops });
     front.push(() => server.close());
     address = server.address;
     own.push({ host: null, port: Number(new URL(address).port) });
     ready = server.ready;
   }
-  if (work !== null && pipeline !== null) front.push(await work.startWork({ config, jobs, pipeline, egress, log }));
+  if (work !== null && pipeline !== null) front.push(await work.startWork({ config, jobs, pipeline, egress, metrics, log }));
   void logModelServer(llm, log, probing.signal).catch((error: unknown) => log.warn({ err: error }, 'the model server was not looked at'));
-  log.info({ address, roles: Object.entries(roles).flatMap(([role, has]) => (has ? [role] : [])) }, 'ix is running');
+  log.info(
+    { address, metrics_address: monitoring, roles: Object.entries(roles).flatMap(([role, has]) => (has ? [role] : [])) },
+    'ix is running',
+  );
   return {
     address,
+    metricsAddress: monitoring,
     dataDir: database.dataDir,
     ready,
     broken: database.gone.then((error) => (stops.stopping ? new Promise<never>(() => {}) : error)),
@@ -191,16 +217,19 @@ function openEgress(config: Config, own: () => readonly OwnPlace[]): Egress {
   }
 }
 
-/** @throws StartError unless every address of the host is this machine's own: without keys everybody who reaches ix may use it. */
-async function refuseForeignBinding(host: string): Promise<void> {
+/** Whether every address of the host is this machine's own. @throws StartError */
+async function isLoopback(host: string): Promise<boolean> {
   const loopback = new BlockList();
   loopback.addSubnet('127.0.0.0', 8, 'ipv4');
   loopback.addAddress('::1', 'ipv6');
   const addresses = await lookup(host, { all: true }).catch((error: unknown) => {
     throw new StartError(`IX_HOST=${host}: expected a host name or address of this machine (${messageOf(error)})`, { cause: error });
   });
-  if (addresses.every(({ address }) => loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'))) return;
-  throw new StartError(`IX_HOST=${host}: ix has no keys, so it serves this machine only. Expected a loopback address such as 127.0.0.1`);
+  return addresses.every(({ address }) => loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'));
 }
+
+/** Without keys everybody who reaches ix may use it. */
+const openToAll = (host: string): string =>
+  `IX_HOST=${host}: ix has no keys, so it serves this machine only. Make one first: ix keys create --role admin (or set IX_ADMIN_KEY, or listen on 127.0.0.1)`;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

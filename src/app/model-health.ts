@@ -1,21 +1,16 @@
 /** Whether the model server is well, in words for health and for the log. Loads no client: most who ask have no model server. */
 import type { Logger } from 'pino';
+import type { Health } from '../http/app.ts';
 import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
 
-export interface ModelHealth {
-  readonly ok: boolean;
-  readonly detail: string;
-}
-
-/** `absent`, `well` or `ill`, and of what. */
-export async function modelHealth(engine: LlmEngine | null, signal: AbortSignal): Promise<ModelHealth> {
-  if (engine === null) return { ok: true, detail: 'absent: IX_LLM_BASE_URL is not set, the rules do all extraction' };
+export async function modelHealth(engine: LlmEngine | null, signal: AbortSignal): Promise<Health['llm']> {
+  if (engine === null) return { ok: true, state: 'absent', detail: 'IX_LLM_BASE_URL is not set, the rules do all extraction' };
   try {
     const { model, window, assumed } = await engine.state(signal);
     const about = assumed ? `, which is assumed: the server does not say it (IX_LLM_CONTEXT_TOKENS)` : '';
-    return { ok: true, detail: `well: ${model}, window of ${window} tokens${about}` };
+    return { ok: true, state: 'well', detail: `${model}, window of ${window} tokens${about}` };
   } catch (error) {
-    return { ok: false, detail: `ill: ${error instanceof Error ? error.message : String(error)}` };
+    return { ok: false, state: 'ill', detail: error instanceof Error ? error.message : String(error) };
   }
 }
 

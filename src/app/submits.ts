@@ -1,8 +1,9 @@
 /** Where single submits go in: those that arrive together share a transaction, in lanes, so that no small one waits for a large one. */
+import type { OutOfScope } from '../contracts/scope.ts';
 import type { ClientFull } from '../jobs/client-limit.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { GroupCommit } from '../jobs/group-commit.ts';
-import { type NewJob, type Submitted, submitEach } from '../jobs/submit.ts';
+import { type AskedJob, type Submitted, submitEach } from '../jobs/submit.ts';
 
 /** Rows of one submit transaction at most; measured: past 200 a batch gains little. */
 const SUBMIT_BATCH = 200;
@@ -13,23 +14,26 @@ const UPLOAD_BATCH = 20;
 /** Bytes of a small upload. A larger one has a transaction of its own. */
 const SMALL_BYTES = 1_048_576;
 
+type Answer = Submitted | ClientFull | OutOfScope;
+
 export class Submits {
-  readonly #plain: GroupCommit<NewJob, Submitted | ClientFull>;
-  readonly #small: GroupCommit<NewJob, Submitted | ClientFull>;
-  readonly #large: GroupCommit<NewJob, Submitted | ClientFull>;
+  readonly #plain: GroupCommit<AskedJob, Answer>;
+  readonly #small: GroupCommit<AskedJob, Answer>;
+  readonly #large: GroupCommit<AskedJob, Answer>;
 
   /** Each lane takes one connection. */
   constructor(jobs: JobsDeps) {
-    const lane = (batch: number) => new GroupCommit<NewJob, Submitted | ClientFull>((items) => submitEach(jobs, items), batch);
+    const lane = (batch: number) => new GroupCommit<AskedJob, Answer>((items) => submitEach(jobs, items), batch);
     this.#plain = lane(SUBMIT_BATCH);
     this.#small = lane(UPLOAD_BATCH);
     this.#large = lane(1);
   }
 
-  add(job: NewJob): Promise<Submitted | ClientFull> {
-    if (job.uploads.length === 0) return this.#plain.add(job, SUBMIT_SECONDS);
-    const bytes = job.uploads.flatMap(({ pieces }) => pieces).reduce((sum, { length }) => sum + length, 0);
-    return (bytes > SMALL_BYTES ? this.#large : this.#small).add(job);
+  add(asked: AskedJob): Promise<Answer> {
+    const { uploads } = asked.job;
+    if (uploads.length === 0) return this.#plain.add(asked, SUBMIT_SECONDS);
+    const bytes = uploads.flatMap(({ pieces }) => pieces).reduce((sum, { length }) => sum + length, 0);
+    return (bytes > SMALL_BYTES ? this.#large : this.#small).add(asked);
   }
 
   /** How long the commit of those without uploads that is under way has been going on; 0: there is none. */

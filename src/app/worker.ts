@@ -12,16 +12,19 @@ import { recount } from '../jobs/recount.ts';
 import type { Engine } from '../pipeline/engines/engine.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { createPipeline, type UseCases } from '../pipeline/run.ts';
+import type { Ocr } from '../pipeline/steps/recognise.ts';
 import { ThreadPool } from '../pipeline/threads/pool.ts';
 import { Worker } from '../worker/worker.ts';
 import { openDeliverer } from './deliverer.ts';
 import { openFiles } from './file-source.ts';
+import type { Metrics } from './metrics.ts';
 
 export interface WorkOptions {
   readonly config: Config;
   readonly jobs: JobsDeps;
   readonly pipeline: Pipeline;
   readonly egress: Egress;
+  readonly metrics: Metrics;
   readonly log: Logger;
 }
 
@@ -29,7 +32,7 @@ export interface WorkOptions {
 const POLL_SECONDS = 2;
 
 /** Starts claiming and delivering. @returns what stops both, within IX_STOP_GRACE_SECONDS. */
-export async function startWork({ config, jobs, pipeline, egress, log }: WorkOptions): Promise<() => Promise<void>> {
+export async function startWork({ config, jobs, pipeline, egress, metrics, log }: WorkOptions): Promise<() => Promise<void>> {
   const { queue } = jobs;
   const telling = new ProgressTeller(jobs.queue.signals);
   const worker = new Worker({
@@ -42,22 +45,30 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
     maxAttempts: config.IX_MAX_ATTEMPTS,
     pollSeconds: POLL_SECONDS,
     events: {
-      started: ({ jobId, attempt }) => log.debug({ job_id: jobId, attempt }, 'job started'),
+      started: (claim) => {
+        metrics.started(claim);
+        log.debug({ job_id: claim.jobId, attempt: claim.attempt }, 'job started');
+      },
       progress: ({ jobId }, { step, page, pages }) => telling.tell(jobId, { step, page: page ?? null, pages: pages ?? null }),
-      finished: ({ jobId }, { code }) => {
-        telling.forget(jobId);
-        log.info({ job_id: jobId, code }, code === null ? 'job done' : 'job ended in error');
+      finished: (claim, { code }) => {
+        telling.forget(claim.jobId);
+        metrics.ended(claim, code);
+        log.info({ job_id: claim.jobId, code }, code === null ? 'job done' : 'job ended in error');
       },
       lost: ({ jobId, attempt }) => {
         telling.forget(jobId);
+        metrics.lost();
         log.warn({ job_id: jobId, attempt }, 'job was taken from this worker; its result is not stored');
       },
-      swept: (result) => log.warn(result, 'jobs without a living worker were taken back'),
+      swept: (result) => {
+        metrics.swept(result);
+        log.warn(result, 'jobs without a living worker were taken back');
+      },
       reticketed: (jobs) => log.warn({ jobs }, 'jobs had lost their tickets, and have new ones'),
       failed: (what, error) => log.error({ err: error }, `${what} failed; it is tried again`),
     },
   });
-  const deliverer = openDeliverer(config, jobs, egress, log);
+  const deliverer = openDeliverer(config, jobs, egress, metrics, log);
   const mendCounts = async () => {
     if (await recount(jobs)) log.warn('counts of jobs were wrong (rows written with triggers off?); they were counted anew');
   };
@@ -78,16 +89,38 @@ export async function startWork({ config, jobs, pipeline, egress, log }: WorkOpt
   };
 }
 
+export interface PipelineOptions {
+  readonly config: Config;
+  readonly orm: MikroORM;
+  readonly useCases: UseCases;
+  readonly egress: Egress;
+  /** Null: no model server is configured. */
+  readonly llm: Engine | null;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
 /** A pipeline over this machine's threads, the guarded network and the uploads in the database. */
-export function openPipeline(config: Config, orm: MikroORM, useCases: UseCases, egress: Egress, llm: Engine | null, log: Logger): Pipeline {
+export function openPipeline({ config, orm, useCases, egress, llm, metrics, log }: PipelineOptions): Pipeline {
   return createPipeline({
     files: openFiles(config, orm, egress),
     useCases,
-    threads: new ThreadPool({ threads: config.IX_PIPELINE_THREADS, kept: 1, maxHeapMb: config.IX_PIPELINE_THREAD_MB }),
+    threads: new ThreadPool({
+      threads: config.IX_PIPELINE_THREADS,
+      kept: 1,
+      maxHeapMb: config.IX_PIPELINE_THREAD_MB,
+      onKilled: (why) => metrics.threadKilled('pipeline', why),
+    }),
     pdfMaxPages: config.IX_PDF_MAX_PAGES,
+    ocr: openOcr(config),
     rules: null,
     llm,
     now: () => performance.now(),
     onBug: (error) => log.error({ err: error }, 'ix itself failed in a pipeline; the job ends with IX_002_000'),
   });
+}
+
+/** Threads of their own: a scan's pages, which take seconds each, never stand before a document that takes milliseconds. */
+function openOcr({ IX_OCR_CONCURRENCY: threads, IX_OCR_LANGUAGES: languages, IX_PIPELINE_THREAD_MB: maxHeapMb }: Config): Ocr | null {
+  return threads === 0 ? null : { threads: new ThreadPool({ threads, kept: 0, maxHeapMb }), languages };
 }

@@ -21,6 +21,8 @@ import type { Queue, Ticket } from '../queue/queue.ts';
 import { CALLBACK } from '../queue/queues.ts';
 import type { ClaimedCallback } from '../store/callback-claims.ts';
 import { isItemsFault, isPassing } from '../store/database-fault.ts';
+import { openCallbackUrl } from '../store/job-secrets.ts';
+import type { Keyring } from '../store/keyring.ts';
 import type { BreakerOptions } from './breaker.ts';
 import { type DeliverOptions, type Delivery, deliver, type Outcome } from './deliver.ts';
 import { bodyOf, type EventOptions } from './event.ts';
@@ -31,6 +33,8 @@ import type { Secret } from './sign.ts';
 export interface DelivererOptions extends DeliverOptions, ScheduleOptions, EventOptions, BreakerOptions {
   readonly orm: MikroORM;
   readonly queue: Queue;
+  /** Opens the URLs that hold secrets. */
+  readonly keyring: Keyring;
   /** Jobs as GET shows them; those that are gone are left out. */
   readonly getJobs: (jobIds: readonly JobId[]) => Promise<ReadonlyMap<JobId, Job>>;
   /** Client → what its callbacks are signed with, or why that cannot be read; null: all go unsigned. */
@@ -195,7 +199,8 @@ export class Deliverer {
     if ('unsendable' in prepared) return this.#notSent(prepared.unsendable);
     let delivery: Delivery;
     try {
-      delivery = { ...callback, body: bodyOf(prepared.job, this.#options), secrets: prepared.secrets };
+      const url = openCallbackUrl(this.#options.keyring, callback.jobId, callback.url, callback.secretUrls);
+      delivery = { ...callback, url, body: bodyOf(prepared.job, this.#options, callback.reviewed), secrets: prepared.secrets };
     } catch (error) {
       return this.#notSent(error);
     }

@@ -16,11 +16,10 @@ import {
 import { CALLBACK_STATUSES, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import { CliError, EXIT } from './failure.ts';
 import { printable, table } from './table.ts';
-import { runningIx } from './target.ts';
+import { KEY_FILE_OPTION, runningIx, type TargetOptions, URL_OPTION } from './target.ts';
 
-interface Shared {
+interface Shared extends TargetOptions {
   readonly json?: true;
-  readonly url?: string;
 }
 interface ListOptions extends Shared {
   readonly status: readonly string[];
@@ -35,7 +34,6 @@ interface RedeliverOptions extends Shared {
   readonly perSecond: number;
 }
 
-const URL_OPTION = ['--url <url>', 'the ix to talk to (default: the one on this machine, IX_HOST and IX_PORT)'] as const;
 const JSON_OPTION = ['--json', "print ix's answer as JSON"] as const;
 
 export function register(program: Command): void {
@@ -57,8 +55,9 @@ export function register(program: Command): void {
     .option('--limit <n>', `most callbacks shown, 1 to ${LIST_LIMIT_MAX}`, limit, 50)
     .option(...JSON_OPTION)
     .option(...URL_OPTION)
+    .option(...KEY_FILE_OPTION)
     .action(async (options: ListOptions) => {
-      const client = await runningIx(options.url);
+      const client = await runningIx(options);
       const query = new URLSearchParams({ limit: String(options.limit) });
       for (const status of options.status) query.append('status', status);
       if (options.client !== undefined) query.set('client_id', options.client);
@@ -75,9 +74,10 @@ export function register(program: Command): void {
     .argument('<id>', 'a callback id or a job id')
     .option(...JSON_OPTION)
     .option(...URL_OPTION)
+    .option(...KEY_FILE_OPTION)
     .action(async (given: string, options: Shared) => {
       const id = uuid(given);
-      const client = await runningIx(options.url);
+      const client = await runningIx(options);
       const one = await client.find(`/callbacks/${id}`, CallbackSchema);
       const { value, json } =
         one === null
@@ -98,13 +98,14 @@ export function register(program: Command): void {
     .option('--per-second <n>', 'with --failed: how many are begun in a second, at most', perSecond, 10)
     .option(...JSON_OPTION)
     .option(...URL_OPTION)
+    .option(...KEY_FILE_OPTION)
     .addHelpText(
       'after',
       '\nExamples:\n  ix callbacks redeliver 019a2f3e-5b1c-7c44-9d0e-2f6a1b3c4d5e\n  ix callbacks redeliver --failed --client acme --after 2026-11-01',
     )
     .action(async (job: string | undefined, options: RedeliverOptions) => {
       if ((job === undefined) === (options.failed === undefined)) throw new CliError('expected either a job id or --failed', EXIT.usage);
-      const client = await runningIx(options.url);
+      const client = await runningIx(options);
       if (job !== undefined) {
         const { value, json } = await client.post(`/jobs/${uuid(job)}/callbacks/redeliver`, null, JobCallbacksSchema);
         return options.json ? print(json) : void process.stdout.write(`${value.callbacks.length} pending again\n`);
@@ -131,8 +132,9 @@ export function register(program: Command): void {
       .option('--client <id>', 'whose endpoint', 'default')
       .option(...JSON_OPTION)
       .option(...URL_OPTION)
+      .option(...KEY_FILE_OPTION)
       .action(async (origin: string, options: Shared & { readonly client: string }) => {
-        const client = await runningIx(options.url);
+        const client = await runningIx(options);
         const { value, json } = await client.post(`/endpoints/${verb}`, { client_id: options.client, origin }, EndpointSchema);
         if (options.json) return print(json);
         process.stdout.write(

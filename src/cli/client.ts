@@ -1,5 +1,7 @@
 /** ix over HTTP, as the commands use it. */
 import { setGlobalProxyFromEnv } from 'node:http';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { type Job, type JobList, JobListSchema, JobSchema } from '../contracts/job.ts';
 import type { SubmissionInput } from '../contracts/request.ts';
@@ -62,10 +64,12 @@ const withoutProxy = (url: string): void => void setGlobalProxyFromEnv({ http_pr
 
 export class IxClient {
   readonly url: string;
+  readonly #key: string | null;
 
-  /** @param url where ix listens, `http://host:port`, with or without a path it is served under. */
-  constructor(url: string) {
+  /** @param key sent with every request; null: none. @param url where ix listens, `http://host:port`, with or without a path it is served under. */
+  constructor(url: string, key: string | null = null) {
     this.url = url.replace(/\/+$/, '');
+    this.#key = key;
     if (LOOPBACK.test(URL.parse(url)?.hostname ?? '')) withoutProxy(this.url);
   }
 
@@ -127,6 +131,22 @@ export class IxClient {
     return this.#read(await this.#send(path, {}), schema);
   }
 
+  /** Lines of JSON, as they come. */
+  async *lines<T>(path: string, schema: z.ZodType<T>): AsyncGenerator<T> {
+    const response = await this.#send(path, {});
+    if (!response.ok || response.body === null) {
+      await this.#read(response, z.never());
+      return;
+    }
+    for await (const line of createInterface({ input: Readable.fromWeb(response.body) })) yield schema.parse(JSON.parse(line));
+  }
+
+  async bytes(path: string): Promise<Uint8Array> {
+    const response = await this.#send(path, {});
+    if (!response.ok) await this.#read(response, z.never());
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   /** Null: there is no such thing. */
   async find<T>(path: string, schema: z.ZodType<T>): Promise<Answer<T> | null> {
     const response = await this.#send(path, {});
@@ -143,7 +163,9 @@ export class IxClient {
 
   async #send(path: string, init: RequestInit): Promise<Response> {
     try {
-      return await fetch(this.url + path, { redirect: 'error', ...init });
+      const headers = new Headers(init.headers);
+      if (this.#key !== null) headers.set('Authorization', `Bearer ${this.#key}`);
+      return await fetch(this.url + path, { redirect: 'error', ...init, headers });
     } catch (error) {
       const cause = error instanceof Error ? (error.cause ?? error) : error;
       const code = cause instanceof Error && 'code' in cause ? cause.code : null;
@@ -156,6 +178,8 @@ export class IxClient {
   async #read<T>(response: Response, schema: z.ZodType<T>): Promise<Answer<T>> {
     const json = jsonOf(await response.text());
     if (json === undefined) throw new Unreachable(`${this.url} answers, but not as ix does (${response.status}, not JSON)`, false);
+    if (response.status === 401)
+      throw new Refused(401, `${problemText(401, json)}\n(IX_KEY holds the key that commands send, or a file: --key-file)`);
     if (!response.ok) throw new Refused(response.status, problemText(response.status, json));
     const parsed = schema.safeParse(json);
     if (!parsed.success) {

@@ -8,13 +8,12 @@ import { type Input, nameOf, openInputs } from './inputs.ts';
 import { type Progress, progressOn } from './progress.ts';
 import { aheadOf, missingFields, resultText } from './result.ts';
 import { submissionOf } from './submission.ts';
-import { withIx } from './target.ts';
+import { KEY_FILE_OPTION, type TargetOptions, URL_OPTION, withIx } from './target.ts';
 
-interface ExtractOptions {
+interface ExtractOptions extends TargetOptions {
   readonly useCase: string;
   readonly json?: true;
   readonly table?: true;
-  readonly url?: string;
   readonly text?: true;
   readonly together?: true;
 }
@@ -34,7 +33,8 @@ export function register(program: Command): void {
     .option('--table', 'print a table (the default)')
     .option('--text', 'print the text that was read, too')
     .option('--together', 'the files are parts of one document: one job for all of them')
-    .option('--url <url>', 'the ix to talk to')
+    .option(...URL_OPTION)
+    .option(...KEY_FILE_OPTION)
     .addHelpText(
       'after',
       `
@@ -56,7 +56,7 @@ Examples:
       const jobs: readonly Input[][] = options.together ? [inputs] : inputs.map((input) => [input]);
       const progress = progressOn(process.stderr);
       try {
-        await withIx(options.url, progress, async (client) => {
+        await withIx(options, progress, async (client) => {
           const fields = await client.useCase(options.useCase);
           const outcomes = await extractAll(client, jobs, options, progress);
           progress.clear();

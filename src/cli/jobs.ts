@@ -7,24 +7,21 @@ import type { IxClient, UseCaseFields } from './client.ts';
 import { CliError, EXIT } from './failure.ts';
 import { aheadOf, resultText } from './result.ts';
 import { printable, table } from './table.ts';
-import { runningIx } from './target.ts';
+import { KEY_FILE_OPTION, runningIx, type TargetOptions, URL_OPTION } from './target.ts';
 
-interface ListOptions {
+interface ListOptions extends TargetOptions {
   readonly status: readonly string[];
   readonly client?: string;
   readonly useCase?: string;
   readonly q?: string;
+  readonly needsReview?: true;
   readonly limit: number;
   readonly json?: true;
-  readonly url?: string;
 }
 
-interface ShowOptions {
+interface ShowOptions extends TargetOptions {
   readonly json?: true;
-  readonly url?: string;
 }
-
-const URL_OPTION = ['--url <url>', 'the ix to talk to (default: the one on this machine, IX_HOST and IX_PORT)'] as const;
 
 export function register(program: Command): void {
   const jobs = program.command('jobs').summary('list jobs, show one').description('List jobs, or show one with its answer.');
@@ -41,9 +38,11 @@ export function register(program: Command): void {
     .option('--client <id>', 'only jobs of this client')
     .option('--use-case <name>', 'only jobs of this use case')
     .option('--q <text>', 'only jobs with this text in their file name or ids')
+    .option('--needs-review', 'only jobs with values that a person should look at')
     .option('--limit <n>', `most jobs shown, 1 to ${LIST_LIMIT_MAX}`, limit, 50)
     .option('--json', "print ix's answer as JSON")
     .option(...URL_OPTION)
+    .option(...KEY_FILE_OPTION)
     .addHelpText(
       'after',
       `
@@ -52,12 +51,13 @@ Examples:
   ix jobs list --client acme --q 2026-04 --json | jq '.jobs[].job_id'`,
     )
     .action(async (options: ListOptions) => {
-      const client = await runningIx(options.url);
+      const client = await runningIx(options);
       const query = new URLSearchParams({ limit: String(options.limit) });
       for (const status of options.status) query.append('status', status);
       if (options.client !== undefined) query.set('client_id', options.client);
       if (options.useCase !== undefined) query.set('use_case', options.useCase);
       if (options.q !== undefined) query.set('q', options.q);
+      if (options.needsReview) query.set('needs_review', 'true');
       const { value, json } = await client.jobs(query);
       process.stdout.write(options.json ? `${JSON.stringify(json, null, 2)}\n` : `${listText(value.jobs, value.total)}\n`);
     });
@@ -68,6 +68,7 @@ Examples:
     .argument('<job>', 'a job id, or CLIENT/REQUEST_ID')
     .option('--json', 'print the whole job as JSON')
     .option(...URL_OPTION)
+    .option(...KEY_FILE_OPTION)
     .addHelpText(
       'after',
       `
@@ -77,7 +78,7 @@ Examples:
     )
     .action(async (id: string, options: ShowOptions) => {
       const path = pathOf(id);
-      const client = await runningIx(options.url);
+      const client = await runningIx(options);
       const { value, json } = await client.job(path);
       if (options.json) process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
       else process.stdout.write(`${jobText(value, await fieldsOf(client, value))}\n`);

@@ -3,10 +3,13 @@ import { Command } from 'commander';
 import ix from '../../package.json' with { type: 'json' };
 import * as api from './api.ts';
 import * as callbacks from './callbacks.ts';
+import * as evaluation from './eval.ts';
 import * as extract from './extract.ts';
 import { EXIT, report } from './failure.ts';
 import * as jobs from './jobs.ts';
+import * as keys from './keys.ts';
 import * as migrate from './migrate.ts';
+import * as reviews from './reviews.ts';
 import * as secrets from './secrets.ts';
 import * as submit from './submit.ts';
 import * as up from './up.ts';
@@ -41,7 +44,8 @@ First steps:
 
 Settings are environment variables (IX_PORT, IX_DATABASE_URL, ...): docs/configuration.md`,
   );
-for (const { register } of [up, api, worker, migrate, extract, submit, jobs, callbacks, secrets]) register(program);
+for (const { register } of [up, api, worker, migrate, extract, evaluation, submit, jobs, callbacks, reviews, secrets, keys])
+  register(program);
 
 try {
   await program.parseAsync();

@@ -10,16 +10,14 @@ import {
 } from '../contracts/callback.ts';
 import { CliError, EXIT } from './failure.ts';
 import { table } from './table.ts';
-import { runningIx } from './target.ts';
+import { KEY_FILE_OPTION, runningIx, type TargetOptions, URL_OPTION } from './target.ts';
 
-interface Shared {
+interface Shared extends TargetOptions {
   readonly client: string;
   readonly json?: true;
-  readonly url?: string;
 }
 
 const CLIENT_OPTION = ['--client <id>', 'whose secrets', 'default'] as const;
-const URL_OPTION = ['--url <url>', 'the ix to talk to (default: the one on this machine, IX_HOST and IX_PORT)'] as const;
 const JSON_OPTION = ['--json', "print ix's answer as JSON"] as const;
 /** Hours. */
 const OVERLAP = 24;
@@ -36,8 +34,9 @@ export function register(program: Command): void {
     .option(...CLIENT_OPTION)
     .option(...JSON_OPTION)
     .option(...URL_OPTION)
+    .option(...KEY_FILE_OPTION)
     .action(async (options: Shared) => {
-      const client = await runningIx(options.url);
+      const client = await runningIx(options);
       const { value, json } = await client.get(pathOf(options.client), ClientSecretListSchema);
       process.stdout.write(options.json ? `${JSON.stringify(json, null, 2)}\n` : `${listText(value.secrets)}\n`);
     });
@@ -56,8 +55,9 @@ export function register(program: Command): void {
       .option('--overlap <hours>', 'how long the earlier secrets sign beside the new one', hours, OVERLAP)
       .option(...JSON_OPTION)
       .option(...URL_OPTION)
+      .option(...KEY_FILE_OPTION)
       .action(async (options: Shared & { readonly kind: string; readonly overlap: number }) => {
-        const client = await runningIx(options.url);
+        const client = await runningIx(options);
         const body = { kind: options.kind, overlap_seconds: Math.round(options.overlap * 3600) };
         const { value, json } = await client.post(pathOf(options.client), body, CreatedSecretSchema);
         process.stdout.write(options.json ? `${JSON.stringify(json, null, 2)}\n` : `${value.secret ?? value.public_key ?? ''}\n`);
@@ -71,8 +71,9 @@ export function register(program: Command): void {
     .option(...CLIENT_OPTION)
     .option(...JSON_OPTION)
     .option(...URL_OPTION)
+    .option(...KEY_FILE_OPTION)
     .action(async (id: string, options: Shared) => {
-      const client = await runningIx(options.url);
+      const client = await runningIx(options);
       const { value, json } = await client.post(`${pathOf(options.client)}/${encodeURIComponent(id)}/revoke`, null, ClientSecretListSchema);
       process.stdout.write(options.json ? `${JSON.stringify(json, null, 2)}\n` : `${listText(value.secrets)}\n`);
     });

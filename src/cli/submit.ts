@@ -5,9 +5,9 @@ import { CliError, EXIT } from './failure.ts';
 import { follow } from './follow.ts';
 import { openInputs } from './inputs.ts';
 import { submissionOf } from './submission.ts';
-import { runningIx } from './target.ts';
+import { KEY_FILE_OPTION, runningIx, type TargetOptions, URL_OPTION } from './target.ts';
 
-interface SubmitOptions {
+interface SubmitOptions extends TargetOptions {
   readonly useCase: string;
   readonly client?: string;
   readonly requestId?: string;
@@ -16,7 +16,6 @@ interface SubmitOptions {
   readonly wait?: number;
   readonly together?: true;
   readonly json?: true;
-  readonly url?: string;
 }
 
 export function register(program: Command): void {
@@ -36,7 +35,8 @@ export function register(program: Command): void {
     .option('--wait <seconds>', 'wait up to so long for each job and print its status after its id', integer)
     .option('--together', 'the files are parts of one document: one job for all of them')
     .option('--json', 'print the whole jobs as JSON (several: a list of them)')
-    .option('--url <url>', 'the ix to talk to (default: the one on this machine, IX_HOST and IX_PORT)')
+    .option(...URL_OPTION)
+    .option(...KEY_FILE_OPTION)
     .addHelpText(
       'after',
       `
@@ -53,7 +53,7 @@ Examples:
       if (options.requestId !== undefined && jobs.length > 1) {
         throw new CliError('--request-id names one job: give one file, or --together', EXIT.usage);
       }
-      const client = await runningIx(options.url);
+      const client = await runningIx(options);
       const json: unknown[] = [];
       for (const group of jobs) {
         const { submission, uploads } = submissionOf(group, restOf(options));

@@ -1,5 +1,6 @@
 /** Which ix a command talks to: the one named, the one that runs here, or one started for the occasion. */
-import { type Config, loadConfig } from '../config.ts';
+import { readFile } from 'node:fs/promises';
+import { type Config, commandKey, loadConfig } from '../config.ts';
 import { IxClient, Unreachable } from './client.ts';
 import { CliError, EXIT } from './failure.ts';
 import type { Progress } from './progress.ts';
@@ -7,9 +8,18 @@ import { onStopSignals } from './stop-signals.ts';
 
 const EXIT_BY = { SIGHUP: EXIT.hungUp, SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
+export interface TargetOptions {
+  readonly url?: string;
+  readonly keyFile?: string;
+}
+
+export const URL_OPTION = ['--url <url>', 'the ix to talk to (default: the one on this machine, IX_HOST and IX_PORT)'] as const;
+/** A key is never an argument: other people of a machine see those. */
+export const KEY_FILE_OPTION = ['--key-file <path>', 'a file with the key to send (default: IX_KEY, if it is set)'] as const;
+
 /** @throws Unreachable when none runs there. */
-export async function runningIx(url: string | undefined): Promise<IxClient> {
-  const client = clientFor(url ?? localUrl(loadConfig()));
+export async function runningIx({ url, keyFile }: TargetOptions): Promise<IxClient> {
+  const client = clientFor(url ?? localUrl(loadConfig()), await keyOf(keyFile));
   try {
     await client.ready();
   } catch (error) {
@@ -20,19 +30,26 @@ export async function runningIx(url: string | undefined): Promise<IxClient> {
 }
 
 /** Runs `use` with a client. Without `url`, and when no ix runs here, one is started before it and stopped after it. */
-export async function withIx(url: string | undefined, progress: Progress, use: (client: IxClient) => Promise<void>): Promise<void> {
+export async function withIx({ url, keyFile }: TargetOptions, progress: Progress, use: (client: IxClient) => Promise<void>): Promise<void> {
   const config = url === undefined ? loadConfig() : null;
-  const client = clientFor(url ?? localUrl(config ?? loadConfig()));
+  const key = await keyOf(keyFile);
+  const client = clientFor(url ?? localUrl(config ?? loadConfig()), key);
   try {
     await client.ready();
   } catch (error) {
     if (config === null || !(error instanceof Unreachable && error.refused)) throw error;
-    return withOwnIx(config, error, progress, use);
+    return withOwnIx(config, key, error, progress, use);
   }
   return use(client);
 }
 
-async function withOwnIx(config: Config, why: Unreachable, progress: Progress, use: (client: IxClient) => Promise<void>): Promise<void> {
+async function withOwnIx(
+  config: Config,
+  key: string | null,
+  why: Unreachable,
+  progress: Progress,
+  use: (client: IxClient) => Promise<void>,
+): Promise<void> {
   progress.show('starting ix');
   // The server's parts are large: commands that only ask a running ix do without them.
   const [{ startIx }, { createLog }] = await Promise.all([import('../app/main.ts'), import('../app/log.ts')]);
@@ -46,7 +63,7 @@ async function withOwnIx(config: Config, why: Unreachable, progress: Progress, u
   );
   try {
     const ix = await startIx({
-      config: { ...config, IX_HOST: '127.0.0.1', IX_PORT: 0 },
+      config: { ...config, IX_HOST: '127.0.0.1', IX_PORT: 0, IX_METRICS_PORT: null },
       roles: { api: true, worker: true },
       log: createLog('error'),
       signal: interruption.signal,
@@ -59,7 +76,7 @@ async function withOwnIx(config: Config, why: Unreachable, progress: Progress, u
     });
     try {
       if (ix.address === null) throw new Error('ix started without an address');
-      await unless(interruption.signal, ix.broken, use(new IxClient(ix.address)));
+      await unless(interruption.signal, ix.broken, use(new IxClient(ix.address, key ?? config.IX_ADMIN_KEY)));
     } finally {
       progress.show('stopping ix');
       await ix.stop();
@@ -89,10 +106,20 @@ function localUrl({ IX_HOST, IX_PORT }: Config): string {
   return `http://${host}:${IX_PORT}`;
 }
 
-function clientFor(url: string): IxClient {
+/** @throws CliError when the file cannot be read, or holds nothing. */
+async function keyOf(file: string | undefined): Promise<string | null> {
+  if (file === undefined) return commandKey();
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new CliError(`--key-file ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, EXIT.usage, { cause });
+  });
+  if (text.trim() === '') throw new CliError(`--key-file ${file}: expected a key, found nothing`, EXIT.usage);
+  return text.trim();
+}
+
+function clientFor(url: string, key: string | null): IxClient {
   const protocol = URL.parse(url)?.protocol;
   if (protocol !== 'http:' && protocol !== 'https:') {
     throw new CliError(`--url ${url}: expected http:// or https:// and a host, e.g. http://127.0.0.1:8994`, EXIT.usage);
   }
-  return new IxClient(url);
+  return new IxClient(url, key);
 }

@@ -8,7 +8,7 @@ import { ToldRequestSchema } from './request.ts';
 const Timestamp = z.iso.datetime();
 const Given = z.iso.datetime({ offset: true }).refine(isStorableTime, 'expected a time from the year 1 to the year 9999');
 
-export const CALLBACK_TYPES = ['job.done', 'job.error'] as const;
+export const CALLBACK_TYPES = ['job.done', 'job.error', 'job.reviewed'] as const;
 
 /** Why a callback carries no more than where the job is. */
 export const THIN_REASONS = ['configured', 'too_large'] as const;
@@ -31,13 +31,16 @@ export const ThinJobSchema = z.strictObject({
 });
 export type ThinJob = z.output<typeof ThinJobSchema>;
 
+const ToldJobSchema = JobSchema.extend({ request: ToldRequestSchema });
+export type ToldJob = z.output<typeof ToldJobSchema>;
+
 /** The body of a callback: `type`, `timestamp` and `data` as Standard Webhooks recommends. The same on every attempt. */
 export const CallbackEventSchema = z.strictObject({
   type: z.enum(CALLBACK_TYPES),
-  /** When the job finished, not when this was sent: that is the `webhook-timestamp` header. */
+  /** When the job finished, or was decided about last, not when this was sent: that is the `webhook-timestamp` header. */
   timestamp: Timestamp,
   /** The job as `GET /jobs/{job_id}` shows it, but for the URLs of its files; or, when it has `thin`, where it is. */
-  data: z.union([JobSchema.extend({ request: ToldRequestSchema }), ThinJobSchema]),
+  data: z.union([ToldJobSchema, ThinJobSchema]),
 });
 export type CallbackEvent = z.output<typeof CallbackEventSchema>;
 
@@ -66,6 +69,8 @@ export const CallbackSummarySchema = z.strictObject({
   /** Also the `webhook-id` of every attempt. */
   callback_id: z.uuid(),
   job_id: z.uuid(),
+  /** It tells of the job's review up to the decision of this number (`job.reviewed`); null: of the job's end. */
+  reviewed: z.number().int().nullable(),
   client_id: z.string(),
   url: z.string(),
   /** Scheme, host and port of `url`. With the client it names the endpoint. */

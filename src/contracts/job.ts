@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ShownRequestSchema } from './request.ts';
 import { ResponseIXSchema } from './response.ts';
+import { ReviewSchema } from './review.ts';
 
 export const JOB_STATUSES = ['pending', 'running', 'done', 'error'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
@@ -28,6 +29,8 @@ export const JobSummarySchema = z.strictObject({
   worker_id: z.string().nullable(),
   /** The job this one is a resubmission of. */
   origin_job_id: z.uuid().nullable(),
+  /** A person should look at some of its values (`response.needs_review`), and has not yet been through with them. */
+  needs_review: z.boolean(),
   created_at: Timestamp,
   started_at: Timestamp.nullable(),
   finished_at: Timestamp.nullable(),
@@ -55,6 +58,8 @@ export const JobSchema = JobSummarySchema.extend({
   callback_error: z.string().nullable(),
   request: ShownRequestSchema,
   response: ResponseIXSchema.nullable(),
+  /** What people decided about the answer, which itself never changes; null: nothing. */
+  review: ReviewSchema.nullable(),
   /** While pending or running: jobs before this one in claim order, and all pending and running ones. */
   queue: z.strictObject({ ahead: z.number().int(), ahead_is_minimum: z.boolean(), total_active: z.number().int() }).nullable(),
 });

@@ -9,6 +9,8 @@ import { ShownUseCaseInlineSchema, UseCaseInlineSchema } from './use-case.ts';
 export const FILES_MAX = 100;
 
 const partsOf = (as: Bounds) => {
+  /** What opens the file, where it is encrypted. Used for that and never shown again. */
+  const password = as.text(LINE_MAX).nullable().default(null);
   /** A file to fetch. Header values are used for the fetch and never shown again. */
   const fileRef = z.strictObject({
     url: as.url,
@@ -16,14 +18,18 @@ const partsOf = (as: Bounds) => {
     /** Bytes; null = the server's IX_FILE_MAX_BYTES, which is also the ceiling. */
     max_bytes: z.number().int().positive().nullable().default(null),
     display_name: as.text(LINE_MAX).nullable().default(null),
+    password,
   });
   /** A file uploaded with this or an earlier job of the same client. */
   const uploadedFile = z.strictObject({
     file_id: FileIdSchema,
     display_name: as.text(LINE_MAX).nullable().default(null),
+    password,
   });
   /** A bare URL string is a FileRef of that url. */
-  const bareUrl = as.url.transform((url): z.output<typeof fileRef> => ({ url, headers: {}, max_bytes: null, display_name: null }));
+  const bareUrl = as.url.transform(
+    (url): z.output<typeof fileRef> => ({ url, headers: {}, max_bytes: null, display_name: null, password: null }),
+  );
   const options = z.strictObject({
     ocr: z
       .strictObject({
@@ -32,6 +38,8 @@ const partsOf = (as: Bounds) => {
         ocr_only: z.boolean().default(false),
         include_ocr_text: z.boolean().default(false),
         include_geometries: z.boolean().default(false),
+        /** Take the values of an electronic invoice, a file of its own or within a PDF, before what is read on the pages. */
+        use_embedded: z.boolean().default(true),
         /** ISO 639-1 or Tesseract codes; empty = the server's default. */
         languages: as.list(as.text(NAME_MAX), 100).default([]),
       })
@@ -108,7 +116,7 @@ export function displayNameOf(request: RequestIX): string | null {
 
 const nameOfFile = (file: RequestFile): string | null => file.display_name ?? ('url' in file ? fileNameIn(file.url) : file.file_id);
 
-/** The request as it may be shown: header values of file references are masked, and so is in their URLs what may be secret. */
+/** The request as it may be shown: passwords and header values are masked, and so is in the URLs of files what may be secret. */
 export function redactRequest(request: RequestIX): RequestIX {
   const files = request.context.files.map((file) =>
     'url' in file
@@ -116,11 +124,14 @@ export function redactRequest(request: RequestIX): RequestIX {
           ...file,
           url: shownUrl(file.url),
           headers: Object.fromEntries(Object.keys(file.headers).map((name) => [name, '***'])),
+          password: masked(file.password),
         }
-      : file,
+      : { ...file, password: masked(file.password) },
   );
   return { ...request, context: { ...request.context, files } };
 }
+
+const masked = (password: string | null | undefined): string | null => (password == null ? null : '***');
 
 /** The request as receivers of callbacks are told it: of files named by URL the name alone. Where documents lie is not theirs to know. */
 export const ToldRequestSchema = ShownRequestSchema.extend({
@@ -132,6 +143,8 @@ export const ToldRequestSchema = ShownRequestSchema.extend({
 export type ToldRequest = z.output<typeof ToldRequestSchema>;
 
 export function toldRequest(request: RequestIX): ToldRequest {
-  const files = request.context.files.map((file) => ('url' in file ? { display_name: nameOfFile(file) } : file));
+  const files = request.context.files.map((file) =>
+    'url' in file ? { display_name: nameOfFile(file) } : { ...file, password: masked(file.password) },
+  );
   return { ...request, context: { ...request.context, files } };
 }

@@ -34,8 +34,8 @@ export const PageSchema = z.strictObject({
   height: z.number(),
   /** `point` = 1/72 inch; a text has width and height 0. */
   unit: z.enum(['point', 'pixel', 'none']),
-  /** What the lines were read from: a PDF's text layer, or a plain text. */
-  origin: z.enum(['pdf-text', 'text']),
+  /** What the lines were read from: a PDF's text layer, its picture, both, or a plain text. */
+  origin: z.enum(['pdf-text', 'ocr', 'pdf-text+ocr', 'text']),
   /** Degrees clockwise the page is turned for display; boxes are in the turned page. */
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   lines: z.array(LineSchema),
@@ -51,7 +51,7 @@ export const SourceSchema = z.strictObject({
   snippet: z.string(),
   /** `p{page}_l{line}`: page counts from 1 over all files, line from 0 on its page. */
   segment_id: z.string(),
-  /** [start, end) of the snippet in the segment's text, UTF-16 units. */
+  /** [start, end) of the snippet in the segment's text as it was sent, UTF-16 units. */
   char_span: z.tuple([z.number().int().min(0), z.number().int().min(0)]),
 });
 export type Source = z.output<typeof SourceSchema>;
@@ -112,6 +112,18 @@ export type QualityMetrics = z.output<typeof QualityMetricsSchema>;
 
 export const TimingSchema = z.strictObject({ step: z.string(), elapsed_seconds: z.number() });
 
+/** A page that was turned and straightened before it was read: boxes are on the page as that makes it. */
+export const StraightenedSchema = z.strictObject({
+  file_index: z.number().int().min(0),
+  /** 1-based within its file. */
+  page_no: z.number().int().min(1),
+  /** Degrees clockwise by which the page was turned, from how its file shows it. */
+  turn: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  /** Degrees clockwise by which it was straightened then, about its middle and on white, as large as that makes it. */
+  angle: z.number().min(-10).max(10),
+});
+export type Straightened = z.output<typeof StraightenedSchema>;
+
 export const ResponseIXSchema = z.strictObject({
   use_case: z.string().nullable(),
   use_case_name: z.string().nullable(),
@@ -150,7 +162,7 @@ export const ResponseIXSchema = z.strictObject({
   error: z.string().nullable(),
   code: z.enum(codes).nullable(),
   warning: z.array(z.string()),
-  metadata: z.strictObject({ timings: z.array(TimingSchema) }),
+  metadata: z.strictObject({ timings: z.array(TimingSchema), straightened: z.array(StraightenedSchema).default([]) }),
 });
 export type ResponseIX = z.output<typeof ResponseIXSchema>;
 
@@ -170,6 +182,6 @@ export function emptyResponse(ids: { ix_client_id: string; request_id: string; i
     error: null,
     code: null,
     warning: [],
-    metadata: { timings: [] },
+    metadata: { timings: [], straightened: [] },
   };
 }

@@ -77,6 +77,12 @@ export class Pool implements PostgresPool {
     });
   }
 
+  /** Connections that are in hand and that lie idle, and who waits for one. */
+  get counts(): { readonly busy: number; readonly idle: number; readonly waiting: number } {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+  }
+
   /** Resolves once all connections have been given back and closed. */
   end(): Promise<void> {
     return this.#pool.end();

@@ -5,25 +5,32 @@ import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
 import { isPassing } from '../store/database-fault.ts';
+import { auditRoutes } from './audit.ts';
 import { batchRoutes } from './batch.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { cancelRoutes } from './cancel.ts';
 import { clientSecretRoutes } from './client-secrets.ts';
 import type { App, AppDeps, AppEnv } from './deps.ts';
+import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './job.ts';
 import { jobsRoutes } from './jobs.ts';
+import { keyRoutes } from './keys.ts';
+import { metricsRoutes } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './page-images.ts';
+import { VERSION } from './path.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
 import { problemOf } from './refusal.ts';
 import { requestLog } from './request-log.ts';
 import { resubmitRoutes } from './resubmit.ts';
+import { reviewRoutes } from './reviews.ts';
 import type { Route } from './route.ts';
 import { useCaseRoutes } from './use-cases.ts';
+import { admit } from './who-may.ts';
 
 export type { App, AppDeps, AppEnv, Health } from './deps.ts';
 
@@ -32,7 +39,7 @@ const NoQuerySchema = z.strictObject({});
 export function createApp(deps: AppDeps): App {
   const app: App = new Hono<AppEnv>();
   app.use(requestId());
-  app.use(requestLog(deps.log));
+  app.use(requestLog(deps));
   app.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
@@ -46,7 +53,7 @@ export function createApp(deps: AppDeps): App {
     await next();
     if (!c.res.headers.has('cache-control')) c.res.headers.set('Cache-Control', 'no-store');
   });
-  app.use(guard);
+  app.use(guard(deps));
   app.use(
     methodNotAllowed({
       app,
@@ -59,24 +66,12 @@ export function createApp(deps: AppDeps): App {
     }),
   );
 
-  const routes: Route[] = [
-    ...jobsRoutes(deps),
-    ...batchRoutes(deps),
-    ...jobRoutes(deps),
-    ...cancelRoutes(deps),
-    ...resubmitRoutes(deps),
-    ...eventRoutes(deps),
-    ...pageRoutes(deps),
-    ...callbackRoutes(deps),
-    ...clientSecretRoutes(deps),
-    ...useCaseRoutes(deps),
-    ...healthRoutes(deps),
-  ];
-  routes.push(openApiRoute(routes));
-  for (const route of routes) {
-    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c, next) => {
+  for (const route of routesOf(deps)) {
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    app.on(route.method, path.startsWith(`${VERSION}/`) ? [path] : [path, VERSION + path], async (c) => {
+      const scope = await admit(c, deps, route.needs);
       if (route.query === undefined) parseQuery(c, NoQuerySchema);
-      return route.handler(c, next);
+      return route.handler(c, scope);
     });
   }
 
@@ -96,6 +91,30 @@ export function createApp(deps: AppDeps): App {
   return app;
 }
 
+/** Every route there is, with what it needs. */
+export function routesOf(deps: AppDeps): readonly Route[] {
+  const routes: Route[] = [
+    ...jobsRoutes(deps),
+    ...batchRoutes(deps),
+    ...jobRoutes(deps),
+    ...reviewRoutes(deps),
+    ...cancelRoutes(deps),
+    ...resubmitRoutes(deps),
+    ...eventRoutes(deps),
+    ...pageRoutes(deps),
+    ...documentRoutes(deps),
+    ...callbackRoutes(deps),
+    ...clientSecretRoutes(deps),
+    ...useCaseRoutes(deps),
+    ...keyRoutes(deps),
+    ...auditRoutes(deps),
+    ...healthRoutes(deps),
+    ...metricsRoutes(deps),
+  ];
+  routes.push(openApiRoute(routes));
+  return routes;
+}
+
 /** The document tells of itself too: `routes` has this route by the time it is asked for. */
 function openApiRoute(routes: readonly Route[]): Route {
   let document: string | null = null;
@@ -103,6 +122,7 @@ function openApiRoute(routes: readonly Route[]): Route {
     method: 'get',
     path: '/openapi.json',
     operationId: 'openApi',
+    needs: 'public',
     tag: 'Service',
     summary: 'This API as an OpenAPI 3.1 document',
     answers: { 200: { description: 'The document.', schema: 'OpenApi' } },

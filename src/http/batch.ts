@@ -13,6 +13,7 @@ export function batchRoutes(deps: AppDeps): Route[] {
       method: 'post',
       path: '/jobs/batch',
       operationId: 'submitJobs',
+      needs: 'submit',
       tag: 'Jobs',
       summary: `Submit up to ${BATCH_MAX} jobs at once, all or none`,
       description: [
@@ -31,8 +32,11 @@ export function batchRoutes(deps: AppDeps): Route[] {
         200: { ...answer, description: `${answer.description} None is new.`, headers: { 'Idempotency-Replayed': '`true`' } },
       },
       problems: ['unreadable', 'cross-site', 'too-slow', 'too-large', 'unsupported-media-type', 'invalid', 'too-many-pending', 'busy'],
-      handler: async (c) => {
-        const keys = await deps.intake.hold(async (held) => deps.submitBatch(await readBatch(c, deps, held)));
+      handler: async (c, scope) => {
+        const keys = await deps.intake.hold(
+          async (held) => deps.submitBatch(scope, await readBatch(c, deps, scope, held)),
+          (bytes) => deps.rates.upload(scope, bytes),
+        );
         const body = answerOf(keys);
         return body.created > 0 ? c.json(body, 201) : c.json(body, 200, { 'Idempotency-Replayed': 'true' });
       },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CursorSchema, NameSchema, URL_MAX, upTo } from '../contracts/bounds.ts';
 import { CallbackIdSchema, type CallbackList, EndpointNameSchema, REDELIVER_MAX, RedeliverManySchema } from '../contracts/callback.ts';
 import { CALLBACK_STATUSES, LIST_LIMIT_MAX } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { BadCursor } from '../jobs/read.ts';
 import { readJson } from './body-json.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
@@ -29,10 +30,10 @@ const EndpointQuerySchema = z.strictObject({
 });
 
 export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
-  const ofJob = async (c: Context<AppEnv>) => {
+  const ofJob = async (c: Context<AppEnv>, scope: Scope) => {
     const jobId = jobIdOf(c);
-    const found = await callbacks.ofJob(jobId);
-    if (found.length === 0 && (await getJob(jobId)) === null) throw new Problem('not-found', `there is no job ${jobId}`);
+    const found = await callbacks.ofJob(scope, jobId);
+    if (found.length === 0 && (await getJob(scope, jobId)) === null) throw new Problem('not-found', `there is no job ${jobId}`);
     return { jobId, callbacks: found };
   };
   return [
@@ -40,17 +41,19 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
       method: 'get',
       path: '/jobs/{job_id}/callbacks',
       operationId: 'listCallbacksOfJob',
+      needs: 'read',
       tag: 'Callbacks',
       summary: 'The callbacks of a job, with the log of their attempts',
       params: JobPath,
       answers: { 200: { description: 'None while the job has not ended, and when it has no `callback_url`.', schema: 'JobCallbacks' } },
       problems: ['not-found'],
-      handler: async (c) => c.json({ callbacks: (await ofJob(c)).callbacks }),
+      handler: async (c, scope) => c.json({ callbacks: (await ofJob(c, scope)).callbacks }),
     },
     {
       method: 'post',
       path: '/jobs/{job_id}/callbacks/redeliver',
       operationId: 'redeliverCallbacksOfJob',
+      needs: 'submit',
       tag: 'Callbacks',
       summary: 'Send the callbacks of a job again',
       description:
@@ -58,22 +61,23 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
       params: JobPath,
       answers: { 202: { description: 'The callbacks, pending again.', schema: 'JobCallbacks' } },
       problems: ['not-found', 'cross-site'],
-      handler: async (c) => {
-        const { jobId, callbacks: before } = await ofJob(c);
+      handler: async (c, scope) => {
+        const { jobId, callbacks: before } = await ofJob(c, scope);
         if (before.length === 0) throw new Problem('not-found', `job ${jobId} has no callback: it has not ended, or has no callback_url`);
-        await callbacks.redeliverJob(jobId);
-        return c.json({ callbacks: await callbacks.ofJob(jobId) }, 202);
+        await callbacks.redeliverJob(scope, jobId);
+        return c.json({ callbacks: await callbacks.ofJob(scope, jobId) }, 202);
       },
     },
     {
       method: 'get',
       path: '/callbacks',
       operationId: 'listCallbacks',
+      needs: 'read',
       tag: 'Callbacks',
       summary: 'List callbacks, newest first',
       query: ListQuerySchema,
       answers: { 200: { description: 'One page.', schema: 'CallbackList' } },
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const { status, client_id, created_after, created_before, ...query } = parseQuery(c, ListQuerySchema);
         const filter = {
           statuses: status,
@@ -81,22 +85,23 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
           createdAfter: created_after === undefined ? undefined : new Date(created_after),
           createdBefore: created_before === undefined ? undefined : new Date(created_before),
         };
-        return c.json(await listOrRefuse(callbacks.list({ ...query, ...filter })));
+        return c.json(await listOrRefuse(callbacks.list(scope, { ...query, ...filter })));
       },
     },
     {
       method: 'get',
       path: '/callbacks/{callback_id}',
       operationId: 'getCallback',
+      needs: 'read',
       tag: 'Callbacks',
       summary: 'One callback, with the log of its attempts',
       params: z.strictObject({ callback_id: CallbackIdSchema.describe('The `callback_id`: what receivers get as `webhook-id`.') }),
       answers: { 200: { description: 'The callback.', schema: 'Callback' } },
       problems: ['not-found'],
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const given = c.req.param('callback_id') ?? '';
         const id = CallbackIdSchema.safeParse(given);
-        const callback = id.success ? await callbacks.get(id.data) : null;
+        const callback = id.success ? await callbacks.get(scope, id.data) : null;
         if (callback === null) throw new Problem('not-found', `there is no callback ${JSON.stringify(given)}`);
         return c.json(callback);
       },
@@ -105,34 +110,37 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
       method: 'post',
       path: '/callbacks/redeliver',
       operationId: 'redeliverCallbacks',
+      needs: 'operate',
       tag: 'Callbacks',
       summary: 'Send callbacks that failed again',
       description: `All that failed, of a client or of a time if so asked, the oldest first, at most ${REDELIVER_MAX} a call. They are spread over time: \`per_second\`.`,
       body: { 'application/json': { schema: 'RedeliverMany', example: { client_id: 'accounting', per_second: 5 } } },
       answers: { 202: { description: 'How many are pending again.', schema: 'Redelivered' } },
       problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'invalid'],
-      handler: async (c) => c.json(await callbacks.redeliverMany(await readJson(c, RedeliverManySchema)), 202),
+      handler: async (c, scope) => c.json(await callbacks.redeliverMany(scope, await readJson(c, RedeliverManySchema)), 202),
     },
     {
       method: 'get',
       path: '/endpoints',
       operationId: 'listEndpoints',
+      needs: 'read',
       tag: 'Callbacks',
       summary: 'The endpoints callbacks go to, those that are paused first',
       description:
         'An endpoint is what one client has at one scheme, host and port. It is listed once something was sent to it; at most 1,000.',
       query: EndpointQuerySchema,
       answers: { 200: { description: 'How each fares.', schema: 'EndpointList' } },
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const { client_id, paused } = parseQuery(c, EndpointQuerySchema);
         const filter = { clientId: client_id, paused: paused === undefined ? undefined : paused === 'true' };
-        return c.json({ endpoints: await callbacks.endpoints(filter) });
+        return c.json({ endpoints: await callbacks.endpoints(scope, filter) });
       },
     },
     {
       method: 'post',
       path: '/endpoints/pause',
       operationId: 'pauseEndpoint',
+      needs: 'operate',
       tag: 'Callbacks',
       summary: 'Send nothing to an endpoint until it is resumed',
       description: 'Its callbacks wait; their schedules stand still. What is under way ends.',
@@ -141,12 +149,13 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
       },
       answers: { 200: { description: 'The endpoint, paused.', schema: 'Endpoint' } },
       problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'invalid'],
-      handler: async (c) => c.json(await callbacks.pause(await readJson(c, EndpointNameSchema))),
+      handler: async (c, scope) => c.json(await callbacks.pause(scope, await readJson(c, EndpointNameSchema))),
     },
     {
       method: 'post',
       path: '/endpoints/resume',
       operationId: 'resumeEndpoint',
+      needs: 'operate',
       tag: 'Callbacks',
       summary: 'End the pause of an endpoint, whoever began it',
       body: {
@@ -154,9 +163,9 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
       },
       answers: { 200: { description: 'The endpoint, not paused. What waits is sent at once.', schema: 'Endpoint' } },
       problems: ['unreadable', 'cross-site', 'not-found', 'too-large', 'unsupported-media-type', 'invalid'],
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const name = await readJson(c, EndpointNameSchema);
-        const endpoint = await callbacks.resume(name);
+        const endpoint = await callbacks.resume(scope, name);
         if (endpoint === null) {
           throw new Problem(
             'not-found',

@@ -15,6 +15,7 @@ export function cancelRoutes(deps: AppDeps): Route[] {
       method: 'post',
       path: '/jobs/{job_id}/cancel',
       operationId: 'cancelJob',
+      needs: 'submit',
       tag: 'Jobs',
       summary: 'Cancel a job that waits or runs',
       description:
@@ -28,10 +29,10 @@ export function cancelRoutes(deps: AppDeps): Route[] {
         },
       },
       problems: ['not-found', 'cross-site', 'already-ended'],
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const id = jobIdOf(c);
-        const applied = await deps.cancelJobs([id]);
-        const job = await deps.getJob(id);
+        const applied = await deps.cancelJobs(scope, [id]);
+        const job = await deps.getJob(scope, id);
         if (job === null) throw new Problem('not-found', `there is no job ${id}`);
         if (!applied.has(id) && isTerminal(job.status) && !isCancelled(job))
           throw new Problem('already-ended', `the job is ${job.status}: expected one that is pending or running`, { jobId: id });

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { NewSecretSchema } from '../contracts/callback.ts';
+import { reaches, type Scope } from '../contracts/scope.ts';
 import { readJson } from './body-json.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
 import { ClientPath, clientToBe, nameIn } from './path.ts';
@@ -14,17 +15,19 @@ export function clientSecretRoutes({ callbacks }: AppDeps): Route[] {
       method: 'get',
       path: '/clients/{client_id}/secrets',
       operationId: 'listClientSecrets',
+      needs: 'read',
       tag: 'Callbacks',
       summary: 'The secrets a client’s callbacks are signed with, masked',
       params: ClientPath,
       answers: { 200: { description: 'Those in use, the newest first. None: the server’s own is used.', schema: 'ClientSecretList' } },
       problems: ['not-found'],
-      handler: async (c) => c.json({ secrets: await callbacks.secrets(clientOf(c)) }),
+      handler: async (c, scope) => c.json({ secrets: await callbacks.secrets(scope, clientOf(c, scope)) }),
     },
     {
       method: 'post',
       path: '/clients/{client_id}/secrets',
       operationId: 'createClientSecret',
+      needs: 'operate',
       tag: 'Callbacks',
       summary: 'A new secret for a client: its first, or the next',
       description:
@@ -33,30 +36,32 @@ export function clientSecretRoutes({ callbacks }: AppDeps): Route[] {
       body: { 'application/json': { schema: 'NewSecret', example: { kind: 'hmac', overlap_seconds: 86_400 } } },
       answers: { 201: { description: 'The secret.', schema: 'CreatedSecret' } },
       problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'invalid'],
-      handler: async (c) => c.json(await callbacks.createSecret(clientToBe(c), await readJson(c, NewSecretSchema)), 201),
+      handler: async (c, scope) => c.json(await callbacks.createSecret(scope, clientToBe(c), await readJson(c, NewSecretSchema)), 201),
     },
     {
       method: 'post',
       path: '/clients/{client_id}/secrets/{secret_id}/revoke',
       operationId: 'revokeClientSecret',
+      needs: 'operate',
       tag: 'Callbacks',
       summary: 'Sign nothing with a secret from now on',
       params: ClientPath.extend({ secret_id: z.uuid().describe('The `secret_id` of the listing.') }),
       answers: { 200: { description: 'The secrets that are left.', schema: 'ClientSecretList' } },
       problems: ['cross-site', 'not-found'],
-      handler: async (c) => {
-        const [clientId, secretId] = [clientOf(c), c.req.param('secret_id') ?? ''];
-        const known = z.uuid().safeParse(secretId).success && (await callbacks.revokeSecret(clientId, secretId));
+      handler: async (c, scope) => {
+        const [clientId, secretId] = [clientOf(c, scope), c.req.param('secret_id') ?? ''];
+        const known = z.uuid().safeParse(secretId).success && (await callbacks.revokeSecret(scope, clientId, secretId));
         if (!known) throw new Problem('not-found', `client ${JSON.stringify(clientId)} has no secret ${JSON.stringify(secretId)}`);
-        return c.json({ secrets: await callbacks.secrets(clientId) });
+        return c.json({ secrets: await callbacks.secrets(scope, clientId) });
       },
     },
   ];
 }
 
 /** @throws Problem 404 */
-function clientOf(c: Context<AppEnv>): string {
+function clientOf(c: Context<AppEnv>, scope: Scope): string {
   const clientId = nameIn(c, 'client_id');
-  if (clientId === null) throw new Problem('not-found', `there is no client ${JSON.stringify(c.req.param('client_id'))}`);
+  if (clientId === null || !reaches(scope, clientId))
+    throw new Problem('not-found', `there is no client ${JSON.stringify(c.req.param('client_id'))}`);
   return clientId;
 }

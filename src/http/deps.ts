@@ -1,23 +1,34 @@
-/** What the HTTP room is given: the acts behind the routes, already bound to their database, and where it logs. */
+/** What the HTTP room is given: the acts behind the routes, already bound to their database, and where it logs. Each is told who asks. */
 import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { JobId } from '../contracts/ids.ts';
+import type { SignIn } from '../contracts/issuer.ts';
 import type { Job, JobList } from '../contracts/job.ts';
+import type { NewReview, ReviewedJob } from '../contracts/review.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { UseCase } from '../contracts/use-case.ts';
 import type { CallbackActs } from '../jobs/callback-acts.ts';
+import type { KeyActs } from '../jobs/key-acts.ts';
+import type { KeyRing } from '../jobs/key-ring.ts';
 import type { JobEvent } from '../jobs/mailbox.ts';
 import type { JobQuery } from '../jobs/read.ts';
+import type { Sessions } from '../jobs/sessions.ts';
 import type { NewJob, Submitted, SubmittedKey } from '../jobs/submit.ts';
-
 import type { PageImage } from '../pipeline/reading/draw-page.ts';
+import type { ReviewedFilter } from '../store/reviews.ts';
 
+import type { Front } from './front.ts';
 import type { Intake } from './intake.ts';
+import type { MetricsSource } from './metrics.ts';
+import type { Rates } from './rates.ts';
 import type { RefusalOf } from './reach.ts';
 
 const CheckSchema = z.strictObject({
   ok: z.boolean(),
+  /** `absent`: it is switched off, or not configured; that is no fault. */
+  state: z.enum(['well', 'absent', 'ill']),
   /** In words: what answered, or why it does not. */
   detail: z.string().nullable(),
 });
@@ -33,27 +44,41 @@ export type Health = z.output<typeof HealthSchema>;
 
 export interface AppDeps {
   /** One answer an item, in order; all are stored, or none. @throws ClientFull */
-  submit(items: readonly NewJob[]): Promise<readonly Submitted[]>;
+  submit(scope: Scope, items: readonly NewJob[]): Promise<readonly Submitted[]>;
   /** As `submit`, for many: without the jobs themselves. */
-  submitBatch(items: readonly NewJob[]): Promise<readonly SubmittedKey[]>;
-  getJob(jobId: JobId): Promise<Job | null>;
-  getJobByCorrelation(clientId: string, requestId: string): Promise<Job | null>;
+  submitBatch(scope: Scope, items: readonly NewJob[]): Promise<readonly SubmittedKey[]>;
+  getJob(scope: Scope, jobId: JobId): Promise<Job | null>;
+  getJobByCorrelation(scope: Scope, clientId: string, requestId: string): Promise<Job | null>;
   /** @throws BadCursor */
-  listJobs(query: JobQuery): Promise<JobList>;
+  listJobs(scope: Scope, query: JobQuery): Promise<JobList>;
   /** The job once it is terminal, or as it is after `timeoutMs`, or when `signal` aborts. */
-  waitForJob(jobId: JobId, timeoutMs: number, signal: AbortSignal): Promise<Job | null>;
+  waitForJob(scope: Scope, jobId: JobId, timeoutMs: number, signal: AbortSignal): Promise<Job | null>;
   /** The job as it is, its news and its progress, until it has ended or `signal` aborts. Its first `next` @throws WatchersFull */
-  watchJob(jobId: JobId, signal: AbortSignal): AsyncIterable<JobEvent>;
+  watchJob(scope: Scope, jobId: JobId, signal: AbortSignal): AsyncIterable<JobEvent>;
   /** Ends pending jobs and has running ones stopped. @returns those it applied to; ended and unknown ones are not among them. */
-  cancelJobs(jobIds: readonly JobId[]): Promise<ReadonlySet<JobId>>;
+  cancelJobs(scope: Scope, jobIds: readonly JobId[]): Promise<ReadonlySet<JobId>>;
   /** A copy as a new job; under a `requestId` used before, that job. Null: there is no such job. @throws ClientFull */
-  resubmitJob(jobId: JobId, requestId?: string): Promise<Submitted | null>;
+  resubmitJob(scope: Scope, jobId: JobId, requestId?: string): Promise<Submitted | null>;
+  /** Values that fit their fields, see decisions.ts. Null: there is no such job. @throws NotReviewable */
+  review(scope: Scope, jobId: JobId, given: NewReview): Promise<Job | null>;
+  /** Those that somebody decided about. */
+  reviewedJobs(scope: Scope, filter: ReviewedFilter): AsyncIterable<ReviewedJob>;
   readonly callbacks: CallbackActs;
+  readonly keys: KeyActs;
+  /** Tells whose key it is. */
+  readonly ring: KeyRing;
+  readonly sessions: Sessions;
+  /** Where people sign in beside keys; null: nowhere. */
+  readonly signIn: SignIn | null;
+  /** What each key has used. */
+  readonly rates: Rates;
+  readonly front: Front;
   readonly pages: PageSource;
   readonly useCases: { list(): readonly UseCase[]; get(name: string): UseCase | null };
   health(): Promise<Health>;
   /** Whether this process can take requests: its database answers and is migrated. */
   ready(): Promise<boolean>;
+  readonly metrics: MetricsSource;
   readonly log: Logger;
   /** What is being submitted is held here until it is stored, and so is bounded. */
   readonly intake: Intake;
@@ -67,15 +92,17 @@ export interface AppDeps {
   };
 }
 
-/** The documents of a job, for people to look at. Both fail with an IxError when the document cannot be had or drawn. */
+/** The documents of a job, for people to look at. Each fails with an IxError when the document cannot be had or drawn. */
 export interface PageSource {
   /**
    * @param fileIndex into `context.files`. @param page 1-based. @param dpi null: only the page's size and how many there are.
    * @returns null: there is no such job, file or page, or the file has none.
    */
-  page(jobId: JobId, fileIndex: number, page: number, dpi: number | null): Promise<PageImage | null>;
-  /** @param fileIndex into `context.files`, then `context.texts`. @returns null: there is no such document, or it is no text. */
-  text(jobId: JobId, fileIndex: number): Promise<string | null>;
+  page(scope: Scope, jobId: JobId, fileIndex: number, page: number, dpi: number | null): Promise<PageImage | null>;
+  /** @param fileIndex into `context.files`, then `context.texts`. @returns null: there is no such document, or it has pages that are drawn. */
+  text(scope: Scope, jobId: JobId, fileIndex: number): Promise<string | null>;
+  /** As it was sent. @param fileIndex as of `text`. @returns null: there is no such document. */
+  original(scope: Scope, jobId: JobId, fileIndex: number): Promise<{ readonly bytes: Uint8Array; readonly name: string } | null>;
 }
 
 export interface AppEnv {
@@ -84,7 +111,11 @@ export interface AppEnv {
     /** Aborts when the server stops: whoever waits for a job answers with what there is. */
     closing?: AbortSignal;
   };
-  Variables: { requestId: string };
+  Variables: {
+    requestId: string;
+    /** Of whoever asks; not before that is known. */
+    scope?: Scope;
+  };
 }
 
 export type App = Hono<AppEnv>;

@@ -19,6 +19,7 @@ export function eventRoutes(deps: AppDeps): Route[] {
       method: 'get',
       path: '/jobs/{job_id}/events',
       operationId: 'watchJob',
+      needs: 'read',
       tag: 'Jobs',
       summary: 'A job as it happens, as Server-Sent Events',
       description: [
@@ -32,12 +33,12 @@ export function eventRoutes(deps: AppDeps): Route[] {
         204: { description: 'The job has ended and its end was seen: there is nothing more to come.' },
       },
       problems: ['not-found', 'busy'],
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const id = jobIdOf(c);
         const closing = c.env?.closing;
         const gone = new AbortController();
         const signal = AbortSignal.any([c.req.raw.signal, gone.signal, ...(closing === undefined ? [] : [closing])]);
-        const events = deps.watchJob(id, signal)[Symbol.asyncIterator]();
+        const events = deps.watchJob(scope, id, signal)[Symbol.asyncIterator]();
         const first = await events.next();
         if (first.done === true) throw new Problem('not-found', `there is no job ${id}`);
         const seen = c.req.header('last-event-id');

@@ -49,11 +49,19 @@ const request: RequestIX = {
   ix_client_id: 'accounting',
   request_id: 'statement-2026-03',
   context: {
-    files: [{ url: 'https://files.example.com/statement.pdf', headers: { Authorization: '***' }, max_bytes: null, display_name: null }],
+    files: [
+      {
+        url: 'https://files.example.com/statement.pdf',
+        headers: { Authorization: '***' },
+        max_bytes: null,
+        display_name: null,
+        password: null,
+      },
+    ],
     texts: [],
   },
   options: {
-    ocr: { use_ocr: true, ocr_only: false, include_ocr_text: false, include_geometries: false, languages: [] },
+    ocr: { use_ocr: true, ocr_only: false, include_ocr_text: false, include_geometries: false, use_embedded: true, languages: [] },
     gen_ai: { engine: 'auto', model: null, temperature: null },
     provenance: { include_provenance: true, max_sources_per_field: 10, source_type: 'value' },
   },
@@ -73,6 +81,7 @@ const summary: JobSummary = {
   callback_status: null,
   worker_id: null,
   origin_job_id: null,
+  needs_review: false,
   created_at: '2026-03-20T09:30:00.000000Z',
   started_at: null,
   finished_at: null,
@@ -86,6 +95,7 @@ export const exampleJob: Job = {
   callback_error: null,
   request,
   response: null,
+  review: null,
   queue: { ahead: 2, ahead_is_minimum: false, total_active: 5 },
 };
 

@@ -3,21 +3,22 @@ import type { AppDeps, Health } from './deps.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 
-const well = { ok: true, detail: null };
+const well = { ok: true, state: 'well' as const, detail: null };
 const exampleHealth: Health = {
   postgres: well,
   queue: well,
   worker: well,
   ocr: well,
-  llm: { ok: true, detail: 'well: llama3.1:8b, window of 16384 tokens' },
+  llm: { ok: true, state: 'well', detail: 'llama3.1:8b, window of 16384 tokens' },
 };
 
-export function healthRoutes(deps: AppDeps): Route[] {
+export function healthRoutes(deps: Pick<AppDeps, 'ready' | 'health'>): Route[] {
   return [
     {
       method: 'get',
       path: '/livez',
       operationId: 'live',
+      needs: 'public',
       tag: 'Service',
       summary: 'The process answers',
       answers: { 200: { description: 'It does.', schema: 'Status', example: { status: 'ok' } } },
@@ -27,6 +28,7 @@ export function healthRoutes(deps: AppDeps): Route[] {
       method: 'get',
       path: '/readyz',
       operationId: 'ready',
+      needs: 'public',
       tag: 'Service',
       summary: 'This process can take requests',
       answers: { 200: { description: 'It can.', schema: 'Status', example: { status: 'ok' } } },
@@ -39,6 +41,7 @@ export function healthRoutes(deps: AppDeps): Route[] {
       method: 'get',
       path: '/healthz',
       operationId: 'health',
+      needs: 'public',
       tag: 'Service',
       summary: 'Every part of ix is well',
       answers: {
@@ -46,7 +49,7 @@ export function healthRoutes(deps: AppDeps): Route[] {
         503: {
           description: 'At least one is not: its `ok` is false and its `detail` says why.',
           schema: 'Health',
-          example: { ...exampleHealth, worker: { ok: false, detail: 'no worker has been seen' } },
+          example: { ...exampleHealth, worker: { ok: false, state: 'ill', detail: 'no worker has been seen' } },
         },
       },
       handler: async (c) => {

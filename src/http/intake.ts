@@ -38,13 +38,17 @@ export class Intake {
     return this.#jobs === 0 && this.#bytes === 0;
   }
 
-  /** Counts one job, and what `work` reads, until `work` has ended. @throws Problem 503, and what `work` throws. */
-  async hold<T>(work: (held: Held) => Promise<T>): Promise<T> {
+  /**
+   * Counts one job, and what `work` reads, until `work` has ended.
+   * @param charge told of bytes before they are read; what it throws refuses them. @throws Problem 503, and what `work` and `charge` throw.
+   */
+  async hold<T>(work: (held: Held) => Promise<T>, charge: (bytes: number) => void = () => {}): Promise<T> {
     const own = { jobs: 0, bytes: 0, read: 0 };
     const releases: (() => void)[] = [];
     const held: Held = {
       expect: (n) => {
         if (this.#bytes + n > this.#limits.bytes) throw busy();
+        charge(n);
         own.bytes += n;
         this.#bytes += n;
       },

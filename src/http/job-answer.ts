@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { JobIdSchema } from '../contracts/ids.ts';
 import { isTerminal, type Job } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
 import { etagOf, hasVersion } from './etag.ts';
 import type { Preferences } from './prefer.ts';
@@ -10,11 +11,11 @@ import type { Preferences } from './prefer.ts';
 const RETRY_AFTER_SECONDS = 1;
 
 /** Waits as long as the caller would, less when it goes away or the server stops. */
-export async function awaitEnd(c: Context<AppEnv>, deps: AppDeps, job: Job, prefer: Preferences): Promise<Job> {
+export async function awaitEnd(c: Context<AppEnv>, deps: AppDeps, scope: Scope, job: Job, prefer: Preferences): Promise<Job> {
   if (prefer.wait === 0 || isTerminal(job.status)) return job;
   const closing = c.env?.closing;
   const signal = closing === undefined ? c.req.raw.signal : AbortSignal.any([c.req.raw.signal, closing]);
-  return (await deps.waitForJob(JobIdSchema.parse(job.job_id), prefer.wait * 1000, signal)) ?? job;
+  return (await deps.waitForJob(scope, JobIdSchema.parse(job.job_id), prefer.wait * 1000, signal)) ?? job;
 }
 
 /** The job, or 304 where the caller has this version of it already. */

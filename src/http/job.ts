@@ -1,7 +1,9 @@
 /** One job: by its id, or by what its submitter called it. */
+import type { Context } from 'hono';
 import { NameSchema } from '../contracts/bounds.ts';
 import type { Job } from '../contracts/job.ts';
-import type { AppDeps } from './deps.ts';
+import type { Scope } from '../contracts/scope.ts';
+import type { AppDeps, AppEnv } from './deps.ts';
 import { exampleJob } from './examples.ts';
 import { awaitEnd, jobAnswer } from './job-answer.ts';
 import { ClientPath, JobPath, jobIdOf, nameIn } from './path.ts';
@@ -30,10 +32,10 @@ const REQUEST_HEADERS = {
 
 export function jobRoutes(deps: AppDeps): Route[] {
   const shared = { method: 'get', tag: 'Jobs', requestHeaders: REQUEST_HEADERS, answers: ANSWERS, problems: ['not-found'] } as const;
-  const answer = async (c: Parameters<Route['handler']>[0], found: Job | null, name: string): Promise<Response> => {
+  const answer = async (c: Context<AppEnv>, scope: Scope, found: Job | null, name: string): Promise<Response> => {
     if (found === null) throw new Problem('not-found', `there is no job ${name}`);
     const prefer = parsePrefer(c.req.header('prefer'));
-    const job = await awaitEnd(c, deps, found, prefer);
+    const job = await awaitEnd(c, deps, scope, found, prefer);
     return jobAnswer(c, job, 200, prefer.wait === 0 ? {} : { 'Preference-Applied': `wait=${prefer.wait}` });
   };
   return [
@@ -41,23 +43,30 @@ export function jobRoutes(deps: AppDeps): Route[] {
       ...shared,
       path: '/jobs/{job_id}',
       operationId: 'getJob',
+      needs: 'read',
       summary: 'One job by its id',
       params: JobPath,
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const id = jobIdOf(c);
-        return answer(c, await deps.getJob(id), id);
+        return answer(c, scope, await deps.getJob(scope, id), id);
       },
     },
     {
       ...shared,
       path: '/clients/{client_id}/jobs/{request_id}',
       operationId: 'getJobByCorrelation',
+      needs: 'read',
       summary: 'One job by what its submitter called it',
       params: ClientPath.extend({ request_id: NameSchema.describe('The `request_id` of the request.') }),
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const [clientId, requestId] = [nameIn(c, 'client_id'), nameIn(c, 'request_id')];
-        const found = clientId === null || requestId === null ? null : await deps.getJobByCorrelation(clientId, requestId);
-        return answer(c, found, `${JSON.stringify(c.req.param('request_id'))} of client ${JSON.stringify(c.req.param('client_id'))}`);
+        const found = clientId === null || requestId === null ? null : await deps.getJobByCorrelation(scope, clientId, requestId);
+        return answer(
+          c,
+          scope,
+          found,
+          `${JSON.stringify(c.req.param('request_id'))} of client ${JSON.stringify(c.req.param('client_id'))}`,
+        );
       },
     },
   ];

@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { CursorSchema, isStorableTime, NameSchema, upTo } from '../contracts/bounds.ts';
 import { JOB_STATUSES, type JobList, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { BadCursor } from '../jobs/read.ts';
 import type { AppDeps } from './deps.ts';
 import { exampleJob, exampleList, exampleMultipart, exampleSubmission } from './examples.ts';
 import { idempotencyKeyOf, keyReused } from './idempotency-key.ts';
 import { awaitEnd, jobAnswer } from './job-answer.ts';
+import { locationOf } from './path.ts';
 import { parsePrefer, WAIT_MAX_SECONDS } from './prefer.ts';
 import { invalid, Problem } from './problem.ts';
 import { parseQuery } from './query.ts';
@@ -29,6 +31,10 @@ const ListQuerySchema = z.strictObject({
   q: upTo(SEARCH_TEXT_MAX, z.string().min(SEARCH_TEXT_MIN))
     .optional()
     .describe(`Text in the display name, in any case, or exactly one of the ids; at least ${SEARCH_TEXT_MIN} characters.`),
+  needs_review: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('`true`: jobs with values that a person should look at, and that nobody is through with yet; `false`: all others.'),
   created_after: TimeSchema.optional().describe('Jobs submitted after this time; a date alone is its midnight in UTC.'),
   created_before: TimeSchema.optional().describe('Jobs submitted before this time.'),
   limit: z.int().min(1).default(50).describe(`Jobs on a page; more than ${LIST_LIMIT_MAX} is cut down to it.`),
@@ -44,6 +50,7 @@ export function jobsRoutes(deps: AppDeps): Route[] {
       method: 'post',
       path: '/jobs',
       operationId: 'submitJob',
+      needs: 'submit',
       tag: 'Jobs',
       summary: 'Submit documents for extraction',
       description: [
@@ -96,16 +103,19 @@ export function jobsRoutes(deps: AppDeps): Route[] {
         'too-many-pending',
         'busy',
       ],
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const prefer = parsePrefer(c.req.header('prefer'));
-        const [submitted] = await deps.intake.hold(async (held) => {
-          const job = await readSubmission(c, deps, held);
-          return deps.submit([{ ...job, awaited: prefer.wait > 0 }]);
-        });
+        const [submitted] = await deps.intake.hold(
+          async (held) => {
+            const job = await readSubmission(c, deps, scope, held);
+            return deps.submit(scope, [{ ...job, awaited: prefer.wait > 0 }]);
+          },
+          (bytes) => deps.rates.upload(scope, bytes),
+        );
         if (submitted === undefined) throw new Error('submit answered nothing for one job');
         const { job, created, differs } = submitted;
         const headers = {
-          Location: `/jobs/${job.job_id}`,
+          Location: locationOf(c, `/jobs/${job.job_id}`),
           ...(created ? {} : { 'Idempotency-Replayed': 'true', 'Ix-Request-Differs': String(differs) }),
           ...(prefer.applied === null ? {} : { 'Preference-Applied': prefer.applied }),
         };
@@ -114,13 +124,14 @@ export function jobsRoutes(deps: AppDeps): Route[] {
           const detail = `request_id: ${JSON.stringify(job.request_id)} of client ${JSON.stringify(job.client_id)} is taken by another request`;
           throw new Problem('request-differs', detail, { jobId: job.job_id, headers });
         }
-        return jobAnswer(c, await awaitEnd(c, deps, job, prefer), created ? 201 : 200, headers);
+        return jobAnswer(c, await awaitEnd(c, deps, scope, job, prefer), created ? 201 : 200, headers);
       },
     },
     {
       method: 'get',
       path: '/jobs',
       operationId: 'listJobs',
+      needs: 'read',
       tag: 'Jobs',
       summary: 'List jobs, newest first',
       query: ListQuerySchema,
@@ -132,16 +143,17 @@ export function jobsRoutes(deps: AppDeps): Route[] {
           headers: { Link: 'The next and the previous page (RFC 8288).' },
         },
       },
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const query = parseQuery(c, ListQuerySchema);
         if (query.cursor !== undefined && query.offset !== undefined) {
           throw invalid([{ parameter: 'offset', detail: 'expected either offset or cursor, not both' }]);
         }
-        const list = await listOrRefuse(deps, {
+        const list = await listOrRefuse(deps, scope, {
           statuses: query.status,
           clientId: query.client_id,
           useCase: query.use_case,
           text: query.q,
+          needsReview: query.needs_review === undefined ? undefined : query.needs_review === 'true',
           createdAfter: query.created_after === undefined ? undefined : new Date(query.created_after),
           createdBefore: query.created_before === undefined ? undefined : new Date(query.created_before),
           limit: Math.min(query.limit, LIST_LIMIT_MAX),
@@ -155,9 +167,9 @@ export function jobsRoutes(deps: AppDeps): Route[] {
   ];
 }
 
-async function listOrRefuse(deps: AppDeps, query: Parameters<AppDeps['listJobs']>[0]): Promise<JobList> {
+async function listOrRefuse(deps: AppDeps, scope: Scope, query: Parameters<AppDeps['listJobs']>[1]): Promise<JobList> {
   try {
-    return await deps.listJobs(query);
+    return await deps.listJobs(scope, query);
   } catch (error) {
     if (error instanceof BadCursor)
       throw invalid([{ parameter: 'cursor', detail: 'expected next_cursor or prev_cursor of an earlier answer' }]);

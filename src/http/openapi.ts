@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import pkg from '../../package.json' with { type: 'json' };
+import { AuditEntrySchema, AuditListSchema } from '../contracts/audit.ts';
 import { BatchAnswerSchema, BatchEntrySchema, BatchSchema } from '../contracts/batch.ts';
 import {
   CallbackAttemptSchema,
@@ -23,6 +24,7 @@ import {
 } from '../contracts/callback.ts';
 import { FileIdSchema } from '../contracts/ids.ts';
 import { JobListSchema, JobSchema, JobSummarySchema, LostRunSchema } from '../contracts/job.ts';
+import { CreatedKeySchema, KeyListSchema, KeySchema, NewKeySchema, RotateKeySchema } from '../contracts/key.ts';
 import { FILES_MAX, SENT_PARTS, SHOWN_PARTS, ShownRequestSchema, SubmissionSchema } from '../contracts/request.ts';
 import {
   FieldProvenanceSchema,
@@ -35,6 +37,7 @@ import {
   SourceSchema,
   WordSchema,
 } from '../contracts/response.ts';
+import { DecisionSchema, NewReviewSchema, ReviewedJobSchema, ReviewSchema } from '../contracts/review.ts';
 import {
   FieldDefinitionSchema,
   ShownCheckSchema,
@@ -44,6 +47,8 @@ import {
 } from '../contracts/use-case.ts';
 import { HealthSchema } from './deps.ts';
 import { concise } from './json-schema.ts';
+import { MetricsSchema } from './metrics.ts';
+import { VERSION } from './path.ts';
 import { PROBLEMS, type ProblemKind, ProblemSchema } from './problem.ts';
 import { type QuerySchema, queryParameters } from './query.ts';
 import type { Answer, Route, SchemaName } from './route.ts';
@@ -73,6 +78,9 @@ const SENT = {
   RedeliverMany: RedeliverManySchema,
   EndpointName: EndpointNameSchema,
   NewSecret: NewSecretSchema,
+  NewReview: NewReviewSchema,
+  NewKey: NewKeySchema,
+  RotateKey: RotateKeySchema,
 } satisfies Record<string, z.ZodType>;
 
 /** What callers get, by component name. */
@@ -111,8 +119,17 @@ const SHOWN = {
   ClientSecret: ClientSecretSchema,
   ClientSecretList: ClientSecretListSchema,
   CreatedSecret: CreatedSecretSchema,
+  Review: ReviewSchema,
+  Decision: DecisionSchema,
+  ReviewedJob: ReviewedJobSchema,
+  Key: KeySchema,
+  KeyList: KeyListSchema,
+  AuditEntry: AuditEntrySchema,
+  AuditList: AuditListSchema,
+  CreatedKey: CreatedKeySchema,
   Health: HealthSchema,
   Status: z.strictObject({ status: z.literal('ok') }),
+  Metrics: MetricsSchema,
   OpenApi: z.looseObject({ openapi: z.string() }),
   Problem: ProblemSchema,
 } satisfies Record<Exclude<SchemaName, keyof typeof SENT | keyof typeof BODIES>, z.ZodType> & Record<string, z.ZodType>;
@@ -142,9 +159,11 @@ function components(schemas: Readonly<Record<string, z.ZodType>>, io: 'input' | 
 }
 
 /** Bodies that are no JSON. */
-const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'EventStream'>, Json> = {
+const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'Bytes' | 'EventStream' | 'MetricsText'>, Json> = {
+  Bytes: { type: 'string', contentMediaType: 'application/octet-stream' },
   Image: { type: 'string', contentMediaType: 'image/png' },
   EventStream: { type: 'string', contentMediaType: 'text/event-stream' },
+  MetricsText: { type: 'string', contentMediaType: 'text/plain; version=0.0.4' },
   MultipartSubmission: {
     type: 'object',
     properties: {
@@ -159,6 +178,9 @@ const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'Even
 /** Problems that any route may answer with. */
 const EVERYWHERE: readonly ProblemKind[] = ['foreign-host', 'invalid', 'internal', 'unavailable'];
 
+/** Where a key is needed. */
+const FOR_KEYS: readonly ProblemKind[] = ['unauthorized', 'forbidden', 'rate-limited'];
+
 export function openApiDocument(routes: readonly Route[]) {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route) };
@@ -167,7 +189,7 @@ export function openApiDocument(routes: readonly Route[]) {
     info: {
       title: 'ix',
       version: pkg.version,
-      description: pkg.description,
+      description: `${pkg.description} Every path answers below \`${VERSION}\` as well; what is new, there alone.`,
       license: { name: pkg.license, identifier: pkg.license },
     },
     servers: [{ url: '/' }],
@@ -175,10 +197,21 @@ export function openApiDocument(routes: readonly Route[]) {
       { name: 'Jobs', description: 'Documents in, structured and grounded JSON out.' },
       { name: 'Callbacks', description: 'What was sent to receivers and what came of it; sending again, pausing, secrets.' },
       { name: 'Use cases', description: 'What can be extracted by name.' },
+      { name: 'Keys', description: 'Who may ask for what. By admins.' },
       { name: 'Service', description: 'How ix is, and what it says of itself.' },
     ],
     paths,
-    components: { schemas: { ...components(SENT, 'input'), ...components(SHOWN, 'output'), ...BODIES } },
+    components: {
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A key of ix, `ix_…`, or a JWT of the issuer of IX_OIDC_ISSUER. Without any key or issuer ix serves the machine it runs on, and asks for none.',
+        },
+      },
+      schemas: { ...components(SENT, 'input'), ...components(SHOWN, 'output'), ...BODIES },
+    },
   };
 }
 
@@ -196,6 +229,8 @@ function operationOf(route: Route) {
   ];
   return {
     operationId: route.operationId,
+    // What the key must allow: of a scheme other than OAuth a list of roles (OpenAPI 3.1).
+    security: route.needs === 'public' ? [] : [{ key: [route.needs] }],
     tags: [route.tag],
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
@@ -225,7 +260,7 @@ function parametersOf(where: 'path' | 'query', parameters: QuerySchema | undefin
 
 function responsesOf(route: Route): Record<string, unknown> {
   const answers = Object.entries(route.answers).map(([status, answer]): [string, unknown] => [status, answerOf(answer)]);
-  const kinds = [...new Set([...EVERYWHERE, ...(route.problems ?? [])])];
+  const kinds = [...new Set([...EVERYWHERE, ...(route.needs === 'public' ? [] : FOR_KEYS), ...(route.problems ?? [])])];
   const problems = [...Map.groupBy(kinds, (kind) => PROBLEMS[kind].status)]
     .filter(([status]) => !(status in route.answers))
     .map(([status, alike]): [string, unknown] => [String(status), problemOf(alike)]);

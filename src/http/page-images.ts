@@ -23,10 +23,11 @@ export function pageRoutes(deps: AppDeps): Route[] {
       method: 'get',
       path: '/jobs/{job_id}/pages/{image}',
       operationId: 'getPageImage',
+      needs: 'read',
       tag: 'Jobs',
       summary: "A page of a job's document as an image",
       description:
-        'Drawn from the PDF on demand, turned as it is displayed: the boxes of `provenance` fit it. A file named by URL is fetched again.',
+        'Drawn from the PDF or the picture on demand, turned and straightened as it was read: the boxes of `provenance` fit it. A file named by URL is fetched again.',
       params: JobPath.extend({ image: z.string().describe('The page within its file, from 1, and `.png`: `1.png`.') }),
       query: PageQuerySchema,
       answers: {
@@ -34,13 +35,13 @@ export function pageRoutes(deps: AppDeps): Route[] {
         304: { description: 'The image is still the one named by `If-None-Match`.' },
       },
       problems: ['not-found', 'no-document'],
-      handler: async (c) => {
+      handler: async (c, scope) => {
         const { file, dpi } = parseQuery(c, PageQuerySchema);
         const id = jobIdOf(c);
         const number = /^([1-9]\d{0,5})\.png$/.exec(c.req.param('image') ?? '')?.[1];
-        const image = number === undefined ? null : await drawn(() => deps.pages.page(id, file, Number(number), dpi));
+        const image = number === undefined ? null : await drawn(() => deps.pages.page(scope, id, file, Number(number), dpi));
         if (image === null || image.png === null)
-          throw new Problem('not-found', `there is no such page: expected a job, a PDF of it and a page of that`);
+          throw new Problem('not-found', `there is no such page: expected a job, a PDF or a picture of it and a page of that`);
         const etag = etagOf(image.png);
         // A file named by URL may be another one by tomorrow.
         const headers = { ETag: etag, 'Cache-Control': 'private, max-age=300' };
@@ -51,7 +52,8 @@ export function pageRoutes(deps: AppDeps): Route[] {
   ];
 }
 
-async function drawn<T>(draw: () => Promise<T>): Promise<T> {
+/** @throws Problem 422 where the document cannot be had. */
+export async function drawn<T>(draw: () => Promise<T>): Promise<T> {
   try {
     return await draw();
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { NameSchema } from '../contracts/bounds.ts';
 import { type JobId, JobIdSchema } from '../contracts/ids.ts';
+import { KeyIdSchema } from '../contracts/key.ts';
 import type { AppEnv } from './deps.ts';
 import { faultsOf } from './faults.ts';
 import { invalid, Problem } from './problem.ts';
@@ -23,6 +24,12 @@ export function nameIn(c: Context<AppEnv>, parameter: string): string | null {
   return NameSchema.safeParse(c.req.param(parameter)).data ?? null;
 }
 
+/** Every route answers below it as well; what is new, there alone. */
+export const VERSION = '/v1';
+
+/** A path of ours as whoever asks names such paths: below the version, or not. */
+export const locationOf = (c: Context<AppEnv>, path: string): string => (c.req.path.startsWith(`${VERSION}/`) ? VERSION + path : path);
+
 /** The client that something is made for, whether ix has heard of it or not. @throws Problem 422 where no job could name it. */
 export function clientToBe(c: Context<AppEnv>): string {
   const given = c.req.param('client_id');
@@ -31,4 +38,12 @@ export function clientToBe(c: Context<AppEnv>): string {
   throw invalid(
     client.error.issues.flatMap((issue) => faultsOf(issue, [], given)).map(({ detail }) => ({ parameter: 'client_id', detail })),
   );
+}
+
+/** @throws Problem 404 */
+export function keyIdOf(c: Context<AppEnv>): string {
+  const given = c.req.param('key_id') ?? '';
+  const keyId = KeyIdSchema.safeParse(given);
+  if (!keyId.success) throw new Problem('not-found', `there is no key ${JSON.stringify(given)}: expected 12 lower-case letters and digits`);
+  return keyId.data;
 }

@@ -5,7 +5,7 @@ import type { AppDeps } from './deps.ts';
 import { exampleJob } from './examples.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
 import { jobAnswer } from './job-answer.ts';
-import { JobPath, jobIdOf } from './path.ts';
+import { JobPath, jobIdOf, locationOf } from './path.ts';
 import { Problem } from './problem.ts';
 import { parseQuery } from './query.ts';
 import type { Route } from './route.ts';
@@ -22,10 +22,11 @@ export function resubmitRoutes(deps: AppDeps): Route[] {
       method: 'post',
       path: '/jobs/{job_id}/resubmit',
       operationId: 'resubmitJob',
+      needs: 'submit',
       tag: 'Jobs',
       summary: 'Submit a job once more, as a new job',
       description:
-        'The new job has the same request (header values of its files included), callback URL and priority; `origin_job_id` names the one it was made from.',
+        'The new job has the same request, callback URL and priority; `origin_job_id` names the one it was made from. Header values of files go along as long as the job has not ended: then they are erased, and it is answered 409.',
       params: JobPath,
       query: ResubmitQuerySchema,
       requestHeaders: { 'Idempotency-Key': 'The `request_id` of the new job, where the query has none.' },
@@ -38,11 +39,11 @@ export function resubmitRoutes(deps: AppDeps): Route[] {
           headers: { 'Idempotency-Replayed': '`true`' },
         },
       },
-      problems: ['not-found', 'cross-site', 'request-differs', 'too-many-pending', 'busy'],
-      handler: async (c) => {
+      problems: ['not-found', 'cross-site', 'request-differs', 'headers-erased', 'too-many-pending', 'busy'],
+      handler: async (c, scope) => {
         const { request_id: requestId = idempotencyKeyOf(c) ?? undefined } = parseQuery(c, ResubmitQuerySchema);
         const id = jobIdOf(c);
-        const copy = await deps.intake.hold(() => deps.resubmitJob(id, requestId));
+        const copy = await deps.intake.hold(() => deps.resubmitJob(scope, id, requestId));
         if (copy === null) throw new Problem('not-found', `there is no job ${id}`);
         const { job, created, differs } = copy;
         if (differs) {
@@ -50,7 +51,7 @@ export function resubmitRoutes(deps: AppDeps): Route[] {
           throw new Problem('request-differs', detail, { jobId: job.job_id });
         }
         return jobAnswer(c, job, created ? 201 : 200, {
-          Location: `/jobs/${job.job_id}`,
+          Location: locationOf(c, `/jobs/${job.job_id}`),
           ...(created ? {} : { 'Idempotency-Replayed': 'true' }),
         });
       },

@@ -1,5 +1,6 @@
 /** A route: where it is, what answers, and what `/openapi.json` says of it, in one place so that they cannot part. */
-import type { Handler } from 'hono';
+import type { Context } from 'hono';
+import type { Permission, Scope } from '../contracts/scope.ts';
 import type { AppEnv } from './deps.ts';
 import type { ProblemKind } from './problem.ts';
 import type { QuerySchema } from './query.ts';
@@ -16,8 +17,11 @@ export type SchemaName =
   | 'UseCaseList'
   | 'Health'
   | 'Status'
+  | 'MetricsText'
+  | 'Metrics'
   | 'OpenApi'
   | 'Image'
+  | 'Bytes'
   | 'Callback'
   | 'CallbackList'
   | 'JobCallbacks'
@@ -29,6 +33,14 @@ export type SchemaName =
   | 'ClientSecretList'
   | 'NewSecret'
   | 'CreatedSecret'
+  | 'Key'
+  | 'KeyList'
+  | 'AuditList'
+  | 'NewKey'
+  | 'CreatedKey'
+  | 'RotateKey'
+  | 'NewReview'
+  | 'ReviewedJob'
   | 'EventStream'
   | 'Problem';
 
@@ -43,12 +55,15 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** `public`: it is answered to everybody, also without a key. */
+export type Need = Permission | 'public';
+
 export interface Route {
   readonly method: 'get' | 'post';
   /** OpenAPI's form: `/jobs/{job_id}`. */
   readonly path: string;
   readonly operationId: string;
-  readonly tag: 'Jobs' | 'Callbacks' | 'Use cases' | 'Service';
+  readonly tag: 'Jobs' | 'Callbacks' | 'Use cases' | 'Keys' | 'Service';
   readonly summary: string;
   readonly description?: string;
   /** What stands in the path; absent: nothing varies there. */
@@ -61,5 +76,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, Answer>>;
   /** What may go wrong here, beside `foreign-host`, `invalid` (query parameters), `internal` and `unavailable`. */
   readonly problems?: readonly ProblemKind[];
-  readonly handler: Handler<AppEnv>;
+  /** What whoever asks must be allowed to do. */
+  readonly needs: Need;
+  /** @param scope of whoever asks; it has been seen to allow `needs`. */
+  readonly handler: (c: Context<AppEnv>, scope: Scope) => Response | Promise<Response>;
 }

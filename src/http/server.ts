@@ -1,6 +1,7 @@
 /** The port: listens, and stops without breaking off what it is answering. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
@@ -12,8 +13,12 @@ export interface ListenOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** Serves https with it. */
+  readonly tls?: { readonly cert: string; readonly key: string };
   /** How long close() lets requests in hand finish before it cuts their connections, in milliseconds. */
   readonly graceMs?: number;
+  /** Which settings say so, for the message when the port cannot be had. Default: IX_HOST and IX_PORT. */
+  readonly settings?: string;
   /** Told of what never became a request; the app tells of everything else. */
   readonly log?: Logger;
 }
@@ -32,9 +37,9 @@ export interface Listening {
 export class ListenError extends Error {
   readonly code: string;
 
-  constructor(code: string, { host, port }: ListenOptions, options: ErrorOptions) {
+  constructor(code: string, { host, port, settings = 'IX_HOST and IX_PORT' }: ListenOptions, options: ErrorOptions) {
     const why = code === 'EADDRINUSE' ? 'another program listens there' : code === 'EACCES' ? 'the port needs privileges' : code;
-    super(`cannot listen on ${host}:${port} (${why}); IX_HOST and IX_PORT say where`, options);
+    super(`cannot listen on ${host}:${port} (${why}); ${settings} say where`, options);
     this.name = 'ListenError';
     this.code = code;
   }
@@ -45,27 +50,26 @@ const HEADERS_SECONDS = 30;
 
 /** @throws ListenError */
 export async function listen(app: App, options: ListenOptions): Promise<Listening> {
-  const { host, port, graceMs = 10_000 } = options;
+  const { host, port, tls, graceMs = 10_000 } = options;
   const closing = new AbortController();
   const inHand = new Set<Promise<Response>>();
   /** The last answer of each connection, begun or not. */
   const answers = new WeakMap<Duplex, { readonly headersSent: boolean; readonly writableEnded: boolean }>();
   // Bodies have deadlines of their own (body.ts); this one is for what nobody reads.
-  const server = createServer(
-    { requestTimeout: (BODY_SECONDS_MAX + HEADERS_SECONDS) * 1000, headersTimeout: HEADERS_SECONDS * 1000 },
-    getRequestListener(
-      async (request, { incoming, outgoing }) => {
-        answers.set(incoming.socket, outgoing);
-        const answering = Promise.resolve(app.fetch(request, { incoming, outgoing, closing: closing.signal }));
-        inHand.add(answering);
-        const response = await answering.finally(() => inHand.delete(answering));
-        // Without this a kept-alive connection would hold the server open after its answer.
-        if (closing.signal.aborted && 'shouldKeepAlive' in outgoing) outgoing.shouldKeepAlive = false;
-        return response;
-      },
-      { errorHandler: (error) => unreadableResponse(error, options.log) },
-    ),
+  const timeouts = { requestTimeout: (BODY_SECONDS_MAX + HEADERS_SECONDS) * 1000, headersTimeout: HEADERS_SECONDS * 1000 };
+  const listener = getRequestListener(
+    async (request, { incoming, outgoing }) => {
+      answers.set(incoming.socket, outgoing);
+      const answering = Promise.resolve(app.fetch(request, { incoming, outgoing, closing: closing.signal }));
+      inHand.add(answering);
+      const response = await answering.finally(() => inHand.delete(answering));
+      // Without this a kept-alive connection would hold the server open after its answer.
+      if (closing.signal.aborted && 'shouldKeepAlive' in outgoing) outgoing.shouldKeepAlive = false;
+      return response;
+    },
+    { errorHandler: (error) => unreadableResponse(error, options.log) },
   );
+  const server = tls === undefined ? createServer(timeouts, listener) : createSecureServer({ ...timeouts, ...tls }, listener);
   server.on('clientError', (error, socket) => {
     const begun = answers.get(socket);
     const within = begun?.headersSent === true && !begun.writableEnded;
@@ -81,7 +85,7 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   }
   let closed: Promise<void> | null = null;
   return {
-    address: addressOf(server.address()),
+    address: addressOf(tls === undefined ? 'http' : 'https', server.address()),
     close() {
       closed ??= close();
       return closed;
@@ -103,7 +107,7 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   }
 }
 
-function addressOf(bound: ReturnType<ReturnType<typeof createServer>['address']>): string {
+function addressOf(scheme: string, bound: ReturnType<ReturnType<typeof createServer>['address']>): string {
   if (bound === null || typeof bound === 'string') throw new Error('expected a TCP address');
-  return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
+  return `${scheme}://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
 }

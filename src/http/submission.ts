@@ -1,8 +1,8 @@
 /** The body of `POST /jobs` → a NewJob: JSON, or multipart with the files themselves; that of `POST /jobs/batch` → many. */
 import type { Context } from 'hono';
-import type { z } from 'zod';
 import { BatchSchema } from '../contracts/batch.ts';
 import { SubmissionSchema } from '../contracts/request.ts';
+import { onlyClientOf, type Scope } from '../contracts/scope.ts';
 import type { NewJob } from '../jobs/submit.ts';
 import { type BodyLimit, Content, chunksOf, readAll } from './body.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
@@ -26,32 +26,32 @@ export const largestRequest = (maxFileBytes: number): number => maxFileBytes * L
 type SubmissionDeps = Pick<AppDeps, 'limits' | 'refusalOf'>;
 
 /** @param held told of what is read. @throws Problem 400, 408, 413, 415, 422 or 503 */
-export async function readSubmission(c: Context<AppEnv>, deps: SubmissionDeps, held: Held): Promise<NewJob> {
+export async function readSubmission(c: Context<AppEnv>, deps: SubmissionDeps, scope: Scope, held: Held): Promise<NewJob> {
   const key = idempotencyKeyOf(c);
-  const read = await readJob(c, deps.limits, held);
+  const read = await readJob(c, deps.limits, scope, held);
   const job = { ...read, submission: underKey(read.submission, key) };
   checkUseCases([job.submission], () => '');
   refuseUnreachable([{ submission: job.submission, at: [] }], deps.refusalOf);
   return job;
 }
 
-async function readJob(c: Context<AppEnv>, limits: AppDeps['limits'], held: Held): Promise<NewJob> {
+async function readJob(c: Context<AppEnv>, limits: AppDeps['limits'], scope: Scope, held: Held): Promise<NewJob> {
   const traceparent = validTraceparent(c.req.header('traceparent'));
   const { contentType, mediaType } = typeOf(c);
   if (mediaType === 'application/json')
-    return { submission: await readJsonBody(c, SubmissionSchema, limits, held), uploads: [], traceparent };
+    return { submission: parseBody(SubmissionSchema, ofClient(await readJsonBody(c, limits, held), scope)), uploads: [], traceparent };
   if (mediaType !== 'multipart/form-data') throw unsupported('application/json or multipart/form-data');
   const boundary = boundaryOf(contentType);
   if (boundary === null) throw new Problem('unreadable', 'Content-Type: expected a boundary, as in multipart/form-data; boundary=…');
-  return { ...(await readMultipart(c.req.raw, boundary, limits, held)), traceparent };
+  return { ...(await readMultipart(c.req.raw, boundary, limits, scope, held)), traceparent };
 }
 
 /** @param held told of what is read, and of how many jobs it is. @throws Problem 400, 408, 413, 415, 422 or 503 */
-export async function readBatch(c: Context<AppEnv>, { limits, refusalOf }: SubmissionDeps, held: Held): Promise<NewJob[]> {
+export async function readBatch(c: Context<AppEnv>, { limits, refusalOf }: SubmissionDeps, scope: Scope, held: Held): Promise<NewJob[]> {
   const traceparent = validTraceparent(c.req.header('traceparent'));
   if (typeOf(c).mediaType !== 'application/json') throw unsupported('application/json', 'application/json');
   const key = idempotencyKeyOf(c);
-  const { jobs: given } = await readJsonBody(c, BatchSchema, limits, held);
+  const { jobs: given } = parseBody(BatchSchema, eachOfClient(await readJsonBody(c, limits, held), scope));
   const jobs = given.map((submission, i) => (submission.request_id === undefined ? underKey(submission, key, `-${i}`) : submission));
   checkUseCases(jobs, (index) => `/jobs/${index}`);
   held.jobs(jobs.length);
@@ -71,16 +71,24 @@ function typeOf(c: Context<AppEnv>): { readonly contentType: string; readonly me
   return { contentType, mediaType: contentType.split(';')[0]?.trim().toLowerCase() };
 }
 
-async function readJsonBody<S extends z.ZodType>(
-  c: Context<AppEnv>,
-  schema: S,
-  { bodySeconds: seconds }: AppDeps['limits'],
-  held: Held,
-): Promise<z.output<S>> {
+/** A submission that names no client is of the one its key is of. */
+function ofClient(given: unknown, scope: Scope): unknown {
+  const client = onlyClientOf(scope);
+  return client === null || !isObject(given) || 'ix_client_id' in given ? given : { ...given, ix_client_id: client };
+}
+
+const eachOfClient = (given: unknown, scope: Scope): unknown =>
+  isObject(given) && 'jobs' in given && Array.isArray(given.jobs)
+    ? { ...given, jobs: given.jobs.map((job) => ofClient(job, scope)) }
+    : given;
+
+const isObject = (given: unknown): given is object => typeof given === 'object' && given !== null && !Array.isArray(given);
+
+async function readJsonBody(c: Context<AppEnv>, { bodySeconds: seconds }: AppDeps['limits'], held: Held): Promise<unknown> {
   const { contentType } = typeOf(c);
   if (!/^[^;]*(?:;\s*charset="?utf-?8"?\s*)?$/i.test(contentType)) throw unsupported('charset=utf-8, as JSON has no other');
   const bytes = await readAll(c.req.raw, { bytes: JSON_MAX_BYTES, what: 'the JSON body', seconds }, held);
-  return parseBody(schema, parseJson(bytes, 'the body'));
+  return parseJson(bytes, 'the body');
 }
 
 const unsupported = (expected: string, accepted = 'application/json, multipart/form-data'): Problem =>
@@ -90,6 +98,7 @@ async function readMultipart(
   request: Request,
   boundary: string,
   limits: AppDeps['limits'],
+  scope: Scope,
   held: Held,
 ): Promise<Pick<NewJob, 'submission' | 'uploads'>> {
   const requests: Content[] = [];
@@ -105,9 +114,15 @@ async function readMultipart(
 
   const [json] = requests;
   if (json === undefined) throw invalid([{ parameter: 'request', detail: 'missing, expected a part with the request as JSON' }]);
-  const given = parseBody(SubmissionSchema, parseJson(json.whole(), 'part "request"'));
+  const given = parseBody(SubmissionSchema, ofClient(parseJson(json.whole(), 'part "request"'), scope));
   const { files: uploaded, uploads } = files.sent();
-  const context = { ...given.context, files: [...given.context.files, ...uploaded] };
+  // What the request says of a file that comes with it, such as its password, stands in its entry there.
+  const names = new Map(uploaded.map(({ file_id, display_name }) => [file_id, display_name]));
+  const named = given.context.files.map((file) =>
+    'file_id' in file ? { ...file, display_name: file.display_name ?? names.get(file.file_id) ?? null } : file,
+  );
+  const known = new Set(named.map((file) => ('file_id' in file ? file.file_id : null)));
+  const context = { ...given.context, files: [...named, ...uploaded.filter(({ file_id }) => !known.has(file_id))] };
   return { submission: parseBody(SubmissionSchema, { ...given, context }), uploads };
 }
 

@@ -48,7 +48,7 @@ export class Uploads {
       .map(({ filename, content, hash }) => ({ filename, content, fileId: FileIdSchema.parse(`sha256:${hash.digest('hex')}`) }));
     const distinct = new Map(sent.map(({ fileId, content }) => [fileId, content]));
     return {
-      files: sent.map(({ fileId, filename }) => ({ file_id: fileId, display_name: filename === '' ? null : filename })),
+      files: sent.map(({ fileId, filename }) => ({ file_id: fileId, display_name: filename === '' ? null : filename, password: null })),
       uploads: [...distinct].map(([fileId, content]) => ({ fileId, pieces: content.pieces() })),
     };
   }

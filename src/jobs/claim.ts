@@ -21,7 +21,7 @@ export function claim(
 ): Promise<Claim[]> {
   return transact(deps, 'claim', async (em) => {
     const limits = { free, suspects, clientMaxRunning: deps.clientMaxRunning };
-    const claims = await claimRows(em, workerId, limits, tickets.length > 0 ? deps.heads : null);
+    const claims = await claimRows(em, deps.keyring, workerId, limits, tickets.length > 0 ? deps.heads : null);
     await deps.queue.deleteTickets(em, DELIVER, tickets);
     return claims;
   });

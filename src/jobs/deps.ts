@@ -1,11 +1,14 @@
 /** What every act works on. */
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Queue } from '../queue/queue.ts';
+import type { Keyring } from '../store/keyring.ts';
 import type { QueueHeads } from '../store/queue-heads.ts';
 
 export interface JobsDeps {
   readonly orm: MikroORM;
   readonly queue: Queue;
+  /** Seals and opens what is secret in the tables. */
+  readonly keyring: Keyring;
   /** A hint of this process, see there. */
   readonly heads: QueueHeads;
   /** Each statement of `work` may take so many seconds, in place of the usual ten or so; then it fails, and its connection is closed. */

@@ -1,9 +1,10 @@
 /** What one watcher of a job has not been told yet: the latest state and the latest progress, however slowly it reads. */
 import type { Job } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { JobProgress } from './progress.ts';
 
 /** A job without what it was asked and what it answered. */
-export type JobState = Omit<Job, 'request' | 'response'>;
+export type JobState = Omit<Job, 'request' | 'response' | 'review'>;
 
 export type JobEvent =
   /** `version` is another whenever there is news. */
@@ -12,6 +13,8 @@ export type JobEvent =
   | { readonly type: 'progress'; readonly progress: JobProgress };
 
 export class Mailbox {
+  /** Of the watcher: nothing else is put in. */
+  readonly scope: Scope;
   #state: Extract<JobEvent, { type: 'job' }> | null = null;
   #progress: JobEvent | null = null;
   /** The version it was told last. */
@@ -19,6 +22,10 @@ export class Mailbox {
   #failure: { readonly error: unknown } | null = null;
   #ended = false;
   #wake = () => {};
+
+  constructor(scope: Scope) {
+    this.scope = scope;
+  }
 
   /** News of the state, if it is; progress always is. */
   put(event: JobEvent): void {

@@ -6,9 +6,9 @@ import type { JobId } from '../contracts/ids.ts';
 import type { Signals } from '../queue/signals.ts';
 
 export interface JobProgress {
-  /** The pipeline's step: `setup`, `read`, `extract`, `ground`, `respond`. */
+  /** The pipeline's step: `setup`, `read`, `ocr`, `extract`, `ground`, `respond`. */
   readonly step: string;
-  /** Pages read so far and in all, while reading; else null. */
+  /** Pages read or recognised so far and in all, while that is done; else null. */
   readonly page: number | null;
   readonly pages: number | null;
 }

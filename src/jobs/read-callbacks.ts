@@ -2,6 +2,7 @@
 import { type Callback, CallbackIdSchema, type CallbackList, type CallbackSummary } from '../contracts/callback.ts';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import { LIST_LIMIT_MAX } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { shownUrl } from '../contracts/shown-url.ts';
 import { listAttempts } from '../store/callback-attempts.ts';
 import { type CallbackCursor, type CallbackFilter, findCallbacks, listCallbacks as listRows } from '../store/callback-list.ts';
@@ -18,28 +19,28 @@ export interface CallbackQuery extends CallbackFilter {
 }
 
 /** Those of a job: none while it is not finished, and without a callback URL. */
-export const getJobCallbacks = async (deps: Deps, jobId: JobId): Promise<Callback[]> =>
-  withLogs(deps, await findCallbacks(deps.orm.em.fork(), { jobId }));
+export const getJobCallbacks = async (deps: Deps, scope: Scope, jobId: JobId): Promise<Callback[]> =>
+  withLogs(deps, scope, await findCallbacks(deps.orm.em.fork(), scope, { jobId }));
 
-export async function getCallback(deps: Deps, callbackId: CallbackId): Promise<Callback | null> {
-  const [callback] = await withLogs(deps, await findCallbacks(deps.orm.em.fork(), { callbackId }));
+export async function getCallback(deps: Deps, scope: Scope, callbackId: CallbackId): Promise<Callback | null> {
+  const [callback] = await withLogs(deps, scope, await findCallbacks(deps.orm.em.fork(), scope, { callbackId }));
   return callback ?? null;
 }
 
 /** Newest first. @throws BadCursor */
-export async function listCallbacks(deps: Deps, query: CallbackQuery): Promise<CallbackList> {
+export async function listCallbacks(deps: Deps, scope: Scope, query: CallbackQuery): Promise<CallbackList> {
   const limit = Math.min(query.limit, LIST_LIMIT_MAX);
   const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
   // One more than is shown tells whether there is a next page.
-  const rows = await listRows(deps.orm.em.fork(), query, { limit: limit + 1, cursor });
+  const rows = await listRows(deps.orm.em.fork(), scope, query, { limit: limit + 1, cursor });
   const callbacks = rows.slice(0, limit).map(shown);
   const last = callbacks.at(-1);
   return { callbacks, next_cursor: rows.length > limit && last !== undefined ? encodeCursor(last) : null };
 }
 
-async function withLogs(deps: Deps, callbacks: readonly CallbackSummary[]): Promise<Callback[]> {
+async function withLogs(deps: Deps, scope: Scope, callbacks: readonly CallbackSummary[]): Promise<Callback[]> {
   const ids = callbacks.map(({ callback_id }) => CallbackIdSchema.parse(callback_id));
-  const logs = ids.length === 0 ? new Map() : await listAttempts(deps.orm.em.fork(), ids);
+  const logs = ids.length === 0 ? new Map() : await listAttempts(deps.orm.em.fork(), scope, ids);
   return callbacks.map((callback) => ({ ...shown(callback), log: logs.get(CallbackIdSchema.parse(callback.callback_id)) ?? [] }));
 }
 

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { JobId } from '../contracts/ids.ts';
 import { isTerminal, type Job, type JobList, type JobSummary, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import { redactRequest } from '../contracts/request.ts';
+import { reviewOf } from '../contracts/review.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { shownUrl } from '../contracts/shown-url.ts';
 import { get, getByCorrelation, getMany } from '../store/get.ts';
 import { countRecent, type JobCursor, type JobFilter, listRecent } from '../store/list-recent.ts';
@@ -24,27 +26,27 @@ export type JobListPage = Omit<JobList, 'total' | 'total_relation'>;
 /** The cursor is not one of ours. */
 export class BadCursor extends Error {}
 
-export async function getJob(deps: JobsDeps, jobId: JobId): Promise<Job | null> {
-  return only(deps, await get(deps.orm.em.fork(), jobId));
+export async function getJob(deps: JobsDeps, scope: Scope, jobId: JobId): Promise<Job | null> {
+  return only(deps, scope, await get(deps.orm.em.fork(), scope, jobId));
 }
 
-export async function getJobByCorrelation(deps: JobsDeps, clientId: string, requestId: string): Promise<Job | null> {
-  return only(deps, await getByCorrelation(deps.orm.em.fork(), clientId, requestId));
+export async function getJobByCorrelation(deps: JobsDeps, scope: Scope, clientId: string, requestId: string): Promise<Job | null> {
+  return only(deps, scope, await getByCorrelation(deps.orm.em.fork(), scope, clientId, requestId));
 }
 
-async function only(deps: JobsDeps, stored: StoredJob | null): Promise<Job | null> {
-  const [job] = stored === null ? [] : (await presentJobs(deps, [stored])).values();
+async function only(deps: JobsDeps, scope: Scope, stored: StoredJob | null): Promise<Job | null> {
+  const [job] = stored === null ? [] : (await presentJobs(deps, scope, [stored])).values();
   return job ?? null;
 }
 
 /** Those that exist, by id. */
-export async function getJobs(deps: JobsDeps, jobIds: readonly JobId[]): Promise<Map<JobId, Job>> {
-  return presentJobs(deps, await getMany(deps.orm.em.fork(), jobIds));
+export async function getJobs(deps: JobsDeps, scope: Scope, jobIds: readonly JobId[]): Promise<Map<JobId, Job>> {
+  return presentJobs(deps, scope, await getMany(deps.orm.em.fork(), scope, jobIds));
 }
 
 /** @throws as `listPage` */
-export async function listJobs(deps: JobsDeps, query: JobQuery): Promise<JobList> {
-  const asked = [listPage(deps, query), countRecent(deps.orm.em.fork(), query)] as const;
+export async function listJobs(deps: JobsDeps, scope: Scope, query: JobQuery): Promise<JobList> {
+  const asked = [listPage(deps, scope, query), countRecent(deps.orm.em.fork(), scope, query)] as const;
   // A page that is refused leaves no count under way, on a connection that nobody waits for.
   await Promise.allSettled(asked);
   const [page, { total, relation }] = await Promise.all(asked);
@@ -52,10 +54,10 @@ export async function listJobs(deps: JobsDeps, query: JobQuery): Promise<JobList
 }
 
 /** Without how many there are in all. @throws BadCursor; RangeError for an offset or limit out of range, or a text that is too short. */
-export async function listPage(deps: JobsDeps, query: JobQuery): Promise<JobListPage> {
+export async function listPage(deps: JobsDeps, scope: Scope, query: JobQuery): Promise<JobListPage> {
   const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
   const limit = Math.min(query.limit, LIST_LIMIT_MAX);
-  const found = await listRecent(deps.orm.em.fork(), query, { limit, offset: query.offset, cursor });
+  const found = await listRecent(deps.orm.em.fork(), scope, query, { limit, offset: query.offset, cursor });
   const jobs = found.map((job) => ({ ...job, callback_url: shownCallbackUrl(job) }));
   const [first, last] = [jobs[0], jobs.at(-1)];
   const full = jobs.length === limit;
@@ -79,7 +81,7 @@ const LOOK_MS = 5000;
  * Waits for the job to become terminal.
  * @returns the job as it is then, or as it is after `timeoutMs`; null: there is no such job, or `signal` aborted.
  */
-export async function waitForJob(deps: JobsDeps, jobId: JobId, timeoutMs: number, signal: AbortSignal): Promise<Job | null> {
+export async function waitForJob(deps: JobsDeps, scope: Scope, jobId: JobId, timeoutMs: number, signal: AbortSignal): Promise<Job | null> {
   const over = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   let told = Promise.withResolvers<void>();
   const off = deps.queue.signals.on('finished', (ids) => {
@@ -94,7 +96,7 @@ export async function waitForJob(deps: JobsDeps, jobId: JobId, timeoutMs: number
       told = Promise.withResolvers<void>();
       // The database may be closed by then.
       if (signal.aborted) return null;
-      const job = await getJob(deps, jobId);
+      const job = await getJob(deps, scope, jobId);
       if (job === null || isTerminal(job.status) || over.aborted) return job;
     }
   } finally {
@@ -108,13 +110,18 @@ export async function waitForJob(deps: JobsDeps, jobId: JobId, timeoutMs: number
  */
 export async function presentJobs(
   deps: JobsDeps,
+  scope: Scope,
   stored: readonly StoredJob[],
   unplaced: ReadonlySet<string> = new Set(),
   aheadMax = AHEAD_MAX,
 ): Promise<Map<JobId, Job>> {
   const states = await presentStates(
     deps,
-    stored.map(({ traceparent: _, ...job }) => job),
+    scope,
+    stored.map(({ traceparent: _, decisions, ...job }) => ({
+      ...job,
+      review: job.response === null ? null : reviewOf(job.response, decisions ?? []),
+    })),
     unplaced,
     aheadMax,
   );
@@ -124,12 +131,13 @@ export async function presentJobs(
 /** As `presentJobs`, of jobs with or without their request and answer. */
 export async function presentStates<S extends StoredState>(
   deps: JobsDeps,
+  scope: Scope,
   stored: readonly S[],
   unplaced: ReadonlySet<string> = new Set(),
   aheadMax = AHEAD_MAX,
 ): Promise<Map<JobId, S & Pick<Job, 'queue'>>> {
   const active = stored.filter((job) => !isTerminal(job.status) && !unplaced.has(job.job_id)).map((job) => job.job_id as JobId);
-  const positions = active.length === 0 ? new Map() : await queuePositions(deps.orm.em.fork(), active, aheadMax);
+  const positions = active.length === 0 ? new Map() : await queuePositions(deps.orm.em.fork(), scope, active, aheadMax);
   return new Map(
     stored.map((job) => {
       const position = positions.get(job.job_id);

@@ -2,6 +2,8 @@
 import type { Redelivered, RedeliverMany } from '../contracts/callback.ts';
 import { REDELIVER_MAX } from '../contracts/callback.ts';
 import type { JobId } from '../contracts/ids.ts';
+import { requireClient, type Scope } from '../contracts/scope.ts';
+import { insertAudit } from '../store/audit.ts';
 import { type Rescheduled, rescheduleFailed, rescheduleJob, updateCallbackStatus } from '../store/callbacks.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
@@ -15,19 +17,21 @@ const BATCH = 1000;
  * The callbacks of one job, whatever came of them, at once. One that is being sent just now is left to its end.
  * @returns how many begin anew.
  */
-export function redeliverJob(deps: Deps, jobId: JobId): Promise<number> {
+export function redeliverJob(deps: Deps, scope: Scope, jobId: JobId): Promise<number> {
   return transact(deps, 'redeliver', async (em) => {
-    const anew = await rescheduleJob(em, jobId);
-    await publish(deps, em, anew);
+    const anew = await rescheduleJob(em, scope, jobId);
+    await publish(deps, scope, em, anew);
     return anew.length;
   });
 }
 
-/** Those that failed, the oldest first, up to REDELIVER_MAX, spread over time so that no more than `per_second` begin in a second. */
+/** Those that failed, the oldest first, up to REDELIVER_MAX, spread over time so that no more than `per_second` begin in a second. @throws OutOfScope */
 export async function redeliverMany(
   deps: Deps,
+  scope: Scope,
   { client_id, created_after, created_before, per_second }: RedeliverMany,
 ): Promise<Redelivered> {
+  if (client_id !== null) requireClient(scope, client_id, 'client_id');
   const filter = {
     clientId: client_id,
     createdAfter: created_after === null ? null : new Date(created_after),
@@ -37,8 +41,8 @@ export async function redeliverMany(
   while (redelivered < REDELIVER_MAX) {
     const n = await transact(deps, 'redeliver', async (em) => {
       const spread = { limit: BATCH, perSecond: per_second, delaySeconds: redelivered / per_second };
-      const anew = await rescheduleFailed(em, filter, spread);
-      await publish(deps, em, anew);
+      const anew = await rescheduleFailed(em, scope, filter, spread);
+      await publish(deps, scope, em, anew);
       return anew.length;
     });
     redelivered += n;
@@ -47,7 +51,12 @@ export async function redeliverMany(
   return { redelivered, more: true };
 }
 
-async function publish(deps: Deps, em: Parameters<Parameters<typeof transact>[2]>[0], anew: readonly Rescheduled[]): Promise<void> {
+async function publish(
+  deps: Deps,
+  scope: Scope,
+  em: Parameters<Parameters<typeof transact>[2]>[0],
+  anew: readonly Rescheduled[],
+): Promise<void> {
   await updateCallbackStatus(
     em,
     anew.map(({ jobId }) => ({ jobId, status: 'pending' })),
@@ -57,4 +66,10 @@ async function publish(deps: Deps, em: Parameters<Parameters<typeof transact>[2]
     anew.filter(({ failed }) => failed).map(({ callbackId }) => callbackId),
   );
   await deps.queue.publishCallbacks(em, anew);
+  const byJob = new Map(anew.map(({ jobId, clientId }) => [jobId, clientId]));
+  await insertAudit(
+    em,
+    scope,
+    [...byJob].map(([jobId, clientId]) => ({ act: 'redeliver', target: `job ${jobId}`, clientId })),
+  );
 }

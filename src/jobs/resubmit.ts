@@ -1,18 +1,27 @@
 /** resubmit: a copy of a job as a new one, which names its origin. */
 import { type JobId, newJobId } from '../contracts/ids.ts';
-import { get } from '../store/get.ts';
+import type { Scope } from '../contracts/scope.ts';
+import { getOpened } from '../store/get.ts';
 import type { JobsDeps } from './deps.ts';
 import { type Submitted, submit } from './submit.ts';
 
+/** The files of the job cannot be fetched as they were: their header values were erased when it ended. */
+export class HeadersErased extends Error {}
+
 /**
  * The same request, callback URL and priority, under a request id of its own: `requestId`, or a new one. With the same `requestId`
- * again the first copy is answered. @returns null: there is no such job.
+ * again the first copy is answered. @returns null: there is no such job. @throws HeadersErased; Unopenable
  */
-export async function resubmit(deps: JobsDeps, jobId: JobId, requestId: string = newJobId()): Promise<Submitted | null> {
-  const origin = await get(deps.orm.em.fork(), jobId);
+export async function resubmit(deps: JobsDeps, scope: Scope, jobId: JobId, requestId: string = newJobId()): Promise<Submitted | null> {
+  const origin = await getOpened(deps.orm.em.fork(), scope, deps.keyring, jobId);
   if (origin === null) return null;
-  const { request, callback_url, priority, traceparent } = origin;
-  const submission = { ...request, request_id: requestId, callback_url, priority };
-  const [copy] = await submit(deps, [{ submission, uploads: [], traceparent, originJobId: jobId }]);
+  if (origin.headersErased) {
+    throw new HeadersErased(
+      `job ${jobId} has ended, and the header values of its files were erased then: submit the request anew, with them`,
+    );
+  }
+  const { request, callbackUrl, priority, traceparent } = origin;
+  const submission = { ...request, request_id: requestId, callback_url: callbackUrl, priority };
+  const [copy] = await submit(deps, scope, [{ submission, uploads: [], traceparent, originJobId: jobId }]);
   return copy ?? null;
 }

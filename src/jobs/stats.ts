@@ -1,4 +1,5 @@
 /** workload: what there is to do, how the last hour and day went, and who works on it; for operators to look at. */
+import { requireAll, type Scope } from '../contracts/scope.ts';
 import { type History, history } from '../store/history.ts';
 import {
   activeByClient,
@@ -27,19 +28,21 @@ const ROWS = 20;
 export const USE_CASE_MAX = 10_000;
 const CLIENT_NAMES = 100;
 
-/** @param workerLock see databaseState. */
-export async function workload(deps: JobsDeps, useCases: readonly string[], workerLock: number): Promise<Workload> {
+/** @param workerLock see databaseState. @throws OutOfScope */
+export async function workload(deps: JobsDeps, scope: Scope, useCases: readonly string[], workerLock: number): Promise<Workload> {
+  requireAll(scope);
   const em = () => deps.orm.em.fork();
   const [past, oldest, clients, active, workers, database] = await Promise.all([
-    history(em()),
-    oldestPendingAt(em()),
-    activeByClient(em(), ROWS),
-    activeByUseCase(em(), useCases, USE_CASE_MAX),
-    workersAtWork(em(), 200),
+    history(em(), scope),
+    oldestPendingAt(em(), scope),
+    activeByClient(em(), scope, ROWS),
+    activeByUseCase(em(), scope, useCases, USE_CASE_MAX),
+    workersAtWork(em(), scope, 200),
     databaseState(em(), workerLock),
   ]);
   return { ...past, oldestPendingAt: oldest, clients, useCases: active, workers, database };
 }
 
 /** Clients that have jobs, those with the most first. */
-export const clients = (deps: JobsDeps): Promise<string[]> => clientNames(deps.orm.em.fork(), CLIENT_NAMES);
+export const clients = async (deps: JobsDeps, scope: Scope): Promise<readonly string[]> =>
+  scope.clients === 'all' ? clientNames(deps.orm.em.fork(), { ...scope, clients: scope.clients }, CLIENT_NAMES) : scope.clients;

@@ -5,10 +5,14 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type FileId, type JobId, newIxId, newJobId } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
 import { displayNameOf, type RequestIX, type Submission } from '../contracts/request.ts';
+import { EVERYTHING, OutOfScope, requireClient, type Scope } from '../contracts/scope.ts';
+import { insertAudit } from '../store/audit.ts';
 import { insertFile, linkFiles, type NewFile } from '../store/files.ts';
 import { getMany } from '../store/get.ts';
 import { type InsertedJob, insertPending, type NewJobRow } from '../store/insert-pending.ts';
+import { hideSecrets } from '../store/job-secrets.ts';
 import { jsonText } from '../store/json-text.ts';
+import type { Keyring } from '../store/keyring.ts';
 import type { StoredJob } from '../store/row.ts';
 import { transact } from './act.ts';
 import { type ClientFull, refusals } from './client-limit.ts';
@@ -52,22 +56,26 @@ export interface SubmittedKey {
   readonly differs: boolean;
 }
 
-/** One answer an item, in order. All are stored, or none. @throws ClientFull */
-export async function submit(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitted[]> {
-  await refuseFull(deps, items);
-  return stored(deps, items);
+/** One answer an item, in order. All are stored, or none. @throws ClientFull, OutOfScope */
+export async function submit(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<Submitted[]> {
+  requireClients(scope, items);
+  const asked = items.map((job) => ({ scope, job }));
+  await refuseFull(deps, asked);
+  return stored(deps, asked);
 }
 
-/** As `submit`, for many: their jobs are not read. @throws ClientFull */
-export async function submitBatch(deps: JobsDeps, items: readonly NewJob[]): Promise<SubmittedKey[]> {
-  await refuseFull(deps, items);
+/** As `submit`, for many: their jobs are not read. @throws ClientFull, OutOfScope */
+export async function submitBatch(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<SubmittedKey[]> {
+  requireClients(scope, items);
+  const asked = items.map((job) => ({ scope, job }));
+  await refuseFull(deps, asked);
   const rows: NewJobRow[] = [];
   for (const item of items) {
-    rows.push(rowOf(item));
+    rows.push(rowOf(deps.keyring, item));
     // Others have their turn in between: 1,000 rows take 20 ms to make.
     if (rows.length % 100 === 0) await setImmediate();
   }
-  const inserted = await storeAll(deps, items, rows);
+  const inserted = await storeAll(deps, asked, rows);
   return both(rows, inserted).map(([{ clientId, requestId }, { jobId, created, differs }]) => ({
     jobId,
     clientId,
@@ -77,9 +85,18 @@ export async function submitBatch(deps: JobsDeps, items: readonly NewJob[]): Pro
   }));
 }
 
+/** A job, and who hands it in. */
+export interface AskedJob {
+  readonly scope: Scope;
+  readonly job: NewJob;
+}
+
 /** For items of several callers: one that may not be stored keeps no other out. */
-export async function submitEach(deps: JobsDeps, items: readonly NewJob[]): Promise<(Submitted | ClientFull)[]> {
-  const refused = await refusals(deps, items);
+export async function submitEach(deps: JobsDeps, items: readonly AskedJob[]): Promise<(Submitted | ClientFull | OutOfScope)[]> {
+  const foreign = items.map(({ scope, job }) => outOfScope(scope, job));
+  const own = items.filter((_, i) => foreign[i] === null);
+  const full = (await refusals(deps, own)).values();
+  const refused = foreign.map((refusal) => refusal ?? full.next().value ?? null);
   const answers = await stored(
     deps,
     items.filter((_, i) => refused[i] === null),
@@ -92,20 +109,37 @@ export async function submitEach(deps: JobsDeps, items: readonly NewJob[]): Prom
   });
 }
 
-async function refuseFull(deps: JobsDeps, items: readonly NewJob[]): Promise<void> {
+/** @throws OutOfScope */
+function requireClients(scope: Scope, items: readonly NewJob[]): void {
+  for (const { submission } of items) requireClient(scope, submission.ix_client_id, 'ix_client_id');
+}
+
+function outOfScope(scope: Scope, job: NewJob): OutOfScope | null {
+  try {
+    requireClients(scope, [job]);
+    return null;
+  } catch (error) {
+    if (error instanceof OutOfScope) return error;
+    throw error;
+  }
+}
+
+async function refuseFull(deps: JobsDeps, items: readonly AskedJob[]): Promise<void> {
   const refusal = (await refusals(deps, items)).find((full) => full !== null);
   if (refusal !== undefined) throw refusal;
 }
 
-async function stored(deps: JobsDeps, items: readonly NewJob[]): Promise<Submitted[]> {
-  if (items.length === 0) return [];
-  const rows = items.map(rowOf);
-  const inserted = await storeAll(deps, items, rows);
+async function stored(deps: JobsDeps, asked: readonly AskedJob[]): Promise<Submitted[]> {
+  if (asked.length === 0) return [];
+  const items = asked.map(({ job }) => job);
+  const rows = items.map((item) => rowOf(deps.keyring, item));
+  const inserted = await storeAll(deps, asked, rows);
   const old = inserted.filter(({ created }) => !created).map(({ jobId }) => jobId);
   const fresh = both(rows, inserted).flatMap(([row, { createdAt }]) => (createdAt === null ? [] : [storedOf(row, createdAt)]));
   const awaited = new Set(both(items, inserted).flatMap(([item, { jobId }]) => (item.awaited ? [jobId] : [])));
-  const known = old.length === 0 ? [] : await getMany(deps.orm.em.fork(), old);
-  const jobs = await presentJobs(deps, [...fresh, ...known], awaited, AHEAD_MAX);
+  // They are the submitters' own, by their client: whose scope it is was looked at.
+  const known = old.length === 0 ? [] : await getMany(deps.orm.em.fork(), EVERYTHING, old);
+  const jobs = await presentJobs(deps, EVERYTHING, [...fresh, ...known], awaited, AHEAD_MAX);
   return inserted.map(({ jobId, created, differs }) => {
     const job = jobs.get(jobId);
     if (job === undefined) throw new Error(`job ${jobId} was deleted while it was submitted`);
@@ -136,6 +170,7 @@ function storedOf(row: NewJobRow, createdAt: string): StoredJob {
     callback_status: null,
     worker_id: null,
     origin_job_id: row.originJobId,
+    needs_review: false,
     created_at: createdAt,
     started_at: null,
     finished_at: null,
@@ -145,20 +180,33 @@ function storedOf(row: NewJobRow, createdAt: string): StoredJob {
     callback_error: null,
     request: JSON.parse(row.request),
     response: null,
+    decisions: null,
     traceparent: row.traceparent,
   };
 }
 
-function storeAll(deps: JobsDeps, items: readonly NewJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
+function storeAll(deps: JobsDeps, asked: readonly AskedJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
   return transact(deps, 'submit', async (em) => {
     const inserted = await insertPending(em, rows, deps.heads);
-    await storeFiles(em, items, inserted);
+    await storeFiles(
+      em,
+      asked.map(({ job }) => job),
+      inserted,
+    );
+    for (const [{ scope, job }, { jobId, created }] of both(asked, inserted)) if (created) await auditCopy(em, scope, job, jobId);
     await deps.queue.publishJobs(
       em,
       inserted.flatMap(({ jobId, created }) => (created ? [jobId] : [])),
     );
     return inserted;
   });
+}
+
+/** Of who resubmitted. A submission of its own is told by its job. */
+async function auditCopy(em: EntityManager, scope: Scope, { submission, originJobId }: NewJob, jobId: JobId): Promise<void> {
+  if (originJobId === undefined) return;
+  const clientId = submission.ix_client_id;
+  await insertAudit(em, scope, [{ act: `resubmit as job ${jobId}`, target: `job ${originJobId}`, clientId }]);
 }
 
 async function storeFiles(em: EntityManager, items: readonly NewJob[], inserted: readonly InsertedJob[]): Promise<void> {
@@ -179,21 +227,24 @@ const keyOf = ({ clientId, fileId }: NewFile): string => `${clientId} ${fileId}`
 
 const fileIdsOf = (request: RequestIX): FileId[] => request.context.files.flatMap((file) => ('file_id' in file ? [file.file_id] : []));
 
-/** A submission as the store takes it, under ids of its own. */
-export function rowOf({ submission, traceparent, originJobId }: NewJob): NewJobRow {
+/** A submission as the store takes it, under ids of its own, its secrets hidden. */
+export function rowOf(keyring: Keyring, { submission, traceparent, originJobId }: NewJob): NewJobRow {
   const { callback_url, priority, ...given } = submission;
   const jobId = newJobId();
   const request = { ...given, request_id: given.request_id ?? jobId };
+  const { request: shown, ...hidden } = hideSecrets(keyring, jobId, { request, callbackUrl: callback_url });
+  const [requestHash, ...earlierHashes] = keyring.digests(digestOf(request));
   return {
+    ...hidden,
     jobId,
     ixId: newIxId(),
     clientId: request.ix_client_id,
     requestId: request.request_id,
-    request: jsonText(request),
-    requestHash: hashOf(request),
+    request: jsonText(shown),
+    requestHash,
+    earlierHashes,
     useCase: request.use_case_inline?.name ?? request.use_case,
     displayName: displayNameOf(request),
-    callbackUrl: callback_url,
     priority,
     originJobId: originJobId ?? null,
     traceparent,
@@ -201,7 +252,7 @@ export function rowOf({ submission, traceparent, originJobId }: NewJob): NewJobR
 }
 
 /** The order of keys is the schema's, so equal requests have equal text. Free-form parts keep the caller's order, so all keys are sorted. */
-const hashOf = (request: RequestIX): Buffer =>
+const digestOf = (request: RequestIX): Buffer =>
   createHash('sha256')
     .update(JSON.stringify(withSortedKeys(request)))
     .digest();

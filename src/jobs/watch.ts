@@ -1,5 +1,6 @@
 /**
- * What happens to jobs, as it happens, for all who watch in this process: one look at the database serves every watcher. Who joins gets a
+ * What happens to jobs, as it happens, for all who watch in this process: one look at the database serves every watcher, and
+ * each is told what is in its scope. Who joins gets a
  * look at its job; after that a job is looked at when a signal names it, and once in a while without one.
  *
  *   a watcher joins, a signal, the clock ──▶ due ──▶ one look at all that are due ──▶ each watcher's mailbox ──▶ its stream
@@ -7,6 +8,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { JobId } from '../contracts/ids.ts';
 import { isTerminal } from '../contracts/job.ts';
+import { EVERYTHING, reaches, type Scope } from '../contracts/scope.ts';
 import { getStates } from '../store/get-states.ts';
 import type { JobsDeps } from './deps.ts';
 import { type JobEvent, type JobState, Mailbox } from './mailbox.ts';
@@ -50,12 +52,12 @@ export class JobWatch {
 
   /**
    * The job as it is, then its news and its progress; ends after the event of its end, when `signal` aborts, or when the job is gone.
-   * Nothing at all: there is no such job. A change of its place in the queue is news when it is a large one: see `coarse`.
+   * Nothing at all: there is no such job in the scope. A change of its place in the queue is news when it is a large one: see `coarse`.
    * @throws WatchersFull, and what the first look at it fails with.
    */
-  async *watch(jobId: JobId, signal: AbortSignal): AsyncGenerator<JobEvent> {
+  async *watch(scope: Scope, jobId: JobId, signal: AbortSignal): AsyncGenerator<JobEvent> {
     if (this.#watchers >= this.#max) throw new WatchersFull(this.#max);
-    const mailbox = new Mailbox();
+    const mailbox = new Mailbox(scope);
     const stop = () => mailbox.end();
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted || this.#closed) stop();
@@ -166,14 +168,14 @@ export class JobWatch {
     // Who has joined since waits for the next look: this one may have been too early for it.
     const asking = new Map([...due].map(([id, { mailboxes }]) => [id, [...mailboxes]]));
     try {
-      const states = await presentStates(this.#deps, await getStates(this.#deps.orm.em.fork(), ids));
+      const states = await presentStates(this.#deps, EVERYTHING, await getStates(this.#deps.orm.em.fork(), EVERYTHING, ids));
       for (const [id, watched] of due) {
         watched.lookedAt = performance.now();
         const job = states.get(id) ?? null;
         const event = job === null ? null : ({ type: 'job', job, version: versionOf(job) } as const);
         watched.event = event;
         for (const mailbox of asking.get(id) ?? []) {
-          if (event === null) mailbox.end();
+          if (event === null || !reaches(mailbox.scope, event.job.client_id)) mailbox.end();
           else mailbox.put(event);
         }
       }

@@ -16,11 +16,16 @@ export interface Run {
   /** Aborts with an IxError as reason: deadline (IX_003_002), cancel (IX_003_000), or lost lease. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Called while pages are recognised, as one begins or ends, and when there is none. A deadline should count anew from the one, not at all from the other. */
+  readonly onPace?: (pace: Pace) => void;
 }
+
+/** `moves`: a page begins or ends; `waits`: for threads that other runs' pages hold. */
+export type Pace = 'moves' | 'waits';
 
 export interface Progress {
   readonly step: string;
-  /** Pages read so far and in all, while reading. */
+  /** Pages read so far and in all, while reading; pages recognised, and all that are to be, while OCR is at work. */
   readonly page?: number;
   readonly pages?: number;
 }

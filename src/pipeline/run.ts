@@ -6,13 +6,15 @@ import { emptyResponse, type ResponseIX } from '../contracts/response.ts';
 import type { Engine } from './engines/engine.ts';
 import { createRulesEngine } from './engines/rules/rules.ts';
 import type { Pipeline, Run } from './pipeline.ts';
-import type { ReadingLimits } from './reading/document.ts';
+import type { ReadingLimits } from './reading/readers/reader.ts';
 import { conform } from './steps/conform.ts';
 import { consult } from './steps/consult.ts';
+import type { Work } from './steps/document-task.ts';
 import { extract } from './steps/extract.ts';
 import { ground } from './steps/ground.ts';
 import { inThread } from './steps/in-thread.ts';
 import { read } from './steps/read.ts';
+import { type Ocr, recognise } from './steps/recognise.ts';
 import { respond } from './steps/respond.ts';
 import { runSteps } from './steps/run-steps.ts';
 import { type SetupDeps, setupWith } from './steps/setup.ts';
@@ -27,6 +29,8 @@ export type { UseCases } from './steps/setup.ts';
 export interface PipelineDeps extends SetupDeps {
   readonly threads: Pick<ThreadPool, 'run' | 'close' | 'maxHeapMb'>;
   readonly pdfMaxPages: number;
+  /** Null: it is switched off. */
+  readonly ocr: Ocr | null;
   /** An engine in place of the embedded rules; it is asked on the main thread. */
   readonly rules: Engine | null;
   /** Null: no model server is configured. */
@@ -47,7 +51,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
   return {
     run: (request, run) => runs.tracePromise(() => answer(deps, setup, request, run), { jobId: run.jobId, ixId: run.ixId }),
     close: async () => {
-      await Promise.all([deps.threads.close(), deps.rules?.close?.(), deps.llm?.close?.()]);
+      await Promise.all([deps.threads.close(), deps.ocr?.threads.close(), deps.rules?.close?.(), deps.llm?.close?.()]);
     },
   };
 }
@@ -70,8 +74,8 @@ async function answer(deps: PipelineDeps, setup: Step, request: RequestIX | null
     fault = run.signal.aborted ? run.signal.reason : error;
     if (!run.signal.aborted && !(error instanceof IxError)) deps.onBug?.(error);
   }
-  const { useCase, warnings, timings } = context;
-  const whole = { ...response, use_case_name: useCase?.title ?? null, warning: warnings, metadata: { timings } };
+  const { useCase, warnings, timings, straightened } = context;
+  const whole = { ...response, use_case_name: useCase?.title ?? null, warning: warnings, metadata: { timings, straightened } };
   return fault === null ? { ...whole, ...context.answer } : failed(whole, fault);
 }
 
@@ -93,18 +97,43 @@ async function runAll(deps: PipelineDeps, setup: Step, context: Context, run: Ru
   const tools: Tools = { signal, tell, limits, engine, model, now: deps.now };
   await runSteps([setup], context, tools);
   const small = isSmall(context);
-  const finish = () => (small ? runSteps([conform, ground, respond], context, tools) : inThread(deps.threads, 'finish', context, tools));
+  const inThreadsFor = (work: Work) => inThreads(deps, work, context, tools, run.onPace);
+  const finish = () => (small ? runSteps([conform, ground, respond], context, tools) : inThreadsFor('finish'));
   if (engine !== sliced) {
     if (hasSmallDocuments(context)) await runSteps([read], context, tools);
-    else await inThread(deps.threads, 'reading', context, tools);
+    else await inThreadsFor('reading');
     await runSteps([extract], context, tools);
     return await finish();
   }
   if (small) await runSteps([read, extract, ground, respond], context, tools);
-  else await inThread(deps.threads, model === null ? 'answer' : 'draft', context, tools);
+  else await inThreadsFor(model === null ? 'answer' : 'draft');
   if (model === null) return;
   await runSteps([consult], context, tools);
   if (context.answer === null) await finish();
+}
+
+/** Pages that are pictures interrupt the work: they are recognised first, and the document is then read anew with what they say. */
+async function inThreads(deps: PipelineDeps, work: Work, context: Context, tools: Tools, onPace: Run['onPace'] = () => {}): Promise<void> {
+  const { ocr, threads } = deps;
+  context.files = context.files.map((file) => ({ ...file, bytes: shared(file.bytes) }));
+  if (ocr !== null && context.request.options.ocr.use_ocr) context.recognised = new Map();
+  await inThread(threads, work, context, tools);
+  if (ocr !== null && context.wanted.length > 0) {
+    await recognise(ocr, context, tools, onPace);
+    // People have seen its pages go by.
+    const tell = (told: Told) => told.step !== read.name && tools.tell(told);
+    await inThread(threads, work, context, { ...tools, tell });
+  }
+  // The bytes have served: a job of many files should not hold them while its model thinks.
+  context.files = [];
+  context.recognised = null;
+}
+
+/** All threads see the same bytes: a document of many pages goes to many. */
+function shared(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
 }
 
 function failed(response: ResponseIX, thrown: unknown): ResponseIX {

@@ -17,9 +17,9 @@ const IDS_PER_SIGNAL = 200;
 
 /**
  * `work`: a job may be claimed; `callback`: one may be delivered; `finished`: these jobs are terminal; `cancel`: stop these jobs;
- * `progress`: where running jobs are (see src/jobs/progress.ts).
+ * `progress`: where running jobs are (see src/jobs/progress.ts); `keys`: one was made or revoked.
  */
-export const TOPICS = ['work', 'callback', 'finished', 'cancel', 'progress'] as const;
+export const TOPICS = ['work', 'callback', 'finished', 'cancel', 'progress', 'keys'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 type Signal = readonly [topic: Topic, ids: readonly string[]];

@@ -4,7 +4,9 @@ import { sql } from 'kysely';
 import type { CallbackAttempt } from '../contracts/callback.ts';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import type { CallbackStatus } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { ClaimedCallback } from './callback-claims.ts';
+import { inScope } from './in-scope.ts';
 import { isoTime } from './row.ts';
 import { query, uuid } from './statement.ts';
 import { tables } from './tables.ts';
@@ -84,13 +86,20 @@ export async function giveUpOnPaused(
 }
 
 /** The logs of these callbacks, first attempt first; a callback without attempts is not among them. */
-// Index: ix_callback_attempts_pkey.
-export async function listAttempts(em: EntityManager, callbackIds: readonly CallbackId[]): Promise<Map<CallbackId, CallbackAttempt[]>> {
+// Index: ix_callback_attempts_pkey, ix_callbacks_pkey.
+export async function listAttempts(
+  em: EntityManager,
+  scope: Scope,
+  callbackIds: readonly CallbackId[],
+): Promise<Map<CallbackId, CallbackAttempt[]>> {
   const rows = await tables(em)
     .selectFrom('ix_callback_attempts')
     .select(['callback_id', 'attempt', 'duration_ms', 'status_code', 'error', 'response_excerpt'])
     .select(({ ref }) => [isoTime(ref('started_at')).as('started_at'), isoTime(ref('next_attempt_at')).as('next_attempt_at')])
     .where(({ eb, ref }) => eb(ref('callback_id'), '=', sql<CallbackId>`ANY(${callbackIds}::uuid[])`))
+    .where(
+      sql<boolean>`EXISTS (SELECT FROM ix_callbacks AS c WHERE c.callback_id = ix_callback_attempts.callback_id AND ${inScope(scope, 'c.client_id')})`,
+    )
     .orderBy('callback_id')
     .orderBy('attempt')
     .execute();

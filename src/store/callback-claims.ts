@@ -9,7 +9,9 @@ export interface ClaimedCallback {
   readonly callbackId: CallbackId;
   readonly jobId: JobId;
   readonly clientId: string;
+  /** As it may be shown; with `secretUrls` of its job, see job-secrets.ts, where it goes. */
   readonly url: string;
+  readonly secretUrls: string | null;
   readonly origin: string;
   /** Number of the attempt this claim is for, 1 for the first of all. */
   readonly attempt: number;
@@ -21,6 +23,8 @@ export interface ClaimedCallback {
   readonly slow: boolean;
   /** Its endpoint is paused: this attempt shows whether it works again. */
   readonly probe: boolean;
+  /** It tells of the job's review up to the decision of this number; null: of the job's end. */
+  readonly reviewed: number | null;
   /** W3C trace context of the submission. */
   readonly traceparent: string | null;
 }
@@ -30,12 +34,14 @@ const CLAIMED: Columns<ClaimedCallback> = {
   jobId: uuid(),
   clientId: text(),
   url: text(),
+  secretUrls: text(),
   origin: text(),
   attempt: integer(),
   scheduleStart: integer(),
   claim: integer(),
   slow: boolean(),
   probe: boolean(),
+  reviewed: integer(),
   traceparent: text(),
 };
 
@@ -109,7 +115,7 @@ export async function claimCallbacks(em: EntityManager, limits: ClaimLimits): Pr
       SET claims = c.claims + 1, claimed_until = statement_timestamp() + make_interval(secs => ${limits.leaseSeconds})
       FROM chosen JOIN ix_jobs AS j USING (job_id) WHERE c.callback_id = chosen.callback_id AND c.status NOT IN ('delivered', 'failed')
       RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.client_id AS "clientId", c.url, c.origin, c.attempts + 1 AS attempt,
-                c.schedule_start AS "scheduleStart", c.claims AS claim, chosen.slow, chosen.probe, j.traceparent
+                c.schedule_start AS "scheduleStart", c.claims AS claim, chosen.slow, chosen.probe, c.reviewed, j.traceparent, j.secret_urls AS "secretUrls"
     )
     SELECT * FROM claimed`;
 }

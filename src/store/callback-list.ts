@@ -4,6 +4,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { CallbackSummary } from '../contracts/callback.ts';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import { CALLBACK_STATUSES, type CallbackStatus } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
+import { clientsOf, inScope, ofClients } from './in-scope.ts';
 import { isoTime } from './row.ts';
 import { boolean, type Columns, integer, query, text, uuid } from './statement.ts';
 
@@ -25,6 +27,7 @@ export interface CallbackCursor {
 const SUMMARY: Columns<CallbackSummary> = {
   callback_id: uuid(),
   job_id: uuid(),
+  reviewed: integer(),
   client_id: text(),
   url: text(),
   origin: text(),
@@ -39,7 +42,7 @@ const SUMMARY: Columns<CallbackSummary> = {
 };
 
 const shown = (from: RawBuilder<unknown>) => sql`
-  SELECT c.callback_id, c.job_id, c.client_id, c.url, c.origin, c.status, c.attempts, ${isoTime('c.next_attempt_at')} AS next_attempt_at,
+  SELECT c.callback_id, c.job_id, c.reviewed, c.client_id, c.url, c.origin, c.status, c.attempts, ${isoTime('c.next_attempt_at')} AS next_attempt_at,
          c.status = 'pending' AND e.paused_at IS NOT NULL AS paused, last.status_code AS last_status_code, last.error AS last_error,
          ${isoTime('c.created_at')} AS created_at, ${isoTime('c.finished_at')} AS finished_at
   FROM ${from} AS c
@@ -51,13 +54,15 @@ const shown = (from: RawBuilder<unknown>) => sql`
 // Index: ix_callbacks_recent, ix_callbacks_recent_of_client; with an origin what they give is sifted.
 export async function listCallbacks(
   em: EntityManager,
+  scope: Scope,
   filter: CallbackFilter,
   page: { readonly limit: number; readonly cursor?: CallbackCursor | undefined },
 ): Promise<CallbackSummary[]> {
   const statuses = CALLBACK_STATUSES.filter((status) => filter.statuses?.includes(status) ?? true);
   if (statuses.length === 0) return [];
   const where: RawBuilder<unknown>[] = [];
-  if (filter.clientId !== undefined) where.push(sql`client_id = ${filter.clientId}`);
+  const clients = clientsOf(scope, filter.clientId);
+  if (clients !== 'all') where.push(ofClients(clients));
   if (filter.origin !== undefined) where.push(sql`origin = ${filter.origin}`);
   if (filter.createdAfter !== undefined) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
   if (filter.createdBefore !== undefined) where.push(sql`created_at < ${filter.createdBefore.toISOString()}::timestamptz`);
@@ -78,8 +83,9 @@ export async function listCallbacks(
 // Index: ix_callbacks_job, ix_callbacks_pkey.
 export async function findCallbacks(
   em: EntityManager,
+  scope: Scope,
   by: { readonly jobId: JobId } | { readonly callbackId: CallbackId },
 ): Promise<CallbackSummary[]> {
   const where = 'jobId' in by ? sql`job_id = ${by.jobId}` : sql`callback_id = ${by.callbackId}`;
-  return await query(em, SUMMARY)`${shown(sql`(SELECT * FROM ix_callbacks WHERE ${where})`)}`;
+  return await query(em, SUMMARY)`${shown(sql`(SELECT * FROM ix_callbacks WHERE ${where} AND ${inScope(scope)})`)}`;
 }

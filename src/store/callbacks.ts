@@ -3,7 +3,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import type { CallbackStatus } from '../contracts/job.ts';
-import { boolean, type Columns, execute, float8, integer, query, uuid } from './statement.ts';
+import type { Scope } from '../contracts/scope.ts';
+import { clientsOf, inScope, ofClients } from './in-scope.ts';
+import { boolean, type Columns, execute, float8, integer, query, text, uuid } from './statement.ts';
 
 export interface NewCallback {
   readonly callbackId: CallbackId;
@@ -12,6 +14,8 @@ export interface NewCallback {
   readonly url: string;
   /** Seconds until the first attempt is due. */
   readonly delaySeconds: number;
+  /** It tells of the job's review up to the decision of this number; absent: of the job's end. */
+  readonly reviewed?: number;
 }
 
 // Index: none is read; those of ix_callbacks are written.
@@ -21,14 +25,14 @@ export async function insertCallbacks(em: EntityManager, callbacks: readonly New
     unnest(
       ${callbacks.map((c) => c.callbackId)}::uuid[], ${callbacks.map((c) => c.jobId)}::uuid[], ${callbacks.map((c) => c.clientId)}::text[],
       ${callbacks.map((c) => c.url)}::text[], ${callbacks.map((c) => originOf(c.url))}::text[],
-      ${callbacks.map((c) => c.delaySeconds)}::float8[]
-    ) AS new (callback_id, job_id, client_id, url, origin, delay)`)}`;
+      ${callbacks.map((c) => c.delaySeconds)}::float8[], ${callbacks.map((c) => c.reviewed ?? null)}::integer[]
+    ) AS new (callback_id, job_id, client_id, url, origin, delay, reviewed)`)}`;
 }
 
 /** @param callbacks what stands behind FROM; has the columns of a callback, and `delay` in seconds. */
 export const insertingCallbacks = (callbacks: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, origin, next_attempt_at)
-  SELECT callback_id, job_id, client_id, url, origin, now() + make_interval(secs => delay) FROM ${callbacks}`;
+  INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, origin, reviewed, next_attempt_at)
+  SELECT callback_id, job_id, client_id, url, origin, reviewed, now() + make_interval(secs => delay) FROM ${callbacks}`;
 
 /** Scheme, host and port. A text that is no URL is an endpoint of its own, which fails. */
 export const originOf = (url: string): string => URL.parse(url)?.origin ?? url;
@@ -66,6 +70,7 @@ export async function refuseCallbacks(
 export interface Rescheduled {
   readonly callbackId: CallbackId;
   readonly jobId: JobId;
+  readonly clientId: string;
   /** The next one, counted from the first of all. */
   readonly attempt: number;
   /** Seconds until it is due. */
@@ -77,6 +82,7 @@ export interface Rescheduled {
 const RESCHEDULED: Columns<Rescheduled> = {
   callbackId: uuid(),
   jobId: uuid(),
+  clientId: text(),
   attempt: integer(),
   delaySeconds: float8(),
   failed: boolean(),
@@ -84,17 +90,17 @@ const RESCHEDULED: Columns<Rescheduled> = {
 
 /** All callbacks of a job that nobody is sending just now begin anew, at once. */
 // Index: ix_callbacks_job.
-export async function rescheduleJob(em: EntityManager, jobId: JobId): Promise<Rescheduled[]> {
+export async function rescheduleJob(em: EntityManager, scope: Scope, jobId: JobId): Promise<Rescheduled[]> {
   return await query(em, RESCHEDULED)`
     WITH old AS (
       SELECT callback_id, status FROM ix_callbacks
-      WHERE job_id = ${jobId} AND (claimed_until IS NULL OR claimed_until <= statement_timestamp())
+      WHERE job_id = ${jobId} AND ${inScope(scope)} AND (claimed_until IS NULL OR claimed_until <= statement_timestamp())
       ORDER BY callback_id FOR UPDATE
     )
     UPDATE ix_callbacks AS c
     SET status = 'pending', schedule_start = attempts, scheduled_at = now(), next_attempt_at = now(), finished_at = NULL, claimed_until = NULL
     FROM old WHERE c.callback_id = old.callback_id
-    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.attempts + 1 AS attempt, 0::float8 AS "delaySeconds", old.status = 'failed' AS failed`;
+    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.client_id AS "clientId", c.attempts + 1 AS attempt, 0::float8 AS "delaySeconds", old.status = 'failed' AS failed`;
 }
 
 export interface FailedFilter {
@@ -110,11 +116,13 @@ export interface FailedFilter {
 // Index: ix_callbacks_recent, ix_callbacks_recent_of_client.
 export async function rescheduleFailed(
   em: EntityManager,
+  scope: Scope,
   filter: FailedFilter,
   { limit, perSecond, delaySeconds }: { readonly limit: number; readonly perSecond: number; readonly delaySeconds: number },
 ): Promise<Rescheduled[]> {
   const where = [sql`status = 'failed'`];
-  if (filter.clientId !== null) where.push(sql`client_id = ${filter.clientId}`);
+  const clients = clientsOf(scope, filter.clientId);
+  if (clients !== 'all') where.push(ofClients(clients));
   if (filter.createdAfter !== null) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
   if (filter.createdBefore !== null) where.push(sql`created_at < ${filter.createdBefore.toISOString()}::timestamptz`);
   return await query(em, RESCHEDULED)`
@@ -128,7 +136,7 @@ export async function rescheduleFailed(
     UPDATE ix_callbacks AS c
     SET status = 'pending', schedule_start = attempts, scheduled_at = now(), next_attempt_at = now() + make_interval(secs => delay), finished_at = NULL
     FROM spread WHERE c.callback_id = spread.callback_id
-    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.attempts + 1 AS attempt, delay AS "delaySeconds", true AS failed`;
+    RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.client_id AS "clientId", c.attempts + 1 AS attempt, delay AS "delaySeconds", true AS failed`;
 }
 
 /** Up to `limit` callbacks that wait to be sent, the first to be due first. */
@@ -136,7 +144,7 @@ export async function rescheduleFailed(
 export async function firstWaiting(em: EntityManager, limit: number): Promise<Omit<Rescheduled, 'failed'>[]> {
   const { failed: _, ...columns } = RESCHEDULED;
   return await query(em, columns)`
-    SELECT callback_id AS "callbackId", job_id AS "jobId", attempts + 1 AS attempt,
+    SELECT callback_id AS "callbackId", job_id AS "jobId", client_id AS "clientId", attempts + 1 AS attempt,
            greatest(0, extract(epoch FROM next_attempt_at - now()))::float8 AS "delaySeconds"
     FROM ix_callbacks WHERE status = 'pending' AND claimed_until IS NULL ORDER BY next_attempt_at, callback_id LIMIT ${limit}`;
 }

@@ -3,9 +3,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { IxId, JobId } from '../contracts/ids.ts';
 import type { RequestIX } from '../contracts/request.ts';
+import { type JobSecrets, openSecrets } from './job-secrets.ts';
+import { type Keyring, Unopenable } from './keyring.ts';
 import type { QueueHead, QueueHeads } from './queue-heads.ts';
 import { isoTime } from './row.ts';
-import { type Columns, execute, integer, json, query, smallint, text, uuid } from './statement.ts';
+import { type Columns, execute, float8, integer, json, query, smallint, text, uuid } from './statement.ts';
 
 /** What a worker holds of a job. Every later write proves it by job, worker and attempt: the fence. */
 export interface Claim {
@@ -20,9 +22,14 @@ export interface Claim {
   readonly clientId: string;
   readonly requestId: string;
   readonly useCase: string | null;
+  /** As it may be shown. */
   readonly callbackUrl: string | null;
   readonly request: RequestIX;
+  /** Why the secrets of its request cannot be read: masks stand in their places. Null: the request is whole. */
+  readonly unopenable: Unopenable | null;
   readonly traceparent: string | null;
+  /** From its submission to this claim. */
+  readonly waitedSeconds: number;
 }
 
 /** Any one number: held by a claim under a ceiling. */
@@ -40,7 +47,7 @@ export interface ClaimLimits {
   readonly clientMaxRunning: number;
 }
 
-type ClaimedRow = Claim & QueueHead;
+type ClaimedRow = Omit<Claim, 'unopenable'> & JobSecrets & QueueHead;
 
 const CLAIMED: Columns<ClaimedRow> = {
   jobId: uuid(),
@@ -52,7 +59,10 @@ const CLAIMED: Columns<ClaimedRow> = {
   useCase: text(),
   callbackUrl: text(),
   request: json(),
+  secretUrls: text(),
+  secretHeaders: text(),
   traceparent: text(),
+  waitedSeconds: float8(),
   priority: smallint(),
   turn: text(),
   created_at: text(),
@@ -67,7 +77,13 @@ const CLAIMED: Columns<ClaimedRow> = {
  * the fence refuses the answer of the worker that ran it.
  * @param heads see there; null: begin at the beginning.
  */
-export async function claimRows(em: EntityManager, workerId: string, limits: ClaimLimits, heads: QueueHeads | null): Promise<Claim[]> {
+export async function claimRows(
+  em: EntityManager,
+  keyring: Keyring,
+  workerId: string,
+  limits: ClaimLimits,
+  heads: QueueHeads | null,
+): Promise<Claim[]> {
   if (limits.clientMaxRunning > 0) await execute(em)`SELECT pg_advisory_xact_lock(${CEILING_LOCK})`;
   const known = heads?.known ?? [];
   const since = performance.now();
@@ -79,7 +95,19 @@ export async function claimRows(em: EntityManager, workerId: string, limits: Cla
     const rest = { ...limits, free: limits.free - rows.length, suspects: limits.suspects - suspects };
     rows.push(...(await claimFrom(em, workerId, rest, [])));
   }
-  return rows.map(({ priority: _, turn: __, created_at: ___, ...claimed }) => claimed);
+  return rows.map(({ priority: _, turn: __, created_at: ___, ...claimed }) => opened(keyring, claimed));
+}
+
+/** A job whose secrets cannot be read is the trouble of that job alone. */
+function opened(keyring: Keyring, { secretUrls, secretHeaders, ...claimed }: Omit<Claim, 'unopenable'> & JobSecrets): Claim {
+  if (secretUrls === null && secretHeaders === null) return { ...claimed, unopenable: null };
+  try {
+    const { request } = openSecrets(keyring, claimed.jobId, { ...claimed, secretUrls, secretHeaders });
+    return { ...claimed, request, unopenable: null };
+  } catch (error) {
+    if (error instanceof Unopenable) return { ...claimed, unopenable: error };
+    throw error;
+  }
 }
 
 async function claimFrom(em: EntityManager, workerId: string, limits: ClaimLimits, known: readonly QueueHead[]): Promise<ClaimedRow[]> {
@@ -93,8 +121,8 @@ async function claimFrom(em: EntityManager, workerId: string, limits: ClaimLimit
       RETURNING *
     )
     SELECT job_id AS "jobId", worker_id AS "workerId", attempts AS attempt, ix_id AS "ixId", client_id AS "clientId",
-      request_id AS "requestId", use_case AS "useCase", callback_url AS "callbackUrl", request, traceparent,
-      priority, turn::text AS turn, ${isoTime('claimed.created_at')} AS created_at
+      request_id AS "requestId", use_case AS "useCase", callback_url AS "callbackUrl", request, secret_urls AS "secretUrls", secret_headers AS "secretHeaders", traceparent,
+      extract(epoch FROM started_at - claimed.created_at)::float8 AS "waitedSeconds", priority, turn::text AS turn, ${isoTime('claimed.created_at')} AS created_at
     FROM claimed ORDER BY claimed.priority DESC, claimed.turn, claimed.created_at, claimed.job_id`;
 }
 

@@ -2,7 +2,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JobStatus } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { addingEnds, endsIn } from './ends.ts';
+import { clientsOf } from './in-scope.ts';
 import { boolean, execute, float8, integer, query, text } from './statement.ts';
 
 /** Deltas of transactions before the floor are folded for good, so the index is entered behind all that vacuum may not have removed. */
@@ -18,12 +20,15 @@ export const UNFOLDED_COUNTS = sql`(
 /** Any one number: whoever holds this lock folds. */
 export const FOLD_LOCK = 7_294_301;
 
-/** Jobs in these statuses, of one client or (null) of all. Indexes: ix_job_counts_pkey, ix_job_deltas_pkey. */
-export async function countJobs(em: EntityManager, statuses: readonly JobStatus[], clientId: string | null): Promise<number> {
+/** Jobs in these statuses, of one client or (null) of all in the scope. Indexes: ix_job_counts_pkey, ix_job_deltas_pkey. */
+export async function countJobs(em: EntityManager, scope: Scope, statuses: readonly JobStatus[], clientId: string | null): Promise<number> {
+  const clients = clientsOf(scope, clientId);
+  // The rows of client '' are those of all.
+  const [counted, named] = clients === 'all' ? [[''], null] : [clients, clients];
   const [row] = await query(em, { n: float8() })`
-    SELECT (coalesce((SELECT sum(n) FROM ix_job_counts WHERE client_id = ${clientId ?? ''} AND status = ANY(${statuses}::text[])), 0)
+    SELECT (coalesce((SELECT sum(n) FROM ix_job_counts WHERE client_id = ANY(${counted}::text[]) AND status = ANY(${statuses}::text[])), 0)
       + coalesce((SELECT sum(n) FROM ${UNFOLDED_COUNTS} WHERE status = ANY(${statuses}::text[])
-                  AND (${clientId}::text IS NULL OR client_id = ${clientId})), 0))::float8 AS n`;
+                  AND (${named}::text[] IS NULL OR client_id = ANY(${named}::text[]))), 0))::float8 AS n`;
   return row?.n ?? 0;
 }
 

@@ -2,7 +2,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { Endpoint, EndpointName } from '../contracts/callback.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { EndpointEntity } from './entities/callbacks.ts';
+import { inScope } from './in-scope.ts';
 import { isoTime } from './row.ts';
 import { boolean, type Columns, execute, integer, jsonb, query, text } from './statement.ts';
 import { tables } from './tables.ts';
@@ -125,9 +127,10 @@ const SHOWN: Columns<Endpoint> = {
 // Index: ix_endpoints_pkey for one client or one endpoint, else all are read; ix_callbacks_due.
 export async function listEndpoints(
   em: EntityManager,
+  scope: Scope,
   filter: { readonly clientId?: string | undefined; readonly origin?: string | undefined; readonly paused?: boolean | undefined },
 ): Promise<Endpoint[]> {
-  const where: RawBuilder<unknown>[] = [sql`true`];
+  const where: RawBuilder<unknown>[] = [inScope(scope)];
   if (filter.clientId !== undefined) where.push(sql`client_id = ${filter.clientId}`);
   if (filter.origin !== undefined) where.push(sql`origin = ${filter.origin}`);
   if (filter.paused !== undefined) where.push(sql`(paused_at IS NOT NULL) = ${filter.paused}`);

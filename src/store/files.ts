@@ -1,6 +1,8 @@
 /** Uploaded files: bytes by client and content, and which jobs use them. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FileId, JobId } from '../contracts/ids.ts';
+import type { Scope } from '../contracts/scope.ts';
+import { inScope } from './in-scope.ts';
 import { execute } from './statement.ts';
 import { tables } from './tables.ts';
 
@@ -41,10 +43,11 @@ export async function linkFiles(em: EntityManager, links: readonly { jobId: JobI
 }
 
 /** A client's file, or null: nobody reads another client's. Index: primary keys. */
-export async function readFile(em: EntityManager, clientId: string, fileId: FileId): Promise<Uint8Array | null> {
+export async function readFile(em: EntityManager, scope: Scope, clientId: string, fileId: FileId): Promise<Uint8Array | null> {
   const file = await tables(em)
     .selectFrom('ix_files')
     .select('size')
+    .where(inScope(scope))
     .where('client_id', '=', clientId)
     .where('file_id', '=', fileId)
     .executeTakeFirst();

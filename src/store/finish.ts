@@ -12,7 +12,7 @@ import { type Columns, query, text, uuid } from './statement.ts';
 export type Fence = Pick<Claim, 'jobId' | 'workerId' | 'attempt'>;
 
 export interface Outcome {
-  readonly claim: Fence & Pick<Claim, 'callbackUrl'>;
+  readonly claim: Fence & Pick<Claim, 'callbackUrl'> & Partial<Pick<Claim, 'unopenable'>>;
   readonly response: ResponseIX;
   /** Why the job's callback cannot be stored: the job ends without one, and says so. */
   readonly callbackRefused?: string;
@@ -29,6 +29,7 @@ export const FINISHED: Columns<FinishedJob> = { jobId: uuid(), clientId: text(),
 
 /**
  * Fenced: applies only where the job still runs under the very claim; what a worker that lost its job writes changes nothing.
+ * Header values of files are erased, unless the job ends because they could not be read: then it may be resubmitted once they can.
  * A callback URL makes `callback_status` pending, with the callback's row in the same statement. Index: primary key.
  * @param callbackDelaySeconds until the first attempt of a callback.
  * @returns the jobs it applied to; the others were lost to the sweep or a cancel.
@@ -40,22 +41,25 @@ export async function finishClaimed(
 ): Promise<{ jobId: JobId; callbackId: CallbackId | null }[]> {
   const urls = outcomes.map(({ claim, callbackRefused }) => (callbackRefused === undefined ? claim.callbackUrl : null));
   const callbacks = sql`, callbacks AS (${insertingCallbacks(sql`
-    (SELECT *, ${callbackDelaySeconds}::float8 AS delay FROM finished WHERE callback_id IS NOT NULL) AS due`)})`;
+    (SELECT *, ${callbackDelaySeconds}::float8 AS delay, NULL::integer AS reviewed FROM finished WHERE callback_id IS NOT NULL) AS due`)})`;
   return await query(em, { jobId: uuid<JobId>(), callbackId: uuid<CallbackId | null>() })`
     WITH finished AS (
       UPDATE ix_jobs AS job
       SET status = CASE WHEN outcome.failed THEN 'error' ELSE 'done' END,
           response = outcome.response::json, finished_at = statement_timestamp(), heartbeat_at = NULL,
           callback_status = CASE WHEN outcome.callback_id IS NOT NULL THEN 'pending' WHEN outcome.refused IS NOT NULL THEN 'failed' END,
-          callback_error = outcome.refused
+          callback_error = outcome.refused, secret_headers = CASE WHEN outcome.unopenable THEN secret_headers END,
+          needs_review = outcome.needs_review
       FROM unnest(
         ${outcomes.map(({ claim }) => claim.jobId)}::uuid[], ${outcomes.map(({ claim }) => claim.workerId)}::text[],
         ${outcomes.map(({ claim }) => claim.attempt)}::integer[], ${outcomes.map(({ response }) => response.error !== null)}::boolean[],
         ${outcomes.map(({ response }) => jsonText(response))}::text[],
         ${urls.map((url) => (url === null ? null : newCallbackId()))}::uuid[],
         ${urls.map((url) => (url === null ? null : originOf(url)))}::text[],
-        ${outcomes.map(({ callbackRefused }) => callbackRefused ?? null)}::text[]
-      ) AS outcome (job_id, worker_id, attempt, failed, response, callback_id, origin, refused)
+        ${outcomes.map(({ callbackRefused }) => callbackRefused ?? null)}::text[],
+        ${outcomes.map(({ claim }) => (claim.unopenable ?? null) !== null)}::boolean[],
+        ${outcomes.map(({ response }) => response.needs_review.length > 0)}::boolean[]
+      ) AS outcome (job_id, worker_id, attempt, failed, response, callback_id, origin, refused, unopenable, needs_review)
       WHERE job.job_id = outcome.job_id AND ${IS_RUNNING}
         AND job.attempts = outcome.attempt AND job.worker_id = outcome.worker_id
       RETURNING job.job_id, job.client_id, job.callback_url AS url, outcome.callback_id, outcome.origin

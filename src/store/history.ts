@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JobStatus } from '../contracts/job.ts';
+import type { ScopeOfAll } from '../contracts/scope.ts';
 import { UNFOLDED, UNFOLDED_COUNTS } from './counts.ts';
 import { bySpan, endsIn, SPANS, waitOf } from './ends.ts';
 import { float8, json, query } from './statement.ts';
@@ -52,7 +53,7 @@ interface Part {
  * One statement, so one snapshot: no span has more than the counts, nor the hour more than the day. The clock is read within it: what it
  * sees has ended before. It reads a row for each span. Indexes: ix_job_ends_pkey, ix_job_counts_pkey, ix_job_deltas_pkey.
  */
-export async function history(em: EntityManager): Promise<History> {
+export async function history(em: EntityManager, _scope: ScopeOfAll): Promise<History> {
   const answer = { now: float8(), counts: json<Partial<Record<JobStatus, number>> | null>(), parts: json<Part[] | null>() };
   const [row] = await query(em, answer)`
     WITH clock AS MATERIALIZED (SELECT clock_timestamp() AS now),

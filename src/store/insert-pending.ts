@@ -1,20 +1,24 @@
 /** insertPending: new rows, or the rows that are already there under the same (client_id, request_id), unchanged. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { IxId, JobId } from '../contracts/ids.ts';
+import type { JobSecrets } from './job-secrets.ts';
 import type { QueueHead, QueueHeads } from './queue-heads.ts';
 import { isoTime } from './row.ts';
 import { bytea, type Columns, query, smallint, text, uuid } from './statement.ts';
 import { TURN_JOBS, turns } from './turns.ts';
 
-export interface NewJobRow {
+/** Its secrets are hidden: see job-secrets.ts. */
+export interface NewJobRow extends JobSecrets {
   readonly jobId: JobId;
   readonly ixId: IxId;
   readonly clientId: string;
   readonly requestId: string;
   /** JSON text, stored as it is. */
   readonly request: string;
-  /** SHA-256 of what makes two requests the same. */
+  /** Of what makes two requests the same, see Keyring.digests. */
   readonly requestHash: Buffer;
+  /** What it would be by the keys that may have been there when the same request was stored before. */
+  readonly earlierHashes: readonly Buffer[];
   readonly useCase: string | null;
   readonly displayName: string | null;
   readonly callbackUrl: string | null;
@@ -49,7 +53,8 @@ export async function insertPending(em: EntityManager, rows: readonly NewJobRow[
     if (createdAt !== undefined) return { jobId: row.jobId, created: true, createdAt, differs: false };
     const other = stored.get(keyOf(row.clientId, row.requestId));
     if (other !== undefined) {
-      return { jobId: other.job_id, created: false, createdAt: null, differs: !other.request_hash.equals(row.requestHash) };
+      const differs = ![row.requestHash, ...row.earlierHashes].some((hash) => hash.equals(other.request_hash));
+      return { jobId: other.job_id, created: false, createdAt: null, differs };
     }
     const answer = again[vanished.indexOf(row)];
     if (answer === undefined) throw new Error(`no answer for job ${row.jobId}`);
@@ -84,16 +89,17 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[], heads: Q
       FROM unnest(
         ${column('jobId')}::uuid[], ${column('ixId')}::text[], ${column('clientId')}::text[], ${column('requestId')}::text[],
         ${column('request')}::text[], ${column('requestHash')}::bytea[], ${column('useCase')}::text[], ${column('displayName')}::text[],
-        ${column('callbackUrl')}::text[], ${column('priority')}::smallint[], ${column('originJobId')}::uuid[], ${column('traceparent')}::text[]
+        ${column('callbackUrl')}::text[], ${column('priority')}::smallint[], ${column('originJobId')}::uuid[], ${column('traceparent')}::text[],
+        ${column('secretUrls')}::text[], ${column('secretHeaders')}::text[]
       ) WITH ORDINALITY AS given (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url,
-                                  priority, origin_job_id, traceparent, position)
+                                  priority, origin_job_id, traceparent, secret_urls, secret_headers, position)
     ),
     ${turns(heads.known)},
     inserted AS (
       INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url, priority,
-                           turn, origin_job_id, traceparent, created_at)
+                           turn, origin_job_id, traceparent, secret_urls, secret_headers, created_at)
       SELECT job_id, ix_id, client_id, request_id, request::json, request_hash, use_case, display_name, callback_url, priority,
-             turn + (filled + nth) / ${TURN_JOBS}, origin_job_id, traceparent, statement_timestamp()
+             turn + (filled + nth) / ${TURN_JOBS}, origin_job_id, traceparent, secret_urls, secret_headers, statement_timestamp()
       FROM new JOIN last USING (client_id, priority)
       ORDER BY client_id, request_id, position
       ON CONFLICT (client_id, request_id) DO NOTHING

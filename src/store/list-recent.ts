@@ -2,7 +2,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import { JOB_STATUSES, type JobStatus, type JobSummary, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { countJobs } from './counts.ts';
+import { clientsOf, ofClients } from './in-scope.ts';
 import { SUMMARY, SUMMARY_COLUMNS } from './row.ts';
 import { integer, query, text } from './statement.ts';
 
@@ -15,6 +17,8 @@ export interface JobFilter {
   readonly text?: string | undefined;
   readonly createdAfter?: Date | undefined;
   readonly createdBefore?: Date | undefined;
+  /** Whether a person should look at it, and nobody is through with it yet. Undefined: either. */
+  readonly needsReview?: boolean | undefined;
 }
 
 /** A place between two rows of the listing: `created_at` and `job_id` of the row it stands at. */
@@ -59,11 +63,11 @@ const RARE = 1 / 500;
 
 /**
  * Order: created_at and job_id, newest first. Each status is read in order from its index and the four are merged, so no row is read
- * that is not shown (or skipped by the offset). Indexes: ix_jobs_recent, ix_jobs_recent_of_client, ix_jobs_recent_of_use_case, and for
- * `text` those of ix_job_search.
+ * that is not shown (or skipped by the offset). Indexes: ix_jobs_recent, ix_jobs_recent_of_client, ix_jobs_recent_of_use_case, ix_jobs_to_review,
+ * ix_jobs_to_review_of_client, ix_jobs_to_review_of_use_case, and for `text` those of ix_job_search.
  * @throws RangeError for an offset or limit out of range, or a text that is too short.
  */
-export async function listRecent(em: EntityManager, filter: JobFilter, page: JobPage): Promise<JobSummary[]> {
+export async function listRecent(em: EntityManager, scope: Scope, filter: JobFilter, page: JobPage): Promise<JobSummary[]> {
   checkRange('offset', page.offset, 0, OFFSET_MAX);
   checkRange('limit', page.limit, 1, Number.MAX_SAFE_INTEGER);
   const statuses = statusesOf(filter);
@@ -86,12 +90,12 @@ export async function listRecent(em: EntityManager, filter: JobFilter, page: Job
     union(
       statuses.map(
         (status) =>
-          sql`(SELECT * FROM ix_jobs WHERE ${all([...conditions(filter, page.cursor), ...extra], status)} ${order} LIMIT ${upTo})`,
+          sql`(SELECT * FROM ix_jobs WHERE ${all([...conditions(scope, filter, page.cursor), ...extra], status)} ${order} LIMIT ${upTo})`,
       ),
     );
   if (filter.text === undefined) return read(sql`SELECT * FROM ${merged([])} AS found ${orderOf('found')}`);
 
-  const where = conditions(filter, page.cursor);
+  const where = conditions(scope, filter, page.cursor);
   const { columns, test } = await rowTest(em, filter.text);
   for (const [i, window] of SEARCH_WINDOWS.entries()) {
     // Read in order from the indexes until the page is full: nothing is sorted.
@@ -113,13 +117,17 @@ export async function listRecent(em: EntityManager, filter: JobFilter, page: Job
  * How many jobs the filter matches, before paging. By status and client it is exact and takes the same time whatever the size of the
  * table; anything else is counted, up to `max`, which is 10,000 at most. Indexes: as listRecent, and those of countJobs.
  */
-export async function countRecent(em: EntityManager, filter: JobFilter, max = COUNT_MAX): Promise<JobTotal> {
+export async function countRecent(em: EntityManager, scope: Scope, filter: JobFilter, max = COUNT_MAX): Promise<JobTotal> {
   const statuses = statusesOf(filter);
   const counted =
-    filter.useCase === undefined && filter.text === undefined && filter.createdAfter === undefined && filter.createdBefore === undefined;
-  if (counted) return { total: await countJobs(em, statuses, filter.clientId ?? null), relation: 'exact' };
+    filter.useCase === undefined &&
+    filter.text === undefined &&
+    filter.createdAfter === undefined &&
+    filter.createdBefore === undefined &&
+    filter.needsReview === undefined;
+  if (counted) return { total: await countJobs(em, scope, statuses, filter.clientId ?? null), relation: 'exact' };
   if (statuses.length === 0) return { total: 0, relation: 'exact' };
-  const where = conditions(filter, undefined);
+  const where = conditions(scope, filter, undefined);
   const n =
     filter.text === undefined
       ? await countUpTo(em, rowsOf(statuses, where, max + 1), max + 1)
@@ -157,13 +165,19 @@ async function countText(
  * How many jobs each status has under the rest of the filter, at a glance: by status and client exactly; else exactly up to 2,000, or, for
  * `text`, as far as the newest 2,000 rows of each status tell. Indexes: as countRecent.
  */
-export async function countByStatus(em: EntityManager, filter: Omit<JobFilter, 'statuses'>): Promise<ReadonlyMap<JobStatus, JobTotal>> {
+export async function countByStatus(
+  em: EntityManager,
+  scope: Scope,
+  filter: Omit<JobFilter, 'statuses'>,
+): Promise<ReadonlyMap<JobStatus, JobTotal>> {
   const { text } = filter;
   if (text === undefined) {
-    const counts = JOB_STATUSES.map(async (status) => [status, await countRecent(em, { ...filter, statuses: [status] }, GLANCE)] as const);
+    const counts = JOB_STATUSES.map(
+      async (status) => [status, await countRecent(em, scope, { ...filter, statuses: [status] }, GLANCE)] as const,
+    );
     return new Map(await Promise.all(counts));
   }
-  const where = conditions(filter, undefined);
+  const where = conditions(scope, filter, undefined);
   const { columns, test } = await rowTest(em, text);
   const looks = JOB_STATUSES.map(
     (status) => sql`
@@ -224,12 +238,15 @@ const statusIn = (statuses: readonly JobStatus[]): RawBuilder<unknown> => sql`st
 
 const union = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql`(${sql.join(parts, sql` UNION ALL `)})`;
 
-function conditions(filter: JobFilter, cursor: JobCursor | undefined): RawBuilder<unknown>[] {
+function conditions(scope: Scope, filter: JobFilter, cursor: JobCursor | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter.clientId !== undefined) where.push(sql`client_id = ${filter.clientId}`);
+  const clients = clientsOf(scope, filter.clientId);
+  if (clients !== 'all') where.push(ofClients(clients));
   if (filter.useCase !== undefined) where.push(sql`use_case = ${filter.useCase}`);
   if (filter.createdAfter !== undefined) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
   if (filter.createdBefore !== undefined) where.push(sql`created_at < ${filter.createdBefore.toISOString()}::timestamptz`);
+  // As the partial indexes have it.
+  if (filter.needsReview !== undefined) where.push(filter.needsReview ? sql`needs_review` : sql`NOT needs_review`);
   if (cursor !== undefined) {
     const place = sql`(${cursor.createdAt}::timestamptz, ${cursor.jobId}::uuid)`;
     where.push(cursor.direction === 'older' ? sql`(created_at, job_id) < ${place}` : sql`(created_at, job_id) > ${place}`);

@@ -2,7 +2,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JobId } from '../contracts/ids.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { UNFOLDED_COUNTS } from './counts.ts';
+import { inScope } from './in-scope.ts';
 import { boolean, type Columns, float8, query, uuid } from './statement.ts';
 
 export interface QueuePosition {
@@ -24,8 +26,8 @@ const POSITION: Columns<QueuePosition & { readonly jobId: JobId }> = {
 
 const NOWHERE: QueuePosition = { ahead: 0, aheadIsMinimum: false, totalActive: 0 };
 
-export async function queuePosition(em: EntityManager, jobId: JobId): Promise<QueuePosition> {
-  return (await queuePositions(em, [jobId])).get(jobId) ?? NOWHERE;
+export async function queuePosition(em: EntityManager, scope: Scope, jobId: JobId): Promise<QueuePosition> {
+  return (await queuePositions(em, scope, [jobId])).get(jobId) ?? NOWHERE;
 }
 
 /**
@@ -34,12 +36,17 @@ export async function queuePosition(em: EntityManager, jobId: JobId): Promise<Qu
  * Indexes: ix_jobs_pkey, ix_job_counts_pkey, ix_job_deltas_pkey, ix_jobs_claim.
  * @param max pending jobs that are counted at most.
  */
-export async function queuePositions(em: EntityManager, jobIds: readonly JobId[], max = AHEAD_MAX): Promise<Map<JobId, QueuePosition>> {
+export async function queuePositions(
+  em: EntityManager,
+  scope: Scope,
+  jobIds: readonly JobId[],
+  max = AHEAD_MAX,
+): Promise<Map<JobId, QueuePosition>> {
   // Of one id the server keeps the plan; how many an array has, it looks at anew each time.
   const those = jobIds.length === 1 ? sql`= ${jobIds[0]}` : sql`= ANY(${jobIds}::uuid[])`;
   const rows = await query(em, POSITION)`
     WITH job AS MATERIALIZED (
-      SELECT job_id, status, priority, turn, created_at FROM ix_jobs WHERE job_id ${those}
+      SELECT job_id, status, priority, turn, created_at FROM ix_jobs WHERE job_id ${those} AND ${inScope(scope)}
     ),
     active AS (
       SELECT coalesce(sum(n) FILTER (WHERE status = 'running'), 0) AS running, coalesce(sum(n), 0) AS total

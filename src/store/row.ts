@@ -3,7 +3,8 @@ import { type Expression, type RawBuilder, sql } from 'kysely';
 import type { JobSummary, LostRun } from '../contracts/job.ts';
 import type { RequestIX } from '../contracts/request.ts';
 import type { ResponseIX } from '../contracts/response.ts';
-import { type Columns, integer, json, jsonb, smallint, text, uuid } from './statement.ts';
+import type { Decision } from '../contracts/review.ts';
+import { boolean, type Columns, integer, json, jsonb, smallint, text, uuid } from './statement.ts';
 
 /** A timestamptz as ISO 8601 in UTC with microseconds, the database's own precision. */
 export const isoTime = <T extends string | null = string>(column: string | Expression<T>): RawBuilder<T> =>
@@ -11,7 +12,7 @@ export const isoTime = <T extends string | null = string>(column: string | Expre
 
 /** What the listing shows; never `request` or `response`. */
 export const SUMMARY_COLUMNS = sql`
-  job_id, ix_id, client_id, request_id, status, use_case, display_name, priority, attempts, callback_url, callback_status, worker_id, origin_job_id,
+  job_id, ix_id, client_id, request_id, status, use_case, display_name, priority, attempts, callback_url, callback_status, worker_id, origin_job_id, needs_review,
   ${isoTime('created_at')} AS created_at, ${isoTime('started_at')} AS started_at, ${isoTime('finished_at')} AS finished_at`;
 
 export const SUMMARY: Columns<JobSummary> = {
@@ -28,6 +29,7 @@ export const SUMMARY: Columns<JobSummary> = {
   callback_status: text(),
   worker_id: text(),
   origin_job_id: uuid(),
+  needs_review: boolean(),
   created_at: text(),
   started_at: text(),
   finished_at: text(),
@@ -56,12 +58,23 @@ export const STATE_COLUMNS = sql`
 export interface StoredJob extends StoredState {
   readonly request: RequestIX;
   readonly response: ResponseIX | null;
+  /** What people decided about the answer, the first decision first; null: nothing. */
+  readonly decisions: readonly Decision[] | null;
   readonly traceparent: string | null;
 }
 
-export const STORED_JOB: Columns<StoredJob> = { ...STORED_STATE, request: json(), response: json(), traceparent: text() };
+export const STORED_JOB: Columns<StoredJob> = {
+  ...STORED_STATE,
+  request: json(),
+  response: json(),
+  decisions: json(),
+  traceparent: text(),
+};
 
-export const JOB_COLUMNS = sql`${STATE_COLUMNS}, request, response, traceparent`;
+/** Index, of the decisions: ix_reviews_pkey. */
+export const JOB_COLUMNS = sql`${STATE_COLUMNS}, request, response, traceparent, (
+  SELECT json_agg(json_build_object('number', number, 'path', path, 'kind', kind, 'value', value, 'by', who, 'at', ${isoTime('at')}) ORDER BY number)
+  FROM ix_reviews WHERE ix_reviews.job_id = ix_jobs.job_id) AS decisions`;
 
 /**
  * Of a `job` found by its id: `status = 'running'` in other words (a CHECK ties the two). `status` leads an index; few jobs run at a

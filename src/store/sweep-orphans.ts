@@ -11,7 +11,7 @@ import { query, text, uuid } from './statement.ts';
 export interface SweepLimits {
   /** A running job without a heartbeat for this long is lost. Seconds. */
   readonly leaseSeconds: number;
-  /** So is one that has run for longer than this, heartbeats or not: a run that hangs. Seconds. */
+  /** So is one that has run for longer than this without getting on, heartbeats or not: a run that hangs. Seconds. */
   readonly maxRuntimeSeconds: number;
   /** With this many strikes the job ends in IX_003_001. */
   readonly maxAttempts: number;
@@ -56,6 +56,7 @@ export async function sweepOrphans(em: EntityManager, limits: SweepLimits, only:
         attempts = attempts + 1, strikes = lost.strikes, lost_runs = lost.lost_runs, heartbeat_at = NULL,
         worker_id = CASE WHEN exhausted THEN worker_id END,
         started_at = CASE WHEN exhausted THEN started_at END,
+        secret_headers = CASE WHEN NOT exhausted THEN secret_headers END,
         finished_at = CASE WHEN exhausted THEN statement_timestamp() END,
         response = CASE WHEN NOT exhausted THEN NULL WHEN cancel_requested_at IS NULL THEN ${gaveUp} ELSE ${cancelled} END,
         callback_status = CASE WHEN exhausted AND callback_url IS NOT NULL THEN 'pending' END
@@ -77,4 +78,4 @@ const isSilent = ({ leaseSeconds }: SweepLimits): RawBuilder<unknown> =>
   sql`heartbeat_at < statement_timestamp() - make_interval(secs => ${leaseSeconds})`;
 
 const isLost = (limits: SweepLimits): RawBuilder<unknown> => sql`
-  status = 'running' AND (${isSilent(limits)} OR started_at < statement_timestamp() - make_interval(secs => ${limits.maxRuntimeSeconds}))`;
+  status = 'running' AND (${isSilent(limits)} OR greatest(started_at, moved_at) < statement_timestamp() - make_interval(secs => ${limits.maxRuntimeSeconds}))`;

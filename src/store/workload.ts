@@ -1,6 +1,7 @@
 /** What the health page asks the tables: how much there is to do, and who does it. Each question is bounded. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import type { ScopeOfAll } from '../contracts/scope.ts';
 import { UNFOLDED_COUNTS } from './counts.ts';
 import { isoTime } from './row.ts';
 import { type Columns, float8, integer, query, text, texts } from './statement.ts';
@@ -15,7 +16,7 @@ export interface Share {
 const SHARE: Columns<Share> = { name: text(), pending: integer(), running: integer() };
 
 /** Active jobs by client, the most first. Indexes: ix_job_counts_pkey, ix_job_deltas_pkey. */
-export async function activeByClient(em: EntityManager, limit: number): Promise<Share[]> {
+export async function activeByClient(em: EntityManager, _scope: ScopeOfAll, limit: number): Promise<Share[]> {
   const rows = await query(em, { name: text(), pending: float8<number | null>(), running: float8<number | null>() })`
     SELECT client_id AS name, sum(n) FILTER (WHERE status = 'pending')::float8 AS pending, sum(n) FILTER (WHERE status = 'running')::float8 AS running
     FROM (SELECT client_id, status, n FROM ix_job_counts WHERE client_id <> ''
@@ -25,7 +26,7 @@ export async function activeByClient(em: EntityManager, limit: number): Promise<
 }
 
 /** Clients that have jobs, those with the most first. Indexes: as activeByClient. */
-export async function clientNames(em: EntityManager, limit: number): Promise<string[]> {
+export async function clientNames(em: EntityManager, _scope: ScopeOfAll, limit: number): Promise<string[]> {
   const rows = await query(em, { name: text() })`
     SELECT client_id AS name
     FROM (SELECT client_id, n FROM ix_job_counts WHERE client_id <> '' UNION ALL SELECT client_id, n FROM ${UNFOLDED_COUNTS}) AS counted
@@ -34,7 +35,7 @@ export async function clientNames(em: EntityManager, limit: number): Promise<str
 }
 
 /** Active jobs of these use cases, each counted up to `max`. Index: ix_jobs_recent_of_use_case. */
-export async function activeByUseCase(em: EntityManager, names: readonly string[], max: number): Promise<Share[]> {
+export async function activeByUseCase(em: EntityManager, _scope: ScopeOfAll, names: readonly string[], max: number): Promise<Share[]> {
   const n = (status: string) => sql`
     (SELECT count(*)::int FROM (SELECT FROM ix_jobs WHERE use_case = name AND status = ${sql.lit(status)} LIMIT ${max}) AS found)`;
   return await query(em, SHARE)`
@@ -42,7 +43,7 @@ export async function activeByUseCase(em: EntityManager, names: readonly string[
 }
 
 /** When the job that waits longest was submitted; null: none waits. Index: ix_jobs_recent, backwards. */
-export async function oldestPendingAt(em: EntityManager): Promise<string | null> {
+export async function oldestPendingAt(em: EntityManager, _scope: ScopeOfAll): Promise<string | null> {
   const oldest = await tables(em)
     .selectFrom('ix_jobs')
     .select(({ ref }) => isoTime(ref('created_at')).as('at'))
@@ -65,7 +66,7 @@ export interface WorkerRow {
 const WORKER: Columns<WorkerRow> = { worker_id: text(), running: integer(), oldest_started_at: text(), heartbeat_at: text() };
 
 /** Workers that hold jobs. Index: ix_jobs_recent. */
-export async function workersAtWork(em: EntityManager, limit: number): Promise<WorkerRow[]> {
+export async function workersAtWork(em: EntityManager, _scope: ScopeOfAll, limit: number): Promise<WorkerRow[]> {
   return await query(em, WORKER)`
     SELECT worker_id, running, ${isoTime('oldest')} AS oldest_started_at, ${isoTime('heartbeat')} AS heartbeat_at
     FROM (

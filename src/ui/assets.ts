@@ -25,6 +25,7 @@ const ASSETS = {
   'ix.css': load(own('ix.css'), 'css'),
   'ix.js': load(own('ix.js'), 'js'),
   'job.js': load(own('job.js'), 'js'),
+  'review.js': load(own('review.js'), 'js'),
   'submit.js': load(own('submit.js'), 'js'),
   'ix.svg': load(own('ix.svg'), 'svg'),
   'htmx.js': load(fileURLToPath(import.meta.resolve('htmx.org/dist/htmx.min.js')), 'js'),

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { html } from 'hono/html';
 import { isStorableTime } from '../contracts/bounds.ts';
 import { type JobId, JobIdSchema } from '../contracts/ids.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { BULK_ACTS, BULK_MAX, BULK_STATUSES, type BulkAct, type BulkResult } from '../jobs/bulk.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
@@ -45,18 +46,20 @@ export function parseBulkForm(form: URLSearchParams): BulkForm | null {
 
 export async function runBulk(
   deps: UiDeps,
+  scope: Scope,
   { act, jobIds, query }: BulkForm,
   { until, key }: NonNullable<BulkForm['confirmed']>,
 ): Promise<BulkResult> {
-  if (jobIds === null) return deps.actOnAll(act, filterOf(query), until, key);
-  return { seen: jobIds.length, applied: await deps.act(act, jobIds, key), more: false };
+  if (jobIds === null) return deps.actOnAll(scope, act, filterOf(query), until, key);
+  return { seen: jobIds.length, applied: await deps.act(scope, act, jobIds, key), more: false };
 }
 
-export async function confirmPage(deps: UiDeps, { act, jobIds, query }: BulkForm): Promise<Html> {
+export async function confirmPage(deps: UiDeps, scope: Scope, { act, jobIds, query }: BulkForm): Promise<Html> {
   const { verb, what } = ACT_WORDS[act];
   const back = html`<a class="button quiet" href="${listUrl(query)}">Back to the list</a>`;
   if (jobIds !== null && jobIds.length === 0) {
     return page({
+      scope,
       title: verb,
       here: 'jobs',
       body: html`<h1>${verb} jobs</h1>
@@ -66,7 +69,7 @@ ${notice('warning', 'No job is selected.', 'Tick the jobs you mean in the list, 
   }
   const statuses = BULK_STATUSES[act].filter((status) => query.statuses.length === 0 || query.statuses.includes(status));
   const { total, relation } =
-    jobIds === null ? await deps.countJobs({ ...filterOf(query), statuses }) : { total: jobIds.length, relation: 'exact' as const };
+    jobIds === null ? await deps.countJobs(scope, { ...filterOf(query), statuses }) : { total: jobIds.length, relation: 'exact' as const };
   const number = `${relation === 'more_than' ? 'more than ' : ''}${counted(total, 'job')}`;
   const hidden = [
     ['act', act],
@@ -78,6 +81,7 @@ ${notice('warning', 'No job is selected.', 'Tick the jobs you mean in the list, 
     ...pairsOf({ ...query, cursor: null }),
   ];
   return page({
+    scope,
     title: `${verb} ${number}?`,
     here: 'jobs',
     body: html`<h1>${verb} ${number}?</h1>

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import { CursorSchema } from '../contracts/bounds.ts';
 import type { CallbackList, CallbackSummary, Endpoint } from '../contracts/callback.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { BadCursor } from '../jobs/read.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
@@ -18,26 +19,27 @@ const LISTS = { failed: 'failed', waiting: 'pending' } as const;
 type ListName = keyof typeof LISTS;
 
 /** @param search `failed` and `waiting`: `next_cursor` of the list's page before. One that is not ours leads to the first page. */
-export async function callbacksPage(deps: UiDeps, search: URLSearchParams): Promise<Html> {
+export async function callbacksPage(deps: UiDeps, scope: Scope, search: URLSearchParams): Promise<Html> {
   const [endpoints, failed, waiting] = await Promise.all([
-    deps.callbacks.endpoints({}),
-    listed(deps, 'failed', search),
-    listed(deps, 'waiting', search),
+    deps.callbacks.endpoints(scope, {}),
+    listed(deps, scope, 'failed', search),
+    listed(deps, scope, 'waiting', search),
   ]);
   const now = deps.now();
   return page({
+    scope,
     title: 'Callbacks',
     here: 'callbacks',
     body: html`<h1>Callbacks</h1>
-<section class="card"><h2>Endpoints</h2>${endpoints.length === 0 ? html`<p class="empty">Nothing was sent yet. Jobs submitted with a <code>callback_url</code> are sent there when they end.</p>` : endpointTable(endpoints.slice(0, ENDPOINTS), now)}</section>
+<section class="card"><h2>Endpoints</h2>${endpoints.length === 0 ? html`<p class="empty">Nothing was sent yet. Jobs submitted with a <code>callback_url</code> are sent there when they end.</p>` : endpointTable(scope, endpoints.slice(0, ENDPOINTS), now)}</section>
 <section class="card" id="failed"><h2>Failed</h2>${failed.callbacks.length === 0 ? html`<p class="empty">No callback${search.has('failed') ? ' before these' : ''} has failed for good.</p>` : callbackTable(failed.callbacks, now)}${pager('failed', failed, search)}</section>
 <section class="card" id="waiting"><h2>Waiting</h2>${waiting.callbacks.length === 0 ? html`<p class="empty">None${search.has('waiting') ? ' before these' : ''} waits to be sent.</p>` : callbackTable(waiting.callbacks, now)}${pager('waiting', waiting, search)}</section>`,
   });
 }
 
-async function listed(deps: UiDeps, name: ListName, search: URLSearchParams): Promise<CallbackList> {
+async function listed(deps: UiDeps, scope: Scope, name: ListName, search: URLSearchParams): Promise<CallbackList> {
   const list = (cursor: string | null) =>
-    deps.callbacks.list({ statuses: [LISTS[name]], limit: CALLBACKS, ...(cursor === null ? {} : { cursor }) });
+    deps.callbacks.list(scope, { statuses: [LISTS[name]], limit: CALLBACKS, ...(cursor === null ? {} : { cursor }) });
   const cursor = CursorSchema.nullable().safeParse(search.get(name));
   try {
     if (!cursor.success) throw new BadCursor();
@@ -63,12 +65,12 @@ function pager(name: ListName, { next_cursor }: CallbackList, search: URLSearchP
   return html`<nav class="pager" aria-label="Pages of ${name} callbacks">${newest} ${older}</nav>`;
 }
 
-function endpointTable(endpoints: readonly Endpoint[], now: Date): Html {
+function endpointTable(scope: Scope, endpoints: readonly Endpoint[], now: Date): Html {
   return html`<div class="scroll"><table><thead><tr><th scope="col">Endpoint</th><th scope="col">State</th><th scope="col">Recent failures</th><th scope="col">Waiting</th><th scope="col" class="wide">Last delivered</th><th scope="col">Last failure</th><th scope="col"><span class="hidden">Pause or resume</span></th></tr></thead>
-<tbody>${endpoints.map((endpoint) => endpointRow(endpoint, now))}</tbody></table></div>`;
+<tbody>${endpoints.map((endpoint) => endpointRow(scope, endpoint, now))}</tbody></table></div>`;
 }
 
-function endpointRow(endpoint: Endpoint, now: Date): Html {
+function endpointRow(scope: Scope, endpoint: Endpoint, now: Date): Html {
   const { client_id, origin, paused_at, paused_by, probe_at, pending, recent, last_error, last_success_at, last_failure_at } = endpoint;
   const state =
     paused_at === null
@@ -76,7 +78,7 @@ function endpointRow(endpoint: Endpoint, now: Date): Html {
       : html`<span class="badge callback-failed">paused</span> ${paused_by === 'operator' ? 'by hand, ' : NOTHING}${time(paused_at, now)}${probe_at === null ? NOTHING : html`, tried again ${time(probe_at, now)}`}`;
   const act = paused_at === null ? 'pause' : 'resume';
   return html`<tr><th scope="row"><code>${origin}</code><span class="sub">of ${client_id}</span></th><td>${state}</td><td class="number">${recent.failures} of ${recent.attempts}</td><td class="number">${count(pending)}</td><td class="wide">${time(last_success_at, now)}</td><td class="why">${time(last_failure_at, now)}${last_error === null ? NOTHING : html`: ${last_error}`}</td>
-<td><form method="post" action="/ui/callbacks/${act}"><input type="hidden" name="client_id" value="${client_id}"><input type="hidden" name="origin" value="${origin}"><button class="quiet" aria-label="${act === 'pause' ? 'Pause' : 'Resume'} ${origin} of ${client_id}">${act === 'pause' ? 'Pause' : 'Resume'}</button></form></td></tr>`;
+<td>${scope.may.includes('operate') ? html`<form method="post" action="/ui/callbacks/${act}"><input type="hidden" name="client_id" value="${client_id}"><input type="hidden" name="origin" value="${origin}"><button class="quiet" aria-label="${act === 'pause' ? 'Pause' : 'Resume'} ${origin} of ${client_id}">${act === 'pause' ? 'Pause' : 'Resume'}</button></form>` : NOTHING}</td></tr>`;
 }
 
 function callbackTable(callbacks: readonly CallbackSummary[], now: Date): Html {

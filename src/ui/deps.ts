@@ -1,6 +1,7 @@
 /** What the pages are given beside what the API has. */
 import type { JobId } from '../contracts/ids.ts';
 import type { JobStatus } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { AppDeps } from '../http/deps.ts';
 import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
 import type { JobListPage, JobQuery } from '../jobs/read.ts';
@@ -9,16 +10,18 @@ import type { JobFilter, JobTotal } from '../store/list-recent.ts';
 
 export interface UiDeps extends AppDeps {
   /** @throws BadCursor */
-  listPage(query: JobQuery): Promise<JobListPage>;
-  countJobs(filter: JobFilter): Promise<JobTotal>;
+  listPage(scope: Scope, query: JobQuery): Promise<JobListPage>;
+  countJobs(scope: Scope, filter: JobFilter): Promise<JobTotal>;
   /** At a glance: see the store's. */
-  countByStatus(filter: Omit<JobFilter, 'statuses'>): Promise<ReadonlyMap<JobStatus, JobTotal>>;
+  countByStatus(scope: Scope, filter: Omit<JobFilter, 'statuses'>): Promise<ReadonlyMap<JobStatus, JobTotal>>;
   /** Clients that have jobs, the busiest first; at most 100. */
-  clients(): Promise<readonly string[]>;
+  clients(scope: Scope): Promise<readonly string[]>;
   /** Acts on everything that matches and was submitted before `until`, a bounded number at a time. */
-  actOnAll(act: BulkAct, filter: JobFilter, until: Date, key: string): Promise<BulkResult>;
+  actOnAll(scope: Scope, act: BulkAct, filter: JobFilter, until: Date, key: string): Promise<BulkResult>;
   /** @returns how many it applied to. */
-  act(act: BulkAct, jobIds: readonly JobId[], key: string): Promise<number>;
-  workload(): Promise<Workload>;
+  act(scope: Scope, act: BulkAct, jobIds: readonly JobId[], key: string): Promise<number>;
+  /** The next job that needs review, older than `after`, else the newest there is. Null: there is no other. */
+  nextToReview(scope: Scope, after: JobId | null): Promise<JobId | null>;
+  workload(scope: Scope): Promise<Workload>;
   readonly now: () => Date;
 }

@@ -1,6 +1,7 @@
 /** How ix is: what is wrong and what to do about it first, then the load, its history and who works on it. */
 import { html } from 'hono/html';
 import type { Endpoint } from '../contracts/callback.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { Health } from '../http/deps.ts';
 import { USE_CASE_MAX, type Workload } from '../jobs/stats.ts';
 import type { Ends, Period, Span } from '../store/history.ts';
@@ -21,11 +22,16 @@ const CROWDED = 0.8;
 const SILENT_SECONDS = 60;
 const LONG_WAIT_SECONDS = 600;
 
-export async function healthPage(deps: UiDeps): Promise<Html> {
-  const [health, load, endpoints] = await Promise.all([deps.health(), deps.workload(), deps.callbacks.endpoints({ paused: true })]);
+export async function healthPage(deps: UiDeps, scope: Scope): Promise<Html> {
+  const [health, load, endpoints] = await Promise.all([
+    deps.health(),
+    deps.workload(scope),
+    deps.callbacks.endpoints(scope, { paused: true }),
+  ]);
   const now = deps.now();
   const troubles = [...warnings(health, load, now), ...pausedEndpoints(endpoints)];
   return page({
+    scope,
     title: troubles.length === 0 ? 'Health' : `${counted(troubles.length, 'warning')} · Health`,
     here: 'health',
     body: html`<h1>Health</h1>
@@ -183,6 +189,12 @@ function workers(load: Workload, now: Date): Html {
   }</section>`;
 }
 
+const STATES = {
+  well: { badge: 'done', word: 'well' },
+  absent: { badge: 'pending', word: 'absent' },
+  ill: { badge: 'error', word: 'not well' },
+} as const;
+
 function parts(health: Health): Html {
-  return html`<section><h2>Parts</h2><table><thead><tr><th scope="col">Part</th><th scope="col">State</th><th scope="col">What it says</th></tr></thead><tbody>${Object.entries(health).map(([name, { ok, detail }]) => html`<tr><th scope="row">${name}</th><td><span class="badge ${ok ? 'done' : 'error'}">${ok ? 'well' : 'not well'}</span></td><td class="why">${detail ?? ''}</td></tr>`)}</tbody></table></section>`;
+  return html`<section><h2>Parts</h2><table><thead><tr><th scope="col">Part</th><th scope="col">State</th><th scope="col">What it says</th></tr></thead><tbody>${Object.entries(health).map(([name, { state, detail }]) => html`<tr><th scope="row">${name}</th><td><span class="badge ${STATES[state].badge}">${STATES[state].word}</span></td><td class="why">${detail ?? ''}</td></tr>`)}</tbody></table></section>`;
 }

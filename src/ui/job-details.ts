@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { Callback } from '../contracts/callback.ts';
 import type { Job } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { type Html, NOTHING } from './html.ts';
 import { between, callbackBadge, counted, duration, json, stateBadge, time } from './show.ts';
 
@@ -43,18 +44,18 @@ ${job.lost_runs.map((run) => html`<li><span class="badge lost">lost</span> on <c
 ${last}${never}</ol>`;
 }
 
-export function callbacks(job: Job, list: readonly Callback[], now: Date): Html {
+export function callbacks(scope: Scope, job: Job, list: readonly Callback[], now: Date): Html {
   if (job.callback_url === null) return html`<p class="empty">The job was submitted without a callback URL.</p>`;
   if (job.callback_error !== null)
     return html`<p>${callbackBadge('failed')} to <code>${job.callback_url}</code>: ${job.callback_error}</p>`;
   if (list.length === 0) return html`<p class="empty">It goes to <code>${job.callback_url}</code> when the job has ended.</p>`;
   return html`${list.map((callback) => oneCallback(callback, now))}
-<form method="post" action="/ui/jobs/${job.job_id}/redeliver"><button>Redeliver now</button></form>`;
+${scope.may.includes('submit') ? html`<form method="post" action="/ui/jobs/${job.job_id}/redeliver"><button>Redeliver now</button></form>` : NOTHING}`;
 }
 
-function oneCallback({ callback_id, url, status, next_attempt_at, log }: Callback, now: Date): Html {
+function oneCallback({ callback_id, url, status, reviewed, next_attempt_at, log }: Callback, now: Date): Html {
   return html`<div class="callback">
-<p>${callbackBadge(status)} to <code>${url}</code>${status === 'pending' && next_attempt_at !== null ? html`, next attempt ${time(next_attempt_at, now)}` : NOTHING}</p>
+<p>${callbackBadge(status)} ${reviewed === null ? NOTHING : 'about the review, '}to <code>${url}</code>${status === 'pending' && next_attempt_at !== null ? html`, next attempt ${time(next_attempt_at, now)}` : NOTHING}</p>
 ${
   log.length === 0
     ? html`<p class="empty">Nothing was sent yet.</p>`

@@ -2,40 +2,43 @@
 import { html } from 'hono/html';
 import type { Callback } from '../contracts/callback.ts';
 import { isTerminal, type Job } from '../contracts/job.ts';
+import { latestOf } from '../contracts/review.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { attemptsNote, callbacks, fold, rawJson, runs, timings } from './job-details.ts';
 import { notice, page } from './page-frame.ts';
-import { resultRows, resultTable } from './result.ts';
+import { resultRows, resultTable, shown } from './result.ts';
 import { between, callbackBadge, clock, counted, duration, nameOf, stateBadge, time } from './show.ts';
 import { fragmentUrl, parseView, type View, viewer, viewerLater, viewUrl } from './viewer.ts';
 
 /** Seconds after which the page is loaded again without JavaScript. */
 const REFRESH_SECONDS = 3;
 
-export async function jobPage(deps: UiDeps, job: Job, params: URLSearchParams, list: readonly Callback[]): Promise<Html> {
-  const view = parseView(params, job);
+export async function jobPage(deps: UiDeps, scope: Scope, job: Job, params: URLSearchParams, list: readonly Callback[]): Promise<Html> {
+  const view = parseView(params, job, null);
   // A page in the URL was asked for: it is there without JavaScript too.
-  const document = params.has('page') ? await viewer(deps.pages, job, view) : viewerLater(job, view);
+  const document = params.has('page') ? await viewer(deps.pages, scope, job, view) : viewerLater(job, view);
   const active = !isTerminal(job.status);
   return page({
+    scope,
     title: `${job.status}: ${nameOf(job)}`,
     here: null,
     scripts: ['job.js'],
     ...(active ? { refresh: REFRESH_SECONDS } : {}),
     body: html`<div id="job" data-job="${job.job_id}" data-status="${job.status}" data-title="${job.status}: ${nameOf(job)} · ix"${active ? html` data-live` : NOTHING}>
-${heading(deps, job)}
+${heading(deps, scope, job)}
 ${active ? NOTHING : outcome(deps, job, view, document)}
-${details(deps, job, list)}
+${details(deps, scope, job, list)}
 </div>`,
   });
 }
 
-function heading(deps: UiDeps, job: Job): Html {
+function heading(deps: UiDeps, scope: Scope, job: Job): Html {
   const now = deps.now();
   return html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> /</p>
 <div class="head"><h1>${nameOf(job)}</h1> ${stateBadge(job.status)}
-<div class="buttons">${actions(job)}</div></div>
+<div class="buttons">${reviewLink(scope, job)}${scope.may.includes('submit') ? actions(job) : NOTHING}</div></div>
 <div aria-live="polite">${standing(job, now)}</div>
 <dl class="facts">
 ${fact('Client', job.client_id)}${fact('Request id', html`<code>${job.request_id}</code>`)}
@@ -51,6 +54,12 @@ ${fact('ix id', html`<code>${job.ix_id}</code>`)}
 }
 
 const fact = (name: string, value: Html | string): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+
+function reviewLink(scope: Scope, { job_id, response, review, needs_review }: Job): Html | string {
+  if (response?.trust === null || response === null || !scope.may.includes('review')) return NOTHING;
+  const open = (review?.open ?? response.needs_review).length;
+  return html`<a class="button${needs_review ? '' : ' quiet'}" href="/ui/jobs/${job_id}/review">${needs_review ? `Review ${counted(open, 'value')}` : 'Review'}</a>`;
+}
 
 function actions(job: Job): Html {
   const act = (name: string, label: string, kind: string) =>
@@ -103,18 +112,26 @@ function outcome(deps: UiDeps, job: Job, view: View, document: Html): Html {
 <div class="outcome"><section class="fields" aria-label="Result"><h2>Result</h2>${summary}
 ${resultTable(
   rows,
+  (row) => decidedBeside(deps, job, row.path),
   (source) => viewUrl(job.job_id, at(source)),
   (source) => fragmentUrl(job.job_id, at(source)),
 )}</section>
 ${document}</div>`;
 }
 
-function details(deps: UiDeps, job: Job, list: readonly Callback[]): Html {
+/** What a person decided about a value stands below it. */
+function decidedBeside(deps: UiDeps, { review }: Job, path: string): Html | string {
+  const decision = latestOf(review ?? { decisions: [] }).get(`result.${path}`);
+  if (decision === undefined) return NOTHING;
+  return html`<span class="decided"><span class="badge done">${decision.kind.replace('_', ' ')}</span> ${shown(decision.value)} <span class="quiet">by ${decision.by} ${time(decision.at, deps.now())}</span></span>`;
+}
+
+function details(deps: UiDeps, scope: Scope, job: Job, list: readonly Callback[]): Html {
   const now = deps.now();
   return html`<div class="folds">
 ${isTerminal(job.status) ? fold('Timings', true, timings(job)) : NOTHING}
 ${fold('Runs', true, runs(job, now), job.attempts === 0 ? '' : counted(job.attempts, 'lost run'))}
-${fold('Callback', job.callback_url !== null, callbacks(job, list, now), attemptsNote(list))}
+${fold('Callback', job.callback_url !== null, callbacks(scope, job, list, now), attemptsNote(list))}
 ${fold('Request', false, rawJson('request-json', job.request), 'header values are masked')}
 ${job.response === null ? NOTHING : fold('Raw answer', false, rawJson('response-json', job.response))}
 </div>`;

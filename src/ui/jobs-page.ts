@@ -1,6 +1,7 @@
 /** The list of jobs: found by state, client, use case, time and text; live; with acts on many at once. */
 import { html, raw } from 'hono/html';
 import { JOB_STATUSES, type JobStatus, type JobSummary, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { JobListPage } from '../jobs/read.ts';
 import type { JobTotal } from '../store/list-recent.ts';
 import type { UiDeps } from './deps.ts';
@@ -14,15 +15,26 @@ const LIVE_SECONDS = 3;
 
 type StatusCounts = ReadonlyMap<JobStatus, JobTotal>;
 
-export async function jobsPage(deps: UiDeps, query: ListQuery, list: JobListPage, said: Html | string = NOTHING): Promise<Html> {
-  const [counts, clients] = await Promise.all([deps.countByStatus(filterOf({ ...query, statuses: [] })), deps.clients()]);
+export async function jobsPage(
+  deps: UiDeps,
+  scope: Scope,
+  query: ListQuery,
+  list: JobListPage,
+  said: Html | string = NOTHING,
+): Promise<Html> {
+  const [counts, toReview, clients] = await Promise.all([
+    deps.countByStatus(scope, filterOf({ ...query, statuses: [] })),
+    deps.countJobs(scope, filterOf({ ...query, needsReview: true })),
+    deps.clients(scope),
+  ]);
   return page({
+    scope,
     title: isFiltered(query) ? 'Jobs that match' : 'Recent jobs',
     here: 'jobs',
     body: html`<h1>Recent jobs</h1>
 ${said}
 ${filters(deps, query, clients)}
-${listSection(deps, query, list, counts)}`,
+${listSection(deps, scope, query, list, counts, toReview)}`,
   });
 }
 
@@ -53,14 +65,16 @@ ${query.live ? NOTHING : html`<input type="hidden" name="live" value="off">`}
 </form>`;
 }
 
-function listSection(deps: UiDeps, query: ListQuery, list: JobListPage, counts: StatusCounts): Html {
+function listSection(deps: UiDeps, scope: Scope, query: ListQuery, list: JobListPage, counts: StatusCounts, toReview: JobTotal): Html {
   const poll = query.live ? raw(` hx-trigger="every ${LIVE_SECONDS}s" hx-target="#list" hx-select="#list" hx-swap="outerMorph"`) : NOTHING;
   return html`<section id="list" aria-label="Jobs"${query.live ? html` hx-get="${listUrl(query)}"` : NOTHING}${poll}>
 <fieldset class="chips"><legend>State</legend>
 ${JOB_STATUSES.map((status) => chip(status, query.statuses.includes(status), counts))}
+<label class="chip"><input type="checkbox" form="filter" name="needs_review" value="true"${query.needsReview ? raw(' checked') : NOTHING}> needs review <span class="number">${numberOf(toReview)}</span></label>
+${query.needsReview && toReview.total > 0 && scope.may.includes('review') ? html`<a class="button quiet" href="/ui/review">Review them one by one</a>` : NOTHING}
 </fieldset>
 ${query.problems.map((problem) => notice('warning', 'Not applied:', problem))}
-${list.jobs.length === 0 ? emptyList(query) : table(deps, query, list, numberOf(totalOf(counts, query.statuses)))}
+${list.jobs.length === 0 ? emptyList(query) : table(deps, scope, query, list, numberOf(totalOf(counts, query.statuses)))}
 </section>`;
 }
 
@@ -75,19 +89,23 @@ function emptyList(query: ListQuery): Html {
   return html`<p class="empty">There are no jobs yet. <a href="/ui">Submit a document</a>, or send one with <code>npx ix submit FILE --use-case invoice</code>.</p>`;
 }
 
-function table(deps: UiDeps, query: ListQuery, list: JobListPage, total: string): Html {
+function table(deps: UiDeps, scope: Scope, query: ListQuery, list: JobListPage, total: string): Html {
   const now = deps.now();
   return html`<form method="post" action="/ui/jobs/bulk" class="bulk">
 ${pairsOf({ ...query, cursor: null }).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <div class="bar">
 <p class="showing">Showing <strong>${count(list.jobs.length)}</strong> of <strong>${total}</strong>, newest first</p>
 <a class="button quiet" href="${listUrl({ ...query, live: !query.live })}" aria-label="${query.live ? 'Live · pause the list' : 'Paused · go live again'}">${query.live ? html`<span class="pulse" aria-hidden="true"></span> Live · pause` : 'Paused · go live'}</a>
-<fieldset class="acts"><legend class="hidden">Act on several jobs</legend>
+${
+  scope.may.includes('submit')
+    ? html`<fieldset class="acts"><legend class="hidden">Act on several jobs</legend>
 <label>With <select name="scope"><option value="selected">the selected</option><option value="matching">all ${total} that match</option></select></label>
 <button name="act" value="cancel" class="quiet">Cancel…</button>
 <button name="act" value="resubmit" class="quiet">Resubmit…</button>
 <button name="act" value="redeliver" class="quiet">Redeliver…</button>
-</fieldset>
+</fieldset>`
+    : NOTHING
+}
 </div>
 <div class="scroll"><table class="jobs">
 <thead><tr>
@@ -95,17 +113,17 @@ ${pairsOf({ ...query, cursor: null }).map(([name, value]) => html`<input type="h
 <th scope="col">State</th><th scope="col">Document</th><th scope="col" class="wide">Client</th><th scope="col" class="wide">Use case</th>
 <th scope="col">Submitted</th><th scope="col" class="wide">Took</th><th scope="col" class="wide">Callback</th>
 </tr></thead>
-<tbody>${list.jobs.map((job) => row(job, now))}</tbody>
+<tbody>${list.jobs.map((job) => row(scope, job, now))}</tbody>
 </table></div>
 ${pager(query, list)}
 </form>`;
 }
 
-function row(job: JobSummary, now: Date): Html {
+function row(scope: Scope, job: JobSummary, now: Date): Html {
   const name = nameOf(job);
   return html`<tr id="job-${job.job_id}">
 <td class="pick"><input type="checkbox" name="job" value="${job.job_id}" aria-label="Select ${name}"></td>
-<td>${stateBadge(job.status)}</td>
+<td>${stateBadge(job.status)}${job.needs_review ? reviewBadge(scope, job, name) : NOTHING}</td>
 <th scope="row" class="name"><a href="/ui/jobs/${job.job_id}">${name}</a><span class="sub narrow">${job.client_id} · ${job.use_case ?? 'no use case'}</span></th>
 <td class="wide">${job.client_id}</td>
 <td class="wide">${job.use_case ?? html`<span class="quiet">–</span>`}</td>
@@ -114,6 +132,11 @@ function row(job: JobSummary, now: Date): Html {
 <td class="wide">${callbackBadge(job.callback_status)}</td>
 </tr>`;
 }
+
+const reviewBadge = (scope: Scope, { job_id }: JobSummary, name: string): Html =>
+  scope.may.includes('review')
+    ? html` <a class="badge needs-review" href="/ui/jobs/${job_id}/review" aria-label="Review ${name}">review</a>`
+    : html` <span class="badge needs-review">needs review</span>`;
 
 /** From submission to the end, and how much of it was waiting. */
 function took(job: JobSummary): Html | string {

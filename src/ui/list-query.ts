@@ -13,6 +13,8 @@ export interface ListQuery {
   /** As it stands in the URL: ISO 8601 in UTC. */
   readonly after: string;
   readonly before: string;
+  /** Only what a person should look at. */
+  readonly needsReview: boolean;
   readonly cursor: string | null;
   readonly live: boolean;
   /** What could not be followed, in words. */
@@ -58,6 +60,7 @@ export function parseListQuery(params: URLSearchParams): ListQuery {
     text: q,
     after: instant('after'),
     before: instant('before'),
+    needsReview: params.get('needs_review') === 'true',
     cursor: isPlace ? cursor : null,
     live: params.get('live') !== 'off',
     problems,
@@ -73,6 +76,7 @@ export function filterOf(query: ListQuery): JobFilter {
     text: query.text.length < SEARCH_TEXT_MIN ? undefined : query.text,
     createdAfter: query.after === '' ? undefined : new Date(query.after),
     createdBefore: query.before === '' ? undefined : new Date(query.before),
+    needsReview: query.needsReview ? true : undefined,
   };
 }
 
@@ -85,6 +89,7 @@ export function pairsOf(query: ListQuery): [string, string][] {
     ['q', query.text],
     ['after', query.after],
     ['before', query.before],
+    ['needs_review', query.needsReview ? 'true' : ''],
     ['cursor', query.cursor ?? ''],
     ['live', query.live ? '' : 'off'],
   ];
@@ -97,12 +102,15 @@ export function listUrl(query: ListQuery): string {
 }
 
 export const isFiltered = (query: ListQuery): boolean =>
-  query.statuses.length > 0 || [query.client, query.useCase, query.text, query.after, query.before].some((value) => value !== '');
+  query.statuses.length > 0 ||
+  query.needsReview ||
+  [query.client, query.useCase, query.text, query.after, query.before].some((value) => value !== '');
 
 /** The filter in words, for a person who is about to act on all that match. */
 export function filterWords(query: ListQuery): string {
   const parts = [
     query.statuses.length === 0 ? '' : `state ${query.statuses.join(' or ')}`,
+    query.needsReview ? 'needs review' : '',
     query.client === '' ? '' : `client “${query.client}”`,
     query.useCase === '' ? '' : `use case “${query.useCase}”`,
     query.text.length < SEARCH_TEXT_MIN ? '' : `name or id “${query.text}”`,

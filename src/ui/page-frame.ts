@@ -1,18 +1,23 @@
 /** The frame of every page: header, navigation, style sheet and scripts. No script or style stands in the page itself. */
 import { html, raw } from 'hono/html';
+import { NOBODY, type Scope } from '../contracts/scope.ts';
 import { type AssetName, assetUrl } from './assets.ts';
 import { type Html, NOTHING } from './html.ts';
 
 const PLACES = [
-  { id: 'submit', href: '/ui', label: 'Submit' },
-  { id: 'jobs', href: '/ui/jobs', label: 'Recent jobs' },
-  { id: 'health', href: '/ui/health', label: 'Health' },
-  { id: 'use-cases', href: '/ui/use-cases', label: 'Use cases' },
-  { id: 'callbacks', href: '/ui/callbacks', label: 'Callbacks' },
+  { id: 'submit', href: '/ui', label: 'Submit', needs: 'submit' },
+  { id: 'jobs', href: '/ui/jobs', label: 'Recent jobs', needs: 'read' },
+  { id: 'health', href: '/ui/health', label: 'Health', needs: 'read' },
+  { id: 'use-cases', href: '/ui/use-cases', label: 'Use cases', needs: 'read' },
+  { id: 'callbacks', href: '/ui/callbacks', label: 'Callbacks', needs: 'read' },
+  { id: 'keys', href: '/ui/keys', label: 'Keys', needs: 'admin' },
+  { id: 'audit', href: '/ui/audit', label: 'Audit', needs: 'admin' },
 ] as const;
 export type Place = (typeof PLACES)[number]['id'];
 
 export interface PageOptions {
+  /** Of whom the page is for. */
+  readonly scope: Scope;
   readonly title: string;
   /** Which entry of the navigation this page is; null: none. */
   readonly here: Place | null;
@@ -22,8 +27,8 @@ export interface PageOptions {
   readonly body: Html;
 }
 
-export function page({ title, here, scripts = [], refresh, body }: PageOptions): Html {
-  const nav = PLACES.map(
+export function page({ scope, title, here, scripts = [], refresh, body }: PageOptions): Html {
+  const nav = PLACES.filter(({ id, needs }) => scope.may.includes(needs) && (id !== 'health' || scope.clients === 'all')).map(
     ({ id, href, label }) => html`<li><a href="${href}"${id === here ? raw(' aria-current="page"') : NOTHING}>${label}</a></li>`,
   );
   return html`<!doctype html>
@@ -46,7 +51,7 @@ ${refresh === undefined ? NOTHING : html`<noscript><meta http-equiv="refresh" co
 <header class="top">
 <a class="brand" href="/ui">ix</a>
 <nav aria-label="Main"><ul>${nav}</ul></nav>
-<p class="account" title="ix has no keys yet: it serves this machine only">this machine</p>
+${account(scope)}
 </header>
 <main id="main" tabindex="-1">
 ${body}
@@ -54,6 +59,14 @@ ${body}
 </body>
 </html>`;
 }
+
+/** Who is signed in; nobody need be as long as there are no keys. */
+const account = ({ by, role }: Scope): Html | string =>
+  by === NOBODY.by
+    ? NOTHING
+    : role === null
+      ? html`<p class="account" title="ix has no keys yet: it serves this machine only">${by}</p>`
+      : html`<form class="account" method="post" action="/ui/sign-out"><span>signed in as ${by} (${role})</span> <button class="quiet">Sign out</button></form>`;
 
 /** Something went wrong, or there is nothing: what it is, and what to do. */
 export const notice = (kind: 'error' | 'warning' | 'info', title: string, text: Html | string): Html =>

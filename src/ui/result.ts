@@ -74,7 +74,7 @@ function whyOf(verdict: Verdict, field: FieldProvenance | undefined): string {
   }
 }
 
-const shown = (value: unknown): Html | string => {
+export const shown = (value: unknown): Html | string => {
   if (value === null) return html`<span class="quiet">–</span>`;
   if (typeof value === 'string') return value;
   return Array.isArray(value) && value.length === 0 ? html`<span class="quiet">none</span>` : JSON.stringify(value);
@@ -83,16 +83,26 @@ const shown = (value: unknown): Html | string => {
 /** Where the viewer shows a source. */
 export type SourceUrl = (source: Pick<Source, 'file_index' | 'page'>) => string;
 
-/** Rows and the page's boxes carry the same `data-field`: the script lights both up. */
-export function resultTable(rows: readonly ResultRow[], urlOf: SourceUrl, fragmentOf: SourceUrl): Html {
+/** Rows and the page's boxes carry the same `data-field`: the script lights both up. @param beside what stands below a value. */
+export function resultTable(
+  rows: readonly ResultRow[],
+  beside: (row: ResultRow) => Html | string,
+  urlOf: SourceUrl,
+  fragmentOf: SourceUrl,
+): Html {
   if (rows.length === 0) return html`<p class="empty">The job has no fields to show.</p>`;
   return html`<div class="scroll"><table class="result">
 <thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Trust</th><th scope="col">In the document</th><th scope="col">Why</th></tr></thead>
-<tbody>${rows.map((row) => resultRow(row, urlOf, fragmentOf))}</tbody>
+<tbody>${rows.map((row) => resultRow(row, beside(row), urlOf, fragmentOf))}</tbody>
 </table></div>`;
 }
 
-function resultRow({ path, value, trust, verdict, why, sources }: ResultRow, urlOf: SourceUrl, fragmentOf: SourceUrl): Html {
+function resultRow(
+  { path, value, trust, verdict, why, sources }: ResultRow,
+  beside: Html | string,
+  urlOf: SourceUrl,
+  fragmentOf: SourceUrl,
+): Html {
   const [first] = sources;
   const place =
     first === undefined
@@ -100,7 +110,7 @@ function resultRow({ path, value, trust, verdict, why, sources }: ResultRow, url
       : html`<q class="snippet">${first.snippet}</q> on <a class="place" href="${urlOf(first)}" hx-get="${fragmentOf(first)}" hx-target="#viewer" hx-swap="outerHTML" data-show="${path}" aria-label="page ${first.page}: show ${path} there">page ${first.page}</a>`;
   return html`<tr id="field-${path}" data-field="${path}" tabindex="${first === undefined ? '-1' : '0'}">
 <th scope="row">${breakable(path)}</th>
-<td class="value">${shown(value)}</td>
+<td class="value">${shown(value)}${beside}</td>
 <td>${trust === null ? NOTHING : html`<span class="badge trust-${trust.level}">${TRUST_WORDS[trust.level]}</span>`}</td>
 <td><span class="badge ${verdict}">${VERDICT_WORDS[verdict]}</span></td>
 <td class="why">${place}${verdict === 'verified' && first !== undefined ? NOTHING : html` ${why}`}${(trust?.reasons ?? []).map((reason) => html`<br>${reason}`)}${elsewhere(trust)}</td>
@@ -114,4 +124,4 @@ function elsewhere(trust: FieldTrust | null): Html | string {
 }
 
 /** Long names break after their underscores and dots. */
-const breakable = (path: string): Html => html`${path.split(/(?<=[_.])/).map((part) => html`${part}<wbr>`)}`;
+export const breakable = (path: string): Html => html`${path.split(/(?<=[_.])/).map((part) => html`${part}<wbr>`)}`;

@@ -1,6 +1,7 @@
 /** The submit form as it comes in → a job to submit, or what is wrong with it in words for the person who filled it in. */
 import { IxError } from '../contracts/errors.ts';
 import { SubmissionSchema } from '../contracts/request.ts';
+import { onlyClientOf, type Scope } from '../contracts/scope.ts';
 import { UseCaseInlineSchema } from '../contracts/use-case.ts';
 import { parseBody } from '../http/faults.ts';
 import type { Form } from '../http/form.ts';
@@ -54,13 +55,13 @@ const LABELS: readonly [RegExp, string][] = [
 ];
 
 /** @param refusalOf says which URLs may not be reached. */
-export function readSubmitForm(form: Form, refusalOf: RefusalOf): ReadForm {
+export function readSubmitForm(form: Form, scope: Scope, refusalOf: RefusalOf): ReadForm {
   // PostgreSQL holds neither U+0000 nor lone surrogates.
   const text = (name: keyof Filled): string => (form.texts.get(name) ?? '').replaceAll('\u0000', '').toWellFormed();
   const filled: Filled = { ...EMPTY };
   for (const name of Object.keys(EMPTY)) if (isField(name)) Object.assign(filled, { [name]: text(name) });
   try {
-    const job = jobOf(form.files, filled);
+    const job = jobOf(form.files, filled, scope);
     refuseUnreachable([{ submission: job.submission, at: [] }], refusalOf);
     return { filled, job };
   } catch (error) {
@@ -89,7 +90,7 @@ function wordsOf(problem: Problem): string[] {
   });
 }
 
-function jobOf(incoming: Uploads, filled: Filled): NewJob {
+function jobOf(incoming: Uploads, filled: Filled, scope: Scope): NewJob {
   const { files, uploads } = incoming.sent();
   const urls = filled.url.split(/\s+/).filter((url) => url !== '');
   const bad = urls.findIndex((url) => !URL.canParse(url));
@@ -101,7 +102,7 @@ function jobOf(incoming: Uploads, filled: Filled): NewJob {
   const given = (value: string): string | undefined => (value.trim() === '' ? undefined : value.trim());
   const submission = parseBody(SubmissionSchema, {
     ...(inline === null ? { use_case: given(filled.use_case) ?? null } : { use_case_inline: inline }),
-    ix_client_id: given(filled.ix_client_id),
+    ix_client_id: given(filled.ix_client_id) ?? onlyClientOf(scope) ?? undefined,
     request_id: given(filled.request_id),
     callback_url: given(filled.callback_url) ?? null,
     priority: filled.priority.trim() === '' ? undefined : Number(filled.priority),

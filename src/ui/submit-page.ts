@@ -1,6 +1,7 @@
 /** The first page: hand documents in, for a use case that exists or one defined on the spot. */
 import { html, raw } from 'hono/html';
 import { NAME_MAX, URL_MAX } from '../contracts/bounds.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { FIELD_TYPES } from '../contracts/use-case.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
@@ -18,10 +19,11 @@ const FIRST_FIELDS = {
   ],
 };
 
-export function submitPage(deps: UiDeps, filled: Filled = EMPTY, wrong: readonly string[] = []): Html {
+export function submitPage(deps: UiDeps, scope: Scope, filled: Filled = EMPTY, wrong: readonly string[] = []): Html {
   const useCases = deps.useCases.list();
   const chosen = filled.use_case === '' ? useCases[0]?.name : filled.use_case;
   return page({
+    scope,
     title: 'Submit',
     here: 'submit',
     scripts: ['submit.js'],

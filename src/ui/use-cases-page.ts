@@ -1,5 +1,6 @@
 /** The use cases there are: what each finds, and a form to try it at once. */
 import { html } from 'hono/html';
+import type { Scope } from '../contracts/scope.ts';
 import type { FieldDefinition, UseCase } from '../contracts/use-case.ts';
 import { isRole, labelsOf } from '../pipeline/locales/vocabulary.ts';
 import type { UiDeps } from './deps.ts';
@@ -8,26 +9,31 @@ import { page } from './page-frame.ts';
 import { SAMPLES } from './samples.ts';
 import { counted } from './show.ts';
 
-export function useCasesPage(deps: UiDeps): Html {
+export function useCasesPage(deps: UiDeps, scope: Scope): Html {
   const useCases = deps.useCases.list();
   return page({
+    scope,
     title: 'Use cases',
     here: 'use-cases',
     body: html`<h1>Use cases</h1>
 <p>What ix can extract by name. Your own are JSON files in the folder of IX_USE_CASES_DIR, or defined with a request: <a href="/ui">Submit</a>, “Define fields here”.</p>
-${useCases.length === 0 ? html`<p class="empty">None is registered.</p>` : useCases.map(article)}`,
+${useCases.length === 0 ? html`<p class="empty">None is registered.</p>` : useCases.map((useCase) => article(scope, useCase))}`,
   });
 }
 
-const article = (useCase: UseCase): Html => html`<article class="card use-case" id="${useCase.name}">
+const article = (scope: Scope, useCase: UseCase): Html => html`<article class="card use-case" id="${useCase.name}">
 <h2>${useCase.title}</h2><p><code>${useCase.name}</code> · ${counted(useCase.fields.length, 'field')}${useCase.description === null ? NOTHING : html` · ${useCase.description}`}</p>
 <div class="scroll"><table><thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col" class="wide">Called in documents</th></tr></thead><tbody>${fieldRows(useCase.fields, '')}</tbody></table></div>
-<details class="try"><summary>Try it</summary>
+${
+  scope.may.includes('submit')
+    ? html`<details class="try"><summary>Try it</summary>
 <form method="post" action="/ui/submit" enctype="multipart/form-data">
 <input type="hidden" name="use_case" value="${useCase.name}">
 <label>A text <textarea name="text" rows="10" spellcheck="false" placeholder="Paste the text of a document">${SAMPLES.get(useCase.name) ?? ''}</textarea></label>
 <button class="primary">Extract</button>
-</form></details>
+</form></details>`
+    : NOTHING
+}
 </article>`;
 
 /** Labels shown of a field. */

@@ -4,11 +4,13 @@ import { IxError } from '../contracts/errors.ts';
 import { type JobId, JobIdSchema } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
 import type { Source } from '../contracts/response.ts';
+import type { Scope } from '../contracts/scope.ts';
 import type { PageSource } from '../http/deps.ts';
 import { readText } from '../pipeline/reading/text.ts';
 import { type Html, NOTHING } from './html.ts';
 import { notice } from './page-frame.ts';
-import { type ResultRow, resultRows, VERDICT_WORDS } from './result.ts';
+import { resultRows, VERDICT_WORDS, type Verdict } from './result.ts';
+import { reviewedFields } from './review-choices.ts';
 import { counted } from './show.ts';
 
 const ZOOMS = [0, 50, 75, 100, 150, 200, 300] as const;
@@ -22,6 +24,8 @@ export interface View {
   readonly zoom: (typeof ZOOMS)[number];
   /** Degrees clockwise, beyond the page's own rotation. */
   readonly turn: 0 | 90 | 180 | 270;
+  /** The value under review, as in `response.trust`: the places of its candidates are marked, and those alone. Null: of all values. */
+  readonly field: string | null;
 }
 
 const TURNS = [0, 90, 180, 270] as const;
@@ -31,9 +35,9 @@ const POINTS = 72;
 /** Lines of a text that are shown: a browser gets slow with more. */
 const LINES_MAX = 3000;
 
-/** The view that a URL names; what it does not say comes from the first source of the result. */
-export function parseView(params: URLSearchParams, job: Job): View {
-  const first = job.response === null ? undefined : resultRows(job.response).flatMap((row) => row.sources)[0];
+/** The view that a URL names; what it does not say comes from the first place that is marked. */
+export function parseView(params: URLSearchParams, job: Job, field: string | null = params.get('field')): View {
+  const first = placesOf(job, field).flatMap(({ sources }) => sources)[0];
   const number = (name: string, fallback: number): number => {
     const text = params.get(name) ?? '';
     return /^\d{1,6}$/.test(text) ? Number(text) : fallback;
@@ -44,12 +48,20 @@ export function parseView(params: URLSearchParams, job: Job): View {
     page: Math.max(1, number('page', first?.file_index === file ? first.page : 1)),
     zoom: ZOOMS.find((zoom) => zoom === number('zoom', 0)) ?? 0,
     turn: TURNS.find((turn) => turn === number('turn', 0)) ?? 0,
+    field,
   };
 }
 
-const searchOf = ({ file, page, zoom, turn }: View): string =>
-  new URLSearchParams({ file: String(file), page: String(page), zoom: String(zoom), turn: String(turn) }).toString();
-export const viewUrl = (jobId: string, view: View): string => `/ui/jobs/${jobId}?${searchOf(view)}#viewer`;
+const searchOf = ({ file, page, zoom, turn, field }: View): string =>
+  new URLSearchParams({
+    ...(field === null ? {} : { field }),
+    file: String(file),
+    page: String(page),
+    zoom: String(zoom),
+    turn: String(turn),
+  }).toString();
+export const viewUrl = (jobId: string, view: View): string =>
+  `/ui/jobs/${jobId}${view.field === null ? '' : '/review'}?${searchOf(view)}#viewer`;
 export const fragmentUrl = (jobId: string, view: View): string => `/ui/jobs/${jobId}/viewer?${searchOf(view)}`;
 
 /** Takes the viewer's place until it is loaded: the page does not wait for the document. */
@@ -59,10 +71,10 @@ export function viewerLater(job: Job, view: View): Html {
 </section>`;
 }
 
-export async function viewer(pages: PageSource, job: Job, view: View): Promise<Html> {
+export async function viewer(pages: PageSource, scope: Scope, job: Job, view: View): Promise<Html> {
   const { files, texts } = job.request.context;
   const jobId = JobIdSchema.parse(job.job_id);
-  const inner = await documentOf(pages, jobId, job, view);
+  const inner = await documentOf(pages, scope, jobId, job, view);
   const names = [
     ...files.map((file, i) => file.display_name ?? ('url' in file ? lastPart(file.url) : `file ${i + 1}`)),
     ...texts.map((_, i) => `text ${i + 1}`),
@@ -87,11 +99,11 @@ const lastPart = (url: string): string =>
 const control = (job: Job, view: View, label: Html | string, name?: string): Html =>
   html`<a class="button quiet" href="${viewUrl(job.job_id, view)}" hx-get="${fragmentUrl(job.job_id, view)}" hx-target="#viewer" hx-swap="outerHTML"${name === undefined ? NOTHING : html` aria-label="${name}" title="${name}"`}>${label}</a>`;
 
-async function documentOf(pages: PageSource, jobId: JobId, job: Job, view: View): Promise<Html> {
+async function documentOf(pages: PageSource, scope: Scope, jobId: JobId, job: Job, view: View): Promise<Html> {
   try {
-    const size = await pages.page(jobId, view.file, view.page, null);
+    const size = await pages.page(scope, jobId, view.file, view.page, null);
     if (size !== null) return sheet(job, view, size);
-    const text = await pages.text(jobId, view.file);
+    const text = await pages.text(scope, jobId, view.file);
     if (text !== null) return textSheet(job, view, text);
     return notice('info', 'There is no such page.', 'The job’s documents have no page of this number.');
   } catch (error) {
@@ -145,19 +157,41 @@ function drawing(job: Job, view: View, width: number, height: number): Html {
 <g transform="${turned}">
 <image href="/jobs/${job.job_id}/pages/${view.page}.png?file=${view.file}&amp;dpi=${dpi}" width="${width}" height="${height}" aria-hidden="true"></image>
 <svg viewBox="0 0 1 1" preserveAspectRatio="none" width="${width}" height="${height}">
-${boxes.map(({ row, points }) => html`<a class="box ${row.verdict}" href="#field-${row.path}" data-field="${row.path}" aria-label="${row.path}: ${String(row.value)}, ${VERDICT_WORDS[row.verdict]}"><title>${row.path}</title><polygon points="${points}"></polygon></a>`)}
+${boxes.map(({ row, points }) => html`<a class="box ${row.verdict}" href="#field-${row.name}" data-field="${row.name}" aria-label="${row.label}"><title>${row.title}</title><polygon points="${points}"></polygon></a>`)}
 </svg></g></svg>`;
 }
 
-function boxesOn(job: Job, view: View): { row: ResultRow; points: string }[] {
-  return rowsOf(job).flatMap((row) =>
+function boxesOn(job: Job, view: View): { row: Marked; points: string }[] {
+  return placesOf(job, view.field).flatMap((row) =>
     row.sources.flatMap((source) =>
       isOn(source, view) && source.bounding_box !== null ? [{ row, points: source.bounding_box.join(' ') }] : [],
     ),
   );
 }
 
-const rowsOf = (job: Job): ResultRow[] => (job.response === null ? [] : resultRows(job.response));
+/** Something whose places are marked: `field-` and its name is the id of what tells of it beside the document. */
+interface Marked {
+  readonly name: string;
+  readonly title: string;
+  readonly label: string;
+  readonly verdict: Verdict;
+  readonly sources: readonly Source[];
+}
+
+/** The values of the result, or the candidates of one of them. */
+function placesOf(job: Job, field: string | null): Marked[] {
+  const rows = job.response === null ? [] : resultRows(job.response);
+  if (field === null) {
+    return rows.map(({ path, value, verdict, sources }) => {
+      return { name: path, title: path, label: `${path}: ${String(value)}, ${VERDICT_WORDS[verdict]}`, verdict, sources };
+    });
+  }
+  const reviewed = reviewedFields(job, rows).find(({ path }) => path === field);
+  return (reviewed?.candidates ?? []).map(({ name, value, sources }) => {
+    return { name, title: String(value), label: `candidate: ${String(value)}`, verdict: name === 'own' ? 'agreed' : 'unchecked', sources };
+  });
+}
+
 const isOn = (source: Source, view: View): boolean => source.file_index === view.file && source.page === view.page;
 
 /** The text's lines as the pipeline reads them, with the sources' spans marked. */
@@ -174,11 +208,11 @@ ${page.lines.length > LINES_MAX ? html`<p class="quiet">Only the first ${LINES_M
 interface Span {
   readonly start: number;
   readonly end: number;
-  readonly row: ResultRow;
+  readonly row: Marked;
 }
 
 function spansOf(job: Job, view: View, line: number): Span[] {
-  return rowsOf(job)
+  return placesOf(job, view.field)
     .flatMap((row) =>
       row.sources.flatMap((source) =>
         isOn(source, view) && source.segment_id.endsWith(`_l${line}`)
@@ -197,7 +231,7 @@ function markedLine(text: string, spans: readonly Span[]): Html {
     if (start < at || end > text.length) continue;
     parts.push(text.slice(at, start));
     parts.push(
-      html`<a class="mark ${row.verdict}" href="#field-${row.path}" data-field="${row.path}" title="${row.path}">${text.slice(start, end)}</a>`,
+      html`<a class="mark ${row.verdict}" href="#field-${row.name}" data-field="${row.name}" title="${row.title}">${text.slice(start, end)}</a>`,
     );
     at = end;
   }

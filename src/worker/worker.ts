@@ -19,7 +19,7 @@ import { GroupCommit } from '../jobs/group-commit.ts';
 import { release } from '../jobs/release.ts';
 import { reticketJobs } from '../jobs/reticket.ts';
 import { type SweepResult, sweep } from '../jobs/sweep.ts';
-import type { Pipeline, Progress } from '../pipeline/pipeline.ts';
+import type { Pace, Pipeline, Progress } from '../pipeline/pipeline.ts';
 import { Consumer } from '../queue/consumer.ts';
 import { Every } from '../queue/every.ts';
 import { DELIVER } from '../queue/queues.ts';
@@ -77,6 +77,9 @@ const RETRY_SECONDS = [0.2, 10] as const;
 interface Held {
   readonly claim: Claim;
   readonly abort: AbortController;
+  /** Of its run: whether it got on since the last heartbeat, and how it goes on. */
+  moved: boolean;
+  pace: Pace;
 }
 
 export class Worker {
@@ -163,7 +166,7 @@ export class Worker {
 
   async #work(claimed: Claim): Promise<void> {
     const { events } = this.#options;
-    const held: Held = { claim: claimed, abort: new AbortController() };
+    const held: Held = { claim: claimed, abort: new AbortController(), moved: false, pace: 'moves' };
     this.#held.add(held);
     events.started(claimed);
     try {
@@ -192,17 +195,29 @@ export class Worker {
   }
 
   /** The pipeline's answer; past its deadline and the grace, the answer that it should have given. */
-  async #run({ claim: claimed, abort }: Held): Promise<ResponseIX> {
+  async #run(held: Held): Promise<ResponseIX> {
+    const { claim: claimed, abort } = held;
+    if (claimed.unopenable !== null) return this.#failure(claimed, new IxError('IX_002_000', claimed.unopenable.message));
     const { pipeline, timeoutSeconds } = this.#options;
     const gaveUp = Promise.withResolvers<ResponseIX>();
-    let timer = setTimeout(() => {
+    const end = () => {
       const late = new IxError('IX_003_002', `${timeoutSeconds} s`);
       abort.abort(late);
       timer = setTimeout(() => gaveUp.resolve(this.#failure(claimed, late)), DEADLINE_GRACE_SECONDS * 1000);
-    }, timeoutSeconds * 1000);
+    };
+    let timer: NodeJS.Timeout | undefined = setTimeout(end, timeoutSeconds * 1000);
+    // Each page of a scan has the whole deadline; what it waits for threads is not its own fault.
+    const onPace = (pace: Pace) => {
+      if (abort.signal.aborted) return;
+      held.moved = true;
+      held.pace = pace;
+      clearTimeout(timer);
+      timer = pace === 'waits' ? undefined : setTimeout(end, timeoutSeconds * 1000);
+    };
     try {
       const onProgress = (progress: Progress) => this.#options.events.progress?.(claimed, progress);
-      const run = pipeline.run(claimed.request, { jobId: claimed.jobId, ixId: claimed.ixId, signal: abort.signal, onProgress });
+      const { jobId, ixId, request } = claimed;
+      const run = pipeline.run(request, { jobId, ixId, signal: abort.signal, onProgress, onPace });
       return await Promise.race([run, gaveUp.promise]);
     } finally {
       clearTimeout(timer);
@@ -252,10 +267,12 @@ export class Worker {
   async #beat(): Promise<void> {
     const sent = [...this.#held];
     const claims = sent.map((held) => held.claim);
+    const moved = new Set(sent.filter((held) => held.moved || held.pace === 'waits').map((held) => held.claim));
+    for (const held of sent) held.moved = false;
     const { deps, leaseSeconds } = this.#options;
     // On a connection that is silent there is time for another try within the lease.
     const seconds = Math.min(Math.max(leaseSeconds / 3, HEARTBEAT_SECONDS[0]), HEARTBEAT_SECONDS[1]);
-    const heard = await this.#contact.through(() => deps.withDeadline(seconds, () => heartbeat(deps.orm.em.fork(), claims)));
+    const heard = await this.#contact.through(() => deps.withDeadline(seconds, () => heartbeat(deps.orm.em.fork(), claims, moved)));
     for (const { claim, abort } of sent) {
       if (heard.lost.includes(claim)) abort.abort(new LostLease());
       else if (heard.cancelled.includes(claim)) abort.abort(new IxError('IX_003_000'));
@@ -271,7 +288,7 @@ export class Worker {
     const patience = this.#contact.patienceSeconds;
     if (patience === null) return;
     const { deps, events, timeoutSeconds, maxAttempts } = this.#options;
-    // Twice the deadline: a run that still has heartbeats by then hangs.
+    // Twice the deadline: a run that still has heartbeats by then, and does not get on, hangs.
     const { refused, ...swept } = await sweep(deps, { leaseSeconds: patience, maxRuntimeSeconds: 2 * timeoutSeconds, maxAttempts });
     if (swept.requeued.length + swept.exhausted.length > 0) events.swept(swept);
     for (const { jobId, error } of refused) events.failed(`sweep of job ${jobId}`, error);

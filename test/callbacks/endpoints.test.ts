@@ -1,8 +1,10 @@
 /** Who gets what when: limits an origin, turns between endpoints, pauses and their probes; over real PostgreSQL and real HTTP. */
+
 import type { ServerResponse } from 'node:http';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { JobId } from '../../src/contracts/ids.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { pauseEndpoint, resumeEndpoint } from '../../src/jobs/endpoints.ts';
 import { giveUpCallbacks } from '../../src/jobs/give-up-callbacks.ts';
 import { redeliverJob, redeliverMany } from '../../src/jobs/redeliver.ts';
@@ -130,10 +132,10 @@ describe('a pause', () => {
   });
 
   it('of one client at an origin is none of another’s', async () => {
-    await pauseEndpoint(stage.jobs, { client_id: 'one', origin: 'http://a.example' });
+    await pauseEndpoint(stage.jobs, EVERYTHING, { client_id: 'one', origin: 'http://a.example' });
     for (const clientId of ['one', 'two']) await stage.finishedJobs('http://a.example/x', 1, null, clientId);
     expect(await take()).toMatchObject([{ clientId: 'two' }]);
-    await resumeEndpoint(stage.jobs, { client_id: 'one', origin: 'http://a.example' });
+    await resumeEndpoint(stage.jobs, EVERYTHING, { client_id: 'one', origin: 'http://a.example' });
     expect(await take()).toMatchObject([{ clientId: 'one' }]);
   });
 
@@ -174,14 +176,14 @@ describe('redelivery', () => {
     const receiver = await receive((response) => response.writeHead(status).end());
     const [jobId] = await failed(receiver);
     if (jobId === undefined) throw new Error('a job expected');
-    expect(await redeliverJob(stage.jobs, jobId)).toBe(1);
+    expect(await redeliverJob(stage.jobs, EVERYTHING, jobId)).toBe(1);
     expect((await stage.job(jobId)).callback_status).toBe('pending');
     expect(await stage.tickets()).toMatchObject([{ queue: 'ix.callback', attempt: 4 }]);
     // Three attempts more: the whole schedule.
     await stage.deliver(3);
     expect(await stage.callback(jobId)).toMatchObject({ status: 'failed', attempts: 6 });
     status = 200;
-    await redeliverJob(stage.jobs, jobId);
+    await redeliverJob(stage.jobs, EVERYTHING, jobId);
     await stage.deliver(1);
     expect(await stage.callback(jobId)).toMatchObject({ status: 'delivered', attempts: 7 });
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
@@ -192,7 +194,7 @@ describe('redelivery', () => {
     const receiver = await receive(answerWith(200));
     const jobId = await stage.finishedJob(receiver.url);
     await stage.deliver(1);
-    expect(await redeliverJob(stage.jobs, jobId)).toBe(1);
+    expect(await redeliverJob(stage.jobs, EVERYTHING, jobId)).toBe(1);
     await stage.deliver(1);
     expect(receiver.received.map((received) => verify(SECRET, received).data.job_id)).toEqual([jobId, jobId]);
   });
@@ -204,7 +206,7 @@ describe('redelivery', () => {
     const deliverer = stage.deliverer();
     deliverer.start();
     const response = await asked.promise;
-    expect(await redeliverJob(stage.jobs, jobId)).toBe(0);
+    expect(await redeliverJob(stage.jobs, EVERYTHING, jobId)).toBe(0);
     response.writeHead(200).end();
     await deliverer.stop(30);
     expect(await stage.callback(jobId)).toMatchObject({ status: 'delivered', attempts: 1 });
@@ -213,7 +215,7 @@ describe('redelivery', () => {
   it('of many is spread over time', async () => {
     const jobs = await failed(await receive(answerWith(500)), 5);
     const all = { client_id: null, created_after: null, created_before: null };
-    expect(await redeliverMany(stage.jobs, { ...all, per_second: 0.1 })).toEqual({ redelivered: 5, more: false });
+    expect(await redeliverMany(stage.jobs, EVERYTHING, { ...all, per_second: 0.1 })).toEqual({ redelivered: 5, more: false });
     const { rows } = await sql<{ wait: number }>`
       SELECT extract(epoch FROM next_attempt_at - scheduled_at)::float8 AS wait FROM ix_callbacks ORDER BY created_at, callback_id`.execute(
       stage.em.getKysely(),

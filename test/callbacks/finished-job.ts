@@ -23,6 +23,8 @@ export function finishedJob(): Job {
     callback_status: 'pending',
     worker_id: 'w',
     origin_job_id: null,
+    needs_review: false,
+    review: null,
     cancel_requested_at: null,
     callback_error: null,
     created_at: '2026-11-24T12:00:00Z',

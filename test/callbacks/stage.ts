@@ -1,4 +1,5 @@
 /** What the deliverer's tests stand on: a database of their own with its queues, jobs finished through the real acts, deliverers. */
+
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { Deliverer, type DelivererOptions } from '../../src/callbacks/deliverer.ts';
@@ -6,7 +7,8 @@ import type { CallbackAttempt } from '../../src/contracts/callback.ts';
 import type { CallbackId, JobId } from '../../src/contracts/ids.ts';
 import type { Job } from '../../src/contracts/job.ts';
 import { SubmissionSchema } from '../../src/contracts/request.ts';
-import { emptyResponse } from '../../src/contracts/response.ts';
+import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { connect } from '../../src/database/connect.ts';
 import { withDeadline } from '../../src/database/deadline.ts';
 import { claim } from '../../src/jobs/claim.ts';
@@ -20,6 +22,7 @@ import { listAttempts } from '../../src/store/callback-attempts.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { createDatabase } from '../support/database.ts';
+import { KEYRING } from '../support/keyring.ts';
 import { deliveryOptions, startQueue, TRACEPARENT } from './delivery-options.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 
@@ -46,7 +49,16 @@ export class Stage {
     this.url = url;
     this.orm = orm;
     this.queue = queue;
-    this.jobs = { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
+    this.jobs = {
+      orm,
+      queue,
+      keyring: KEYRING,
+      heads: new QueueHeads(),
+      withDeadline,
+      callbackDelaySeconds: 0,
+      clientMaxRunning: 0,
+      clientMaxPending: 0,
+    };
     this.#drop = drop;
   }
 
@@ -82,12 +94,19 @@ export class Stage {
   }
 
   /** Submits, claims and finishes `count` jobs whose callbacks go to `url`. */
-  async finishedJobs(url: string, count = 1, error: 'IX_001_000' | null = null, clientId = 'default'): Promise<JobId[]> {
+  async finishedJobs(
+    url: string,
+    count = 1,
+    error: 'IX_001_000' | null = null,
+    clientId = 'default',
+    answer: Partial<ResponseIX> = {},
+  ): Promise<JobId[]> {
     const submissions = Array.from({ length: count }, () =>
       SubmissionSchema.parse({ use_case: 'invoice', context: { texts: ['Total 12.00'] }, callback_url: url, ix_client_id: clientId }),
     );
     await submit(
       this.jobs,
+      EVERYTHING,
       submissions.map((submission) => ({ submission, uploads: [], traceparent: TRACEPARENT })),
     );
     const claims = await claim(this.jobs, count, 'test-worker');
@@ -97,6 +116,7 @@ export class Stage {
         claim,
         response: {
           ...emptyResponse({ ix_client_id: claim.clientId, request_id: claim.requestId, ix_id: claim.ixId, use_case: 'invoice' }),
+          ...answer,
           ...(error !== null && { error: `${error}: nothing to extract from`, code: error }),
         },
       })),
@@ -111,7 +131,7 @@ export class Stage {
   }
 
   async job(jobId: JobId): Promise<Job> {
-    const job = await getJob(this.jobs, jobId);
+    const job = await getJob(this.jobs, EVERYTHING, jobId);
     if (job === null) throw new Error(`no job ${jobId}`);
     return job;
   }
@@ -139,7 +159,7 @@ export class Stage {
 
   async log(jobId: JobId): Promise<CallbackAttempt[]> {
     const { callback_id: callbackId } = await this.callback(jobId);
-    return (await listAttempts(this.orm.em.fork(), [callbackId])).get(callbackId) ?? [];
+    return (await listAttempts(this.orm.em.fork(), EVERYTHING, [callbackId])).get(callbackId) ?? [];
   }
 
   /** From the transaction that recorded the last attempt to the next attempt. */
@@ -168,7 +188,7 @@ export class Stage {
       ...deliveryOptions((error) => this.errors.push(error)),
       orm: this.orm,
       queue: this.queue,
-      getJobs: (jobIds) => getJobs(this.jobs, jobIds),
+      getJobs: (jobIds) => getJobs(this.jobs, EVERYTHING, jobIds),
       ...options,
     });
     this.#deliverers.push(deliverer);

@@ -2,10 +2,12 @@
  * A chaos run: jobs are submitted over HTTP to real processes that are killed, paused and stopped all the while; what happens is recorded,
  * and judged when all is over.
  */
+
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type JobId, JobIdSchema } from '../../src/contracts/ids.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { connect } from '../../src/database/connect.ts';
 import { withDeadline } from '../../src/database/deadline.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
@@ -14,6 +16,7 @@ import { Queue } from '../../src/queue/queue.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { startReceiver, verify } from '../callbacks/receiver.ts';
+import { KEYRING } from '../support/keyring.ts';
 import { waitingTickets } from '../support/tickets.ts';
 import { compareCounts, readCallbacks, readRows, runUndisturbed, unsettled } from './evidence.ts';
 import { FileServer } from './file-server.ts';
@@ -98,6 +101,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const deps: JobsDeps = {
       orm,
       queue,
+      keyring: KEYRING,
       heads: new QueueHeads(),
       withDeadline,
       callbackDelaySeconds: 0,
@@ -150,7 +154,7 @@ async function submitAll(planned: readonly PlannedJob[], at: Supervisor, history
     const jobId = toCancel.shift();
     if (jobId === undefined) return;
     history.append({ event: 'cancel', job: jobId });
-    await cancel(deps, [jobId]);
+    await cancel(deps, EVERYTHING, [jobId]);
   };
   await eachOf(planned, WIDTH, async ({ submission, requestId, twice, cancel: isToCancel }) => {
     const ids = await Promise.all(

@@ -1,14 +1,17 @@
 /** Gathers what a chaos run left: the rows, the counts, the callbacks, the tickets, and what undisturbed runs answer. */
+
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { z } from 'zod';
+import { Metrics } from '../../src/app/metrics.ts';
 import { openPipeline } from '../../src/app/worker.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { IxId, JobId } from '../../src/contracts/ids.ts';
 import { JOB_STATUSES } from '../../src/contracts/job.ts';
 import { type RequestIX, SubmissionSchema } from '../../src/contracts/request.ts';
 import type { ResponseIX } from '../../src/contracts/response.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { createEgress } from '../../src/egress/egress.ts';
 import { loadUseCases } from '../../src/pipeline/use-cases/registry.ts';
 import { countJobs } from '../../src/store/counts.ts';
@@ -51,7 +54,7 @@ export async function compareCounts(orm: MikroORM, rows: readonly JobRow[]): Pro
   return Promise.all(
     lanes.map(async ({ client, status }) => ({
       what: `${status} jobs of ${client ?? 'all clients'}`,
-      told: await countJobs(orm.em.fork(), [status], client),
+      told: await countJobs(orm.em.fork(), EVERYTHING, [status], client),
       counted: rows.filter((row) => row.status === status && (client === null || row.client === client)).length,
     })),
   );
@@ -65,6 +68,8 @@ export async function unsettled(orm: MikroORM): Promise<number> {
   return (rows[0]?.n ?? 0) + (await waitingTickets(orm.em.fork()));
 }
 
+const IDLE = { busy: 0, idle: 0, waiting: 0 };
+
 /** One run of each job's request, here, with nothing in its way. Job → the answer, as `readRows` has it. */
 export async function runUndisturbed(
   orm: MikroORM,
@@ -72,7 +77,9 @@ export async function runUndisturbed(
   rows: readonly StoredRow[],
 ): Promise<Map<string, unknown>> {
   const egress = createEgress({ allow: ['127.0.0.1/32'] });
-  const pipeline = openPipeline(loadConfig({}), orm, await loadUseCases(null), egress, null, pino({ level: 'silent' }));
+  const useCases = await loadUseCases(null);
+  const metrics = new Metrics({ useCases: [], database: async () => ({ jobs: new Map(), oldestPendingSeconds: 0 }), pool: () => IDLE });
+  const pipeline = openPipeline({ config: loadConfig({}), orm, useCases, egress, llm: null, metrics, log: pino({ level: 'silent' }) });
   const submissions = new Map(planned.map((job) => [job.requestId, job.submission]));
   const answers = new Map<string, unknown>();
   try {

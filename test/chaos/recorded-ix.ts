@@ -1,6 +1,7 @@
 /** A real ix process with the preload in it. */
 import { fileURLToPath } from 'node:url';
 import { Ix } from '../lifecycle/ix.ts';
+import { SECRET_KEY } from '../support/keyring.ts';
 
 export const LEASE_SECONDS = 2;
 const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/ix', import.meta.url));
@@ -28,6 +29,7 @@ export function startRecorded(role: 'api' | 'worker', { url, history, ordinal, s
     ...(seed !== null && { CHAOS_SEED: String(seed) }),
     ...(poison !== undefined && { CHAOS_POISON: poison }),
     IX_DATABASE_URL: url,
+    IX_SECRET_KEY: SECRET_KEY,
     IX_PORT: '0',
     IX_DB_POOL: '4',
     IX_LOG_LEVEL: 'warn',

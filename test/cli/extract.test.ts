@@ -102,7 +102,7 @@ test('exit code 3: done, but a required field was not found', async () => {
 test('exit code 1: a job ended in error, in its words; the others are printed all the same', async () => {
   const { code, stdout, stderr } = await run(['extract', await image(), STATEMENT, '-u', 'bank_statement_header'], { env });
   expect(stdout).toMatch(/^image\.png: .*, error/m);
-  expect(stdout).toContain('IX_000_005: file type not supported');
+  expect(stdout).toContain('IX_000_008: file is unreadable or corrupt');
   expect(stdout).toContain('9 of 9 fields found');
   expect(stderr).toBe('');
   expect(code).toBe(1);
@@ -149,9 +149,13 @@ test('exit code 4: no ix answers at --url', async () => {
 test('without a running ix it starts one for the occasion, and stops it', async () => {
   const own = await createDatabase();
   const port = await freePort();
+  // As where a worker of the same settings runs.
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
   const { code, stdout, stderr } = await run(['extract', STATEMENT, '-u', 'bank_statement_header'], {
-    env: { IX_DATABASE_URL: own.url, IX_PORT: String(port) },
+    env: { IX_DATABASE_URL: own.url, IX_PORT: String(port), IX_METRICS_PORT: String(portOf(taken)) },
   });
+  taken.close();
   expect(stderr).toBe('');
   expect(stdout).toContain('9 of 9 fields found');
   expect(code).toBe(0);

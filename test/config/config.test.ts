@@ -1,9 +1,12 @@
 /** A wrong setting stops the start, and says which one, what it was and what would have been right. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { CONFIGURATION_PAGE, configurationPage } from '../../docs/configuration.ts';
-import { allSettings, ConfigError, loadConfig } from '../../src/config.ts';
+import { allSettings, ConfigError, commandKey, loadConfig } from '../../src/config.ts';
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -73,8 +76,15 @@ describe('a wrong value names the setting, the value and what was expected', () 
     ['IX_DATABASE_URL', 'hunter2', 'IX_DATABASE_URL=***: expected postgres:// URL (not such a URL)'],
     ['IX_CALLBACK_SECRET', 'hunter2', 'IX_CALLBACK_SECRET=***: expected `whsec_` and base64 of 24–64 bytes (not of this form)'],
     ['IX_CALLBACK_SECRET', 'whsec_c2hvcnQ=', 'IX_CALLBACK_SECRET=***: expected `whsec_` and base64 of 24–64 bytes (not of this form)'],
-  ])('%s=%s', (name, value, problem) => {
-    expect(problemsOf({ [name]: value })).toEqual([problem]);
+    [
+      'IX_OIDC_ROLES',
+      'staff=reader,root,boss=king',
+      'IX_OIDC_ROLES="staff=reader,root,boss=king": expected comma-separated value=role, a role being client, reader, operator, admin ("root" is not)',
+      'IX_OIDC_ROLES="staff=reader,root,boss=king": expected comma-separated value=role, a role being client, reader, operator, admin ("boss=king" is not)',
+    ],
+    ['IX_OIDC_CLIENT_SECRET', 'hünter2', 'IX_OIDC_CLIENT_SECRET=***: expected text of 1–1024 characters of ASCII (not such a text)'],
+  ])('%s=%s', (name, value, ...problems) => {
+    expect(problemsOf({ [name]: value })).toEqual(problems);
   });
 
   test('a choice lists what there is to choose from', () => {
@@ -82,6 +92,15 @@ describe('a wrong value names the setting, the value and what was expected', () 
       expect.stringContaining('IX_LOG_LEVEL="loud": expected trace | debug | info | warn | error | fatal | silent'),
     ]);
   });
+});
+
+test('IX_OIDC_ROLES: a value may hold what parts it from its role', () => {
+  const { IX_OIDC_ROLES } = loadConfig({ IX_OIDC_ROLES: 'cn=ix admins=admin, /acme/staff = reader,a=client,a=operator' });
+  expect([...IX_OIDC_ROLES]).toEqual([
+    ['cn=ix admins', 'admin'],
+    ['/acme/staff', 'reader'],
+    ['a', 'operator'],
+  ]);
 });
 
 describe('an IX_ name that is no setting stops the start', () => {
@@ -92,6 +111,57 @@ describe('an IX_ name that is no setting stops the start', () => {
   ])('%s', (name, problem) => {
     expect(problemsOf({ [name]: 'x' })).toEqual([problem]);
   });
+});
+
+describe('a secret in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ix-config-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const fileOf = (text: string) => {
+    const file = join(folder, randomUUID());
+    writeFileSync(file, text);
+    return file;
+  };
+  const KEY = Buffer.alloc(32, 1).toString('base64');
+
+  test.each([KEY, `${KEY}\n`, `${KEY}\r\n`])('is read without the end of its line: %j', (text) => {
+    expect(loadConfig({ IX_SECRET_KEY_FILE: fileOf(text) }).IX_SECRET_KEY.map(({ key }) => key.export())).toEqual([Buffer.alloc(32, 1)]);
+  });
+
+  test('is told of by the name of the setting, and not shown', () => {
+    const file = fileOf('hunter2');
+    expect(problemsOf({ IX_SECRET_KEY_FILE: file })).toEqual([expect.stringMatching(/^IX_SECRET_KEY=\*\*\*: expected base64 of 32 bytes/)]);
+    expect(problemsOf({ IX_SECRET_KEY_FILE: fileOf('\n') })).toEqual([
+      expect.stringMatching(/: expected the value of IX_SECRET_KEY in it; it is empty$/),
+    ]);
+    expect(problemsOf({ IX_SECRET_KEY_FILE: join(folder, 'none') })).toEqual([
+      expect.stringMatching(/none": expected a file .*\(ENOENT\)$/),
+    ]);
+    expect(problemsOf({ IX_SECRET_KEY_FILE: fileOf(KEY), IX_SECRET_KEY: KEY })).toEqual([
+      'IX_SECRET_KEY_FILE: expected it or IX_SECRET_KEY, not both',
+    ]);
+    expect(problemsOf({ IX_PORT_FILE: file })).toEqual(['IX_PORT_FILE: no such setting']);
+  });
+
+  test('so may the key that commands send, whatever else is set', () => {
+    expect(commandKey({ IX_KEY_FILE: fileOf('ix_key\n'), IX_PORT: 'none' })).toBe('ix_key');
+    expect(commandKey({ IX_KEY: 'ix_key', IX_KEY_FILE: '' })).toBe('ix_key');
+    expect(commandKey({})).toBeNull();
+    expect(() => commandKey({ IX_KEY_FILE: join(folder, 'none') })).toThrow(/none": expected a file .*\(ENOENT\)$/);
+  });
+});
+
+test('keys that seal: one, or several by their ids', () => {
+  const [a, b] = [Buffer.alloc(32, 1).toString('base64'), Buffer.alloc(32, 2).toString('base64')];
+  const idsOf = (value: string) => loadConfig({ IX_SECRET_KEY: value }).IX_SECRET_KEY.map(({ id }) => id);
+  expect([idsOf(''), idsOf(`2026:${a}`), idsOf(` b:${b}, a:${a}`)]).toEqual([[], ['2026'], ['b', 'a']]);
+  const [one] = idsOf(a);
+  expect(one).toMatch(/^[0-9a-f]{8}$/);
+  expect(idsOf(`b:${b},${a}`)).toEqual(['b', one]);
+  for (const wrong of ['x', a.slice(2), `${a}AAAA`, `a b:${a}`, `a:${a},a:${b}`, `${a},${a}`]) {
+    expect(problemsOf({ IX_SECRET_KEY: wrong })).toEqual([
+      expect.stringMatching(/^IX_SECRET_KEY=\*\*\*: expected base64 of 32 bytes.*\)$/),
+    ]);
+  }
 });
 
 test('every problem is told at once', () => {

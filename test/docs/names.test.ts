@@ -7,7 +7,7 @@ import { type Page, readPage, readPages } from './pages.ts';
 
 /** What the tests themselves are told is no setting of ix. */
 const OF_TESTS = ['IX_TEST_DATABASE_URL', 'IX_TEST_POSTGRES_IMAGE'];
-const SETTINGS = [...allSettings().map(({ name }) => name), ...OF_TESTS];
+const SETTINGS = [...allSettings().flatMap(({ name, secret }) => (secret ? [name, `${name}_FILE`] : [name])), ...OF_TESTS];
 const CODES = Object.keys(IX_ERRORS);
 
 /** Not in examples of programs: the environment of a receiver is its own. */

@@ -18,6 +18,9 @@ beforeAll(async () => {
   return () => api.close();
 });
 
+/** Below `/v1` as well, or there alone. */
+const answered = (): string[] => routes.flatMap((route) => [route, route.replace(/ (?!\/v1\/)/, ' /v1')]);
+
 /** Pages of the browser are no part of the API. */
 const routesIn = (page: Page): string[] =>
   codesOf(page)
@@ -26,20 +29,21 @@ const routesIn = (page: Page): string[] =>
 
 describe.each(PAGES)('$path', (page) => {
   test('routes exist', () => {
-    expect(routesIn(page).filter((route) => !routes.includes(route))).toEqual([]);
+    expect(routesIn(page).filter((route) => !answered().includes(route))).toEqual([]);
   });
 
   test('URLs of examples exist', () => {
     const commands = page.blocks.filter(({ info }) => info === 'sh').flatMap(({ text }) => commandsIn(text));
     const asked = commands.filter(([name]) => name === 'curl').map(requestOf);
-    const known = routes.map((route) => new RegExp(`^${route.replaceAll(/\{\w+\}/g, '[^/]+')}$`));
+    const known = answered().map((route) => new RegExp(`^${route.replaceAll(/\{\w+\}/g, '[^/]+')}$`));
     expect(asked.filter((request) => !known.some((route) => route.test(request)))).toEqual([]);
   });
 });
 
 /** What a curl command sends: its method and path. */
 function requestOf(words: readonly string[]): string {
-  const url = words.find((word) => word.startsWith('http://127.0.0.1:8994/'));
+  // The second is the port for monitoring, as operations.md sets it.
+  const url = words.find((word) => /^http:\/\/127\.0\.0\.1:(8994|9464)\//.test(word));
   if (url === undefined) return `no URL of ix in: ${words.join(' ')}`;
   const sends = words.some((word) => ['-d', '-F', '--data', '--form'].includes(word));
   const method = words[words.indexOf('-X') + 1];

@@ -1,12 +1,16 @@
 /** A fault of ix's own while it reads is told as one, and never laid to the document. */
 import { expect, test, vi } from 'vitest';
 import { IxError } from '../../src/contracts/errors.ts';
-import { readDocument } from '../../src/pipeline/reading/document.ts';
+import { readFile } from '../../src/pipeline/reading/readers/readers.ts';
 import { rawPdf } from './raw-pdf.ts';
 
 test('an exception of ix is no damage of the PDF', async () => {
-  const bytes = rawPdf([{ content: 'BT /F1 12 Tf 72 700 Td (fine) Tj ET' }]);
-  const read = () => readDocument(bytes, { kind: 'pdf' }, { maxPages: 1, maxMb: 64 }, () => {});
+  const bytes = rawPdf([{ content: 'BT /F1 12 Tf 72 700 Td (fine \\261 fine) Tj ET' }]);
+  const read = () =>
+    readFile(
+      { bytes, type: { kind: 'pdf' }, password: null },
+      { limits: { maxPages: 1, maxMb: 64 }, recognised: null, onPage: () => {}, useEmbedded: true },
+    );
   const fault = vi.spyOn(String, 'fromCodePoint').mockImplementation(() => {
     throw new TypeError('of our own making');
   });

@@ -17,7 +17,14 @@ const folder = mkdtempSync(join(tmpdir(), 'ix-fetch-'));
 const inside = join(folder, 'inside');
 const fetchFile = createFileFetcher({ egress, fileRoots: [join(folder, 'missing'), inside], maxBytes: 1000, timeoutSeconds: 30 });
 
-const ref = (url: string, more: Partial<FileRef> = {}): FileRef => ({ url, headers: {}, max_bytes: null, display_name: null, ...more });
+const ref = (url: string, more: Partial<FileRef> = {}): FileRef => ({
+  url,
+  headers: {},
+  max_bytes: null,
+  display_name: null,
+  password: null,
+  ...more,
+});
 const detailOf = async (loading: Promise<unknown>): Promise<string | null> => {
   const error = await loading.catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(IxError);

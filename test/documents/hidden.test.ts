@@ -65,6 +65,13 @@ test('OCR stays: its picture in a form', async () => {
   expect(await linesOf({ content: `q 2 0 0 2 0 0 cm /X1 Do Q ${text('scanned', '3 Tr')}`, forms })).toEqual(['scanned']);
 });
 
+test('a letter larger than the page is not painted, which would take minutes', async () => {
+  const huge = 'BT /F1 90000 Tf -20000 -20000 Td (W) Tj ET\n';
+  const lines = await linesOf({ content: printed + huge + text('hidden', '1 g') });
+  expect(lines).toContain('printed');
+  expect(lines).not.toContain('hidden');
+});
+
 test('of a line under a bar, the part beside it is read', async () => {
   const content = 'BT /F2 12 Tf 72 600 Td (IBAN: DE12 3456) Tj ET 0 g 112 590 120 30 re f';
   expect(await linesOf({ content })).toEqual(['IBAN:']);

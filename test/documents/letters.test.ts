@@ -59,3 +59,32 @@ test.each([
   expect(right).toBeGreaterThan(85);
   expect([top, bottom]).toEqual([expect.closeTo(842 - 709, -0.5), expect.closeTo(842 - 697, -0.5)]);
 });
+
+/** Courier whose letter `a` says other characters: UTF-16 in hexadecimal. */
+async function wordsWith(says: string, drawn: string) {
+  const objects = {
+    map: ['', `begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <61> <${says}> endbfchar endcmap`] as const,
+    font: '<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding /ToUnicode @map >>',
+  };
+  const { pages } = await readPdf(rawPdf([{ content: `BT /F3 12 Tf 72 700 Td ${drawn} TJ ET` }], { fonts: '/F3 @font', objects }), {
+    maxPages: 1,
+  });
+  const [line] = pages[0]?.lines ?? [];
+  return line?.words.map(({ text, char_span: [start, end] }) => [text, line.text.slice(start, end)]);
+}
+
+test.each([
+  ['a mark after its letter', '0308', '[(U) 600 (aber 12)]', ['Über', '12']],
+  ['a letter and a mark in one', '00550308', '[(aber 12)]', ['Über', '12']],
+  ['a mark before its letter', '0308', '[(GR) -50 (a) 570 (O)]', ['GRÖ']],
+  ['an accent of its own before its letter', '00A8', '[(GR) -50 (a) 570 (O)]', ['GRÖ']],
+  ['an accent of its own over its letter', '00B4', '[(CAFE) 600 (a) ( 5)]', ['CAFÉ', '5']],
+  ['an accent as an apostrophe', '00B4', '[(LaEAU)]', ['L´EAU']],
+  ['a ligature', 'FB01', '[(OaCE 1)]', ['OfiCE', '1']],
+  ['a ligature spelled out', '006600660069', '[(OaCE 1)]', ['OffiCE', '1']],
+  ['a pair of surrogates', 'D835DC00', '[(XaY 1)]', ['X𝐀Y', '1']],
+  ['half of a pair', 'D835', '[(XaY 1)]', ['X\ufffdY', '1']],
+  ['a hyphen called soft', '00AD', '[(NaINV 1)]', ['N-INV', '1']],
+])('%s', async (_, says, drawn, words) => {
+  expect(await wordsWith(says, drawn)).toEqual(words.map((word) => [word, word]));
+});

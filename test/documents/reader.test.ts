@@ -78,7 +78,7 @@ describe('faults', () => {
     const bytes = await drawPdf([(doc) => write(doc, 'closed', 72, 72)], { userPassword: 'secret', pdfVersion: '1.7' });
     await expect(reader.read(bytes, never)).rejects.toMatchObject({
       code: 'IX_000_009',
-      detail: 'file 0: the PDF opens only with a password',
+      detail: 'file 0: the PDF opens only with a password; send it as `password` of the file',
     });
   });
 

@@ -3,8 +3,10 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BoundedCache } from '../../src/pipeline/reading/bounded-cache.ts';
 import { createPageRenderer, type PageRenderer } from '../../src/pipeline/reading/render.ts';
+import { sniff } from '../../src/pipeline/reading/sniff.ts';
 import { ThreadPool } from '../../src/pipeline/threads/pool.ts';
 import { A4, drawPdf, write } from './drawn-pdf.ts';
+import { docxFile, wordTable } from './office-files.ts';
 
 let renderer: PageRenderer;
 let pdf: Buffer;
@@ -91,4 +93,9 @@ describe('BoundedCache', () => {
     expect(await kept.get('a', async () => 'x'.repeat(11))).toHaveLength(11);
     expect(kept.bytes).toBe(0);
   });
+});
+
+test('a file without a picture is shown as its text, page by page', async () => {
+  const file = docxFile(`${wordTable([['Total', '119.00']])}<w:p><w:r><w:br w:type="page"/><w:t>next</w:t></w:r></w:p>`);
+  expect(await renderer.text('docx', { bytes: file, type: await sniff(file), password: null }, 10)).toBe('| Total | 119.00 |\fnext');
 });

@@ -1,5 +1,6 @@
 /** What people are told of a fuzz, and the settings its ix has. */
 import type { Fault, FuzzReport } from './fuzz.ts';
+import { ADMIN_KEY } from './send.ts';
 
 /** Jobs with files and callbacks that lead nowhere end soon. */
 export const SETTINGS = {
@@ -7,6 +8,7 @@ export const SETTINGS = {
   IX_LOG_LEVEL: 'warn',
   IX_FETCH_TIMEOUT_SECONDS: '2',
   IX_CALLBACK_SCHEDULE: '0s',
+  IX_ADMIN_KEY: ADMIN_KEY,
 };
 
 export function figuresOf({ statuses, places, visited, jobs, faults, seconds }: FuzzReport): string {

@@ -8,7 +8,7 @@ import { PAGES } from './pages.ts';
 import type { Components } from './places.ts';
 import { Random } from './random.ts';
 import { type FuzzRequest, type Known, requestFor } from './request.ts';
-import { type Answer, send } from './send.ts';
+import { type Answer, BEARER, send } from './send.ts';
 import { componentsOf, DocumentSchema, describe, operationsOf, type Slot, slotsOf } from './slots.ts';
 
 export interface FuzzOptions {
@@ -161,6 +161,7 @@ async function knownOf(address: string): Promise<Known> {
     image: '1.png',
     callback_id: some,
     secret_id: some,
+    key_id: 'abcdefghijkl',
   };
   const endpoint = { client_id: 'fuzz', origin: 'http://127.0.0.1:1' };
   return {
@@ -172,6 +173,9 @@ async function knownOf(address: string): Promise<Known> {
       'application/json /endpoints/pause': endpoint,
       'application/json /endpoints/resume': endpoint,
       'application/json /clients/{client_id}/secrets': { overlap_seconds: 0 },
+      'application/json /v1/keys': { role: 'reader' },
+      'application/json /v1/keys/{key_id}/rotate': { overlap_seconds: 0 },
+      'application/x-www-form-urlencoded /ui/keys': { role: 'reader' },
       'multipart/form-data /ui/submit': { use_case: 'receipt', text: 'Total 12.00 EUR' },
       'application/x-www-form-urlencoded /ui/jobs/bulk': {
         ...{ act: 'cancel', scope: 'matching', client: 'nobody' },
@@ -185,8 +189,8 @@ async function knownOf(address: string): Promise<Known> {
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 function ask(address: string, method: string, path: string, body: unknown = null, headers: Record<string, string> = {}): Promise<Response> {
-  const sent = body === null ? {} : { headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(body) };
-  return fetch(`${address}${path}`, { method, ...sent });
+  const sent = body === null ? {} : { body: JSON.stringify(body) };
+  return fetch(`${address}${path}`, { method, headers: { ...BEARER, ...(body === null ? {} : JSON_TYPE), ...headers }, ...sent });
 }
 
 async function json(response: Response): Promise<unknown> {

@@ -45,6 +45,13 @@ export const PAGES: Document = {
     '/ui/jobs/{job_id}/redeliver': { post: { parameters: [JOB] } },
     '/ui/callbacks': { get: { parameters: query('failed', 'waiting') } },
     '/ui/callbacks/{act}': { post: { parameters: [inPath('act')], requestBody: form(URLENCODED, strings('client_id', 'origin')) } },
+    '/ui/sign-in': { get: { parameters: query('to') }, post: { parameters: [], requestBody: form(URLENCODED, strings('key', 'to')) } },
+    '/ui/keys': {
+      get: { parameters: [] },
+      post: { parameters: [], requestBody: form(URLENCODED, strings('role', 'client_id', 'name', 'days')) },
+    },
+    '/ui/keys/{key_id}/revoke': { post: { parameters: [inPath('key_id')] } },
+    '/ui/audit': { get: { parameters: query('who', 'act', 'target', 'cursor') } },
     '/ui/health': { get: { parameters: [] } },
     '/ui/use-cases': { get: { parameters: [] } },
   },

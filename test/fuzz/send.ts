@@ -9,6 +9,10 @@ export interface Answer {
   readonly body: string;
 }
 
+/** Of the ix that is tried: without one, the first key made by chance would shut the rest out. */
+export const ADMIN_KEY = 'the-admin-key-of-an-ix-that-is-fuzzed';
+export const BEARER = { Authorization: `Bearer ${ADMIN_KEY}` };
+
 /** For an answer, to its end. */
 const PATIENCE_MS = 60_000;
 
@@ -18,7 +22,14 @@ export function send(address: string, { method, target, headers, body }: FuzzReq
   return new Promise((settle, reject) => {
     const sent = request(
       // Without a length a body goes in chunks.
-      { hostname, port, method, path: target, headers: { Host: host, 'Content-Length': body?.length ?? 0, ...headers }, agent: false },
+      {
+        hostname,
+        port,
+        method,
+        path: target,
+        headers: { Host: host, 'Content-Length': body?.length ?? 0, ...BEARER, ...headers },
+        agent: false,
+      },
       (response) => {
         const { statusCode: status = 0, headers: answered } = response;
         buffer(response).then((bytes) => settle({ status, headers: answered, body: bytes.toString() }), reject);

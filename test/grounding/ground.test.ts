@@ -66,6 +66,19 @@ describe('the flags', () => {
     expect(flags(field)).toEqual([verified, agreement]);
   });
 
+  it.each([
+    ['accents that are characters of their own', 'Ho\u0308he u\u0308ber: 12,50', '12,50'],
+    ['a zero-width blank', 'Gesamt\u200bbetrag 12,50', '12,50'],
+    ['a byte order mark', '\ufeffBetrag 12,50', '12,50'],
+    ['a soft hyphen', 'Gesamt\u00adbetrag 12,50', '12,50'],
+    ['a mark of direction within the value', 'Betrag 12\u200e,50 €', '12\u200e,50'],
+    ['a pair of surrogates', '😀 u\u0308 12,50', '12,50'],
+  ])('a value is cut out of the line as it was sent, with %s', async (_name, text, written) => {
+    const { field } = await groundOne('decimal', '12.50', text);
+    const at = text.indexOf(written);
+    expect(field.sources).toMatchObject([{ snippet: written, char_span: [at, at + written.length] }]);
+  });
+
   it('stay null for choices, which are read between the lines; what was cited is shown', async () => {
     const useCase = useCaseOf({ name: 'account_type', type: 'string', choices: ['credit', 'checking'] });
     const { fields } = await run(

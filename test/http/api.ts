@@ -1,19 +1,27 @@
 /** The API over the real acts and a database of its own, as main.ts puts them together; a worker's two acts to end a job with. */
+
 import { pino } from 'pino';
 import type { JobId } from '../../src/contracts/ids.ts';
+import type { Issuer } from '../../src/contracts/issuer.ts';
 import { type Job, JobSchema } from '../../src/contracts/job.ts';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
-import { emptyResponse } from '../../src/contracts/response.ts';
+import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts';
 import { type App, type AppDeps, createApp } from '../../src/http/app.ts';
 import { BODY_SECONDS } from '../../src/http/body.ts';
+import { Front } from '../../src/http/front.ts';
 import { Intake } from '../../src/http/intake.ts';
+import { Rates } from '../../src/http/rates.ts';
 import { callbackActs } from '../../src/jobs/callback-acts.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { finish } from '../../src/jobs/finish.ts';
+import { keyActs } from '../../src/jobs/key-acts.ts';
+import { KeyRing } from '../../src/jobs/key-ring.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
 import { resubmit } from '../../src/jobs/resubmit.ts';
+import { review, reviewedJobs } from '../../src/jobs/review.ts';
+import { Sessions } from '../../src/jobs/sessions.ts';
 import { submit, submitBatch } from '../../src/jobs/submit.ts';
 import { JobWatch } from '../../src/jobs/watch.ts';
 import { loadUseCases, type UseCaseRegistry } from '../../src/pipeline/use-cases/registry.ts';
@@ -23,7 +31,7 @@ import { Stage } from '../support/stage.ts';
 export const MAX_FILE_BYTES = 100_000;
 export const WATCHERS_MAX = 20;
 
-const WELL = { ok: true, detail: null };
+const WELL = { ok: true, state: 'well' as const, detail: null };
 
 export class Api {
   readonly app: App;
@@ -31,28 +39,39 @@ export class Api {
   /** What was logged, a line each. */
   readonly lines: Record<string, unknown>[] = [];
   readonly #stage: Stage;
+  readonly #ring: KeyRing;
   readonly #watching: JobWatch;
 
-  private constructor(stage: Stage, useCases: UseCaseRegistry, overrides: Partial<AppDeps>) {
+  private constructor(stage: Stage, ring: KeyRing, issuer: Issuer | null, useCases: UseCaseRegistry, overrides: Partial<AppDeps>) {
     this.#stage = stage;
+    this.#ring = ring;
     const jobs = stage.deps;
     const watching = new JobWatch(jobs, WATCHERS_MAX);
     this.#watching = watching;
     this.deps = {
-      submit: (items) => submit(jobs, items),
-      submitBatch: (items) => submitBatch(jobs, items),
-      getJob: (id) => getJob(jobs, id),
-      getJobByCorrelation: (clientId, requestId) => getJobByCorrelation(jobs, clientId, requestId),
-      listJobs: (query) => listJobs(jobs, query),
-      waitForJob: (id, timeoutMs, signal) => waitForJob(jobs, id, timeoutMs, signal),
-      watchJob: (id, signal) => watching.watch(id, signal),
-      cancelJobs: (ids) => cancel(jobs, ids),
-      resubmitJob: (id, requestId) => resubmit(jobs, id, requestId),
+      submit: (...args) => submit(jobs, ...args),
+      submitBatch: (...args) => submitBatch(jobs, ...args),
+      getJob: (...args) => getJob(jobs, ...args),
+      getJobByCorrelation: (...args) => getJobByCorrelation(jobs, ...args),
+      listJobs: (...args) => listJobs(jobs, ...args),
+      waitForJob: (...args) => waitForJob(jobs, ...args),
+      watchJob: (...args) => watching.watch(...args),
+      cancelJobs: (...args) => cancel(jobs, ...args),
+      resubmitJob: (...args) => resubmit(jobs, ...args),
+      review: (...args) => review(jobs, ...args),
+      reviewedJobs: (...args) => reviewedJobs(jobs, ...args),
       callbacks: callbackActs(jobs),
-      pages: { page: async () => null, text: async () => null },
+      keys: keyActs(jobs, ring),
+      ring,
+      sessions: new Sessions(jobs, ring, issuer),
+      signIn: issuer?.signIn ?? null,
+      rates: new Rates(),
+      front: new Front({ publicUrl: null, trustProxy: [] }),
+      pages: { page: async () => null, text: async () => null, original: async () => null },
       useCases,
       health: async () => ({ postgres: WELL, queue: WELL, worker: WELL, ocr: WELL, llm: WELL }),
       ready: async () => true,
+      metrics: { text: async () => '', families: async () => [] },
       log: pino({ level: 'debug' }, { write: (line: string) => this.lines.push(JSON.parse(line)) }),
       intake: new Intake({ jobs: 2000, bytes: 50_000_000 }),
       refusalOf: () => null,
@@ -63,9 +82,15 @@ export class Api {
   }
 
   /** @param overrides of the deps, or what makes them out of what the acts work on. */
-  static async open(overrides: Partial<AppDeps> | ((jobs: JobsDeps) => Partial<AppDeps>) = {}): Promise<Api> {
+  static async open(
+    overrides: Partial<AppDeps> | ((jobs: JobsDeps) => Partial<AppDeps>) = {},
+    adminKey: string | null = null,
+    issuer: Issuer | null = null,
+  ): Promise<Api> {
     const stage = await Stage.open();
-    return new Api(stage, await loadUseCases(null), typeof overrides === 'function' ? overrides(stage.deps) : overrides);
+    const ring = new KeyRing(stage.deps, adminKey, issuer);
+    await ring.start();
+    return new Api(stage, ring, issuer, await loadUseCases(null), typeof overrides === 'function' ? overrides(stage.deps) : overrides);
   }
 
   get em() {
@@ -74,6 +99,7 @@ export class Api {
 
   async close(): Promise<void> {
     await this.#watching.close();
+    await this.#ring.stop();
     await this.#stage.close();
   }
 
@@ -98,12 +124,12 @@ export class Api {
     await claim(this.#stage.deps, 1000, 'test-worker');
   }
 
-  /** What a worker does with every waiting job, without the pipeline: each ends with an empty answer. */
-  async endAll(): Promise<JobId[]> {
+  /** What a worker does with every waiting job, without the pipeline: each ends with this answer, or an empty one. */
+  async endAll(answer: Partial<ResponseIX> = {}): Promise<JobId[]> {
     const claims = await claim(this.#stage.deps, 1000, 'test-worker');
     const outcomes = claims.map(({ request, clientId, requestId, ixId, ...fence }) => ({
       claim: fence,
-      response: emptyResponse({ ix_client_id: clientId, request_id: requestId, ix_id: ixId, use_case: request.use_case }),
+      response: { ...emptyResponse({ ix_client_id: clientId, request_id: requestId, ix_id: ixId, use_case: request.use_case }), ...answer },
     }));
     return [...(await finish(this.#stage.deps, outcomes))];
   }

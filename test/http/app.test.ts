@@ -10,9 +10,15 @@ let broken: Error | null = null;
 
 let api: Api;
 beforeAll(async () => {
-  const well = { ok: true, detail: null };
+  const well = { ok: true, state: 'well' as const, detail: null };
   api = await Api.open({
-    health: async () => ({ postgres: well, queue: well, worker: { ok: workerOk, detail: 'last seen' }, ocr: well, llm: well }),
+    health: async () => ({
+      postgres: well,
+      queue: well,
+      worker: { ok: workerOk, state: workerOk ? 'well' : 'ill', detail: 'last seen' },
+      ocr: well,
+      llm: well,
+    }),
     ready: async () => workerOk,
     useCases: {
       list: () => {
@@ -162,6 +168,7 @@ describe('the log', () => {
         method: 'GET',
         path: '/jobs',
         status: 200,
+        caller: null,
         elapsed_ms: expect.any(Number),
       }),
     ]);

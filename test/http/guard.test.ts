@@ -27,6 +27,7 @@ describe('Host', () => {
     ['[::]:8994', 403],
     ['[2001:db8::1]', 403],
     ['a b', 403],
+    ['89255913379690166261', 403],
   ];
   test.each(cases)('%s → %i', async (host, status) => {
     const response = await api.get('/use-cases', { Host: host });

@@ -174,12 +174,28 @@ describe('POST /jobs', () => {
     const response = await upload(formOf(['request', request], ['files', 'one', 'a.txt'], ['files', 'two', 'b.txt']));
     expect(response.status).toBe(201);
     expect(JobSchema.parse(await response.json()).request.context.files).toEqual([
-      { url: 'https://files.example.com/first.pdf', headers: {}, max_bytes: null, display_name: null },
-      { file_id: idOf('one'), display_name: 'a.txt' },
-      { file_id: idOf('two'), display_name: 'b.txt' },
+      { url: 'https://files.example.com/first.pdf', headers: {}, max_bytes: null, display_name: null, password: null },
+      { file_id: idOf('one'), display_name: 'a.txt', password: null },
+      { file_id: idOf('two'), display_name: 'b.txt', password: null },
     ]);
     const stored = await storedFiles();
     expect([stored.get(idOf('one')), stored.get(idOf('two'))]).toEqual(['one', 'two']);
+  });
+
+  test('what the request says of a file that comes with it stands in one entry, and the password is not shown', async () => {
+    const request = { ...REQUEST, context: { files: [{ file_id: idOf('locked'), password: 'secret words' }] } };
+    const response = await upload(formOf(['request', request], ['files', 'locked', 'a.pdf'], ['files', 'open', 'b.pdf']));
+    expect(response.status).toBe(201);
+    const text = await response.text();
+    expect(text).not.toContain('secret words');
+    expect(JobSchema.parse(JSON.parse(text)).request.context.files).toEqual([
+      { file_id: idOf('locked'), display_name: 'a.pdf', password: '***' },
+      { file_id: idOf('open'), display_name: 'b.pdf', password: null },
+    ]);
+    const { rows } = await sql<{ password: string }>`
+      SELECT request #>> '{context,files,0,password}' AS password FROM ix_jobs WHERE request #>> '{context,files,0,file_id}' = ${idOf('locked')}
+    `.execute(api.em.getKysely());
+    expect(rows).toEqual([{ password: 'secret words' }]);
   });
 
   test('the parts may come in any order', async () => {
@@ -218,7 +234,9 @@ describe('POST /jobs', () => {
 
   test('an empty file with a name is a file', async () => {
     const response = await upload(formOf(['request', REQUEST], ['files', '', 'empty.txt']));
-    expect(JobSchema.parse(await response.json()).request.context.files).toEqual([{ file_id: idOf(''), display_name: 'empty.txt' }]);
+    expect(JobSchema.parse(await response.json()).request.context.files).toEqual([
+      { file_id: idOf(''), display_name: 'empty.txt', password: null },
+    ]);
   });
 
   test('a file of exactly the limit is taken', async () => {

@@ -1,6 +1,7 @@
 /** /openapi.json: sound in structure, complete, and true of what the API answers. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { PERMISSIONS } from '../../src/contracts/scope.ts';
 import { Api } from './api.ts';
 
 const MediaSchema = z.strictObject({
@@ -19,6 +20,7 @@ const ParameterSchema = z.strictObject({
 });
 const OperationSchema = z.strictObject({
   operationId: z.string().min(1),
+  security: z.union([z.tuple([]), z.tuple([z.strictObject({ key: z.tuple([z.enum(PERMISSIONS)]) })])]),
   tags: z.array(z.string()).length(1),
   summary: z.string().min(1),
   description: z.string().optional(),
@@ -45,7 +47,12 @@ const DocumentSchema = z.strictObject({
   servers: z.array(z.strictObject({ url: z.string() })),
   tags: z.array(z.strictObject({ name: z.string(), description: z.string() })),
   paths: z.record(z.string().startsWith('/'), z.partialRecord(z.enum(['get', 'post']), OperationSchema)),
-  components: z.strictObject({ schemas: z.record(z.string(), z.record(z.string(), z.unknown())) }),
+  components: z.strictObject({
+    securitySchemes: z.strictObject({
+      key: z.strictObject({ type: z.literal('http'), scheme: z.literal('bearer'), description: z.string() }),
+    }),
+    schemas: z.record(z.string(), z.record(z.string(), z.unknown())),
+  }),
 });
 
 let api: Api;
@@ -73,7 +80,11 @@ test('every route of the app is in it, and nothing else', () => {
   const served = api.app.routes
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
-  expect(operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`).toSorted()).toEqual(served.toSorted());
+  const aliases = served.map((route) => route.replace(' /', ' /v1/')).filter((alias) => served.includes(alias));
+  expect(aliases.length).toBeGreaterThan(20);
+  expect(operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`).toSorted()).toEqual(
+    served.filter((route) => !aliases.includes(route)).toSorted(),
+  );
 });
 
 test('every reference leads somewhere', () => {

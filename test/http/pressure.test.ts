@@ -1,4 +1,5 @@
 /** What is in hand is bounded: past it 503 with Retry-After, and what a client may have waiting: past it 429. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { JobSchema } from '../../src/contracts/job.ts';
 import { Intake } from '../../src/http/intake.ts';
@@ -95,10 +96,10 @@ describe('the API with its hands full', () => {
     const [entered, release] = [gate(), gate()];
     const api = await Api.open((jobs) => ({
       intake,
-      submit: async (items) => {
+      submit: async (scope, items) => {
         entered.resolve();
         await release.promise;
-        return submit(jobs, items);
+        return submit(jobs, scope, items);
       },
     }));
     try {
@@ -178,9 +179,9 @@ describe('a client that has as many jobs waiting as it may', () => {
     api = await Api.open((jobs) => {
       const limited = { ...jobs, clientMaxPending: 2 };
       return {
-        submit: (items) => submit(limited, items),
-        submitBatch: (items) => submitBatch(limited, items),
-        resubmitJob: (id, requestId) => resubmit(limited, id, requestId),
+        submit: (...args) => submit(limited, ...args),
+        submitBatch: (...args) => submitBatch(limited, ...args),
+        resubmitJob: (...args) => resubmit(limited, ...args),
       };
     });
   });

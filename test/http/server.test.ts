@@ -101,9 +101,9 @@ describe('closing', () => {
     await served(async (server) => {
       const { job_id } = await api.submitted({ context: { texts: ['x'] } });
       const answer = await new Promise<Response>((resolve, reject) => {
-        const waitForJob: AppDeps['waitForJob'] = (id, ms, signal) => {
+        const waitForJob: AppDeps['waitForJob'] = (scope, id, ms, signal) => {
           queueMicrotask(() => void inner.then((listening) => listening.close()));
-          return api.deps.waitForJob(id, ms, signal);
+          return api.deps.waitForJob(scope, id, ms, signal);
         };
         const inner = listen(createApp({ ...api.deps, waitForJob }), LOOPBACK);
         inner.then(({ address }) => fetch(`${address}/jobs/${job_id}`, { headers: { Prefer: 'wait=60' } })).then(resolve, reject);
@@ -165,9 +165,9 @@ describe('closing', () => {
 test('a caller that goes away while it waits ends the wait', async () => {
   const waiting = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<unknown>();
-  const waitForJob: AppDeps['waitForJob'] = async (id, ms, signal) => {
+  const waitForJob: AppDeps['waitForJob'] = async (scope, id, ms, signal) => {
     waiting.resolve();
-    const job = await api.deps.waitForJob(id, ms, signal);
+    const job = await api.deps.waitForJob(scope, id, ms, signal);
     ended.resolve(signal.aborted);
     return job;
   };

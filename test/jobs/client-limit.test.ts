@@ -1,5 +1,7 @@
 /** IX_CLIENT_MAX_PENDING: who is refused, item by item, and what is never refused. */
+
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { ClientFull } from '../../src/jobs/client-limit.ts';
 import { foldCounts } from '../../src/jobs/fold-counts.ts';
@@ -18,9 +20,16 @@ const job = (ix_client_id: string, request_id?: string) => newJob({ ix_client_id
 
 /** What became of each: its client and whether it is new, or that it was refused. */
 async function outcomes(limit: number, items: readonly ReturnType<typeof job>[]): Promise<string[]> {
-  const answers = await submitEach(limited(limit), items);
+  const answers = await submitEach(
+    limited(limit),
+    items.map((job) => ({ scope: EVERYTHING, job })),
+  );
   return answers.map((answer) =>
-    answer instanceof ClientFull ? `${answer.clientId} refused` : `${answer.job.client_id} ${answer.created ? 'new' : 'old'}`,
+    answer instanceof ClientFull
+      ? `${answer.clientId} refused`
+      : answer instanceof Error
+        ? answer.message
+        : `${answer.job.client_id} ${answer.created ? 'new' : 'old'}`,
   );
 }
 
@@ -54,9 +63,9 @@ it('counts jobs that wait, folded or not, and no running ones', async () => {
 });
 
 it('a batch is stored whole or not at all', async () => {
-  await expect(submitBatch(limited(2), [job('a'), job('b'), job('a'), job('a')])).rejects.toThrow(
+  await expect(submitBatch(limited(2), EVERYTHING, [job('a'), job('b'), job('a'), job('a')])).rejects.toThrow(
     'client "a" has 0 jobs waiting: expected at most 2 (IX_CLIENT_MAX_PENDING) with this submit',
   );
   expect(await stage.tickets()).toBe(0);
-  expect(await submitBatch(limited(2), [job('a'), job('b'), job('a')])).toHaveLength(3);
+  expect(await submitBatch(limited(2), EVERYTHING, [job('a'), job('b'), job('a')])).toHaveLength(3);
 });

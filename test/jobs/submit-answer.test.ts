@@ -1,8 +1,10 @@
 /** A submit answers from what it knows, and that is what a GET says, byte for byte. */
+
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NameSchema } from '../../src/contracts/bounds.ts';
 import { JobIdSchema } from '../../src/contracts/ids.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { submit } from '../../src/jobs/submit.ts';
 import { newJob, Stage } from '../support/stage.ts';
 
@@ -52,6 +54,7 @@ test('whatever the request', async () => {
     fc.asyncProperty(fc.array(submission, { minLength: 1, maxLength: 5 }), async (given) => {
       const submitted = await submit(
         stage.deps,
+        EVERYTHING,
         given.map((one) => newJob(one)),
       );
       expect(submitted.every(({ created }) => created)).toBe(true);

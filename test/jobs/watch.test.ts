@@ -1,6 +1,8 @@
 /** What is told of one job while it lives: its states, and where it is when it runs. */
+
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { JobId } from '../../src/contracts/ids.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
@@ -26,7 +28,7 @@ const never = new AbortController().signal;
 
 test('a job from its queue to its end, with the latest progress, and no request or answer in it', async () => {
   const id = await stage.job();
-  const events = watching.watch(id, never);
+  const events = watching.watch(EVERYTHING, id, never);
   const next = async () => (await events.next()).value;
   const first = await next();
   expect(first).toMatchObject({ type: 'job', job: { job_id: id, status: 'pending', queue: { ahead: 0 } } });
@@ -67,7 +69,7 @@ test('all who watch are served by one look; a submit behind the job is no news, 
   await stage.clear();
   const [first, id] = [await stage.job({ priority: 50 }), await stage.job({ priority: 0 })];
   const forks = vi.spyOn(stage.deps.orm.em, 'fork');
-  const watchers = Array.from({ length: 50 }, () => watching.watch(id, never));
+  const watchers = Array.from({ length: 50 }, () => watching.watch(EVERYTHING, id, never));
   const heard = watchers.map((): JobEvent[] => []);
   const listening = watchers.map(async (events, i) => {
     for await (const event of events) heard[i]?.push(event);
@@ -81,7 +83,7 @@ test('all who watch are served by one look; a submit behind the job is no news, 
   const aheads = () => heard.map((events) => events.map((event) => (event.type === 'job' ? event.job.queue?.ahead : null)));
   await expect.poll(aheads, { timeout: 5000 }).toEqual(watchers.map(() => [1, 31]));
   await stage.submit({ priority: 50 });
-  await cancel(stage.deps, [first, id]);
+  await cancel(stage.deps, EVERYTHING, [first, id]);
   await Promise.all(listening);
   expect(aheads()).toEqual(watchers.map(() => [1, 31, undefined]));
 });
@@ -89,24 +91,24 @@ test('all who watch are served by one look; a submit behind the job is no news, 
 test('as many watch as may', async () => {
   const few = new JobWatch(stage.deps, 1);
   const id = await stage.job();
-  const only = few.watch(id, never);
+  const only = few.watch(EVERYTHING, id, never);
   await only.next();
-  await expect(few.watch(id, never).next()).rejects.toThrow('1 watch jobs');
+  await expect(few.watch(EVERYTHING, id, never).next()).rejects.toThrow('1 watch jobs');
   await only.return(undefined);
-  const next = few.watch(id, never);
+  const next = few.watch(EVERYTHING, id, never);
   expect(told((await next.next()).value)).toBe('pending');
   await next.return(undefined);
 });
 
 test('a cancel is told at once; an unknown job gives nothing; an abort ends it', async () => {
   const id = await stage.job();
-  const events = watching.watch(id, never);
+  const events = watching.watch(EVERYTHING, id, never);
   await events.next();
-  await cancel(stage.deps, [id]);
+  await cancel(stage.deps, EVERYTHING, [id]);
   expect(told((await events.next()).value)).toBe('error');
-  expect((await watching.watch(crypto.randomUUID() as JobId, never).next()).done).toBe(true);
+  expect((await watching.watch(EVERYTHING, crypto.randomUUID() as JobId, never).next()).done).toBe(true);
   const stop = new AbortController();
-  const waiting = watching.watch(await stage.job(), stop.signal);
+  const waiting = watching.watch(EVERYTHING, await stage.job(), stop.signal);
   await waiting.next();
   const end = waiting.next();
   stop.abort();

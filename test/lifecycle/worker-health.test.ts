@@ -44,8 +44,8 @@ async function health() {
   return { status: answer.status, worker, pageSaysNone: page.includes('No worker is connected') };
 }
 
-const NONE = { status: 503, worker: { ok: false, detail: 'no worker is connected to this database' }, pageSaysNone: true };
-const ONE = { status: 200, worker: { ok: true, detail: '1 connected' }, pageSaysNone: false };
+const NONE = { status: 503, worker: { ok: false, state: 'ill', detail: 'no worker is connected to this database' }, pageSaysNone: true };
+const ONE = { status: 200, worker: { ok: true, state: 'well', detail: '1 connected' }, pageSaysNone: false };
 
 test('no worker', async () => {
   expect(await health()).toEqual(NONE);

@@ -173,13 +173,13 @@ describe('health', () => {
     z.object({ llm: z.object({ ok: z.boolean(), detail: z.string() }) }).parse(await (await call('/healthz')).json()).llm;
 
   it('says which model answers, and its window; the start has said it, too', async () => {
-    expect(await llm()).toEqual({ ok: true, detail: `well: ${FAMILIES['llama.cpp'].model}, window of 16384 tokens` });
+    expect(await llm()).toEqual({ ok: true, state: 'well', detail: `${FAMILIES['llama.cpp'].model}, window of 16384 tokens` });
     expect(logged.join('')).toContain('the model server answers');
   });
 
   it('is ill, and 503, when the server is gone; the key is shown nowhere', async () => {
     await server.close();
-    expect(await llm()).toMatchObject({ ok: false, detail: expect.stringMatching(/^ill: .*the model server cannot be reached/) });
+    expect(await llm()).toMatchObject({ ok: false, state: 'ill', detail: expect.stringMatching(/the model server cannot be reached/) });
     expect((await call('/healthz')).status).toBe(503);
     expect(logged.join('')).not.toContain('sk-very-secret');
     server = await startModelServer();

@@ -33,5 +33,5 @@ const options = {
 };
 for (const { bytes, ...about } of makeDocuments(kind, count, seed, options)) {
   await writeFile(join(out, `${about.name}.${about.format === 'pdf' ? 'pdf' : 'txt'}`), bytes);
-  await writeFile(join(out, `${about.name}.json`), `${JSON.stringify(about, null, 2)}\n`);
+  await writeFile(join(out, `${about.name}.json`), `${JSON.stringify({ use_case: about.kind, ...about }, null, 2)}\n`);
 }

@@ -117,7 +117,7 @@ describe('a request that cannot be run', () => {
 
 describe('files', () => {
   it.each<[string, string | Uint8Array, string]>([
-    ['photo.png', PNG, 'IX_000_005'],
+    ['photo.png', PNG, 'IX_000_008'],
     ['broken.pdf', '%PDF-1.7\nnothing more', 'IX_000_008'],
     ['empty.txt', '', 'IX_000_008'],
   ])('%s fails by its index and name', async (name, content, code) => {

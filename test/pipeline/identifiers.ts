@@ -2,23 +2,25 @@
 
 /** Names of types, roles, kinds, keywords, settings, formats; codes of currencies. */
 export const IDENTIFIERS = `
-abort above accept account additionalItems additionalProperties addressee AFA after again agrees ALL allOf amount and ANG answer anyOf
-anywhere api application array attention AUD authorization auto balance BAM BAN bank base before bic BOB bookings boolean break BRL buyer
-buyers BYTES bytes CAD candidate canonicalise carried change CHE check checkbox checking checks CHF choice choices close closing CLP CNY
-code completion components compound conform consult contact contains content Contents context contradiction COP count credit CUP currency
-CZK date datetime decimal default definitions defs delivery dependentSchemas differs disabled discount disposition DKK dmy document DOP
-draft draw drawing due else elsewhere email end endobj eps ERN ERR error ESP EUR exclusiveMaximum exclusiveMinimum exit extract false
-fault fields FILE file filename FIM find finish FJD format forward function GBP GEL GET giu glue grammar gross ground head header HEAPF
-Helv high HKD hour http https hyzyla IBAN iban IDR ILS image INR integer invoice ISK items JMD JPY json kind KRW label labels LAK large
-later latest latin LEK length listed LKR llm low MAD MAP MAX max maximum maxLength mdy MEMORY memory mentioned merchant message method
-middle minimum minLength missing models months MOP multiline multipleOf MUR MXN MXV MYR name net network NFC NFD NFKC NGN NOK none not
-note NPR null number NZD obj object off oneOf only opening order ordinals other others OUT own PAB page pages paid party pattern
-patternProperties payment PDF pdf pdfium PEN period phone PHP phrases pipeline PKR place plain PLN point POST postscript prefixes
-prefixItems prevalent properties propertyNames props quantity range rate read reading reasoning receipt Redirected reference region remark
-render respond response result retry role rounding rtf RUB rules run RuntimeError sale salutation savings schema schemas SEK seller
-sellers setup SGD sha SIT skip slow SOS start statement STD step steps street string subtotal sum SUR symbol task tax temperature tendered
-text THB then think thinking thread time title tokens too TOP total trade true TRY TTD TWD type UAH unclear unevaluatedItems
-unevaluatedProperties unpainted url USD UTF utf VAL value vat VND wasm windows without word words WORKER www XTS XXX yes ZAR ZWL`;
+AFA ALL ANG AUD BAM BAN BOB BRL BYTES CAD CHE CHF CLP CNY COP CUP CZK Contents DKK DOP ERN ERR ESP EUR ExitStatus FILE FIM FJD GBP GEL GET
+HEAPF HKD Helv IBAN IDR ILS INR ISK JMD JPY KRW LAK LEK LKR MAD MAP MAX MEMORY MOP MUR MXN MXV MYR NFC NFD NFKC NGN NOK NPR NZD OSResults
+OUT PAB PDF PEN PHP PKR PLN POST RUB Redirected RuntimeError SEK SGD SIT SOS STD SUR THB TOP TRY TTD TWD TessBaseAPI UAH USD UTF VAL VND
+WORKER XTS XXX ZAR ZWL abort aborted above accept account additionalItems additionalProperties addressee after again agrees allOf amount
+and answer anyOf anywhere api application array attention authorization auto balance bank base before best bic bmp bookings boolean break
+buyer buyers bytes candidate canonicalise carried change check checkbox checking checks choice choices close closing code completion
+components compound confidence conform consult contact contains content context contradiction core count credit currency data date
+datetime decimal default defined definitions defs delivery dependentSchemas destroy differs disabled discount disposition dmy document dpi
+draft draw drawing due else elsewhere email end endobj eps error exclusiveMaximum exclusiveMinimum exit extract failed false fault fff
+fields file filename find finish format forward function gif giu glue grammar gross ground head header high hour http https hyzyla iban
+image input int integer invoice items jpeg json kind label labels lanczos languages large later latest latin layer length listed llm low
+max maxLength maximum mdy memory mentioned merchant message method middle minLength minimum missing models months moves multiline
+multipleOf name net network none not note null number obj object ocr off oneOf only opening options order ordinals osd other others own
+page pages paid part party pattern patternProperties payment pdf pdfium period phone phrases pictures pipeline pixel place plain png point
+postscript prefixItems prefixes prevalent properties propertyNames props quantity range rate read reading reasoning receipt recognise
+recognition reference region remark render respond response result retry role rounding rtf rules run sale salutation savings schema
+schemas seller sellers setup sha simd skip slow start statement step steps street string subtotal sum symbol task tax temperature tendered
+tesseract text then think thinking thread thresholding tiff time title tokens too total trade traineddata true type uchar unclear
+unevaluatedItems unevaluatedProperties unmapped unpainted url user utf value vat waits wasm webp windows without word words www yes`;
 
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [
@@ -56,7 +58,10 @@ export const MESSAGES: readonly string[] = [
   'field ',
   'fields are allowed on object and array only',
   'file ',
-  'images are not read yet, ',
+  '; send the picture as JPEG, PNG, TIFF, WebP, BMP or GIF',
+  ' cannot be read by OCR',
+  'OCR is not sure of ',
+  'there is no text layer; it was read by OCR',
   'items are allowed on array only',
   'kind ',
   'larger than ',

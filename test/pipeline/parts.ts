@@ -69,12 +69,13 @@ export interface TestPipeline {
 export async function testPipeline(parts: Partial<PipelineDeps> = {}): Promise<TestPipeline> {
   const folder = await mkdtemp(join(tmpdir(), 'ix-pipeline-'));
   const egress = createEgress({ allow: [] });
-  const fetch = createFileFetcher({ egress, fileRoots: [folder], maxBytes: 1_000_000, timeoutSeconds: 60 });
+  const fetch = createFileFetcher({ egress, fileRoots: [folder], maxBytes: 20_000_000, timeoutSeconds: 60 });
   const pipeline = createPipeline({
     files: { fetch, upload: () => Promise.reject(new Error('nothing is uploaded here')) },
     useCases: await loadUseCases(null),
     threads: new ThreadPool({ threads: 1, kept: 1, maxHeapMb: 256 }),
     pdfMaxPages: 10,
+    ocr: null,
     rules: colonEngine,
     llm: null,
     now: () => performance.now(),

@@ -3,14 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAst } from 'vite';
 import { expect, test } from 'vitest';
+import { FORMAT_MESSAGES, FORMATS } from './format-identifiers.ts';
 import { IDENTIFIERS, MESSAGES } from './identifiers.ts';
 
 const ROOT = join(import.meta.dirname, '../../src/pipeline');
-const ALLOWED = new Set(IDENTIFIERS.split(/\s+/));
-const TOLD = new Set(MESSAGES);
+const ALLOWED = new Set(`${IDENTIFIERS} ${FORMATS}`.split(/\s+/));
+const TOLD = new Set([...MESSAGES, ...FORMAT_MESSAGES]);
 
 /** Calls whose texts are for people: errors, warnings, reasons. */
-const TELLING = /^(?:\w*Error|fault|#fault|tell|notRead|unfit|bad|tooMuch)$/;
+const TELLING = /^(?:\w*Error|fault|#fault|tell|tellUnread|unread|notRead|unfit|unsupported|bad|tooMuch)$/;
 
 interface Node {
   readonly type: string;
@@ -31,7 +32,7 @@ function* textsOf(node: Node): Generator<string> {
   if ((node.type === 'NewExpression' || node.type === 'CallExpression') && TELLING.test(nameOf(node.callee))) return;
   if (node.type === 'ThrowStatement') return;
   // `{ …, detail: '…' }`, `reason: '…'`: parts of faults.
-  if (node.type === 'Property' && /^(?:detail|reason|description|title)$/.test(nameOf(node.key))) return;
+  if (node.type === 'Property' && /^(?:detail|reason|description|title|note|failed)$/.test(nameOf(node.key))) return;
   if (node.type === 'Literal') {
     const { regex, value } = node;
     if (typeof regex === 'object' && regex !== null && 'pattern' in regex) yield String(regex.pattern);

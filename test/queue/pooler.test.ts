@@ -6,6 +6,7 @@ import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
 import { JobListSchema, JobSchema } from '../../src/contracts/job.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
+import { SECRET_KEY } from '../support/keyring.ts';
 import { TransactionPooler } from './pooler.ts';
 
 const SESSIONS = 3;
@@ -31,6 +32,7 @@ afterAll(async () => {
 async function withIx(lines: string[], work: (ix: RunningIx) => Promise<void>): Promise<void> {
   const config = loadConfig({
     IX_DATABASE_URL: pooler.url,
+    IX_SECRET_KEY: SECRET_KEY,
     IX_LISTEN_DATABASE_URL: database.url,
     IX_PORT: '0',
     IX_CLIENT_MAX_RUNNING: '5',
@@ -69,7 +71,10 @@ test('migrates, takes jobs, runs them and is told of it', async () => {
     };
     while ((await count()) < BATCHES * BATCH + SINGLE);
     const health = await fetch(`${address}/healthz`);
-    expect([health.status, await health.json()]).toEqual([200, expect.objectContaining({ worker: { ok: true, detail: '1 connected' } })]);
+    expect([health.status, await health.json()]).toEqual([
+      200,
+      expect.objectContaining({ worker: { ok: true, state: 'well', detail: '1 connected' } }),
+    ]);
   });
   const messages = lines.map((line): { level: number; msg: string } => JSON.parse(line));
   expect(messages.filter(({ level }) => level > 30)).toEqual([]);

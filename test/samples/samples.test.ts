@@ -67,6 +67,7 @@ describe('extraction', () => {
       },
       threads: new ThreadPool({ threads: 2, kept: 1, maxHeapMb: 256 }),
       pdfMaxPages: 10,
+      ocr: null,
       useCases: { list: () => SHIPPED, get: (name) => SHIPPED.find((useCase) => useCase.name === name) ?? null },
       rules: null,
       llm: null,

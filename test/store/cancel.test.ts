@@ -1,7 +1,9 @@
 /** Cancel and resubmit. */
+
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { JobId } from '../../src/contracts/ids.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
@@ -24,7 +26,7 @@ afterAll(() => stage.close());
 describe('cancel', () => {
   it('ends a pending job at once, with its callback', async () => {
     const jobId = await stage.job({ ix_client_id: 'acme', request_id: 'r', callback_url: 'https://example.com/hook' });
-    expect(await cancel(stage.deps, [jobId])).toEqual(new Set([jobId]));
+    expect(await cancel(stage.deps, EVERYTHING, [jobId])).toEqual(new Set([jobId]));
     expect(await stage.get(jobId)).toMatchObject({
       status: 'error',
       callback_status: 'pending',
@@ -39,7 +41,7 @@ describe('cancel', () => {
     const claims = await claim(stage.deps, 1, 'w');
     const told = Promise.withResolvers<readonly string[] | null>();
     const off = stage.queue.signals.on('cancel', told.resolve);
-    expect(await cancel(stage.deps, [jobId])).toEqual(new Set([jobId]));
+    expect(await cancel(stage.deps, EVERYTHING, [jobId])).toEqual(new Set([jobId]));
     expect(await told.promise).toEqual([jobId]);
     off();
     expect(await heartbeat(stage.em, claims)).toEqual({ lost: [], cancelled: claims });
@@ -53,14 +55,14 @@ describe('cancel', () => {
     const [held] = await claim(stage.deps, 1, 'w');
     if (held === undefined) throw new Error('nothing claimed');
     await finish(stage.deps, [{ claim: held, response: answer(held) }]);
-    expect(await cancel(stage.deps, [jobId, '01a20c1a-9f54-7067-a469-5fe43db2da84' as JobId])).toEqual(new Set());
+    expect(await cancel(stage.deps, EVERYTHING, [jobId, '01a20c1a-9f54-7067-a469-5fe43db2da84' as JobId])).toEqual(new Set());
     expect(await stage.get(jobId)).toMatchObject({ status: 'done' });
   });
 
   it('of a job whose worker died ends it at the sweep', async () => {
     const jobId = await stage.job();
     const claims = await claim(stage.deps, 1, 'w');
-    await cancel(stage.deps, [jobId]);
+    await cancel(stage.deps, EVERYTHING, [jobId]);
     await release(stage.deps, claims);
     expect(await stage.get(jobId)).toMatchObject({ status: 'running' });
     await stage.age(60);
@@ -78,7 +80,7 @@ describe('resubmit', () => {
       callback_url: 'https://example.com/hook',
       context: { files: [{ url: 'https://e.com/a', headers: { Authorization: 'Bearer s3cret' } }] },
     });
-    const copy = await resubmit(stage.deps, origin);
+    const copy = await resubmit(stage.deps, EVERYTHING, origin);
     expect(copy).toMatchObject({
       created: true,
       job: { origin_job_id: origin, client_id: 'acme', priority: 4, callback_url: 'https://example.com/hook', status: 'pending' },
@@ -95,13 +97,13 @@ describe('resubmit', () => {
 
   it('with the same request id again answers the first copy', async () => {
     const origin = await stage.job();
-    const first = await resubmit(stage.deps, origin, 'again');
-    const second = await resubmit(stage.deps, origin, 'again');
+    const first = await resubmit(stage.deps, EVERYTHING, origin, 'again');
+    const second = await resubmit(stage.deps, EVERYTHING, origin, 'again');
     expect([first?.created, second?.created, second?.differs]).toEqual([true, false, false]);
     expect(second?.job.job_id).toBe(first?.job.job_id);
   });
 
   it('of an unknown job is null', async () => {
-    expect(await resubmit(stage.deps, '01a20c1a-9f54-7067-a469-5fe43db2da84' as JobId)).toBeNull();
+    expect(await resubmit(stage.deps, EVERYTHING, '01a20c1a-9f54-7067-a469-5fe43db2da84' as JobId)).toBeNull();
   });
 });

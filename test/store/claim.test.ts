@@ -1,7 +1,9 @@
 /** Claiming: in order, each job by one worker, never waiting for another claimer. */
+
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { JobId } from '../../src/contracts/ids.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { getJob } from '../../src/jobs/read.ts';
@@ -10,6 +12,7 @@ import { claimRows } from '../../src/store/claim.ts';
 import { foldDeltas } from '../../src/store/counts.ts';
 import { queuePosition } from '../../src/store/queue-position.ts';
 import { TURN_JOBS } from '../../src/store/turns.ts';
+import { KEYRING } from '../support/keyring.ts';
 import { answer, Stage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -45,7 +48,7 @@ describe('claim', () => {
     const { em } = stage;
     await em.transactional(async (inside) => {
       await sql`SET LOCAL synchronous_commit = on`.execute(inside.getKysely());
-      expect(await claimRows(inside, 'w', ONE, stage.deps.heads)).toHaveLength(1);
+      expect(await claimRows(inside, KEYRING, 'w', ONE, stage.deps.heads)).toHaveLength(1);
       expect(await flushed(inside)).toBe('off');
     });
   });
@@ -69,7 +72,7 @@ describe('claim', () => {
     await stage.submit({}, {});
     await stage.orm.em.fork().transactional(async (em) => {
       await sql`SET LOCAL lock_timeout = '1ms'`.execute(em.getKysely());
-      expect(await claimRows(em, 'open', ONE, null)).toHaveLength(1);
+      expect(await claimRows(em, KEYRING, 'open', ONE, null)).toHaveLength(1);
       expect(await claim(stage.deps, 5, 'other')).toHaveLength(1);
     });
   });
@@ -78,7 +81,7 @@ describe('claim', () => {
     const jobId = await stage.job();
     await expect(
       stage.em.transactional(async (em) => {
-        await claimRows(em, 'w', ONE, stage.deps.heads);
+        await claimRows(em, KEYRING, 'w', ONE, stage.deps.heads);
         throw new Error('crash');
       }),
     ).rejects.toThrow('crash');
@@ -158,7 +161,7 @@ describe('a ceiling of running jobs per client', () => {
 describe('queuePosition', () => {
   it('counts running jobs, then pending ones in claim order', async () => {
     const [a, b, c] = [await stage.job(), await stage.job(), await stage.job({ priority: 1 })];
-    const at = (jobId: JobId) => queuePosition(stage.em, jobId);
+    const at = (jobId: JobId) => queuePosition(stage.em, EVERYTHING, jobId);
     expect([await at(c), await at(a), await at(b)]).toEqual([
       { ahead: 0, aheadIsMinimum: false, totalActive: 3 },
       { ahead: 1, aheadIsMinimum: false, totalActive: 3 },
@@ -170,11 +173,11 @@ describe('queuePosition', () => {
       { ahead: 1, aheadIsMinimum: false, totalActive: 3 },
       { ahead: 2, aheadIsMinimum: false, totalActive: 3 },
     ]);
-    expect((await getJob(stage.deps, b))?.queue).toEqual({ ahead: 2, ahead_is_minimum: false, total_active: 3 });
+    expect((await getJob(stage.deps, EVERYTHING, b))?.queue).toEqual({ ahead: 2, ahead_is_minimum: false, total_active: 3 });
   });
 
   it('is (0, 0) for a job that does not exist', async () => {
-    expect(await queuePosition(stage.em, '01a20c1a-9f54-7067-a469-5fe43db2da84' as JobId)).toEqual({
+    expect(await queuePosition(stage.em, EVERYTHING, '01a20c1a-9f54-7067-a469-5fe43db2da84' as JobId)).toEqual({
       ahead: 0,
       aheadIsMinimum: false,
       totalActive: 0,
@@ -194,7 +197,7 @@ describe('queuePosition', () => {
         if (batch === 3) await claim(stage.deps, 25, 'w');
       }
       if (state === 'folded') await stage.em.transactional(foldDeltas);
-      const places = await Promise.all(jobs.map(async (jobId) => ({ jobId, ...(await queuePosition(stage.em, jobId)) })));
+      const places = await Promise.all(jobs.map(async (jobId) => ({ jobId, ...(await queuePosition(stage.em, EVERYTHING, jobId)) })));
       expect(new Set(places.map((place) => place.totalActive))).toEqual(new Set([161]));
       const waiting = places.filter((place) => place.ahead > 0).toSorted((x, y) => x.ahead - y.ahead);
       expect(waiting.map((place) => place.ahead)).toEqual(Array.from({ length: 136 }, (_, i) => 25 + i));

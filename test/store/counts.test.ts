@@ -1,7 +1,9 @@
 /** The counts are those of the rows, folded or not, whatever happens to the rows. */
+
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { JOB_STATUSES } from '../../src/contracts/job.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
@@ -29,7 +31,7 @@ async function compare(): Promise<void> {
   for (const client of ['', 'a', 'b', 'c']) {
     for (const status of JOB_STATUSES) {
       const n = rows.find((row) => row.client_id === client && row.status === status)?.n ?? 0;
-      expect([client, status, await countJobs(stage.em, [status], client === '' ? null : client)]).toEqual([client, status, n]);
+      expect([client, status, await countJobs(stage.em, EVERYTHING, [status], client === '' ? null : client)]).toEqual([client, status, n]);
     }
   }
 }
@@ -56,6 +58,7 @@ describe('counts', () => {
     await release(stage.deps, claims.slice(10, 15));
     await cancel(
       stage.deps,
+      EVERYTHING,
       submitted.slice(40, 50).map(({ job }) => job.job_id as never),
     );
     await compare();
@@ -99,10 +102,10 @@ describe('counts', () => {
             const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM ix_jobs WHERE status = 'pending'`.execute(
               em.getKysely(),
             );
-            expect(await countJobs(em, ['pending'], null)).toBe(rows[0]?.n);
+            expect(await countJobs(em, EVERYTHING, ['pending'], null)).toBe(rows[0]?.n);
             const { rows: ofA } = await sql<{ n: number }>`
               SELECT count(*)::int AS n FROM ix_jobs WHERE client_id = 'a' AND status IN ('running', 'done')`.execute(em.getKysely());
-            expect(await countJobs(em, ['running', 'done'], 'a')).toBe(ofA[0]?.n);
+            expect(await countJobs(em, EVERYTHING, ['running', 'done'], 'a')).toBe(ofA[0]?.n);
           },
           { isolationLevel: 'repeatable read' as never },
         );
@@ -176,12 +179,12 @@ describe('counts', () => {
       stage.em.transactional(async (em) => {
         await sql`INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, turn, request_hash, request)
           VALUES (gen_random_uuid(), '0123456789abcdef', 'a', 'r', 0, '', '{}')`.execute(em.getKysely());
-        expect(await countJobs(em, ['pending'], 'a')).toBe(1);
+        expect(await countJobs(em, EVERYTHING, ['pending'], 'a')).toBe(1);
         throw new Error('no');
       }),
     ).rejects.toThrow('no');
     await foldCounts(stage.deps);
-    expect(await countJobs(stage.em, ['pending'], 'a')).toBe(0);
+    expect(await countJobs(stage.em, EVERYTHING, ['pending'], 'a')).toBe(0);
   });
 
   const FILTERS: JobFilter[] = [{ useCase: 'invoice' }, { text: 'voice' }, { text: 'voice', clientId: 'a' }];
@@ -190,9 +193,9 @@ describe('counts', () => {
       SELECT gen_random_uuid(), '0123456789abcdef', 'a', n::text, 0, '', '{}', 'invoice', 'invoice.pdf' FROM generate_series(1, 10001) AS n`.execute(
       stage.em.getKysely(),
     );
-    expect(await countRecent(stage.em, {})).toEqual({ total: 10_001, relation: 'exact' });
-    for (const filter of FILTERS) expect(await countRecent(stage.em, filter)).toEqual({ total: 10_000, relation: 'more_than' });
+    expect(await countRecent(stage.em, EVERYTHING, {})).toEqual({ total: 10_001, relation: 'exact' });
+    for (const filter of FILTERS) expect(await countRecent(stage.em, EVERYTHING, filter)).toEqual({ total: 10_000, relation: 'more_than' });
     await sql`DELETE FROM ix_jobs WHERE request_id = '1'`.execute(stage.em.getKysely());
-    for (const filter of FILTERS) expect(await countRecent(stage.em, filter)).toEqual({ total: 10_000, relation: 'exact' });
+    for (const filter of FILTERS) expect(await countRecent(stage.em, EVERYTHING, filter)).toEqual({ total: 10_000, relation: 'exact' });
   });
 });

@@ -147,7 +147,10 @@ async function missingKeys(): Promise<string[]> {
 }
 
 /** MikroORM looks at the name of a trigger, and not even at that of one on TRUNCATE: no entity has that. */
-const ON_TRUNCATE = 'CREATE TRIGGER ix_jobs_count_truncate AFTER TRUNCATE ON ix_jobs FOR EACH STATEMENT EXECUTE FUNCTION ix_jobs_count()';
+const ON_TRUNCATE = [
+  'CREATE TRIGGER ix_jobs_count_truncate AFTER TRUNCATE ON ix_jobs FOR EACH STATEMENT EXECUTE FUNCTION ix_jobs_count()',
+  'CREATE TRIGGER ix_audit_stays_whole BEFORE TRUNCATE ON ix_audit FOR EACH STATEMENT EXECUTE FUNCTION ix_audit_stays()',
+];
 
 async function otherTriggers(): Promise<string[]> {
   const declared = metadata().flatMap((entity) => entity.triggers.map((trigger) => trigger.expression ?? ''));
@@ -156,7 +159,9 @@ async function otherTriggers(): Promise<string[]> {
     WHERE NOT tgisinternal AND tgenabled = 'O' AND tgrelid::regclass::text LIKE 'ix\\_%'`.execute(orm.em.getKysely());
   const comparator = new SchemaComparator(orm.em.getDriver().getPlatform());
   const found = new Map(rows.map(({ name, definition }) => [name, definition]));
-  const named = new Map([ON_TRUNCATE, ...declared].map((definition) => [/CREATE TRIGGER (\w+)/.exec(definition)?.[1] ?? '', definition]));
+  const named = new Map(
+    [...ON_TRUNCATE, ...declared].map((definition) => [/CREATE TRIGGER (\w+)/.exec(definition)?.[1] ?? '', definition]),
+  );
   return [...new Set([...found.keys(), ...named.keys()])]
     .filter((name) => comparator.diffExpression(found.get(name) ?? '', named.get(name) ?? ''))
     .map((name) => `trigger ${name} differs`);

@@ -1,7 +1,9 @@
 /** What the health page is told of the last hour and day: counted, in one snapshot, whatever happens to the rows meanwhile. */
+
 import { IsolationLevel } from '@mikro-orm/core';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
@@ -63,7 +65,7 @@ function within(told: number | null, real: number | null, apart = 1e-9): void {
 
 /** Numbers to the job, waits within the error that is documented; spans add up to the whole, the hour is within the day, the day within the counts. */
 async function compare(): Promise<void> {
-  const [told, rows] = [await history(stage.em), await ofRows()];
+  const [told, rows] = [await history(stage.em, EVERYTHING), await ofRows()];
   for (const period of ['hour', 'day'] as const) {
     const { all, spans } = told[period];
     expect([period, all.done, all.error]).toEqual([period, rows[period].done, rows[period].error]);
@@ -82,7 +84,7 @@ it('counts every end in its minute, folded or not; percentiles of waits are with
   await ended('done', 3000, '2 minutes', '1 millisecond', 'exp(12 * random() - 5)');
   await ended('error', 300, '10 minutes', '5 seconds', '20 + n / 10.0');
   await compare();
-  const [told, rows] = [await history(stage.em), await ofRows(stage.em, 'percentile_cont')];
+  const [told, rows] = [await history(stage.em, EVERYTHING), await ofRows(stage.em, 'percentile_cont')];
   within(told.hour.all.wait_median, rows.hour.wait_median, 0.02);
   within(told.hour.all.wait_p95, rows.hour.wait_p95, 0.02);
   await foldCounts(stage.deps);
@@ -92,7 +94,7 @@ it('counts every end in its minute, folded or not; percentiles of waits are with
   await compare();
   await foldCounts(stage.deps);
   await compare();
-  const { hour, day, counts } = await history(stage.em);
+  const { hour, day, counts } = await history(stage.em, EVERYTHING);
   expect([hour.all.done, hour.all.error, day.all.done, counts.done]).toEqual([3000, 300, 3700, 3800]);
   expect([hour.spans.length, day.spans.length]).toEqual([60, 48]);
   for (const { spans } of [hour, day]) expect(spans.map(({ at }) => at)).toEqual(spans.map(({ at }) => at).toSorted());
@@ -104,17 +106,23 @@ it('jobs that go are taken out of their minute, those that never started have no
   await foldCounts(stage.deps);
   await ended('done', 50, '40 minutes', '1 second', '10');
   const [job] = await stage.submit({}, {});
-  await cancel(stage.deps, [job?.job.job_id as never]);
+  await cancel(stage.deps, EVERYTHING, [job?.job.job_id as never]);
   await compare();
-  expect((await history(stage.em)).hour.all).toMatchObject({ done: 100, error: 1 });
+  expect((await history(stage.em, EVERYTHING)).hour.all).toMatchObject({ done: 100, error: 1 });
   await sql`DELETE FROM ix_jobs WHERE finished_at > now() - interval '20 minutes' AND status = 'done'`.execute(stage.em.getKysely());
   await compare();
   await foldCounts(stage.deps);
   await compare();
   await sql`DELETE FROM ix_jobs WHERE status = 'done'`.execute(stage.em.getKysely());
-  expect((await history(stage.em)).hour.all).toEqual({ done: 0, error: 1, wait_median: null, wait_p95: null, wait_longest: null });
+  expect((await history(stage.em, EVERYTHING)).hour.all).toEqual({
+    done: 0,
+    error: 1,
+    wait_median: null,
+    wait_p95: null,
+    wait_longest: null,
+  });
   await sql`TRUNCATE ix_jobs CASCADE`.execute(stage.em.getKysely());
-  expect((await history(stage.em)).day.all).toMatchObject({ done: 0, error: 0 });
+  expect((await history(stage.em, EVERYTHING)).day.all).toMatchObject({ done: 0, error: 0 });
 });
 
 it('never contradicts itself or the rows while others write, delete and fold', async () => {
@@ -140,7 +148,7 @@ it('never contradicts itself or the rows while others write, delete and fold', a
   const look = () =>
     stage.em.transactional(
       async (em) => {
-        const { hour, counts } = await history(em);
+        const { hour, counts } = await history(em, EVERYTHING);
         const { hour: rows } = await ofRows(em);
         expect([hour.all.done, hour.all.error]).toEqual([rows.done, rows.error]);
         expect([counts.done, counts.error]).toEqual([rows.done, rows.error]);
@@ -186,7 +194,7 @@ it('what triggers were kept from is counted with all the rest', async () => {
     await sql`INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, turn, request_hash, request)
       SELECT gen_random_uuid(), '0123456789abcdef', 'b', 'p' || i, 0, '', '{}' FROM generate_series(1, 3) AS i`.execute(em.getKysely());
   });
-  expect((await history(stage.em)).day.all.error).toBe(0);
+  expect((await history(stage.em, EVERYTHING)).day.all.error).toBe(0);
   expect(await recount(stage.deps)).toBe(true);
   await compare();
   await ended('done', 20, '3 minutes', '1 minute', '7');
@@ -206,12 +214,12 @@ it('spans that nobody looks at any more go, those of the last day stay', async (
   // As of a day before.
   await sql`INSERT INTO ix_job_ends SELECT client_id, seconds, at - interval '1 day', done, error, waits FROM ix_job_ends
     ON CONFLICT DO NOTHING`.execute(stage.em.getKysely());
-  const before = (await history(stage.em)).day.all;
+  const before = (await history(stage.em, EVERYTHING)).day.all;
   await prune(stage.deps, 0);
   const [minutes, halfHours] = await kept();
   expect(minutes).toMatchObject({ seconds: 60, n: 12 });
   expect(minutes?.hours).toBeLessThan(2.1);
   expect(halfHours?.hours).toBeGreaterThan(46);
   expect(halfHours?.hours).toBeLessThan(48.1);
-  expect((await history(stage.em)).day.all).toEqual(before);
+  expect((await history(stage.em, EVERYTHING)).day.all).toEqual(before);
 });

@@ -1,7 +1,9 @@
 /** The listing: filters, order, exact totals, pages that neither repeat nor miss. */
+
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobStatus } from '../../src/contracts/job.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { listJobs } from '../../src/jobs/read.ts';
@@ -33,8 +35,8 @@ afterAll(() => stage.close());
 
 const page = { limit: 50, offset: 0 };
 const list = async (filter: JobFilter, at: JobPage = page) => ({
-  jobs: await listRecent(stage.em, filter, at),
-  ...(await countRecent(stage.em, filter)),
+  jobs: await listRecent(stage.em, EVERYTHING, filter, at),
+  ...(await countRecent(stage.em, EVERYTHING, filter)),
 });
 
 describe('listRecent', () => {
@@ -82,7 +84,7 @@ describe('listRecent', () => {
   });
 
   it('clamps the limit to 200 and refuses a negative offset', async () => {
-    expect((await listJobs(stage.deps, { limit: 1000, offset: 0 })).limit).toBe(200);
+    expect((await listJobs(stage.deps, EVERYTHING, { limit: 1000, offset: 0 })).limit).toBe(200);
     await expect(list({}, { limit: 10, offset: -1 })).rejects.toThrow(/offset must be an integer of 0 or more and at most 10000, got -1/);
     await expect(list({}, { limit: 0, offset: 0 })).rejects.toThrow(/limit/);
   });
@@ -93,7 +95,7 @@ describe('listRecent', () => {
     for (let offset = 0; offset < 60; offset += 7) byOffset.push(...(await list({}, { limit: 7, offset })).jobs.map((j) => j.job_id));
     const byCursor: string[] = [];
     for (let cursor: string | undefined; ; ) {
-      const { jobs, next_cursor } = await listJobs(stage.deps, { limit: 7, offset: 0, cursor });
+      const { jobs, next_cursor } = await listJobs(stage.deps, EVERYTHING, { limit: 7, offset: 0, cursor });
       byCursor.push(...jobs.map((job) => job.job_id));
       if (next_cursor === null) break;
       cursor = next_cursor;
@@ -105,17 +107,17 @@ describe('listRecent', () => {
   it('goes back by cursor to where it came from, and stays right while jobs arrive', async () => {
     const all = (await list({}, { limit: 200, offset: 0 })).jobs.map((job) => job.job_id);
     const ids = (answer: { jobs: { job_id: string }[] }) => answer.jobs.map((job) => job.job_id);
-    const first = await listJobs(stage.deps, { limit: 10, offset: 0 });
+    const first = await listJobs(stage.deps, EVERYTHING, { limit: 10, offset: 0 });
     expect(first.prev_cursor).toBeNull();
-    const second = await listJobs(stage.deps, { limit: 10, offset: 0, cursor: first.next_cursor ?? '' });
+    const second = await listJobs(stage.deps, EVERYTHING, { limit: 10, offset: 0, cursor: first.next_cursor ?? '' });
     const arrived = await stage.job();
-    const third = await listJobs(stage.deps, { limit: 10, offset: 0, cursor: second.next_cursor ?? '' });
+    const third = await listJobs(stage.deps, EVERYTHING, { limit: 10, offset: 0, cursor: second.next_cursor ?? '' });
     expect([...ids(first), ...ids(second), ...ids(third)]).toEqual(all.slice(0, 30));
-    const back = await listJobs(stage.deps, { limit: 10, offset: 0, cursor: third.prev_cursor ?? '' });
+    const back = await listJobs(stage.deps, EVERYTHING, { limit: 10, offset: 0, cursor: third.prev_cursor ?? '' });
     expect(ids(back)).toEqual(ids(second));
-    const start = await listJobs(stage.deps, { limit: 10, offset: 0, cursor: back.prev_cursor ?? '' });
+    const start = await listJobs(stage.deps, EVERYTHING, { limit: 10, offset: 0, cursor: back.prev_cursor ?? '' });
     expect(ids(start)).toEqual(ids(first));
-    const newest = await listJobs(stage.deps, { limit: 10, offset: 0, cursor: start.prev_cursor ?? '' });
+    const newest = await listJobs(stage.deps, EVERYTHING, { limit: 10, offset: 0, cursor: start.prev_cursor ?? '' });
     expect(ids(newest)).toEqual([arrived]);
     expect(newest.prev_cursor).toBeNull();
     await sql`DELETE FROM ix_jobs WHERE job_id = ${arrived}`.execute(stage.em.getKysely());
@@ -131,6 +133,6 @@ describe('listRecent', () => {
     Buffer.from('older 9999-99-99T00:00:00.000000Z 01a20c1a-9f54-7067-a469-5fe43db2da84').toString('base64url'),
     Buffer.from(`newer 2026-02-20T00:00:00.000000Z ${'-'.repeat(36)}`).toString('base64url'),
   ])('refuses a cursor that is none: %s', async (cursor) => {
-    await expect(listJobs(stage.deps, { limit: 7, offset: 0, cursor })).rejects.toThrow(/cursor/);
+    await expect(listJobs(stage.deps, EVERYTHING, { limit: 7, offset: 0, cursor })).rejects.toThrow(/cursor/);
   });
 });

@@ -3,11 +3,13 @@
  * everything the store shows is compared with it. In `several at once` commands race on connections of their own; what comes of them
  * is not foretold, but what must hold after them is.
  */
+
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobId } from '../../src/contracts/ids.ts';
 import { isTerminal, JOB_STATUSES, type JobStatus } from '../../src/contracts/job.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
@@ -80,14 +82,14 @@ async function checkInvariants(ticketsLost: boolean): Promise<void> {
   for (const client of [null, ...CLIENTS]) {
     for (const status of JOB_STATUSES) {
       const n = all.filter((row) => row.status === status && (client === null || row.client_id === client)).length;
-      expect([client, status, await countJobs(stage.em, [status], client)]).toEqual([client, status, n]);
+      expect([client, status, await countJobs(stage.em, EVERYTHING, [status], client)]).toEqual([client, status, n]);
     }
   }
   const pending = all.filter((row) => row.status === 'pending');
   const running = all.filter((row) => row.status === 'running').length;
   for (const [i, row] of pending.entries()) {
     if (i % Math.ceil(pending.length / 4) !== 0) continue;
-    expect(await queuePosition(stage.em, row.job_id)).toEqual({
+    expect(await queuePosition(stage.em, EVERYTHING, row.job_id)).toEqual({
       ahead: running + i,
       aheadIsMinimum: false,
       totalActive: running + pending.length,
@@ -203,7 +205,7 @@ class Submit extends Command {
       const name = `${client} ${priority}`;
       if (!lanes.has(name)) lanes.set(name, { ...model.lane(client, priority), nth: 0 });
     }
-    const answers = await submit(stage.deps, this.items.map(submission));
+    const answers = await submit(stage.deps, EVERYTHING, this.items.map(submission));
     for (const [i, item] of this.items.entries()) {
       const lane = lanes.get(`${item.client} ${item.priority}`);
       if (lane === undefined) throw new Error('no lane');
@@ -316,7 +318,7 @@ class Cancel extends Command {
   override async act(model: Model): Promise<void> {
     const job = model.jobs[this.which % model.jobs.length];
     if (job === undefined) return;
-    const applied = await cancel(stage.deps, [job.id]);
+    const applied = await cancel(stage.deps, EVERYTHING, [job.id]);
     expect(applied.has(job.id)).toBe(!isTerminal(job.status));
     if (job.status === 'pending') job.status = 'error';
     else if (job.status === 'running') job.toCancel = true;
@@ -334,7 +336,7 @@ class Resubmit extends Command {
     const job = model.jobs[this.which % model.jobs.length];
     if (job === undefined) return;
     const { turn, filled } = model.lane(job.client, job.priority);
-    const copy = await resubmit(stage.deps, job.id);
+    const copy = await resubmit(stage.deps, EVERYTHING, job.id);
     expect(copy).toMatchObject({ created: true, job: { origin_job_id: job.id, client_id: job.client, priority: job.priority } });
     const id = copy?.job.job_id as JobId;
     const place = turn + Math.floor(filled / TURN_JOBS);
@@ -379,7 +381,7 @@ class List extends Command {
     const matching = model.jobs.filter(
       (job) => this.statuses.includes(job.status) && (this.client === undefined || job.client === this.client),
     );
-    const page = await listJobs(stage.deps, { statuses: this.statuses, clientId: this.client, limit: this.limit, offset: 0 });
+    const page = await listJobs(stage.deps, EVERYTHING, { statuses: this.statuses, clientId: this.client, limit: this.limit, offset: 0 });
     expect(page.total).toBe(matching.length);
     expect(page.jobs.map((job) => job.job_id)).toEqual(
       matching
@@ -444,7 +446,7 @@ describe('the life of jobs', () => {
     const pick = <T>(list: readonly T[], which: number): T | undefined => list[which % Math.max(1, list.length)];
     const act = fc.oneof<fc.Arbitrary<Act>[]>(
       submits.map((items) => async (_claims, ids) => {
-        const answers = await submit(stage.deps, items.map(submission));
+        const answers = await submit(stage.deps, EVERYTHING, items.map(submission));
         ids.push(...answers.filter((a) => a.created).map((a) => a.job.job_id as JobId));
       }),
       fc.tuple(worker, fc.integer({ min: 1, max: 12 })).map(([w, n]) => async (claims) => {
@@ -463,14 +465,14 @@ describe('the life of jobs', () => {
       fc.constant(() => sweep(stage.deps, LIMITS)),
       index.map((which) => async (_claims, ids) => {
         const id = pick(ids, which);
-        if (id !== undefined) await cancel(stage.deps, [id]);
+        if (id !== undefined) await cancel(stage.deps, EVERYTHING, [id]);
       }),
       index.map((which) => async (_claims, ids) => {
         const id = pick(ids, which);
-        if (id !== undefined) await resubmit(stage.deps, id);
+        if (id !== undefined) await resubmit(stage.deps, EVERYTHING, id);
       }),
       fc.constant(() => foldCounts(stage.deps)),
-      fc.constant(() => listJobs(stage.deps, { limit: 50, offset: 0 })),
+      fc.constant(() => listJobs(stage.deps, EVERYTHING, { limit: 50, offset: 0 })),
     );
     await fc.assert(
       fc.asyncProperty(

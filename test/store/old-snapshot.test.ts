@@ -1,7 +1,9 @@
 /** Under a transaction that stays open vacuum removes nothing: what the hot statements read must not grow with what was done since. */
+
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { foldCounts } from '../../src/jobs/fold-counts.ts';
@@ -12,6 +14,7 @@ import { foldDeltas } from '../../src/store/counts.ts';
 import { finishClaimed } from '../../src/store/finish.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
+import { KEYRING } from '../support/keyring.ts';
 import { answer, newJob, Stage } from '../support/stage.ts';
 
 /** Every look is followed by a hint, as one of a long index would be. */
@@ -38,7 +41,7 @@ it('submitting, claiming, finishing and folding read as much after 2,000 jobs as
   const jobs = () => Array.from({ length: JOBS }, () => newJob({}));
   const round = async () => {
     const deps = { ...stage.deps, heads };
-    await submitBatch(deps, jobs());
+    await submitBatch(deps, EVERYTHING, jobs());
     const held = await claim(deps, JOBS, 'w', { tickets: await deps.queue.fetch(DELIVER, JOBS) });
     await finish(
       stage.deps,
@@ -62,9 +65,15 @@ it('submitting, claiming, finishing and folding read as much after 2,000 jobs as
       };
       let held: Awaited<ReturnType<typeof claimRows>> = [];
       return {
-        submit: await read(() => insertPending(em, jobs().map(rowOf), heads)),
+        submit: await read(() =>
+          insertPending(
+            em,
+            jobs().map((job) => rowOf(KEYRING, job)),
+            heads,
+          ),
+        ),
         claim: await read(async () => {
-          held = await claimRows(em, 'w', { free: JOBS, suspects: 1, clientMaxRunning: 0 }, heads);
+          held = await claimRows(em, KEYRING, 'w', { free: JOBS, suspects: 1, clientMaxRunning: 0 }, heads);
         }),
         finish: await read(() =>
           finishClaimed(

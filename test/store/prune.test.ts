@@ -1,8 +1,10 @@
 /** Retention: what is old enough goes, with what hangs on it; uploaded files go with their last job. */
+
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FileId, JobId } from '../../src/contracts/ids.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { prune } from '../../src/jobs/prune.ts';
@@ -23,7 +25,7 @@ const fileId = `sha256:${createHash('sha256').update(bytes).digest('hex')}` as F
 
 async function uploaded(clientId = 'acme'): Promise<JobId> {
   const { submission } = newJob({ ix_client_id: clientId, context: { files: [{ file_id: fileId, display_name: 'a.pdf' }] } });
-  const [submitted] = await submit(stage.deps, [{ submission, uploads: [{ fileId, pieces: [bytes] }], traceparent: null }]);
+  const [submitted] = await submit(stage.deps, EVERYTHING, [{ submission, uploads: [{ fileId, pieces: [bytes] }], traceparent: null }]);
   return submitted?.job.job_id as JobId;
 }
 
@@ -66,16 +68,16 @@ describe('prune', () => {
 
   it('a file goes with the last job that uses it, and is each client’s own', async () => {
     const [first, second, other] = [await uploaded(), await uploaded(), await uploaded('globex')];
-    expect(await readFile(stage.em, 'acme', fileId)).toEqual(bytes);
-    expect(await readFile(stage.em, 'initech', fileId)).toBeNull();
+    expect(await readFile(stage.em, EVERYTHING, 'acme', fileId)).toEqual(bytes);
+    expect(await readFile(stage.em, EVERYTHING, 'initech', fileId)).toBeNull();
     await finishAll();
     await age([first, other], 91);
     expect(await prune(stage.deps, 90)).toEqual({ jobs: 2, files: 1 });
-    expect(await readFile(stage.em, 'acme', fileId)).toEqual(bytes);
-    expect(await readFile(stage.em, 'globex', fileId)).toBeNull();
+    expect(await readFile(stage.em, EVERYTHING, 'acme', fileId)).toEqual(bytes);
+    expect(await readFile(stage.em, EVERYTHING, 'globex', fileId)).toBeNull();
     await age([second], 91);
     expect(await prune(stage.deps, 90)).toEqual({ jobs: 1, files: 1 });
-    expect(await readFile(stage.em, 'acme', fileId)).toBeNull();
+    expect(await readFile(stage.em, EVERYTHING, 'acme', fileId)).toBeNull();
   });
 
   it('does not keep a claim waiting, nor waits for one', async () => {

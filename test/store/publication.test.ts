@@ -1,6 +1,8 @@
 /** A publication of all tables (logical replication, change data capture) stops nothing: every row can be told by a key. */
+
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { foldCounts } from '../../src/jobs/fold-counts.ts';
@@ -24,9 +26,9 @@ it('jobs are submitted, claimed, finished, counted and deleted', async () => {
   );
   await foldCounts(stage.deps);
   const { rows } = await sql`SELECT FROM ix_job_deltas`.execute(stage.em.getKysely());
-  expect([rows.length, await countJobs(stage.em, ['done'], null)]).toEqual([0, 2]);
+  expect([rows.length, await countJobs(stage.em, EVERYTHING, ['done'], null)]).toEqual([0, 2]);
   await sql`DELETE FROM ix_jobs`.execute(stage.em.getKysely());
-  expect(await countJobs(stage.em, ['done'], null)).toBe(0);
+  expect(await countJobs(stage.em, EVERYTHING, ['done'], null)).toBe(0);
 });
 
 it('no table of ours or of the queues is without a key', async () => {

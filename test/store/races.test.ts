@@ -2,10 +2,12 @@
  * Races, thousands of rounds each. A round is one job that two acts want at the same time; a hundred rounds run at once over twenty
  * connections, so that every order of statements comes up. Each test says at its end that both sides have won.
  */
+
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobId } from '../../src/contracts/ids.ts';
 import type { JobStatus } from '../../src/contracts/job.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
@@ -48,8 +50,10 @@ async function settle(): Promise<void> {
   const all = [...(await statuses()).values()];
   const pending = all.filter((status) => status === 'pending').length;
   expect(await stage.tickets()).toBeGreaterThanOrEqual(pending);
-  expect(await countJobs(stage.em, ['pending'], null)).toBe(pending);
-  expect(await countJobs(stage.em, ['done', 'error'], null)).toBe(all.filter((status) => status === 'done' || status === 'error').length);
+  expect(await countJobs(stage.em, EVERYTHING, ['pending'], null)).toBe(pending);
+  expect(await countJobs(stage.em, EVERYTHING, ['done', 'error'], null)).toBe(
+    all.filter((status) => status === 'done' || status === 'error').length,
+  );
   await stage.clear();
 }
 
@@ -123,7 +127,7 @@ describe('races', () => {
       const ids = await submitted();
       const [claims, applied] = await Promise.all([
         Promise.all(Array.from({ length: 10 }, (_, i) => claim(stage.deps, 10, `w${i}`))),
-        Promise.all(ids.toReversed().map((jobId) => cancel(stage.deps, [jobId]))),
+        Promise.all(ids.toReversed().map((jobId) => cancel(stage.deps, EVERYTHING, [jobId]))),
       ]);
       expect(applied.flatMap((set) => [...set])).toHaveLength(ROUNDS);
       const running = new Set(claims.flat().map((held) => held.jobId));
@@ -154,7 +158,7 @@ describe('races', () => {
         do {
           const seen: string[] = [];
           for (let cursor: string | undefined; ; ) {
-            const page = await listJobs(stage.deps, { limit: 7, offset: 0, cursor });
+            const page = await listJobs(stage.deps, EVERYTHING, { limit: 7, offset: 0, cursor });
             seen.push(...page.jobs.map((job) => job.job_id));
             pages += 1;
             if (page.next_cursor === null) break;
@@ -169,7 +173,7 @@ describe('races', () => {
       pruning = false;
       await walking;
       expect(pruned.reduce((sum, { jobs }) => sum + jobs, 0)).toBe(old.length);
-      expect((await listJobs(stage.deps, { limit: 200, offset: 0 })).total).toBe(ROUNDS - old.length);
+      expect((await listJobs(stage.deps, EVERYTHING, { limit: 200, offset: 0 })).total).toBe(ROUNDS - old.length);
       await stage.clear();
     }
     expect(pages).toBeGreaterThan(BATCHES * 10);

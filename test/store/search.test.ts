@@ -1,6 +1,8 @@
 /** Text search among more jobs than are looked through first: nothing is missed that is old, rare or an id. */
+
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { countByStatus, countRecent, type JobFilter, listRecent } from '../../src/store/list-recent.ts';
 import { Stage } from '../support/stage.ts';
 
@@ -27,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const names = async (filter: JobFilter, limit: number, offset = 0) =>
-  (await listRecent(stage.em, filter, { limit, offset })).map((job) => job.display_name);
+  (await listRecent(stage.em, EVERYTHING, filter, { limit, offset })).map((job) => job.display_name);
 const named = (word: string, ...numbers: number[]) => numbers.map((n) => `${word}-${n}.pdf`);
 
 it.each<[string, JobFilter, string[], number]>([
@@ -39,7 +41,7 @@ it.each<[string, JobFilter, string[], number]>([
   ['a name that nobody has', { text: 'submarine' }, [], 0],
 ])('finds %s', async (_, filter, expected, total) => {
   expect((await names(filter, Math.max(expected.length, 1))).slice(0, expected.length)).toEqual(expected);
-  expect(await countRecent(stage.em, filter)).toEqual({ total, relation: 'exact' });
+  expect(await countRecent(stage.em, EVERYTHING, filter)).toEqual({ total, relation: 'exact' });
   if (total > 0) expect((await names(filter, 200, total - 1)).length).toBe(1);
 });
 
@@ -51,14 +53,17 @@ it.each<[string, JobFilter, number, 'exact' | 'more_than']>([
   ['a name that nobody has', { text: 'submarine' }, 0, 'exact'],
 ])('counts at a glance %s', async (_, filter, total, relation) => {
   // The newest 2,000 of a state are looked through; all 2,500 are pending.
-  const counts = await countByStatus(stage.em, filter);
+  const counts = await countByStatus(stage.em, EVERYTHING, filter);
   expect(counts.get('pending')).toEqual({ total, relation });
   for (const status of ['running', 'done', 'error'] as const) expect(counts.get(status)).toEqual({ total: 0, relation: 'exact' });
 });
 
 it('counts at a glance what needs no text', async () => {
-  expect((await countByStatus(stage.em, { clientId: 'even' })).get('pending')).toEqual({ total: 1250, relation: 'exact' });
-  expect((await countByStatus(stage.em, { createdBefore: new Date() })).get('pending')).toEqual({ total: 2000, relation: 'more_than' });
+  expect((await countByStatus(stage.em, EVERYTHING, { clientId: 'even' })).get('pending')).toEqual({ total: 1250, relation: 'exact' });
+  expect((await countByStatus(stage.em, EVERYTHING, { createdBefore: new Date() })).get('pending')).toEqual({
+    total: 2000,
+    relation: 'more_than',
+  });
 });
 
 it('pages through what it finds, also past all that is looked through first', async () => {

@@ -1,4 +1,5 @@
 /** Every raw statement of the store, on the tables as they are: the server takes it, and answers the columns that its rows are typed by. */
+
 import { readdir, readFile } from 'node:fs/promises';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
@@ -7,8 +8,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FileIdSchema, newCallbackId, newJobId } from '../../src/contracts/ids.ts';
 import { SubmissionSchema } from '../../src/contracts/request.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { connect } from '../../src/database/connect.ts';
 import { rowOf } from '../../src/jobs/submit.ts';
+import { insertAudit } from '../../src/store/audit.ts';
 import * as attempts from '../../src/store/callback-attempts.ts';
 import { claimCallbacks, releaseCallbacks } from '../../src/store/callback-claims.ts';
 import * as callbackList from '../../src/store/callback-list.ts';
@@ -25,6 +28,7 @@ import { getStates } from '../../src/store/get-states.ts';
 import { heartbeat } from '../../src/store/heartbeat.ts';
 import { history } from '../../src/store/history.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
+import { countLiveKeys } from '../../src/store/keys.ts';
 import * as list from '../../src/store/list-recent.ts';
 import { oldestPending } from '../../src/store/pending.ts';
 import * as prune from '../../src/store/prune.ts';
@@ -32,12 +36,14 @@ import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { queuePositions } from '../../src/store/queue-position.ts';
 import { recountRows } from '../../src/store/recount.ts';
 import { releaseRows } from '../../src/store/release.ts';
+import * as reviews from '../../src/store/reviews.ts';
 import * as secrets from '../../src/store/secrets.ts';
 import { type Columns, integer, type SentStatement, text, uuid, watchStatements } from '../../src/store/statement.ts';
 import * as sweep from '../../src/store/sweep-orphans.ts';
 import * as workload from '../../src/store/workload.ts';
 import { writable } from '../../src/store/writable.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { KEYRING } from '../support/keyring.ts';
 
 const [jobId, callbackId, clientId, now] = [newJobId(), newCallbackId(), 'a client', new Date()];
 const claim = { jobId, workerId: 'a worker', attempt: 0, callbackUrl: 'https://example.com/hook', clientId };
@@ -50,7 +56,7 @@ const record = { callbackId, claim: 1, attempt: 1, startedAt: now, durationMs: 1
 
 const heads = new QueueHeads(0);
 const submission = SubmissionSchema.parse({ use_case: 'invoice', context: { texts: ['Total 12.00'] } });
-const newRow = rowOf({ submission, uploads: [], traceparent: null });
+const newRow = rowOf(KEYRING, { submission, uploads: [], traceparent: null });
 
 /** Each operation of the store that has raw statements, so that each of them is asked at least once. */
 const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown>>> = {
@@ -59,39 +65,47 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   listCallbacks: (em) =>
     callbackList.listCallbacks(
       em,
+      EVERYTHING,
       { clientId, origin: '', createdAfter: now, createdBefore: now },
       { limit: 1, cursor: { createdAt: now.toISOString(), callbackId } },
     ),
-  'findCallbacks of a job': (em) => callbackList.findCallbacks(em, { jobId }),
-  findCallbacks: (em) => callbackList.findCallbacks(em, { callbackId }),
+  'findCallbacks of a job': (em) => callbackList.findCallbacks(em, EVERYTHING, { jobId }),
+  findCallbacks: (em) => callbackList.findCallbacks(em, EVERYTHING, { callbackId }),
   insertCallbacks: (em) => callbacks.insertCallbacks(em, [{ callbackId, jobId, clientId, url: '', delaySeconds: 1 }]),
   updateCallbackStatus: (em) => callbacks.updateCallbackStatus(em, [{ jobId, status: 'failed' }]),
   refuseCallbacks: (em) => callbacks.refuseCallbacks(em, [{ jobId, why: 'refused' }]),
-  rescheduleJob: (em) => callbacks.rescheduleJob(em, jobId),
+  rescheduleJob: (em) => callbacks.rescheduleJob(em, EVERYTHING, jobId),
   rescheduleFailed: (em) =>
-    callbacks.rescheduleFailed(em, { clientId, createdAfter: now, createdBefore: now }, { limit: 1, perSecond: 1, delaySeconds: 0 }),
+    callbacks.rescheduleFailed(
+      em,
+      EVERYTHING,
+      { clientId, createdAfter: now, createdBefore: now },
+      { limit: 1, perSecond: 1, delaySeconds: 0 },
+    ),
   firstWaiting: (em) => callbacks.firstWaiting(em, 1),
-  cancel: (em) => cancelRows(em, [jobId]),
+  cancel: (em) => cancelRows(em, EVERYTHING, [jobId]),
   lockEndpoints: (em) => endpoints.lockEndpoints(em, [endpoint]),
   saveEndpoints: (em) => endpoints.saveEndpoints(em, [{ ...endpoint, lastError: null, probeDelaySeconds: null }]),
-  listEndpoints: (em) => endpoints.listEndpoints(em, { clientId, origin: '', paused: true }),
+  listEndpoints: (em) => endpoints.listEndpoints(em, EVERYTHING, { clientId, origin: '', paused: true }),
   insertFile: (em) =>
     insertFile(em, { clientId, fileId: FileIdSchema.parse(`sha256:${'0'.repeat(64)}`), pieces: [Buffer.from('Total 12.00')] }),
   linkFiles: (em) => linkFiles(em, []),
   finishClaimed: (em) => finishClaimed(em, [{ claim, response }], 1),
-  get: (em) => gets.get(em, jobId),
-  getMany: (em) => gets.getMany(em, [jobId]),
-  getStates: (em) => getStates(em, [jobId]),
-  getByCorrelation: (em) => gets.getByCorrelation(em, clientId, ''),
+  get: (em) => gets.get(em, EVERYTHING, jobId),
+  getOpened: (em) => gets.getOpened(em, EVERYTHING, KEYRING, jobId),
+  getMany: (em) => gets.getMany(em, EVERYTHING, [jobId]),
+  getStates: (em) => getStates(em, EVERYTHING, [jobId]),
+  getByCorrelation: (em) => gets.getByCorrelation(em, EVERYTHING, clientId, ''),
   heartbeat: (em) => heartbeat(em, [claim]),
-  history,
-  listRecent: (em) => list.listRecent(em, filter, page),
+  history: (em) => history(em, EVERYTHING),
+  listRecent: (em) => list.listRecent(em, EVERYTHING, filter, page),
   'listRecent going back': (em) =>
-    list.listRecent(em, filter, { ...page, cursor: { direction: 'newer', createdAt: now.toISOString(), jobId } }),
-  'listRecent with a text': (em) => list.listRecent(em, { ...filter, text: jobId }, page),
+    list.listRecent(em, EVERYTHING, filter, { ...page, cursor: { direction: 'newer', createdAt: now.toISOString(), jobId } }),
+  'listRecent of what needs review': (em) => list.listRecent(em, EVERYTHING, { needsReview: true }, page),
+  'listRecent with a text': (em) => list.listRecent(em, EVERYTHING, { ...filter, text: jobId }, page),
   'countByStatus with a rare text': async (em) => {
     await insertJobs(em, Array.from({ length: 2000 }, newJobId));
-    await list.countByStatus(em, { text: 'rare' });
+    await list.countByStatus(em, EVERYTHING, { text: 'rare' });
   },
   pruneJobs: (em) => prune.pruneJobs(em, 1, 1),
   pruneFiles: (em) => prune.pruneFiles(em, 1),
@@ -100,17 +114,17 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   expireSecrets: (em) => secrets.expireSecrets(em, clientId, 1),
   sweepOrphans: (em) => sweep.sweepOrphans(em, limits, jobId),
   findOrphans: (em) => sweep.findOrphans(em, limits),
-  activeByClient: (em) => workload.activeByClient(em, 1),
-  clientNames: (em) => workload.clientNames(em, 1),
-  activeByUseCase: (em) => workload.activeByUseCase(em, ['invoice'], 1),
-  workersAtWork: (em) => workload.workersAtWork(em, 1),
+  activeByClient: (em) => workload.activeByClient(em, EVERYTHING, 1),
+  clientNames: (em) => workload.clientNames(em, EVERYTHING, 1),
+  activeByUseCase: (em) => workload.activeByUseCase(em, EVERYTHING, ['invoice'], 1),
+  workersAtWork: (em) => workload.workersAtWork(em, EVERYTHING, 1),
   databaseState: (em) => workload.databaseState(em, 1),
   writable,
   claimCallbacks: (em) => claimCallbacks(em, { free: 1, slow: 1, perOrigin: 1, leaseSeconds: 1 }),
   releaseCallbacks: (em) => releaseCallbacks(em, [{ callbackId, claim: 1 }]),
-  claim: (em) => claimRows(em, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 1 }, null),
-  'claim from heads': (em) => claimRows(em, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 0 }, heads),
-  countJobs: (em) => counts.countJobs(em, ['done'], clientId),
+  claim: (em) => claimRows(em, KEYRING, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 1 }, null),
+  'claim from heads': (em) => claimRows(em, KEYRING, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 0 }, heads),
+  countJobs: (em) => counts.countJobs(em, EVERYTHING, ['done'], clientId),
   countPendingOf: (em) => counts.countPendingOf(em, [clientId]),
   foldDeltas: counts.foldDeltas,
   insertPending: (em) => insertPending(em, [newRow], heads),
@@ -118,7 +132,14 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
     await insertPending(em, [newRow, { ...newRow, jobId: newJobId() }], heads);
   },
   oldestPending: (em) => oldestPending(em, 1),
-  queuePositions: (em) => queuePositions(em, [jobId]),
+  queuePositions: (em) => queuePositions(em, EVERYTHING, [jobId]),
+  lockForReview: (em) => reviews.lockForReview(em, EVERYTHING, jobId),
+  insertDecisions: (em) =>
+    reviews.insertDecisions(em, EVERYTHING, jobId, [{ number: 1, path: 'result.total', kind: 'typed', value: '1.00' }]),
+  endReview: (em) => reviews.endReview(em, jobId),
+  listReviewed: (em) => reviews.listReviewed(em, EVERYTHING, { clientId, useCase: 'invoice' }, { after: jobId, limit: 1 }),
+  insertAudit: (em) => insertAudit(em, EVERYTHING, [{ act: '', target: '', clientId: null }]),
+  countLiveKeys: (em) => countLiveKeys(em, clientId),
   'recount of wrong counts': async (em) => {
     await sql`INSERT INTO ix_job_counts VALUES ('nobody', 'done', 1)`.execute(em.getKysely());
     await recountRows(em);
@@ -128,7 +149,9 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
 async function insertJobs(em: EntityManager, ids: readonly string[]): Promise<void> {
   await sql`
     INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, turn, request_hash, request)
-    SELECT id, '0123456789abcdef', ${clientId}, id, 0, '', '{}' FROM unnest(${ids}::uuid[]) AS id`.execute(em.getKysely());
+    SELECT id, '0123456789abcdef', ${clientId}, id, 0, '', '{"context": {"files": []}}' FROM unnest(${ids}::uuid[]) AS id`.execute(
+    em.getKysely(),
+  );
 }
 
 let database: TestDatabase;

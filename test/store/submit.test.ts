@@ -1,12 +1,15 @@
 /** Submitting is idempotent: (client_id, request_id) names one job, whoever sends it and however often. */
+
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { listJobs } from '../../src/jobs/read.ts';
 import { rowOf, submit, submitBatch } from '../../src/jobs/submit.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
 import { TURN_JOBS } from '../../src/store/turns.ts';
+import { KEYRING } from '../support/keyring.ts';
 import { answer, newJob, Stage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -103,7 +106,7 @@ describe('submit', () => {
   it('of 50 submits at once exactly one is new: one row, one ticket, 50 equal answers', async () => {
     for (let round = 0; round < 10; round++) {
       const item = newJob({ request_id: `r${round}` });
-      const answers = await Promise.all(Array.from({ length: 50 }, () => submit(stage.deps, [item])));
+      const answers = await Promise.all(Array.from({ length: 50 }, () => submit(stage.deps, EVERYTHING, [item])));
       const flat = answers.flat();
       expect(flat.filter((a) => a.created)).toHaveLength(1);
       expect(new Set(flat.map((a) => a.job.job_id)).size).toBe(1);
@@ -136,7 +139,7 @@ describe('submit', () => {
     const [submitted] = await stage.submit({ context: { files: [{ url: 'https://e.com/a.pdf', display_name: name }] } });
     expect(submitted?.job.display_name).toMatch(/^(ä€😀){63}ä…$|^(ä€😀){63}ä€…$/u);
     expect(submitted?.job.request.context.files[0]).toMatchObject({ display_name: name });
-    const { jobs } = await listJobs(stage.deps, { text: 'ä€😀', limit: 10, offset: 0 });
+    const { jobs } = await listJobs(stage.deps, EVERYTHING, { text: 'ä€😀', limit: 10, offset: 0 });
     expect(jobs.map(({ job_id }) => job_id)).toEqual([submitted?.job.job_id]);
   });
 
@@ -152,7 +155,7 @@ describe('submit', () => {
 
   it('does not read a client’s waiting jobs to place its new ones', async () => {
     const jobs = (n: number) => Array.from({ length: n }, () => newJob({ ix_client_id: 'busy' }));
-    await submitBatch(stage.deps, jobs(1000));
+    await submitBatch(stage.deps, EVERYTHING, jobs(1000));
     const read = await stage.em.transactional(async (em) => {
       // What earlier transactions of the connection read may still be in it.
       const soFar = async () => {
@@ -161,7 +164,11 @@ describe('submit', () => {
         return rows[0]?.n ?? Number.NaN;
       };
       const before = await soFar();
-      await insertPending(em, jobs(50).map(rowOf), stage.deps.heads);
+      await insertPending(
+        em,
+        jobs(50).map((job) => rowOf(KEYRING, job)),
+        stage.deps.heads,
+      );
       return (await soFar()) - before;
     });
     expect(read).toBeGreaterThan(0);

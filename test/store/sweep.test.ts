@@ -48,6 +48,17 @@ describe('sweep', () => {
     expect((await stage.get(jobId)).lost_runs).toMatchObject([{ reason: 'runtime' }]);
   });
 
+  it('leaves a job that runs for long and gets on, until it does not', async () => {
+    const jobId = await stage.job();
+    const claims = await claim(stage.deps, 1, 'w');
+    await stage.age(700);
+    await heartbeat(stage.em, claims, new Set(claims));
+    expect(await sweep(stage.deps, LIMITS)).toMatchObject({ requeued: [] });
+    await stage.age(700);
+    await heartbeat(stage.em, claims);
+    expect(await sweep(stage.deps, LIMITS)).toMatchObject({ requeued: [jobId] });
+  });
+
   it('gives up with IX_003_001, and the callback of that end, once a job was the one suspect of its worker so many times', async () => {
     const jobId = await stage.job({ ix_client_id: 'acme', request_id: 'r', callback_url: 'https://example.com/hook' });
     for (let run = 1; run <= 4; run++) {

@@ -1,4 +1,5 @@
 /** What tests of the store, the acts and the worker stand on: a database of their own, its queues, and short ways to make jobs. */
+
 import { randomBytes } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
@@ -6,6 +7,7 @@ import type { JobId } from '../../src/contracts/ids.ts';
 import type { Job } from '../../src/contracts/job.ts';
 import { type SubmissionInput, SubmissionSchema } from '../../src/contracts/request.ts';
 import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { type Connected, connect } from '../../src/database/connect.ts';
 import { withDeadline } from '../../src/database/deadline.ts';
 import { claim } from '../../src/jobs/claim.ts';
@@ -18,6 +20,7 @@ import type { Claim } from '../../src/store/claim.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { createDatabase } from './database.ts';
+import { KEYRING } from './keyring.ts';
 import { waitingTickets } from './tickets.ts';
 
 export class Stage {
@@ -31,7 +34,16 @@ export class Stage {
     this.url = url;
     this.orm = orm;
     this.queue = queue;
-    this.deps = { orm, queue, heads: new QueueHeads(), withDeadline, callbackDelaySeconds: 0, clientMaxRunning: 0, clientMaxPending: 0 };
+    this.deps = {
+      orm,
+      queue,
+      keyring: KEYRING,
+      heads: new QueueHeads(),
+      withDeadline,
+      callbackDelaySeconds: 0,
+      clientMaxRunning: 0,
+      clientMaxPending: 0,
+    };
     this.#drop = drop;
   }
 
@@ -81,7 +93,7 @@ export class Stage {
   }
 
   submit(...submissions: Partial<SubmissionInput>[]): Promise<Submitted[]> {
-    return submit(this.deps, submissions.map(newJob));
+    return submit(this.deps, EVERYTHING, submissions.map(newJob));
   }
 
   /** One job; its id. */
@@ -98,7 +110,7 @@ export class Stage {
   }
 
   async get(jobId: JobId): Promise<Job> {
-    const job = await getJob(this.deps, jobId);
+    const job = await getJob(this.deps, EVERYTHING, jobId);
     if (job === null) throw new Error(`no job ${jobId}`);
     return job;
   }
@@ -106,7 +118,9 @@ export class Stage {
   /** Makes the database's clock seem `seconds` later to every running job. */
   async age(seconds: number): Promise<void> {
     await sql`UPDATE ix_jobs SET heartbeat_at = heartbeat_at - make_interval(secs => ${seconds}),
-      started_at = started_at - make_interval(secs => ${seconds}) WHERE status = 'running'`.execute(this.em.getKysely());
+      started_at = started_at - make_interval(secs => ${seconds}), moved_at = moved_at - make_interval(secs => ${seconds}) WHERE status = 'running'`.execute(
+      this.em.getKysely(),
+    );
   }
 
   /** A callback URL as the door refuses it: its origin fits into no index entry. */

@@ -93,3 +93,8 @@ test('a form of another site is refused', async () => {
     }
   }
 });
+
+test('a page that is not there leads to those that are', async () => {
+  const page = await (await fetch(`${stage.address}/ui/nothing`)).text();
+  for (const part of ['>Recent jobs</a></li>', '>Keys</a></li>', 'this machine']) expect(page).toContain(part);
+});

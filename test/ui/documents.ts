@@ -26,3 +26,23 @@ export function statement(rotation: 0 | 90 = 0): Promise<Buffer> {
     },
   ]);
 }
+
+/** An invoice that leaves doubts: two totals, two days, a dollar sign without a country. */
+export function doubtful(): Promise<Buffer> {
+  return drawPdf([
+    (doc) => {
+      doc.fontSize(16);
+      write(doc, 'Harbour Supplies', 60, 60);
+      doc.fontSize(12);
+      write(doc, 'Invoice no. HS-2026-17', 60, 110);
+      write(doc, '04/03/2026', 400, 110);
+      write(doc, 'Delivered 05/03/2026', 400, 130);
+      write(doc, 'Rope, 20 m', 60, 200);
+      write(doc, '$ 100.00', 400, 200);
+      write(doc, 'Total', 60, 420);
+      write(doc, '$ 119.00', 400, 420);
+      write(doc, 'Total', 60, 450);
+      write(doc, '$ 142.80', 400, 450);
+    },
+  ]);
+}

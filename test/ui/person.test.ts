@@ -2,8 +2,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startReceiver } from '../callbacks/receiver.ts';
+import { expectBoxOnRed } from './box-on-red.ts';
 import { STATEMENT_NAME, statement } from './documents.ts';
-import { redRect } from './pixels.ts';
 import { UiStage, type Watched } from './stage.ts';
 
 let stage: UiStage;
@@ -33,31 +33,6 @@ async function submitStatement(page: Page, bytes: Buffer): Promise<void> {
   await page.getByLabel('Use case').selectOption('bank_statement_header');
   await page.getByRole('button', { name: 'Submit' }).click();
   await page.waitForURL(/\/ui\/jobs\/[0-9a-f-]{36}/);
-}
-
-/** The box of the closing balance stands where the page's only red text is. All in pixels of the window. */
-async function expectBoxOnRed(page: Page): Promise<void> {
-  const box = page.locator('#viewer a.box[data-field="closing_balance"] polygon');
-  await box.scrollIntoViewIfNeeded();
-  const paper = await page.locator('#viewer .paper').boundingBox();
-  if (paper === null) throw new Error('there is no paper');
-  const top = Math.max(0, paper.y);
-  const clip = { x: paper.x, y: top, width: paper.width, height: Math.min(900, paper.y + paper.height) - top };
-  await expect.poll(async () => redRect(await page.screenshot({ clip })), { timeout: 30_000 }).not.toBeNull();
-  const [boxed, red] = [await box.boundingBox(), await redRect(await page.screenshot({ clip }))];
-  if (boxed === null || red === null) throw new Error('there is no box, or nothing red');
-  // A box holds its line from ascender to descender, a bit more than the digits are high; a stroke is a pixel or two.
-  const near = 10;
-  const edges = [
-    red.left + clip.x - boxed.x,
-    red.top + clip.y - boxed.y,
-    boxed.x + boxed.width - red.right - clip.x,
-    boxed.y + boxed.height - red.bottom - clip.y,
-  ];
-  for (const edge of edges) {
-    expect(edge).toBeGreaterThanOrEqual(-1);
-    expect(edge).toBeLessThan(near);
-  }
 }
 
 test('submits a PDF, watches it to its end, and sees where the closing balance stands, at two zooms and turned', async () => {

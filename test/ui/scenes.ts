@@ -1,6 +1,6 @@
 /** Every page there is, with something to see on each: for the accessibility run and for the screenshots. */
 import { readFile } from 'node:fs/promises';
-import { STATEMENT_NAME, statement } from './documents.ts';
+import { doubtful, STATEMENT_NAME, statement } from './documents.ts';
 import { ended, submitTo } from './submitter.ts';
 
 export interface Scene {
@@ -34,18 +34,26 @@ export async function makeScenes(address: string): Promise<Scene[]> {
     ix_client_id: 'cafe',
     context: { files: ['http://127.0.0.1:9/gone.pdf'] },
   });
-  for (const id of [done, pages, text, failed]) await ended(address, id);
+  const doubted = await submitTo(address, { use_case: 'invoice', ix_client_id: 'cafe' }, { name: 'doubtful.pdf', bytes: await doubtful() });
+  for (const id of [done, pages, text, failed, doubted]) await ended(address, id);
   return [
     { name: 'submit', path: '/ui', ready: '#submit' },
     { name: 'jobs', path: '/ui/jobs', ready: 'table.jobs' },
+    { name: 'jobs-to-review', path: '/ui/jobs?needs_review=true', ready: 'table.jobs .needs-review' },
     { name: 'jobs-empty', path: '/ui/jobs?client=nobody', ready: '.empty' },
     { name: 'job', path: `/ui/jobs/${done}`, ready: '#viewer svg.sheet' },
     { name: 'job-pages', path: `/ui/jobs/${pages}`, ready: '#viewer svg.sheet' },
     { name: 'job-text', path: `/ui/jobs/${text}`, ready: '#viewer pre.text' },
     { name: 'job-failed', path: `/ui/jobs/${failed}`, ready: '.notice.error' },
+    { name: 'review', path: `/ui/jobs/${doubted}/review?field=result.gross_amount`, ready: '#review .choice' },
+    { name: 'review-text', path: `/ui/jobs/${text}/review`, ready: '#review .choice' },
+    { name: 'review-none', path: `/ui/jobs/${failed}/review`, ready: '.notice' },
     { name: 'health', path: '/ui/health', ready: '.charts' },
     { name: 'use-cases', path: '/ui/use-cases', ready: '#receipt' },
     { name: 'callbacks', path: '/ui/callbacks', ready: '.card' },
+    { name: 'keys', path: '/ui/keys', ready: '.card' },
+    { name: 'audit', path: '/ui/audit', ready: '.filters' },
+    { name: 'sign-in', path: '/ui/sign-in', ready: '.sign-in' },
     { name: 'nothing-here', path: '/ui/nothing', ready: 'h1' },
   ];
 }

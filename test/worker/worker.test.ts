@@ -124,6 +124,21 @@ describe('the worker', () => {
     expect(await stage.get(jobId)).toMatchObject({ status: 'error', response: { code: 'IX_003_002' } });
   });
 
+  it('gives each page the whole deadline, and none while a job waits for threads', async () => {
+    const pipeline = new ScriptedPipeline();
+    const { told } = await start(pipeline, { timeoutSeconds: 0.2 });
+    const jobId = await stage.job();
+    await pipeline.begun(1);
+    const [held] = pipeline.runs;
+    held?.run.onPace?.('waits');
+    // Another job has its deadline meanwhile: longer than the first one's would have been.
+    const other = await stage.job();
+    await told.until(`finished ${other} IX_003_002`);
+    expect(held?.run.signal.aborted).toBe(false);
+    held?.run.onPace?.('moves');
+    await told.until(`finished ${jobId} IX_003_002`);
+  });
+
   it('finds out by heartbeat that a job was taken back, stops that run and writes nothing for it, though it runs the job anew', async () => {
     const pipeline = new ScriptedPipeline();
     const { told } = await start(pipeline, { leaseSeconds: 1 });

@@ -6,10 +6,11 @@ import { keyOf } from './llm/values.ts';
 
 /**
  * The use case with the fields that the rules did not find, or not so that they can be relied on: no value, low trust, or a value that fails
- * a check. Null: there are none. Lists count as a whole, and are open where the rules found no row.
+ * a check. What an electronic invoice states is not. Null: there are none. Lists count as a whole, and are open where the rules found no row.
  */
-export function openPart(useCase: UseCase, { result, reasons }: Extraction, trust: ResponseIX['trust']): UseCase | null {
+export function openPart(useCase: UseCase, { result, reasons, stated }: Extraction, trust: ResponseIX['trust']): UseCase | null {
   const isOpen = (path: string) => {
+    if (stated?.has(path)) return false;
     const level = trust?.[`result.${path}`]?.level ?? 'none';
     return level === 'none' || level === 'low' || reasons.has(path);
   };
@@ -73,6 +74,7 @@ export function combine(rules: Extraction, model: Extraction, asked: UseCase): E
   };
   walk(asked.fields, []);
   return {
+    ...rules,
     result,
     evidence,
     reasons,
@@ -82,6 +84,11 @@ export function combine(rules: Extraction, model: Extraction, asked: UseCase): E
     model_name: model.model_name,
     token_usage: model.token_usage,
   };
+}
+
+/** What has been added, as warnings say it. */
+export function newReasons(before: ReadonlyMap<string, readonly string[]>, after: ReadonlyMap<string, readonly string[]>): string[] {
+  return [...after].flatMap(([path, reasons]) => reasons.slice(before.get(path)?.length ?? 0).map((reason) => `${path}: ${reason}`));
 }
 
 const UNKNOWN: Judgement = { probability: null, doubts: [], why: [], rivals: [] };

@@ -32,6 +32,8 @@ export interface Extraction {
   readonly evidence: ReadonlyMap<string, readonly Evidence[]>;
   /** Dotted path → why its value is doubtful, in words; told in `warning` and beside the field. */
   readonly reasons: ReadonlyMap<string, readonly string[]>;
+  /** Dotted paths of the values that an electronic invoice states, whether the pages show them or not. Absent: there is none. */
+  readonly stated?: ReadonlySet<string>;
   /** Dotted path → how sure the engine is; left out by engines that cannot tell. */
   readonly judgements?: ReadonlyMap<string, Judgement>;
   /** What is not about one value. */

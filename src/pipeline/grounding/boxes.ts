@@ -1,6 +1,7 @@
 /** From a span of a line to the box of its words on the page. */
 import type { BoundingBox } from '../../contracts/response.ts';
 import { union } from '../reading/box.ts';
+import { spanAsSent } from '../reading/reading.ts';
 import type { Span } from './segments.ts';
 
 /** Decimals kept of a normalised coordinate: a hundredth of a point on an A4 page. */
@@ -12,10 +13,11 @@ const DECIMALS = 5;
  * no word is known; null on pages without a size (texts).
  */
 export function boxOf({ segment, start, end }: Span): BoundingBox | null {
-  const { page, line } = segment;
+  const { page, sent } = segment;
   if (page.unit === 'none' || !(page.width > 0) || !(page.height > 0)) return null;
-  const touched = line.words.filter(({ char_span: [from, to] }) => from < end && to > start);
-  const boxes = touched.length === 0 ? [line.bounding_box] : touched.map(({ bounding_box }) => bounding_box);
+  const [first, last] = spanAsSent(segment, start, end);
+  const touched = sent.words.filter(({ char_span: [from, to] }) => from < last && to > first);
+  const boxes = touched.length === 0 ? [sent.bounding_box] : touched.map(({ bounding_box }) => bounding_box);
   const normalise = (value: number, size: number) => Number(Math.min(1, Math.max(0, value / size)).toFixed(DECIMALS));
   return union(boxes).flatMap(([x, y]) => [normalise(x, page.width), normalise(y, page.height)]);
 }

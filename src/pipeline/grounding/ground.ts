@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FieldProvenance, QualityMetrics, ResponseIX } from '../../contracts/response.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
 import type { Evidence, Extraction } from '../engines/engine.ts';
-import { type Reading, segmentsOf } from '../reading/reading.ts';
+import { type Reading, segmentsOf, WEAK } from '../reading/reading.ts';
 import { findAnywhere } from './find.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 import { type Target, targetOf } from './normalise.ts';
@@ -68,7 +68,7 @@ function groundField({ field, value, path }: Leaf, extraction: Extraction, index
       sources: shown.map(toSource),
       provenance_verified: verified,
       text_agreement: agreement,
-      reasons,
+      reasons: [...reasons, ...weaknessOf(sources)],
     };
     return { provenance, searched };
   };
@@ -96,6 +96,15 @@ function search(target: Target, index: SegmentIndex, limit: number): Span[] {
     ({ segment, start, end }) => segment.line.text.slice(start, end).replace(/\D/g, '').length >= TELLING_DIGITS,
   );
   return telling.length > 0 ? telling : spans.length === 1 ? spans : [];
+}
+
+/** What says that a value rests on words that may be misread. */
+function weaknessOf(sources: readonly Span[]): string[] {
+  const weak = sources.flatMap(({ segment, start, end }) =>
+    segment.line.words.filter(({ char_span: [from, to], confidence }) => confidence < WEAK && from < end && to > start),
+  );
+  const words = weak.map(({ text, confidence }) => `${JSON.stringify(text)} (${Math.round(confidence * 100)} %)`);
+  return words.length === 0 ? [] : [`OCR is not sure of ${[...new Set(words)].join(', ')}`];
 }
 
 /** A number as amounts are printed: with decimals or groups, and no percent sign behind it. A house number or a count says no amount. */

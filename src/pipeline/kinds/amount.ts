@@ -7,18 +7,22 @@ import type { Kind, Sight, Stretch, Value } from './kind.ts';
 
 /** An amount without decimals is more often a count, a year or a number. */
 const WHOLE_AMOUNT = 0.12;
+/** So much that it is not said, and nothing else in its place. */
+const MISREAD = 0.7;
 /** Numbers below this stand in any document by chance. */
 const SHORT_NUMBER = 10;
 const DECIMAL = /^[+-]?\d+(?:\.\d+)?$/;
 
 /** The likeliest reading in this document: "1.234" is one and a bit where it writes decimals after a point. */
-export function readAmount({ text, habits }: Sight, { start, end, readings, percent }: FoundAmount, isRate: boolean): Value {
+export function readAmount(sight: Sight, amount: FoundAmount, isRate: boolean): Value {
+  const { text, habits } = sight;
+  const { start, end, readings, percent } = amount;
   const [first = '', second] = readings;
   let read = first;
   if (second !== undefined && !first.includes('.') && second.includes('.') && habits.decimalSeparator !== null)
     read = text.slice(start, end).includes(habits.decimalSeparator) ? second : first;
   const sure = isRate ? percent : read.includes('.');
-  return { start, end, text: read, doubt: sure ? 0 : WHOLE_AMOUNT, others: [] };
+  return { start, end, text: read, doubt: isMisread(sight, amount) ? MISREAD : sure ? 0 : WHOLE_AMOUNT, others: [] };
 }
 
 /** Shared by all kinds of numbers. */
@@ -38,6 +42,14 @@ export default {
   types: ['decimal', 'number'],
   find: (sight) => sight.amounts.filter(({ percent }) => !percent).map((amount) => readAmount(sight, amount, false)),
 } satisfies Kind;
+
+/** A mark behind an amount, read as a figure: "312,47 S" as "312,475". What it was cannot be told any more. */
+const WITH_MARK = /^\d{1,3}([.,])\d{2}[58]$/;
+
+function isMisread({ text, habits, recognised, weak }: Sight, { start, end }: FoundAmount): boolean {
+  const separator = recognised ? WITH_MARK.exec(text.slice(start, end))?.[1] : undefined;
+  return separator !== undefined && (separator === habits.decimalSeparator || (weak && habits.decimalSeparator !== null));
+}
 
 /** Where a line prints the number, whole, in any of its readings. */
 function groundNumber(decimal: string, segment: Segment): Stretch[] {

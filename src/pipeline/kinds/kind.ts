@@ -41,6 +41,10 @@ export interface Sight {
   readonly amounts: readonly FoundAmount[];
   readonly currencies: readonly FoundCurrency[];
   readonly habits: Habits;
+  /** Its words were read from a picture: a letter may be misread. */
+  readonly recognised: boolean;
+  /** And that without confidence. */
+  readonly weak: boolean;
 }
 
 export interface Kind {

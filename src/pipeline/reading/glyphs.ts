@@ -1,4 +1,5 @@
 /** A PDF page's characters as glyphs: what is written, where it stands on the page as displayed, which way it runs. */
+import { isAccent } from './accents.ts';
 import { RIGHT_TO_LEFT } from './logical-order.ts';
 import type { Pdfium } from './pdfium.ts';
 
@@ -8,8 +9,10 @@ import type { Pdfium } from './pdfium.ts';
  */
 export interface Glyph {
   text: string;
-  /** Degrees clockwise from left-to-right, 0–359, whole: the direction it is written in. */
+  /** Degrees clockwise from left-to-right, 0 to below 360: the direction it is written in, with those that hardly differ made one. */
   readonly direction: number;
+  /** The same to the last digit. */
+  readonly angle: number;
   /** From its origin to where the next character may start. */
   readonly u0: number;
   u1: number;
@@ -78,7 +81,8 @@ export interface Glyphs {
   readonly symbols: number;
 }
 
-export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, scratch: number): Glyphs {
+/** @param slope degrees clockwise that the page's text runs down by: directions are whole degrees from it. */
+export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, scratch: number, slope = 0): Glyphs {
   const count = pdfium._FPDFText_CountChars(textPage);
   const glyphs: Glyph[] = [];
   let unmapped = 0;
@@ -105,11 +109,11 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, s
       else if (!isIgnorable(code)) unmapped++;
       continue;
     }
-    const glyph = place(pdfium, textPage, index, text, frame, scratch);
+    const glyph = place(pdfium, textPage, index, text, frame, slope, scratch);
     if (glyph === null) continue;
     const before = glyphs.at(-1);
     // PDFium spells ligatures out, each letter in the whole ligature's place.
-    if (before !== undefined && isSamePlace(before, glyph)) before.text += text;
+    if (before !== undefined && isSamePlace(before, glyph) && !isAccent(before) && !isAccent(glyph)) before.text += text;
     else glyphs.push(glyph);
   }
   return { glyphs, unmapped, symbols };
@@ -117,7 +121,11 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, s
 
 const isSamePlace = (a: Glyph, b: Glyph): boolean => a.object === b.object && a.u0 === b.u0 && a.u1 === b.u1 && a.baseline === b.baseline;
 
-const isSpace = (code: number): boolean => /\s/u.test(String.fromCodePoint(code));
+/** A byte order mark is none, whatever regular expressions hold. */
+const isSpace = (code: number): boolean => !isAscii(code) && code !== 0xfeff && /\s/u.test(String.fromCodePoint(code));
+
+/** Most of a page: printable, and what it says. */
+const isAscii = (code: number): boolean => code > 0x20 && code < 0x7f;
 
 /** Letters and digits are not asked about: they are most of a page. */
 const isHyphen = (pdfium: Pdfium, textPage: number, index: number, code: number): boolean =>
@@ -132,13 +140,22 @@ const isIgnorable = (code: number): boolean => code !== 0 && /[\p{Cf}\p{Cc}]/u.t
 function letters(code: number): string {
   // A soft hyphen that was drawn is a hyphen.
   if (code === 0xad) return '-';
+  if (isAscii(code)) return String.fromCharCode(code);
   const text = String.fromCodePoint(code);
   if (code >= 0xfb00 && code <= 0xfb06) return text.normalize('NFKC');
   return /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\ufffd]/u.test(text) ? '' : text;
 }
 
 /** Null when nothing of it is seen: zero size, or outside the visible page. */
-function place(pdfium: Pdfium, textPage: number, index: number, text: string, frame: PageFrame, scratch: number): Glyph | null {
+function place(
+  pdfium: Pdfium,
+  textPage: number,
+  index: number,
+  text: string,
+  frame: PageFrame,
+  slope: number,
+  scratch: number,
+): Glyph | null {
   pdfium._FPDFText_GetCharBox(textPage, index, scratch, scratch + 8, scratch + 16, scratch + 24);
   pdfium._FPDFText_GetCharOrigin(textPage, index, scratch + 32, scratch + 40);
   pdfium._FPDFText_GetLooseCharBox(textPage, index, scratch + 48);
@@ -158,7 +175,8 @@ function place(pdfium: Pdfium, textPage: number, index: number, text: string, fr
 
   const sign = fontSize < 0 ? -1 : 1;
   const [dx, dy] = [sign * (a * ma + c * mb), sign * (b * ma + dd * mb)];
-  const direction = (Math.round((Math.atan2(dy, dx) * 180) / Math.PI) + 360) % 360;
+  const angle = (Math.atan2(dy, dx) * 180) / Math.PI;
+  const direction = (Math.round(angle - slope) + slope + 360) % 360;
 
   const inkHeight = Math.max(ink.bottom - ink.top, 0);
   const inkWidth = Math.max(ink.right - ink.left, 0);
@@ -180,6 +198,7 @@ function place(pdfium: Pdfium, textPage: number, index: number, text: string, fr
   return {
     text,
     direction,
+    angle,
     u0: direction % 90 === 0 ? along.from : u,
     u1: direction % 90 === 0 ? along.to : u + advance(box, cos, sin, em),
     baseline: v,
@@ -203,24 +222,21 @@ const hasArea = (box: Box): boolean => box.right > box.left && box.bottom > box.
 /** A rectangle of page space on the page as displayed. */
 export function displayed(frame: PageFrame, x0: number, y0: number, x1: number, y1: number): Box {
   const [a, b, c, d, e, f] = frame.toDisplay;
-  const xs = [a * x0 + c * y0 + e, a * x1 + c * y1 + e];
-  const ys = [b * x0 + d * y0 + f, b * x1 + d * y1 + f];
-  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+  const [xa, xb] = [a * x0 + c * y0 + e, a * x1 + c * y1 + e];
+  const [ya, yb] = [b * x0 + d * y0 + f, b * x1 + d * y1 + f];
+  return { left: Math.min(xa, xb), right: Math.max(xa, xb), top: Math.min(ya, yb), bottom: Math.max(ya, yb) };
 }
+
+const UPRIGHT = [
+  [1, 0],
+  [0, 1],
+  [-1, 0],
+  [0, -1],
+] as const;
 
 /** Exact for the four upright directions, so that no box is off by a rounding of sin 180°. */
 export function cosSin(direction: number): readonly [cos: number, sin: number] {
-  if (direction % 90 === 0)
-    return (
-      (
-        [
-          [1, 0],
-          [0, 1],
-          [-1, 0],
-          [0, -1],
-        ] as const
-      )[(direction / 90) % 4] ?? [1, 0]
-    );
+  if (direction % 90 === 0) return UPRIGHT[(direction / 90) % 4] ?? UPRIGHT[0];
   const angle = (direction * Math.PI) / 180;
   return [Math.cos(angle), Math.sin(angle)];
 }
@@ -228,17 +244,16 @@ export function cosSin(direction: number): readonly [cos: number, sin: number] {
 /** Where a letter's ink is looked for: the upright rectangle from just below its baseline to the top of its capitals. */
 export function glyphArea({ u0, u1, baseline, em, direction }: Glyph): Box {
   const [cos, sin] = cosSin(direction);
-  const [v0, v1] = [baseline - ASCENT * em, baseline + 0.1 * em];
-  const xs = [u0, u1].flatMap((u) => [v0, v1].map((v) => u * cos - v * sin));
-  const ys = [u0, u1].flatMap((u) => [v0, v1].map((v) => u * sin + v * cos));
-  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+  const box = { left: u0, right: u1, top: baseline - ASCENT * em, bottom: baseline + 0.1 * em };
+  const { from: left, to: right } = along4(box, cos, -sin);
+  const { from: top, to: bottom } = along4(box, sin, cos);
+  return { left, right, top, bottom };
 }
 
 /** The extent of a box along the unit vector (cos, sin). */
 function along4(box: Box, cos: number, sin: number): { from: number; to: number } {
-  const x = [box.left * cos, box.right * cos];
-  const y = [box.top * sin, box.bottom * sin];
-  return { from: Math.min(...x) + Math.min(...y), to: Math.max(...x) + Math.max(...y) };
+  const [xa, xb, ya, yb] = [box.left * cos, box.right * cos, box.top * sin, box.bottom * sin];
+  return { from: Math.min(xa, xb) + Math.min(ya, yb), to: Math.max(xa, xb) + Math.max(ya, yb) };
 }
 
 /**

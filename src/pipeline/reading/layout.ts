@@ -1,8 +1,11 @@
 /** Glyphs → words → lines in reading order: what stands together on the page, whatever order the file draws it in. */
 import type { BoundingBox, Line, Word } from '../../contracts/response.ts';
+import { joinAccents } from './accents.ts';
 import { cosSin, type Glyph } from './glyphs.ts';
 import { inLogicalOrder } from './logical-order.ts';
+import { ASKEW } from './slope.ts';
 import { closeTracking } from './tracking.ts';
+import { inColumns } from './vertical.ts';
 
 /**
  * All numbers are in em, the font size of the text at hand. They were set by looking at invoices of many makers:
@@ -29,7 +32,7 @@ const OVERPRINT = 0.1;
 const LOOK_BACK = 8;
 
 /** Neighbouring glyphs, or neighbouring runs joined: a word in the making. Same axes as Glyph. */
-interface Run {
+export interface Run {
   text: string;
   u0: number;
   u1: number;
@@ -38,28 +41,35 @@ interface Run {
   bottom: number;
   em: number;
   endsWord: boolean;
+  /** 0–1; 1 for a text layer. */
+  confidence: number;
 }
 
 /**
  * A line is the words on one baseline that no gap over GUTTER em separates; lines go from top to bottom, those on one baseline
  * from left to right. Text of other directions follows, direction by direction, in its own reading order.
+ * @param recognised words that were read from a picture, upright.
  */
-export function layOut(glyphs: readonly Glyph[]): Line[] {
+export function layOut(drawn: readonly Glyph[], recognised: readonly Run[] = []): Line[] {
+  const glyphs = inColumns(joinAccents(drawn));
   closeTracking(glyphs);
-  const byDirection = new Map<number, Glyph[]>();
+  const byDirection = new Map<number, Glyph[]>(recognised.length === 0 ? [] : [[0, []]]);
   for (const glyph of glyphs) {
     const group = byDirection.get(glyph.direction);
     if (group === undefined) byDirection.set(glyph.direction, [glyph]);
     else group.push(glyph);
   }
   return [...byDirection]
-    .sort(([a], [b]) => a - b)
+    .sort(([a], [b]) => order(a) - order(b))
     .flatMap(([direction, group]) =>
-      rowsOf(runsOf(group))
+      rowsOf(direction === 0 ? [...runsOf(group), ...recognised] : runsOf(group))
         .flatMap((row) => splitAtGutters(joinRuns(withoutOverprints(row))))
         .map((words) => toLine(words, direction)),
     );
 }
+
+/** A page that lies askew to the left begins with its text too. */
+const order = (direction: number): number => (direction >= 360 - ASKEW ? 360 - direction : direction);
 
 /** Runs in drawing order: each glyph continues the run before it, or starts one. */
 function runsOf(glyphs: readonly Glyph[]): Run[] {
@@ -71,7 +81,7 @@ function runsOf(glyphs: readonly Glyph[]): Run[] {
       run.text += glyph.text;
       include(run, glyph);
     } else {
-      run = { ...glyph };
+      run = { ...glyph, confidence: 1 };
       runs.push(run);
     }
     run.endsWord = glyph.endsWord;
@@ -99,6 +109,7 @@ function include(run: Run, part: Run | Glyph): void {
   run.u1 = Math.max(run.u1, part.u1);
   run.top = Math.min(run.top, part.top);
   run.bottom = Math.max(run.bottom, part.bottom);
+  if ('confidence' in part) run.confidence = Math.min(run.confidence, part.confidence);
 }
 
 interface Row {
@@ -185,7 +196,7 @@ function toLine(runs: readonly Run[], direction: number): Line {
     const text = wordText(run.text);
     const start = at;
     at += text.length + 1;
-    return { text, bounding_box: corners(run, direction), confidence: 1, char_span: [start, start + text.length] };
+    return { text, bounding_box: corners(run, direction), confidence: run.confidence, char_span: [start, start + text.length] };
   });
   return { text: words.map((word) => word.text).join(' '), bounding_box: corners(whole, direction), words };
 }

@@ -1,6 +1,7 @@
 /** Opens PDFs and their pages the way viewers show them: what is laid over a page (form fields, typed notes, stamps) becomes part of it. */
 import { IxError } from '../../contracts/errors.ts';
 import { giveAppearances } from './appearances.ts';
+import { attachmentsOf, type PdfAttachment } from './pdf-attachments.ts';
 import { OutOfMemory, type Pdfium } from './pdfium.ts';
 
 /** FPDF_GetLastError, public/fpdfview.h. */
@@ -28,21 +29,25 @@ export interface OpenPdf {
   page(index: number, scratch: number): number;
   /** In points, of a page that cannot be read. */
   size(index: number, scratch: number): { readonly width: number; readonly height: number };
+  /** Files within it. @param scratch as for `page`. */
+  attachments(scratch: number): PdfAttachment[];
   close(): void;
 }
 
 /** @throws IxError IX_000_008 not readable, IX_000_009 password needed. */
-export function openPdf(pdfium: Pdfium, file: Uint8Array): OpenPdf {
+export function openPdf(pdfium: Pdfium, file: Uint8Array, password: string | null = null): OpenPdf {
   const { malloc, free } = pdfium.wasmExports;
   // PDFium looks for the header in the first 1024 bytes alone.
   const bytes = file.subarray(Math.max(0, Buffer.from(file.buffer, file.byteOffset, file.length).indexOf('%PDF-')));
   const data = malloc(bytes.length);
   if (data === 0) throw new OutOfMemory();
   pdfium.HEAPU8.set(bytes, data);
-  const document = pdfium._FPDF_LoadMemDocument(data, bytes.length, 0);
+  const secret = password === null ? 0 : cString(pdfium, password);
+  const document = pdfium._FPDF_LoadMemDocument(data, bytes.length, secret);
+  if (secret !== 0) free(secret);
   if (document === 0) {
     free(data);
-    throw openError(pdfium._FPDF_GetLastError());
+    throw openError(pdfium._FPDF_GetLastError(), password !== null);
   }
   let form: FormFiller | null = null;
   return {
@@ -72,6 +77,7 @@ export function openPdf(pdfium: Pdfium, file: Uint8Array): OpenPdf {
       const [width = 0, height = 0] = pdfium.HEAPF32.subarray(scratch / 4, scratch / 4 + 2);
       return known ? { width, height } : { width: 0, height: 0 };
     },
+    attachments: (scratch) => attachmentsOf(pdfium, document, scratch),
     close() {
       form?.close();
       pdfium._FPDF_CloseDocument(document);
@@ -80,8 +86,17 @@ export function openPdf(pdfium: Pdfium, file: Uint8Array): OpenPdf {
   };
 }
 
-function openError(code: number): IxError {
-  if (code === FPDF_ERR_PASSWORD) return new IxError('IX_000_009', 'the PDF opens only with a password');
+function cString(pdfium: Pdfium, text: string): number {
+  const bytes = Buffer.from(`${text}\0`);
+  const at = pdfium.wasmExports.malloc(bytes.length);
+  if (at === 0) throw new OutOfMemory();
+  pdfium.HEAPU8.set(bytes, at);
+  return at;
+}
+
+function openError(code: number, hadPassword: boolean): IxError {
+  if (code === FPDF_ERR_PASSWORD && hadPassword) return new IxError('IX_000_009', 'the password sent with it does not open the PDF');
+  if (code === FPDF_ERR_PASSWORD) return new IxError('IX_000_009', 'the PDF opens only with a password; send it as `password` of the file');
   if (code === FPDF_ERR_SECURITY) return new IxError('IX_000_008', 'the PDF is encrypted in a way that is not supported');
   return new IxError('IX_000_008', 'the PDF is damaged beyond repair');
 }

@@ -2,13 +2,18 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { PDFiumModule } from '@hyzyla/pdfium';
+import { withMemoryLimit } from './wasm-memory.ts';
 
 /**
  * What the package's own types leave out. Signatures: PDFium's public/fpdfview.h, fpdf_text.h, fpdf_edit.h, fpdf_annot.h, fpdf_flatten.h,
- * fpdf_transformpage.h.
+ * fpdf_transformpage.h, fpdf_attachment.h.
  */
 const FUNCTIONS = [
   '_FPDF_GetPageWidthF',
+  '_FPDFAttachment_GetFile',
+  '_FPDFAttachment_GetName',
+  '_FPDFDoc_GetAttachment',
+  '_FPDFDoc_GetAttachmentCount',
   '_FPDF_GetPageHeightF',
   '_FPDF_GetPageBoundingBox',
   '_FPDFPage_GetRotation',
@@ -79,8 +84,6 @@ export const isCrash = (error: unknown): boolean =>
   (error instanceof Error && error.name === 'RuntimeError') ||
   (error instanceof RangeError && error.message.includes('call stack'));
 
-const WASM_PAGE = 65_536;
-
 /**
  * Loads a fresh PDFium. Its memory is outside the JavaScript heap, where no thread limit reaches it; so the limit goes into
  * the binary itself, and growing past it fails like a full machine.
@@ -88,45 +91,9 @@ const WASM_PAGE = 65_536;
  */
 export async function loadPdfium(maxBytes: number): Promise<Pdfium> {
   const wasm = await readFile(fileURLToPath(import.meta.resolve('@hyzyla/pdfium/pdfium.wasm')));
-  const options = { wasmBinary: withMemoryLimit(wasm, Math.floor(maxBytes / WASM_PAGE)), locateFile: () => '', printErr: () => {} };
+  const options = { wasmBinary: withMemoryLimit(wasm, maxBytes), locateFile: () => '', printErr: () => {} };
   const module = await PDFiumModule(options);
   if (!isPdfium(module)) throw new Error('@hyzyla/pdfium does not offer the functions ix was written for');
   module._FPDF_InitLibraryWithConfig({});
   return module;
-}
-
-/** The binary with another maximum in its memory section (WebAssembly core specification 1.0, sections 5.5.2 and 5.5.8). */
-function withMemoryLimit(wasm: Uint8Array, maxPages: number): ArrayBuffer {
-  const bytes = Uint8Array.from(wasm);
-  const MEMORY_SECTION = 5;
-  let at = 8;
-  const number = () => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++] ?? 0;
-      value += (byte & 0x7f) * 2 ** shift;
-      if (byte < 0x80) return value;
-    }
-  };
-  while (at < bytes.length) {
-    const id = bytes[at++];
-    const size = number();
-    if (id !== MEMORY_SECTION) {
-      at += size;
-      continue;
-    }
-    const end = at + size;
-    const [count, flags] = [number(), number()];
-    const minPages = number();
-    if (count !== 1 || flags !== 1) break;
-    // The number is written over the old one, at the same length: LEB128 allows leading zeros.
-    let rest = Math.max(minPages, maxPages);
-    for (; at < end; at++) {
-      bytes[at] = (rest & 0x7f) | (at < end - 1 ? 0x80 : 0);
-      rest >>= 7;
-    }
-    if (rest > 0) throw new Error('the memory limit is above what this PDFium can address (2 GiB)');
-    return bytes.buffer;
-  }
-  throw new Error('@hyzyla/pdfium: its binary declares no memory maximum');
 }

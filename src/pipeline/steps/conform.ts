@@ -1,9 +1,13 @@
-/** Conform: whether what a model says is what the use case's patterns and schema allow. The rules look at that themselves. */
-import type { FieldDefinition } from '../../contracts/use-case.ts';
+/** Conform: an electronic invoice before a model, and whether what is said is what the use case's patterns and schema allow. The rules look at that themselves. */
+import type { FieldDefinition, UseCase } from '../../contracts/use-case.ts';
+import { withEInvoice } from '../e-invoices/apply.ts';
+import { newReasons } from '../engines/combine.ts';
+import type { Extraction } from '../engines/engine.ts';
 import { leavesOf } from '../grounding/leaves.ts';
 import { whole } from '../kinds/pattern.ts';
+import type { Reading } from '../reading/reading.ts';
 import { violationsOf } from '../use-cases/conformance.ts';
-import type { Step } from './step.ts';
+import type { Context, Step } from './step.ts';
 
 export const conform: Step = {
   name: 'conform',
@@ -11,8 +15,9 @@ export const conform: Step = {
   validate: ({ extraction }) => (extraction === null || extraction.engine === 'rules' ? 'skip' : 'run'),
 
   async process(context) {
-    const { useCase, extraction } = context;
-    if (useCase === null || extraction === null) throw new Error('conform runs after extract');
+    const { reading, useCase } = context;
+    if (reading === null || useCase === null || context.extraction === null) throw new Error('conform runs after extract');
+    const extraction = context.extraction.engine === 'llm' ? withStated(context, context.extraction, reading, useCase) : context.extraction;
     const reasons = new Map(extraction.reasons);
     const told = (path: string, words: string) => {
       const known = reasons.get(path) ?? [];
@@ -26,5 +31,12 @@ export const conform: Step = {
     context.extraction = { ...extraction, reasons };
   },
 };
+
+/** The rules have it already when a model is asked for the rest. */
+function withStated({ warnings }: Context, extraction: Extraction, reading: Reading, useCase: UseCase): Extraction {
+  const stated = withEInvoice(extraction, reading, useCase);
+  warnings.push(...newReasons(extraction.reasons, stated.reasons), ...stated.warnings.slice(extraction.warnings.length));
+  return stated;
+}
 
 const misses = ({ pattern }: FieldDefinition, value: string): boolean => pattern !== null && !whole(pattern).test(value);

@@ -1,6 +1,6 @@
 /** Consult: a model is asked for the fields that the rules left open. Without it their answer stands. */
 import { IxError } from '../../contracts/errors.ts';
-import { combine, openPart } from '../engines/combine.ts';
+import { combine, newReasons, openPart } from '../engines/combine.ts';
 import type { Step } from './step.ts';
 
 export const consult: Step = {
@@ -28,8 +28,3 @@ export const consult: Step = {
     }
   },
 };
-
-/** What has been added, as warnings say it. */
-function newReasons(before: ReadonlyMap<string, readonly string[]>, after: ReadonlyMap<string, readonly string[]>): string[] {
-  return [...after].flatMap(([path, reasons]) => reasons.slice(before.get(path)?.length ?? 0).map((reason) => `${path}: ${reason}`));
-}

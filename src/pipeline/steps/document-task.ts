@@ -4,7 +4,7 @@ import type { UseCase } from '../../contracts/use-case.ts';
 import { openPart } from '../engines/combine.ts';
 import type { Extraction } from '../engines/engine.ts';
 import { createRulesEngine } from '../engines/rules/rules.ts';
-import type { ReadingLimits } from '../reading/document.ts';
+import type { ReadingLimits } from '../reading/readers/reader.ts';
 import type { Reading } from '../reading/reading.ts';
 import { type Carried, carry } from '../threads/carried.ts';
 import { conform } from './conform.ts';
@@ -21,6 +21,7 @@ export interface DocumentInput {
   /** As JSON: equal ones are told by it, so that what is made of a use case is made once. */
   readonly useCase: string;
   readonly limits: ReadingLimits;
+  readonly recognised: Context['recognised'];
   readonly work: Work;
   /** What `finish` goes on from. */
   readonly reading: Reading | null;
@@ -31,29 +32,38 @@ export interface DocumentInput {
 export type Work = 'reading' | 'answer' | 'draft' | 'finish';
 
 /** What the steps have left, whether they went well or not. */
-export interface DocumentOutput extends Pick<Context, 'warnings' | 'timings' | 'answer' | 'reading' | 'extraction'> {
+export interface DocumentOutput
+  extends Pick<Context, 'warnings' | 'timings' | 'answer' | 'reading' | 'extraction' | 'wanted' | 'straightened'> {
   readonly fault: Carried | null;
 }
 
 const engine = createRulesEngine();
 /** Nobody aborts in here: the thread is killed instead. */
 const { signal } = new AbortController();
-const WHOLE = [read, extract, ground, respond];
-const STEPS = { reading: [read], answer: WHOLE, draft: WHOLE, finish: [conform, ground, respond] };
+const AFTER_READING = [extract, ground, respond];
+const STEPS = {
+  reading: { first: [read], rest: [] },
+  answer: { first: [read], rest: AFTER_READING },
+  draft: { first: [read], rest: AFTER_READING },
+  finish: { first: [], rest: [conform, ground, respond] },
+};
 
 export default async function runDocument(input: DocumentInput, tell: (told: Told) => void): Promise<DocumentOutput> {
-  const { request, files, useCase, limits, work, reading, extraction } = input;
-  const context: Context = { ...newContext(request), files, useCase: useCaseOf(useCase), reading, extraction };
+  const { request, files, useCase, limits, recognised, work, reading, extraction } = input;
+  const context: Context = { ...newContext(request), files, recognised, useCase: useCaseOf(useCase), reading, extraction };
   let fault: Carried | null = null;
   try {
-    await runSteps(STEPS[work], context, { signal, tell, limits, engine, model: null, now: () => performance.now() });
+    const tools = { signal, tell, limits, engine, model: null, now: () => performance.now() };
+    const { first, rest } = STEPS[work];
+    await runSteps(first, context, tools);
+    if (context.wanted.length === 0) await runSteps(rest, context, tools);
   } catch (error) {
     fault = carry(error);
   }
-  const { warnings, timings, answer } = context;
+  const { warnings, timings, answer, wanted, straightened } = context;
   // Pages are large: they go to the other thread only where somebody works on with them.
   const parts = work === 'reading' || (work === 'draft' && leavesOpen(context)) ? context : NO_PARTS;
-  return { warnings, timings, answer, reading: parts.reading, extraction: parts.extraction, fault };
+  return { warnings, timings, answer, reading: parts.reading, extraction: parts.extraction, wanted, straightened, fault };
 }
 
 const NO_PARTS: Pick<Context, 'reading' | 'extraction'> = { reading: null, extraction: null };

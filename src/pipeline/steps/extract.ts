@@ -1,5 +1,7 @@
 /** Extract: the engine turns the reading into the use case's fields. */
 import { IxError } from '../../contracts/errors.ts';
+import { withEInvoice } from '../e-invoices/apply.ts';
+import { segmentsOf } from '../reading/reading.ts';
 import type { Step } from './step.ts';
 
 export const extract: Step = {
@@ -7,8 +9,9 @@ export const extract: Step = {
 
   validate({ request, reading }) {
     if (request.options.ocr.ocr_only) return 'skip';
-    const readable = reading?.pages.some(({ lines }) => lines.some(({ text }) => text.trim() !== '')) ?? false;
-    if (!readable) throw new IxError('IX_001_000', 'no text in the documents');
+    const stated = (reading?.eInvoices?.length ?? 0) > 0;
+    const printed = reading !== null && segmentsOf(reading).some(({ line }) => line.text.trim() !== '');
+    if (!stated && !printed) throw new IxError('IX_001_000', 'no text in the documents');
     return 'run';
   },
 
@@ -17,7 +20,9 @@ export const extract: Step = {
     if (reading === null || useCase === null) throw new Error('extract runs after setup and read');
     if (engine === null) throw new IxError('IX_002_000', 'options.gen_ai.engine is "llm", but no model server is configured');
     const { model, temperature } = request.options.gen_ai;
-    const extraction = await engine.extract(reading, useCase, { model, temperature }, signal);
+    const found = await engine.extract(reading, useCase, { model, temperature }, signal);
+    // What a model says is looked at where the patterns of a use case run: see conform.
+    const extraction = found.engine === 'rules' ? withEInvoice(found, reading, useCase) : found;
     const doubts = [...extraction.reasons].flatMap(([path, reasons]) => reasons.map((reason) => `${path}: ${reason}`));
     context.warnings.push(...doubts, ...extraction.warnings);
     context.extraction = extraction;

@@ -12,6 +12,11 @@ export const ground: Step = {
     if (reading === null || useCase === null || extraction === null) throw new Error('ground runs after extract');
     const { max_sources_per_field, source_type } = request.options.provenance;
     const options = { maxSources: max_sources_per_field, withContext: source_type === 'value_and_context' };
-    context.provenance = await groundExtraction(reading, useCase, extraction, options, signal);
+    const provenance = await groundExtraction(reading, useCase, extraction, options, signal);
+    for (const path of extraction.stated ?? []) {
+      const field = provenance.fields[`result.${path}`];
+      if (field?.sources.length === 0) field.reasons.push('stated by the electronic invoice; no page shows it');
+    }
+    context.provenance = provenance;
   },
 };

@@ -15,11 +15,8 @@ export async function inThread(
   context: Context,
   { signal, tell, limits, now }: Tools,
 ): Promise<void> {
-  const { request, files, useCase, reading, extraction } = context;
+  const { request, files, useCase, recognised, reading, extraction } = context;
   const names = files.map(({ displayName }) => displayName);
-  // The thread has the bytes from here on.
-  context.files = [];
-  const transfer = [...new Set(files.flatMap(({ bytes }) => ownBuffer(bytes) ?? []))];
   const steps: Begun[] = [];
   let file = 0;
   const onNote = (told: Told) => {
@@ -28,14 +25,16 @@ export async function inThread(
     tell(told);
   };
   try {
-    const input: DocumentInput = { request, files, useCase: jsonOf(useCase), limits, work, reading, extraction };
-    const output = await threads.run('document', input, { client: request.ix_client_id, signal, onNote, transfer });
+    const input: DocumentInput = { request, files, useCase: jsonOf(useCase), limits, recognised, work, reading, extraction };
+    const output = await threads.run('document', input, { client: request.ix_client_id, signal, onNote });
     context.warnings.push(...output.warnings);
     steps.length = 0;
-    context.timings.push(...output.timings);
+    for (const timing of output.timings) addTiming(context.timings, timing);
     context.reading = output.reading;
     context.extraction = output.extraction;
     context.answer = output.answer;
+    context.wanted = output.wanted;
+    context.straightened = [...context.straightened, ...output.straightened];
     if (output.fault !== null) throw unpack(output.fault);
   } catch (error) {
     // Killed: nothing came back, but when each step began was told.
@@ -45,9 +44,11 @@ export async function inThread(
   }
 }
 
-/** Null where the bytes are a part of a buffer that others have parts of, too. */
-function ownBuffer({ buffer, byteLength }: Uint8Array): ArrayBuffer | null {
-  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? buffer : null;
+/** A document that waited for OCR is read twice: that is one step all the same. */
+function addTiming(timings: Context['timings'], { step, elapsed_seconds }: Context['timings'][number]): void {
+  const known = timings.find((timing) => timing.step === step);
+  if (known === undefined) timings.push({ step, elapsed_seconds });
+  else known.elapsed_seconds += elapsed_seconds;
 }
 
 interface Begun {

@@ -4,7 +4,8 @@ import type { ResponseIX } from '../../contracts/response.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
 import type { Engine, Extraction } from '../engines/engine.ts';
 import type { LoadedFile, Progress } from '../pipeline.ts';
-import type { ReadingLimits } from '../reading/document.ts';
+import type { Recognised, WantedPage } from '../reading/ocr/recognised.ts';
+import type { ReadingLimits } from '../reading/readers/reader.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Sniffed } from '../reading/sniff.ts';
 
@@ -43,8 +44,14 @@ export interface Context {
   files: readonly SniffedFile[];
   /** Setup; null as well when nothing is to be extracted and none was named. */
   useCase: UseCase | null;
+  /** By file, what OCR has given for it; null: OCR is not to be had, or not wanted. Brought to a second reading. */
+  recognised: ReadonlyMap<number, NonNullable<Recognised>> | null;
+  /** Read: pages that wait for OCR. While there are any, the other steps wait too. */
+  wanted: readonly (WantedPage & { readonly file: number })[];
   /** Read. */
   reading: Reading | null;
+  /** Read. */
+  straightened: ResponseIX['metadata']['straightened'];
   /** Extract. */
   extraction: Extraction | null;
   /** Ground. */
@@ -62,7 +69,10 @@ export function newContext(request: RequestIX): Context {
     timings: [],
     files: [],
     useCase: null,
+    recognised: null,
+    wanted: [],
     reading: null,
+    straightened: [],
     extraction: null,
     provenance: null,
     answer: null,

@@ -17,6 +17,8 @@ export interface ThreadPoolOptions {
   /** Limit of one thread's JavaScript heap, MiB. */
   readonly maxHeapMb: number;
   readonly processor?: ProcessorLimits;
+  /** Told of each thread that ended before its task did. */
+  readonly onKilled?: ((why: ThreadError['why'] | 'aborted') => void) | undefined;
 }
 
 export interface TaskOptions<Note> {
@@ -25,6 +27,8 @@ export interface TaskOptions<Note> {
   /** The thread is killed when it aborts. */
   readonly signal: AbortSignal;
   readonly onNote?: (note: Note) => void;
+  /** A thread has it. */
+  readonly onBegin?: () => void;
   /** Of the input: they go to the thread instead of a copy, and are gone here once the task begins. */
   readonly transfer?: readonly ArrayBuffer[];
 }
@@ -42,8 +46,8 @@ export class ThreadError extends Error {
 
 /** Threads beyond those that are kept end after this long without work. */
 const IDLE_MS = 60_000;
-/** Nothing that people send takes a tenth of this, on any machine. */
-const PROCESSOR: ProcessorLimits = { taskSeconds: 240, noteSeconds: 60 };
+/** Pages that people send take well below a second, and 100 of them some seconds: a slow or busy machine may be ten times slower. */
+const PROCESSOR: ProcessorLimits = { taskSeconds: 120, noteSeconds: 15 };
 
 interface Task {
   readonly client: string;
@@ -58,6 +62,7 @@ export class ThreadPool {
   readonly #threads: number;
   readonly #kept: number;
   readonly #processor: ProcessorLimits;
+  readonly #onKilled: ThreadPoolOptions['onKilled'];
   /** All there are, those that are ending included: they hold memory until they have. */
   readonly #workers = new Set<Worker>();
   readonly #idle = new Map<Worker, NodeJS.Timeout>();
@@ -66,23 +71,26 @@ export class ThreadPool {
   readonly #waiting = new Map<string, Set<Task>>();
   #closed = false;
 
-  constructor({ threads, kept, maxHeapMb, processor = PROCESSOR }: ThreadPoolOptions) {
+  constructor({ threads, kept, maxHeapMb, processor = PROCESSOR, onKilled }: ThreadPoolOptions) {
     this.maxHeapMb = maxHeapMb;
     this.#threads = threads;
     this.#kept = kept;
     this.#processor = processor;
+    this.#onKilled = onKilled;
     for (let i = 0; i < kept; i++) this.#rest(this.#spawn());
   }
 
   /** @throws what the task throws; `signal.reason` once it aborts; ThreadError when the thread did not survive the task. */
   async run<Name extends TaskName>(name: Name, input: Input<Name>, options: TaskOptions<Note<Name>>): Promise<Output<Name>> {
-    const { client, signal, onNote, transfer = [] } = options;
+    const { client, signal, onNote, onBegin, transfer = [] } = options;
     signal.throwIfAborted();
     const outcome = Promise.withResolvers<Output<Name>>();
     let end = () => this.#forget(task);
+    let underWay = false;
     const task: Task = {
       client,
       begin: (worker) => {
+        underWay = true;
         const time = new ProcessorTime(worker, this.#processor, (what) => {
           outcome.reject(new ThreadError('slow', `took more than ${what}`));
           void worker.terminate();
@@ -96,6 +104,7 @@ export class ThreadPool {
           if ('error' in reply) outcome.reject(unpack(reply.error));
           else outcome.resolve(reply.output);
           end = () => {};
+          underWay = false;
           time.stop();
           worker.off('message', onReply);
           this.#rest(worker);
@@ -107,6 +116,7 @@ export class ThreadPool {
           void worker.terminate();
         };
         worker.postMessage({ task: name, input }, transfer);
+        onBegin?.();
       },
       fail: outcome.reject,
     };
@@ -115,6 +125,9 @@ export class ThreadPool {
     this.#queue(task);
     try {
       return await outcome.promise;
+    } catch (error) {
+      if (underWay) this.#onKilled?.(error instanceof ThreadError ? error.why : 'aborted');
+      throw error;
     } finally {
       signal.removeEventListener('abort', abort);
       // Out of the queue, or the thread is killed; nothing when it has answered.

@@ -2,6 +2,8 @@
 
 export const TASKS = {
   document: () => import('../steps/document-task.ts'),
+  'file text': () => import('../reading/file-text.ts'),
+  recognition: () => import('../reading/ocr/recognise-page.ts'),
   drawing: () => import('../reading/draw-page.ts'),
 };
 

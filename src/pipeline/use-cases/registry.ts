@@ -68,7 +68,8 @@ async function contentOf(file: string): Promise<unknown> {
   return module.default;
 }
 
-async function readUseCase(file: string): Promise<UseCase> {
+/** One use case of a file. @throws Error naming the file and what is wrong with it. */
+export async function readUseCase(file: string): Promise<UseCase> {
   try {
     const { title, description, ...inline } = UseCaseFileSchema.parse(await contentOf(file));
     const useCase = useCaseFromInline(inline);

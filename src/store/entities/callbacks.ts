@@ -35,6 +35,7 @@ export const CallbackEntity = defineEntity({
     claimedUntil: time().nullable(),
     scheduleStart: p.integer().default(0),
     scheduledAt: timeOfInsert(),
+    reviewed: p.integer().nullable(),
   },
   indexes: [
     { name: 'ix_callbacks_due', properties: ['origin', 'clientId', 'nextAttemptAt', 'callbackId'], where: `status = 'pending'` },

@@ -3,6 +3,8 @@ import { CallbackAttemptEntity, CallbackEntity, CallbackSecretEntity, EndpointEn
 import { CountFloorEntity, JobCountEntity, JobDeltaEntity, JobEndsEntity } from './counts.ts';
 import { FileEntity, FilePieceEntity, JobFileEntity } from './files.ts';
 import { JobEntity, JobSearchEntity } from './jobs.ts';
+import { AuditEntity, KeyEntity, SessionEntity } from './keys.ts';
+import { ReviewEntity } from './reviews.ts';
 import { SettingEntity } from './settings.ts';
 
 export const ENTITIES = [
@@ -15,7 +17,11 @@ export const ENTITIES = [
   CallbackAttemptEntity,
   EndpointEntity,
   CallbackSecretEntity,
+  ReviewEntity,
   SettingEntity,
+  KeyEntity,
+  SessionEntity,
+  AuditEntity,
   JobCountEntity,
   JobDeltaEntity,
   JobEndsEntity,

@@ -3,7 +3,7 @@
 
 const job = () => document.getElementById('job');
 const pageUrl = () => `${location.pathname}${location.search}`;
-const STEPS = { setup: 'Fetching the files', read: 'Reading', extract: 'Extracting', ground: 'Finding the places', respond: 'Writing the answer' };
+const STEPS = { setup: 'Fetching the files', read: 'Reading', ocr: 'Recognising', extract: 'Extracting', ground: 'Finding the places', respond: 'Writing the answer' };
 
 /** The job as the server shows it now takes the place of what is shown. */
 async function refresh() {

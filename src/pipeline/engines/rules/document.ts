@@ -1,7 +1,7 @@
 /** A reading as the rules see it: cells, the values of each kind in a cell (found once), and how this document writes numbers and dates. */
 import type { Habits, Kind, Sight, Stretch, Value } from '../../kinds/kind.ts';
 import { kindNamed } from '../../kinds/kinds.ts';
-import type { Reading } from '../../reading/reading.ts';
+import { isRecognised, type Reading, WEAK } from '../../reading/reading.ts';
 import { type FoundAmount, findAmounts } from '../../values/amount.ts';
 import { type FoundCurrency, findCurrencies } from '../../values/currency.ts';
 import { type FoundDate, findDates, findTimes } from '../../values/date.ts';
@@ -128,13 +128,17 @@ class CellSight implements Sight {
   readonly text: string;
   readonly folded: FoldedWords;
   readonly habits: Habits;
+  readonly recognised: boolean;
+  readonly weak: boolean;
   readonly #hasDigit: boolean;
   readonly #values = new Map<Kind, readonly Value[]>();
   #dates: readonly FoundDate[] | undefined;
   #amounts: readonly FoundAmount[] | undefined;
   #currencies: readonly FoundCurrency[] | undefined;
 
-  constructor({ text, folded }: Cell, habits: Habits) {
+  constructor({ text, folded, segment }: Cell, habits: Habits) {
+    this.recognised = isRecognised(segment);
+    this.weak = segment.line.words.some(({ confidence }) => confidence < WEAK);
     this.text = text;
     this.folded = folded;
     this.habits = habits;

@@ -1,6 +1,6 @@
 /** All candidates of all fields: what labels lead to, what rows, blocks and shapes say, and what they are to each other. */
 import { foldedWords } from '../../locales/vocabulary.ts';
-import { type Reading, type Segment, segmentsOf } from '../../reading/reading.ts';
+import { isRecognised, type Reading, segmentsOf } from '../../reading/reading.ts';
 import { fold } from '../../values/fold.ts';
 import { type Candidate, candidatesAt, countedIn, mentionedAt, spotOf } from './candidates.ts';
 import { type Chosen, checkBalance, checkSum, type Rated } from './checks.ts';
@@ -30,11 +30,6 @@ export function gather(reading: Reading, plan: Plan, model: Model): Gathered {
   const matches: Matches = document.cells.map((cell) => plan.labels.match(cell, recognised.has(cell.segment)));
   const parties = new Parties(document, matches, plan, model);
   return { document, matches, candidates: candidatesOf(document, matches, plan, parties, model) };
-}
-
-/** True for text that was recognised in an image, where a letter may be misread. */
-function isRecognised({ line }: Segment): boolean {
-  return line.words.some(({ confidence }) => confidence < 1);
 }
 
 /** All candidates of every field, with what they are to each other: parts of a sum, rivals of one that closes it. */

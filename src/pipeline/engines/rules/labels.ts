@@ -122,11 +122,14 @@ export class LabelIndex {
     if (fuzzy && !loose && head.length >= 2 && !this.#beginnings.has(head.slice(0, 2))) return;
     const { words, starts, ends } = cell.folded;
     let joined = head;
+    let known = false;
     for (let j = at; j < words.length; j++) {
       if (j > at) joined += words[j];
       if (fuzzy ? joined.length > this.#longest : !this.#beginnings.has(joined)) break;
       const exact = this.#entries.get(joined);
-      const near = exact === undefined && fuzzy ? this.#nearby(joined) : undefined;
+      // A label that is there, and the figure behind it, are no other label misread: "Zahlbar bis 4" is "Zahlbar bis".
+      known ||= exact !== undefined;
+      const near = fuzzy && !known ? this.#nearby(joined) : undefined;
       for (const { label, tail } of exact ?? near ?? []) {
         if (loose && !label.phrase && j === at) continue;
         const last = tail === null ? j : findTail(words, j + 1, tail);

@@ -1,0 +1,68 @@
+/** The audit as admins read it: who did what to which, the newest first. */
+import { html } from 'hono/html';
+import type { AuditEntry, AuditList } from '../contracts/audit.ts';
+import { CursorSchema, LINE_MAX } from '../contracts/bounds.ts';
+import type { Scope } from '../contracts/scope.ts';
+import { BadCursor } from '../jobs/read.ts';
+import type { UiDeps } from './deps.ts';
+import { type Html, NOTHING } from './html.ts';
+import { page } from './page-frame.ts';
+import { time } from './show.ts';
+
+const ENTRIES = 50;
+const FIELDS = ['who', 'act', 'target'] as const;
+const LABELS = { who: 'Who', act: 'Did what', target: 'To which' } as const;
+
+export async function auditPage(deps: UiDeps, scope: Scope, search: URLSearchParams): Promise<Html> {
+  const filter = Object.fromEntries(FIELDS.map((name) => [name, wordOf(search, name)]));
+  const list = await listed(deps, scope, filter, search);
+  const now = deps.now();
+  return page({
+    scope,
+    title: 'Audit',
+    here: 'audit',
+    body: html`<h1>Audit</h1>
+<form class="filters" action="/ui/audit" method="get" role="search" aria-label="Filter the audit">
+${FIELDS.map((name) => html`<label>${LABELS[name]} <input name="${name}" value="${filter[name] ?? ''}" maxlength="${LINE_MAX}" autocomplete="off"></label>`)}
+<div class="buttons"><button>Apply</button><a class="button quiet" href="/ui/audit">Clear</a></div>
+</form>
+${list.entries.length === 0 ? html`<p class="empty">Nothing was done${search.size > 0 ? ' that matches' : ' yet'}.</p>` : table(list.entries, now)}
+${older(list, search)}`,
+  });
+}
+
+/** PostgreSQL holds neither U+0000 nor lone surrogates: nothing is called so. */
+const wordOf = (search: URLSearchParams, name: string): string | undefined =>
+  (search.get(name) ?? '').slice(0, LINE_MAX).replaceAll('\u0000', '').toWellFormed() || undefined;
+
+/** A cursor that is not ours leads to the first page. */
+async function listed(
+  deps: UiDeps,
+  scope: Scope,
+  filter: Readonly<Record<string, string | undefined>>,
+  search: URLSearchParams,
+): Promise<AuditList> {
+  const cursor = CursorSchema.safeParse(search.get('cursor'));
+  try {
+    return await deps.keys.audit(scope, { ...filter, limit: ENTRIES, cursor: cursor.data });
+  } catch (error) {
+    if (!(error instanceof BadCursor)) throw error;
+    return deps.keys.audit(scope, { ...filter, limit: ENTRIES });
+  }
+}
+
+const table = (entries: readonly AuditEntry[], now: Date): Html =>
+  html`<div class="scroll"><table><thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">Did what</th><th scope="col">To which</th><th scope="col" class="wide">Client</th></tr></thead>
+<tbody>${entries.map((entry) => html`<tr><td>${time(entry.at, now)}</td><th scope="row">${entry.who}${entry.role === null ? NOTHING : html`<span class="sub">${entry.role}</span>`}</th><td>${entry.act}</td><td>${target(entry)}</td><td class="wide">${entry.client_id ?? html`<span class="quiet">–</span>`}</td></tr>`)}</tbody></table></div>`;
+
+function target({ target }: AuditEntry): Html {
+  const [, jobId] = /^job ([0-9a-f-]{36})$/.exec(target) ?? [];
+  return jobId === undefined ? html`<code>${target}</code>` : html`<a href="/ui/jobs/${jobId}"><code>${target}</code></a>`;
+}
+
+function older({ next_cursor }: AuditList, search: URLSearchParams): Html | string {
+  if (next_cursor === null) return NOTHING;
+  const next = new URLSearchParams(search);
+  next.set('cursor', next_cursor);
+  return html`<nav class="pager" aria-label="Pages"><a class="button quiet" rel="next" href="/ui/audit?${next}">Older</a></nav>`;
+}

@@ -1,0 +1,63 @@
+/** Keys as admins look after them: made, rotated, revoked; a new one is shown once. */
+import { html } from 'hono/html';
+import type { z } from 'zod';
+import { type CreatedKey, type Key, type NewKey, NewKeySchema } from '../contracts/key.ts';
+import { ROLES, type Scope } from '../contracts/scope.ts';
+import { isLive } from '../jobs/keys.ts';
+import type { UiDeps } from './deps.ts';
+import { type Html, NOTHING } from './html.ts';
+import { notice, page } from './page-frame.ts';
+import { time } from './show.ts';
+
+/** @param made shown once, above the list. @param wrong why none was made. */
+export async function keysPage(deps: UiDeps, scope: Scope, made: CreatedKey | null = null, wrong: string | null = null): Promise<Html> {
+  const keys = await deps.keys.list(scope);
+  const now = deps.now();
+  return page({
+    scope,
+    title: 'Keys',
+    here: 'keys',
+    body: html`<h1>Keys</h1>
+${made === null ? NOTHING : notice('info', 'The new key, shown this once:', html`<code id="new-key">${made.key}</code>`)}
+${wrong === null ? NOTHING : notice('error', 'No key was made:', wrong)}
+<section class="card"><h2>A new key</h2>
+<form method="post" action="/ui/keys" class="filters">
+<label>Role <select name="role">${ROLES.map((role) => html`<option>${role}</option>`)}</select></label>
+<label>Client <input name="client_id" maxlength="255" autocomplete="off" placeholder="for role client"></label>
+<label>What it is for <input name="name" maxlength="1024" autocomplete="off"></label>
+<label>Ends after <span class="quiet">days; empty: never</span> <input type="number" name="days" min="1" max="3650"></label>
+<div class="buttons"><button class="primary">Make a key</button></div>
+</form></section>
+<section class="card"><h2>All keys</h2>${keys.length === 0 ? html`<p class="empty">There are none: this ix serves the machine it runs on, and asks for none. The first one closes it to whoever has no key.</p>` : table(keys, now)}</section>`,
+  });
+}
+
+/** The form as it comes in. */
+export function newKeyOf(form: URLSearchParams): z.ZodSafeParseResult<NewKey> {
+  const given = (name: string): string | null => (form.get(name) ?? '').replaceAll('\u0000', '').toWellFormed().trim() || null;
+  const days = given('days');
+  return NewKeySchema.safeParse({
+    role: given('role') ?? 'client',
+    client_id: given('client_id'),
+    name: given('name'),
+    expires_in_seconds: days === null ? null : Number(days) * 86_400,
+  });
+}
+
+const table = (keys: readonly Key[], now: Date): Html =>
+  html`<div class="scroll"><table><thead><tr><th scope="col">Key</th><th scope="col">Role</th><th scope="col">Client</th><th scope="col">State</th><th scope="col" class="wide">Made</th><th scope="col">Last used</th><th scope="col"><span class="hidden">Rotate or revoke</span></th></tr></thead>
+<tbody>${keys.map((key) => row(key, now))}</tbody></table></div>`;
+
+function row(key: Key, now: Date): Html {
+  const act = (name: string, label: string) =>
+    html`<form method="post" action="/ui/keys/${key.key_id}/${name}"><button class="quiet" aria-label="${label} ${key.key_id}">${label}</button></form>`;
+  return html`<tr><th scope="row"><code>${key.key_id}</code>${key.name === null ? NOTHING : html`<span class="sub">${key.name}</span>`}</th><td>${key.role}</td><td>${key.client_id ?? html`<span class="quiet">–</span>`}</td>
+<td>${state(key, now)}</td><td class="wide">${time(key.created_at, now)} by ${key.created_by}</td><td>${key.last_used_at === null ? 'never' : time(key.last_used_at, now)}</td>
+<td>${isLive(key) ? html`<div class="buttons">${act('rotate', 'Rotate')}${act('revoke', 'Revoke')}</div>` : NOTHING}</td></tr>`;
+}
+
+function state(key: Key, now: Date): Html | string {
+  if (key.revoked_at !== null) return html`revoked ${time(key.revoked_at, now)}`;
+  if (key.expires_at === null) return 'live';
+  return html`${isLive(key) ? 'live, ends' : 'expired'} ${time(key.expires_at, now)}`;
+}

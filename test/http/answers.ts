@@ -1,0 +1,85 @@
+/** What every route and every page answers to everybody, written by hand. */
+
+export const ASKERS = ['none', 'wrong', 'revoked', 'expired', 'other', 'own', 'reader', 'operator', 'admin', 'token', 'roleless'] as const;
+export type Asker = (typeof ASKERS)[number];
+
+/**
+ * A client's own job is 200 to it and 404 to another client. `other` and `own` are keys of role client; `token` is a JWT of the issuer for the
+ * client of `own`, `roleless` one with a role claim that is mapped to nothing.
+ */
+const EXPECTED = `
+                                                none wrong revoked expired other own reader operator admin    token roleless
+GET /jobs                                       401  401   401     401     200   200 200    200      200      200   403
+POST /jobs                                      401  401   401     401     403   201 403    201      201      201   403
+POST /jobs/batch                                401  401   401     401     403   201 403    201      201      201   403
+GET /jobs/{job_id}                              401  401   401     401     404   200 200    200      200      200   403
+GET /clients/{client_id}/jobs/{request_id}      401  401   401     401     404   200 200    200      200      200   403
+POST /jobs/{job_id}/cancel                      401  401   401     401     404   200 403    200      200      200   403
+POST /v1/jobs/{job_id}/review                   401  401   401     401     404   200 403    200      200      200   403
+GET /v1/reviews                                 401  401   401     401     200   200 200    200      200      200   403
+POST /jobs/{job_id}/resubmit                    401  401   401     401     404   201 403    201      201      201   403
+GET /jobs/{job_id}/events                       401  401   401     401     404   200 200    200      200      200   403
+GET /jobs/{job_id}/pages/{image}                401  401   401     401     404   200 200    200      200      200   403
+GET /v1/jobs/{job_id}/documents/{index}         401  401   401     401     404   200 200    200      200      200   403
+GET /jobs/{job_id}/callbacks                    401  401   401     401     404   200 200    200      200      200   403
+POST /jobs/{job_id}/callbacks/redeliver         401  401   401     401     404   202 403    202      202      202   403
+GET /callbacks                                  401  401   401     401     200   200 200    200      200      200   403
+GET /callbacks/{callback_id}                    401  401   401     401     404   200 200    200      200      200   403
+POST /callbacks/redeliver                       401  401   401     401     403   403 403    202      202      403   403
+GET /endpoints                                  401  401   401     401     200   200 200    200      200      200   403
+POST /endpoints/pause                           401  401   401     401     403   403 403    200      200      403   403
+POST /endpoints/resume                          401  401   401     401     403   403 403    200      200      403   403
+GET /clients/{client_id}/secrets                401  401   401     401     404   200 200    200      200      200   403
+POST /clients/{client_id}/secrets               401  401   401     401     403   403 403    201      201      403   403
+POST /clients/{client_id}/secrets/{secret_id}/revoke
+                                                401  401   401     401     403   403 403    404      404      403   403
+GET /use-cases                                  401  401   401     401     200   200 200    200      200      200   403
+GET /use-cases/{name}                           401  401   401     401     200   200 200    200      200      200   403
+GET /v1/keys                                    401  401   401     401     403   403 403    403      200      403   403
+POST /v1/keys                                   401  401   401     401     403   403 403    403      201      403   403
+POST /v1/keys/{key_id}/rotate                   401  401   401     401     403   403 403    403      201      403   403
+POST /v1/keys/{key_id}/revoke                   401  401   401     401     403   403 403    403      200      403   403
+GET /v1/audit                                   401  401   401     401     403   403 403    403      200      403   403
+GET /livez                                      200  200   200     200     200   200 200    200      200      200   200
+GET /readyz                                     200  200   200     200     200   200 200    200      200      200   200
+GET /healthz                                    200  200   200     200     200   200 200    200      200      200   200
+GET /metrics                                    401  401   401     401     403   403 200    200      200      403   403
+GET /openapi.json                               200  200   200     200     200   200 200    200      200      200   200
+GET /                                           302  302   302     302     302   302 302    302      302      302   302
+GET /ui                                         303  401   401     401     200   200 302    200      200      200   403
+GET /ui/sign-in                                 200  200   200     200     200   200 200    200      200      200   200
+POST /ui/sign-in                                401  401   401     401     401   401 401    401      401      401   401
+GET /ui/sign-in/oidc                            303  303   303     303     303   303 303    303      303      303   303
+GET /ui/sign-in/oidc/done                       403  403   403     403     403   403 403    403      403      403   403
+POST /ui/sign-out                               303  303   303     303     303   303 303    303      303      303   303
+GET /ui/sign-out/oidc                           303  303   303     303     303   303 303    303      303      303   303
+GET /ui/submit                                  302  302   302     302     302   302 302    302      302      302   302
+POST /ui/submit                                 303  401   401     401     403   303 403    303      303      303   403
+GET /ui/jobs                                    303  401   401     401     200   200 200    200      200      200   403
+GET /ui/jobs/bulk                               302  302   302     302     302   302 302    302      302      302   302
+POST /ui/jobs/bulk                              303  401   401     401     200   200 403    200      200      200   403
+GET /ui/jobs/:job_id                            303  401   401     401     404   200 200    200      200      200   403
+GET /ui/jobs/:job_id/viewer                     303  401   401     401     404   200 200    200      200      200   403
+POST /ui/jobs/:job_id/cancel                    303  401   401     401     303   303 403    303      303      303   403
+GET /ui/review                                  303  401   401     401     303   303 403    303      303      303   403
+GET /ui/jobs/:job_id/review                     303  401   401     401     404   200 403    200      200      200   403
+POST /ui/jobs/:job_id/review                    303  401   401     401     404   303 403    303      303      303   403
+POST /ui/jobs/:job_id/resubmit                  303  401   401     401     404   303 403    303      303      303   403
+POST /ui/jobs/:job_id/redeliver                 303  401   401     401     303   303 403    303      303      303   403
+GET /ui/callbacks                               303  401   401     401     200   200 200    200      200      200   403
+POST /ui/callbacks/:act{pause|resume}           303  401   401     401     403   403 403    303      303      403   403
+GET /ui/health                                  303  401   401     401     403   403 200    200      200      403   403
+GET /ui/keys                                    303  401   401     401     403   403 403    403      200      403   403
+POST /ui/keys                                   303  401   401     401     403   403 403    403      200      403   403
+POST /ui/keys/:key_id/:act{rotate|revoke}       303  401   401     401     403   403 403    403      303      403   403
+GET /ui/audit                                   303  401   401     401     403   403 403    403      200      403   403
+GET /ui/use-cases                               303  401   401     401     200   200 200    200      200      200   403
+`;
+
+/** Route → answers, in the order of ASKERS. */
+export const TABLE = new Map(
+  Array.from(EXPECTED.matchAll(/^((?:GET|POST) \S+)\s+(\d[\d ]+)$/gm), ([, route = '', answers = '']) => [
+    route,
+    answers.trim().split(/\s+/).map(Number),
+  ]),
+);

@@ -1,0 +1,257 @@
+/**
+ * Who may ask for what: every route and every page, asked by everybody. The answers expected stand in the table by hand; a route that is
+ * missing from it fails. What another client is answered is looked through for what is the first one's.
+ */
+import { readFile } from 'node:fs/promises';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { pageActs } from '../../src/app/api.ts';
+import { openFiles } from '../../src/app/file-source.ts';
+import { openPages, type Pages } from '../../src/app/page-images.ts';
+import { loadConfig } from '../../src/config.ts';
+import { CallbackIdSchema } from '../../src/contracts/callback.ts';
+import { JobSchema } from '../../src/contracts/job.ts';
+import { CreatedKeySchema } from '../../src/contracts/key.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
+import { createEgress, type Egress } from '../../src/egress/egress.ts';
+import { type App, createApp, routesOf } from '../../src/http/app.ts';
+import type { JobsDeps } from '../../src/jobs/deps.ts';
+import { createUi } from '../../src/ui/app.ts';
+import type { UiDeps } from '../../src/ui/deps.ts';
+import { pagesOf } from '../../src/ui/pages.ts';
+import { type RunningProvider, startProvider } from '../oidc/provider.ts';
+import { issuerAt, PUBLIC_URL } from '../oidc/stage.ts';
+import { REVIEWABLE } from '../support/reviewable.ts';
+import { ASKERS, type Asker, TABLE } from './answers.ts';
+import { Api } from './api.ts';
+
+/** What stands in the first client's job and nowhere else; it is never in what is asked here, but the name of the client. */
+const OWN = { client: 'client-own', marks: ['own-request', 'own-file', 'own-host', 'Beleg der Eigenen'] } as const;
+const OTHER = 'client-other';
+const ADMIN_KEY = 'an admin key of 32 characters and more'.replaceAll(' ', '-');
+
+let api: Api;
+let app: App;
+let deps: UiDeps;
+let pages: Pages;
+let egress: Egress;
+let toIssuer: Egress;
+let provider: RunningProvider;
+let keys: Record<Asker, string | null>;
+let job: { id: string; callback: string };
+let victim: string;
+
+beforeAll(async () => {
+  const config = loadConfig({});
+  egress = createEgress({ allow: [] });
+  provider = await startProvider({
+    ix: PUBLIC_URL,
+    machines: { own: { roles: 'ix-clients', ix_client_id: OWN.client }, roleless: { roles: 'staff' } },
+  });
+  toIssuer = createEgress({ allow: [new URL(provider.issuer).host] });
+  const issuer = issuerAt(provider.issuer, toIssuer, pino({ level: 'silent' }));
+  let jobs: JobsDeps | null = null;
+  api = await Api.open(
+    (acts) => {
+      jobs = acts;
+      pages = openPages(config, acts, openFiles(config, acts.orm, egress), () => {});
+      return { pages };
+    },
+    ADMIN_KEY,
+    issuer,
+  );
+  if (jobs === null) throw new Error('the API has no acts');
+  deps = { ...api.deps, ...pageActs(jobs, api.deps.useCases) };
+  app = createApp(deps).route('/', createUi(deps));
+
+  const key = async (body: object): Promise<z.output<typeof CreatedKeySchema>> =>
+    CreatedKeySchema.parse(await (await ask('POST', '/v1/keys', ADMIN_KEY, body)).json());
+  const [own, other] = [await key({ client_id: OWN.client }), await key({ client_id: OTHER })];
+  const revoked = await key({ client_id: OWN.client });
+  await ask('POST', `/v1/keys/${revoked.key_id}/revoke`, ADMIN_KEY);
+  const expired = await key({ client_id: OWN.client, expires_in_seconds: 1 });
+  const [reader, operator] = [await key({ role: 'reader' }), await key({ role: 'operator', client_id: OTHER })];
+  victim = (await key({ role: 'reader' })).key_id;
+  const wrong = (await key({ role: 'admin' })).key.replace(/^(ix_[a-z0-9]{12}_)/, (start) => start.replace(/.(.)_$/, '$1$1_'));
+  keys = {
+    none: null,
+    wrong,
+    revoked: revoked.key,
+    expired: expired.key,
+    other: other.key,
+    own: own.key,
+    reader: reader.key,
+    operator: operator.key,
+    admin: ADMIN_KEY,
+    token: await provider.accessToken('own'),
+    roleless: await provider.accessToken('roleless'),
+  };
+  job = { id: await submitted(own.key, OWN.client, 'own'), callback: '' };
+  await submitted(other.key, OTHER, 'other');
+  await api.endAll(REVIEWABLE);
+  const [callback] = await deps.callbacks.ofJob(EVERYTHING, JobSchema.shape.job_id.pipe(z.any()).parse(job.id));
+  job = { ...job, callback: CallbackIdSchema.parse(callback?.callback_id) };
+  while (Date.parse(expired.expires_at ?? '') > Date.now()) await new Promise((settle) => setTimeout(settle, 20));
+});
+afterAll(async () => {
+  await pages.close();
+  await egress.close();
+  await toIssuer.close();
+  await provider.close();
+  await api.close();
+});
+
+/** A job with everything that a client may have: a file, a callback, a request id of its own. */
+async function submitted(key: string, clientId: string, mark: string): Promise<string> {
+  const form = new FormData();
+  const request = {
+    ix_client_id: clientId,
+    request_id: `${mark}-request`,
+    use_case: 'invoice',
+    callback_url: `https://${mark}-host.example.com/hook`,
+    context: { texts: [mark === 'own' ? 'Beleg der Eigenen' : 'Beleg der Anderen'] },
+  };
+  form.append('request', JSON.stringify(request));
+  form.append('files', new Blob([await readFile(new URL('../../samples/invoice-us.pdf', import.meta.url))]), `${mark}-file.pdf`);
+  const response = await app.request('/jobs', { method: 'POST', body: form, headers: { Authorization: `Bearer ${key}` } });
+  return JobSchema.parse(await response.json()).job_id;
+}
+
+async function ask(method: string, path: string, key: string | null, body?: object | URLSearchParams): Promise<Response> {
+  const headers = new Headers(key === null ? {} : { Authorization: `Bearer ${key}` });
+  if (body !== undefined && !(body instanceof URLSearchParams)) headers.set('Content-Type', 'application/json');
+  const sent = body === undefined ? {} : { body: body instanceof URLSearchParams ? body : JSON.stringify(body) };
+  return await app.request(path, { method, headers, ...sent });
+}
+
+/** Bodies of the writes; what has none is sent without. */
+function bodyOf(route: string): object | URLSearchParams | undefined {
+  const submission = { ix_client_id: OWN.client, context: { texts: ['x'] }, use_case: 'invoice' };
+  const endpoint = { client_id: OWN.client, origin: 'https://somewhere.example.com' };
+  const bodies: Readonly<Record<string, object>> = {
+    'POST /jobs': submission,
+    'POST /jobs/batch': { jobs: [submission] },
+    'POST /callbacks/redeliver': { client_id: OWN.client },
+    'POST /endpoints/pause': endpoint,
+    'POST /endpoints/resume': endpoint,
+    'POST /clients/{client_id}/secrets': { overlap_seconds: 0 },
+    'POST /v1/jobs/{job_id}/review': { done: true },
+    'POST /v1/keys': { role: 'reader' },
+    'POST /v1/keys/{key_id}/rotate': { overlap_seconds: 60 },
+    'POST /ui/jobs/:job_id/review': new URLSearchParams({ done: 'yes' }),
+    'POST /ui/keys': new URLSearchParams({ role: 'reader' }),
+    'POST /ui/sign-in': new URLSearchParams({ key: 'none' }),
+    'POST /ui/submit': new URLSearchParams({ ix_client_id: OWN.client, text: 'x', use_case: 'invoice' }),
+    'POST /ui/jobs/bulk': new URLSearchParams({ act: 'cancel', scope: 'matching', client: OWN.client }),
+    'POST /ui/callbacks/:act{pause|resume}': new URLSearchParams(endpoint),
+  };
+  return bodies[route];
+}
+
+/** With what is of the first client in its places. */
+async function pathOf(route: string): Promise<string> {
+  // What is cancelled is a job that waits.
+  const waits = route.endsWith('/cancel') ? await waitingJob() : job.id;
+  return route
+    .replace(/^[A-Z]+ /, '')
+    .replace(/\{job_id\}|:job_id/, waits)
+    .replace('{client_id}', OWN.client)
+    .replace('{request_id}', 'own-request')
+    .replace('{image}', '1.png')
+    .replace('{index}', '0')
+    .replace('{callback_id}', job.callback)
+    .replace('{secret_id}', '01890000-0000-7000-8000-000000000000')
+    .replace('{name}', 'invoice')
+    .replace('{key_id}', victim)
+    .replace(':key_id', victim)
+    .replace(':act{pause|resume}', 'pause')
+    .replace(':act{rotate|revoke}', 'revoke');
+}
+
+async function waitingJob(): Promise<string> {
+  const response = await ask('POST', '/jobs', keys.own, { context: { texts: ['x'] } });
+  return JobSchema.parse(await response.json()).job_id;
+}
+
+test('every route and every page is in the table, and nothing else', () => {
+  const routes = [...routesOf(deps), ...pagesOf(deps)].map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+  expect([...TABLE.keys()].toSorted()).toEqual(routes.toSorted());
+  expect([...TABLE.values()].filter((answers) => answers.length !== ASKERS.length)).toEqual([]);
+});
+
+test('what is mounted is what the lists name', () => {
+  const listed = [...routesOf(deps), ...pagesOf(deps)].map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1'));
+  const mounted = app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ path }) => path.replace(/^\/v1(?!\/keys|\/audit|\/reviews|\/jobs\/:job_id\/(?:review|documents))/, ''));
+  expect(mounted.filter((path) => !listed.includes(path) && path !== '/ui/assets/:name')).toEqual([]);
+});
+
+describe.each([...TABLE])('%s', (route, answers) => {
+  test('is answered to each as it should be, and says nothing of another client’s', async () => {
+    const given: number[] = [];
+    for (const asker of ASKERS) {
+      const [method = ''] = route.split(' ');
+      const response = await ask(method, await pathOf(route), keys[asker], bodyOf(route));
+      given.push(response.status);
+      const text = await response.text();
+      if (response.status === 401 && route !== 'POST /ui/sign-in')
+        expect(response.headers.get('www-authenticate')).toBe('Bearer realm="ix"');
+      if (['none', 'wrong', 'revoked', 'expired', 'other', 'roleless'].includes(asker)) {
+        const asked = (await pathOf(route)) + JSON.stringify(bodyOf(route) ?? '');
+        expect(OWN.marks.filter((mark) => text.includes(mark) && !asked.includes(mark))).toEqual([]);
+      }
+    }
+    expect(Object.fromEntries(ASKERS.map((asker, i) => [asker, given[i]]))).toEqual(
+      Object.fromEntries(ASKERS.map((asker, i) => [asker, answers[i]])),
+    );
+  });
+});
+
+const ListSchema = z.looseObject({
+  jobs: z.array(z.looseObject({ client_id: z.string(), display_name: z.string().nullable() })),
+  total: z.number(),
+});
+
+test('the listing of a client key is its own, whatever it asks for; that of the others is everybody’s', async () => {
+  const listed = async (key: string | null, query = '') => {
+    const { jobs, total } = ListSchema.parse(await (await ask('GET', `/v1/jobs${query}`, key)).json());
+    return { clients: [...new Set(jobs.map(({ client_id }) => client_id))].sort(), total };
+  };
+  expect((await listed(keys.own)).clients).toEqual([OWN.client]);
+  expect(await listed(keys.other)).toEqual({ clients: [OTHER], total: 1 });
+  expect(await listed(keys.other, `?client_id=${OWN.client}`)).toEqual({ clients: [], total: 0 });
+  expect(await listed(keys.other, '?q=own-file')).toEqual({ clients: [], total: 0 });
+  for (const key of [keys.reader, keys.operator, keys.admin])
+    expect((await listed(key, '?limit=200')).clients).toEqual([OTHER, OWN.client]);
+});
+
+test('a submission that names no client is of the key’s', async () => {
+  const response = await ask('POST', '/v1/jobs', keys.other, { context: { texts: ['x'] } });
+  expect([response.status, response.headers.get('location')]).toEqual([201, expect.stringMatching(/^\/v1\/jobs\//)]);
+  expect(JobSchema.parse(await response.json()).client_id).toBe(OTHER);
+  const old = await ask('POST', '/jobs', keys.other, { context: { texts: ['x'] } });
+  expect(old.headers.get('location')).toMatch(/^\/jobs\//);
+  const batch = await ask('POST', '/v1/jobs/batch', keys.other, { jobs: [{ context: { texts: ['x'] } }] });
+  expect(await batch.json()).toMatchObject({ jobs: [{ client_id: OTHER }] });
+});
+
+test('every route answers under /v1 as without it', async () => {
+  for (const { path } of routesOf(deps).filter(({ method, path }) => method === 'get' && !path.startsWith('/v1/') && !path.includes('{'))) {
+    const [plain, versioned] = [await ask('GET', path, keys.admin), await ask('GET', `/v1${path}`, keys.admin)];
+    expect([path, versioned.status, await versioned.text()]).toEqual([path, plain.status, await plain.text()]);
+  }
+});
+
+test('a header that is no key', async () => {
+  for (const header of ['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer a b', `Bearer ${ADMIN_KEY}x`, 'Bearer ix_abcdefghijkl_short']) {
+    expect((await app.request('/jobs', { headers: { Authorization: header } })).status).toBe(401);
+  }
+  expect((await app.request('/jobs', { headers: { Authorization: `bearer  ${ADMIN_KEY}` } })).status).toBe(200);
+});
+
+test('with keys ix may be called by any name', async () => {
+  const response = await app.request('/jobs', { headers: { Host: 'ix.example.com', Authorization: `Bearer ${ADMIN_KEY}` } });
+  expect(response.status).toBe(200);
+});
