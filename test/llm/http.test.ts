@@ -114,7 +114,7 @@ describe('by HTTP', () => {
   it.each<[string, () => Promise<unknown> | unknown]>([
     ['IX_000_002', () => invoice({})],
     ['IX_000_004', () => invoice({ texts: ['Total 12.00'] }, { options: { ocr: { include_ocr_text: true } } })],
-    ['IX_000_005', async () => invoice({ files: [await file('a.bin', Uint8Array.from([0, 1, 2, 3, 0xff, 0xfe, 0, 9]))] })],
+    ['IX_000_005', async () => invoice({ files: [await file('a.gz', Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]))] })],
     ['IX_000_006', async () => invoice({ files: [await file('two.pdf', await drawPdf([page, page]))] })],
     ['IX_000_007', () => invoice({ files: [pathToFileURL(join(folder, 'nowhere.pdf')).href] })],
     ['IX_000_008', async () => invoice({ files: [await file('broken.pdf', '%PDF-1.7\nnothing more')] })],
@@ -170,7 +170,8 @@ describe('by HTTP', () => {
 
 describe('health', () => {
   const llm = async () =>
-    z.object({ llm: z.object({ ok: z.boolean(), detail: z.string() }) }).parse(await (await call('/healthz')).json()).llm;
+    z.object({ llm: z.object({ ok: z.boolean(), state: z.string(), detail: z.string() }) }).parse(await (await call('/healthz')).json())
+      .llm;
 
   it('says which model answers, and its window; the start has said it, too', async () => {
     expect(await llm()).toEqual({ ok: true, state: 'well', detail: `${FAMILIES['llama.cpp'].model}, window of 16384 tokens` });
