@@ -1,6 +1,7 @@
 /** A pipeline whose model server is played by the test. */
 import { createEgress } from '../../src/egress/egress.ts';
 import { createLlmEngine, type LlmEngine, type LlmOptions } from '../../src/pipeline/engines/llm/llm.ts';
+import type { PipelineDeps } from '../../src/pipeline/run.ts';
 import { type TestPipeline, testPipeline } from '../pipeline/parts.ts';
 import type { ModelServer } from '../support/model-server/server.ts';
 
@@ -10,7 +11,11 @@ export interface LlmStage extends TestPipeline {
   readonly waits: readonly number[];
 }
 
-export async function llmStage({ url }: Pick<ModelServer, 'url'>, options: Partial<LlmOptions> = {}): Promise<LlmStage> {
+export async function llmStage(
+  { url }: Pick<ModelServer, 'url'>,
+  options: Partial<LlmOptions> = {},
+  parts: Partial<PipelineDeps> = {},
+): Promise<LlmStage> {
   const egress = createEgress({ allow: ['127.0.0.1'] });
   const waits: number[] = [];
   const engine = createLlmEngine({
@@ -26,7 +31,7 @@ export async function llmStage({ url }: Pick<ModelServer, 'url'>, options: Parti
     now: () => performance.now(),
     ...options,
   });
-  const pipeline = await testPipeline({ llm: { ...engine, close: () => egress.close() }, rules: null });
+  const pipeline = await testPipeline({ llm: { ...engine, close: () => egress.close() }, rules: null, ...parts });
   return { ...pipeline, engine, waits };
 }
 
