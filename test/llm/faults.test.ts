@@ -1,18 +1,23 @@
 /** What goes wrong between ix and a model server, one by one: the code, the words, and what is asked again. */
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FAMILIES } from '../support/model-server/families.ts';
 import { cut, drip, html, notJson, redirect, reset, silence, status } from '../support/model-server/faults.ts';
 import { right } from '../support/model-server/models.ts';
 import { type Fault, type ModelServer, startModelServer } from '../support/model-server/server.ts';
-import { type LlmStage, llmStage, request, TRUTH } from './stage.ts';
+import { type LlmStage, request, type SharedStage, sharedStage, TRUTH } from './stage.ts';
 
 let server: ModelServer;
 let ix: LlmStage;
+let stage: SharedStage;
 const opened: { close(): Promise<void> }[] = [];
+beforeAll(async () => {
+  stage = await sharedStage();
+  opened.push(stage);
+});
 beforeEach(async () => {
   server = await startModelServer(FAMILIES.vllm, right(TRUTH));
-  ix = await llmStage(server);
-  opened.push(server, ix);
+  ix = stage.meet(server);
+  opened.push(server);
 });
 afterAll(async () => {
   for (const one of opened.reverse()) await one.close();
@@ -82,12 +87,11 @@ describe('the wire', () => {
     ['drips', drip],
     ['says nothing', silence],
   ])('a server that %s is given up at the deadline', async (_name, fault) => {
-    const hurried = await llmStage(server, { timeoutSeconds: 0.3 });
+    const hurried = stage.meet(server, { timeoutSeconds: 0.3 });
     server.fault(fault);
     const response = await hurried.run(request('llm'));
     expect(response.error).toContain('no complete answer within 0.3 s');
     expect(server.asked).toHaveLength(1);
-    await hurried.close();
   });
 
   it('nobody listens: IX_002_000 after some attempts', async () => {

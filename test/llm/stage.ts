@@ -11,11 +11,9 @@ export interface LlmStage extends TestPipeline {
   readonly waits: readonly number[];
 }
 
-export async function llmStage(
-  { url }: Pick<ModelServer, 'url'>,
-  options: Partial<LlmOptions> = {},
-  parts: Partial<PipelineDeps> = {},
-): Promise<LlmStage> {
+type Asked = Pick<LlmStage, 'engine' | 'waits'> & { close(): Promise<void> };
+
+function engineOf({ url }: Pick<ModelServer, 'url'>, options: Partial<LlmOptions>): Asked {
   const egress = createEgress({ allow: ['127.0.0.1'] });
   const waits: number[] = [];
   const engine = createLlmEngine({
@@ -31,8 +29,50 @@ export async function llmStage(
     now: () => performance.now(),
     ...options,
   });
-  const pipeline = await testPipeline({ llm: { ...engine, close: () => egress.close() }, rules: null, ...parts });
+  return { engine, waits, close: () => egress.close() };
+}
+
+export async function llmStage(
+  server: Pick<ModelServer, 'url'>,
+  options: Partial<LlmOptions> = {},
+  parts: Partial<PipelineDeps> = {},
+): Promise<LlmStage> {
+  const { engine, waits, close } = engineOf(server, options);
+  const pipeline = await testPipeline({ llm: { ...engine, close }, rules: null, ...parts });
   return { ...pipeline, engine, waits };
+}
+
+export interface SharedStage {
+  /** The same pipeline with an engine that knows nothing yet; its runs come before the next one's. */
+  meet(server: Pick<ModelServer, 'url'>, options?: Partial<LlmOptions>): LlmStage;
+  close(): Promise<void>;
+}
+
+/** One pipeline for many servers, one after the other: making one takes longer than most tests. */
+export async function sharedStage(): Promise<SharedStage> {
+  const met: Asked[] = [];
+  const pipeline = await testPipeline({
+    llm: {
+      name: 'llm',
+      extract: (...of) => {
+        const engine = met.at(-1)?.engine;
+        if (engine === undefined) throw new Error('no server has been met');
+        return engine.extract(...of);
+      },
+    },
+    rules: null,
+  });
+  return {
+    meet(server, options = {}) {
+      const asked = engineOf(server, options);
+      met.push(asked);
+      return { ...pipeline, ...asked };
+    },
+    async close() {
+      await pipeline.close();
+      await Promise.all(met.map((asked) => asked.close()));
+    },
+  };
 }
 
 export const INVOICE = `Nordlicht Handels GmbH
