@@ -453,6 +453,28 @@ export const ConfigSchema = z.object({
   IX_CALLBACK_SECRET: webhookSecret(
     'Signs callbacks of clients without a secret of their own. Unset: ix makes one at first start and keeps it in the database.',
   ),
+  IX_LLM_BASE_URL: optionalUrl(
+    'An OpenAI-compatible model server, with the path under which it has `/chat/completions`, e.g. `http://127.0.0.1:11434/v1`. Documents are sent there for `engine: llm`, and for `engine: auto` where the rules leave fields open. It may be reached without IX_EGRESS_ALLOW. Unset: no model is asked.',
+  ),
+  IX_LLM_MODEL: optionalText(
+    /./,
+    'name of a model',
+    'The model that is asked when a request names none. Unset: the first one the server lists.',
+  ),
+  IX_LLM_API_KEY: optionalText(/./, 'text', 'Sent to the model server as a bearer token. Unset: none is sent.', true),
+  IX_LLM_CONTEXT_TOKENS: integer(
+    0,
+    10_000_000,
+    0,
+    'tokens',
+    'Window of the model: what a prompt and its answer may have together. 0: what the server says, or 8192 where it does not.',
+  ),
+  IX_LLM_TIMEOUT_SECONDS: seconds(
+    1,
+    86_400,
+    300,
+    'Deadline of one request to the model server, and the longest time ix waits for one that is busy.',
+  ),
   IX_SECRET_KEY: secretKeys(
     'Seals what is secret in the database: header values of files, URLs with queries, callback secrets. `openssl rand -base64 32` makes one. Unset: with the embedded PostgreSQL ix makes one and keeps it in IX_DATA_DIR; with IX_DATABASE_URL these are kept in the clear.',
   ),

@@ -27,12 +27,14 @@ import { Sessions } from '../jobs/sessions.ts';
 import { clients, workload } from '../jobs/stats.ts';
 import { type NewJob, type Submitted, submit, submitBatch } from '../jobs/submit.ts';
 import { JobWatch } from '../jobs/watch.ts';
+import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
 import type { UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
 import { countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
 import { createUi } from '../ui/app.ts';
 import { openFiles } from './file-source.ts';
 import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
 import type { Metrics } from './metrics.ts';
+import { modelHealth } from './model-health.ts';
 import { openPages } from './page-images.ts';
 import { StartError } from './start-error.ts';
 import type { Stops } from './stops.ts';
@@ -57,6 +59,7 @@ export interface ApiOptions {
   readonly issuer: Issuer | null;
   readonly useCases: UseCaseRegistry;
   readonly egress: Egress;
+  readonly llm: LlmEngine | null;
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly stops: Stops;
@@ -68,7 +71,18 @@ export interface RunningApi extends Listening {
 }
 
 /** Listens. @throws ListenError naming IX_HOST and IX_PORT. */
-export async function startApi({ config, jobs, ring, issuer, useCases, egress, metrics, log, stops }: ApiOptions): Promise<RunningApi> {
+export async function startApi({
+  config,
+  jobs,
+  ring,
+  issuer,
+  useCases,
+  egress,
+  llm,
+  metrics,
+  log,
+  stops,
+}: ApiOptions): Promise<RunningApi> {
   const { orm } = jobs;
   const pages = openPages(config, jobs, openFiles(config, orm, egress), (why) => metrics.threadKilled('pages', why));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
@@ -86,7 +100,13 @@ export async function startApi({ config, jobs, ring, issuer, useCases, egress, m
     front: new Front({ publicUrl: config.IX_PUBLIC_URL, trustProxy: config.IX_TRUST_PROXY }),
     pages,
     useCases,
-    health: () => checkHealth(() => orm.em.fork(), jobs.queue, config),
+    health: () =>
+      checkHealth(
+        () => orm.em.fork(),
+        jobs.queue,
+        config,
+        (signal) => modelHealth(llm, signal),
+      ),
     ready: async () => !stops.stopping && submits.commitSeconds < READY_SECONDS && (await takesWrites(() => orm.em.fork())),
     metrics,
     log,

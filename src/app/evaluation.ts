@@ -4,6 +4,7 @@ import type { FileSource, Pipeline } from '../pipeline/pipeline.ts';
 import { createPageRenderer, type PageRenderer } from '../pipeline/reading/render.ts';
 import { createPipeline, type UseCases } from '../pipeline/run.ts';
 import { ThreadPool } from '../pipeline/threads/pool.ts';
+import { openModelServer } from './model-server.ts';
 
 export function openLocalPipeline(config: Config, useCases: UseCases, files: FileSource): Pipeline {
   const { IX_PIPELINE_THREADS, IX_PIPELINE_THREAD_MB: maxHeapMb, IX_OCR_CONCURRENCY, IX_OCR_LANGUAGES: languages } = config;
@@ -14,7 +15,7 @@ export function openLocalPipeline(config: Config, useCases: UseCases, files: Fil
     pdfMaxPages: config.IX_PDF_MAX_PAGES,
     ocr: IX_OCR_CONCURRENCY === 0 ? null : { threads: new ThreadPool({ threads: IX_OCR_CONCURRENCY, kept: 0, maxHeapMb }), languages },
     rules: null,
-    llm: null,
+    llm: openModelServer(config, () => []),
     now: () => performance.now(),
   });
 }

@@ -26,11 +26,13 @@ export async function checkHealth(
   em: () => EntityManager,
   queue: Queue,
   { IX_OCR_CONCURRENCY, IX_OCR_LANGUAGES }: Pick<Config, 'IX_OCR_CONCURRENCY' | 'IX_OCR_LANGUAGES'>,
+  llm: (signal: AbortSignal) => Promise<Check>,
 ): Promise<Health> {
-  const [postgres, tickets, worker] = await Promise.all([
+  const [postgres, tickets, worker, model] = await Promise.all([
     check(() => database(em())),
     check(() => queueVersion(queue)),
     check(() => workers(em())),
+    checkModel(llm),
   ]);
   return {
     postgres,
@@ -40,8 +42,19 @@ export async function checkHealth(
       IX_OCR_CONCURRENCY === 0
         ? absent('IX_OCR_CONCURRENCY is 0: scans and pictures are not read')
         : well(`reads ${IX_OCR_LANGUAGES.join(', ')}`),
-    llm: absent('not part of this version: the rules engine needs no model'),
+    llm: model,
   };
+}
+
+/** Nobody waits for a server any more that has been given up. */
+async function checkModel(ask: (signal: AbortSignal) => Promise<Check>): Promise<Check> {
+  const giveUp = new AbortController();
+  const late = setTimeout(() => giveUp.abort(new Error(`no answer within ${PATIENCE_SECONDS} s`)), PATIENCE_SECONDS * 1000);
+  try {
+    return await ask(giveUp.signal);
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 /** Whether the database answers, and takes writes. */

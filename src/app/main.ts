@@ -24,6 +24,7 @@ import { WORKER_LOCK } from './health.ts';
 import { openIssuerOf } from './issuer.ts';
 import { openKeyring } from './keyring.ts';
 import { Metrics } from './metrics.ts';
+import { logModelServer } from './model-health.ts';
 import { databaseNumbers, listenForMonitoring } from './monitoring.ts';
 import { openDatabase } from './open-database.ts';
 import { apiPlaces, databasePlaces } from './own-places.ts';
@@ -143,15 +144,21 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   );
   folding.start();
   stops.add('folding of counts', MARGIN, () => folding.stop());
+  const llm = config.IX_LLM_BASE_URL === null ? null : (await import('./model-server.ts')).openModelServer(config, () => own);
+  const probing = new AbortController();
+  stops.add('model server', MARGIN, async () => {
+    probing.abort();
+    await llm?.close?.();
+  });
   const metrics = new Metrics({
     useCases: useCases.list().map(({ name }) => name),
     database: () => databaseNumbers(() => orm.em.fork()),
     pool: () => connected.pool.counts,
   });
-  const monitoring = await listenForMonitoring({ config, jobs, metrics, log, stops });
+  const monitoring = await listenForMonitoring({ config, jobs, llm, metrics, log, stops });
   if (monitoring !== null) own.push({ host: null, port: Number(new URL(monitoring).port) });
   const work = roles.worker ? await import('./worker.ts') : null;
-  const pipeline = work?.openPipeline({ config, orm, useCases, egress, metrics, log }) ?? null;
+  const pipeline = work?.openPipeline({ config, orm, useCases, egress, llm, metrics, log }) ?? null;
   stops.add('pipeline', MARGIN, async () => pipeline?.close());
   const grace = config.IX_STOP_GRACE_SECONDS;
   // Stopped together, so that they share one grace: it counts from the moment ix is told to stop.
@@ -169,13 +176,14 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
     await ring.start();
     stops.add('keys', MARGIN, () => ring.stop());
     if (foreign && !ring.closed) throw new StartError(openToAll(config.IX_HOST));
-    const server = await startApi({ config, jobs, ring, issuer, useCases, egress, metrics, log, stops });
+    const server = await startApi({ config, jobs, ring, issuer, useCases, egress, llm, metrics, log, stops });
     front.push(() => server.close());
     address = server.address;
     own.push({ host: null, port: Number(new URL(address).port) });
     ready = server.ready;
   }
   if (work !== null && pipeline !== null) front.push(await work.startWork({ config, jobs, pipeline, egress, metrics, log }));
+  void logModelServer(llm, log, probing.signal).catch((error: unknown) => log.warn({ err: error }, 'the model server was not looked at'));
   log.info(
     { address, metrics_address: monitoring, roles: Object.entries(roles).flatMap(([role, has]) => (has ? [role] : [])) },
     'ix is running',

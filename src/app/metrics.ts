@@ -185,7 +185,7 @@ export class Metrics implements MetricsSource {
   }
 
   #useCaseOf({ request, useCase }: Claim): string {
-    if (request.use_case_inline !== null) return 'inline';
+    if ((request?.use_case_inline ?? null) !== null) return 'inline';
     if (useCase === null) return 'none';
     return this.#useCases.has(useCase) ? useCase : 'unknown';
   }

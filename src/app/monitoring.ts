@@ -8,10 +8,12 @@ import { withDeadline } from '../database/deadline.ts';
 import { createMetricsApp } from '../http/metrics.ts';
 import { listen } from '../http/server.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
+import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
 import { countJobs } from '../store/counts.ts';
 import { oldestPendingAt } from '../store/workload.ts';
 import { checkHealth, takesWrites } from './health.ts';
 import type { DatabaseNumbers, Metrics } from './metrics.ts';
+import { modelHealth } from './model-health.ts';
 import type { Stops } from './stops.ts';
 
 /** For each question to the database; Prometheus gives a scrape up after 10 s by default. */
@@ -31,20 +33,21 @@ export function databaseNumbers(em: () => EntityManager): Promise<DatabaseNumber
 export interface MonitoringOptions {
   readonly config: Config;
   readonly jobs: JobsDeps;
+  readonly llm: LlmEngine | null;
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly stops: Stops;
 }
 
 /** @returns where IX_METRICS_PORT listens; null: it is not set. @throws ListenError naming IX_METRICS_HOST and IX_METRICS_PORT. */
-export async function listenForMonitoring({ config, jobs, metrics, log, stops }: MonitoringOptions): Promise<string | null> {
+export async function listenForMonitoring({ config, jobs, llm, metrics, log, stops }: MonitoringOptions): Promise<string | null> {
   const { IX_METRICS_HOST: host, IX_METRICS_PORT: port } = config;
   if (port === null) return null;
   const em = () => jobs.orm.em.fork();
   const app = createMetricsApp({
     metrics,
     log,
-    health: () => checkHealth(em, jobs.queue, config),
+    health: () => checkHealth(em, jobs.queue, config, (signal) => modelHealth(llm, signal)),
     ready: async () => !stops.stopping && (await takesWrites(em)),
   });
   const settings = 'IX_METRICS_HOST and IX_METRICS_PORT';

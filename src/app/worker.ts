@@ -9,6 +9,7 @@ import type { JobsDeps } from '../jobs/deps.ts';
 import { ProgressTeller } from '../jobs/progress.ts';
 import { prune } from '../jobs/prune.ts';
 import { recount } from '../jobs/recount.ts';
+import type { Engine } from '../pipeline/engines/engine.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { createPipeline, type UseCases } from '../pipeline/run.ts';
 import type { Ocr } from '../pipeline/steps/recognise.ts';
@@ -93,12 +94,14 @@ export interface PipelineOptions {
   readonly orm: MikroORM;
   readonly useCases: UseCases;
   readonly egress: Egress;
+  /** Null: no model server is configured. */
+  readonly llm: Engine | null;
   readonly metrics: Metrics;
   readonly log: Logger;
 }
 
 /** A pipeline over this machine's threads, the guarded network and the uploads in the database. */
-export function openPipeline({ config, orm, useCases, egress, metrics, log }: PipelineOptions): Pipeline {
+export function openPipeline({ config, orm, useCases, egress, llm, metrics, log }: PipelineOptions): Pipeline {
   return createPipeline({
     files: openFiles(config, orm, egress),
     useCases,
@@ -111,7 +114,7 @@ export function openPipeline({ config, orm, useCases, egress, metrics, log }: Pi
     pdfMaxPages: config.IX_PDF_MAX_PAGES,
     ocr: openOcr(config),
     rules: null,
-    llm: null,
+    llm,
     now: () => performance.now(),
     onBug: (error) => log.error({ err: error }, 'ix itself failed in a pipeline; the job ends with IX_002_000'),
   });

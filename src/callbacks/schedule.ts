@@ -1,6 +1,7 @@
 /** What follows a delivery attempt: nothing more, another one after a while, or giving up. */
+
+import { parseRetryAfter } from '../egress/retry-after.ts';
 import type { Outcome } from './deliver.ts';
-import { parseRetryAfter } from './retry-after.ts';
 
 export type NextStep =
   | { readonly step: 'delivered' }

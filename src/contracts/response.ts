@@ -134,7 +134,8 @@ export const ResponseIXSchema = z.strictObject({
     .strictObject({
       result: z.record(z.string(), z.unknown()),
       meta_data: z.strictObject({
-        engine: z.enum(['rules', 'llm']),
+        /** `auto`: the rules, and a model for what they left open. */
+        engine: z.enum(['rules', 'llm', 'auto']),
         model_name: z.string().nullable(),
         token_usage: z.strictObject({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullable(),
       }),

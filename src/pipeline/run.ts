@@ -1,13 +1,15 @@
 /** The runner: takes a request through the steps and answers, whatever happens on the way. */
 import { tracingChannel } from 'node:diagnostics_channel';
 import { IxError, toIxError } from '../contracts/errors.ts';
-import type { Options, RequestIX } from '../contracts/request.ts';
+import type { RequestIX } from '../contracts/request.ts';
 import { emptyResponse, type ResponseIX } from '../contracts/response.ts';
 import type { Engine } from './engines/engine.ts';
 import { createRulesEngine } from './engines/rules/rules.ts';
 import type { Pipeline, Run } from './pipeline.ts';
 import type { ReadingLimits } from './reading/readers/reader.ts';
-import type { DocumentInput } from './steps/document-task.ts';
+import { conform } from './steps/conform.ts';
+import { consult } from './steps/consult.ts';
+import type { Work } from './steps/document-task.ts';
 import { extract } from './steps/extract.ts';
 import { ground } from './steps/ground.ts';
 import { inThread } from './steps/in-thread.ts';
@@ -89,33 +91,38 @@ async function runAll(deps: PipelineDeps, setup: Step, context: Context, run: Ru
     if (progress.page !== undefined || file === undefined) run.onProgress?.(progress);
   };
   const limits: ReadingLimits = { maxPages: deps.pdfMaxPages, maxMb: deps.threads.maxHeapMb };
-  const engine = engineFor(context.request.options, deps);
-  const tools: Tools = { signal, tell, limits, engine, now: deps.now };
+  const { engine: asked } = context.request.options.gen_ai;
+  const engine = asked === 'llm' ? deps.llm : (deps.rules ?? sliced);
+  const model = asked === 'auto' ? deps.llm : null;
+  const tools: Tools = { signal, tell, limits, engine, model, now: deps.now };
   await runSteps([setup], context, tools);
-  const embeds = engine === sliced;
-  if (embeds && !isSmall(context)) return await inThreads(deps, 'answer', context, tools, run.onPace);
-  if (embeds || hasSmallDocuments(context)) return await runSteps([read, extract, ground, respond], context, tools);
-  await inThreads(deps, 'reading', context, tools, run.onPace);
-  await runSteps([extract, ground, respond], context, tools);
+  const small = isSmall(context);
+  const inThreadsFor = (work: Work) => inThreads(deps, work, context, tools, run.onPace);
+  const finish = () => (small ? runSteps([conform, ground, respond], context, tools) : inThreadsFor('finish'));
+  if (engine !== sliced) {
+    if (hasSmallDocuments(context)) await runSteps([read], context, tools);
+    else await inThreadsFor('reading');
+    await runSteps([extract], context, tools);
+    return await finish();
+  }
+  if (small) await runSteps([read, extract, ground, respond], context, tools);
+  else await inThreadsFor(model === null ? 'answer' : 'draft');
+  if (model === null) return;
+  await runSteps([consult], context, tools);
+  if (context.answer === null) await finish();
 }
 
 /** Pages that are pictures interrupt the work: they are recognised first, and the document is then read anew with what they say. */
-async function inThreads(
-  deps: PipelineDeps,
-  until: DocumentInput['until'],
-  context: Context,
-  tools: Tools,
-  onPace: Run['onPace'] = () => {},
-): Promise<void> {
+async function inThreads(deps: PipelineDeps, work: Work, context: Context, tools: Tools, onPace: Run['onPace'] = () => {}): Promise<void> {
   const { ocr, threads } = deps;
   context.files = context.files.map((file) => ({ ...file, bytes: shared(file.bytes) }));
   if (ocr !== null && context.request.options.ocr.use_ocr) context.recognised = new Map();
-  await inThread(threads, until, context, tools);
+  await inThread(threads, work, context, tools);
   if (ocr !== null && context.wanted.length > 0) {
     await recognise(ocr, context, tools, onPace);
     // People have seen its pages go by.
     const tell = (told: Told) => told.step !== read.name && tools.tell(told);
-    await inThread(threads, until, context, { ...tools, tell });
+    await inThread(threads, work, context, { ...tools, tell });
   }
   // The bytes have served: a job of many files should not hold them while its model thinks.
   context.files = [];
@@ -127,11 +134,6 @@ function shared(bytes: Uint8Array): Uint8Array {
   const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
   copy.set(bytes);
   return copy;
-}
-
-/** `auto` is the rules engine: it needs no server and gives the same answer every time. */
-function engineFor({ gen_ai }: Options, { rules, llm }: PipelineDeps): Engine | null {
-  return gen_ai.engine === 'llm' ? llm : (rules ?? sliced);
 }
 
 function failed(response: ResponseIX, thrown: unknown): ResponseIX {

@@ -24,7 +24,8 @@ export interface Claim {
   readonly useCase: string | null;
   /** As it may be shown. */
   readonly callbackUrl: string | null;
-  readonly request: RequestIX;
+  /** Null: the row is damaged; its run says so. */
+  readonly request: RequestIX | null;
   /** Why the secrets of its request cannot be read: masks stand in their places. Null: the request is whole. */
   readonly unopenable: Unopenable | null;
   readonly traceparent: string | null;
@@ -100,9 +101,10 @@ export async function claimRows(
 
 /** A job whose secrets cannot be read is the trouble of that job alone. */
 function opened(keyring: Keyring, { secretUrls, secretHeaders, ...claimed }: Omit<Claim, 'unopenable'> & JobSecrets): Claim {
-  if (secretUrls === null && secretHeaders === null) return { ...claimed, unopenable: null };
+  const { request: masked } = claimed;
+  if (masked === null || (secretUrls === null && secretHeaders === null)) return { ...claimed, unopenable: null };
   try {
-    const { request } = openSecrets(keyring, claimed.jobId, { ...claimed, secretUrls, secretHeaders });
+    const { request } = openSecrets(keyring, claimed.jobId, { ...claimed, request: masked, secretUrls, secretHeaders });
     return { ...claimed, request, unopenable: null };
   } catch (error) {
     if (error instanceof Unopenable) return { ...claimed, unopenable: error };

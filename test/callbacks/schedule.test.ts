@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/callbacks/deliver.ts';
-import { parseRetryAfter } from '../../src/callbacks/retry-after.ts';
 import { nextStep, type ScheduleOptions } from '../../src/callbacks/schedule.ts';
+import { parseRetryAfter } from '../../src/egress/retry-after.ts';
 
 const NOW = new Date('2026-11-24T12:00:00.000Z');
 const SCHEDULE = [0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];

@@ -24,6 +24,7 @@ export function createReader({ threads, maxHeapMb, pdfMaxPages: maxPages }: Opti
         tell: ({ page, pages }) => page !== undefined && pages !== undefined && onPage(page, pages),
         limits,
         engine: null,
+        model: null,
         now: () => performance.now(),
       });
       if (context.reading === null) throw new Error('nothing was read');

@@ -129,7 +129,10 @@ export class Api {
     const claims = await claim(this.#stage.deps, 1000, 'test-worker');
     const outcomes = claims.map(({ request, clientId, requestId, ixId, ...fence }) => ({
       claim: fence,
-      response: { ...emptyResponse({ ix_client_id: clientId, request_id: requestId, ix_id: ixId, use_case: request.use_case }), ...answer },
+      response: {
+        ...emptyResponse({ ix_client_id: clientId, request_id: requestId, ix_id: ixId, use_case: request?.use_case ?? null }),
+        ...answer,
+      },
     }));
     return [...(await finish(this.#stage.deps, outcomes))];
   }

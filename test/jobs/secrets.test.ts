@@ -47,7 +47,7 @@ test('a worker gets the request as it was submitted, the order of its keys inclu
   work(old);
   const id = await stage.job(secret());
   const [claimed] = await stage.claim(1, 'w');
-  const files = claimed?.request.context.files.map((file) => ('url' in file ? [file.url, JSON.stringify(file.headers)] : []));
+  const files = claimed?.request?.context.files.map((file) => ('url' in file ? [file.url, JSON.stringify(file.headers)] : []));
   expect(files).toEqual([
     ['https://a.example/one.pdf', '{"1":"T0KEN","X-Second":"T0KEN","Authorization":"T0KEN"}'],
     ['https://b.example/two.pdf?sig=T0KEN', '{}'],
@@ -90,7 +90,7 @@ test('a resubmitted job has all secrets of its origin, sealed anew, until the or
     ['sealed:old:', 'sealed:next:'].map((start) => expect.stringContaining(start)),
   );
   const claims = await stage.claim(2, 'w');
-  expect(claims[1]?.request.context).toEqual(claims[0]?.request.context);
+  expect(claims[1]?.request?.context).toEqual(claims[0]?.request?.context);
   await cancel(stage.deps, EVERYTHING, [id]);
   await stage.age(1000);
   await sweep(stage.deps, { leaseSeconds: 1, maxRuntimeSeconds: 1000, maxAttempts: 3 });

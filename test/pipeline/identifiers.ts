@@ -2,7 +2,25 @@
 
 /** Names of types, roles, kinds, keywords, settings, formats; codes of currencies. */
 export const IDENTIFIERS = `
-AFA ALL ANG AUD BAM BAN BOB BRL BYTES CAD CHE CHF CLP CNY COP CUP CZK Contents DKK DOP ERN ERR ESP EUR ExitStatus FILE FIM FJD GBP GEL HEAPF HKD Helv IBAN IDR ILS INR ISK JMD JPY KRW LAK LEK LKR MAD MAP MAX MEMORY MOP MUR MXN MXV MYR NFC NFD NFKC NGN NOK NPR NZD OSResults OUT PAB PDF PEN PHP PKR PLN RUB RuntimeError SEK SGD SIT SOS STD SUR THB TOP TRY TTD TWD TessBaseAPI UAH USD UTF VAL VND WORKER XTS XXX ZAR ZWL abort aborted above account additionalItems additionalProperties addressee again allOf amount and answer anyOf anywhere application array attention balance bank base before best bic bmp bookings boolean break buyer buyers bytes candidate canonicalise carried change check checkbox checking checks choice choices close closing code components compound confidence contact contains content context contradiction core count credit currency data date datetime decimal default defined definitions defs delivery dependentSchemas destroy disabled discount disposition dmy document dpi draw drawing due else elsewhere email end endobj eps error exclusiveMaximum exclusiveMinimum exit extract failed false fff fields file filename find format forward function gif giu glue gross ground head header high hour http https hyzyla iban image input int integer invoice items jpeg json kind label labels lanczos languages large later latin layer listed llm low max maxLength maximum mdy memory mentioned merchant message method middle minLength minimum missing months moves multiline multipleOf name net none not note null number obj object ocr oneOf only opening options order ordinals osd other others own page pages paid part party pattern patternProperties payment pdf pdfium period phone phrases pictures pipeline pixel place plain png point postscript prefixItems prefixes prevalent properties propertyNames quantity range rate read reading receipt recognise recognition reference region remark render respond result role rounding rtf rules run sale salutation savings schema schemas seller sellers setup sha simd skip slow start statement step steps street string subtotal sum symbol task tax tendered tesseract text then thread thresholding tiff time title too total trade traineddata true type uchar unclear unevaluatedItems unevaluatedProperties unmapped unpainted url user utf value vat waits wasm webp windows without word words www yes`;
+AFA ALL ANG AUD BAM BAN BOB BRL BYTES CAD CHE CHF CLP CNY COP CUP CZK Contents DKK DOP ERN ERR ESP EUR ExitStatus FILE FIM FJD GBP GEL GET
+HEAPF HKD Helv IBAN IDR ILS INR ISK JMD JPY KRW LAK LEK LKR MAD MAP MAX MEMORY MOP MUR MXN MXV MYR NFC NFD NFKC NGN NOK NPR NZD OSResults
+OUT PAB PDF PEN PHP PKR PLN POST RUB Redirected RuntimeError SEK SGD SIT SOS STD SUR THB TOP TRY TTD TWD TessBaseAPI UAH USD UTF VAL VND
+WORKER XTS XXX ZAR ZWL abort aborted above accept account additionalItems additionalProperties addressee after again agrees allOf amount
+and answer anyOf anywhere api application array attention authorization auto balance bank base before best bic bmp bookings boolean break
+buyer buyers bytes candidate canonicalise carried change check checkbox checking checks choice choices close closing code completion
+components compound confidence conform consult contact contains content context contradiction core count credit currency data date
+datetime decimal default defined definitions defs delivery dependentSchemas destroy differs disabled discount disposition dmy document dpi
+draft draw drawing due else elsewhere email end endobj eps error exclusiveMaximum exclusiveMinimum exit extract failed false fault fff
+fields file filename find finish format forward function gif giu glue grammar gross ground head header high hour http https hyzyla iban
+image input int integer invoice items jpeg json kind label labels lanczos languages large later latest latin layer length listed llm low
+max maxLength maximum mdy memory mentioned merchant message method middle minLength minimum missing models months moves multiline
+multipleOf name net network none not note null number obj object ocr off oneOf only opening options order ordinals osd other others own
+page pages paid part party pattern patternProperties payment pdf pdfium period phone phrases pictures pipeline pixel place plain png point
+postscript prefixItems prefixes prevalent properties propertyNames props quantity range rate read reading reasoning receipt recognise
+recognition reference region remark render respond response result retry role rounding rtf rules run sale salutation savings schema
+schemas seller sellers setup sha simd skip slow start statement step steps street string subtotal sum symbol task tax temperature tendered
+tesseract text then think thinking thread thresholding tiff time title tokens too total trade traineddata true type uchar unclear
+unevaluatedItems unevaluatedProperties unmapped unpainted url user utf value vat waits wasm webp windows without word words www yes`;
 
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [
@@ -63,4 +81,37 @@ export const MESSAGES: readonly string[] = [
   'the thread failed',
   'took longer than ',
   'use case ',
+  ' attempts)',
+  ' characters: it has not read all of it; its window is smaller than ',
+  ' does not match the pattern of the field',
+  ' tokens (IX_LLM_CONTEXT_TOKENS)',
+  ' tokens in a prompt of ',
+  " tokens, which leaves no room for a document in the model's window of ",
+  ' were not read by the model: ',
+  ', found ',
+  ': expected a list or null',
+  ': expected an object',
+  '; set IX_LLM_CONTEXT_TOKENS to the window that it has',
+  'Bearer ',
+  'answered ',
+  'answered 200 with an error: ',
+  'answered 200 with what is no chat completion: ',
+  'cannot be reached: ',
+  'context[_ ](?:length|size|window)|maximum context|exceeds? (?:the )?(?:available )?context|too many tokens|prompt is too long',
+  'expected ',
+  'expected a ',
+  'expected an object',
+  'expected {"value": …, "segments": […]}',
+  'it holds no JSON object of the fields',
+  'it was cut off: answer more briefly',
+  "lines longer than the model's window were read in part: ",
+  'sent what is not JSON: ',
+  'the answer is that of the rules alone: ',
+  'the fields take about ',
+  'the model finds nothing',
+  'the model says so, where the rules found nothing',
+  'the model says the same',
+  'the model server counted ',
+  '; it asks to wait ',
+  ' s, which is too long',
 ];

@@ -47,8 +47,11 @@ function* textsOf(node: Node): Generator<string> {
   }
 }
 
+/** Locales, and what is said to a model: in English, of any document. */
+const SPOKEN = /^locales\/[a-z]{2}\.ts$|^engines\/llm\/prompt\.ts$/;
+
 const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !/^locales\/[a-z]{2}\.ts$/.test(file))
+  .filter((file) => file.endsWith('.ts') && !SPOKEN.test(file))
   .sort();
 
 /** Three letters or more; escapes and classes of patterns are none. */

@@ -13,8 +13,10 @@ export interface Evidence {
 
 /** How sure an engine is of a field. */
 export interface Judgement {
-  /** 0–1: how likely the value is right; without a value, how likely the best rival is. */
-  readonly probability: number;
+  /** 0–1: how likely the value is right; without a value, how likely the best rival is; null: the engine cannot tell. */
+  readonly probability: number | null;
+  /** What another engine says, where one was asked. */
+  readonly second?: 'agrees' | 'differs';
   /** Why the value should be looked at all the same, in words. */
   readonly doubts: readonly string[];
   /** What decided, the weightiest first, in words. */
@@ -36,7 +38,8 @@ export interface Extraction {
   readonly judgements?: ReadonlyMap<string, Judgement>;
   /** What is not about one value. */
   readonly warnings: readonly string[];
-  readonly engine: 'rules' | 'llm';
+  /** `auto`: the rules, and a model where they left something open. */
+  readonly engine: 'rules' | 'llm' | 'auto';
   readonly model_name: string | null;
   readonly token_usage: { readonly prompt_tokens: number; readonly completion_tokens: number } | null;
 }

@@ -51,15 +51,17 @@ function trustIn(
   const reasons = unverified ? [...doubts, 'the words of its sources do not say it'] : [...doubts];
   const [probability, why] = [judgement?.probability ?? null, [...(judgement?.why ?? [])]];
   if (value === null) return { level: 'none', probability, reasons, why };
-  return { level: levelOf(probability, reasons.length > 0, unverified, provenance), probability, reasons, why };
+  return { level: levelOf(judgement, reasons.length > 0, provenance?.provenance_verified ?? null), probability, reasons, why };
 }
 
-function levelOf(probability: number | null, doubtful: boolean, unverified: boolean, provenance: FieldProvenance | null): TrustLevel {
-  if (unverified) return 'low';
+function levelOf(judgement: Judgement | null, doubtful: boolean, verified: boolean | null): TrustLevel {
+  if (verified === false || judgement?.second === 'differs') return 'low';
+  const probability = judgement?.probability ?? null;
   // Where the engine does not say, that the words stand there is all there is.
-  if (probability === null) return provenance?.provenance_verified === true ? 'check' : 'low';
+  if (probability === null) return verified === true && !doubtful ? 'check' : 'low';
   if (probability >= HIGH && !doubtful) return 'high';
-  return probability >= CHECK ? 'check' : 'low';
+  // Two that came to it by different ways: likely right, but how likely has not been measured.
+  return probability >= CHECK || judgement?.second === 'agrees' ? 'check' : 'low';
 }
 
 function runnersUp(judgement: Judgement | null, index: SegmentIndex | null): RunnerUp[] {

@@ -20,7 +20,9 @@ export const extract: Step = {
     if (reading === null || useCase === null) throw new Error('extract runs after setup and read');
     if (engine === null) throw new IxError('IX_002_000', 'options.gen_ai.engine is "llm", but no model server is configured');
     const { model, temperature } = request.options.gen_ai;
-    const extraction = withEInvoice(await engine.extract(reading, useCase, { model, temperature }, signal), reading, useCase);
+    const found = await engine.extract(reading, useCase, { model, temperature }, signal);
+    // What a model says is looked at where the patterns of a use case run: see conform.
+    const extraction = found.engine === 'rules' ? withEInvoice(found, reading, useCase) : found;
     const doubts = [...extraction.reasons].flatMap(([path, reasons]) => reasons.map((reason) => `${path}: ${reason}`));
     context.warnings.push(...doubts, ...extraction.warnings);
     context.extraction = extraction;

@@ -3,7 +3,7 @@ import { IxError } from '../../contracts/errors.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
 import { unpack } from '../threads/carried.ts';
 import { ThreadError, type ThreadPool } from '../threads/pool.ts';
-import type { DocumentInput } from './document-task.ts';
+import type { DocumentInput, Work } from './document-task.ts';
 import { fileName } from './of-file.ts';
 import { read } from './read.ts';
 import type { Context, Told, Tools } from './step.ts';
@@ -11,11 +11,11 @@ import type { Context, Told, Tools } from './step.ts';
 /** @throws what a step throws there; IxError for a thread that died of it; the signal's reason: then the thread is killed. */
 export async function inThread(
   threads: Pick<ThreadPool, 'run'>,
-  until: DocumentInput['until'],
+  work: Work,
   context: Context,
   { signal, tell, limits, now }: Tools,
 ): Promise<void> {
-  const { request, files, useCase, recognised } = context;
+  const { request, files, useCase, recognised, reading, extraction } = context;
   const names = files.map(({ displayName }) => displayName);
   const steps: Begun[] = [];
   let file = 0;
@@ -25,15 +25,16 @@ export async function inThread(
     tell(told);
   };
   try {
-    const input = { request, files, useCase: jsonOf(useCase), limits, recognised, until };
+    const input: DocumentInput = { request, files, useCase: jsonOf(useCase), limits, recognised, work, reading, extraction };
     const output = await threads.run('document', input, { client: request.ix_client_id, signal, onNote });
     context.warnings.push(...output.warnings);
     steps.length = 0;
     for (const timing of output.timings) addTiming(context.timings, timing);
     context.reading = output.reading;
+    context.extraction = output.extraction;
     context.answer = output.answer;
     context.wanted = output.wanted;
-    context.straightened = output.straightened;
+    context.straightened = [...context.straightened, ...output.straightened];
     if (output.fault !== null) throw unpack(output.fault);
   } catch (error) {
     // Killed: nothing came back, but when each step began was told.

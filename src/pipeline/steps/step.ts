@@ -27,6 +27,8 @@ export interface Tools {
   readonly limits: ReadingLimits;
   /** Null: the engine that the request asks for is not there. */
   readonly engine: Engine | null;
+  /** Asked for what the engine leaves open; null: nobody is. */
+  readonly model: Engine | null;
   /** Monotonic milliseconds; timings are counted by it. */
   readonly now: () => number;
 }
