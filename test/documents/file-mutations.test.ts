@@ -20,22 +20,22 @@ const FILES: Readonly<Record<string, Uint8Array>> = { ...FORMATS, CII: Buffer.fr
 const typeOf = async (bytes: Uint8Array) => (await outcomeOf(bytes)).replace('read as ', '');
 
 test('mutations of the samples', async () => {
-  const outcomes = await readMutations(SAMPLES, 300, 1);
+  const outcomes = await readMutations(SAMPLES, 150, 1);
   expect([...outcomes.keys()].filter((outcome) => ![...CODES, 'read as pdf'].includes(outcome))).toEqual([]);
-  expect(outcomes.get('read as pdf')).toBeGreaterThan(100);
+  expect(outcomes.get('read as pdf')).toBeGreaterThan(50);
 });
 
 test('mutations of a PDF with an electronic invoice', async () => {
-  const outcomes = await readMutations([await pdfOf(PRINTED, { files: { 'factur-x.xml': cii() } })], 100, 2);
+  const outcomes = await readMutations([await pdfOf(PRINTED, { files: { 'factur-x.xml': cii() } })], 60, 2);
   expect([...outcomes.keys()].filter((outcome) => ![...CODES, 'read as pdf'].includes(outcome))).toEqual([]);
 });
 
 test.each(Object.entries(FILES))('mutations of %s', async (_, bytes) => {
   const expected = [...CODES, ...(BECOMES[await typeOf(bytes)] ?? []).map((kind) => `read as ${kind}`)];
-  const outcomes = await readMutations([bytes], 150, 3);
+  const outcomes = await readMutations([bytes], 90, 3);
   expect([...outcomes.keys()].filter((outcome) => !expected.includes(outcome))).toEqual([]);
   // A third at least gets as far as the reader.
-  expect(outcomes.get(`read as ${await typeOf(bytes)}`) ?? 0).toBeGreaterThan(50);
+  expect(outcomes.get(`read as ${await typeOf(bytes)}`) ?? 0).toBeGreaterThan(30);
 });
 
 test.each(Object.entries(FILES))('%s, cut off at each sixteenth', async (_, bytes) => {
