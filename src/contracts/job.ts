@@ -1,5 +1,6 @@
 /** The job as callers see it: the row's columns, without what is only ours. */
 import { z } from 'zod';
+import { IX_ERROR_CODES } from './errors.ts';
 import { ShownRequestSchema } from './request.ts';
 import { ResponseIXSchema } from './response.ts';
 import { ReviewSchema } from './review.ts';
@@ -31,6 +32,8 @@ export const JobSummarySchema = z.strictObject({
   origin_job_id: z.uuid().nullable(),
   /** A person should look at some of its values (`response.needs_review`), and has not yet been through with them. */
   needs_review: z.boolean(),
+  code: z.enum(IX_ERROR_CODES).nullable().describe('Why it ended in error, for programs: `response.code`; null: it did not.'),
+  error: z.string().nullable().describe('The same in words, `response.error`, up to 300 characters.'),
   created_at: Timestamp,
   started_at: Timestamp.nullable(),
   finished_at: Timestamp.nullable(),
