@@ -76,7 +76,7 @@ const INTERNAL = new Set(
    insertPending insertNew findExisting readKeys oldestPending pruneJobs pruneFiles pruneEnds recountRows releaseRows sweepOrphans
     findOrphans endReview getServerSecret keepServerSecret hasSealed resealAll insertSecret expireSecrets deleteSecret databaseState writable
    insertSession findSession deleteSession findKey hasKeys insertKey countLiveKeys revokeKeyRow expireKey touchKey
-   countText countUpTo rowTest`.split(/\s+/),
+   countText countUpTo rowTest serverFacts tableFacts snapshotHolders workFacts countsAreWrong`.split(/\s+/),
 );
 
 test('every read of the store takes a scope, and so does what is new', async () => {
