@@ -76,10 +76,9 @@ const INTERNAL = new Set(
    countPendingOf foldDeltas lockEndpoints saveEndpoints pauseEndpoint resumeEndpoint insertFile linkFiles finishClaimed heartbeat
    insertPending insertNew findExisting readKeys oldestPending pruneJobs pruneFiles pruneEnds recountRows releaseRows sweepOrphans
     findOrphans endReview getServerSecret keepServerSecret hasSealed resealAll insertSecret expireSecrets deleteSecret databaseState writable
+   lockEndedJobs deleteJobRows deleteUnusedFiles deleteUnused deleteLeftovers
    insertSession findSession deleteSession findKey hasKeys insertKey countLiveKeys revokeKeyRow expireKey touchKey
-   pruneIdempotencyKeys lockEndedJobs deleteJobRows deleteUnusedFiles deleteUnused deleteLeftovers countText countUpTo rowTest`.split(
-    /\s+/,
-  ),
+   pruneIdempotencyKeys countText countUpTo rowTest serverFacts tableFacts snapshotHolders workFacts countsAreWrong`.split(/\s+/),
 );
 
 test('every read of the store takes a scope, and so does what is new', async () => {

@@ -20,6 +20,7 @@ import { cancelRows } from '../../src/store/cancel.ts';
 import { claimRows } from '../../src/store/claim.ts';
 import * as counts from '../../src/store/counts.ts';
 import * as deletion from '../../src/store/delete-jobs.ts';
+import * as diagnosis from '../../src/store/diagnosis.ts';
 import * as endpoints from '../../src/store/endpoints.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { insertFile, linkFiles } from '../../src/store/files.ts';
@@ -133,6 +134,10 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   databaseState: (em) => workload.databaseState(em, 1),
   writable,
   claimCallbacks: (em) => claimCallbacks(em, { free: 1, slow: 1, perOrigin: 1, leaseSeconds: 1 }),
+  serverFacts: diagnosis.serverFacts,
+  tableFacts: (em) => diagnosis.tableFacts(em, 'public'),
+  snapshotHolders: (em) => diagnosis.snapshotHolders(em, 0),
+  workFacts: (em) => diagnosis.workFacts(em, 90),
   releaseCallbacks: (em) => releaseCallbacks(em, [{ callbackId, claim: 1 }]),
   claim: (em) => claimRows(em, KEYRING, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 1 }, null),
   'claim from heads': (em) => claimRows(em, KEYRING, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 0 }, heads),
