@@ -46,7 +46,7 @@ const DocumentSchema = z.strictObject({
   }),
   servers: z.array(z.strictObject({ url: z.string() })),
   tags: z.array(z.strictObject({ name: z.string(), description: z.string() })),
-  paths: z.record(z.string().startsWith('/'), z.partialRecord(z.enum(['get', 'post']), OperationSchema)),
+  paths: z.record(z.string().startsWith('/'), z.partialRecord(z.enum(['get', 'post', 'put', 'delete']), OperationSchema)),
   components: z.strictObject({
     securitySchemes: z.strictObject({
       key: z.strictObject({ type: z.literal('http'), scheme: z.literal('bearer'), description: z.string() }),
