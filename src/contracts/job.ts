@@ -11,6 +11,10 @@ export const isTerminal = (status: JobStatus): boolean => status === 'done' || s
 export const CALLBACK_STATUSES = ['pending', 'delivered', 'failed'] as const;
 export type CallbackStatus = (typeof CALLBACK_STATUSES)[number];
 
+/** Why a pending job is held back. */
+export const HELD_BY = ['not_before'] as const;
+export type HeldBy = (typeof HELD_BY)[number];
+
 const Timestamp = z.iso.datetime();
 
 export const JobSummarySchema = z.strictObject({
@@ -31,6 +35,12 @@ export const JobSummarySchema = z.strictObject({
   origin_job_id: z.uuid().nullable(),
   /** A person should look at some of its values (`response.needs_review`), and has not yet been through with them. */
   needs_review: z.boolean(),
+  /** It is not claimed before. */
+  not_before: Timestamp.nullable(),
+  /** When it ends in IX_003_003, unless it has ended by then. */
+  deadline_at: Timestamp.nullable(),
+  /** What keeps a pending job from being claimed, whatever its place: `not_before`. Null: nothing does. */
+  held: z.enum(HELD_BY).nullable(),
   created_at: Timestamp,
   started_at: Timestamp.nullable(),
   finished_at: Timestamp.nullable(),
@@ -60,7 +70,7 @@ export const JobSchema = JobSummarySchema.extend({
   response: ResponseIXSchema.nullable(),
   /** What people decided about the answer, which itself never changes; null: nothing. */
   review: ReviewSchema.nullable(),
-  /** While pending or running: jobs before this one in claim order, and all pending and running ones. */
+  /** While pending, unless it is held back, or running: jobs before this one in claim order, and all pending and running ones. */
   queue: z.strictObject({ ahead: z.number().int(), ahead_is_minimum: z.boolean(), total_active: z.number().int() }).nullable(),
 });
 /** The whole job: the answer of `POST /jobs` and `GET /jobs/{job_id}` alike. */
