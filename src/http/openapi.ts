@@ -56,15 +56,13 @@ import type { Answer, Route, SchemaName } from './route.ts';
 type Json = z.core.JSONSchema.BaseSchema;
 
 const UseCaseSchema = z.strictObject({
-  name: z.string(),
-  /** The name shown to people. */
-  title: z.string(),
-  description: z.string().nullable(),
-  system_prompt: z.string().nullable(),
-  fields: z.array(ShownFieldSchema),
-  checks: z.array(ShownCheckSchema),
-  /** The JSON Schema it was given as: answers are checked against it. */
-  json_schema: z.record(z.string(), z.unknown()).nullable(),
+  name: z.string().describe('What requests call it.'),
+  title: z.string().describe('The name shown to people.'),
+  description: z.string().nullable().describe('What it is for; null: it does not say.'),
+  system_prompt: z.string().nullable().describe('What a model is told first; null: nothing beside ix’s own.'),
+  fields: z.array(ShownFieldSchema).describe('What it extracts.'),
+  checks: z.array(ShownCheckSchema).describe('What holds between fields.'),
+  json_schema: z.record(z.string(), z.unknown()).nullable().describe('The JSON Schema it was given as: answers are checked against it.'),
 });
 
 /** What callers send, by component name. */
@@ -107,7 +105,7 @@ const SHOWN = {
   UseCaseInline: ShownUseCaseInlineSchema,
   FieldDefinition: ShownFieldSchema,
   UseCase: UseCaseSchema,
-  UseCaseList: z.strictObject({ use_cases: z.array(UseCaseSchema) }),
+  UseCaseList: z.strictObject({ use_cases: z.array(UseCaseSchema).describe('The use cases, by name.') }),
   Callback: CallbackSchema,
   CallbackSummary: CallbackSummarySchema,
   CallbackAttempt: CallbackAttemptSchema,
@@ -128,9 +126,9 @@ const SHOWN = {
   AuditList: AuditListSchema,
   CreatedKey: CreatedKeySchema,
   Health: HealthSchema,
-  Status: z.strictObject({ status: z.literal('ok') }),
+  Status: z.strictObject({ status: z.literal('ok').describe('Always `ok`.') }),
   Metrics: MetricsSchema,
-  OpenApi: z.looseObject({ openapi: z.string() }),
+  OpenApi: z.looseObject({ openapi: z.string().describe('The version of OpenAPI.') }),
   Problem: ProblemSchema,
 } satisfies Record<Exclude<SchemaName, keyof typeof SENT | keyof typeof BODIES>, z.ZodType> & Record<string, z.ZodType>;
 
