@@ -32,7 +32,7 @@ export const ThinJobSchema = z.strictObject({
 });
 export type ThinJob = z.output<typeof ThinJobSchema>;
 
-const ToldJobSchema = JobSchema.extend({
+export const ToldJobSchema = JobSchema.extend({
   request: ToldRequestSchema.describe('What was asked for; of files named by URL the name alone.'),
 });
 export type ToldJob = z.output<typeof ToldJobSchema>;

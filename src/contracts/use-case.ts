@@ -102,9 +102,8 @@ function fieldSchema(as: Bounds) {
     place: parts.place,
     alone: parts.alone,
     multiline: parts.multiline,
-    /** Parts of an `object`, or of each item of an `array`. */
     get fields(): z.ZodDefault<z.ZodNullable<z.ZodArray<typeof field>>> {
-      return as.list(field, FIELDS_MAX).nullable().default(null);
+      return as.list(field, FIELDS_MAX).nullable().default(null).describe('Parts of an `object`, or of each item of an `array`.');
     },
     items: item.nullable().default(null).describe('The items of an `array` of single values.'),
   });

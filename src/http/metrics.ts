@@ -48,7 +48,14 @@ export function metricsRoutes({ metrics }: Pick<AppDeps, 'metrics'>): Route[] {
       description:
         'Prometheus text format, or the schema `Metrics` with `Accept: application/json`. They tell of all clients together, so a key of role `client` may not read them.',
       requestHeaders: { Accept: '`application/json` for JSON; the text format otherwise.' },
-      answers: { 200: { description: 'The numbers.', media: 'text/plain', schema: 'MetricsText' } },
+      answers: {
+        200: {
+          description: 'The numbers.',
+          media: 'text/plain',
+          schema: 'MetricsText',
+          alternatives: { 'application/json': { schema: 'Metrics' } },
+        },
+      },
       handler: async (c, scope) => {
         requireAll(scope);
         const wanted = accepts(c, { header: 'Accept', supports: ['text/plain', 'application/json'], default: 'text/plain' });
