@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'request-differs': { status: 409, title: 'The stored request differs from this one' },
+  'shown-once': { status: 409, title: 'What the Idempotency-Key made is not shown again' },
   'keys-full': { status: 409, title: 'The client has as many live keys as it may' },
   'not-reviewable': { status: 409, title: 'The job has no values to decide about' },
   'already-ended': { status: 409, title: 'The job has ended already' },

@@ -76,7 +76,7 @@ const INTERNAL = new Set(
    insertPending insertNew findExisting readKeys oldestPending pruneJobs pruneFiles pruneEnds recountRows releaseRows sweepOrphans
     findOrphans endReview getServerSecret keepServerSecret hasSealed resealAll insertSecret expireSecrets deleteSecret databaseState writable
    insertSession findSession deleteSession findKey hasKeys insertKey countLiveKeys revokeKeyRow expireKey touchKey
-   countText countUpTo rowTest`.split(/\s+/),
+   pruneIdempotencyKeys countText countUpTo rowTest`.split(/\s+/),
 );
 
 test('every read of the store takes a scope, and so does what is new', async () => {
@@ -136,7 +136,9 @@ describe('of another client there is nothing', () => {
     const endpoint = { client_id: 'a', origin: 'https://a.example.com' };
     expect(await pauseEndpoint(stage.deps, a, endpoint)).toMatchObject({ paused_by: 'operator' });
     expect([await listEndpoints(stage.deps, b, {}), (await listEndpoints(stage.deps, a, {})).length]).toEqual([[], 1]);
-    const { secret_id } = await createClientSecret(stage.deps, a, 'a', { kind: 'hmac', overlap_seconds: 0 });
+    const {
+      made: { secret_id },
+    } = await createClientSecret(stage.deps, a, 'a', { kind: 'hmac', overlap_seconds: 0 });
     expect(await listClientSecrets(stage.deps, b, 'a')).toEqual([]);
     expect(await revokeClientSecret(stage.deps, b, 'a', secret_id)).toBe(false);
     expect(await revokeClientSecret(stage.deps, a, 'a', secret_id)).toBe(true);

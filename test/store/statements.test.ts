@@ -27,6 +27,7 @@ import * as gets from '../../src/store/get.ts';
 import { getStates } from '../../src/store/get-states.ts';
 import { heartbeat } from '../../src/store/heartbeat.ts';
 import { history } from '../../src/store/history.ts';
+import * as idempotency from '../../src/store/idempotency.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
 import { countLiveKeys } from '../../src/store/keys.ts';
 import * as list from '../../src/store/list-recent.ts';
@@ -139,6 +140,8 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   endReview: (em) => reviews.endReview(em, jobId),
   listReviewed: (em) => reviews.listReviewed(em, EVERYTHING, { clientId, useCase: 'invoice' }, { after: jobId, limit: 1 }),
   insertAudit: (em) => insertAudit(em, EVERYTHING, [{ act: '', target: '', clientId: null }]),
+  remember: (em) => idempotency.remember(em, EVERYTHING, '', { key: '', digest: Buffer.alloc(32) }, ''),
+  pruneIdempotencyKeys: idempotency.pruneIdempotencyKeys,
   countLiveKeys: (em) => countLiveKeys(em, clientId),
   'recount of wrong counts': async (em) => {
     await sql`INSERT INTO ix_job_counts VALUES ('nobody', 'done', 1)`.execute(em.getKysely());
