@@ -23,6 +23,7 @@ import {
   ThinJobSchema,
   ToldJobSchema,
 } from '../contracts/callback.ts';
+import { DeletedClientSchema } from '../contracts/client.ts';
 import { FileIdSchema } from '../contracts/ids.ts';
 import { JobListSchema, JobSchema, JobSummarySchema, LostRunSchema } from '../contracts/job.ts';
 import { CreatedKeySchema, KeyListSchema, KeySchema, NewKeySchema, RotateKeySchema } from '../contracts/key.ts';
@@ -128,6 +129,7 @@ const SHOWN = {
   AuditEntry: AuditEntrySchema,
   AuditList: AuditListSchema,
   CreatedKey: CreatedKeySchema,
+  DeletedClient: DeletedClientSchema,
   Health: HealthSchema,
   Status: z.strictObject({ status: z.literal('ok').describe('Always `ok`.') }),
   Metrics: MetricsSchema,
@@ -186,6 +188,7 @@ export function openApiDocument(routes: readonly Route[]) {
     servers: [{ url: '/' }],
     tags: [
       { name: 'Jobs', description: 'Documents in, structured and grounded JSON out.' },
+      { name: 'Clients', description: 'All that there is of a client.' },
       { name: 'Callbacks', description: 'What was sent to receivers and what came of it; sending again, pausing, secrets.' },
       { name: 'Use cases', description: 'What can be extracted by name.' },
       { name: 'Keys', description: 'Who may ask for what. By admins.' },

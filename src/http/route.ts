@@ -41,6 +41,7 @@ export type SchemaName =
   | 'RotateKey'
   | 'NewReview'
   | 'ReviewedJob'
+  | 'DeletedClient'
   | 'EventStream'
   | 'CallbackEvent'
   | 'Problem';
@@ -67,11 +68,11 @@ export interface Answer {
 export type Need = Permission | 'public';
 
 export interface Route {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** OpenAPI's form: `/jobs/{job_id}`. */
   readonly path: string;
   readonly operationId: string;
-  readonly tag: 'Jobs' | 'Callbacks' | 'Use cases' | 'Keys' | 'Service';
+  readonly tag: 'Jobs' | 'Clients' | 'Callbacks' | 'Use cases' | 'Keys' | 'Service';
   readonly summary: string;
   readonly description?: string;
   /** What stands in the path; absent: nothing varies there. */
