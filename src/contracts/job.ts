@@ -1,5 +1,6 @@
 /** The job as callers see it: the row's columns, without what is only ours. */
 import { z } from 'zod';
+import { IX_ERROR_CODES } from './errors.ts';
 import { ShownRequestSchema } from './request.ts';
 import { ResponseIXSchema } from './response.ts';
 import { ReviewSchema } from './review.ts';
@@ -35,6 +36,8 @@ export const JobSummarySchema = z.strictObject({
   needs_review: z
     .boolean()
     .describe('A person should look at some of its values (`response.needs_review`), and has not yet been through with them.'),
+  code: z.enum(IX_ERROR_CODES).nullable().describe('Why it ended in error, for programs: `response.code`; null: it did not.'),
+  error: z.string().nullable().describe('The same in words, `response.error`, up to 300 characters.'),
   created_at: Timestamp.describe('When it was submitted.'),
   started_at: Timestamp.nullable().describe('When its present or last run began; null: it waits.'),
   finished_at: Timestamp.nullable().describe('When it ended; null: it has not.'),

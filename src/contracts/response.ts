@@ -1,8 +1,6 @@
 /** ResponseIX: what the pipeline answers, stored as it is and shown as it is. */
 import { z } from 'zod';
-import { IX_ERRORS, type IxErrorCode } from './errors.ts';
-
-const codes = Object.keys(IX_ERRORS) as [IxErrorCode, ...IxErrorCode[]];
+import { IX_ERROR_CODES as codes } from './errors.ts';
 
 /** Four corners x1,y1 … x4,y4, clockwise from the top left of the text, in page units (origin top left). */
 export const BoundingBoxSchema = z.array(z.number()).length(8);
