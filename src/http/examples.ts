@@ -85,6 +85,8 @@ const summary: JobSummary = {
   not_before: null,
   deadline_at: null,
   held: null,
+  code: null,
+  error: null,
   created_at: '2026-03-20T09:30:00.000000Z',
   started_at: null,
   finished_at: null,

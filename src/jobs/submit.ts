@@ -174,6 +174,8 @@ function storedOf(row: NewJobRow, { createdAt, notBefore, deadlineAt, held }: Jo
     not_before: notBefore,
     deadline_at: deadlineAt,
     held: held ? 'not_before' : null,
+    code: null,
+    error: null,
     created_at: createdAt,
     started_at: null,
     finished_at: null,

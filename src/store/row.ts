@@ -15,6 +15,7 @@ export const SUMMARY_COLUMNS = sql`
   job_id, ix_id, client_id, request_id, status, use_case, display_name, priority, attempts, callback_url, callback_status, worker_id, origin_job_id, needs_review,
   ${isoTime('not_before')} AS not_before, ${isoTime('deadline_at')} AS deadline_at,
   CASE WHEN status = 'pending' AND held_until IS NOT NULL THEN 'not_before' END AS held,
+  error_code AS code, error_message AS error,
   ${isoTime('created_at')} AS created_at, ${isoTime('started_at')} AS started_at, ${isoTime('finished_at')} AS finished_at`;
 
 export const SUMMARY: Columns<JobSummary> = {
@@ -35,6 +36,8 @@ export const SUMMARY: Columns<JobSummary> = {
   not_before: text(),
   deadline_at: text(),
   held: text<HeldBy | null>(),
+  code: text(),
+  error: text(),
   created_at: text(),
   started_at: text(),
   finished_at: text(),
