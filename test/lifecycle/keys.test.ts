@@ -67,7 +67,7 @@ test('from no key at all to an ix on the network', async () => {
   expect(await run(['jobs', 'list'], asClient)).toMatchObject({ code: 0, stderr: '' });
   expect(await run(['keys', 'list'], asClient)).toMatchObject({
     code: 2,
-    stderr: `ix: key ${id} (client) may not look after keys and the audit\n`,
+    stderr: `ix: key ${id} (client) may not look after keys, the audit and whole clients\n`,
   });
   const next = await run(['keys', 'rotate', id, '--overlap', '1'], { env: { ...env, IX_KEY: admin } });
   expect(next.stdout).toMatch(/^ix_/);

@@ -19,6 +19,7 @@ import * as callbacks from '../../src/store/callbacks.ts';
 import { cancelRows } from '../../src/store/cancel.ts';
 import { claimRows } from '../../src/store/claim.ts';
 import * as counts from '../../src/store/counts.ts';
+import * as deletion from '../../src/store/delete-jobs.ts';
 import * as diagnosis from '../../src/store/diagnosis.ts';
 import * as endpoints from '../../src/store/endpoints.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
@@ -86,6 +87,16 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
     ),
   firstWaiting: (em) => callbacks.firstWaiting(em, 1),
   cancel: (em) => cancelRows(em, EVERYTHING, [jobId]),
+  lockJob: (em) => deletion.lockJob(em, EVERYTHING, jobId),
+  lockEndedJobs: (em) => deletion.lockEndedJobs(em, clientId, 1),
+  deleteJobRows: async (em) => {
+    const fileId = FileIdSchema.parse(`sha256:${'0'.repeat(64)}`);
+    await insertFile(em, { clientId, fileId, pieces: [Buffer.from('Total 12.00')] });
+    await linkFiles(em, [{ jobId, clientId, fileId }]);
+    await deletion.deleteJobRows(em, [{ jobId, clientId, status: 'done' }]);
+  },
+  deleteUnusedFiles: (em) => deletion.deleteUnusedFiles(em, clientId, 1),
+  deleteLeftovers: (em) => deletion.deleteLeftovers(em, clientId),
   lockEndpoints: (em) => endpoints.lockEndpoints(em, [endpoint]),
   saveEndpoints: (em) => endpoints.saveEndpoints(em, [{ ...endpoint, lastError: null, probeDelaySeconds: null }]),
   listEndpoints: (em) => endpoints.listEndpoints(em, EVERYTHING, { clientId, origin: '', paused: true }),
