@@ -19,7 +19,7 @@ export interface Part {
 /** Of a lock file, without what only development needs: by name. */
 export function partsOf(lock: string): Part[] {
   const parts = Object.entries(LockSchema.parse(JSON.parse(lock)).packages).flatMap(([path, { version = '', license = 'unknown', dev }]) =>
-    path === '' || dev === true ? [] : [{ name: path.replace(/^.*node_modules\//, ''), version, licence: license }],
+    !path.startsWith('node_modules/') || dev === true ? [] : [{ name: path.replace(/^.*node_modules\//, ''), version, licence: license }],
   );
   const unique = new Map(parts.map((part) => [`${part.name}@${part.version}`, part]));
   return [...unique.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
