@@ -6,7 +6,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 const LockSchema = z.object({
-  packages: z.record(z.string(), z.object({ version: z.string().optional(), license: z.string().optional(), dev: z.boolean().optional() })),
+  packages: z.record(
+    z.string(),
+    z.object({ version: z.string().optional(), license: z.string().optional(), dev: z.boolean().optional(), link: z.boolean().optional() }),
+  ),
 });
 
 export interface Part {
@@ -18,8 +21,12 @@ export interface Part {
 
 /** Of a lock file, without what only development needs: by name. */
 export function partsOf(lock: string): Part[] {
-  const parts = Object.entries(LockSchema.parse(JSON.parse(lock)).packages).flatMap(([path, { version = '', license = 'unknown', dev }]) =>
-    !path.startsWith('node_modules/') || dev === true ? [] : [{ name: path.replace(/^.*node_modules\//, ''), version, licence: license }],
+  const parts = Object.entries(LockSchema.parse(JSON.parse(lock)).packages).flatMap(
+    ([path, { version = '', license = 'unknown', dev, link }]) =>
+      // A link leads to a folder of the project, and so to no package.
+      !path.startsWith('node_modules/') || dev === true || link === true
+        ? []
+        : [{ name: path.replace(/^.*node_modules\//, ''), version, licence: license }],
   );
   const unique = new Map(parts.map((part) => [`${part.name}@${part.version}`, part]));
   return [...unique.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
