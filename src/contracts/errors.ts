@@ -17,9 +17,11 @@ export const IX_ERRORS = {
   IX_003_000: 'cancelled',
   IX_003_001: 'gave up after too many attempts',
   IX_003_002: 'pipeline deadline exceeded',
+  IX_003_003: 'deadline of the job passed',
 } as const;
 
 export type IxErrorCode = keyof typeof IX_ERRORS;
+export const IX_ERROR_CODES = Object.keys(IX_ERRORS) as [IxErrorCode, ...IxErrorCode[]];
 
 /** Thrown inside the pipeline and the acts; at the border it becomes `response.error` and `response.code`. */
 export class IxError extends Error {
