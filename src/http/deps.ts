@@ -27,18 +27,16 @@ import type { Rates } from './rates.ts';
 import type { RefusalOf } from './reach.ts';
 
 const CheckSchema = z.strictObject({
-  ok: z.boolean(),
-  /** `absent`: it is switched off, or not configured; that is no fault. */
-  state: z.enum(['well', 'absent', 'ill']),
-  /** In words: what answered, or why it does not. */
-  detail: z.string().nullable(),
+  ok: z.boolean().describe('Nothing is wrong with it.'),
+  state: z.enum(['well', 'absent', 'ill']).describe('`absent`: it is switched off, or not configured; that is no fault.'),
+  detail: z.string().nullable().describe('In words: what answered, or why it does not.'),
 });
 export const HealthSchema = z.strictObject({
-  postgres: CheckSchema,
-  queue: CheckSchema,
-  worker: CheckSchema,
-  ocr: CheckSchema,
-  llm: CheckSchema,
+  postgres: CheckSchema.describe('The database.'),
+  queue: CheckSchema.describe('The queue of tickets.'),
+  worker: CheckSchema.describe('Workers that are alive.'),
+  ocr: CheckSchema.describe('The reading of pictures.'),
+  llm: CheckSchema.describe('The model server.'),
 });
 /** Each part ix depends on. */
 export type Health = z.output<typeof HealthSchema>;

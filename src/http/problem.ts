@@ -42,28 +42,22 @@ export interface Fault {
 }
 
 export const ProblemSchema = z.strictObject({
-  /** `urn:ix:problem:<kind>` */
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  /** This occurrence, in words. */
-  detail: z.string().optional(),
-  /** The `X-Request-Id` of the answer: the log has the same one. */
-  request_id: z.string().optional(),
-  /** kinds `request-differs` and `key-reused`: the job that has this client's request id. */
-  job_id: z.string().optional(),
-  /** Each fault of the request; at most 100. */
+  type: z.string().describe('`urn:ix:problem:<kind>`'),
+  title: z.string().describe('The kind of problem, in words.'),
+  status: z.int().describe('The HTTP status.'),
+  detail: z.string().optional().describe('This occurrence, in words.'),
+  request_id: z.string().optional().describe('The `X-Request-Id` of the answer: the log has the same one.'),
+  job_id: z.string().optional().describe("kinds `request-differs` and `key-reused`: the job that has this client's request id."),
   errors: z
     .array(
       z.strictObject({
-        /** JSON Pointer (RFC 6901) into the JSON body. */
-        pointer: z.string().optional(),
-        /** Name of a query parameter or of a multipart part. */
-        parameter: z.string().optional(),
-        detail: z.string(),
+        pointer: z.string().optional().describe('JSON Pointer (RFC 6901) into the JSON body.'),
+        parameter: z.string().optional().describe('Name of a query parameter or of a multipart part.'),
+        detail: z.string().describe('What was expected there.'),
       }),
     )
-    .optional(),
+    .optional()
+    .describe('Each fault of the request; at most 100.'),
 });
 
 /** Most faults one problem tells of: a thousand of the same help nobody. */

@@ -43,7 +43,13 @@ export type SchemaName =
   | 'ReviewedJob'
   | 'DeletedClient'
   | 'EventStream'
+  | 'CallbackEvent'
   | 'Problem';
+
+export interface Media {
+  readonly schema: SchemaName;
+  readonly example?: unknown;
+}
 
 export interface Answer {
   readonly description: string;
@@ -54,6 +60,8 @@ export interface Answer {
   readonly media?: string;
   /** Header → what it says. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Other media types it may be answered in, by `Accept`. */
+  readonly alternatives?: Readonly<Record<string, Media>>;
 }
 
 /** `public`: it is answered to everybody, also without a key. */
@@ -73,7 +81,7 @@ export interface Route {
   readonly query?: QuerySchema;
   /** Request header → what it does. */
   readonly requestHeaders?: Readonly<Record<string, string>>;
-  readonly body?: Readonly<Record<string, { readonly schema: SchemaName; readonly example?: unknown }>>;
+  readonly body?: Readonly<Record<string, Media>>;
   readonly answers: Readonly<Record<number, Answer>>;
   /** What may go wrong here, beside `foreign-host`, `invalid` (query parameters), `internal` and `unavailable`. */
   readonly problems?: readonly ProblemKind[];
