@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLog } from '../app/log.ts';
 import { type Roles, type RunningIx, startIx } from '../app/main.ts';
+import { Outage } from '../app/outage.ts';
 import { loadConfig } from '../config.ts';
 import { EXIT, type ExitCode, report } from './failure.ts';
 import { onStopSignals } from './stop-signals.ts';
@@ -13,7 +14,8 @@ import { onStopSignals } from './stop-signals.ts';
  */
 export async function serve(roles: Roles, announce: (ix: RunningIx) => void): Promise<never> {
   const config = loadConfig();
-  const log = createLog(config.IX_LOG_LEVEL);
+  const outage = new Outage();
+  const log = createLog(config.IX_LOG_LEVEL, outage);
   const stop = new AbortController();
   const endAtOnce = (): never => process.exit(EXIT.failed);
   onStopSignals(() => stop.abort(), endAtOnce);
@@ -26,7 +28,7 @@ export async function serve(roles: Roles, announce: (ix: RunningIx) => void): Pr
 
   let code: ExitCode = EXIT.ok;
   try {
-    const ix = await startIx({ config, roles, log, signal: stop.signal });
+    const ix = await startIx({ config, roles, log, outage, signal: stop.signal });
     announceOnceReady(ix, stop.signal, announce).catch(crash);
     const broken = await Promise.race([ix.broken, aborted(stop.signal)]);
     if (broken !== null) {
