@@ -23,6 +23,7 @@ function showProgress({ step, page, pages }) {
 function watch() {
   const events = new EventSource(`/jobs/${job().dataset.job}/events`);
   let shown = null;
+  events.onerror = () => events.readyState === EventSource.CONNECTING && away('gone');
   events.addEventListener('job', async ({ data }) => {
     const state = JSON.parse(data);
     const ended = state.status === 'done' || state.status === 'error';
