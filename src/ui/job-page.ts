@@ -4,14 +4,18 @@ import type { Callback, Endpoint } from '../contracts/callback.ts';
 import { isTerminal, type Job } from '../contracts/job.ts';
 import { latestOf } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
+import { fieldsOfJob } from '../http/decisions.ts';
 import type { UiDeps } from './deps.ts';
+import { documentNames } from './documents.ts';
 import { type Html, NOTHING } from './html.ts';
 import { attemptsNote, callbacks, fold, rawJson, runs, timings } from './job-details.ts';
 import { live } from './live.ts';
 import { notice, page } from './page-frame.ts';
-import { resultRows, resultTable, shown } from './result.ts';
+import { isDoubtful, type ResultRow, resultRows, shown, warningsBeside } from './result.ts';
+import { type ResultLinks, resultTables } from './result-table.ts';
 import { between, callbackBadge, clock, counted, duration, nameOf, stateBadge, time } from './show.ts';
-import { fragmentUrl, parseView, type View, viewer, viewerLater, viewUrl } from './viewer.ts';
+import { fragmentUrl, parseView, type View, viewOfSource, viewUrl } from './view.ts';
+import { viewer, viewerLater } from './viewer.ts';
 import { ADVICE } from './words.ts';
 import { isConnected } from './workers.ts';
 
@@ -109,17 +113,13 @@ function orphaned({ started_at, created_at, cancel_requested_at }: Job, workers:
 function outcome(deps: UiDeps, job: Job, view: View, document: Html): Html {
   const { response } = job;
   if (response === null) return html``;
-  const at = (source: { file_index: number; page: number }): View => ({ ...view, file: source.file_index, page: source.page });
-  const fields = job.request.use_case_inline?.fields ?? deps.useCases.get(job.use_case ?? '')?.fields ?? [];
-  const rows = resultRows(
-    response,
-    fields.map(({ name }) => name),
-  );
-  const metrics = response.provenance?.quality_metrics;
-  const summary =
-    metrics === undefined || metrics.total_fields === 0
-      ? NOTHING
-      : html`<p class="summary">${counted(metrics.verified_fields, 'value')} verified of ${counted(metrics.total_fields, 'field')}; ${metrics.total_fields - metrics.fields_with_provenance} without a place in the document.</p>`;
+  const rows = resultRows(response, fieldsOfJob(deps, job) ?? []);
+  const links: ResultLinks = {
+    names: documentNames(job),
+    page: (source) => viewUrl(job.job_id, viewOfSource(view, source)),
+    fragment: (source) => fragmentUrl(job.job_id, viewOfSource(view, source)),
+    beside: (row) => decidedBeside(deps, job, row.path),
+  };
   const failed =
     response.error === null
       ? NOTHING
@@ -128,17 +128,23 @@ function outcome(deps: UiDeps, job: Job, view: View, document: Html): Html {
           `${job.status === 'error' && response.code === 'IX_003_000' ? 'Cancelled.' : 'The job ended in error.'}`,
           html`${response.error}${response.code === null ? NOTHING : html`<span class="line advice">${ADVICE[response.code]}</span>`}`,
         );
-  const warnings = response.warning.map((warning) => notice('warning', 'Note:', warning));
+  const warnings = warningsBeside(response, rows).map((warning) => notice('warning', 'Note:', warning));
   if (rows.length === 0 && response.error !== null) return html`${failed}${warnings}<div class="outcome">${document}</div>`;
   return html`${failed}${warnings}
-<div class="outcome"><section class="fields" aria-label="Result"><h2>Result</h2>${summary}
-${resultTable(
-  rows,
-  (row) => decidedBeside(deps, job, row.path),
-  (source) => viewUrl(job.job_id, at(source)),
-  (source) => fragmentUrl(job.job_id, at(source)),
-)}</section>
+<div class="outcome"><section class="fields" aria-label="Result"><h2>Result</h2>${summary(rows)}
+${resultTables(rows, links)}</section>
 ${document}</div>`;
+}
+
+/** In words what the rows below come to. */
+function summary(rows: readonly ResultRow[]): Html | string {
+  if (rows.length === 0) return NOTHING;
+  const values = rows.filter(({ value }) => value !== null).length;
+  const verified = rows.filter(({ verdict }) => verdict === 'verified').length;
+  const doubtful = rows.filter(isDoubtful).length;
+  const missing = rows.filter(({ value, required }) => value === null && required).length;
+  const empty = rows.length - values;
+  return html`<p class="summary">${counted(values, 'value')}, ${verified} verified${empty === 0 ? '' : `; ${counted(empty, 'field')} empty${missing === 0 ? '' : `, ${missing} of them required`}`}${doubtful === 0 ? '' : html`; <strong>${doubtful} to look at</strong>`}.</p>`;
 }
 
 /** What a person decided about a value stands below it. */

@@ -28,7 +28,8 @@ import { wayBack } from './sign-in-page.ts';
 import { readSubmitForm } from './submit-form.ts';
 import { submitPage, taken } from './submit-page.ts';
 import { useCasesPage } from './use-cases-page.ts';
-import { parseView, viewer } from './viewer.ts';
+import { parseView, viewUrl } from './view.ts';
+import { viewer } from './viewer.ts';
 
 export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/', needs: 'public', handler: (c) => c.redirect('/ui') },
@@ -93,7 +94,10 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     needs: 'read',
     handler: async (c, scope) => {
       const job = await jobOf(deps, scope, c);
-      return answer(c, await viewer(deps.pages, scope, job, parseView(searchOf(c), job)));
+      const view = parseView(searchOf(c), job);
+      // What is looked at is in the address; the first page of all is not what anybody asked for.
+      const headers = c.req.query('first') === undefined ? { 'HX-Replace-Url': viewUrl(job.job_id, view) } : {};
+      return answer(c, await viewer(deps.pages, scope, job, view), 200, headers);
     },
   },
   {
