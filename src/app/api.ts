@@ -17,6 +17,7 @@ import { largestRequest } from '../http/submission.ts';
 import { act, actOnAll } from '../jobs/bulk.ts';
 import { callbackActs } from '../jobs/callback-acts.ts';
 import { cancel } from '../jobs/cancel.ts';
+import { deleteClient, deleteJob } from '../jobs/delete.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { keyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
@@ -166,6 +167,8 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
     waitForJob: (...args: Rest<typeof waitForJob>) => waitForJob(jobs, ...args),
     cancelJobs: (...args: Rest<typeof cancel>) => cancel(jobs, ...args),
     resubmitJob: (...args: Rest<typeof resubmit>) => resubmit(jobs, ...args),
+    deleteJob: (...args: Rest<typeof deleteJob>) => deleteJob(jobs, ...args),
+    deleteClient: (...args: Rest<typeof deleteClient>) => deleteClient(jobs, ...args),
     review: (...args: Rest<typeof review>) => review(jobs, ...args),
     reviewedJobs: (...args: Rest<typeof reviewedJobs>) => reviewedJobs(jobs, ...args),
   };

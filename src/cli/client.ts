@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type Job, type JobList, JobListSchema, JobSchema } from '../contracts/job.ts';
 import type { SubmissionInput } from '../contracts/request.ts';
 import { CliError, EXIT } from './failure.ts';
+import { faultName } from './fault-name.ts';
 import type { LocalFile } from './inputs.ts';
 
 /** Nothing answers at the address, or what answers is not a working ix. */
@@ -20,14 +21,17 @@ export class Unreachable extends CliError {
   }
 }
 
-/** ix answered that it will not: the `detail` of its problem+json. */
+/** ix answered that it will not: what its problem+json says, in the words of the command line. */
 export class Refused extends CliError {
   readonly status: number;
+  /** The job that the problem is about, where it names one. */
+  readonly jobId: string | null;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, jobId: string | null = null) {
     super(message, status >= 500 ? EXIT.failed : EXIT.usage);
     this.name = 'Refused';
     this.status = status;
+    this.jobId = jobId;
   }
 }
 
@@ -45,6 +49,7 @@ export interface SubmittedJob extends Answer<Job> {
 const ProblemSchema = z.looseObject({
   title: z.string().optional(),
   detail: z.string().optional(),
+  job_id: z.string().optional(),
   errors: z.array(z.looseObject({ pointer: z.string().optional(), parameter: z.string().optional(), detail: z.string() })).optional(),
 });
 
@@ -83,19 +88,21 @@ export class IxClient {
     throw new Unreachable(`ix at ${this.url}: ${problemText(response.status, jsonOf(text))}`, false);
   }
 
-  /** @param files uploaded, in this order, after the files the submission names itself. */
+  /**
+   * @param files uploaded, in this order, after the files the submission names itself.
+   * @throws Refused 409 when client and request id have another request under them already.
+   */
   async submit(submission: SubmissionInput, files: readonly LocalFile[]): Promise<SubmittedJob> {
-    const init: RequestInit = { method: 'POST' };
-    if (files.length === 0) {
-      init.headers = { 'Content-Type': 'application/json' };
-      init.body = JSON.stringify(submission);
-    } else {
+    const headers = new Headers({ Prefer: 'handling=strict' });
+    let body: string | FormData = JSON.stringify(submission);
+    if (files.length === 0) headers.set('Content-Type', 'application/json');
+    else {
       const form = new FormData();
-      form.append('request', new Blob([JSON.stringify(submission)], { type: 'application/json' }));
+      form.append('request', new Blob([body], { type: 'application/json' }));
       for (const file of files) form.append('files', file.content, file.name);
-      init.body = form;
+      body = form;
     }
-    const response = await this.#send('/jobs', init);
+    const response = await this.#send('/jobs', { method: 'POST', headers, body });
     const answer = await this.#read(response, JobSchema);
     return { ...answer, replayed: response.headers.get('Idempotency-Replayed') === 'true' };
   }
@@ -125,6 +132,11 @@ export class IxClient {
   async useCases(): Promise<ReadonlyMap<string, UseCaseFields>> {
     const { value } = await this.#read(await this.#send('/use-cases', {}), UseCasesSchema);
     return new Map(value.use_cases.map(({ name, fields }) => [name, fields]));
+  }
+
+  /** What each part says of itself, well or not. */
+  async health(): Promise<unknown> {
+    return jsonOf(await (await this.#send('/healthz', {})).text());
   }
 
   async get<T>(path: string, schema: z.ZodType<T>): Promise<Answer<T>> {
@@ -180,7 +192,8 @@ export class IxClient {
     if (json === undefined) throw new Unreachable(`${this.url} answers, but not as ix does (${response.status}, not JSON)`, false);
     if (response.status === 401)
       throw new Refused(401, `${problemText(401, json)}\n(IX_KEY holds the key that commands send, or a file: --key-file)`);
-    if (!response.ok) throw new Refused(response.status, problemText(response.status, json));
+    if (!response.ok)
+      throw new Refused(response.status, problemText(response.status, json), ProblemSchema.safeParse(json).data?.job_id ?? null);
     const parsed = schema.safeParse(json);
     if (!parsed.success) {
       throw new CliError(
@@ -203,8 +216,12 @@ function jsonOf(text: string): unknown {
 
 function problemText(status: number, json: unknown): string {
   const problem = ProblemSchema.safeParse(json).data;
-  const said = problem?.detail ?? problem?.title ?? `status ${status}`;
-  // The detail of a single fault repeats it.
-  const faults = problem?.errors !== undefined && problem.errors.length > 1 ? problem.errors : [];
-  return [said, ...faults.map((fault) => `  ${fault.parameter ?? fault.pointer ?? ''}: ${fault.detail}`)].join('\n');
+  const faults = (problem?.errors ?? []).map((fault) => {
+    const name = faultName(fault.parameter ?? fault.pointer ?? '');
+    return name === '' ? fault.detail : `${name}: ${fault.detail}`;
+  });
+  // The detail of a problem with faults repeats the first of them.
+  if (faults.length === 1) return faults.join();
+  if (faults.length > 1) return [`${faults.length} faults:`, ...faults.map((fault) => `  ${fault}`)].join('\n');
+  return problem?.detail ?? problem?.title ?? `status ${status}`;
 }

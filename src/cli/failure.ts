@@ -13,6 +13,8 @@ export const EXIT = {
   incomplete: 3,
   /** No ix answers. */
   unreachable: 4,
+  /** The time that was given to wait is over, and the job goes on. */
+  late: 5,
   /** 128 + the signal's number, as shells say it. */
   hungUp: 129,
   interrupted: 130,

@@ -125,9 +125,10 @@ function jobText(job: Job, fields: UseCaseFields | null): string {
   return job.response === null ? known.join('\n') : `${known.join('\n')}\n\n${resultText(job, fields)}`;
 }
 
-/** Null where the use case came with the request, or is registered no more. */
+/** Null where the use case came as a JSON Schema, or is registered no more. */
 async function fieldsOf(client: IxClient, { request }: Job): Promise<UseCaseFields | null> {
-  if (request.use_case === null || request.use_case_inline !== null) return null;
+  if (request.use_case_inline !== null) return request.use_case_inline.fields ?? null;
+  if (request.use_case === null) return null;
   return (await client.useCases()).get(request.use_case) ?? null;
 }
 

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import ix from '../../package.json' with { type: 'json' };
 import * as api from './api.ts';
 import * as callbacks from './callbacks.ts';
+import * as doctor from './doctor.ts';
 import * as evaluation from './eval.ts';
 import * as extract from './extract.ts';
 import { EXIT, report } from './failure.ts';
@@ -44,7 +45,7 @@ First steps:
 
 Settings are environment variables (IX_PORT, IX_DATABASE_URL, ...): docs/configuration.md`,
   );
-for (const { register } of [up, api, worker, migrate, extract, evaluation, submit, jobs, callbacks, reviews, secrets, keys])
+for (const { register } of [up, api, worker, migrate, doctor, extract, evaluation, submit, jobs, callbacks, reviews, secrets, keys])
   register(program);
 
 try {

@@ -11,7 +11,7 @@ import { printable, table } from './table.ts';
 export function resultText(job: Job, fields: UseCaseFields | null): string {
   const { response } = job;
   const name = printable(job.display_name ?? job.request_id);
-  const head = `${name}: ${job.use_case ?? 'inline use case'}, ${job.status}${tookText(job)} (job ${job.job_id})`;
+  const head = `${name}: ${job.use_case ?? job.request.use_case_inline?.name ?? 'inline use case'}, ${job.status}${tookText(job)} (job ${job.job_id})`;
   if (response === null) return head;
   const parts = [head];
   if (response.error !== null) parts.push(printable(response.error));

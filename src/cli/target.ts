@@ -1,5 +1,7 @@
 /** Which ix a command talks to: the one named, the one that runs here, or one started for the occasion. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Config, commandKey, loadConfig } from '../config.ts';
 import { IxClient, Unreachable } from './client.ts';
 import { CliError, EXIT } from './failure.ts';
@@ -50,7 +52,10 @@ async function withOwnIx(
   progress: Progress,
   use: (client: IxClient) => Promise<void>,
 ): Promise<void> {
+  progress.clear();
+  process.stderr.write(`ix: ${why.message}: starting one for this command ${over(config)}\n`);
   progress.show('starting ix');
+  const started = performance.now();
   // The server's parts are large: commands that only ask a running ix do without them.
   const [{ startIx }, { createLog }] = await Promise.all([import('../app/main.ts'), import('../app/log.ts')]);
   const interruption = new AbortController();
@@ -80,10 +85,20 @@ async function withOwnIx(
     } finally {
       progress.show('stopping ix');
       await ix.stop();
+      progress.clear();
+      const ran = ((performance.now() - started) / 1000).toFixed(1);
+      process.stderr.write(`ix: stopped it again after ${ran} s; \`ix up\` starts one that stays\n`);
     }
   } finally {
     release();
   }
+}
+
+/** What the ix of the occasion keeps jobs in. A folder that gets a database by it is told of. */
+function over({ IX_DATABASE_URL, IX_DATA_DIR }: Config): string {
+  if (IX_DATABASE_URL !== null) return 'over the database of IX_DATABASE_URL';
+  const made = existsSync(join(IX_DATA_DIR, 'postgres'));
+  return made ? `over ${IX_DATA_DIR}` : `with a new database in ${IX_DATA_DIR} (IX_DATA_DIR says where)`;
 }
 
 /** The work's outcome; or the signal's reason as soon as it aborts, or why ix is broken as soon as it is. */

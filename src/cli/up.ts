@@ -27,12 +27,17 @@ Examples:
     });
 }
 
+const DEFAULT_PORT = '8994';
+
 function firstSteps({ address, dataDir }: RunningIx): string {
   const data = dataDir === null ? 'the database of IX_DATABASE_URL' : shortest(dataDir);
+  const port = new URL(address ?? '').port;
+  // Commands look for ix where the settings say it listens.
+  const here = port === DEFAULT_PORT ? '' : `IX_PORT=${port} `;
   return `
   API     ${address}
   data    ${data}
-  try     npx ix extract samples/statement-en.pdf --use-case bank_statement_header
+  try     ${here}npx ix extract samples/statement-en.pdf --use-case bank_statement_header
   stop    Ctrl-C
 
 `;

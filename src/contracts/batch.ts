@@ -6,8 +6,11 @@ import { SubmissionSchema } from './request.ts';
 export const BATCH_MAX = 1000;
 
 export const BatchSchema = z.strictObject({
-  /** Each as `POST /jobs` takes it. Of two with the same client and request id the first is stored. */
-  jobs: z.array(SubmissionSchema).min(1).max(BATCH_MAX),
+  jobs: z
+    .array(SubmissionSchema)
+    .min(1)
+    .max(BATCH_MAX)
+    .describe('Each as `POST /jobs` takes it. Of two with the same client and request id the first is stored.'),
 });
 export type BatchInput = z.input<typeof BatchSchema>;
 
@@ -16,21 +19,19 @@ export const BATCH_STATUSES = ['created', 'existing', 'differs'] as const;
 export type BatchStatus = (typeof BATCH_STATUSES)[number];
 
 export const BatchEntrySchema = z.strictObject({
-  /** Of the submission, from 0. */
-  index: z.number().int(),
-  status: z.enum(BATCH_STATUSES),
-  job_id: z.uuid(),
-  client_id: z.string(),
-  /** Made up by ix where the submission had none. */
-  request_id: z.string(),
+  index: z.number().int().describe('Of the submission, from 0.'),
+  status: z
+    .enum(BATCH_STATUSES)
+    .describe('`created`: stored now; `existing`: the same job was there; `differs`: one was there, and its request is another.'),
+  job_id: z.uuid().describe('The job.'),
+  client_id: z.string().describe('The client it belongs to.'),
+  request_id: z.string().describe('Made up by ix where the submission had none.'),
 });
 
 export const BatchAnswerSchema = z.strictObject({
-  /** How many entries have each status. */
-  created: z.number().int(),
-  existing: z.number().int(),
-  differs: z.number().int(),
-  /** One a submission, in order. */
-  jobs: z.array(BatchEntrySchema),
+  created: z.number().int().describe('How many entries have each status.'),
+  existing: z.number().int().describe('Entries whose job was there already.'),
+  differs: z.number().int().describe('Entries whose job was there already with another request.'),
+  jobs: z.array(BatchEntrySchema).describe('One a submission, in order.'),
 });
 export type BatchAnswer = z.output<typeof BatchAnswerSchema>;

@@ -15,50 +15,49 @@ export const THIN_REASONS = ['configured', 'too_large'] as const;
 
 /** A job by name and place: what is sent in place of the whole job. */
 export const ThinJobSchema = z.strictObject({
-  job_id: z.uuid(),
-  ix_id: z.string(),
-  client_id: z.string(),
-  request_id: z.string(),
-  status: z.enum(JOB_STATUSES),
-  /** Where the whole job is: below IX_PUBLIC_URL, or a path when that is not set. */
-  url: z.string(),
-  thin: z.strictObject({
-    /** `configured`: IX_CALLBACK_PAYLOAD; `too_large`: the whole would be more than IX_CALLBACK_MAX_BYTES. */
-    reason: z.enum(THIN_REASONS),
-    /** Of the body with the whole job. */
-    full_bytes: z.number().int(),
-  }),
+  job_id: z.uuid().describe('The id of the job, a UUID that sorts by time of submission.'),
+  ix_id: z.string().describe('Sixteen hex digits that ix made for the job; unlike `request_id` never a caller’s.'),
+  client_id: z.string().describe('The client it belongs to.'),
+  request_id: z.string().describe('What the submitter called the request; with the client it names one job.'),
+  status: z.enum(JOB_STATUSES).describe('How the job ended.'),
+  url: z.string().describe('Where the whole job is: below IX_PUBLIC_URL, or a path when that is not set.'),
+  thin: z
+    .strictObject({
+      reason: z
+        .enum(THIN_REASONS)
+        .describe('`configured`: IX_CALLBACK_PAYLOAD; `too_large`: the whole would be more than IX_CALLBACK_MAX_BYTES.'),
+      full_bytes: z.number().int().describe('Of the body with the whole job.'),
+    })
+    .describe('Why the whole job is not in here.'),
 });
 export type ThinJob = z.output<typeof ThinJobSchema>;
 
-const ToldJobSchema = JobSchema.extend({ request: ToldRequestSchema });
+export const ToldJobSchema = JobSchema.extend({
+  request: ToldRequestSchema.describe('What was asked for; of files named by URL the name alone.'),
+});
 export type ToldJob = z.output<typeof ToldJobSchema>;
 
 /** The body of a callback: `type`, `timestamp` and `data` as Standard Webhooks recommends. The same on every attempt. */
 export const CallbackEventSchema = z.strictObject({
-  type: z.enum(CALLBACK_TYPES),
-  /** When the job finished, or was decided about last, not when this was sent: that is the `webhook-timestamp` header. */
-  timestamp: Timestamp,
-  /** The job as `GET /jobs/{job_id}` shows it, but for the URLs of its files; or, when it has `thin`, where it is. */
-  data: z.union([ToldJobSchema, ThinJobSchema]),
+  type: z.enum(CALLBACK_TYPES).describe('What happened.'),
+  timestamp: Timestamp.describe(
+    'When the job finished, or was decided about last, not when this was sent: that is the `webhook-timestamp` header.',
+  ),
+  data: z
+    .union([ToldJobSchema, ThinJobSchema])
+    .describe('The job as `GET /jobs/{job_id}` shows it, but for the URLs of its files; or, when it has `thin`, where it is.'),
 });
 export type CallbackEvent = z.output<typeof CallbackEventSchema>;
 
 /** One delivery attempt, of the log. */
 export const CallbackAttemptSchema = z.strictObject({
-  /** 1 for the first. */
-  attempt: z.number().int().min(1),
-  started_at: Timestamp,
-  /** Milliseconds from before the connection was opened until the answer was read. */
-  duration_ms: z.number().int().min(0),
-  /** The HTTP status; null when no answer came. */
-  status_code: z.number().int().nullable(),
-  /** Why the attempt failed, in plain words; null when it did not. */
-  error: z.string().nullable(),
-  /** How the answer's body began; null when there was none. */
-  response_excerpt: z.string().nullable(),
-  /** When the next one was planned for; null when this was the last. */
-  next_attempt_at: Timestamp.nullable(),
+  attempt: z.number().int().min(1).describe('1 for the first.'),
+  started_at: Timestamp.describe('When the attempt began.'),
+  duration_ms: z.number().int().min(0).describe('Milliseconds from before the connection was opened until the answer was read.'),
+  status_code: z.number().int().nullable().describe('The HTTP status; null when no answer came.'),
+  error: z.string().nullable().describe('Why the attempt failed, in plain words; null when it did not.'),
+  response_excerpt: z.string().nullable().describe("How the answer's body began; null when there was none."),
+  next_attempt_at: Timestamp.nullable().describe('When the next one was planned for; null when this was the last.'),
 });
 export type CallbackAttempt = z.output<typeof CallbackAttemptSchema>;
 
@@ -66,43 +65,37 @@ export const CallbackIdSchema = z.uuid().transform((id) => id.toLowerCase() as C
 
 /** A row of the listing. */
 export const CallbackSummarySchema = z.strictObject({
-  /** Also the `webhook-id` of every attempt. */
-  callback_id: z.uuid(),
-  job_id: z.uuid(),
-  /** It tells of the job's review up to the decision of this number (`job.reviewed`); null: of the job's end. */
-  reviewed: z.number().int().nullable(),
-  client_id: z.string(),
-  url: z.string(),
-  /** Scheme, host and port of `url`. With the client it names the endpoint. */
-  origin: z.string(),
-  status: z.enum(CALLBACK_STATUSES),
-  /** Attempts made. */
-  attempts: z.number().int(),
-  /** The earliest time of the next attempt; null when there is none. */
-  next_attempt_at: Timestamp.nullable(),
-  /** It waits because its endpoint is paused. */
-  paused: z.boolean(),
-  /** Of the last attempt. */
-  last_status_code: z.number().int().nullable(),
-  /** Of the last attempt; null when that delivered it, and before the first. */
-  last_error: z.string().nullable(),
-  created_at: Timestamp,
-  finished_at: Timestamp.nullable(),
+  callback_id: z.uuid().describe('Also the `webhook-id` of every attempt.'),
+  job_id: z.uuid().describe('The job that it tells of.'),
+  reviewed: z
+    .number()
+    .int()
+    .nullable()
+    .describe("It tells of the job's review up to the decision of this number (`job.reviewed`); null: of the job's end."),
+  client_id: z.string().describe('The client that it is sent for.'),
+  url: z.string().describe('Where it is sent; what may be secret in it is masked.'),
+  origin: z.string().describe('Scheme, host and port of `url`. With the client it names the endpoint.'),
+  status: z.enum(CALLBACK_STATUSES).describe('`pending`: it is not through; `delivered`: the receiver took it; `failed`: it was given up.'),
+  attempts: z.number().int().describe('Attempts made.'),
+  next_attempt_at: Timestamp.nullable().describe('The earliest time of the next attempt; null when there is none.'),
+  paused: z.boolean().describe('It waits because its endpoint is paused.'),
+  last_status_code: z.number().int().nullable().describe('Of the last attempt.'),
+  last_error: z.string().nullable().describe('Of the last attempt; null when that delivered it, and before the first.'),
+  created_at: Timestamp.describe('When it was made.'),
+  finished_at: Timestamp.nullable().describe('When it was delivered or given up; null: neither yet.'),
 });
 export type CallbackSummary = z.output<typeof CallbackSummarySchema>;
 
 export const CallbackSchema = CallbackSummarySchema.extend({
-  /** First attempt first. */
-  log: z.array(CallbackAttemptSchema),
+  log: z.array(CallbackAttemptSchema).describe('First attempt first.'),
 });
 export type Callback = z.output<typeof CallbackSchema>;
 
-export const JobCallbacksSchema = z.strictObject({ callbacks: z.array(CallbackSchema) });
+export const JobCallbacksSchema = z.strictObject({ callbacks: z.array(CallbackSchema).describe('The callbacks, oldest first.') });
 
 export const CallbackListSchema = z.strictObject({
-  callbacks: z.array(CallbackSummarySchema),
-  /** For the older callbacks after this page; null: there are none. */
-  next_cursor: z.string().nullable(),
+  callbacks: z.array(CallbackSummarySchema).describe('The callbacks, newest first.'),
+  next_cursor: z.string().nullable().describe('For the older callbacks after this page; null: there are none.'),
 });
 export type CallbackList = z.output<typeof CallbackListSchema>;
 
@@ -114,45 +107,52 @@ export const RedeliverManySchema = z.strictObject({
   client_id: NameSchema.nullable().default(null).describe('Callbacks of exactly this client; null: of all.'),
   created_after: Given.nullable().default(null).describe('Callbacks made after this time.'),
   created_before: Given.nullable().default(null).describe('Callbacks made before this time.'),
-  /** The first attempts are spread so that no more than this many are due in a second. */
-  per_second: z.number().positive().max(1000).default(10),
+  per_second: z
+    .number()
+    .positive()
+    .max(1000)
+    .default(10)
+    .describe('The first attempts are spread so that no more than this many are due in a second.'),
 });
 export type RedeliverMany = z.output<typeof RedeliverManySchema>;
 
 export const RedeliveredSchema = z.strictObject({
-  /** Callbacks that are pending again. */
-  redelivered: z.number().int(),
-  /** More match: ask again. */
-  more: z.boolean(),
+  redelivered: z.number().int().describe('Callbacks that are pending again.'),
+  more: z.boolean().describe('More match: ask again.'),
 });
 export type Redelivered = z.output<typeof RedeliveredSchema>;
 
 /** What one client has at one origin, and how it fares. */
 export const EndpointSchema = z.strictObject({
-  client_id: z.string(),
-  origin: z.string(),
-  paused_at: Timestamp.nullable(),
-  /** `breaker`: it kept failing, and is tried again at `probe_at`; `operator`: until somebody resumes it. */
-  paused_by: z.enum(['breaker', 'operator']).nullable(),
-  /** When one callback is sent to see whether it works again. */
-  probe_at: Timestamp.nullable(),
-  /** Callbacks that wait for it, due or not. */
-  pending: z.number().int(),
-  /** Of its last attempts, as many as count (IX_CALLBACK_PAUSE_AFTER). */
-  recent: z.strictObject({ attempts: z.number().int(), failures: z.number().int() }),
-  last_error: z.string().nullable(),
-  last_success_at: Timestamp.nullable(),
-  last_failure_at: Timestamp.nullable(),
+  client_id: z.string().describe('The client it belongs to.'),
+  origin: z.string().describe('Scheme, host and port.'),
+  paused_at: Timestamp.nullable().describe('Since when nothing is sent to it; null: it is not paused.'),
+  paused_by: z
+    .enum(['breaker', 'operator'])
+    .nullable()
+    .describe('`breaker`: it kept failing, and is tried again at `probe_at`; `operator`: until somebody resumes it.'),
+  probe_at: Timestamp.nullable().describe('When one callback is sent to see whether it works again.'),
+  pending: z.number().int().describe('Callbacks that wait for it, due or not.'),
+  recent: z
+    .strictObject({
+      attempts: z.number().int().describe('Attempts that count.'),
+      failures: z.number().int().describe('Those of them that failed.'),
+    })
+    .describe('Of its last attempts, as many as count (IX_CALLBACK_PAUSE_AFTER).'),
+  last_error: z.string().nullable().describe('Why the last attempt failed; null: it did not.'),
+  last_success_at: Timestamp.nullable().describe('When it last took a callback; null: never.'),
+  last_failure_at: Timestamp.nullable().describe('When an attempt last failed; null: never.'),
 });
 export type Endpoint = z.output<typeof EndpointSchema>;
 
-export const EndpointListSchema = z.strictObject({ endpoints: z.array(EndpointSchema) });
+export const EndpointListSchema = z.strictObject({
+  endpoints: z.array(EndpointSchema).describe('The endpoints, those that are paused first.'),
+});
 
 /** Names an endpoint in `POST /endpoints/pause` and `/endpoints/resume`. */
 export const EndpointNameSchema = z.strictObject({
-  client_id: NameSchema,
-  /** A URL there will do: its scheme, host and port count. */
-  origin: HttpUrlSchema.transform((url) => new URL(url).origin),
+  client_id: NameSchema.describe('The client whose endpoint it is.'),
+  origin: HttpUrlSchema.transform((url) => new URL(url).origin).describe('A URL there will do: its scheme, host and port count.'),
 });
 export type EndpointName = z.output<typeof EndpointNameSchema>;
 
@@ -161,36 +161,43 @@ export type SecretKind = (typeof SECRET_KINDS)[number];
 
 /** A secret as it is listed: never the secret itself. */
 export const ClientSecretSchema = z.strictObject({
-  secret_id: z.uuid(),
-  client_id: z.string(),
-  /** `hmac` signs `v1`, `ed25519` signs `v1a`; `server` is the server's own, still in use while the client changes over. */
-  kind: z.enum([...SECRET_KINDS, 'server']),
-  /** Enough to tell two apart: `whsec_MfKQ…`. */
-  masked: z.string(),
-  /** What verifies an ed25519 signature, `whpk_…`: no secret. Null for the other kinds. */
-  public_key: z.string().nullable(),
-  created_at: Timestamp,
-  /** It signs until then; null: until it is rotated or revoked. */
-  expires_at: Timestamp.nullable(),
+  secret_id: z.uuid().describe('The id of the secret.'),
+  client_id: z.string().describe('The client whose callbacks it signs.'),
+  kind: z
+    .enum([...SECRET_KINDS, 'server'])
+    .describe("`hmac` signs `v1`, `ed25519` signs `v1a`; `server` is the server's own, still in use while the client changes over."),
+  masked: z.string().describe('Enough to tell two apart: `whsec_MfKQ…`.'),
+  public_key: z.string().nullable().describe('What verifies an ed25519 signature, `whpk_…`: no secret. Null for the other kinds.'),
+  created_at: Timestamp.describe('When it was made.'),
+  expires_at: Timestamp.nullable().describe('It signs until then; null: until it is rotated or revoked.'),
 });
 export type ClientSecret = z.output<typeof ClientSecretSchema>;
 
-export const ClientSecretListSchema = z.strictObject({ secrets: z.array(ClientSecretSchema) });
+export const ClientSecretListSchema = z.strictObject({
+  secrets: z.array(ClientSecretSchema).describe('The secrets that sign, those of a client together, the newest first.'),
+});
 
 /** Longest time two secrets sign together: thirty days, in seconds. */
 export const OVERLAP_MAX_SECONDS = 2_592_000;
 
 /** `POST /clients/{client_id}/secrets`: a new secret; those before it sign on for the overlap. */
 export const NewSecretSchema = z.strictObject({
-  kind: z.enum(SECRET_KINDS).default('hmac'),
-  /** Seconds for which the earlier secrets sign beside the new one. */
-  overlap_seconds: z.number().int().min(0).max(OVERLAP_MAX_SECONDS).default(86_400),
+  kind: z
+    .enum(SECRET_KINDS)
+    .default('hmac')
+    .describe('`hmac` signs `v1` and is shared with the receiver; `ed25519` signs `v1a` and gives the receiver a public key.'),
+  overlap_seconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(OVERLAP_MAX_SECONDS)
+    .default(86_400)
+    .describe('Seconds for which the earlier secrets sign beside the new one.'),
 });
 export type NewSecret = z.output<typeof NewSecretSchema>;
 
 /** The only answer that shows a secret: it is not shown again. */
 export const CreatedSecretSchema = ClientSecretSchema.extend({
-  /** `whsec_…` for the receiver; null for ed25519, whose receivers need the public key alone. */
-  secret: z.string().nullable(),
+  secret: z.string().nullable().describe('`whsec_…` for the receiver; null for ed25519, whose receivers need the public key alone.'),
 });
 export type CreatedSecret = z.output<typeof CreatedSecretSchema>;

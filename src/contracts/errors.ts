@@ -20,6 +20,7 @@ export const IX_ERRORS = {
 } as const;
 
 export type IxErrorCode = keyof typeof IX_ERRORS;
+export const IX_ERROR_CODES = Object.keys(IX_ERRORS) as [IxErrorCode, ...IxErrorCode[]];
 
 /** Thrown inside the pipeline and the acts; at the border it becomes `response.error` and `response.code`. */
 export class IxError extends Error {

@@ -17,12 +17,9 @@ const limit = z.number().int().min(1).max(LIMIT_MAX).nullable();
 export const KeyIdSchema = z.string().regex(/^[a-z0-9]{12}$/, 'expected the id of a key, 12 lower-case letters and digits');
 
 const limits = {
-  /** Requests in a minute, by each API process; null: as many as it will. */
-  max_requests_per_minute: limit,
-  /** Jobs of its client that may wait when it submits; null: IX_CLIENT_MAX_PENDING alone counts. */
-  max_pending: limit,
-  /** Bytes of submissions in a minute, by each API process; null: as many as it will. */
-  max_upload_bytes_per_minute: limit,
+  max_requests_per_minute: limit.describe('Requests in a minute, by each API process; null: as many as it will.'),
+  max_pending: limit.describe('Jobs of its client that may wait when it submits; null: IX_CLIENT_MAX_PENDING alone counts.'),
+  max_upload_bytes_per_minute: limit.describe('Bytes of submissions in a minute, by each API process; null: as many as it will.'),
 };
 const LimitsSchema = z.strictObject(limits);
 export type KeyLimits = Readonly<z.output<typeof LimitsSchema>>;
@@ -30,16 +27,31 @@ export type KeyLimits = Readonly<z.output<typeof LimitsSchema>>;
 /** `POST /v1/keys` */
 export const NewKeySchema = z
   .strictObject({
-    role: z.enum(ROLES).default('client'),
-    /** Role client: the client it is confined to. Else for whom it is made, which confines it to nothing. */
-    client_id: NameSchema.nullable().default(null),
-    /** For people: what it is for. */
-    name: upTo(LINE_MAX, z.string()).nullable().default(null),
-    /** Until it ends by itself; null: it does not. */
-    expires_in_seconds: z.number().int().min(1).max(KEY_LIFE_MAX_SECONDS).nullable().default(null),
-    max_requests_per_minute: limit.default(null),
-    max_pending: limit.default(null),
-    max_upload_bytes_per_minute: limit.default(null),
+    role: z
+      .enum(ROLES)
+      .default('client')
+      .describe(
+        'What it may do: `client` acts for its client alone; `reader` reads all; `operator` acts for all; `admin` also looks after keys.',
+      ),
+    client_id: NameSchema.nullable()
+      .default(null)
+      .describe('Role client: the client it is confined to. Else for whom it is made, which confines it to nothing.'),
+    name: upTo(LINE_MAX, z.string()).nullable().default(null).describe('For people: what it is for.'),
+    expires_in_seconds: z
+      .number()
+      .int()
+      .min(1)
+      .max(KEY_LIFE_MAX_SECONDS)
+      .nullable()
+      .default(null)
+      .describe('Until it ends by itself; null: it does not.'),
+    max_requests_per_minute: limit.default(null).describe('Requests in a minute, by each API process; null: as many as it will.'),
+    max_pending: limit
+      .default(null)
+      .describe('Jobs of its client that may wait when it submits; null: IX_CLIENT_MAX_PENDING alone counts.'),
+    max_upload_bytes_per_minute: limit
+      .default(null)
+      .describe('Bytes of submissions in a minute, by each API process; null: as many as it will.'),
   })
   .refine(({ role, client_id }) => role !== 'client' || client_id !== null, {
     path: ['client_id'],
@@ -49,29 +61,27 @@ export type NewKey = z.output<typeof NewKeySchema>;
 
 /** A key as it is listed: never the key itself. */
 export const KeySchema = z.strictObject({
-  key_id: z.string(),
-  role: z.enum(ROLES),
-  client_id: z.string().nullable(),
-  name: z.string().nullable(),
-  created_at: Timestamp,
-  /** Who made it. */
-  created_by: z.string(),
-  expires_at: Timestamp.nullable(),
-  revoked_at: Timestamp.nullable(),
-  /** To the minute. */
-  last_used_at: Timestamp.nullable(),
+  key_id: z.string().describe('What names the key: what stands between the first two `_` of it.'),
+  role: z.enum(ROLES).describe('What it may do.'),
+  client_id: z.string().nullable().describe('The client it is confined to, or made for; null: none.'),
+  name: z.string().nullable().describe('What it is for, in words; null: nobody said.'),
+  created_at: Timestamp.describe('When it was made.'),
+  created_by: z.string().describe('Who made it.'),
+  expires_at: Timestamp.nullable().describe('When it ends by itself; null: it does not.'),
+  revoked_at: Timestamp.nullable().describe('When it was revoked; null: it was not.'),
+  last_used_at: Timestamp.nullable().describe('To the minute.'),
   ...limits,
 });
 export type Key = z.output<typeof KeySchema>;
 
-export const KeyListSchema = z.strictObject({ keys: z.array(KeySchema) });
+export const KeyListSchema = z.strictObject({ keys: z.array(KeySchema).describe('The keys, newest first.') });
 
 /** The only answer that shows a key: it is not shown again. */
-export const CreatedKeySchema = KeySchema.extend({ key: z.string() });
+export const CreatedKeySchema = KeySchema.extend({ key: z.string().describe('The key itself: `Authorization: Bearer` with it.') });
 export type CreatedKey = z.output<typeof CreatedKeySchema>;
 
 /** `POST /v1/keys/{key_id}/rotate`: a new key of the same kind; the old one works on for the overlap. */
 export const RotateKeySchema = z.strictObject({
-  overlap_seconds: z.number().int().min(0).max(OVERLAP_MAX_SECONDS).default(86_400),
+  overlap_seconds: z.number().int().min(0).max(OVERLAP_MAX_SECONDS).default(86_400).describe('Seconds for which the old one works on.'),
 });
 export type RotateKey = z.output<typeof RotateKeySchema>;

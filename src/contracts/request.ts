@@ -13,18 +13,26 @@ const partsOf = (as: Bounds) => {
   const password = as.text(LINE_MAX).nullable().default(null);
   /** A file to fetch. Header values are used for the fetch and never shown again. */
   const fileRef = z.strictObject({
-    url: as.url,
-    headers: as.texts(NAME_MAX, TEXT_MAX, 100).default({}),
-    /** Bytes; null = the server's IX_FILE_MAX_BYTES, which is also the ceiling. */
-    max_bytes: z.number().int().positive().nullable().default(null),
-    display_name: as.text(LINE_MAX).nullable().default(null),
-    password,
+    url: as.url.describe('Where the file is fetched from: http, https, or `file:` below a folder that the server opened for that.'),
+    headers: as
+      .texts(NAME_MAX, TEXT_MAX, 100)
+      .default({})
+      .describe('Headers of the request that fetches it. Their values are used for that and never shown again.'),
+    max_bytes: z
+      .number()
+      .int()
+      .positive()
+      .nullable()
+      .default(null)
+      .describe("Bytes; null = the server's IX_FILE_MAX_BYTES, which is also the ceiling."),
+    display_name: as.text(LINE_MAX).nullable().default(null).describe('The name of the document, for people; null: it has none.'),
+    password: password.describe('What opens the file, where it is encrypted; never shown again.'),
   });
   /** A file uploaded with this or an earlier job of the same client. */
   const uploadedFile = z.strictObject({
-    file_id: FileIdSchema,
-    display_name: as.text(LINE_MAX).nullable().default(null),
-    password,
+    file_id: FileIdSchema.describe('The id of a file uploaded by the same client: `sha256:` and 64 hex digits.'),
+    display_name: as.text(LINE_MAX).nullable().default(null).describe('The name of the document, for people; null: it has none.'),
+    password: password.describe('What opens the file, where it is encrypted; never shown again.'),
   });
   /** A bare URL string is a FileRef of that url. */
   const bareUrl = as.url.transform(
@@ -33,32 +41,40 @@ const partsOf = (as: Bounds) => {
   const options = z.strictObject({
     ocr: z
       .strictObject({
-        use_ocr: z.boolean().default(true),
-        /** Read only: no extraction. */
-        ocr_only: z.boolean().default(false),
-        include_ocr_text: z.boolean().default(false),
-        include_geometries: z.boolean().default(false),
-        /** Take the values of an electronic invoice, a file of its own or within a PDF, before what is read on the pages. */
-        use_embedded: z.boolean().default(true),
-        /** ISO 639-1 or Tesseract codes; empty = the server's default. */
-        languages: as.list(as.text(NAME_MAX), 100).default([]),
+        use_ocr: z.boolean().default(true).describe('Read pictures and pages without a text layer.'),
+        ocr_only: z.boolean().default(false).describe('Read only: no extraction.'),
+        include_ocr_text: z.boolean().default(false).describe('Answer with the text that was read.'),
+        include_geometries: z.boolean().default(false).describe('Answer with each page’s lines and words, and their boxes.'),
+        use_embedded: z
+          .boolean()
+          .default(true)
+          .describe('Take the values of an electronic invoice, a file of its own or within a PDF, before what is read on the pages.'),
+        languages: as.list(as.text(NAME_MAX), 100).default([]).describe("ISO 639-1 or Tesseract codes; empty = the server's default."),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('How documents are read.'),
     gen_ai: z
       .strictObject({
-        engine: z.enum(['auto', 'rules', 'llm']).default('auto'),
-        model: as.text(NAME_MAX).nullable().default(null),
-        temperature: z.number().min(0).max(2).nullable().default(null),
+        engine: z
+          .enum(['auto', 'rules', 'llm'])
+          .default('auto')
+          .describe('`rules` alone, a model alone (`llm`), or the rules and a model for what they leave open (`auto`).'),
+        model: as.text(NAME_MAX).nullable().default(null).describe('The model to ask; null: the server’s.'),
+        temperature: z.number().min(0).max(2).nullable().default(null).describe('Of the model, 0–2; null: the server’s.'),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('What extracts.'),
     provenance: z
       .strictObject({
-        include_provenance: z.boolean().default(true),
-        max_sources_per_field: z.number().int().min(1).max(100).default(10),
-        /** `value`: the boxes of the value alone; `value_and_context`: of its label too. */
-        source_type: z.enum(['value', 'value_and_context']).default('value'),
+        include_provenance: z.boolean().default(true).describe('Answer with where each value stands in the documents.'),
+        max_sources_per_field: z.number().int().min(1).max(100).default(10).describe('Places told of one value at most.'),
+        source_type: z
+          .enum(['value', 'value_and_context'])
+          .default('value')
+          .describe('`value`: the boxes of the value alone; `value_and_context`: of its label too.'),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('What is told of where values stand.'),
   });
   return { fileRef, uploadedFile, file: z.union([bareUrl, fileRef, uploadedFile]), options };
 };
@@ -66,20 +82,21 @@ type Parts = ReturnType<typeof partsOf>;
 
 const requestSchema = (as: Bounds, { file, options }: Parts, useCaseInline: typeof UseCaseInlineSchema) =>
   z.strictObject({
-    /** A registered use case; `use_case_inline` wins when both are given. */
-    use_case: as.name.nullable().default(null),
-    use_case_inline: useCaseInline.nullable().default(null),
-    ix_client_id: as.name.default('default'),
-    /** Unique per client: the idempotency key. The server makes one up when it is missing. */
-    request_id: as.name.optional(),
+    use_case: as.name.nullable().default(null).describe('A registered use case; `use_case_inline` wins when both are given.'),
+    use_case_inline: useCaseInline
+      .nullable()
+      .default(null)
+      .describe('A use case that is described here; null: the registered one is meant.'),
+    ix_client_id: as.name.default('default').describe('Who submits. With a key of role `client` it is the key’s, and may be left out.'),
+    request_id: as.name.optional().describe('Unique per client: the idempotency key. The server makes one up when it is missing.'),
     context: z
       .strictObject({
-        files: as.list(file, FILES_MAX).default([]),
-        /** Documents: as long as the body may be. */
-        texts: as.list(z.string(), FILES_MAX).default([]),
+        files: as.list(file, FILES_MAX).default([]).describe('Files: uploaded ones, or those that ix fetches.'),
+        texts: as.list(z.string(), FILES_MAX).default([]).describe('Documents: as long as the body may be.'),
       })
-      .prefault({}),
-    options: options.prefault({}),
+      .prefault({})
+      .describe('The documents.'),
+    options: options.prefault({}).describe('How to read, extract and answer.'),
   });
 
 export const SENT_PARTS = partsOf(SENT);
@@ -96,9 +113,8 @@ export const ShownRequestSchema = requestSchema(SHOWN, SHOWN_PARTS, ShownUseCase
 
 /** `POST /jobs`: a request and what belongs to the submission, not to the extraction. */
 export const SubmissionSchema = RequestIXSchema.extend({
-  callback_url: HttpUrlSchema.nullable().default(null),
-  /** Higher runs first; −100 … 100. */
-  priority: z.number().int().min(-100).max(100).default(0),
+  callback_url: HttpUrlSchema.nullable().default(null).describe('Where the finished job is sent, signed, with retries; null: nowhere.'),
+  priority: z.number().int().min(-100).max(100).default(0).describe('Higher runs first; −100 … 100.'),
 });
 export type Submission = z.output<typeof SubmissionSchema>;
 export type SubmissionInput = z.input<typeof SubmissionSchema>;
@@ -135,10 +151,19 @@ const masked = (password: string | null | undefined): string | null => (password
 
 /** The request as receivers of callbacks are told it: of files named by URL the name alone. Where documents lie is not theirs to know. */
 export const ToldRequestSchema = ShownRequestSchema.extend({
-  context: z.strictObject({
-    files: z.array(z.union([z.strictObject({ display_name: z.string().nullable() }), SHOWN_PARTS.uploadedFile])),
-    texts: z.array(z.string()),
-  }),
+  context: z
+    .strictObject({
+      files: z
+        .array(
+          z.union([
+            z.strictObject({ display_name: z.string().nullable().describe('The name of the file, for people; null: it has none.') }),
+            SHOWN_PARTS.uploadedFile,
+          ]),
+        )
+        .describe('Files: uploaded ones, or those that ix fetches.'),
+      texts: z.array(z.string()).describe('Documents that are plain text.'),
+    })
+    .describe('The documents.'),
 });
 export type ToldRequest = z.output<typeof ToldRequestSchema>;
 

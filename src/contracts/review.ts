@@ -20,50 +20,42 @@ export type DecidedValue = z.output<typeof DecidedValueSchema>;
 /** Body of `POST /v1/jobs/{job_id}/review`. */
 export const NewReviewSchema = z
   .strictObject({
-    /** Path, as in `response.trust`, → the right value; null: the document has none. */
     decisions: z
       .record(z.string(), DecidedValueSchema)
       .refine((decisions) => Object.keys(decisions).length <= DECISIONS_MAX, `expected at most ${DECISIONS_MAX} entries`)
-      .default({}),
-    /** The review is complete, whatever is still open. */
-    done: z.boolean().default(false),
+      .default({})
+      .describe('Path, as in `response.trust`, → the right value; null: the document has none.'),
+    done: z.boolean().default(false).describe('The review is complete, whatever is still open.'),
   })
   .refine(({ decisions, done }) => done || Object.keys(decisions).length > 0, 'expected a decision at least, or "done": true');
 export type NewReview = z.output<typeof NewReviewSchema>;
 
 export const DecisionSchema = z.strictObject({
-  /** From 1, in the order of the decisions. */
-  number: z.number().int().min(1),
-  /** As in `response.trust`; null for `done`. */
-  path: z.string().nullable(),
-  kind: z.enum(DECISION_KINDS),
-  value: DecidedValueSchema,
-  /** `key 2f6k…`, `IX_ADMIN_KEY`, `this machine`. */
-  by: z.string(),
-  at: z.iso.datetime(),
+  number: z.number().int().min(1).describe('From 1, in the order of the decisions.'),
+  path: z.string().nullable().describe('As in `response.trust`; null for `done`.'),
+  kind: z.enum(DECISION_KINDS).describe('How it was decided.'),
+  value: DecidedValueSchema.describe('The value that was decided for; null: there is none, or `kind` is `done`.'),
+  by: z.string().describe('`key 2f6k…`, `IX_ADMIN_KEY`, `this machine`.'),
+  at: z.iso.datetime().describe('When it was decided.'),
 });
 export type Decision = z.output<typeof DecisionSchema>;
 
 export const ReviewSchema = z.strictObject({
-  /** Nothing is open any more, or the reviewer said that it is done. */
-  complete: z.boolean(),
-  /** What of `response.needs_review` nobody has decided yet. */
-  open: z.array(z.string()),
-  /** All there ever were, the first one first; of a path the last one counts. */
-  decisions: z.array(DecisionSchema),
-  /** `response.ix_result.result` with what was decided in its places. */
-  result: z.record(z.string(), z.unknown()),
+  complete: z.boolean().describe('Nothing is open any more, or the reviewer said that it is done.'),
+  open: z.array(z.string()).describe('What of `response.needs_review` nobody has decided yet.'),
+  decisions: z.array(DecisionSchema).describe('All there ever were, the first one first; of a path the last one counts.'),
+  result: z.record(z.string(), z.unknown()).describe('`response.ix_result.result` with what was decided in its places.'),
 });
 export type Review = z.output<typeof ReviewSchema>;
 
 /** A line of `GET /v1/reviews`. */
 export const ReviewedJobSchema = z.strictObject({
-  job_id: z.uuid(),
-  client_id: z.string(),
-  request_id: z.string(),
-  use_case: z.string().nullable(),
-  display_name: z.string().nullable(),
-  review: ReviewSchema,
+  job_id: z.uuid().describe('The id of the job, a UUID that sorts by time of submission.'),
+  client_id: z.string().describe('The client it belongs to.'),
+  request_id: z.string().describe('What the submitter called the request; with the client it names one job.'),
+  use_case: z.string().nullable().describe('The name of the use case; null: there was none.'),
+  display_name: z.string().nullable().describe('The name of the document, for people; null: it has none.'),
+  review: ReviewSchema.describe('What was decided.'),
 });
 export type ReviewedJob = z.output<typeof ReviewedJobSchema>;
 

@@ -22,42 +22,71 @@ export type Party = (typeof PARTIES)[number];
 function fieldSchema(as: Bounds) {
   const labels = as.list(as.text(LINE_MAX), LABELS_MAX);
   const parts = {
-    type: z.enum(FIELD_TYPES),
-    required: z.boolean().default(false),
-    description: as.text(TEXT_MAX).nullable().default(null),
-    /** What the value looks like, beyond its type: `iban`, `reference`, `checkbox` …; null: what labels, choices and pattern say. */
-    kind: as.text(NAME_MAX).nullable().default(null),
-    /** What the field is to its document: `due_date`, `total_net` …; brings what documents call it, in all languages that ix knows. */
-    role: as.text(NAME_MAX).nullable().default(null),
-    /** What the document calls this field: "Rechnungsnummer", "Invoice no." Compared without case, accents or punctuation. */
-    labels: labels.default([]),
-    /** What introduces the value in running text, and never heads a column: "payable by". `…` stands for up to 40 characters. */
-    phrases: labels.default([]),
-    /** The only values allowed; for scalar fields. */
+    type: z
+      .enum(FIELD_TYPES)
+      .describe('The type of the value: `decimal` is a string such as "1234.56", `date` YYYY-MM-DD, `datetime` ISO 8601.'),
+    required: z
+      .boolean()
+      .default(false)
+      .describe('The field matters: without a value it is among `needs_review`. The job is done all the same.'),
+    description: as.text(TEXT_MAX).nullable().default(null).describe('What the field is, for people and models.'),
+    kind: as
+      .text(NAME_MAX)
+      .nullable()
+      .default(null)
+      .describe(
+        'What the value looks like, beyond its type: `iban`, `reference`, `checkbox` …; null: what labels, choices and pattern say.',
+      ),
+    role: as
+      .text(NAME_MAX)
+      .nullable()
+      .default(null)
+      .describe(
+        'What the field is to its document: `due_date`, `total_net` …; brings what documents call it, in all languages that ix knows.',
+      ),
+    labels: labels
+      .default([])
+      .describe('What the document calls this field: "Rechnungsnummer", "Invoice no." Compared without case, accents or punctuation.'),
+    phrases: labels
+      .default([])
+      .describe('What introduces the value in running text, and never heads a column: "payable by". `…` stands for up to 40 characters.'),
     choices: as
       .list(z.union([as.text(LINE_MAX), z.number(), z.boolean()]), CHOICES_MAX)
       .min(1)
       .nullable()
-      .default(null),
-    /** What documents say for a choice, beside the choice itself. Kind `word`: the key '' has words that stand for themselves. */
-    choice_labels: z.record(as.text(LINE_MAX), labels).default({}),
-    /** A JavaScript regular expression (unicode flag) the value must match whole. */
-    pattern: as.text(TEXT_MAX).nullable().default(null),
-    /** Whose it is: what stands in another party's block, or behind a word for another party, is not taken. */
-    belongs_to: z.enum(PARTIES).nullable().default(null),
-    /** Which end of a range of dates. */
-    range: z.enum(['start', 'end']).nullable().default(null),
-    /** Where it stands: `head`: of several, the uppermost counts; `above_bookings`: and before the rows of a statement. */
-    place: z.enum(['head', 'above_bookings']).nullable().default(null),
-    /** A date or time without a label may be it: alone in the `head` of the first page, or the only one `anywhere`. */
-    alone: z.enum(['head', 'anywhere']).nullable().default(null),
-    /** The text goes on in the lines below; they are joined by line breaks. */
-    multiline: z.boolean().default(false),
+      .default(null)
+      .describe('The only values allowed; for scalar fields.'),
+    choice_labels: z
+      .record(as.text(LINE_MAX), labels)
+      .default({})
+      .describe("What documents say for a choice, beside the choice itself. Kind `word`: the key '' has words that stand for themselves."),
+    pattern: as
+      .text(TEXT_MAX)
+      .nullable()
+      .default(null)
+      .describe('A JavaScript regular expression (unicode flag) the value must match whole.'),
+    belongs_to: z
+      .enum(PARTIES)
+      .nullable()
+      .default(null)
+      .describe("Whose it is: what stands in another party's block, or behind a word for another party, is not taken."),
+    range: z.enum(['start', 'end']).nullable().default(null).describe('Which end of a range of dates.'),
+    place: z
+      .enum(['head', 'above_bookings'])
+      .nullable()
+      .default(null)
+      .describe('Where it stands: `head`: of several, the uppermost counts; `above_bookings`: and before the rows of a statement.'),
+    alone: z
+      .enum(['head', 'anywhere'])
+      .nullable()
+      .default(null)
+      .describe('A date or time without a label may be it: alone in the `head` of the first page, or the only one `anywhere`.'),
+    multiline: z.boolean().default(false).describe('The text goes on in the lines below; they are joined by line breaks.'),
   };
-  const item = z.strictObject({ ...parts, type: z.enum(FIELD_TYPES).exclude(['object', 'array']) });
+  const item = z.strictObject({ ...parts, type: z.enum(FIELD_TYPES).exclude(['object', 'array']).describe('The type of each item.') });
   // One by one: TypeScript resolves a type that holds itself only where it can put the look at it off.
   const field = z.strictObject({
-    name: as.text(NAME_MAX),
+    name: as.text(NAME_MAX).describe('The name of the field, unique beside its siblings.'),
     type: parts.type,
     required: parts.required,
     description: parts.description,
@@ -73,12 +102,10 @@ function fieldSchema(as: Bounds) {
     place: parts.place,
     alone: parts.alone,
     multiline: parts.multiline,
-    /** Parts of an `object`, or of each item of an `array`. */
     get fields(): z.ZodDefault<z.ZodNullable<z.ZodArray<typeof field>>> {
-      return as.list(field, FIELDS_MAX).nullable().default(null);
+      return as.list(field, FIELDS_MAX).nullable().default(null).describe('Parts of an `object`, or of each item of an `array`.');
     },
-    /** The items of an `array` of single values. */
-    items: item.nullable().default(null),
+    items: item.nullable().default(null).describe('The items of an `array` of single values.'),
   });
   return field;
 }
@@ -92,9 +119,17 @@ function checkSchema(as: Bounds) {
   const path = as.text(TEXT_MAX);
   return z.discriminatedUnion('kind', [
     /** The two parts together are the total. */
-    z.strictObject({ kind: z.literal('sum'), parts: as.list(path, 2), total: path }),
+    z.strictObject({
+      kind: z.literal('sum').describe('What the check compares.'),
+      parts: as.list(path, 2).describe('Paths of the two parts.'),
+      total: path.describe('Path of the total.'),
+    }),
     /** The movements between the two balances lead from one to the other. */
-    z.strictObject({ kind: z.literal('balance'), opening: path, closing: path }),
+    z.strictObject({
+      kind: z.literal('balance').describe('What the check compares.'),
+      opening: path.describe('Path of the opening balance.'),
+      closing: path.describe('Path of the closing balance.'),
+    }),
   ]);
 }
 export const CheckSchema = checkSchema(SENT);
@@ -103,12 +138,14 @@ export const ShownCheckSchema = checkSchema(SHOWN);
 
 const useCaseSchema = (as: Bounds, field: typeof FieldDefinitionSchema, check: typeof CheckSchema) =>
   z.strictObject({
-    name: as.text(NAME_MAX),
-    system_prompt: as.text(PROMPT_MAX).nullable().default(null),
-    fields: as.list(field, FIELDS_MAX).optional(),
-    /** A JSON Schema of an object may stand in place of `fields`. What it describes has the bounds of fields. */
-    json_schema: z.record(z.string(), z.unknown()).optional(),
-    checks: as.list(check, CHECKS_MAX).default([]),
+    name: as.text(NAME_MAX).describe('The name of the use case.'),
+    system_prompt: as.text(PROMPT_MAX).nullable().default(null).describe('What a model is told first; null: nothing beside ix’s own.'),
+    fields: as.list(field, FIELDS_MAX).optional().describe('What to extract.'),
+    json_schema: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('A JSON Schema of an object may stand in place of `fields`. What it describes has the bounds of fields.'),
+    checks: as.list(check, CHECKS_MAX).default([]).describe('What holds between fields.'),
   });
 export const UseCaseInlineSchema = useCaseSchema(SENT, FieldDefinitionSchema, CheckSchema);
 export type UseCaseInline = z.output<typeof UseCaseInlineSchema>;

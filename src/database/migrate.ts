@@ -21,7 +21,7 @@ const STATEMENT_SECONDS = 86_400;
  * @throws DatabaseError when the database was migrated by a newer ix than this one, or `directUrl` leads elsewhere.
  */
 export async function migrate({ orm, pool }: Connected, directUrl: string | null = null): Promise<string[]> {
-  const known = new Set((await readdir(MIGRATIONS)).map((file) => parse(file).name));
+  const known = await knownMigrations();
   // The usual start: nobody has to wait for a lock, or open a session for it, to see that nothing is missing.
   if (directUrl === null && isSame(await executed(orm), known)) return [];
   const lockPool = directUrl === null ? pool : await connectDirectly(directUrl, 'ix migration lock');
@@ -30,7 +30,7 @@ export async function migrate({ orm, pool }: Connected, directUrl: string | null
     // Asked for again and again, not waited for in SQL: a waiting statement holds a snapshot, and CREATE INDEX CONCURRENTLY would wait for that.
     while (!(await tryLock(session))) await delay(LOCK_POLL_MS);
     if (directUrl !== null) await refuseOther(orm, session);
-    const foreign = [...(await executed(orm))].filter((name) => !known.has(name));
+    const { foreign } = await schemaState({ orm });
     if (foreign.length > 0) {
       throw new DatabaseError(`The database was migrated by a newer ix (${foreign.join(', ')}). Start that version, or a newer one.`);
     }
@@ -42,6 +42,19 @@ export async function migrate({ orm, pool }: Connected, directUrl: string | null
     if (lockPool !== pool) await lockPool.end();
   }
 }
+
+export interface SchemaState {
+  /** Migrations of this ix that the database lacks, and those that it has from a newer one. */
+  readonly missing: readonly string[];
+  readonly foreign: readonly string[];
+}
+
+export async function schemaState({ orm }: Pick<Connected, 'orm'>): Promise<SchemaState> {
+  const [known, done] = [await knownMigrations(), await executed(orm)];
+  return { missing: [...known].filter((name) => !done.has(name)), foreign: [...done].filter((name) => !known.has(name)) };
+}
+
+const knownMigrations = async (): Promise<Set<string>> => new Set((await readdir(MIGRATIONS)).map((file) => parse(file).name));
 
 /** By name; none in a database that was never migrated. */
 async function executed(orm: MikroORM): Promise<Set<string>> {

@@ -10,6 +10,7 @@ import { batchRoutes } from './batch.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { cancelRoutes } from './cancel.ts';
 import { clientSecretRoutes } from './client-secrets.ts';
+import { deletionRoutes } from './deletion.ts';
 import type { App, AppDeps, AppEnv } from './deps.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
@@ -100,6 +101,7 @@ export function routesOf(deps: AppDeps): readonly Route[] {
     ...reviewRoutes(deps),
     ...cancelRoutes(deps),
     ...resubmitRoutes(deps),
+    ...deletionRoutes(deps),
     ...eventRoutes(deps),
     ...pageRoutes(deps),
     ...documentRoutes(deps),

@@ -5,6 +5,7 @@ import { NewSecretSchema } from '../contracts/callback.ts';
 import { reaches, type Scope } from '../contracts/scope.ts';
 import { readJson } from './body-json.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
+import { ONCE, onceOf } from './idempotency-key.ts';
 import { ClientPath, clientToBe, nameIn } from './path.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
@@ -33,10 +34,22 @@ export function clientSecretRoutes({ callbacks }: AppDeps): Route[] {
       description:
         'Callbacks are signed with the earlier ones too until `overlap_seconds` are over, and with the server’s own when this is the client’s first: receivers verify with either meanwhile. The secret is in this answer and in no other.',
       params: ClientPath,
+      requestHeaders: ONCE,
       body: { 'application/json': { schema: 'NewSecret', example: { kind: 'hmac', overlap_seconds: 86_400 } } },
-      answers: { 201: { description: 'The secret.', schema: 'CreatedSecret' } },
-      problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'invalid'],
-      handler: async (c, scope) => c.json(await callbacks.createSecret(scope, clientToBe(c), await readJson(c, NewSecretSchema)), 201),
+      answers: {
+        201: { description: 'The secret.', schema: 'CreatedSecret' },
+        200: {
+          description: 'The secret that was made under this `Idempotency-Key` before.',
+          schema: 'CreatedSecret',
+          headers: { 'Idempotency-Replayed': '`true`' },
+        },
+      },
+      problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'invalid', 'key-reused', 'shown-once'],
+      handler: async (c, scope) => {
+        const [clientId, asked] = [clientToBe(c), await readJson(c, NewSecretSchema)];
+        const { made, created } = await callbacks.createSecret(scope, clientId, asked, onceOf(c, asked));
+        return created ? c.json(made, 201) : c.json(made, 200, { 'Idempotency-Replayed': 'true' });
+      },
     },
     {
       method: 'post',

@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { DeletedClient } from '../contracts/client.ts';
 import type { JobId } from '../contracts/ids.ts';
 import type { SignIn } from '../contracts/issuer.ts';
 import type { Job, JobList } from '../contracts/job.ts';
@@ -26,18 +27,16 @@ import type { Rates } from './rates.ts';
 import type { RefusalOf } from './reach.ts';
 
 const CheckSchema = z.strictObject({
-  ok: z.boolean(),
-  /** `absent`: it is switched off, or not configured; that is no fault. */
-  state: z.enum(['well', 'absent', 'ill']),
-  /** In words: what answered, or why it does not. */
-  detail: z.string().nullable(),
+  ok: z.boolean().describe('Nothing is wrong with it.'),
+  state: z.enum(['well', 'absent', 'ill']).describe('`absent`: it is switched off, or not configured; that is no fault.'),
+  detail: z.string().nullable().describe('In words: what answered, or why it does not.'),
 });
 export const HealthSchema = z.strictObject({
-  postgres: CheckSchema,
-  queue: CheckSchema,
-  worker: CheckSchema,
-  ocr: CheckSchema,
-  llm: CheckSchema,
+  postgres: CheckSchema.describe('The database.'),
+  queue: CheckSchema.describe('The queue of tickets.'),
+  worker: CheckSchema.describe('Workers that are alive.'),
+  ocr: CheckSchema.describe('The reading of pictures.'),
+  llm: CheckSchema.describe('The model server.'),
 });
 /** Each part ix depends on. */
 export type Health = z.output<typeof HealthSchema>;
@@ -59,6 +58,10 @@ export interface AppDeps {
   cancelJobs(scope: Scope, jobIds: readonly JobId[]): Promise<ReadonlySet<JobId>>;
   /** A copy as a new job; under a `requestId` used before, that job. Null: there is no such job. @throws ClientFull */
   resubmitJob(scope: Scope, jobId: JobId, requestId?: string): Promise<Submitted | null>;
+  /** For good. @returns false: there is no such job. @throws NotEnded */
+  deleteJob(scope: Scope, jobId: JobId): Promise<boolean>;
+  /** All there is of a client, for good. @returns null: there is nothing. @throws NotEnded, OutOfScope */
+  deleteClient(scope: Scope, clientId: string): Promise<DeletedClient | null>;
   /** Values that fit their fields, see decisions.ts. Null: there is no such job. @throws NotReviewable */
   review(scope: Scope, jobId: JobId, given: NewReview): Promise<Job | null>;
   /** Those that somebody decided about. */

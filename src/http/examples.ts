@@ -82,6 +82,8 @@ const summary: JobSummary = {
   worker_id: null,
   origin_job_id: null,
   needs_review: false,
+  code: null,
+  error: null,
   created_at: '2026-03-20T09:30:00.000000Z',
   started_at: null,
   finished_at: null,

@@ -1,7 +1,12 @@
-/** `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the request id of a job whose body names none. */
+/**
+ * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the request id of a job whose body names none; elsewhere what is made is made
+ * once under it, see src/jobs/once.ts.
+ */
+import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { NameSchema } from '../contracts/bounds.ts';
 import type { Submission } from '../contracts/request.ts';
+import type { Once } from '../jobs/once.ts';
 import type { AppEnv } from './deps.ts';
 import { faultsOf } from './faults.ts';
 import { invalid, Problem } from './problem.ts';
@@ -16,6 +21,17 @@ export function idempotencyKeyOf(c: Context<AppEnv>): string | null {
   const [, quoted, bare] = KEY.exec(given.trim()) ?? [];
   return nameOrRefuse(quoted?.replace(/\\(.)/g, '$1') ?? bare ?? '');
 }
+
+/** Of a request that makes something. Null: it may do so again. @param body as it was understood. @throws Problem 422 */
+export function onceOf(c: Context<AppEnv>, body: unknown): Once | null {
+  const key = idempotencyKeyOf(c);
+  return key === null ? null : { key, digest: createHash('sha256').update(JSON.stringify(body)).digest() };
+}
+
+/** What a route says of it. */
+export const ONCE = {
+  'Idempotency-Key': 'Sent again with the same request within a day, nothing more is made; with another request, 422.',
+} as const;
 
 /**
  * @param suffix of jobs that share a key, parting them.

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { KeyIdSchema, NewKeySchema, RotateKeySchema } from '../contracts/key.ts';
 import { readJson } from './body-json.ts';
 import type { AppDeps } from './deps.ts';
+import { ONCE, onceOf } from './idempotency-key.ts';
 import { keyIdOf } from './path.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
@@ -32,10 +33,14 @@ export function keyRoutes({ keys }: AppDeps): Route[] {
       summary: 'A new key',
       description:
         'The key itself is in this answer and in no other. A client may have two live keys of role `client`. Once there is a key, or IX_ADMIN_KEY is set, every request needs one.',
+      requestHeaders: ONCE,
       body: { 'application/json': { schema: 'NewKey', example: { client_id: 'accounting', role: 'client' } } },
       answers: { 201: { description: 'The key.', schema: 'CreatedKey' } },
-      problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'invalid', 'keys-full'],
-      handler: async (c, scope) => c.json(await keys.create(scope, await readJson(c, NewKeySchema)), 201),
+      problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'invalid', 'keys-full', 'key-reused', 'shown-once'],
+      handler: async (c, scope) => {
+        const asked = await readJson(c, NewKeySchema);
+        return c.json(await keys.create(scope, asked, onceOf(c, asked)), 201);
+      },
     },
     {
       method: 'post',
@@ -45,12 +50,23 @@ export function keyRoutes({ keys }: AppDeps): Route[] {
       tag: 'Keys',
       summary: 'A new key in place of one, which works on for the overlap',
       params: KeyPath,
+      requestHeaders: ONCE,
       body: { 'application/json': { schema: 'RotateKey', example: { overlap_seconds: 86_400 } } },
       answers: { 201: { description: 'The new key.', schema: 'CreatedKey' } },
-      problems: ['unreadable', 'cross-site', 'not-found', 'too-large', 'unsupported-media-type', 'invalid', 'keys-full'],
+      problems: [
+        'unreadable',
+        'cross-site',
+        'not-found',
+        'too-large',
+        'unsupported-media-type',
+        'invalid',
+        'keys-full',
+        'key-reused',
+        'shown-once',
+      ],
       handler: async (c, scope) => {
-        const keyId = keyIdOf(c);
-        const created = await keys.rotate(scope, keyId, await readJson(c, RotateKeySchema));
+        const [keyId, asked] = [keyIdOf(c), await readJson(c, RotateKeySchema)];
+        const created = await keys.rotate(scope, keyId, asked, onceOf(c, asked));
         if (created === null) throw new Problem('not-found', `there is no live key ${keyId}`);
         return c.json(created, 201);
       },

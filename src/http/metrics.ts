@@ -11,21 +11,20 @@ import { problemOf } from './refusal.ts';
 import type { Route } from './route.ts';
 
 const MetricFamilySchema = z.strictObject({
-  name: z.string(),
-  help: z.string(),
-  /** counter, gauge, histogram or summary. */
-  type: z.string(),
-  values: z.array(
-    z.strictObject({
-      /** That of the family, or with `_bucket`, `_sum`, `_count` behind it. */
-      name: z.string(),
-      labels: z.record(z.string(), z.string()),
-      /** Times are in seconds, sizes in bytes. Null: nothing was measured since the last look. */
-      value: z.number().nullable(),
-    }),
-  ),
+  name: z.string().describe('The name of the metric.'),
+  help: z.string().describe('What it counts.'),
+  type: z.string().describe('counter, gauge, histogram or summary.'),
+  values: z
+    .array(
+      z.strictObject({
+        name: z.string().describe('That of the family, or with `_bucket`, `_sum`, `_count` behind it.'),
+        labels: z.record(z.string(), z.string()).describe('Label → value.'),
+        value: z.number().nullable().describe('Times are in seconds, sizes in bytes. Null: nothing was measured since the last look.'),
+      }),
+    )
+    .describe('Its values, one for each set of labels.'),
 });
-export const MetricsSchema = z.strictObject({ metrics: z.array(MetricFamilySchema) });
+export const MetricsSchema = z.strictObject({ metrics: z.array(MetricFamilySchema).describe('The metrics.') });
 export type MetricFamily = z.output<typeof MetricFamilySchema>;
 
 export interface MetricsSource {
@@ -49,7 +48,14 @@ export function metricsRoutes({ metrics }: Pick<AppDeps, 'metrics'>): Route[] {
       description:
         'Prometheus text format, or the schema `Metrics` with `Accept: application/json`. They tell of all clients together, so a key of role `client` may not read them.',
       requestHeaders: { Accept: '`application/json` for JSON; the text format otherwise.' },
-      answers: { 200: { description: 'The numbers.', media: 'text/plain', schema: 'MetricsText' } },
+      answers: {
+        200: {
+          description: 'The numbers.',
+          media: 'text/plain',
+          schema: 'MetricsText',
+          alternatives: { 'application/json': { schema: 'Metrics' } },
+        },
+      },
       handler: async (c, scope) => {
         requireAll(scope);
         const wanted = accepts(c, { header: 'Accept', supports: ['text/plain', 'application/json'], default: 'text/plain' });

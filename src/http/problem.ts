@@ -12,9 +12,11 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'request-differs': { status: 409, title: 'The stored request differs from this one' },
+  'shown-once': { status: 409, title: 'What the Idempotency-Key made is not shown again' },
   'keys-full': { status: 409, title: 'The client has as many live keys as it may' },
   'not-reviewable': { status: 409, title: 'The job has no values to decide about' },
   'already-ended': { status: 409, title: 'The job has ended already' },
+  'not-ended': { status: 409, title: 'There is a job that has not ended yet' },
   'headers-erased': { status: 409, title: 'Header values of the files are erased' },
   'too-slow': { status: 408, title: 'The request took too long to arrive' },
   'too-large': { status: 413, title: 'The request is too large' },
@@ -40,28 +42,22 @@ export interface Fault {
 }
 
 export const ProblemSchema = z.strictObject({
-  /** `urn:ix:problem:<kind>` */
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  /** This occurrence, in words. */
-  detail: z.string().optional(),
-  /** The `X-Request-Id` of the answer: the log has the same one. */
-  request_id: z.string().optional(),
-  /** kinds `request-differs` and `key-reused`: the job that has this client's request id. */
-  job_id: z.string().optional(),
-  /** Each fault of the request; at most 100. */
+  type: z.string().describe('`urn:ix:problem:<kind>`'),
+  title: z.string().describe('The kind of problem, in words.'),
+  status: z.int().describe('The HTTP status.'),
+  detail: z.string().optional().describe('This occurrence, in words.'),
+  request_id: z.string().optional().describe('The `X-Request-Id` of the answer: the log has the same one.'),
+  job_id: z.string().optional().describe("kinds `request-differs` and `key-reused`: the job that has this client's request id."),
   errors: z
     .array(
       z.strictObject({
-        /** JSON Pointer (RFC 6901) into the JSON body. */
-        pointer: z.string().optional(),
-        /** Name of a query parameter or of a multipart part. */
-        parameter: z.string().optional(),
-        detail: z.string(),
+        pointer: z.string().optional().describe('JSON Pointer (RFC 6901) into the JSON body.'),
+        parameter: z.string().optional().describe('Name of a query parameter or of a multipart part.'),
+        detail: z.string().describe('What was expected there.'),
       }),
     )
-    .optional(),
+    .optional()
+    .describe('Each fault of the request; at most 100.'),
 });
 
 /** Most faults one problem tells of: a thousand of the same help nobody. */

@@ -41,8 +41,15 @@ export type SchemaName =
   | 'RotateKey'
   | 'NewReview'
   | 'ReviewedJob'
+  | 'DeletedClient'
   | 'EventStream'
+  | 'CallbackEvent'
   | 'Problem';
+
+export interface Media {
+  readonly schema: SchemaName;
+  readonly example?: unknown;
+}
 
 export interface Answer {
   readonly description: string;
@@ -53,17 +60,19 @@ export interface Answer {
   readonly media?: string;
   /** Header → what it says. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Other media types it may be answered in, by `Accept`. */
+  readonly alternatives?: Readonly<Record<string, Media>>;
 }
 
 /** `public`: it is answered to everybody, also without a key. */
 export type Need = Permission | 'public';
 
 export interface Route {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** OpenAPI's form: `/jobs/{job_id}`. */
   readonly path: string;
   readonly operationId: string;
-  readonly tag: 'Jobs' | 'Callbacks' | 'Use cases' | 'Keys' | 'Service';
+  readonly tag: 'Jobs' | 'Clients' | 'Callbacks' | 'Use cases' | 'Keys' | 'Service';
   readonly summary: string;
   readonly description?: string;
   /** What stands in the path; absent: nothing varies there. */
@@ -72,7 +81,7 @@ export interface Route {
   readonly query?: QuerySchema;
   /** Request header → what it does. */
   readonly requestHeaders?: Readonly<Record<string, string>>;
-  readonly body?: Readonly<Record<string, { readonly schema: SchemaName; readonly example?: unknown }>>;
+  readonly body?: Readonly<Record<string, Media>>;
   readonly answers: Readonly<Record<number, Answer>>;
   /** What may go wrong here, beside `foreign-host`, `invalid` (query parameters), `internal` and `unavailable`. */
   readonly problems?: readonly ProblemKind[];

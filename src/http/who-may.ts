@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<Permission, string>> = {
   submit: 'submit or change jobs',
   review: 'decide about the values of answers',
   operate: 'operate callbacks, endpoints and signing secrets',
-  admin: 'look after keys and the audit',
+  admin: 'look after keys, the audit and whole clients',
 };
 
 /** The scope of whoever asks, who may do what is needed. @throws Problem 401, 403 or 429 */

@@ -7,6 +7,7 @@ import { countLiveKeys, expireKey, findKey, insertKey, listKeys as listRows, rev
 import { transact } from './act.ts';
 import { makeKey } from './api-key.ts';
 import type { JobsDeps } from './deps.ts';
+import { madeBefore, type Once, ShownOnce } from './once.ts';
 
 type Deps = Pick<JobsDeps, 'orm' | 'queue'>;
 
@@ -25,14 +26,20 @@ export async function listKeys(deps: Deps, scope: Scope): Promise<Key[]> {
   return listRows(deps.orm.em.fork(), scope);
 }
 
-/** @throws KeysFull, OutOfScope */
-export async function createKey(deps: Deps, scope: Scope, key: NewKey): Promise<CreatedKey> {
+/** @throws KeyReused, KeysFull, OutOfScope, ShownOnce */
+export async function createKey(deps: Deps, scope: Scope, key: NewKey, once: Once | null = null): Promise<CreatedKey> {
   requireAll(scope);
-  return transact(deps, 'create key', (em) => insert(deps, em, scope, key, 'create key'));
+  return transact(deps, 'create key', (em) => insert(deps, em, scope, key, 'create key', 'key', once));
 }
 
-/** A new key like that one, which works on for the overlap. @returns null: there is no such live key. @throws KeysFull, OutOfScope */
-export async function rotateKey(deps: Deps, scope: Scope, keyId: string, { overlap_seconds }: RotateKey): Promise<CreatedKey | null> {
+/** A new key like that one, which works on for the overlap. @returns null: there is no such live key. @throws as createKey */
+export async function rotateKey(
+  deps: Deps,
+  scope: Scope,
+  keyId: string,
+  { overlap_seconds }: RotateKey,
+  once: Once | null = null,
+): Promise<CreatedKey | null> {
   requireAll(scope);
   return transact(deps, 'rotate key', async (em) => {
     const old = await findKey(em, keyId);
@@ -40,7 +47,7 @@ export async function rotateKey(deps: Deps, scope: Scope, keyId: string, { overl
     await expireKey(em, keyId, overlap_seconds);
     const { role, client_id, name, max_requests_per_minute, max_pending, max_upload_bytes_per_minute } = old;
     const like = { role, client_id, name, max_requests_per_minute, max_pending, max_upload_bytes_per_minute, expires_in_seconds: null };
-    return insert(deps, em, scope, like, 'rotate key');
+    return insert(deps, em, scope, like, 'rotate key', `key after ${keyId}`, once);
   });
 }
 
@@ -58,10 +65,22 @@ export async function revokeKey(deps: Deps, scope: Scope, keyId: string): Promis
   });
 }
 
-async function insert(deps: Deps, em: EntityManager, scope: Scope, key: NewKey, act: string): Promise<CreatedKey> {
+async function insert(
+  deps: Deps,
+  em: EntityManager,
+  scope: Scope,
+  key: NewKey,
+  act: string,
+  operation: string,
+  once: Once | null,
+): Promise<CreatedKey> {
   const { client_id: clientId, expires_in_seconds: lifeSeconds } = key;
-  if (key.role === 'client' && clientId !== null && (await countLiveKeys(em, clientId)) >= LIVE_KEYS_MAX) throw new KeysFull(clientId);
   const made = makeKey();
+  const before = await madeBefore(em, scope, operation, once, made.keyId);
+  // Only its hash is kept, so it cannot be told again.
+  if (before !== null)
+    throw new ShownOnce(`key ${before} was made under this Idempotency-Key: revoke it if its answer was lost, and make another`);
+  if (key.role === 'client' && clientId !== null && (await countLiveKeys(em, clientId)) >= LIVE_KEYS_MAX) throw new KeysFull(clientId);
   await insertKey(em, { ...key, keyId: made.keyId, hash: made.hash, createdBy: scope.by, lifeSeconds });
   await insertAudit(em, scope, [{ act, target: `key ${made.keyId}`, clientId }]);
   deps.queue.signals.sendOnCommit(em, 'keys');

@@ -1,5 +1,6 @@
 /** prune: what is past its retention goes, in small transactions that keep nobody waiting. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { pruneIdempotencyKeys } from '../store/idempotency.ts';
 import { pruneEnds, pruneFiles, pruneJobs } from '../store/prune.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
@@ -18,6 +19,7 @@ export async function prune(deps: JobsDeps, days: number): Promise<{ jobs: numbe
     }
   };
   await transact(deps, 'prune', pruneEnds);
+  await transact(deps, 'prune', pruneIdempotencyKeys);
   const jobs = days === 0 ? 0 : await all((em) => pruneJobs(em, days, BATCH));
   return { jobs, files: await all((em) => pruneFiles(em, BATCH)) };
 }

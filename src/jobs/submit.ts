@@ -171,6 +171,8 @@ function storedOf(row: NewJobRow, createdAt: string): StoredJob {
     worker_id: null,
     origin_job_id: row.originJobId,
     needs_review: false,
+    code: null,
+    error: null,
     created_at: createdAt,
     started_at: null,
     finished_at: null,

@@ -1,6 +1,7 @@
 /** listRecent: the listing, newest first, a page at a time. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
+import type { IxErrorCode } from '../contracts/errors.ts';
 import { JOB_STATUSES, type JobStatus, type JobSummary, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { countJobs } from './counts.ts';
@@ -13,6 +14,8 @@ export interface JobFilter {
   readonly statuses?: readonly JobStatus[] | undefined;
   readonly clientId?: string | undefined;
   readonly useCase?: string | undefined;
+  /** Jobs that ended in error with this code. */
+  readonly code?: IxErrorCode | undefined;
   /** In the display name, or equal to one of the ids; at least 3 characters. Case does not matter in names. */
   readonly text?: string | undefined;
   readonly createdAfter?: Date | undefined;
@@ -63,7 +66,7 @@ const RARE = 1 / 500;
 
 /**
  * Order: created_at and job_id, newest first. Each status is read in order from its index and the four are merged, so no row is read
- * that is not shown (or skipped by the offset). Indexes: ix_jobs_recent, ix_jobs_recent_of_client, ix_jobs_recent_of_use_case, ix_jobs_to_review,
+ * that is not shown (or skipped by the offset). Indexes: ix_jobs_recent, ix_jobs_recent_of_client, ix_jobs_recent_of_use_case, ix_jobs_recent_of_code, ix_jobs_to_review,
  * ix_jobs_to_review_of_client, ix_jobs_to_review_of_use_case, and for `text` those of ix_job_search.
  * @throws RangeError for an offset or limit out of range, or a text that is too short.
  */
@@ -121,6 +124,7 @@ export async function countRecent(em: EntityManager, scope: Scope, filter: JobFi
   const statuses = statusesOf(filter);
   const counted =
     filter.useCase === undefined &&
+    filter.code === undefined &&
     filter.text === undefined &&
     filter.createdAfter === undefined &&
     filter.createdBefore === undefined &&
@@ -228,8 +232,9 @@ function checkRange(name: string, value: number, min: number, max: number): void
   );
 }
 
-/** In the order of the index; each once. */
-const statusesOf = (filter: JobFilter): JobStatus[] => JOB_STATUSES.filter((status) => filter.statuses?.includes(status) ?? true);
+/** In the order of the index; each once. Only jobs in error have a code. */
+const statusesOf = ({ statuses, code }: JobFilter): JobStatus[] =>
+  JOB_STATUSES.filter((status) => (statuses?.includes(status) ?? true) && (code === undefined || status === 'error'));
 
 const all = (where: readonly RawBuilder<unknown>[], status: JobStatus): RawBuilder<unknown> =>
   sql.join([sql`status = ${sql.lit(status)}`, ...where], sql` AND `);
@@ -243,6 +248,7 @@ function conditions(scope: Scope, filter: JobFilter, cursor: JobCursor | undefin
   const clients = clientsOf(scope, filter.clientId);
   if (clients !== 'all') where.push(ofClients(clients));
   if (filter.useCase !== undefined) where.push(sql`use_case = ${filter.useCase}`);
+  if (filter.code !== undefined) where.push(sql`error_code = ${filter.code}`);
   if (filter.createdAfter !== undefined) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
   if (filter.createdBefore !== undefined) where.push(sql`created_at < ${filter.createdBefore.toISOString()}::timestamptz`);
   // As the partial indexes have it.

@@ -14,6 +14,19 @@ import { boolean, execute, query } from './statement.ts';
  */
 export async function recountRows(em: EntityManager): Promise<boolean> {
   await execute(em)`LOCK TABLE ix_job_counts, ix_job_ends IN SHARE ROW EXCLUSIVE MODE`;
+  if (!(await countsAreWrong(em))) return false;
+  for (const table of ['ix_job_deltas', 'ix_job_counts', 'ix_job_ends']) await execute(em)`DELETE FROM ${sql.table(table)}`;
+  await execute(em)`
+    INSERT INTO ix_job_counts (client_id, status, n)
+    SELECT coalesce(client_id, ''), status, count(*) FROM ix_jobs GROUP BY GROUPING SETS ((client_id, status), (status))`;
+  await execute(em)`${addingEnds(sql`(
+    SELECT client_id, status, finished_at AS ended_at, started_at - created_at AS wait, 1 AS n FROM ix_jobs
+    WHERE status IN ('done', 'error') AND finished_at > statement_timestamp() - interval '2 days') AS ended`)}`;
+  return true;
+}
+
+/** Whether they differ from the rows, in one snapshot. Index: ix_jobs_recent_of_client, alone. */
+export async function countsAreWrong(em: EntityManager): Promise<boolean> {
   const [told] = await query(em, { wrong: boolean() })`
     WITH counted AS (SELECT client_id, status, count(*) AS n FROM ix_jobs GROUP BY client_id, status),
     told AS (
@@ -26,13 +39,5 @@ export async function recountRows(em: EntityManager): Promise<boolean> {
       SELECT FROM (SELECT * FROM counted UNION ALL SELECT '', status, sum(n) FROM counted GROUP BY status) AS row
       FULL JOIN told USING (client_id, status) WHERE row.n IS DISTINCT FROM told.n
     ) AS wrong`;
-  if (told?.wrong !== true) return false;
-  for (const table of ['ix_job_deltas', 'ix_job_counts', 'ix_job_ends']) await execute(em)`DELETE FROM ${sql.table(table)}`;
-  await execute(em)`
-    INSERT INTO ix_job_counts (client_id, status, n)
-    SELECT coalesce(client_id, ''), status, count(*) FROM ix_jobs GROUP BY GROUPING SETS ((client_id, status), (status))`;
-  await execute(em)`${addingEnds(sql`(
-    SELECT client_id, status, finished_at AS ended_at, started_at - created_at AS wait, 1 AS n FROM ix_jobs
-    WHERE status IN ('done', 'error') AND finished_at > statement_timestamp() - interval '2 days') AS ended`)}`;
-  return true;
+  return told?.wrong === true;
 }

@@ -13,6 +13,7 @@ export const isoTime = <T extends string | null = string>(column: string | Expre
 /** What the listing shows; never `request` or `response`. */
 export const SUMMARY_COLUMNS = sql`
   job_id, ix_id, client_id, request_id, status, use_case, display_name, priority, attempts, callback_url, callback_status, worker_id, origin_job_id, needs_review,
+  error_code AS code, error_message AS error,
   ${isoTime('created_at')} AS created_at, ${isoTime('started_at')} AS started_at, ${isoTime('finished_at')} AS finished_at`;
 
 export const SUMMARY: Columns<JobSummary> = {
@@ -30,6 +31,8 @@ export const SUMMARY: Columns<JobSummary> = {
   worker_id: text(),
   origin_job_id: uuid(),
   needs_review: boolean(),
+  code: text(),
+  error: text(),
   created_at: text(),
   started_at: text(),
   finished_at: text(),

@@ -24,6 +24,8 @@ export function finishedJob(): Job {
     worker_id: 'w',
     origin_job_id: null,
     needs_review: false,
+    code: null,
+    error: null,
     review: null,
     cancel_requested_at: null,
     callback_error: null,

@@ -19,6 +19,8 @@ export interface StartOptions {
   /** IX_* settings; nothing else of this process's environment but PATH and HOME goes in. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Standard input; without it, it is closed. */
+  readonly stdin?: string;
   /** Options of Node itself. */
   readonly nodeOptions?: readonly string[];
 }
@@ -30,13 +32,14 @@ export interface Started {
   firstLine(): Promise<string>;
 }
 
-export function start(args: readonly string[], { env = {}, cwd = ROOT, nodeOptions = [] }: StartOptions = {}): Started {
+export function start(args: readonly string[], { env = {}, cwd = ROOT, stdin, nodeOptions = [] }: StartOptions = {}): Started {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [...nodeOptions, LAUNCHER, ...args], {
     cwd,
     env: { PATH, HOME, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(stdin);
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {

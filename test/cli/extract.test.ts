@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import statementTruth from '../../samples/statement-en.json' with { type: 'json' };
 import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
@@ -66,24 +67,114 @@ test('prints each field with its value, page and box, and whether it was verifie
   expect(code).toBe(0);
 });
 
-test('--json prints the response', async () => {
+/** What `--json` prints of each job. */
+const ShownSchema = z.array(z.looseObject({ job_id: z.uuid().nullable(), file: z.string(), status: z.string() }));
+const resultsOf = (stdout: string) =>
+  ShownSchema.parse(JSON.parse(stdout)).map(({ job_id, file, status, ...response }) => ({ job_id, file, status, response }));
+
+test('--json prints a list, also of one: its job, its file, and the response with its values in the order of the use case', async () => {
   const { code, stdout } = await run(['extract', STATEMENT, '-u', 'bank_statement_header', '--json'], { env });
-  expect(ResponseIXSchema.parse(JSON.parse(stdout)).ix_result?.result).toEqual(statementTruth.truth);
+  const [only, ...more] = resultsOf(stdout);
+  expect(only).toMatchObject({ job_id: expect.any(String), file: STATEMENT, status: 'done' });
+  const result = ResponseIXSchema.parse(only?.response).ix_result?.result ?? {};
+  expect(Object.entries(result)).toEqual(Object.entries(statementTruth.truth));
+  expect([code, more]).toEqual([0, []]);
+});
+
+test('several files are a job each, answered in their order, whatever became of them', async () => {
+  const names = ['invoice-de.pdf', 'invoice-en.txt', 'invoice-us.pdf'].map(sample);
+  const bad = await image();
+  const { code, stdout } = await run(['extract', names[0] ?? '', bad, ...names.slice(1), '-u', 'invoice', '--jsonl'], { env });
+  const lines = ShownSchema.parse(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  );
+  expect(lines.map(({ file, status }) => [file, status])).toEqual([
+    [names[0], 'done'],
+    [bad, 'error'],
+    [names[1], 'done'],
+    [names[2], 'done'],
+  ]);
+  expect(
+    lines.map(({ ix_result }) => z.object({ result: z.object({ invoice_number: z.string() }) }).safeParse(ix_result).data?.result),
+  ).toEqual([{ invoice_number: 'RE-2026-0417' }, undefined, { invoice_number: 'FS-2026-031' }, { invoice_number: 'INV-10583' }]);
+  expect(code).toBe(1);
+});
+
+test('a document from standard input, with fields named on the command line, for a client', async () => {
+  const args = [
+    'extract',
+    '-',
+    '--field',
+    'sum:decimal:Endbetrag,Grand total',
+    '--field',
+    'ref:string:Our sign',
+    '--client',
+    'desk',
+    '--json',
+  ];
+  const { code, stdout, stderr } = await run(args, { env, stdin: 'Our sign: AB/77\nGrand total  1,204.50\n' });
+  expect(stderr).toBe('');
+  const [only] = resultsOf(stdout);
+  expect(only).toMatchObject({ file: '-', response: { ix_client_id: 'desk', ix_result: { result: { sum: '1204.50', ref: 'AB/77' } } } });
   expect(code).toBe(0);
 });
 
-test('several files are a job each, answered in their order', async () => {
-  const names = ['invoice-de.pdf', 'invoice-en.txt', 'invoice-us.pdf'];
-  const { code, stdout } = await run(['extract', ...names.map(sample), '-u', 'invoice', '--json'], { env });
-  const numbers = JSON.parse(stdout).map((response: unknown) => ResponseIXSchema.parse(response).ix_result?.result.invoice_number);
-  expect(numbers).toEqual(['RE-2026-0417', 'FS-2026-031', 'INV-10583']);
-  expect(code).toBe(0);
+test('--use-case-file: a definition of its own, without a folder, a setting or a restart', async () => {
+  const order = await file(
+    'po.json',
+    JSON.stringify({
+      name: 'purchase_order',
+      title: 'Purchase order',
+      fields: [
+        { name: 'order_number', type: 'string', required: true, labels: ['Purchase order'] },
+        { name: 'colour', type: 'string', required: true, labels: ['Colour'] },
+      ],
+    }),
+  );
+  const { code, stdout } = await run(['extract', '-', '--use-case-file', order], { env, stdin: 'Purchase order: PO-4711\n' });
+  expect(stdout).toMatch(/^stdin: purchase_order, done/);
+  expect(stdout).toMatch(/^order_number \* +PO-4711 /m);
+  expect(stdout).toMatch(/^colour \* +- /m);
+  expect(code).toBe(3);
+});
+
+test('exit code 5: --timeout is over; why the job waits, and that it goes on', async () => {
+  const own = await createDatabase();
+  const idle = await startIx({
+    config: loadConfig({ IX_DATABASE_URL: own.url, IX_PORT: '0' }),
+    roles: { api: true, worker: false },
+    log: pino({ level: 'silent' }),
+  });
+  const { code, stdout, stderr } = await run([
+    'extract',
+    STATEMENT,
+    '-u',
+    'invoice',
+    '--timeout',
+    '0.2',
+    '--json',
+    '--url',
+    idle.address ?? '',
+  ]);
+  const [only] = resultsOf(stdout);
+  expect(only).toMatchObject({ file: STATEMENT, status: 'pending' });
+  expect(stderr).toBe(
+    `ix: ${STATEMENT}: not done after 0.2 s, still pending: no worker is connected: start one with \`ix worker\` (it goes on: ix jobs watch ${only?.job_id})\n`,
+  );
+  expect(code).toBe(5);
+  await idle.stop();
+  await own.drop();
 });
 
 test('--together makes one job of them', async () => {
   const cover = await file('cover.txt', 'Please find the statement attached.\n');
   const { stdout } = await run(['extract', cover, STATEMENT, '-u', 'bank_statement_header', '--together', '--json'], { env });
-  const { provenance } = ResponseIXSchema.parse(JSON.parse(stdout));
+  const [only] = resultsOf(stdout);
+  expect(only?.file).toBe(`${cover}, ${STATEMENT}`);
+  const { provenance } = ResponseIXSchema.parse(only?.response);
   expect(provenance?.fields['result.account_iban']?.sources[0]).toMatchObject({ file_index: 1, page: 1 });
 });
 
@@ -116,7 +207,12 @@ const WRONG: readonly [what: string, args: readonly string[], message: RegExp][]
   ],
   ['a file that does not exist', ['nowhere.pdf', '-u', 'invoice'], /^ix: nowhere\.pdf: no such file\n$/],
   ['a folder', [tmpdir(), '-u', 'invoice'], /^ix: .*: not a file\n$/],
-  ['no use case', [STATEMENT], /^error: required option '-u, --use-case <name>' not specified\n/],
+  ['no use case', [STATEMENT], /^ix: --use-case NAME, --use-case-file FILE or --field NAME:TYPE says what to extract/],
+  ['two ways to say what', [STATEMENT, '-u', 'invoice', '--field', 'a'], /^ix: expected one of --use-case, --use-case-file and --field/],
+  ['a field of no type', [STATEMENT, '--field', 'sum:money'], /^error: option '--field .*"money" is no type, expected string, integer/],
+  ['a field without a name', [STATEMENT, '--field', ':date'], /^error: option '--field .*expected a name/],
+  ['a use case file that is not there', [STATEMENT, '--use-case-file', 'po.json'], /^ix: --use-case-file use case file .*po\.json: ENOENT/],
+  ['a client that is none', [STATEMENT, '-u', 'invoice', '--client', '..'], /^ix: .*statement-en\.pdf: --client: expected a name/],
   ['no file', ['-u', 'invoice'], /^error: missing required argument 'file'\n/],
   [
     'two forms of output',
@@ -156,7 +252,11 @@ test('without a running ix it starts one for the occasion, and stops it', async 
     env: { IX_DATABASE_URL: own.url, IX_PORT: String(port), IX_METRICS_PORT: String(portOf(taken)) },
   });
   taken.close();
-  expect(stderr).toBe('');
+  const [begin, end] = stderr.split('\n');
+  expect(begin).toBe(
+    `ix: no ix answers at http://127.0.0.1:${port} (connection refused): starting one for this command over the database of IX_DATABASE_URL`,
+  );
+  expect(end).toMatch(/^ix: stopped it again after \d+\.\d s; `ix up` starts one that stays$/);
   expect(stdout).toContain('9 of 9 fields found');
   expect(code).toBe(0);
   // Fails when anything is still connected.
@@ -176,7 +276,9 @@ test.each([
   await once(silent, 'request');
   extraction.child.kill(signal);
   const { code, stdout, stderr } = await extraction.ended;
-  expect(stderr).toBe('ix: interrupted; what was submitted is not lost: the next `ix up` goes on with it\n');
+  expect(stderr.split('\n').slice(1).join('\n')).toMatch(
+    /^ix: stopped it again .*\nix: interrupted; what was submitted is not lost: the next `ix up` goes on with it\n$/,
+  );
   expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
   silent.closeAllConnections();
   silent.close();

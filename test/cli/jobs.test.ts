@@ -1,6 +1,7 @@
 /** `ix submit` and `ix jobs` against a running ix. */
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
 import { JobListSchema, JobSchema } from '../../src/contracts/job.ts';
@@ -61,6 +62,31 @@ test('the same request id again starts nothing new', async () => {
   expect(second.stderr).toBe(`ix: ${first.stdout.trimEnd()} had been submitted before; nothing new was started\n`);
 });
 
+test('another request under the same request id is refused, and names the job that has it', async () => {
+  const args = ['--client', 'tills', '--request-id', 'bon-other'];
+  const first = (await submit(RECEIPT, '-u', 'receipt', ...args)).stdout.trimEnd();
+  const second = await submit(INVOICE, '-u', 'invoice', ...args);
+  expect(second).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `ix: --request-id bon-other: client "tills" has submitted another request under it (ix jobs show ${first}); nothing was started\n`,
+  });
+});
+
+test('--wait tells why a job ended in error', async () => {
+  const { code, stdout, stderr } = await run(['submit', '-', '-u', 'invoice', '--wait', '60'], { env, stdin: 'PK\u0003\u0004 no archive' });
+  expect(stdout).toMatch(/^\S+\terror\n$/);
+  expect(stderr).toMatch(/^ix: \S+: IX_000_\d{3}: /);
+  expect(code).toBe(1);
+});
+
+test('--wait that runs out says so, and how the job can be followed', async () => {
+  const { code, stdout, stderr } = await submit(RECEIPT, '-u', 'receipt', '--wait', '0');
+  expect(stdout).toMatch(/^\S+\tpending\n$/);
+  expect(stderr).toMatch(/^ix: \S+: not done after 0 s, still (?:pending: .*|running|done) \(it goes on: ix jobs watch \S+\)\n$/);
+  expect(code).toBe(5);
+});
+
 test('--wait prints the status beside the id', async () => {
   const { stdout } = await submit(RECEIPT, '-u', 'receipt', '--wait', '60');
   expect(stdout).toMatch(/^\S+\tdone\n$/);
@@ -71,14 +97,16 @@ test('what belongs to the submission arrives', async () => {
     ...[RECEIPT, '-u', 'receipt', '--client', 'tills', '--request-id', 'bon-1', '--priority', '-7'],
     ...['--callback-url', 'https://tills.example/done', '--json'],
   );
-  expect(JobSchema.parse(JSON.parse(stdout))).toMatchObject({
-    client_id: 'tills',
-    request_id: 'bon-1',
-    use_case: 'receipt',
-    priority: -7,
-    callback_url: 'https://tills.example/done',
-    display_name: 'receipt-de.txt',
-  });
+  expect(z.array(JobSchema).parse(JSON.parse(stdout))).toMatchObject([
+    {
+      client_id: 'tills',
+      request_id: 'bon-1',
+      use_case: 'receipt',
+      priority: -7,
+      callback_url: 'https://tills.example/done',
+      display_name: 'receipt-de.txt',
+    },
+  ]);
 });
 
 test('jobs show CLIENT/REQUEST_ID shows where the job stands and its answer', async () => {
@@ -119,9 +147,14 @@ test('jobs list filters, newest first, and tells how many there are', async () =
 
 const WRONG: readonly [what: string, args: readonly string[], message: RegExp][] = [
   ['one request id for two jobs', ['submit', INVOICE, RECEIPT, '-u', 'invoice', '--request-id', 'x'], /^ix: --request-id names one job/],
-  ['a priority out of range', ['submit', INVOICE, '-u', 'invoice', '--priority', '101'], /^ix: .*priority.*100/],
+  [
+    'a use case that does not exist',
+    ['submit', INVOICE, '-u', 'bank'],
+    /^ix: no use case "bank"; there are: bank_statement_header, invoice/,
+  ],
+  ['a priority out of range', ['submit', INVOICE, '-u', 'invoice', '--priority', '101'], /^ix: --priority: .*100/],
   ['a priority that is no number', ['submit', INVOICE, '-u', 'invoice', '--priority', 'high'], /^error: .*'--priority <n>'.*whole number/],
-  ['a callback that is no URL', ['submit', INVOICE, '-u', 'invoice', '--callback-url', 'ftp://x'], /^ix: .*callback_url.*http/],
+  ['a callback that is no URL', ['submit', INVOICE, '-u', 'invoice', '--callback-url', 'ftp://x'], /^ix: --callback-url: .*http/],
   ['a job that does not exist', ['jobs', 'show', '019a2f3e-5b1c-7c44-9d0e-2f6a1b3c4d5e'], /^ix: .*019a2f3e-5b1c-7c44-9d0e-2f6a1b3c4d5e/],
   ['a request that does not exist', ['jobs', 'show', 'acme/none'], /^ix: .*none/],
   ['an id that is none', ['jobs', 'show', '4711'], /^ix: 4711: expected a job id \(a UUID\) or CLIENT\/REQUEST_ID\n$/],

@@ -22,10 +22,21 @@ test('a terminal that does not know its width is taken for one of 80 columns', (
   expect(terminal.written).toEqual([`\r\u001b[2K${'x'.repeat(79)}`]);
 });
 
-test('elsewhere nothing is written', () => {
+test('elsewhere a line is written now and then, and only of what is new', () => {
   const file = stream(false, 80);
-  const progress = progressOn(file);
+  let now = 0;
+  const progress = progressOn(file, () => now);
   progress.show('a.pdf: pending');
-  progress.clear();
+  now = 9_999;
+  progress.show('a.pdf: pending');
   expect(file.written).toEqual([]);
+  now = 10_000;
+  progress.show('a.pdf: pending, no worker');
+  progress.show('a.pdf: running');
+  now = 20_000;
+  progress.show('a.pdf: pending, no worker');
+  expect(file.written).toEqual(['ix: a.pdf: pending, no worker\n']);
+  progress.show('a.pdf: running');
+  progress.clear();
+  expect(file.written).toEqual(['ix: a.pdf: pending, no worker\n', 'ix: a.pdf: running\n']);
 });

@@ -15,6 +15,8 @@ POST /jobs/batch                                401  401   401     401     403  
 GET /jobs/{job_id}                              401  401   401     401     404   200 200    200      200      200   403
 GET /clients/{client_id}/jobs/{request_id}      401  401   401     401     404   200 200    200      200      200   403
 POST /jobs/{job_id}/cancel                      401  401   401     401     404   200 403    200      200      200   403
+DELETE /v1/jobs/{job_id}                        401  401   401     401     404   204 403    204      204      204   403
+DELETE /v1/clients/{client_id}                  401  401   401     401     403   403 403    403      200      403   403
 POST /v1/jobs/{job_id}/review                   401  401   401     401     404   200 403    200      200      200   403
 GET /v1/reviews                                 401  401   401     401     200   200 200    200      200      200   403
 POST /jobs/{job_id}/resubmit                    401  401   401     401     404   201 403    201      201      201   403
@@ -78,7 +80,7 @@ GET /ui/use-cases                               303  401   401     401     200  
 
 /** Route → answers, in the order of ASKERS. */
 export const TABLE = new Map(
-  Array.from(EXPECTED.matchAll(/^((?:GET|POST) \S+)\s+(\d[\d ]+)$/gm), ([, route = '', answers = '']) => [
+  Array.from(EXPECTED.matchAll(/^((?:GET|POST|PUT|DELETE) \S+)\s+(\d[\d ]+)$/gm), ([, route = '', answers = '']) => [
     route,
     answers.trim().split(/\s+/).map(Number),
   ]),

@@ -14,6 +14,7 @@ import { Rates } from '../../src/http/rates.ts';
 import { callbackActs } from '../../src/jobs/callback-acts.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
+import { deleteClient, deleteJob } from '../../src/jobs/delete.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { keyActs } from '../../src/jobs/key-acts.ts';
@@ -58,6 +59,8 @@ export class Api {
       watchJob: (...args) => watching.watch(...args),
       cancelJobs: (...args) => cancel(jobs, ...args),
       resubmitJob: (...args) => resubmit(jobs, ...args),
+      deleteJob: (...args) => deleteJob(jobs, ...args),
+      deleteClient: (...args) => deleteClient(jobs, ...args),
       review: (...args) => review(jobs, ...args),
       reviewedJobs: (...args) => reviewedJobs(jobs, ...args),
       callbacks: callbackActs(jobs),

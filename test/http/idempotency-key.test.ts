@@ -1,6 +1,9 @@
-/** The header `Idempotency-Key` is the request id of a job whose body has none. */
+/** The header `Idempotency-Key` is the request id of a job whose body has none; whatever else is made, is made once under it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CreatedSecretSchema } from '../../src/contracts/callback.ts';
 import { JobSchema } from '../../src/contracts/job.ts';
+import { CreatedKeySchema } from '../../src/contracts/key.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { ProblemSchema } from '../../src/http/problem.ts';
 import { Api } from './api.ts';
 
@@ -78,4 +81,66 @@ test('a resubmission sent again under its key makes one copy', async () => {
   const { job_id } = await api.submitted(TEXT);
   const answers = [await send(`/jobs/${job_id}/resubmit`, {}, 'copy'), await send(`/jobs/${job_id}/resubmit`, {}, 'copy')];
   expect(answers.map(({ status }) => status)).toEqual([201, 200]);
+});
+
+describe('POST /clients/{client_id}/secrets', () => {
+  const secretsOf = async (client: string) => (await api.deps.callbacks.secrets(EVERYTHING, client)).length;
+
+  test('sent again under its key makes one secret, and shows it again', async () => {
+    const answers = [await send('/clients/once/secrets', {}, 'first'), await send('/clients/once/secrets', {}, 'first')];
+    expect(answers.map(({ status, headers }) => [status, headers.get('idempotency-replayed')])).toEqual([
+      [201, null],
+      [200, 'true'],
+    ]);
+    const [made, shown] = await Promise.all(answers.map(async (answer) => CreatedSecretSchema.parse(await answer.json())));
+    expect(shown).toEqual(made);
+    expect(made?.secret).toMatch(/^whsec_/);
+    // The client's, and the server's own for the overlap.
+    expect(await secretsOf('once')).toBe(2);
+  });
+
+  test('at the same time, too', async () => {
+    const answers = await Promise.all([1, 2, 3].map(() => send('/clients/together/secrets', {}, 'first')));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 201]);
+    expect(await secretsOf('together')).toBe(2);
+  });
+
+  test('with another request it is 422; of another client it is another key', async () => {
+    await send('/clients/one/secrets', {}, 'same');
+    const other = await send('/clients/one/secrets', { kind: 'ed25519' }, 'same');
+    expect([other.status, await other.json()]).toEqual([422, expect.objectContaining({ type: 'urn:ix:problem:key-reused' })]);
+    expect((await send('/clients/two/secrets', {}, 'same')).status).toBe(201);
+  });
+
+  test('a secret that is revoked is not shown again', async () => {
+    const { secret_id } = CreatedSecretSchema.parse(await (await send('/clients/late/secrets', {}, 'first')).json());
+    await api.deps.callbacks.revokeSecret(EVERYTHING, 'late', secret_id);
+    const again = await send('/clients/late/secrets', {}, 'first');
+    expect([again.status, await again.json()]).toEqual([409, expect.objectContaining({ type: 'urn:ix:problem:shown-once' })]);
+  });
+});
+
+test('a key is made once, and is not shown again', async () => {
+  const admin = 'an-admin-key-of-32-characters-and-more';
+  const closed = await Api.open({}, admin);
+  try {
+    const make = (path: string, body: object) =>
+      closed.app.request(path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'key', Authorization: `Bearer ${admin}` },
+      });
+    const [first, again] = [await make('/v1/keys', { role: 'reader' }), await make('/v1/keys', { role: 'reader' })];
+    const { key_id } = CreatedKeySchema.parse(await first.json());
+    expect([first.status, again.status, await again.json()]).toEqual([
+      201,
+      409,
+      expect.objectContaining({ type: 'urn:ix:problem:shown-once', detail: expect.stringContaining(key_id) }),
+    ]);
+    const rotations = [await make(`/v1/keys/${key_id}/rotate`, {}), await make(`/v1/keys/${key_id}/rotate`, {})];
+    expect(rotations.map(({ status }) => status)).toEqual([201, 409]);
+    expect(await closed.deps.keys.list(EVERYTHING)).toHaveLength(2);
+  } finally {
+    await closed.close();
+  }
 });

@@ -44,6 +44,7 @@ describe('filters', () => {
     ['?client_id=b', ['req4', 'req3']],
     ['?client_id=B', []],
     ['?use_case=other', ['req4']],
+    ['?code=IX_003_000', []],
     ['?q=MARCH', ['req3']],
     ['?q=_100%25', ['req3']],
     ['?q=req2', ['req2']],

@@ -152,7 +152,12 @@ function bodyOf(route: string): object | URLSearchParams | undefined {
 /** With what is of the first client in its places. */
 async function pathOf(route: string): Promise<string> {
   // What is cancelled is a job that waits.
-  const waits = route.endsWith('/cancel') ? await waitingJob() : job.id;
+  const waits = route.endsWith('/cancel') || route.startsWith('DELETE /v1/jobs') ? await waitingJob() : job.id;
+  if (route.startsWith('DELETE /v1/jobs')) await ask('POST', `/jobs/${waits}/cancel`, keys.own);
+  if (route === 'DELETE /v1/clients/{client_id}') {
+    await ask('POST', '/v1/clients/client-gone/secrets', ADMIN_KEY, {});
+    return '/v1/clients/client-gone';
+  }
   return route
     .replace(/^[A-Z]+ /, '')
     .replace(/\{job_id\}|:job_id/, waits)
@@ -184,7 +189,7 @@ test('what is mounted is what the lists name', () => {
   const listed = [...routesOf(deps), ...pagesOf(deps)].map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1'));
   const mounted = app.routes
     .filter(({ method }) => method !== 'ALL')
-    .map(({ path }) => path.replace(/^\/v1(?!\/keys|\/audit|\/reviews|\/jobs\/:job_id\/(?:review|documents))/, ''));
+    .map(({ path }) => path.replace(/^\/v1(?!\/keys|\/audit|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/, ''));
   expect(mounted.filter((path) => !listed.includes(path) && path !== '/ui/assets/:name')).toEqual([]);
 });
 

@@ -48,7 +48,9 @@ test('each act says what it did, and to which', async () => {
   await pauseEndpoint(stage.deps, who, endpoint);
   await resumeEndpoint(stage.deps, who, endpoint);
   await resumeEndpoint(stage.deps, who, endpoint);
-  const { secret_id } = await createClientSecret(stage.deps, who, 'acme', { kind: 'hmac', overlap_seconds: 0 });
+  const {
+    made: { secret_id },
+  } = await createClientSecret(stage.deps, who, 'acme', { kind: 'hmac', overlap_seconds: 0 });
   await revokeClientSecret(stage.deps, who, 'acme', secret_id);
   const key = await createKey(stage.deps, who, NewKeySchema.parse({ client_id: 'acme' }));
   const next = await rotateKey(stage.deps, who, key.key_id, { overlap_seconds: 60 });

@@ -49,6 +49,17 @@ describe('listRecent', () => {
     expect(jobs[0]).toMatchObject({ display_name: 'Scan_59 a.pdf' });
   });
 
+  it('by code finds what ended in error with it, and says why', async () => {
+    const { jobs, total } = await list({ code: 'IX_001_000', clientId: 'acme' });
+    const acme = (await list({ statuses: ['error'], clientId: 'acme' })).jobs;
+    expect(acme.length).toBeGreaterThan(0);
+    expect([jobs, total]).toEqual([acme, acme.length]);
+    expect(jobs[0]).toMatchObject({ code: 'IX_001_000', error: expect.stringMatching(/^IX_001_000/) });
+    expect((await list({ code: 'IX_003_000' })).jobs).toEqual([]);
+    expect((await list({ code: 'IX_001_000', statuses: ['done'] })).total).toBe(0);
+    expect((await list({ statuses: ['done'] })).jobs[0]).toMatchObject({ code: null, error: null });
+  });
+
   it.each<[JobStatus[], number]>([
     [['error'], 4],
     [['done'], 6],

@@ -18,6 +18,7 @@ import { clients, workload } from '../../src/jobs/stats.ts';
 import { submit, submitBatch, submitEach } from '../../src/jobs/submit.ts';
 import { JobWatch } from '../../src/jobs/watch.ts';
 import { insertCallbacks } from '../../src/store/callbacks.ts';
+import { lockJob } from '../../src/store/delete-jobs.ts';
 import { get, getMany, getOpened } from '../../src/store/get.ts';
 import { history } from '../../src/store/history.ts';
 import { countByStatus, countRecent, listRecent } from '../../src/store/list-recent.ts';
@@ -75,8 +76,9 @@ const INTERNAL = new Set(
    countPendingOf foldDeltas lockEndpoints saveEndpoints pauseEndpoint resumeEndpoint insertFile linkFiles finishClaimed heartbeat
    insertPending insertNew findExisting readKeys oldestPending pruneJobs pruneFiles pruneEnds recountRows releaseRows sweepOrphans
     findOrphans endReview getServerSecret keepServerSecret hasSealed resealAll insertSecret expireSecrets deleteSecret databaseState writable
+   lockEndedJobs deleteJobRows deleteUnusedFiles deleteUnused deleteLeftovers
    insertSession findSession deleteSession findKey hasKeys insertKey countLiveKeys revokeKeyRow expireKey touchKey
-   countText countUpTo rowTest`.split(/\s+/),
+   pruneIdempotencyKeys countText countUpTo rowTest serverFacts tableFacts snapshotHolders workFacts countsAreWrong`.split(/\s+/),
 );
 
 test('every read of the store takes a scope, and so does what is new', async () => {
@@ -106,6 +108,7 @@ describe('of another client there is nothing', () => {
     ['getJobCallbacks', async (scope) => (await getJobCallbacks(stage.deps, scope, jobOfA())).length, 1, 0],
     ['getCallback', async (scope) => (await getCallback(stage.deps, scope, callbackOfA)) !== null, true, false],
     ['listCallbacks', async (scope) => (await listCallbacks(stage.deps, scope, { limit: 9 })).callbacks.length, 1, 0],
+    ['lockJob', async (scope) => (await lockJob(stage.em, scope, jobOfA())) !== null, true, false],
     ['redeliverJob', (scope) => redeliverJob(stage.deps, scope, jobOfA()), 1, 0],
     [
       'watch',
@@ -136,7 +139,9 @@ describe('of another client there is nothing', () => {
     const endpoint = { client_id: 'a', origin: 'https://a.example.com' };
     expect(await pauseEndpoint(stage.deps, a, endpoint)).toMatchObject({ paused_by: 'operator' });
     expect([await listEndpoints(stage.deps, b, {}), (await listEndpoints(stage.deps, a, {})).length]).toEqual([[], 1]);
-    const { secret_id } = await createClientSecret(stage.deps, a, 'a', { kind: 'hmac', overlap_seconds: 0 });
+    const {
+      made: { secret_id },
+    } = await createClientSecret(stage.deps, a, 'a', { kind: 'hmac', overlap_seconds: 0 });
     expect(await listClientSecrets(stage.deps, b, 'a')).toEqual([]);
     expect(await revokeClientSecret(stage.deps, b, 'a', secret_id)).toBe(false);
     expect(await revokeClientSecret(stage.deps, a, 'a', secret_id)).toBe(true);

@@ -19,6 +19,8 @@ import * as callbacks from '../../src/store/callbacks.ts';
 import { cancelRows } from '../../src/store/cancel.ts';
 import { claimRows } from '../../src/store/claim.ts';
 import * as counts from '../../src/store/counts.ts';
+import * as deletion from '../../src/store/delete-jobs.ts';
+import * as diagnosis from '../../src/store/diagnosis.ts';
 import * as endpoints from '../../src/store/endpoints.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { insertFile, linkFiles } from '../../src/store/files.ts';
@@ -27,6 +29,7 @@ import * as gets from '../../src/store/get.ts';
 import { getStates } from '../../src/store/get-states.ts';
 import { heartbeat } from '../../src/store/heartbeat.ts';
 import { history } from '../../src/store/history.ts';
+import * as idempotency from '../../src/store/idempotency.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
 import { countLiveKeys } from '../../src/store/keys.ts';
 import * as list from '../../src/store/list-recent.ts';
@@ -84,6 +87,16 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
     ),
   firstWaiting: (em) => callbacks.firstWaiting(em, 1),
   cancel: (em) => cancelRows(em, EVERYTHING, [jobId]),
+  lockJob: (em) => deletion.lockJob(em, EVERYTHING, jobId),
+  lockEndedJobs: (em) => deletion.lockEndedJobs(em, clientId, 1),
+  deleteJobRows: async (em) => {
+    const fileId = FileIdSchema.parse(`sha256:${'0'.repeat(64)}`);
+    await insertFile(em, { clientId, fileId, pieces: [Buffer.from('Total 12.00')] });
+    await linkFiles(em, [{ jobId, clientId, fileId }]);
+    await deletion.deleteJobRows(em, [{ jobId, clientId, status: 'done' }]);
+  },
+  deleteUnusedFiles: (em) => deletion.deleteUnusedFiles(em, clientId, 1),
+  deleteLeftovers: (em) => deletion.deleteLeftovers(em, clientId),
   lockEndpoints: (em) => endpoints.lockEndpoints(em, [endpoint]),
   saveEndpoints: (em) => endpoints.saveEndpoints(em, [{ ...endpoint, lastError: null, probeDelaySeconds: null }]),
   listEndpoints: (em) => endpoints.listEndpoints(em, EVERYTHING, { clientId, origin: '', paused: true }),
@@ -121,6 +134,10 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   databaseState: (em) => workload.databaseState(em, 1),
   writable,
   claimCallbacks: (em) => claimCallbacks(em, { free: 1, slow: 1, perOrigin: 1, leaseSeconds: 1 }),
+  serverFacts: diagnosis.serverFacts,
+  tableFacts: (em) => diagnosis.tableFacts(em, 'public'),
+  snapshotHolders: (em) => diagnosis.snapshotHolders(em, 0),
+  workFacts: (em) => diagnosis.workFacts(em, 90),
   releaseCallbacks: (em) => releaseCallbacks(em, [{ callbackId, claim: 1 }]),
   claim: (em) => claimRows(em, KEYRING, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 1 }, null),
   'claim from heads': (em) => claimRows(em, KEYRING, 'a worker', { free: 1, suspects: 1, clientMaxRunning: 0 }, heads),
@@ -139,6 +156,8 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   endReview: (em) => reviews.endReview(em, jobId),
   listReviewed: (em) => reviews.listReviewed(em, EVERYTHING, { clientId, useCase: 'invoice' }, { after: jobId, limit: 1 }),
   insertAudit: (em) => insertAudit(em, EVERYTHING, [{ act: '', target: '', clientId: null }]),
+  remember: (em) => idempotency.remember(em, EVERYTHING, '', { key: '', digest: Buffer.alloc(32) }, ''),
+  pruneIdempotencyKeys: idempotency.pruneIdempotencyKeys,
   countLiveKeys: (em) => countLiveKeys(em, clientId),
   'recount of wrong counts': async (em) => {
     await sql`INSERT INTO ix_job_counts VALUES ('nobody', 'done', 1)`.execute(em.getKysely());

@@ -15,7 +15,7 @@ import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { getJob } from '../../src/jobs/read.ts';
 import { type NewJob, type Submitted, submit } from '../../src/jobs/submit.ts';
 import { Queue } from '../../src/queue/queue.ts';
-import { DELIVER, QUEUE_SCHEMA, type WorkQueue } from '../../src/queue/queues.ts';
+import { type CALLBACK_DEAD, DELIVER, QUEUE_SCHEMA, type WorkQueue } from '../../src/queue/queues.ts';
 import type { Claim } from '../../src/store/claim.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
@@ -139,7 +139,7 @@ export class Stage {
   }
 
   /** Tickets that wait: of jobs, or of another queue. */
-  tickets(name?: WorkQueue): Promise<number> {
+  tickets(name?: WorkQueue | typeof CALLBACK_DEAD): Promise<number> {
     return waitingTickets(this.em, name);
   }
 

@@ -2,6 +2,7 @@
 import { CallbackAttemptEntity, CallbackEntity, CallbackSecretEntity, EndpointEntity } from './callbacks.ts';
 import { CountFloorEntity, JobCountEntity, JobDeltaEntity, JobEndsEntity } from './counts.ts';
 import { FileEntity, FilePieceEntity, JobFileEntity } from './files.ts';
+import { IdempotencyKeyEntity } from './idempotency.ts';
 import { JobEntity, JobSearchEntity } from './jobs.ts';
 import { AuditEntity, KeyEntity, SessionEntity } from './keys.ts';
 import { ReviewEntity } from './reviews.ts';
@@ -22,6 +23,7 @@ export const ENTITIES = [
   KeyEntity,
   SessionEntity,
   AuditEntity,
+  IdempotencyKeyEntity,
   JobCountEntity,
   JobDeltaEntity,
   JobEndsEntity,

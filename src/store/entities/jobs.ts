@@ -48,6 +48,14 @@ export const JobEntity = defineEntity({
     finishedAt: time().nullable(),
     cancelRequestedAt: time().nullable(),
     needsReview: p.boolean().default(false),
+    errorCode: p
+      .text()
+      .nullable()
+      .generated(`(case when (status = 'error'::text) then (response ->> 'code'::text) else null::text end) stored`),
+    errorMessage: p
+      .text()
+      .nullable()
+      .generated(`(case when (status = 'error'::text) then "left"((response ->> 'error'::text), 300) else null::text end) stored`),
     lostRuns: p.json<LostRun[]>().defaultRaw(`'[]'`),
     requestHash: p.blob(),
     request: json<RequestIX>(),
@@ -71,6 +79,7 @@ export const JobEntity = defineEntity({
     { name: 'ix_jobs_to_review', columns: [{ name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },
     { name: 'ix_jobs_to_review_of_client', columns: [{ name: 'clientId' }, { name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },
     { name: 'ix_jobs_to_review_of_use_case', columns: [{ name: 'useCase' }, { name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },
+    { name: 'ix_jobs_recent_of_code', columns: [{ name: 'errorCode' }, ...NEWEST_FIRST], where: `status = 'error'` },
     { name: 'ix_jobs_recent_of_use_case', columns: [{ name: 'useCase' }, { name: 'status' }, ...NEWEST_FIRST] },
   ],
   triggers: [

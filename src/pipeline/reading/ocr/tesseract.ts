@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { gunzipSync } from 'node:zlib';
 import { withMemoryLimit } from '../wasm-memory.ts';
+import { languageFile } from './languages.ts';
 import { asPgm, type Pixels } from './pixels.ts';
 import { type LineOfWords, linesOf } from './tesseract-json.ts';
 
@@ -172,7 +173,7 @@ class Reader implements Tesseract {
 
   async #teach(language: string): Promise<void> {
     if (this.#known.has(language)) return;
-    const packed = await readFile(require.resolve(`@tesseract.js-data/${language}/4.0.0_best_int/${language}.traineddata.gz`));
+    const packed = await readFile(languageFile(language));
     this.#module.FS.writeFile(`/${language}.traineddata`, gunzipSync(packed));
     this.#known.add(language);
   }
