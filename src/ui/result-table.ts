@@ -33,7 +33,7 @@ function listOf(path: string): { readonly name: string; readonly item: number; r
 }
 
 const fieldTable = (rows: readonly ResultRow[], links: ResultLinks): Html => html`<div class="scroll"><table class="result">
-<thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Trust</th><th scope="col">In the document</th><th scope="col">Why</th></tr></thead>
+<thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Trust</th><th scope="col">In the document</th></tr></thead>
 <tbody>${rows.map((row) => fieldRow(row, links))}</tbody>
 </table></div>`;
 
@@ -42,8 +42,7 @@ function fieldRow(row: ResultRow, links: ResultLinks): Html {
   return html`<tr id="field-${path}" data-field="${path}" tabindex="${sources.length === 0 ? '-1' : '0'}"${isDoubtful(row) ? html` class="doubtful"` : NOTHING}>
 <th scope="row"><a class="permalink" href="#field-${path}">${breakable(path)}</a>${required(row)}</th>
 <td class="value">${copied(row)}${links.beside(row)}</td>
-<td>${trust === null ? NOTHING : html`<span class="badge trust-${trust.level}">${TRUST_WORDS[trust.level]}</span>`}</td>
-<td><span class="badge ${verdictClass(row)}">${VERDICT_WORDS[verdict]}</span></td>
+<td class="trust">${trust === null ? NOTHING : html`<span class="badge trust-${trust.level}">${TRUST_WORDS[trust.level]}</span> `}<span class="badge ${verdictClass(row)}">${VERDICT_WORDS[verdict]}</span></td>
 <td class="why">${reasons(row, links)}</td>
 </tr>`;
 }

@@ -90,7 +90,7 @@ ${step(job, '»', 'view-last', 'Last page', isLast ? null : at({ page: pages }))
 }
 <span class="gap"></span>
 ${step(job, '−', 'view-smaller', 'Smaller', zoomed(-1))}
-<span class="position">${view.zoom === 100 ? 'fit' : `${view.zoom} %`}</span>
+<span class="position">${view.zoom} %</span>
 ${step(job, '+', 'view-larger', 'Larger', zoomed(1))}
 ${step(job, 'fit', 'view-fit', 'Fit the width', view.zoom === 100 ? null : at({ zoom: 100 }))}
 ${control(job, at({ turn: TURNS[(TURNS.indexOf(view.turn) + 1) % TURNS.length] ?? 0 }), 'Turn', 'view-turn', 'Turn clockwise')}
