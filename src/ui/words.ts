@@ -20,4 +20,5 @@ export const ADVICE: Readonly<Record<IxErrorCode, string>> = {
   IX_003_000: 'Resubmit it if that was a mistake.',
   IX_003_001: 'Look at the runs below and at what those workers logged last: they were killed, ran out of memory, or hung.',
   IX_003_002: 'Split the document, simplify the patterns of the use case, or have the operator raise IX_PIPELINE_REQUEST_TIMEOUT_SECONDS.',
+  IX_003_003: 'Resubmit it if the answer is still wanted, with more time or a higher priority.',
 };
