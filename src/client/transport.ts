@@ -108,14 +108,20 @@ export class Transport {
       return await this.#fetch(this.url + path, init);
     } catch (error) {
       signal?.throwIfAborted();
-      const cause = error instanceof Error ? (error.cause ?? error) : error;
-      throw new IxUnreachable(`no ix answers at ${this.url} (${cause instanceof Error ? cause.message : String(cause)})`, null, error);
+      throw new IxUnreachable(`no ix answers at ${this.url} (${whyOf(error)})`, null, error);
     }
   }
 
   #foreign(status: number, cause?: unknown): IxUnreachable {
     return new IxUnreachable(`${this.url} answers, but not as ix does (${status}, not JSON)`, status, cause);
   }
+}
+
+/** Node tells in the cause what happened; browsers do not tell. */
+function whyOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.message === '' && 'code' in cause ? String(cause.code) : cause.message;
 }
 
 /** Null where there is none, or one that names a time. */
