@@ -5,6 +5,7 @@
  * Plain JavaScript, because the older Node reads it.
  */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
@@ -26,7 +27,9 @@ if (Number.parseInt(process.versions.node, 10) >= 24) {
   // the environment, because threads learn of it from there alone.
   process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../../node_modules/.cache/ix', import.meta.url));
   module.enableCompileCache();
-  await import('./main.ts');
+  // An installed package has JavaScript instead (packaging/build.ts): below node_modules Node runs no TypeScript.
+  const source = new URL('./main.ts', import.meta.url);
+  await import(existsSync(source) ? source.href : new URL('../../dist/src/cli/main.js', import.meta.url).href);
 } else handOver();
 
 function handOver() {

@@ -1,7 +1,7 @@
 /** ix over HTTP, as the commands use it. */
 import { setGlobalProxyFromEnv } from 'node:http';
 import { z } from 'zod';
-import { type Ask, IxClient as Client, IxProblem, IxUnreachable } from '../client/index.ts';
+import { type Ask, IxClient as Client, IxProblem, IxUnreachable, type JobEvent } from '../client/index.ts';
 import { type Job, type JobList, JobListSchema, JobSchema } from '../contracts/job.ts';
 import type { SubmissionInput } from '../contracts/request.ts';
 import { type ReviewedJob, ReviewedJobSchema } from '../contracts/review.ts';
@@ -131,12 +131,12 @@ export class IxClient {
 
   /** All that was decided, a job at a time. */
   async *reviews(filter: Parameters<Client['reviews']>[0]): AsyncGenerator<ReviewedJob> {
-    const jobs = this.#ix.reviews(filter);
-    for (;;) {
-      const { done, value } = await this.#told(() => jobs.next());
-      if (done === true) return;
-      yield this.#read(value, ReviewedJobSchema).value;
-    }
+    for await (const job of this.#each(this.#ix.reviews(filter))) yield this.#read(job, ReviewedJobSchema).value;
+  }
+
+  /** The job as it is, then its news, until it has ended. */
+  async *events(jobId: string): AsyncGenerator<JobEvent> {
+    yield* this.#each(this.#ix.events(jobId));
   }
 
   async bytes(path: string): Promise<Uint8Array> {
@@ -171,6 +171,18 @@ export class IxClient {
       if (!(error instanceof IxProblem)) throw error;
       const hint = error.status === 401 ? '\n(IX_KEY holds the key that commands send, or a file: --key-file)' : '';
       throw new Refused(error.status, problemText(error) + hint, error.body.job_id ?? null);
+    }
+  }
+
+  async *#each<T>(all: AsyncGenerator<T>): AsyncGenerator<T> {
+    try {
+      for (;;) {
+        const { done, value } = await this.#told(() => all.next());
+        if (done === true) return;
+        yield value;
+      }
+    } finally {
+      await all.return(undefined);
     }
   }
 

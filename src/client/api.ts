@@ -62,6 +62,10 @@ export interface Schemas {
         callback_url?: string | null;
         /** @description Higher runs first; −100 … 100. Default: `0`. */
         priority?: number;
+        /** @description The job is held back until this time, with Z or an offset, within a year; null, or in the past: it is not. */
+        not_before?: string | null;
+        /** @description Seconds from its submission by which the answer is wanted: a job that has not ended by then ends in IX_003_003. Null: none. */
+        deadline_seconds?: number | null;
     };
     Batch: {
         /** @description Each as `POST /jobs` takes it. Of two with the same client and request id the first is stored. */
@@ -296,8 +300,14 @@ export interface Schemas {
         origin_job_id: string | null;
         /** @description A person should look at some of its values (`response.needs_review`), and has not yet been through with them. */
         needs_review: boolean;
+        /** @description It is not claimed before this time. */
+        not_before: string | null;
+        /** @description When it ends in IX_003_003, unless it has ended by then. */
+        deadline_at: string | null;
+        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`. Null: nothing does. */
+        held: "not_before" | null;
         /** @description Why it ended in error, for programs: `response.code`; null: it did not. */
-        code: ("IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002") | null;
+        code: ("IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003") | null;
         /** @description The same in words, `response.error`, up to 300 characters. */
         error: string | null;
         /**
@@ -323,7 +333,7 @@ export interface Schemas {
         response: Schemas["Response"] | null;
         /** @description What people decided about the answer, which itself never changes; null: nothing. */
         review: Schemas["Review"] | null;
-        /** @description While pending or running: jobs before this one in claim order, and all pending and running ones. */
+        /** @description While pending, unless it is held back, or running: jobs before this one in claim order, and all pending and running ones. */
         queue: {
             /** @description Jobs before this one in the order in which they are claimed; 0 once it runs. */
             ahead: number;
@@ -368,8 +378,14 @@ export interface Schemas {
         origin_job_id: string | null;
         /** @description A person should look at some of its values (`response.needs_review`), and has not yet been through with them. */
         needs_review: boolean;
+        /** @description It is not claimed before this time. */
+        not_before: string | null;
+        /** @description When it ends in IX_003_003, unless it has ended by then. */
+        deadline_at: string | null;
+        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`. Null: nothing does. */
+        held: "not_before" | null;
         /** @description Why it ended in error, for programs: `response.code`; null: it did not. */
-        code: ("IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002") | null;
+        code: ("IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003") | null;
         /** @description The same in words, `response.error`, up to 300 characters. */
         error: string | null;
         /**
@@ -600,7 +616,7 @@ export interface Schemas {
         /** @description `CODE: message (detail=…)`; null when the job is done. */
         error: string | null;
         /** @description The error’s code, stable for programs; null when the job is done. */
-        code: ("IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002") | null;
+        code: ("IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003") | null;
         /** @description What went less well, in words. */
         warning: string[];
         /** @description How the run went. */
@@ -1045,8 +1061,14 @@ export interface Schemas {
         origin_job_id: string | null;
         /** @description A person should look at some of its values (`response.needs_review`), and has not yet been through with them. */
         needs_review: boolean;
+        /** @description It is not claimed before this time. */
+        not_before: string | null;
+        /** @description When it ends in IX_003_003, unless it has ended by then. */
+        deadline_at: string | null;
+        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`. Null: nothing does. */
+        held: "not_before" | null;
         /** @description Why it ended in error, for programs: `response.code`; null: it did not. */
-        code: ("IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002") | null;
+        code: ("IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003") | null;
         /** @description The same in words, `response.error`, up to 300 characters. */
         error: string | null;
         /**
@@ -1072,7 +1094,7 @@ export interface Schemas {
         response: Schemas["Response"] | null;
         /** @description What people decided about the answer, which itself never changes; null: nothing. */
         review: Schemas["Review"] | null;
-        /** @description While pending or running: jobs before this one in claim order, and all pending and running ones. */
+        /** @description While pending, unless it is held back, or running: jobs before this one in claim order, and all pending and running ones. */
         queue: {
             /** @description Jobs before this one in the order in which they are claimed; 0 once it runs. */
             ahead: number;

@@ -1,5 +1,6 @@
 /** Requests to ix: the key, what to do when it is busy or away, and what its answers mean. By `fetch` alone. */
 import { IxProblem, IxUnreachable } from './failures.ts';
+import type { Content } from './upload.ts';
 
 export interface ClientOptions {
   /** Sent with every request, `ix_…`. A page that ix itself serves needs none: its session is sent by the browser. */
@@ -16,7 +17,7 @@ export interface Ask {
   /** Sent as JSON. */
   readonly json?: unknown;
   /** Sent as it is. Made anew for each attempt, since a stream can be read once. */
-  readonly body?: () => { readonly content: NonNullable<RequestInit['body']>; readonly headers?: Readonly<Record<string, string>> };
+  readonly body?: () => Content;
   /** Sent again it has the same effect as sent once. Absent: GET has, others have not. */
   readonly again?: boolean;
   readonly signal?: AbortSignal;

@@ -16,8 +16,13 @@ export interface UploadProgress {
   readonly total: number;
 }
 
+export interface Content {
+  readonly content: NonNullable<RequestInit['body']>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** @param onProgress told with each piece; in browsers, which send no streams over HTTP/1.1, at the beginning alone. */
-export function multipart(request: unknown, files: readonly Upload[], onProgress?: OnProgress) {
+export function multipart(request: unknown, files: readonly Upload[], onProgress?: OnProgress): Content {
   const form = new FormData();
   form.append('request', new Blob([JSON.stringify(request)], { type: 'application/json' }));
   for (const { content, name } of files) form.append('files', content, name);

@@ -2,6 +2,7 @@
 import { lookup } from 'node:dns/promises';
 import { access, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import type { Config } from '../../config.ts';
 import { parseAddress, parseAllowList } from '../../egress/addresses.ts';
 import { missingLanguages } from '../../pipeline/reading/ocr/languages.ts';
@@ -53,8 +54,9 @@ async function files({ IX_USE_CASES_DIR, IX_FILE_ROOTS, IX_TLS_CERT, IX_TLS_KEY 
 async function disk({ IX_DATABASE_URL, IX_DATA_DIR }: Config, space: FreeSpace): Promise<Finding[]> {
   const room = (setting: string, folder: string, bounds: typeof DATA_ROOM) =>
     checked('disk', `${setting} names a folder that cannot be looked at.`, async () => {
-      const { free, size } = await space(folder);
-      const found = `${bytes(free)} of ${bytes(size)} are free at ${folder}`;
+      const there = await existing(folder);
+      const { free, size } = await space(there);
+      const found = `${bytes(free)} of ${bytes(size)} are free at ${there}`;
       const remedy = `Make room, or move ${setting}; a lower IX_RETENTION_DAYS keeps less. A full disk stops the database.`;
       if (free < bounds.fault) return [fault('disk', found, remedy)];
       return [free < bounds.warning ? warning('disk', found, remedy) : ok('disk', found)];
@@ -63,6 +65,15 @@ async function disk({ IX_DATABASE_URL, IX_DATA_DIR }: Config, space: FreeSpace):
     ...(IX_DATABASE_URL === null ? await room('IX_DATA_DIR', IX_DATA_DIR, DATA_ROOM) : []),
     ...(await room('TMPDIR', tmpdir(), TEMPORARY_ROOM)),
   ];
+}
+
+/** The folder, or the one in which it will be made. */
+async function existing(folder: string): Promise<string> {
+  const there = await access(folder).then(
+    () => true,
+    () => false,
+  );
+  return there || dirname(folder) === folder ? folder : existing(dirname(folder));
 }
 
 async function ocr({ IX_OCR_CONCURRENCY, IX_OCR_LANGUAGES }: Config): Promise<Finding> {
