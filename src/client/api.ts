@@ -42,6 +42,8 @@ export interface Schemas {
                 engine?: "auto" | "rules" | "llm";
                 /** @description The model to ask; null: the server’s. */
                 model?: string | null;
+                /** @description Show the model pictures of the pages beside their text. Its server must take images; without a model it has no effect. Default: `false`. */
+                images?: boolean;
                 /** @description Of the model, 0–2; null: the server’s. */
                 temperature?: number | null;
             };
@@ -298,6 +300,8 @@ export interface Schemas {
         worker_id: string | null;
         /** @description The job this one is a resubmission of. */
         origin_job_id: string | null;
+        /** @description The batch that made it; null: it came alone. */
+        batch_id: string | null;
         /** @description A person should look at some of its values (`response.needs_review`), and has not yet been through with them. */
         needs_review: boolean;
         /** @description It is not claimed before this time. */
@@ -376,6 +380,8 @@ export interface Schemas {
         worker_id: string | null;
         /** @description The job this one is a resubmission of. */
         origin_job_id: string | null;
+        /** @description The batch that made it; null: it came alone. */
+        batch_id: string | null;
         /** @description A person should look at some of its values (`response.needs_review`), and has not yet been through with them. */
         needs_review: boolean;
         /** @description It is not claimed before this time. */
@@ -424,6 +430,8 @@ export interface Schemas {
         existing: number;
         /** @description Entries whose job was there already with another request. */
         differs: number;
+        /** @description The batch: of those that are new, or, where none is, of all of them. Null: they came alone, or with several. */
+        batch_id: string | null;
         /** @description One a submission, in order. */
         jobs: Schemas["BatchEntry"][];
     };
@@ -508,6 +516,8 @@ export interface Schemas {
             engine: "auto" | "rules" | "llm";
             /** @description The model to ask; null: the server’s. */
             model: string | null;
+            /** @description Show the model pictures of the pages beside their text. Its server must take images; without a model it has no effect. Default: `false`. */
+            images: boolean;
             /** @description Of the model, 0–2; null: the server’s. */
             temperature: number | null;
         };
@@ -1059,6 +1069,8 @@ export interface Schemas {
         worker_id: string | null;
         /** @description The job this one is a resubmission of. */
         origin_job_id: string | null;
+        /** @description The batch that made it; null: it came alone. */
+        batch_id: string | null;
         /** @description A person should look at some of its values (`response.needs_review`), and has not yet been through with them. */
         needs_review: boolean;
         /** @description It is not claimed before this time. */
@@ -1405,6 +1417,47 @@ export interface Schemas {
         max_upload_bytes_per_minute: number | null;
         /** @description The key itself: `Authorization: Bearer` with it. */
         key: string;
+    };
+    BatchLine: {
+        /** @description Of the submission, from 0. */
+        index: number;
+        /**
+         * @description As in the answer to JSON; `refused`: it is not stored, and `problem` says why.
+         * @enum {string}
+         */
+        status: "created" | "existing" | "differs" | "refused";
+        /** @description The job; null: it is not stored. */
+        job_id: string | null;
+        /** @description The client it belongs to; null: it is not stored. */
+        client_id: string | null;
+        /** @description Its request id; null: it is not stored. */
+        request_id: string | null;
+        /** @description The batch that made the job; null: it came alone, or is not stored. */
+        batch_id: string | null;
+        /** @description What is wrong with this line, with pointers into it; null: it is stored. */
+        problem: Schemas["Problem"] | null;
+    };
+    ShownBatch: {
+        /**
+         * Format: uuid
+         * @description The batch.
+         */
+        batch_id: string;
+        /** @description Jobs of it that wait. */
+        pending: number;
+        /** @description Jobs of it that run. */
+        running: number;
+        /** @description Jobs of it that have ended well. */
+        done: number;
+        /** @description Jobs of it that have ended in error. */
+        error: number;
+        /**
+         * Format: date-time
+         * @description When it was submitted.
+         */
+        created_at: string;
+        /** @description When the last of its jobs ended; null: not all have. */
+        finished_at: string | null;
     };
     DeletedClient: {
         /** @description Whose data went. */
