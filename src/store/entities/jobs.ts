@@ -48,6 +48,7 @@ export const JobEntity = defineEntity({
     finishedAt: time().nullable(),
     cancelRequestedAt: time().nullable(),
     needsReview: p.boolean().default(false),
+    engine: p.text().generated(`coalesce((request #>> '{options,gen_ai,engine}'::text[]), 'auto'::text) stored`),
     errorCode: p
       .text()
       .nullable()
