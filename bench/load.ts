@@ -39,6 +39,8 @@ export function newRows(count: number): NewJobRow[] {
       displayName: `invoice-bench-${jobId.slice(-6)}.pdf`,
       callbackUrl: null,
       priority: 0,
+      notBefore: null,
+      deadlineSeconds: null,
       originJobId: null,
       traceparent: null,
     };

@@ -25,7 +25,7 @@ import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from '../
 import { resubmit } from '../jobs/resubmit.ts';
 import { nextToReview, review, reviewedJobs } from '../jobs/review.ts';
 import { Sessions } from '../jobs/sessions.ts';
-import { clients, workload } from '../jobs/stats.ts';
+import { clients, connectedWorkers, workload } from '../jobs/stats.ts';
 import { type NewJob, type Submitted, submit, submitBatch } from '../jobs/submit.ts';
 import { JobWatch } from '../jobs/watch.ts';
 import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
@@ -115,7 +115,7 @@ export async function startApi({
     refusalOf: (url) => egress.refusalOf(url),
     limits: { maxFileBytes: config.IX_FILE_MAX_BYTES, bodySeconds: BODY_SECONDS },
   };
-  const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases) }));
+  const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases, config.IX_LEASE_SECONDS) }));
   const tls = await openTls(config);
   const listening = await listen(app, {
     ...(tls === null ? {} : { tls }),
@@ -175,7 +175,7 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
 }
 
 /** What only the pages do. */
-export function pageActs(jobs: JobsDeps, useCases: AppDeps['useCases']) {
+export function pageActs(jobs: JobsDeps, useCases: AppDeps['useCases'], leaseSeconds: number) {
   return {
     listPage: (...args: Rest<typeof listPage>) => listPage(jobs, ...args),
     countJobs: (scope: Scope, filter: JobFilter) => countRecent(jobs.orm.em.fork(), scope, filter),
@@ -188,6 +188,8 @@ export function pageActs(jobs: JobsDeps, useCases: AppDeps['useCases']) {
       const names = useCases.list().map(({ name }) => name);
       return workload(jobs, scope, names, WORKER_LOCK);
     },
+    connectedWorkers: () => connectedWorkers(jobs, WORKER_LOCK),
+    leaseSeconds,
     now: () => new Date(),
   };
 }

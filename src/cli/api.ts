@@ -6,7 +6,7 @@ export function register(program: Command): void {
     .command('api')
     .summary('start the API alone; workers run beside it')
     .description(
-      'Start the HTTP API without a worker: it takes jobs and answers for them, and `ix worker` processes on the same database run\n' +
+      'Start the HTTP API without a worker: it takes jobs and answers for them, and `ix worker` processes on the same database run ' +
         'them. Several may run at once. Prints the address once it answers.',
     )
     .addHelpText(

@@ -147,17 +147,21 @@ export function register(program: Command): void {
     .command('listen')
     .description('A receiver to try with: verifies each callback and prints what came. Listens on this machine only.')
     .option('--port <n>', 'where; 0 takes a free one', port, 8999)
-    .option('--secret <secret>', 'whsec_… or whpk_… (default: IX_CALLBACK_SECRET; without any, signatures are not verified)')
+    .option(
+      '--secret-file <path>',
+      'a file with the whsec_… or whpk_…, - for standard input (default: IX_CALLBACK_SECRET; without any, signatures are not verified)',
+    )
     .option('--status <code>', 'answer with this status, to see what ix does then', status, 204)
     .addHelpText(
       'after',
       `
 Example:
   IX_EGRESS_ALLOW=127.0.0.1:8999 ix up
-  ix callbacks listen --secret "$(ix secrets create --client default)"
-  ix submit samples/invoice-us.pdf -u invoice --callback-url http://127.0.0.1:8999/`,
+  ix secrets create --client default | ix callbacks listen --secret-file -
+  ix submit samples/invoice-us.pdf -u invoice \\
+    --callback-url http://127.0.0.1:8999/`,
     )
-    .action(async (options: { readonly port: number; readonly secret?: string; readonly status: number }) => {
+    .action(async (options: { readonly port: number; readonly secretFile?: string; readonly status: number }) => {
       const { listenForCallbacks } = await import('./listen.ts');
       await listenForCallbacks(options);
     });

@@ -153,6 +153,20 @@ export class IxClient {
     for await (const line of createInterface({ input: Readable.fromWeb(response.body) })) yield schema.parse(JSON.parse(line));
   }
 
+  /** Server-Sent Events, until their stream ends; `data` is what their JSON says. */
+  async *events(path: string): AsyncGenerator<{ readonly event: string; readonly data: unknown }> {
+    const response = await this.#send(path, { headers: { Accept: 'text/event-stream' } });
+    if (!response.ok || response.body === null) {
+      await this.#read(response, z.never());
+      return;
+    }
+    let event = '';
+    for await (const line of createInterface({ input: Readable.fromWeb(response.body) })) {
+      if (line.startsWith('event: ')) event = line.slice('event: '.length);
+      else if (line.startsWith('data: ')) yield { event, data: jsonOf(line.slice('data: '.length)) };
+    }
+  }
+
   async bytes(path: string): Promise<Uint8Array> {
     const response = await this.#send(path, {});
     if (!response.ok) await this.#read(response, z.never());

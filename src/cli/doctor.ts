@@ -14,7 +14,7 @@ export function register(program: Command): void {
     .command('doctor')
     .summary('say what is wrong with settings, database and host')
     .description(
-      'Look at the settings, the database and this host as an ix would that starts here, and say what is wrong and what to do.\n' +
+      'Look at the settings, the database and this host as an ix would that starts here, and say what is wrong and what to do. ' +
         'Nothing is started, migrated or changed. Run it on each host, with the settings of the service.',
     )
     .option('--json', 'print the findings as JSON')

@@ -17,8 +17,8 @@ export function register(program: Command): void {
     .command('eval')
     .summary('how much of what is true of documents ix finds')
     .description(
-      'Extract the fields of a use case from all documents of a folder that have their truth beside them (x.pdf and x.json), and say\n' +
-        'what is right, null and wrong, by field and by trust. It needs no running ix and no database; settings are those of a worker.\n' +
+      'Extract the fields of a use case from all documents of a folder that have their truth beside them (x.pdf and x.json), and say ' +
+        'what is right, null and wrong, by field and by trust. It needs no running ix and no database; settings are those of a worker. ' +
         'docs/evaluation.md says what the files of truth look like, and what counts as the same value.',
     )
     .argument('<folder>', 'documents with their truth beside them; folders in it are looked into')
@@ -34,7 +34,8 @@ export function register(program: Command): void {
       `
 Exit codes:
   0  evaluated, and no figure has fallen
-  1  a figure has fallen since the run of --against, or a document could not be read
+  1  a figure has fallen since the run of --against, or a document could not be
+     read
   2  wrong usage: an option, a folder, a use case or a file of truth
 
 Examples:

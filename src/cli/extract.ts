@@ -28,9 +28,9 @@ export function register(program: Command): void {
       .command('extract')
       .summary('extract fields from documents and print them')
       .description(
-        'Extract the fields of a use case from documents and print each with its value, its\npage, and whether it was found again there.\n\n' +
-          'Talks to the ix that runs on this machine (IX_HOST, IX_PORT) or at --url. Without\n--url, and when none runs, it starts one ' +
-          'for the occasion over the data folder\nand stops it afterwards.',
+        'Extract the fields of a use case from documents and print each with its value, its page, and whether it was found again there.\n\n' +
+          'Talks to the ix that runs on this machine (IX_HOST, IX_PORT) or at --url. Without --url, and when none runs, it starts one ' +
+          'for the occasion over the data folder and stops it afterwards.',
       )
       .argument(...FILES_ARGUMENT),
   )
@@ -56,7 +56,7 @@ Exit codes:
 
 Examples:
   ix extract samples/statement-en.pdf --use-case bank_statement_header
-  ix extract invoices/*.pdf -u invoice --json | jq '.[].ix_result.result.gross_amount'
+  ix extract invoices/*.pdf -u invoice --jsonl | jq .ix_result.result
   ix extract page1.pdf page2.pdf -u invoice --together
   ix extract order.pdf --use-case-file purchase-order.json
   cat letter.txt | ix extract - --field total:decimal:Total,Summe`,

@@ -29,7 +29,7 @@ export function register(program: Command): void {
     .command('keys')
     .summary('who may ask for what: list, create, rotate, revoke keys')
     .description(
-      'Keys of this ix. Without any it serves the machine it runs on and asks for none; with the first one every request needs a key.\n' +
+      'Keys of this ix. Without any it serves the machine it runs on and asks for none; with the first one every request needs a key. ' +
         'Where no ix runs, one is started for the occasion.',
     );
 

@@ -5,11 +5,12 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { loadConfig } from '../config.ts';
 import { CliError, EXIT } from './failure.ts';
 import { printable } from './table.ts';
+import { readSecret } from './target.ts';
 
 export interface ListenOptions {
   readonly port: number;
-  /** `whsec_…` or `whpk_…`; absent: IX_CALLBACK_SECRET. */
-  readonly secret?: string;
+  /** A file with `whsec_…` or `whpk_…`, `-` for standard input; absent: IX_CALLBACK_SECRET. */
+  readonly secretFile?: string;
   /** What to answer to a callback whose signature holds. */
   readonly status: number;
 }
@@ -18,10 +19,10 @@ export interface ListenOptions {
 const TOLERANCE = 300;
 
 /** Until the process is interrupted. Prints the address first, then a block for each callback. */
-export async function listenForCallbacks({ port, secret, status }: ListenOptions): Promise<void> {
-  const key = secret ?? loadConfig().IX_CALLBACK_SECRET;
+export async function listenForCallbacks({ port, secretFile, status }: ListenOptions): Promise<void> {
+  const key = secretFile === undefined ? loadConfig().IX_CALLBACK_SECRET : await readSecret('--secret-file', secretFile);
   if (key !== null && !/^(whsec|whpk)_[A-Za-z0-9+/]+={0,2}$/.test(key))
-    throw new CliError('--secret: expected whsec_… or whpk_…', EXIT.usage);
+    throw new CliError('--secret-file: expected whsec_… or whpk_…', EXIT.usage);
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request);
     const fault = key === null ? null : faultOf(key, request, body);

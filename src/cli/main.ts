@@ -3,10 +3,12 @@ import { Command } from 'commander';
 import ix from '../../package.json' with { type: 'json' };
 import * as api from './api.ts';
 import * as callbacks from './callbacks.ts';
+import * as completion from './completion.ts';
 import * as doctor from './doctor.ts';
 import * as evaluation from './eval.ts';
 import * as extract from './extract.ts';
 import { EXIT, report } from './failure.ts';
+import * as health from './health.ts';
 import * as jobs from './jobs.ts';
 import * as keys from './keys.ts';
 import * as migrate from './migrate.ts';
@@ -14,6 +16,8 @@ import * as reviews from './reviews.ts';
 import * as secrets from './secrets.ts';
 import * as submit from './submit.ts';
 import * as up from './up.ts';
+import * as useCases from './use-cases.ts';
+import * as version from './version.ts';
 import * as worker from './worker.ts';
 
 // Behind the launcher (bin.js): when that is killed outright, this ends as if its terminal had been closed.
@@ -39,13 +43,17 @@ const program = new Command('ix')
     'after',
     `
 First steps:
-  ix up                                                                  start ix here: database, API and worker
-  ix extract samples/statement-en.pdf --use-case bank_statement_header   a first extraction
-  ix jobs list                                                           what has been submitted
+  ix up                  start ix here: database, API and worker
+  ix extract samples/statement-en.pdf --use-case bank_statement_header
+  ix jobs list           what has been submitted
 
-Settings are environment variables (IX_PORT, IX_DATABASE_URL, ...): docs/configuration.md`,
+Settings are environment variables (IX_PORT, IX_DATABASE_URL, ...):
+docs/configuration.md`,
   );
-for (const { register } of [up, api, worker, migrate, doctor, extract, evaluation, submit, jobs, callbacks, reviews, secrets, keys])
+for (const { register } of [
+  ...[up, api, worker, migrate, health, doctor, extract, submit, jobs, useCases, evaluation, reviews],
+  ...[callbacks, secrets, keys, completion, version],
+])
   register(program);
 
 try {

@@ -7,7 +7,7 @@ export function register(program: Command): void {
     .command('migrate')
     .summary("bring the database's schema up to date and end")
     .description(
-      'Bring the schema of the database up to date and end. `ix up`, `ix api` and `ix worker` do so by themselves at their start;\n' +
+      'Bring the schema of the database up to date and end. `ix up`, `ix api` and `ix worker` do so by themselves at their start; ' +
         'run this first where a roll-out should stop when it fails. Safe to run on many hosts at once.',
     )
     .addHelpText(

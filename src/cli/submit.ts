@@ -27,8 +27,8 @@ export function register(program: Command): void {
       .command('submit')
       .summary('submit documents as jobs and print the job ids')
       .description(
-        'Submit documents as durable jobs and print the job ids, one a line. Each file is a\njob of its own unless --together.\n\n' +
-          'The same --client and --request-id again is the same job again: it is safe to\nrepeat a submission whose answer was lost. ' +
+        'Submit documents as durable jobs and print the job ids, one a line. Each file is a job of its own unless --together.\n\n' +
+          'The same --client and --request-id again is the same job again: it is safe to repeat a submission whose answer was lost. ' +
           'With another request it is refused.',
       )
       .argument(...FILES_ARGUMENT),

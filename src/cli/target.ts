@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type Config, commandKey, loadConfig } from '../config.ts';
 import { IxClient, Unreachable } from './client.ts';
 import { CliError, EXIT } from './failure.ts';
@@ -17,11 +18,17 @@ export interface TargetOptions {
 
 export const URL_OPTION = ['--url <url>', 'the ix to talk to (default: the one on this machine, IX_HOST and IX_PORT)'] as const;
 /** A key is never an argument: other people of a machine see those. */
-export const KEY_FILE_OPTION = ['--key-file <path>', 'a file with the key to send (default: IX_KEY, if it is set)'] as const;
+export const KEY_FILE_OPTION = ['--key-file <path>', 'a file with the key to send, - for standard input (default: IX_KEY)'] as const;
+
+/** Whether anything answers there is not looked at. */
+export async function clientOf({ url, keyFile }: TargetOptions): Promise<IxClient> {
+  return clientFor(url ?? localUrl(loadConfig()), await keyOf(keyFile));
+}
 
 /** @throws Unreachable when none runs there. */
-export async function runningIx({ url, keyFile }: TargetOptions): Promise<IxClient> {
-  const client = clientFor(url ?? localUrl(loadConfig()), await keyOf(keyFile));
+export async function runningIx(options: TargetOptions): Promise<IxClient> {
+  const { url } = options;
+  const client = await clientOf(options);
   try {
     await client.ready();
   } catch (error) {
@@ -121,15 +128,17 @@ function localUrl({ IX_HOST, IX_PORT }: Config): string {
   return `http://${host}:${IX_PORT}`;
 }
 
-/** @throws CliError when the file cannot be read, or holds nothing. */
-async function keyOf(file: string | undefined): Promise<string | null> {
-  if (file === undefined) return commandKey();
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new CliError(`--key-file ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, EXIT.usage, { cause });
+/** A secret is never an argument: it is in a file, or comes by standard input (`-`). @throws CliError when it cannot be read, or is empty. */
+export async function readSecret(option: string, file: string): Promise<string> {
+  const secret = await (file === '-' ? text(process.stdin) : readFile(file, 'utf8')).catch((cause: unknown) => {
+    throw new CliError(`${option} ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, EXIT.usage, { cause });
   });
-  if (text.trim() === '') throw new CliError(`--key-file ${file}: expected a key, found nothing`, EXIT.usage);
-  return text.trim();
+  if (secret.trim() === '') throw new CliError(`${option} ${file}: expected a secret, found nothing`, EXIT.usage);
+  return secret.trim();
 }
+
+const keyOf = async (file: string | undefined): Promise<string | null> =>
+  file === undefined ? commandKey() : readSecret('--key-file', file);
 
 function clientFor(url: string, key: string | null): IxClient {
   const protocol = URL.parse(url)?.protocol;

@@ -8,7 +8,7 @@ export function register(program: Command): void {
     .command('up')
     .summary('start ix here: database, API and worker in one process')
     .description(
-      'Start ix in one process: the API, a worker that runs jobs and delivers callbacks, and, unless IX_DATABASE_URL names a\n' +
+      'Start ix in one process: the API, a worker that runs jobs and delivers callbacks, and, unless IX_DATABASE_URL names a ' +
         'PostgreSQL, an embedded one whose data is kept under IX_DATA_DIR (.ix). The schema is brought up to date first.\n\n' +
         'Prints the address once it answers. Ctrl-C stops it: what is under way may end, the rest is handed back; twice, at once.',
     )

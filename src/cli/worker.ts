@@ -12,8 +12,8 @@ export function register(program: Command): void {
     .command('worker')
     .summary('start a worker alone: runs jobs and delivers callbacks')
     .description(
-      'Start a worker without the API. As many as you like may run on one database, on any number of hosts; they share nothing else.\n' +
-        'One that dies loses no job: others take its jobs over after IX_LEASE_SECONDS.\n' +
+      'Start a worker without the API. As many as you like may run on one database, on any number of hosts; they share nothing else. ' +
+        'One that dies loses no job: others take its jobs over after IX_LEASE_SECONDS. ' +
         'With --use-cases or --engines it runs those jobs alone: so a host with a model, or with many cores, is kept for what needs it.',
     )
     .option('--use-cases <names>', 'run jobs of these use cases only, by name, commas between them (IX_WORKER_USE_CASES)')

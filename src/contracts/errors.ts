@@ -17,6 +17,7 @@ export const IX_ERRORS = {
   IX_003_000: 'cancelled',
   IX_003_001: 'gave up after too many attempts',
   IX_003_002: 'pipeline deadline exceeded',
+  IX_003_003: 'deadline of the job passed',
 } as const;
 
 export type IxErrorCode = keyof typeof IX_ERRORS;

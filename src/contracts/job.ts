@@ -12,6 +12,10 @@ export const isTerminal = (status: JobStatus): boolean => status === 'done' || s
 export const CALLBACK_STATUSES = ['pending', 'delivered', 'failed'] as const;
 export type CallbackStatus = (typeof CALLBACK_STATUSES)[number];
 
+/** Why a pending job is held back. */
+export const HELD_BY = ['not_before'] as const;
+export type HeldBy = (typeof HELD_BY)[number];
+
 const Timestamp = z.iso.datetime();
 
 export const JobSummarySchema = z.strictObject({
@@ -36,6 +40,12 @@ export const JobSummarySchema = z.strictObject({
   needs_review: z
     .boolean()
     .describe('A person should look at some of its values (`response.needs_review`), and has not yet been through with them.'),
+  not_before: Timestamp.nullable().describe('It is not claimed before this time.'),
+  deadline_at: Timestamp.nullable().describe('When it ends in IX_003_003, unless it has ended by then.'),
+  held: z
+    .enum(HELD_BY)
+    .nullable()
+    .describe('What keeps a pending job from being claimed, whatever its place: its `not_before`. Null: nothing does.'),
   code: z.enum(IX_ERROR_CODES).nullable().describe('Why it ended in error, for programs: `response.code`; null: it did not.'),
   error: z.string().nullable().describe('The same in words, `response.error`, up to 300 characters.'),
   created_at: Timestamp.describe('When it was submitted.'),
@@ -74,7 +84,7 @@ export const JobSchema = JobSummarySchema.extend({
       total_active: z.number().int().describe('All pending and running jobs.'),
     })
     .nullable()
-    .describe('While pending or running: jobs before this one in claim order, and all pending and running ones.'),
+    .describe('While pending, unless it is held back, or running: jobs before this one in claim order, and all pending and running ones.'),
 });
 /** The whole job: the answer of `POST /jobs` and `GET /jobs/{job_id}` alike. */
 export type Job = z.output<typeof JobSchema>;

@@ -1,6 +1,6 @@
 /** RequestIX: what a submitter sends. Unknown keys are rejected, by name. */
 import { z } from 'zod';
-import { type Bounds, HttpUrlSchema, LINE_MAX, NAME_MAX, SENT, SHOWN, TEXT_MAX } from './bounds.ts';
+import { type Bounds, HttpUrlSchema, isStorableTime, LINE_MAX, NAME_MAX, SENT, SHOWN, TEXT_MAX } from './bounds.ts';
 import { FileIdSchema } from './ids.ts';
 import { fileNameIn, shownUrl } from './shown-url.ts';
 import { ShownUseCaseInlineSchema, UseCaseInlineSchema } from './use-case.ts';
@@ -114,10 +114,29 @@ export type RequestIX = z.output<typeof RequestIXSchema>;
 /** The request of a job as it is answered. */
 export const ShownRequestSchema = requestSchema(SHOWN, SHOWN_PARTS, ShownUseCaseInlineSchema);
 
+/** Two weeks: how long a job may have at most that says so. */
+const DEADLINE_MAX_SECONDS = 1_209_600;
+
 /** `POST /jobs`: a request and what belongs to the submission, not to the extraction. */
 export const SubmissionSchema = RequestIXSchema.extend({
   callback_url: HttpUrlSchema.nullable().default(null).describe('Where the finished job is sent, signed, with retries; null: nowhere.'),
   priority: z.number().int().min(-100).max(100).default(0).describe('Higher runs first; −100 … 100.'),
+  not_before: z.iso
+    .datetime({ offset: true, error: 'expected an ISO 8601 date and time with Z or an offset', abort: true })
+    .refine(isStorableTime, 'expected a time from the year 1 to the year 9999')
+    .nullable()
+    .default(null)
+    .describe('The job is held back until this time, with Z or an offset, within a year; null, or in the past: it is not.'),
+  deadline_seconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(DEADLINE_MAX_SECONDS)
+    .nullable()
+    .default(null)
+    .describe(
+      'Seconds from its submission by which the answer is wanted: a job that has not ended by then ends in IX_003_003. Null: none.',
+    ),
 });
 export type Submission = z.output<typeof SubmissionSchema>;
 export type SubmissionInput = z.input<typeof SubmissionSchema>;

@@ -13,6 +13,7 @@ import { JSON_MAX_BYTES, parseJson } from './json.ts';
 import { boundaryOf, readParts } from './multipart.ts';
 import { invalid, Problem } from './problem.ts';
 import { refuseUnreachable } from './reach.ts';
+import { checkTimes } from './times.ts';
 import { validTraceparent } from './trace.ts';
 import { Uploads } from './uploads.ts';
 import { checkUseCases } from './use-case-faults.ts';
@@ -31,6 +32,7 @@ export async function readSubmission(c: Context<AppEnv>, deps: SubmissionDeps, s
   const read = await readJob(c, deps.limits, scope, held);
   const job = { ...read, submission: underKey(read.submission, key) };
   checkUseCases([job.submission], () => '');
+  checkTimes([job.submission], () => '');
   refuseUnreachable([{ submission: job.submission, at: [] }], deps.refusalOf);
   return job;
 }
@@ -54,6 +56,7 @@ export async function readBatch(c: Context<AppEnv>, { limits, refusalOf }: Submi
   const { jobs: given } = parseBody(BatchSchema, eachOfClient(await readJsonBody(c, limits, held), scope));
   const jobs = given.map((submission, i) => (submission.request_id === undefined ? underKey(submission, key, `-${i}`) : submission));
   checkUseCases(jobs, (index) => `/jobs/${index}`);
+  checkTimes(jobs, (index) => `/jobs/${index}`);
   held.jobs(jobs.length);
   refuseUnreachable(
     jobs.map((submission, i) => ({ submission, at: ['jobs', i] })),

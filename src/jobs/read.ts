@@ -136,19 +136,22 @@ export async function presentStates<S extends StoredState>(
   unplaced: ReadonlySet<string> = new Set(),
   aheadMax = AHEAD_MAX,
 ): Promise<Map<JobId, S & Pick<Job, 'queue'>>> {
-  const active = stored.filter((job) => !isTerminal(job.status) && !unplaced.has(job.job_id)).map((job) => job.job_id as JobId);
+  const active = stored
+    .filter((job) => !isTerminal(job.status) && job.held === null && !unplaced.has(job.job_id))
+    .map((job) => job.job_id as JobId);
   const positions = active.length === 0 ? new Map() : await queuePositions(deps.orm.em.fork(), scope, active, aheadMax);
   return new Map(
     stored.map((job) => {
       const position = positions.get(job.job_id);
       // Ended since it was read: the caller sees it as it was read, and first in line.
-      const queue = isTerminal(job.status)
-        ? null
-        : {
-            ahead: position?.ahead ?? 0,
-            ahead_is_minimum: position?.aheadIsMinimum ?? false,
-            total_active: position?.totalActive ?? 0,
-          };
+      const queue =
+        isTerminal(job.status) || job.held !== null
+          ? null
+          : {
+              ahead: position?.ahead ?? 0,
+              ahead_is_minimum: position?.aheadIsMinimum ?? false,
+              total_active: position?.totalActive ?? 0,
+            };
       return [job.job_id as JobId, { ...job, callback_url: shownCallbackUrl(job), queue }];
     }),
   );

@@ -43,6 +43,10 @@ export async function workload(deps: JobsDeps, scope: Scope, useCases: readonly 
   return { ...past, oldestPendingAt: oldest, clients, useCases: active, workers, database };
 }
 
+/** The workers that are connected at this moment, by the names of their sessions. @param workerLock see databaseState. */
+export const connectedWorkers = async (deps: JobsDeps, workerLock: number): Promise<readonly string[]> =>
+  (await databaseState(deps.orm.em.fork(), workerLock)).workers;
+
 /** Clients that have jobs, those with the most first. */
 export const clients = async (deps: JobsDeps, scope: Scope): Promise<readonly string[]> =>
   scope.clients === 'all' ? clientNames(deps.orm.em.fork(), { ...scope, clients: scope.clients }, CLIENT_NAMES) : scope.clients;

@@ -9,7 +9,7 @@ import { EVERYTHING, OutOfScope, requireClient, type Scope } from '../contracts/
 import { insertAudit } from '../store/audit.ts';
 import { insertFile, linkFiles, type NewFile } from '../store/files.ts';
 import { getMany } from '../store/get.ts';
-import { type InsertedJob, insertPending, type NewJobRow } from '../store/insert-pending.ts';
+import { type InsertedJob, insertPending, type JobTimes, type NewJobRow } from '../store/insert-pending.ts';
 import { hideSecrets } from '../store/job-secrets.ts';
 import { jsonText } from '../store/json-text.ts';
 import type { Keyring } from '../store/keyring.ts';
@@ -135,7 +135,7 @@ async function stored(deps: JobsDeps, asked: readonly AskedJob[]): Promise<Submi
   const rows = items.map((item) => rowOf(deps.keyring, item));
   const inserted = await storeAll(deps, asked, rows);
   const old = inserted.filter(({ created }) => !created).map(({ jobId }) => jobId);
-  const fresh = both(rows, inserted).flatMap(([row, { createdAt }]) => (createdAt === null ? [] : [storedOf(row, createdAt)]));
+  const fresh = both(rows, inserted).flatMap(([row, { times }]) => (times === null ? [] : [storedOf(row, times)]));
   const awaited = new Set(both(items, inserted).flatMap(([item, { jobId }]) => (item.awaited ? [jobId] : [])));
   // They are the submitters' own, by their client: whose scope it is was looked at.
   const known = old.length === 0 ? [] : await getMany(deps.orm.em.fork(), EVERYTHING, old);
@@ -155,7 +155,7 @@ function both<T>(given: readonly T[], inserted: readonly InsertedJob[]): [T, Ins
 }
 
 /** A new row as `getMany` would read it: so much is known that it need not be. */
-function storedOf(row: NewJobRow, createdAt: string): StoredJob {
+function storedOf(row: NewJobRow, { createdAt, notBefore, deadlineAt, held }: JobTimes): StoredJob {
   return {
     job_id: row.jobId,
     ix_id: row.ixId,
@@ -171,6 +171,9 @@ function storedOf(row: NewJobRow, createdAt: string): StoredJob {
     worker_id: null,
     origin_job_id: row.originJobId,
     needs_review: false,
+    not_before: notBefore,
+    deadline_at: deadlineAt,
+    held: held ? 'not_before' : null,
     code: null,
     error: null,
     created_at: createdAt,
@@ -198,7 +201,7 @@ function storeAll(deps: JobsDeps, asked: readonly AskedJob[], rows: readonly New
     for (const [{ scope, job }, { jobId, created }] of both(asked, inserted)) if (created) await auditCopy(em, scope, job, jobId);
     await deps.queue.publishJobs(
       em,
-      inserted.flatMap(({ jobId, created }) => (created ? [jobId] : [])),
+      inserted.flatMap(({ jobId, times }) => (times === null || times.held ? [] : [jobId])),
     );
     return inserted;
   });
@@ -231,7 +234,7 @@ const fileIdsOf = (request: RequestIX): FileId[] => request.context.files.flatMa
 
 /** A submission as the store takes it, under ids of its own, its secrets hidden. */
 export function rowOf(keyring: Keyring, { submission, traceparent, originJobId }: NewJob): NewJobRow {
-  const { callback_url, priority, ...given } = submission;
+  const { callback_url, priority, not_before, deadline_seconds, ...given } = submission;
   const jobId = newJobId();
   const request = { ...given, request_id: given.request_id ?? jobId };
   const { request: shown, ...hidden } = hideSecrets(keyring, jobId, { request, callbackUrl: callback_url });
@@ -248,6 +251,8 @@ export function rowOf(keyring: Keyring, { submission, traceparent, originJobId }
     useCase: request.use_case_inline?.name ?? request.use_case,
     displayName: displayNameOf(request),
     priority,
+    notBefore: not_before,
+    deadlineSeconds: deadline_seconds,
     originJobId: originJobId ?? null,
     traceparent,
   };

@@ -29,6 +29,8 @@ export interface Claim {
   /** Why the secrets of its request cannot be read: masks stand in their places. Null: the request is whole. */
   readonly unopenable: Unopenable | null;
   readonly traceparent: string | null;
+  /** Seconds until its deadline, 0 or less when that has passed; null: it has none. */
+  readonly deadlineInSeconds: number | null;
   /** From its submission to this claim. */
   readonly waitedSeconds: number;
 }
@@ -73,6 +75,7 @@ const CLAIMED: Columns<ClaimedRow> = {
   secretUrls: text(),
   secretHeaders: text(),
   traceparent: text(),
+  deadlineInSeconds: float8(),
   waitedSeconds: float8(),
   priority: smallint(),
   turn: text(),
@@ -134,6 +137,7 @@ async function claimFrom(em: EntityManager, workerId: string, limits: ClaimLimit
     )
     SELECT job_id AS "jobId", worker_id AS "workerId", attempts AS attempt, ix_id AS "ixId", client_id AS "clientId",
       request_id AS "requestId", use_case AS "useCase", callback_url AS "callbackUrl", request, secret_urls AS "secretUrls", secret_headers AS "secretHeaders", traceparent,
+      extract(epoch FROM deadline_at - started_at)::float8 AS "deadlineInSeconds",
       extract(epoch FROM started_at - claimed.created_at)::float8 AS "waitedSeconds", priority, turn::text AS turn, ${isoTime('claimed.created_at')} AS created_at
     FROM claimed ORDER BY claimed.priority DESC, claimed.turn, claimed.created_at, claimed.job_id`;
 }
@@ -146,7 +150,7 @@ const candidates = ({ free, suspects }: ClaimLimits, known: readonly QueueHead[]
   fresh AS MATERIALIZED (${
     known.length === 0
       ? sql`
-        SELECT ${COLUMNS} FROM ix_jobs WHERE status = 'pending' AND attempts = 0 AND ${where} ORDER BY ${ORDER} LIMIT ${free}
+        SELECT ${COLUMNS} FROM ix_jobs WHERE status = 'pending' AND held_until IS NULL AND attempts = 0 AND ${where} ORDER BY ${ORDER} LIMIT ${free}
         FOR UPDATE SKIP LOCKED`
       : sql`
         SELECT job.* FROM (
@@ -156,13 +160,13 @@ const candidates = ({ free, suspects }: ClaimLimits, known: readonly QueueHead[]
           ) AS given (priority, turn, created_at) ORDER BY priority DESC
         ) AS head, LATERAL (
           SELECT ${COLUMNS} FROM ix_jobs
-          WHERE status = 'pending' AND attempts = 0 AND priority = head.priority AND (turn, created_at) >= (head.turn, head.created_at)
+          WHERE status = 'pending' AND held_until IS NULL AND attempts = 0 AND priority = head.priority AND (turn, created_at) >= (head.turn, head.created_at)
             AND ${where}
           ORDER BY turn, created_at, job_id LIMIT ${free} FOR UPDATE SKIP LOCKED
         ) AS job LIMIT ${free}`
   }),
   suspect AS MATERIALIZED (
-    SELECT ${COLUMNS} FROM ix_jobs WHERE status = 'pending' AND attempts > 0 AND ${where} ORDER BY ${ORDER} LIMIT ${suspects} FOR UPDATE SKIP LOCKED
+    SELECT ${COLUMNS} FROM ix_jobs WHERE status = 'pending' AND held_until IS NULL AND attempts > 0 AND ${where} ORDER BY ${ORDER} LIMIT ${suspects} FOR UPDATE SKIP LOCKED
   ),
   candidates AS (SELECT * FROM fresh UNION ALL SELECT * FROM suspect)`;
 

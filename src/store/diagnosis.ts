@@ -145,16 +145,16 @@ const WORK: Columns<WorkFacts> = {
   paused_endpoints: integer(),
 };
 
-// Indexes: ix_jobs_recent for jobs, ix_callbacks_due for callbacks; endpoints are few.
+// Indexes: ix_jobs_recent and ix_jobs_claim for jobs, ix_callbacks_due for callbacks; endpoints are few.
 export async function workFacts(em: EntityManager, silentSeconds: number): Promise<WorkFacts> {
   const [facts] = await query(em, WORK)`
     WITH due AS (SELECT next_attempt_at FROM ix_callbacks AS c
       WHERE status = 'pending' AND next_attempt_at < clock_timestamp() AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
         AND NOT EXISTS (SELECT FROM ix_endpoints AS e WHERE e.client_id = c.client_id AND e.origin = c.origin AND paused_at IS NOT NULL)
       ORDER BY next_attempt_at LIMIT 10001)
-    SELECT (SELECT count(*)::int FROM (SELECT FROM ix_jobs WHERE status = 'pending' LIMIT 10001) AS counted) AS waiting,
+    SELECT (SELECT count(*)::int FROM (SELECT FROM ix_jobs WHERE status = 'pending' AND held_until IS NULL LIMIT 10001) AS counted) AS waiting,
       (SELECT count(*)::int FROM due) AS due_callbacks,
-      (SELECT extract(epoch FROM clock_timestamp() - min(created_at))::float8 FROM ix_jobs WHERE status = 'pending') AS oldest_seconds,
+      (SELECT extract(epoch FROM clock_timestamp() - min(created_at))::float8 FROM ix_jobs WHERE status = 'pending' AND held_until IS NULL) AS oldest_seconds,
       (SELECT extract(epoch FROM clock_timestamp() - min(next_attempt_at))::float8 FROM due) AS oldest_callback_seconds,
       (SELECT count(*)::int FROM ix_jobs
        WHERE status = 'running' AND heartbeat_at < clock_timestamp() - make_interval(secs => ${silentSeconds})) AS silent,

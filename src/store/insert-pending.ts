@@ -4,7 +4,7 @@ import type { IxId, JobId } from '../contracts/ids.ts';
 import type { JobSecrets } from './job-secrets.ts';
 import type { QueueHead, QueueHeads } from './queue-heads.ts';
 import { isoTime } from './row.ts';
-import { bytea, type Columns, query, smallint, text, uuid } from './statement.ts';
+import { boolean, bytea, type Columns, query, smallint, text, uuid } from './statement.ts';
 import { TURN_JOBS, turns } from './turns.ts';
 
 /** Its secrets are hidden: see job-secrets.ts. */
@@ -23,16 +23,29 @@ export interface NewJobRow extends JobSecrets {
   readonly displayName: string | null;
   readonly callbackUrl: string | null;
   readonly priority: number;
+  /** ISO 8601: it is held back until then, if that is to come. */
+  readonly notBefore: string | null;
+  /** From its submission on. */
+  readonly deadlineSeconds: number | null;
   /** The job this one is a resubmission of. */
   readonly originJobId: JobId | null;
   readonly traceparent: string | null;
 }
 
+/** As a new row has them: ISO 8601 with microseconds. */
+export interface JobTimes {
+  readonly createdAt: string;
+  readonly notBefore: string | null;
+  readonly deadlineAt: string | null;
+  /** It waits for its time, and needs no ticket before that. */
+  readonly held: boolean;
+}
+
 export interface InsertedJob {
   readonly jobId: JobId;
   readonly created: boolean;
-  /** ISO 8601 with microseconds; null: it was there before. */
-  readonly createdAt: string | null;
+  /** Its times; null: it was there before. */
+  readonly times: JobTimes | null;
   /** The stored request is not the one given here. Never so when created. */
   readonly differs: boolean;
 }
@@ -49,12 +62,12 @@ export async function insertPending(em: EntityManager, rows: readonly NewJobRow[
   const vanished = rows.filter((row) => !created.has(row.jobId) && !stored.has(keyOf(row.clientId, row.requestId)));
   const again = vanished.length === 0 ? [] : await insertPending(em, vanished, heads);
   return rows.map((row) => {
-    const createdAt = created.get(row.jobId);
-    if (createdAt !== undefined) return { jobId: row.jobId, created: true, createdAt, differs: false };
+    const times = created.get(row.jobId);
+    if (times !== undefined) return { jobId: row.jobId, created: true, times, differs: false };
     const other = stored.get(keyOf(row.clientId, row.requestId));
     if (other !== undefined) {
       const differs = ![row.requestHash, ...row.earlierHashes].some((hash) => hash.equals(other.request_hash));
-      return { jobId: other.job_id, created: false, createdAt: null, differs };
+      return { jobId: other.job_id, created: false, times: null, differs };
     }
     const answer = again[vanished.indexOf(row)];
     if (answer === undefined) throw new Error(`no answer for job ${row.jobId}`);
@@ -65,22 +78,30 @@ export async function insertPending(em: EntityManager, rows: readonly NewJobRow[
 /** One text for both parts of a job's key. */
 export const keyOf = (clientId: string, requestId: string): string => JSON.stringify([clientId, requestId]);
 
-interface InsertedRow {
+interface InsertedRow extends JobTimes {
   readonly job_id: JobId;
-  readonly created_at: string;
   readonly priority: number;
   /** Of the first job that waited with this priority; null: none did. */
   readonly head_turn: string | null;
   readonly head_at: string | null;
 }
 
-const INSERTED: Columns<InsertedRow> = { job_id: uuid(), created_at: text(), priority: smallint(), head_turn: text(), head_at: text() };
+const INSERTED: Columns<InsertedRow> = {
+  job_id: uuid(),
+  createdAt: text(),
+  notBefore: text(),
+  deadlineAt: text(),
+  held: boolean(),
+  priority: smallint(),
+  head_turn: text(),
+  head_at: text(),
+};
 
 /**
  * Indexes: ix_jobs_client_id_request_id_key, and those of `turns`. Waits for another transaction that is inserting the same key, then skips.
  * Rows go in by key, so that two calls with keys in common wait for each other in one order and cannot deadlock.
  */
-async function insertNew(em: EntityManager, rows: readonly NewJobRow[], heads: QueueHeads): Promise<Map<JobId, string>> {
+async function insertNew(em: EntityManager, rows: readonly NewJobRow[], heads: QueueHeads): Promise<Map<JobId, JobTimes>> {
   const since = performance.now();
   const column = <K extends keyof NewJobRow>(name: K) => rows.map((row) => row[name]);
   const inserted = await query(em, INSERTED)`
@@ -90,28 +111,34 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[], heads: Q
         ${column('jobId')}::uuid[], ${column('ixId')}::text[], ${column('clientId')}::text[], ${column('requestId')}::text[],
         ${column('request')}::text[], ${column('requestHash')}::bytea[], ${column('useCase')}::text[], ${column('displayName')}::text[],
         ${column('callbackUrl')}::text[], ${column('priority')}::smallint[], ${column('originJobId')}::uuid[], ${column('traceparent')}::text[],
-        ${column('secretUrls')}::text[], ${column('secretHeaders')}::text[]
+        ${column('secretUrls')}::text[], ${column('secretHeaders')}::text[],
+        ${column('notBefore')}::timestamptz[], ${column('deadlineSeconds')}::integer[]
       ) WITH ORDINALITY AS given (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url,
-                                  priority, origin_job_id, traceparent, secret_urls, secret_headers, position)
+                                  priority, origin_job_id, traceparent, secret_urls, secret_headers, not_before, deadline_seconds, position)
     ),
     ${turns(heads.known)},
     inserted AS (
       INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url, priority,
-                           turn, origin_job_id, traceparent, secret_urls, secret_headers, created_at)
+                           turn, origin_job_id, traceparent, secret_urls, secret_headers, not_before, deadline_at, held_until, created_at)
       SELECT job_id, ix_id, client_id, request_id, request::json, request_hash, use_case, display_name, callback_url, priority,
-             turn + (filled + nth) / ${TURN_JOBS}, origin_job_id, traceparent, secret_urls, secret_headers, statement_timestamp()
+             turn + (filled + nth) / ${TURN_JOBS}, origin_job_id, traceparent, secret_urls, secret_headers, not_before,
+             statement_timestamp() + make_interval(secs => deadline_seconds), CASE WHEN not_before > statement_timestamp() THEN not_before END,
+             statement_timestamp()
       FROM new JOIN last USING (client_id, priority)
       ORDER BY client_id, request_id, position
       ON CONFLICT (client_id, request_id) DO NOTHING
-      RETURNING job_id, ix_id, request_id, display_name, created_at, priority
+      RETURNING job_id, ix_id, request_id, display_name, created_at, priority, not_before, deadline_at, held_until
     ),
     searchable AS (
       INSERT INTO ix_job_search (job_id, ix_id, request_id, display_name) SELECT job_id, ix_id, request_id, display_name FROM inserted
     )
-    SELECT job_id, ${isoTime('inserted.created_at')} AS created_at, priority, waiting::text AS head_turn, ${isoTime('head.created_at')} AS head_at
+    SELECT job_id, ${isoTime('inserted.created_at')} AS "createdAt", ${isoTime('not_before')} AS "notBefore",
+      ${isoTime('deadline_at')} AS "deadlineAt", held_until IS NOT NULL AS held, priority, waiting::text AS head_turn, ${isoTime('head.created_at')} AS head_at
     FROM inserted JOIN head USING (priority)`;
   heads.saw(inserted.flatMap(headOf), performance.now() - since);
-  return new Map(inserted.map((row) => [row.job_id, row.created_at]));
+  return new Map(
+    inserted.map(({ job_id, createdAt, notBefore, deadlineAt, held }) => [job_id, { createdAt, notBefore, deadlineAt, held }]),
+  );
 }
 
 const headOf = ({ priority, head_turn: turn, head_at: created_at }: InsertedRow): QueueHead[] =>

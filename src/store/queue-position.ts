@@ -31,8 +31,8 @@ export async function queuePosition(em: EntityManager, scope: Scope, jobId: JobI
 }
 
 /**
- * Before a pending job are all running ones, then the pending ones that `claim` takes earlier. A running job is at 0; terminal and
- * unknown ones are not in the answer. One statement, so one snapshot. What waits is read once for all these jobs, up to the last of them.
+ * Before a pending job are all running ones, then the pending ones that `claim` takes earlier. A running job is at 0; terminal,
+ * held and unknown ones are not in the answer. One statement, so one snapshot. What waits is read once for all these jobs, up to the last of them.
  * Indexes: ix_jobs_pkey, ix_job_counts_pkey, ix_job_deltas_pkey, ix_jobs_claim.
  * @param max pending jobs that are counted at most.
  */
@@ -46,7 +46,7 @@ export async function queuePositions(
   const those = jobIds.length === 1 ? sql`= ${jobIds[0]}` : sql`= ANY(${jobIds}::uuid[])`;
   const rows = await query(em, POSITION)`
     WITH job AS MATERIALIZED (
-      SELECT job_id, status, priority, turn, created_at FROM ix_jobs WHERE job_id ${those} AND ${inScope(scope)}
+      SELECT job_id, status, priority, turn, created_at FROM ix_jobs WHERE job_id ${those} AND held_until IS NULL AND ${inScope(scope)}
     ),
     active AS (
       SELECT coalesce(sum(n) FILTER (WHERE status = 'running'), 0) AS running, coalesce(sum(n), 0) AS total
@@ -62,12 +62,12 @@ export async function queuePositions(
         SELECT job_id, row_number() OVER () - 1 AS before
         FROM (
           (SELECT ahead.job_id FROM last, LATERAL (
-             SELECT job_id FROM ix_jobs WHERE status = 'pending' AND priority > last.priority
+             SELECT job_id FROM ix_jobs WHERE status = 'pending' AND held_until IS NULL AND priority > last.priority
              ORDER BY priority DESC, turn, created_at, job_id LIMIT ${max + 1}) AS ahead)
           UNION ALL
           (SELECT ahead.job_id FROM last, LATERAL (
              SELECT job_id FROM ix_jobs
-             WHERE status = 'pending' AND priority = last.priority
+             WHERE status = 'pending' AND held_until IS NULL AND priority = last.priority
                AND (turn, created_at, job_id) <= (last.turn, last.created_at, last.job_id)
              ORDER BY turn, created_at, job_id LIMIT ${max + 1}) AS ahead)
         ) AS first

@@ -1,6 +1,6 @@
 /** How a row of ix_jobs is read: the listing's columns, the whole job, and times as text. */
 import { type Expression, type RawBuilder, sql } from 'kysely';
-import type { JobSummary, LostRun } from '../contracts/job.ts';
+import type { HeldBy, JobSummary, LostRun } from '../contracts/job.ts';
 import type { RequestIX } from '../contracts/request.ts';
 import type { ResponseIX } from '../contracts/response.ts';
 import type { Decision } from '../contracts/review.ts';
@@ -13,6 +13,8 @@ export const isoTime = <T extends string | null = string>(column: string | Expre
 /** What the listing shows; never `request` or `response`. */
 export const SUMMARY_COLUMNS = sql`
   job_id, ix_id, client_id, request_id, status, use_case, display_name, priority, attempts, callback_url, callback_status, worker_id, origin_job_id, needs_review,
+  ${isoTime('not_before')} AS not_before, ${isoTime('deadline_at')} AS deadline_at,
+  CASE WHEN status = 'pending' AND held_until IS NOT NULL THEN 'not_before' END AS held,
   error_code AS code, error_message AS error,
   ${isoTime('created_at')} AS created_at, ${isoTime('started_at')} AS started_at, ${isoTime('finished_at')} AS finished_at`;
 
@@ -31,6 +33,9 @@ export const SUMMARY: Columns<JobSummary> = {
   worker_id: text(),
   origin_job_id: uuid(),
   needs_review: boolean(),
+  not_before: text(),
+  deadline_at: text(),
+  held: text<HeldBy | null>(),
   code: text(),
   error: text(),
   created_at: text(),

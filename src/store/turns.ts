@@ -36,7 +36,7 @@ export const turns = (known: readonly QueueHead[]): RawBuilder<unknown> => sql`
     ) AS known (priority, turn) USING (priority)
     LEFT JOIN LATERAL (
       SELECT turn, created_at FROM ix_jobs
-      WHERE status = 'pending' AND priority = lane.priority AND turn >= coalesce(known.turn, 0)
+      WHERE status = 'pending' AND held_until IS NULL AND priority = lane.priority AND turn >= coalesce(known.turn, 0)
       ORDER BY turn, created_at, job_id LIMIT 1
     ) AS first ON true
   ),
@@ -47,11 +47,11 @@ export const turns = (known: readonly QueueHead[]): RawBuilder<unknown> => sql`
     LEFT JOIN LATERAL (
       SELECT turn,
         (SELECT count(*) FROM ix_jobs
-         WHERE status = 'pending' AND turn >= 0 AND client_id = lane.client_id AND priority = lane.priority AND turn = own.turn)
+         WHERE status = 'pending' AND held_until IS NULL AND turn >= 0 AND client_id = lane.client_id AND priority = lane.priority AND turn = own.turn)
         + (SELECT count(*) FROM ${lately(sql`client_id = lane.client_id`)} WHERE priority = lane.priority AND turn = own.turn) AS filled
       FROM (SELECT greatest(
         (SELECT turn FROM ix_jobs
-         WHERE status = 'pending' AND turn >= 0 AND client_id = lane.client_id AND priority = lane.priority AND turn >= head.turn
+         WHERE status = 'pending' AND held_until IS NULL AND turn >= 0 AND client_id = lane.client_id AND priority = lane.priority AND turn >= head.turn
          ORDER BY turn DESC LIMIT 1),
         (SELECT max(turn) FROM ${lately(sql`client_id = lane.client_id`)} WHERE priority = lane.priority AND turn >= head.turn)
       ) AS turn OFFSET 0) AS own

@@ -42,15 +42,26 @@ export async function activeByUseCase(em: EntityManager, _scope: ScopeOfAll, nam
     SELECT name, ${n('pending')} AS pending, ${n('running')} AS running FROM unnest(${names}::text[]) AS name`;
 }
 
-/** When the job that waits longest was submitted; null: none waits. Index: ix_jobs_recent, backwards. */
+/** Pending jobs that are looked through for one that nothing holds back. */
+const OLDEST_AMONG = 10_000;
+
+/** When the job that waits longest was submitted; null: none waits, or all the oldest are held back. Index: ix_jobs_recent, backwards. */
 export async function oldestPendingAt(em: EntityManager, _scope: ScopeOfAll): Promise<string | null> {
   const oldest = await tables(em)
-    .selectFrom('ix_jobs')
-    .select(({ ref }) => isoTime(ref('created_at')).as('at'))
-    .where('status', '=', 'pending')
-    .orderBy('status')
-    .orderBy('created_at')
-    .orderBy('job_id')
+    .selectFrom((from) =>
+      from
+        .selectFrom('ix_jobs')
+        .select(['created_at', 'held_until'])
+        .where('status', '=', 'pending')
+        .orderBy('status')
+        .orderBy('created_at')
+        .orderBy('job_id')
+        .limit(OLDEST_AMONG)
+        .as('oldest'),
+    )
+    .select(({ ref }) => isoTime(ref('oldest.created_at')).as('at'))
+    .where('held_until', 'is', null)
+    .orderBy('oldest.created_at')
     .limit(1)
     .executeTakeFirst();
   return oldest?.at ?? null;

@@ -23,5 +23,9 @@ export interface UiDeps extends AppDeps {
   /** The next job that needs review, older than `after`, else the newest there is. Null: there is no other. */
   nextToReview(scope: Scope, after: JobId | null): Promise<JobId | null>;
   workload(scope: Scope): Promise<Workload>;
+  /** The sessions of workers that are connected at this moment, see workers.ts. */
+  connectedWorkers(): Promise<readonly string[]>;
+  /** Seconds after which the jobs of a worker that is not heard of are taken back: IX_LEASE_SECONDS. */
+  readonly leaseSeconds: number;
   readonly now: () => Date;
 }

@@ -7,11 +7,21 @@ import type { JobTotal } from '../store/list-recent.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { filterOf, isFiltered, type ListQuery, listUrl, pairsOf } from './list-query.ts';
+import { asOf, live } from './live.ts';
 import { notice, page } from './page-frame.ts';
 import { between, callbackBadge, count, counted, duration, nameOf, stateBadge, time } from './show.ts';
+import { isConnected } from './workers.ts';
 
 /** Seconds between two looks of a live list. */
 const LIVE_SECONDS = 3;
+
+/** A page of jobs, and the workers that are connected where one of them runs. */
+interface Listed extends JobListPage {
+  readonly workers: readonly string[];
+}
+
+const isOrphan = ({ status, worker_id }: JobSummary, workers: readonly string[]): boolean =>
+  status === 'running' && worker_id !== null && !isConnected(worker_id, workers);
 
 type StatusCounts = ReadonlyMap<JobStatus, JobTotal>;
 
@@ -22,10 +32,11 @@ export async function jobsPage(
   list: JobListPage,
   said: Html | string = NOTHING,
 ): Promise<Html> {
-  const [counts, toReview, clients] = await Promise.all([
+  const [counts, toReview, clients, workers] = await Promise.all([
     deps.countByStatus(scope, filterOf({ ...query, statuses: [] })),
     deps.countJobs(scope, filterOf({ ...query, needsReview: true })),
     deps.clients(scope),
+    list.jobs.some(({ status }) => status === 'running') ? deps.connectedWorkers() : [],
   ]);
   return page({
     scope,
@@ -34,7 +45,7 @@ export async function jobsPage(
     body: html`<h1>Recent jobs</h1>
 ${said}
 ${filters(deps, query, clients)}
-${listSection(deps, scope, query, list, counts, toReview)}`,
+${listSection(deps, scope, query, { ...list, workers }, counts, toReview)}`,
   });
 }
 
@@ -65,15 +76,17 @@ ${query.live ? NOTHING : html`<input type="hidden" name="live" value="off">`}
 </form>`;
 }
 
-function listSection(deps: UiDeps, scope: Scope, query: ListQuery, list: JobListPage, counts: StatusCounts, toReview: JobTotal): Html {
-  const poll = query.live ? raw(` hx-trigger="every ${LIVE_SECONDS}s" hx-target="#list" hx-select="#list" hx-swap="outerMorph"`) : NOTHING;
-  return html`<section id="list" aria-label="Jobs"${query.live ? html` hx-get="${listUrl(query)}"` : NOTHING}${poll}>
+function listSection(deps: UiDeps, scope: Scope, query: ListQuery, list: Listed, counts: StatusCounts, toReview: JobTotal): Html {
+  const now = deps.now();
+  return html`<section id="list" aria-label="Jobs">
 <fieldset class="chips"><legend>State</legend>
 ${JOB_STATUSES.map((status) => chip(status, query.statuses.includes(status), counts))}
 <label class="chip"><input type="checkbox" form="filter" name="needs_review" value="true"${query.needsReview ? raw(' checked') : NOTHING}> needs review <span class="number">${numberOf(toReview)}</span></label>
 ${query.needsReview && toReview.total > 0 && scope.may.includes('review') ? html`<a class="button quiet" href="/ui/review">Review them one by one</a>` : NOTHING}
 </fieldset>
 ${query.problems.map((problem) => notice('warning', 'Not applied:', problem))}
+<div class="bar">${query.live ? live({ url: listUrl(query), region: 'list', seconds: LIVE_SECONDS, now }) : asOf(now, ', paused')}
+<a class="button quiet" href="${listUrl({ ...query, live: !query.live })}" aria-label="${query.live ? 'Pause the list' : 'Go live again'}">${query.live ? 'Pause' : 'Go live'}</a></div>
 ${list.jobs.length === 0 ? emptyList(query) : table(deps, scope, query, list, numberOf(totalOf(counts, query.statuses)))}
 </section>`;
 }
@@ -89,13 +102,12 @@ function emptyList(query: ListQuery): Html {
   return html`<p class="empty">There are no jobs yet. <a href="/ui">Submit a document</a>, or send one with <code>npx ix submit FILE --use-case invoice</code>.</p>`;
 }
 
-function table(deps: UiDeps, scope: Scope, query: ListQuery, list: JobListPage, total: string): Html {
+function table(deps: UiDeps, scope: Scope, query: ListQuery, list: Listed, total: string): Html {
   const now = deps.now();
   return html`<form method="post" action="/ui/jobs/bulk" class="bulk">
 ${pairsOf({ ...query, cursor: null }).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <div class="bar">
 <p class="showing">Showing <strong>${count(list.jobs.length)}</strong> of <strong>${total}</strong>, newest first</p>
-<a class="button quiet" href="${listUrl({ ...query, live: !query.live })}" aria-label="${query.live ? 'Live · pause the list' : 'Paused · go live again'}">${query.live ? html`<span class="pulse" aria-hidden="true"></span> Live · pause` : 'Paused · go live'}</a>
 ${
   scope.may.includes('submit')
     ? html`<fieldset class="acts"><legend class="hidden">Act on several jobs</legend>
@@ -113,17 +125,17 @@ ${
 <th scope="col">State</th><th scope="col">Document</th><th scope="col" class="wide">Client</th><th scope="col" class="wide">Use case</th>
 <th scope="col">Submitted</th><th scope="col" class="wide">Took</th><th scope="col" class="wide">Callback</th>
 </tr></thead>
-<tbody>${list.jobs.map((job) => row(scope, job, now))}</tbody>
+<tbody>${list.jobs.map((job) => row(scope, job, list.workers, now))}</tbody>
 </table></div>
 ${pager(query, list)}
 </form>`;
 }
 
-function row(scope: Scope, job: JobSummary, now: Date): Html {
+function row(scope: Scope, job: JobSummary, workers: readonly string[], now: Date): Html {
   const name = nameOf(job);
   return html`<tr id="job-${job.job_id}">
 <td class="pick"><input type="checkbox" name="job" value="${job.job_id}" aria-label="Select ${name}"></td>
-<td>${stateBadge(job.status)}${job.needs_review ? reviewBadge(scope, job, name) : NOTHING}</td>
+<td>${stateBadge(job.status)}${isOrphan(job, workers) ? html` <span class="badge lost">worker gone</span>` : NOTHING}${job.needs_review ? reviewBadge(scope, job, name) : NOTHING}</td>
 <th scope="row" class="name"><a href="/ui/jobs/${job.job_id}">${name}</a><span class="sub narrow">${job.client_id} · ${job.use_case ?? 'no use case'}</span></th>
 <td class="wide">${job.client_id}</td>
 <td class="wide">${job.use_case ?? html`<span class="quiet">–</span>`}</td>

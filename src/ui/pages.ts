@@ -24,10 +24,12 @@ import type { PageRoute } from './page-route.ts';
 import { decide } from './review-form.ts';
 import { fieldsUnderReview, nextOpen, reviewPage, reviewUrl } from './review-page.ts';
 import { signInPages } from './sign-in.ts';
+import { wayBack } from './sign-in-page.ts';
 import { readSubmitForm } from './submit-form.ts';
-import { submitPage } from './submit-page.ts';
+import { submitPage, taken } from './submit-page.ts';
 import { useCasesPage } from './use-cases-page.ts';
-import { parseView, viewer } from './viewer.ts';
+import { parseView, viewUrl } from './view.ts';
+import { viewer } from './viewer.ts';
 
 export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/', needs: 'public', handler: (c) => c.redirect('/ui') },
@@ -51,7 +53,8 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
           if ('wrong' in form) return answer(c, submitPage(deps, scope, form.filled, form.wrong), 422);
           const [submitted] = await deps.submit(scope, [form.job]);
           if (submitted === undefined) throw new Error('submit answered nothing for one job');
-          return c.redirect(`/ui/jobs/${submitted.job.job_id}`, 303);
+          if (submitted.differs) return answer(c, submitPage(deps, scope, form.filled, [taken(submitted.job)]), 409);
+          return c.redirect(`/ui/jobs/${submitted.job.job_id}${submitted.created ? '' : '?again=true'}`, 303);
         },
         (bytes) => deps.rates.upload(scope, bytes),
       ),
@@ -91,7 +94,10 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     needs: 'read',
     handler: async (c, scope) => {
       const job = await jobOf(deps, scope, c);
-      return answer(c, await viewer(deps.pages, scope, job, parseView(searchOf(c), job)));
+      const view = parseView(searchOf(c), job);
+      // What is looked at is in the address; the first page of all is not what anybody asked for.
+      const headers = c.req.query('first') === undefined ? { 'HX-Replace-Url': viewUrl(job.job_id, view) } : {};
+      return answer(c, await viewer(deps.pages, scope, job, view), 200, headers);
     },
   },
   {
@@ -165,7 +171,8 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
       const { texts: form } = await readForm(c, FIELDS_ONLY);
       const name = parseBody(EndpointNameSchema, { client_id: form.get('client_id') ?? '', origin: form.get('origin') ?? '' });
       await (c.req.param('act') === 'pause' ? deps.callbacks.pause(scope, name) : deps.callbacks.resume(scope, name));
-      return c.redirect('/ui/callbacks', 303);
+      const to = wayBack(form.get('to'));
+      return c.redirect(to === '/ui' ? '/ui/callbacks' : `${to}#callback`, 303);
     },
   },
   { method: 'get', path: '/ui/health', needs: 'read', handler: async (c, scope) => answer(c, await healthPage(deps, scope)) },

@@ -1,6 +1,7 @@
 /** The first page: hand documents in, for a use case that exists or one defined on the spot. */
 import { html, raw } from 'hono/html';
 import { NAME_MAX, URL_MAX } from '../contracts/bounds.ts';
+import type { Job } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { FIELD_TYPES } from '../contracts/use-case.ts';
 import type { UiDeps } from './deps.ts';
@@ -19,7 +20,11 @@ const FIRST_FIELDS = {
   ],
 };
 
-export function submitPage(deps: UiDeps, scope: Scope, filled: Filled = EMPTY, wrong: readonly string[] = []): Html {
+/** The request id names a job already, and that was asked for something else. */
+export const taken = ({ job_id, client_id, request_id }: Job): Html =>
+  html`The request id <bdi>“${request_id}”</bdi> of client <bdi>“${client_id}”</bdi> is taken by another request: <a href="/ui/jobs/${job_id}">open that job</a>, or choose another id.`;
+
+export function submitPage(deps: UiDeps, scope: Scope, filled: Filled = EMPTY, wrong: readonly (Html | string)[] = []): Html {
   const useCases = deps.useCases.list();
   const chosen = filled.use_case === '' ? useCases[0]?.name : filled.use_case;
   return page({

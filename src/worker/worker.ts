@@ -4,7 +4,7 @@
  *   claimed ──pipeline answered──▶ finishing ──applied──▶ gone
  *      │                              └──not applied: the job was taken back──▶ gone, nothing written
  *      ├──heartbeat says it is not ours any more──▶ aborted, gone, nothing written
- *      ├──deadline, cancel──▶ aborted, the pipeline answers IX_003_002, IX_003_000 ──▶ finishing
+ *      ├──deadline, cancel──▶ aborted, the pipeline answers IX_003_002 or IX_003_003, IX_003_000 ──▶ finishing
  *      └──stop, and the grace is over──▶ aborted, handed back (pending, new ticket)
  *
  * No transaction is open while a pipeline runs. Every write is fenced by the claim, so whatever this process believes, a job it
@@ -19,6 +19,7 @@ import { GroupCommit } from '../jobs/group-commit.ts';
 import { release } from '../jobs/release.ts';
 import { reticketJobs } from '../jobs/reticket.ts';
 import { type SweepResult, sweep } from '../jobs/sweep.ts';
+import { keepTimes } from '../jobs/times.ts';
 import type { Pace, Pipeline, Progress } from '../pipeline/pipeline.ts';
 import { Consumer } from '../queue/consumer.ts';
 import { Every } from '../queue/every.ts';
@@ -28,6 +29,7 @@ import { isItemsFault } from '../store/database-fault.ts';
 import type { Outcome } from '../store/finish.ts';
 import { heartbeat } from '../store/heartbeat.ts';
 import { Contact } from './contact.ts';
+import { Deadlines } from './deadlines.ts';
 
 export interface WorkerOptions {
   readonly deps: JobsDeps;
@@ -69,8 +71,8 @@ class Stopping extends Error {}
 
 /** Rows of one finish transaction at most: past this a batch gains nothing and holds the others up. */
 const FINISH_BATCH = 200;
-/** Seconds a pipeline may go on after its deadline before its answer is given for it. */
-const DEADLINE_GRACE_SECONDS = 10;
+/** How often jobs are looked for whose time has come: they are as late as that. Seconds. */
+const TIMES_SECONDS = 1;
 /** The answer to a heartbeat is waited for a third of the lease, and for this long at least and at most. */
 const HEARTBEAT_SECONDS = [2, 10] as const;
 /** Wait before a finish that failed is tried again. Seconds, doubled up to the last. */
@@ -92,6 +94,7 @@ export class Worker {
   readonly #contact: Contact;
   readonly #heartbeats: Every;
   readonly #sweeps: Every;
+  readonly #times: Every;
   #unsubscribe: (() => void) | null = null;
 
   constructor(options: WorkerOptions) {
@@ -128,6 +131,11 @@ export class Worker {
       () => this.#sweep(),
       (error) => events.failed('sweep', error),
     );
+    this.#times = new Every(
+      TIMES_SECONDS,
+      async () => void (await keepTimes(deps)),
+      (error) => events.failed('times', error),
+    );
   }
 
   get running(): number {
@@ -151,6 +159,7 @@ export class Worker {
     void this.#beat().catch((error) => this.#options.events.failed('heartbeat', error));
     this.#heartbeats.start();
     this.#sweeps.start();
+    this.#times.start();
     await this.#consumer.start();
   }
 
@@ -158,6 +167,7 @@ export class Worker {
   async stop(graceSeconds: number): Promise<void> {
     this.#unsubscribe?.();
     await this.#sweeps.stop();
+    await this.#times.stop();
     await this.#consumer.stop();
     const timer = setTimeout(() => {
       for (const held of this.#held) held.abort.abort(new Stopping());
@@ -202,28 +212,20 @@ export class Worker {
     const { claim: claimed, abort } = held;
     if (claimed.unopenable !== null) return this.#failure(claimed, new IxError('IX_002_000', claimed.unopenable.message));
     const { pipeline, timeoutSeconds } = this.#options;
-    const gaveUp = Promise.withResolvers<ResponseIX>();
-    const end = () => {
-      const late = new IxError('IX_003_002', `${timeoutSeconds} s`);
-      abort.abort(late);
-      timer = setTimeout(() => gaveUp.resolve(this.#failure(claimed, late)), DEADLINE_GRACE_SECONDS * 1000);
-    };
-    let timer: NodeJS.Timeout | undefined = setTimeout(end, timeoutSeconds * 1000);
-    // Each page of a scan has the whole deadline; what it waits for threads is not its own fault.
+    const deadlines = new Deadlines({ timeoutSeconds, jobSeconds: claimed.deadlineInSeconds, abort });
     const onPace = (pace: Pace) => {
       if (abort.signal.aborted) return;
       held.moved = true;
       held.pace = pace;
-      clearTimeout(timer);
-      timer = pace === 'waits' ? undefined : setTimeout(end, timeoutSeconds * 1000);
+      deadlines.pace(pace);
     };
     try {
       const onProgress = (progress: Progress) => this.#options.events.progress?.(claimed, progress);
       const { jobId, ixId, request } = claimed;
       const run = pipeline.run(request, { jobId, ixId, signal: abort.signal, onProgress, onPace });
-      return await Promise.race([run, gaveUp.promise]);
+      return await Promise.race([run, deadlines.gaveUp.then((late) => this.#failure(claimed, late))]);
     } finally {
-      clearTimeout(timer);
+      deadlines.clear();
     }
   }
 

@@ -204,7 +204,7 @@ test('a client’s first secret signs beside the server’s for the overlap, the
 });
 
 test('`ix callbacks listen` verifies what comes, and says so', async () => {
-  const listening = start(['callbacks', 'listen', '--port', '0', '--secret', SECRET]);
+  const listening = start(['callbacks', 'listen', '--port', '0', '--secret-file', '-'], { stdin: SECRET });
   const url = await listening.firstLine();
   const job = await submit(url, 'listener');
   const forged = await fetch(url, { method: 'POST', body: '{"type":"job.done"}' });

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
-import { JobListSchema, JobSchema } from '../../src/contracts/job.ts';
+import { JobListSchema, JobSchema, JobSummarySchema } from '../../src/contracts/job.ts';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { freePort, run, sample } from './command.ts';
+import { freePort, run, sample, start } from './command.ts';
 
 const RECEIPT = sample('receipt-de.txt');
 const INVOICE = sample('invoice-us.pdf');
@@ -119,30 +119,77 @@ test('jobs show CLIENT/REQUEST_ID shows where the job stands and its answer', as
   expect(JobSchema.parse(JSON.parse(asJson.stdout))).toMatchObject({ client_id: 'a client', request_id: 'bon/8?', status: 'done' });
 });
 
-test('jobs list filters, newest first, and tells how many there are', async () => {
+test('jobs list filters, newest first, and tells how many there are and how to see more', async () => {
   for (const n of ['1', '2', '3']) await post({ request_id: `list-${n}`, ix_client_id: 'lister', use_case: 'receipt' });
-  const { stdout } = await jobs(
-    'list',
-    '--client',
-    'lister',
-    '--status',
-    'done',
-    '--status',
-    'error',
-    '--use-case',
-    'receipt',
-    '--limit',
-    '2',
-  );
-  const [head, newest, next, , count] = stdout.split('\n');
-  expect(head?.split(/ {2,}/)).toEqual(['CREATED', 'STATUS', 'JOB', 'CLIENT', 'USE CASE', 'REQUEST ID', 'FILE']);
-  expect(newest?.split(/ {2,}/).slice(3)).toEqual(['lister', 'receipt', 'list-3', 'bon.txt']);
-  expect(next?.split(/ {2,}/).slice(3)).toEqual(['lister', 'receipt', 'list-2', 'bon.txt']);
-  expect(count).toBe('2 of 3 jobs');
+  const of = ['list', '--client', 'lister', '--status', 'done', '--status', 'error', '--use-case', 'receipt'];
+  const { stdout } = await jobs(...of, '--limit', '2', '-o', 'wide');
+  const [head, newest, next, , count = ''] = stdout.split('\n');
+  expect(head?.split(/ {2,}/)).toEqual(['CREATED', 'STATUS', 'JOB', 'CLIENT', 'USE CASE', 'REQUEST ID', 'FILE', 'TOOK', 'CODE', 'WHY']);
+  expect(newest?.split(/ {2,}/).slice(3, 7)).toEqual(['lister', 'receipt', 'list-3', 'bon.txt']);
+  expect(next?.split(/ {2,}/).slice(3, 7)).toEqual(['lister', 'receipt', 'list-2', 'bon.txt']);
+  const [, cursor = ''] = /^2 of 3 jobs; older ones: --cursor (\S+), or --all$/.exec(count) ?? [];
+  const second = await jobs(...of, '--limit', '2', '--cursor', cursor);
+  expect(second.stdout).toMatch(/^AGE +STATUS +JOB +FILE +WHY\n\d+s +done +\S{36} +bon\.txt\n\n1 of 3 jobs\n$/);
 
   const asJson = await jobs('list', '--client', 'lister', '--q', 'list-1', '--json');
   expect(JobListSchema.parse(JSON.parse(asJson.stdout))).toMatchObject({ total: 1, jobs: [{ request_id: 'list-1' }] });
+  const lines = (await jobs('list', '--client', 'lister', '-o', 'jsonl')).stdout.trimEnd().split('\n');
+  expect(lines.map((line) => JobSummarySchema.parse(JSON.parse(line)).request_id)).toEqual(['list-3', 'list-2', 'list-1']);
+  const [columns, row] = (await jobs('list', '--client', 'lister', '-o', 'csv', '--limit', '1')).stdout.split('\r\n');
+  expect(columns).toMatch(/^job_id,ix_id,client_id,request_id,status,/);
+  expect(row).toMatch(/^[0-9a-f-]{36},[0-9a-f]{16},lister,list-3,done,receipt,bon\.txt,0,/);
   expect((await jobs('list', '--client', 'nobody')).stdout).toBe('no jobs\n');
+  expect((await jobs('list', '--client', 'lister', '--created-after', '2999-01-01')).stdout).toBe('no jobs\n');
+});
+
+test('--all goes through all pages', async () => {
+  const many = { jobs: Array.from({ length: 201 }, (_, i) => ({ ix_client_id: 'many', request_id: `m-${i}`, context: { texts: ['x'] } })) };
+  const answer = await fetch(`${ix.address}/jobs/batch`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ jobs: many.jobs.map((job) => ({ ...job, use_case: 'receipt' })) }),
+  });
+  expect(answer.ok).toBe(true);
+  const lines = (await jobs('list', '--client', 'many', '--all', '-o', 'jsonl')).stdout.trimEnd().split('\n');
+  expect(new Set(lines.map((line) => JobSummarySchema.parse(JSON.parse(line)).request_id)).size).toBe(201);
+  const whole = JobListSchema.parse(JSON.parse((await jobs('list', '--client', 'many', '--all', '--json')).stdout));
+  expect([whole.jobs.length, whole.next_cursor]).toEqual([201, null]);
+});
+
+test('a job in error says why in the list, is found by its code, and runs again as a new one', async () => {
+  const args = ['submit', '-', '-u', 'invoice', '--client', 'broken', '--wait', '60'];
+  const { stdout } = await run(args, { env, stdin: 'PK\u0003\u0004 no archive' });
+  const id = stdout.split('\t')[0] ?? '';
+  const list = await jobs('list', '--client', 'broken', '--code', 'IX_000_005');
+  expect(list.stdout).toMatch(new RegExp(`^\\d+s +error +${id} +stdin +IX_000_005: `, 'm'));
+  const again = await jobs('resubmit', id);
+  expect(again.stdout.trimEnd()).toMatch(ID);
+  const watched = await jobs('watch', again.stdout.trimEnd());
+  expect(watched).toMatchObject({ code: 1, stderr: expect.stringMatching(/^ix: IX_000_005: /) });
+  expect(watched.stdout.trimEnd().split('\n').at(-1)).toBe('error');
+  const shown = await jobs('show', again.stdout.trimEnd());
+  expect(shown.stdout).toMatch(new RegExp(`^copy of +${id}$`, 'm'));
+});
+
+test('cancel ends a job that waits; where no worker is connected, show and watch say so', async () => {
+  const own = await createDatabase();
+  const idle = await startIx({
+    config: loadConfig({ IX_DATABASE_URL: own.url, IX_PORT: '0' }),
+    roles: { api: true, worker: false },
+    log: pino({ level: 'silent' }),
+  });
+  const here = { env: { IX_PORT: new URL(idle.address ?? '').port } };
+  const { stdout } = await run(['submit', RECEIPT, '-u', 'receipt', '--client', 'c', '--request-id', 'r'], here);
+  const id = stdout.trimEnd();
+  const shown = await run(['jobs', 'show', 'c/r'], here);
+  expect(shown.stdout).toMatch(/^waits +no worker is connected: start one with `ix worker`$/m);
+  const watching = start(['jobs', 'watch', id], here);
+  expect(await watching.firstLine()).toBe('pending: no worker is connected: start one with `ix worker`');
+  const cancelled = await run(['jobs', 'cancel', 'c/r', 'c/none'], here);
+  expect(cancelled).toMatchObject({ code: 2, stdout: `${id}\tcancelled\n`, stderr: expect.stringMatching(/^ix: c\/none: /) });
+  expect(await watching.ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/^ix: IX_003_000: cancelled/) });
+  await idle.stop();
+  await own.drop();
 });
 
 const WRONG: readonly [what: string, args: readonly string[], message: RegExp][] = [
@@ -160,6 +207,10 @@ const WRONG: readonly [what: string, args: readonly string[], message: RegExp][]
   ['an id that is none', ['jobs', 'show', '4711'], /^ix: 4711: expected a job id \(a UUID\) or CLIENT\/REQUEST_ID\n$/],
   ['a client that leads elsewhere', ['secrets', 'list', '--client', '..'], /^ix: --client \.\.: expected a name/],
   ['a status that does not exist', ['jobs', 'list', '--status', 'finished'], /^error: .*pending, running, done, error/],
+  ['a code that does not exist', ['jobs', 'list', '--code', 'IX_9'], /^error: .*IX_000_007/],
+  ['a time that is none', ['jobs', 'list', '--created-after', 'monday'], /^error: .*expected a time/],
+  ['a cursor that is none', ['jobs', 'list', '--cursor', 'x'], /^ix: --cursor: expected next_cursor/],
+  ['a form that does not exist', ['jobs', 'list', '-o', 'xml'], /^error: .*table, wide, json, jsonl, csv/],
   ['a limit out of range', ['jobs', 'list', '--limit', '201'], /^error: .*1 to 200/],
   ['a command that does not exist', ['job'], /^error: unknown command 'job'/],
 ];

@@ -61,13 +61,26 @@ async function refusal(words: readonly string[]): Promise<string | null> {
 test('all commands are looked at', async () => {
   const { stdout } = await run(['--help']);
   const [, listed = ''] = stdout.split('Commands:\n');
-  const names = Array.from(listed.matchAll(/^ {2}([a-z]+)/gm), ([, name = '']) => name).slice(0, program().commands.length + 1);
+  const names = Array.from(listed.matchAll(/^ {2}([a-z-]+)/gm), ([, name = '']) => name).slice(0, program().commands.length + 1);
   expect(names).toEqual([...names.slice(0, -1), 'help']);
   expect(names.slice(0, -1).sort()).toEqual(
     program()
       .commands.map((command) => command.name())
       .sort(),
   );
+});
+
+test('the help of every command fits into 80 columns', () => {
+  const ix = program();
+  const helps = [ix, ...ix.commands, ...leavesOf(ix)].map((command) => {
+    let help = '';
+    const writeOut = (text: string): void => {
+      help += text;
+    };
+    command.configureOutput({ getOutHelpWidth: () => 80, writeOut }).outputHelp();
+    return { name: nameOf(command), help };
+  });
+  expect(helps.flatMap(({ name, help }) => help.split('\n').flatMap((line) => (line.length > 80 ? [`${name}: ${line}`] : [])))).toEqual([]);
 });
 
 describe.each(PAGES.filter(({ blocks }) => blocks.some(({ info }) => info === 'sh')))('$path', ({ blocks }) => {

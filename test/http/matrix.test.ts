@@ -62,7 +62,7 @@ beforeAll(async () => {
     issuer,
   );
   if (jobs === null) throw new Error('the API has no acts');
-  deps = { ...api.deps, ...pageActs(jobs, api.deps.useCases) };
+  deps = { ...api.deps, ...pageActs(jobs, api.deps.useCases, 30) };
   app = createApp(deps).route('/', createUi(deps));
 
   const key = async (body: object): Promise<z.output<typeof CreatedKeySchema>> =>

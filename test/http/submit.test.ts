@@ -161,3 +161,22 @@ test('a use case that cannot be run is refused with all its faults, each at its 
   const response = await api.app.request('/jobs/batch', { method: 'POST', body: batch, headers: { 'Content-Type': 'application/json' } });
   expect(await pointers(response)).toEqual(['/jobs/1/use_case_inline/fields/0/name', '/jobs/1/use_case_inline/fields/1/kind']);
 });
+
+test('times at which no job could run are refused, by their place', async () => {
+  const soon = new Date(Date.now() + 60_000).toISOString();
+  const cases: [object, string][] = [
+    [{ not_before: 'tomorrow' }, '/not_before'],
+    [{ not_before: '2026-05-03T10:00:00' }, '/not_before'],
+    [{ not_before: '9000-01-01T00:00:00Z' }, '/not_before'],
+    [{ not_before: soon, deadline_seconds: 30 }, '/not_before'],
+    [{ deadline_seconds: 0 }, '/deadline_seconds'],
+    [{ deadline_seconds: 1_209_601 }, '/deadline_seconds'],
+  ];
+  for (const [times, pointer] of cases) {
+    const response = await api.post({ ...TEXT, ...times });
+    expect([times, response.status]).toEqual([times, 422]);
+    expect(ProblemSchema.parse(await response.json()).errors).toMatchObject([{ pointer }]);
+  }
+  const held = await api.submitted({ ...TEXT, not_before: soon, deadline_seconds: 90 });
+  expect(held).toMatchObject({ status: 'pending', held: 'not_before', queue: null, not_before: soon.replace('Z', '000Z') });
+});

@@ -76,11 +76,11 @@ const CHANGES: readonly (readonly [change: string, found: string])[] = [
   ],
   [
     'DROP INDEX ix_jobs_suspects',
-    `create index "ix_jobs_suspects" on "ix_jobs" ("priority" DESC, "turn", "created_at", "job_id") where status = 'pending' AND attempts > 0;`,
+    `create index "ix_jobs_suspects" on "ix_jobs" ("priority" DESC, "turn", "created_at", "job_id") where status = 'pending' AND held_until IS NULL AND attempts > 0;`,
   ],
   [
     `DROP INDEX ix_jobs_claim; CREATE INDEX ix_jobs_claim ON ix_jobs (priority DESC, turn, created_at, job_id) WHERE status = 'running'`,
-    `create index "ix_jobs_claim" on "ix_jobs" ("priority" DESC, "turn", "created_at", "job_id") where status = 'pending';`,
+    `create index "ix_jobs_claim" on "ix_jobs" ("priority" DESC, "turn", "created_at", "job_id") where status = 'pending' AND held_until IS NULL;`,
   ],
   [
     'DROP INDEX ix_jobs_recent; CREATE INDEX ix_jobs_recent ON ix_jobs (status, created_at DESC, job_id DESC)',

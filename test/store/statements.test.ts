@@ -28,6 +28,7 @@ import { finishClaimed } from '../../src/store/finish.ts';
 import * as gets from '../../src/store/get.ts';
 import { getStates } from '../../src/store/get-states.ts';
 import { heartbeat } from '../../src/store/heartbeat.ts';
+import * as held from '../../src/store/held.ts';
 import { history } from '../../src/store/history.ts';
 import * as idempotency from '../../src/store/idempotency.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
@@ -109,6 +110,10 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   getMany: (em) => gets.getMany(em, EVERYTHING, [jobId]),
   getStates: (em) => getStates(em, EVERYTHING, [jobId]),
   getByCorrelation: (em) => gets.getByCorrelation(em, EVERYTHING, clientId, ''),
+  dueJobs: (em) => held.dueJobs(em, 1),
+  releaseDue: (em) => held.releaseDue(em, [jobId]),
+  overdueJobs: (em) => held.overdueJobs(em, 1),
+  endOverdue: (em) => held.endOverdue(em, [jobId]),
   heartbeat: (em) => heartbeat(em, [claim]),
   history: (em) => history(em, EVERYTHING),
   listRecent: (em) => list.listRecent(em, EVERYTHING, filter, page),

@@ -124,6 +124,25 @@ describe('the worker', () => {
     expect(await stage.get(jobId)).toMatchObject({ status: 'error', response: { code: 'IX_003_002' } });
   });
 
+  it('ends a job that runs at the deadline of its own with IX_003_003, and one that waits soon after', async () => {
+    const pipeline = new ScriptedPipeline();
+    const { told } = await start(pipeline, { concurrency: 1 });
+    const [runs, waits] = [await stage.job({ deadline_seconds: 1 }), await stage.job({ deadline_seconds: 1, priority: -1 })];
+    await told.until(`finished ${runs} IX_003_003`);
+    expect((await stage.get(runs)).response?.error).toContain('it was still running');
+    await expect.poll(async () => (await stage.get(waits)).response?.code, { timeout: 5000 }).toBe('IX_003_003');
+  });
+
+  it('takes a job that was held back when its time has come', async () => {
+    const pipeline = new ScriptedPipeline();
+    const { told } = await start(pipeline);
+    const jobId = await stage.job({ not_before: new Date(Date.now() + 300).toISOString() });
+    expect((await stage.get(jobId)).held).toBe('not_before');
+    await pipeline.begun(1);
+    pipeline.runs[0]?.end();
+    await told.until(`finished ${jobId} done`);
+  });
+
   it('gives each page the whole deadline, and none while a job waits for threads', async () => {
     const pipeline = new ScriptedPipeline();
     const { told } = await start(pipeline, { timeoutSeconds: 0.2 });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { NameSchema } from '../../contracts/bounds.ts';
 import { type UseCase, UseCaseInlineSchema } from '../../contracts/use-case.ts';
 import { bankStatementHeader } from './bank-statement-header.ts';
-import { useCaseFromInline } from './inline.ts';
+import { faultsOfInline, useCaseFromInline } from './inline.ts';
 import { invoice } from './invoice.ts';
 import { receipt } from './receipt.ts';
 
@@ -66,6 +66,17 @@ async function contentOf(file: string): Promise<unknown> {
   if (file.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8'));
   const module: { default?: unknown } = await import(pathToFileURL(file).href);
   return module.default;
+}
+
+/** Everything that is wrong with a use case file, each with its place in it; empty: it can be run. */
+export async function faultsOfFile(file: string): Promise<readonly string[]> {
+  try {
+    const parsed = UseCaseFileSchema.safeParse(await contentOf(file));
+    if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `/${path.map(String).join('/')}: ${message}`);
+    return faultsOfInline(parsed.data).map(({ pointer, detail }) => `${pointer}: ${detail}`);
+  } catch (error) {
+    return [reason(error)];
+  }
 }
 
 /** One use case of a file. @throws Error naming the file and what is wrong with it. */

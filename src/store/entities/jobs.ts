@@ -47,6 +47,9 @@ export const JobEntity = defineEntity({
     movedAt: time().nullable(),
     finishedAt: time().nullable(),
     cancelRequestedAt: time().nullable(),
+    notBefore: time().nullable(),
+    deadlineAt: time().nullable(),
+    heldUntil: time().nullable(),
     needsReview: p.boolean().default(false),
     engine: p.text().generated(`coalesce((request #>> '{options,gen_ai,engine}'::text[]), 'auto'::text) stored`),
     errorCode: p
@@ -72,9 +75,15 @@ export const JobEntity = defineEntity({
     { name: 'ix_jobs_check1', expression: `(status = 'running') = (heartbeat_at IS NOT NULL)` },
   ],
   indexes: [
-    { name: 'ix_jobs_claim', columns: CLAIM_ORDER, where: `status = 'pending'` },
-    { name: 'ix_jobs_suspects', columns: CLAIM_ORDER, where: `status = 'pending' AND attempts > 0` },
-    { name: 'ix_jobs_turns', properties: ['clientId', 'priority', 'turn'], where: `status = 'pending' AND turn >= 0` },
+    { name: 'ix_jobs_claim', columns: CLAIM_ORDER, where: `status = 'pending' AND held_until IS NULL` },
+    { name: 'ix_jobs_suspects', columns: CLAIM_ORDER, where: `status = 'pending' AND held_until IS NULL AND attempts > 0` },
+    {
+      name: 'ix_jobs_turns',
+      properties: ['clientId', 'priority', 'turn'],
+      where: `status = 'pending' AND held_until IS NULL AND turn >= 0`,
+    },
+    { name: 'ix_jobs_held', properties: ['heldUntil', 'jobId'], where: `status = 'pending' AND held_until IS NOT NULL` },
+    { name: 'ix_jobs_deadline', properties: ['deadlineAt', 'jobId'], where: `status = 'pending' AND deadline_at IS NOT NULL` },
     { name: 'ix_jobs_recent', columns: [{ name: 'status' }, ...NEWEST_FIRST], include: ['displayName'] },
     { name: 'ix_jobs_recent_of_client', columns: [{ name: 'clientId' }, { name: 'status' }, ...NEWEST_FIRST], include: ['displayName'] },
     { name: 'ix_jobs_to_review', columns: [{ name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },

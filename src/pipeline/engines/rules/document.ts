@@ -12,12 +12,15 @@ import { type RowAmount, rowAmountsOf } from './rows.ts';
 
 const AMOUNT = kindNamed('amount');
 const NO_VALUES: readonly never[] = [];
+/** The head of the first page: its upper part, as a share of its height. */
+const HEAD = 0.45;
 /** Of dates that the document's numbers do not settle. */
 const AMERICAN = /[\p{L}.],? [A-Z]{2},? \d{5}(?:-\d{4})?(?:,? U\.?S\.?A\.?)?$|\p{L},? N\.A\.$/u;
 
 export class Document implements Habits {
   readonly layout: Layout;
   readonly #sights: CellSight[] = [];
+  #head: readonly Cell[] | undefined;
   #order: 'dmy' | 'mdy' | null | undefined;
   #separator: '.' | ',' | null | undefined;
   #us: boolean | undefined;
@@ -30,6 +33,13 @@ export class Document implements Habits {
 
   get cells(): readonly Cell[] {
     return this.layout.cells;
+  }
+
+  /** The cells of the upper part of the first page. */
+  get head(): readonly Cell[] {
+    const first = this.cells[0]?.page;
+    this.#head ??= this.cells.filter((cell) => cell.page === first && this.layout.depth(cell) <= HEAD);
+    return this.#head;
   }
 
   /** A cell with what stands in it. */

@@ -107,8 +107,11 @@ export type Features = Readonly<Partial<Record<Feature, number>>>;
 export const isFeature = (name: string): name is Feature => Object.hasOwn(FEATURES, name);
 
 /** The features that hold; those that are 0 are left out. */
-export function featuresOf(all: Readonly<Partial<Record<Feature, number | boolean>>>): Features {
-  const features: Partial<Record<Feature, number>> = {};
-  for (const [name, value] of Object.entries(all)) if (isFeature(name) && Number(value) !== 0) features[name] = Number(value);
+export function featuresOf<All extends Readonly<Partial<Record<Feature, number | boolean>>>>(all: All): Features {
+  const features: Partial<Record<keyof All, number>> = {};
+  for (const name in all) {
+    const value = Number(all[name]);
+    if (value !== 0) features[name] = value;
+  }
   return features;
 }

@@ -64,13 +64,15 @@ const SAID_BY_ROWS: ReadonlySet<string | null> = new Set(['receipt_total', 'tota
 
 /** The candidates with what their rows say; for totals the amounts of other rows too. */
 function withRows(document: Document, leaf: LeafPlan, candidates: readonly Candidate[]): Candidate[] {
-  const bySpot = new Map(document.rowAmounts.map((amount) => [`${amount.cell.index} ${amount.cell.start + amount.start}`, amount]));
+  const isTotal = SAID_BY_ROWS.has(leaf.field.role);
+  if (candidates.length === 0 && !isTotal) return [];
   const keyOf = ({ spots: [spot] }: Candidate) => `${spot?.cell.index} ${spot?.start}`;
+  const bySpot = new Map(document.rowAmounts.map((amount) => [`${amount.cell.index} ${amount.cell.start + amount.start}`, amount]));
   const known = candidates.map((candidate) => ({
     ...candidate,
     features: { ...candidate.features, ...bySpot.get(keyOf(candidate))?.features },
   }));
-  if (!SAID_BY_ROWS.has(leaf.field.role)) return known;
+  if (!isTotal) return known;
   const taken = new Set(candidates.map(keyOf));
   const others = document.rowAmounts
     .filter(({ features }) => features.row_total === 1 || features.as_paid === 1)

@@ -35,9 +35,10 @@ const UNKNOWN: Calibration = { any: {}, kinds: {}, roles: {} };
 export class Model {
   readonly #weights: Weights;
   /** Those of a kind and role, added up. */
-  readonly #merged = new Map<string, WeightsOf>();
+  readonly #merged = new WeakMap<Classes, WeightsOf>();
 
   readonly #calibration: Calibration;
+  readonly #steps = new Map<Curve, readonly (readonly [number, number])[]>();
 
   constructor(weights: Weights, calibration: Calibration = UNKNOWN) {
     this.#weights = weights;
@@ -48,15 +49,24 @@ export class Model {
   probability({ kind, field }: Classes, likelihood: number): number {
     const { any, kinds, roles } = this.#calibration;
     const curve = (field.role === null ? undefined : roles[field.role]) ?? kinds[kind.name] ?? any;
-    const known = Object.entries(curve).findLast(([from]) => Number(from) <= likelihood);
+    const known = this.#stepsOf(curve).findLast(([from]) => from <= likelihood);
     return Math.min(likelihood, known?.[1] ?? likelihood);
+  }
+
+  #stepsOf(curve: Curve): readonly (readonly [number, number])[] {
+    let steps = this.#steps.get(curve);
+    if (steps === undefined) {
+      steps = Object.entries(curve).map(([from, share]) => [Number(from), share] as const);
+      this.#steps.set(curve, steps);
+    }
+    return steps;
   }
 
   /** The logarithm of the odds that a candidate is the answer rather than there being none. */
   logit(leaf: Classes, features: Features): number {
     const weights = this.weightsFor(leaf);
     let logit = 0;
-    for (const [name, value] of Object.entries(features)) logit += (weights[name] ?? 0) * value;
+    for (const name in features) if (isFeature(name)) logit += (weights[name] ?? 0) * (features[name] ?? 0);
     return logit;
   }
 
@@ -69,16 +79,16 @@ export class Model {
       .sort((a, b) => Math.abs(b.worth) - Math.abs(a.worth));
   }
 
-  weightsFor({ kind, field }: Classes): WeightsOf {
-    const key = `${kind.name} ${field.role ?? ''}`;
-    let merged = this.#merged.get(key);
+  weightsFor(classes: Classes): WeightsOf {
+    let merged = this.#merged.get(classes);
     if (merged === undefined) {
+      const { kind, field } = classes;
       const { any, kinds, roles } = this.#weights;
       const sum: Record<string, number> = { ...any };
       for (const part of [kinds[kind.name], field.role === null ? undefined : roles[field.role]])
         for (const [name, weight] of Object.entries(part ?? {})) sum[name] = (sum[name] ?? 0) + weight;
       merged = sum;
-      this.#merged.set(key, merged);
+      this.#merged.set(classes, merged);
     }
     return merged;
   }

@@ -123,7 +123,8 @@ function partyOf(role: string | null): Party | null {
   return role === 'seller' || role === 'buyer' || role === 'bank' || role === 'merchant' ? role : null;
 }
 
-function labelsOfLeaf({ index, field }: LeafPlan): Label[] {
+/** All that documents may call a field, its own labels first, then those of its role in all languages; at last its name. */
+export function labelsOfLeaf({ index, field }: Pick<LeafPlan, 'index' | 'field'>): Label[] {
   const role = field.role !== null && isRole(field.role) ? field.role : null;
   const named = field.name.replace(/_/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2');
   const ranked = (texts: readonly string[]): RankedText[] => texts.map((text, rank) => ({ text, rank, compounds: true }));

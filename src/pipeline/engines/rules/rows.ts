@@ -12,16 +12,32 @@ export interface RowAmount {
   readonly text: string;
   readonly cents: number;
   readonly features: Features;
-  readonly is: ReadonlySet<Class>;
+  /** Bits of {@link IS}. */
+  readonly is: number;
 }
 
-const CLASSES = ['total', 'subtotal', 'rounding', 'change', 'tendered', 'count', 'discount', 'tax', 'remark', 'without'] as const;
-type Class = (typeof CLASSES)[number];
+/** What the words of a row may say, a bit each. */
+const IS = {
+  total: 1,
+  subtotal: 2,
+  rounding: 4,
+  change: 8,
+  tendered: 16,
+  count: 32,
+  discount: 64,
+  tax: 128,
+  remark: 256,
+  without: 512,
+} as const;
 
-/** Folded word → what it may say. */
-const MEANINGS = new Map<string, Class[]>();
-for (const name of CLASSES)
-  for (const word of foldedWords(name)) if (word.length > 1) MEANINGS.set(word, [...(MEANINGS.get(word) ?? []), name]);
+/** Folded word → bits of what it may say. */
+const MEANINGS = new Map<string, number>();
+for (const name of ['total', 'subtotal', 'rounding', 'change', 'tendered', 'count', 'discount', 'tax', 'remark', 'without'] as const)
+  for (const word of foldedWords(name)) if (word.length > 1) MEANINGS.set(word, meaning(word) | IS[name]);
+
+function meaning(word: string | undefined): number {
+  return word === undefined ? 0 : (MEANINGS.get(word) ?? 0);
+}
 
 const CENTS = 100;
 /** Rows of a table of taxes: more rates stand on no receipt. */
@@ -38,7 +54,7 @@ export function rowAmountsOf(document: Document): readonly RowAmount[] {
     for (const { index } of row) seen.add(index);
     const read = readRow(document, row);
     // A heading of taxes, and the rows below it, each a rate and its amounts.
-    if (read.length === 0) taxRows = row.length > 1 && meaningsOf(row).has('tax') ? MOST_TAX_ROWS : taxRows - 1;
+    if (read.length === 0) taxRows = row.length > 1 && (meaningsOf(row) & IS.tax) !== 0 ? MOST_TAX_ROWS : taxRows - 1;
     const inTable = taxRows > 0 && read.length > 1;
     if (read.length > 0) taxRows = inTable ? taxRows - 1 : 0;
     found.push(...read.map((amount) => (inTable ? { ...amount, features: { ...amount.features, tax_table: 1 } } : amount)));
@@ -49,55 +65,71 @@ export function rowAmountsOf(document: Document): readonly RowAmount[] {
 /** The amounts of one row; the words since the one before are an amount's own, else those of the row's beginning. */
 function readRow(document: Document, row: readonly Cell[]): RowAmount[] {
   const found: RowAmount[] = [];
-  let own: ReadonlySet<Class> = new Set();
-  let since: Class[] = [];
+  let own = 0;
+  let since = 0;
   for (const cell of row) {
     const { words, starts } = cell.folded;
     let at = 0;
     for (const { start, end, text } of document.amounts(cell)) {
-      for (; (starts[at] ?? Number.POSITIVE_INFINITY) < start; at++) since.push(...(MEANINGS.get(words[at] ?? '') ?? []));
+      for (; (starts[at] ?? Number.POSITIVE_INFINITY) < start; at++) since |= meaning(words[at]);
       if (!text.includes('.')) continue;
-      if (since.length > 0) own = new Set(since);
-      since = [];
+      if (since !== 0) own = since;
+      since = 0;
       found.push({ cell, start, end, text, cents: Math.round(Number(text) * CENTS), features: meant(own), is: own });
       while ((starts[at] ?? Number.POSITIVE_INFINITY) < end) at++;
     }
-    for (; at < words.length; at++) since.push(...(MEANINGS.get(words[at] ?? '') ?? []));
+    for (; at < words.length; at++) since |= meaning(words[at]);
   }
   const last = found.length - 1;
   return found.map((amount, i) => (i < last ? { ...amount, features: { ...amount.features, before_last: 1 } } : amount));
 }
 
-function meaningsOf(row: readonly Cell[]): ReadonlySet<Class> {
-  return new Set(row.flatMap(({ folded: { words } }) => words.flatMap((word) => MEANINGS.get(word) ?? [])));
+function meaningsOf(row: readonly Cell[]): number {
+  let all = 0;
+  for (const { folded } of row) for (const word of folded.words) all |= meaning(word);
+  return all;
 }
 
-function meant(is: ReadonlySet<Class>): Features {
-  const taxed = is.has('tax');
+/** By bits; a document has few combinations of them. */
+const meanings = new Map<number, Features>();
+
+function meant(is: number): Features {
+  let features = meanings.get(is);
+  if (features === undefined) {
+    features = featuresMeant((bit) => (is & bit) !== 0);
+    meanings.set(is, features);
+  }
+  return features;
+}
+
+function featuresMeant(says: (bit: number) => boolean): Features {
+  const taxed = says(IS.tax);
   return featuresOf({
-    row_total: is.has('total'),
-    row_subtotal: is.has('subtotal'),
-    row_rounding: is.has('rounding') && !is.has('total'),
-    rounded_total: is.has('rounding') && is.has('total'),
-    row_change: is.has('change'),
-    row_tendered: is.has('tendered'),
-    row_count: is.has('count'),
-    row_discount: is.has('discount'),
-    row_without_tax: taxed && is.has('without'),
-    row_with_tax: taxed && is.has('remark') && !is.has('without'),
-    row_tax: taxed && !is.has('remark'),
+    row_total: says(IS.total),
+    row_subtotal: says(IS.subtotal),
+    row_rounding: says(IS.rounding) && !says(IS.total),
+    rounded_total: says(IS.rounding) && says(IS.total),
+    row_change: says(IS.change),
+    row_tendered: says(IS.tendered),
+    row_count: says(IS.count),
+    row_discount: says(IS.discount),
+    row_without_tax: taxed && says(IS.without),
+    row_with_tax: taxed && says(IS.remark) && !says(IS.without),
+    row_tax: taxed && !says(IS.remark),
   });
 }
 
 /** With what the amounts are to each other. */
 function withPayment(amounts: readonly RowAmount[]): RowAmount[] {
-  const isHanded = ({ is }: RowAmount) => is.has('tendered') && !is.has('total') && !is.has('change');
-  const outside = (one: RowAmount) => one.is.has('change') || isHanded(one);
+  const isChange = ({ is }: RowAmount) => (is & IS.change) !== 0;
+  const isHanded = ({ is }: RowAmount) => (is & (IS.tendered | IS.total | IS.change)) === IS.tendered;
+  const outside = (one: RowAmount) => isChange(one) || isHanded(one);
   const handed = amounts.filter(isHanded).map(({ cents }) => cents);
-  const change = amounts.filter(({ is }) => is.has('change')).map(({ cents }) => cents);
+  const change = amounts.filter(isChange).map(({ cents }) => cents);
   const paid = new Set(handed.flatMap((cents) => (change.length === 0 ? [cents] : change.map((back) => cents - back))));
+  const rounded = amounts.some(isRounding);
   const largest = amounts.filter((one) => !outside(one)).reduce((most, { cents }) => Math.max(most, cents), 0);
-  const isTotal = ({ features, is }: RowAmount) => is.has('total') && features.tax_table !== 1 && !is.has('change');
+  const isTotal = ({ features, is }: RowAmount) => (is & (IS.total | IS.change)) === IS.total && features.tax_table !== 1;
   const lastTotal = amounts.findLastIndex(isTotal);
   return amounts.map((amount, i) => {
     const next = amounts[i + 1];
@@ -107,14 +139,14 @@ function withPayment(amounts: readonly RowAmount[]): RowAmount[] {
       last_total: i === lastTotal,
       before_payment: next !== undefined && isHanded(next),
       before_rounding: next !== undefined && isRounding(next) && next.cents !== 0,
-      rounds: isRounded(amounts.slice(Math.max(0, i - MOST_SUMMED), i), amount.cents),
+      rounds: rounded && isRounded(amounts.slice(Math.max(0, i - MOST_SUMMED), i), amount.cents),
       sums_up: sumsUp(amounts, i),
     };
     return { ...amount, features: { ...amount.features, ...featuresOf(related) } };
   });
 }
 
-const isRounding = ({ is }: RowAmount): boolean => is.has('rounding');
+const isRounding = ({ is }: RowAmount): boolean => (is & IS.rounding) !== 0;
 /** One of the amounts before, with a rounding after it added or taken off, is the total. */
 function isRounded(before: readonly RowAmount[], total: number): boolean {
   return before.some((rounding, i) => {

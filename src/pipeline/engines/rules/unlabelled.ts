@@ -10,8 +10,6 @@ import { RANGE } from './places.ts';
 import type { LeafPlan } from './plan.ts';
 import { fits, readValues } from './readers.ts';
 
-/** The head of the first page: its upper part, as a share of its height. */
-const HEAD = 0.45;
 /** A value must make this share of those of its kind for it to be the document's. */
 const MOST_OF = 0.8;
 
@@ -51,11 +49,6 @@ function everywhere(document: Document, leaf: LeafPlan, features: Features): Can
   for (const cell of document.cells)
     for (const value of readValues(document, leaf, cell, 0)) if (value.doubt === 0) found.push(candidate(cell, value, features));
   return found;
-}
-
-function head(document: Document): readonly Cell[] {
-  const first = document.cells[0]?.page;
-  return document.cells.filter((cell) => cell.page === first && document.layout.depth(cell) <= HEAD);
 }
 
 /**
@@ -109,7 +102,7 @@ function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Ca
 
 /** The choice that the head of the document names, else the only one it names at all. */
 function choice(document: Document, leaf: LeafPlan): Candidate[] {
-  for (const cells of [head(document), document.cells]) {
+  for (const cells of [document.head, document.cells]) {
     const found = cells.flatMap((cell) => readValues(document, leaf, cell, 0).map((value) => candidate(cell, value, { choice: 1 })));
     if (found.length > 0) return new Set(found.map(({ text }) => text)).size === 1 ? found : [];
   }
@@ -131,7 +124,7 @@ function word(document: Document, leaf: LeafPlan): Candidate[] {
 
 /** One end of a range of dates that stands alone in the head. */
 function rangeAlone(document: Document, leaf: LeafPlan): Candidate[] {
-  return head(document).flatMap((cell) => {
+  return document.head.flatMap((cell) => {
     const [first, second, ...more] = document.values(cell, leaf.kind);
     if (first === undefined || second === undefined || more.length > 0) return [];
     if (first.start > 0 || second.end < cell.text.trimEnd().length || !RANGE.test(cell.text.slice(first.end, second.start))) return [];
@@ -144,7 +137,7 @@ const PLACE = new RegExp(String.raw`^\p{Lu}[\p{L} ./()'’-]{1,30},\s+(?:(?:${on
 
 /** A date alone in its cell in the head of the letter, best with the place before it; else the only date or time there is. */
 function alone(document: Document, leaf: LeafPlan): Candidate[] {
-  const standing = head(document).flatMap((cell) =>
+  const standing = document.head.flatMap((cell) =>
     document.values(cell, leaf.kind).flatMap((value) => {
       if (value.end < cell.text.trimEnd().replace(/[.,]$/, '').length || !fits(leaf, value.text)) return [];
       // A date beside an amount is that of a booking.
