@@ -23,8 +23,9 @@ export function register(program: Command): void {
       'after',
       `
 Examples:
-  IX_DATABASE_URL=postgres://ix:secret@db.example/ix ix worker --concurrency 16
-  IX_DATABASE_URL=postgres://ix:secret@db.example/ix ix worker --engines llm,auto --concurrency 4`,
+  IX_DATABASE_URL=postgres://ix:secret@db.example/ix ix worker
+  ix worker --engines llm,auto --concurrency 4
+  ix worker --use-cases invoice,receipt`,
     )
     .action(async ({ useCases, engines, concurrency }: Options) => {
       const { serve } = await import('./serve.ts');
