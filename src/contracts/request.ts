@@ -63,6 +63,12 @@ const partsOf = (as: Bounds) => {
           .default('auto')
           .describe('`rules` alone, a model alone (`llm`), or the rules and a model for what they leave open (`auto`).'),
         model: as.text(NAME_MAX).nullable().default(null).describe('The model to ask; null: the server’s.'),
+        images: z
+          .boolean()
+          .default(false)
+          .describe(
+            'Show the model pictures of the pages beside their text. Its server must take images; without a model it has no effect.',
+          ),
         temperature: z.number().min(0).max(2).nullable().default(null).describe('Of the model, 0–2; null: the server’s.'),
       })
       .prefault({})

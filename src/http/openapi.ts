@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import pkg from '../../package.json' with { type: 'json' };
 import { AuditEntrySchema, AuditListSchema } from '../contracts/audit.ts';
-import { BatchAnswerSchema, BatchEntrySchema, BatchSchema } from '../contracts/batch.ts';
+import { BatchAnswerSchema, BatchEntrySchema, BatchSchema, ShownBatchSchema } from '../contracts/batch.ts';
 import {
   CallbackAttemptSchema,
   type CallbackEvent,
@@ -47,6 +47,7 @@ import {
   ShownUseCaseInlineSchema,
   UseCaseInlineSchema,
 } from '../contracts/use-case.ts';
+import { BatchLineSchema } from './batch.ts';
 import { HealthSchema } from './deps.ts';
 import { MetricsSchema } from './metrics.ts';
 import { Operations, webhookOf } from './openapi-operations.ts';
@@ -129,6 +130,8 @@ const SHOWN = {
   AuditEntry: AuditEntrySchema,
   AuditList: AuditListSchema,
   CreatedKey: CreatedKeySchema,
+  BatchLine: BatchLineSchema,
+  ShownBatch: ShownBatchSchema,
   DeletedClient: DeletedClientSchema,
   Health: HealthSchema,
   Status: z.strictObject({ status: z.literal('ok').describe('Always `ok`.') }),
