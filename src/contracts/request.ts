@@ -8,6 +8,9 @@ import { ShownUseCaseInlineSchema, UseCaseInlineSchema } from './use-case.ts';
 /** Files of one job at most, and texts. */
 export const FILES_MAX = 100;
 
+/** What may be asked to extract. */
+export const ENGINES = ['auto', 'rules', 'llm'] as const;
+
 const partsOf = (as: Bounds) => {
   /** What opens the file, where it is encrypted. Used for that and never shown again. */
   const password = as.text(LINE_MAX).nullable().default(null);
@@ -56,7 +59,7 @@ const partsOf = (as: Bounds) => {
     gen_ai: z
       .strictObject({
         engine: z
-          .enum(['auto', 'rules', 'llm'])
+          .enum(ENGINES)
           .default('auto')
           .describe('`rules` alone, a model alone (`llm`), or the rules and a model for what they leave open (`auto`).'),
         model: as.text(NAME_MAX).nullable().default(null).describe('The model to ask; null: the server’s.'),

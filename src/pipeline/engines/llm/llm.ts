@@ -49,8 +49,6 @@ const PICTURE_TOKENS = 1600;
 /** A token of text has no more characters than this: a server that counted fewer has not read all of a prompt. */
 const MOST_CHARACTERS_PER_TOKEN = 12;
 
-const BLIND = 'the model server takes no images: the model was shown the text of the pages alone';
-
 export function createLlmEngine(options: LlmOptions): LlmEngine {
   let client: OpenAI | null = null;
   const open = () => (client ??= openClient(options));
@@ -112,6 +110,8 @@ class Talk {
   readonly #signal: AbortSignal;
   readonly #warnings: string[] = [];
   #usage: Extraction['token_usage'] = null;
+  /** That it sees no pictures was told. */
+  #blind = false;
   #answeredBy: string | null = null;
   dialect: Dialect;
 
@@ -209,8 +209,9 @@ class Talk {
     const { temperature } = this.#options;
     const whole = { ...question, model: this.#model, temperature, answerTokens: this.#answerTokens() };
     const reply = await ask(this.#client, whole, this.dialect, this.#patience, this.#signal);
-    const blind = this.#options.pictures !== null && !reply.dialect.pictures && !this.#warnings.includes(BLIND);
-    if (blind) this.#warnings.push(BLIND);
+    if (this.#options.pictures !== null && !reply.dialect.pictures && !this.#blind)
+      this.#warnings.push('the model server takes no images: the model was shown the text of the pages alone');
+    this.#blind = !reply.dialect.pictures;
     this.dialect = reply.dialect;
     this.#answeredBy = reply.model ?? this.#answeredBy;
     this.#count(reply, question.messages(false));
