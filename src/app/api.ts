@@ -14,6 +14,7 @@ import { Intake } from '../http/intake.ts';
 import { Rates } from '../http/rates.ts';
 import { type Listening, listen } from '../http/server.ts';
 import { largestRequest } from '../http/submission.ts';
+import { cancelBatch, getBatch } from '../jobs/batches.ts';
 import { act, actOnAll } from '../jobs/bulk.ts';
 import { callbackActs } from '../jobs/callback-acts.ts';
 import { cancel } from '../jobs/cancel.ts';
@@ -26,7 +27,8 @@ import { resubmit } from '../jobs/resubmit.ts';
 import { nextToReview, review, reviewedJobs } from '../jobs/review.ts';
 import { Sessions } from '../jobs/sessions.ts';
 import { clientNamed, clients, connectedWorkers, workload } from '../jobs/stats.ts';
-import { type NewJob, type Submitted, submit, submitBatch } from '../jobs/submit.ts';
+import { type NewJob, type Submitted, submit } from '../jobs/submit.ts';
+import { submitBatch, submitLines } from '../jobs/submit-batch.ts';
 import { JobWatch } from '../jobs/watch.ts';
 import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
 import type { UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
@@ -161,6 +163,9 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
       return [answer];
     },
     submitBatch: (...args: Rest<typeof submitBatch>) => submitBatch(jobs, ...args),
+    submitLines: (...args: Rest<typeof submitLines>) => submitLines(jobs, ...args),
+    getBatch: (...args: Rest<typeof getBatch>) => getBatch(jobs, ...args),
+    cancelBatch: (...args: Rest<typeof cancelBatch>) => cancelBatch(jobs, ...args),
     getJob: (...args: Rest<typeof getJob>) => getJob(jobs, ...args),
     getJobByCorrelation: (...args: Rest<typeof getJobByCorrelation>) => getJobByCorrelation(jobs, ...args),
     listJobs: (...args: Rest<typeof listJobs>) => listJobs(jobs, ...args),

@@ -41,6 +41,8 @@ export type SchemaName =
   | 'RotateKey'
   | 'NewReview'
   | 'ReviewedJob'
+  | 'BatchLine'
+  | 'ShownBatch'
   | 'DeletedClient'
   | 'EventStream'
   | 'CallbackEvent'

@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { IxErrorCode } from '../contracts/errors.ts';
+import type { BatchId } from '../contracts/ids.ts';
 import { JOB_STATUSES, type JobStatus, type JobSummary, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { countJobs } from './counts.ts';
@@ -13,6 +14,8 @@ export interface JobFilter {
   /** Undefined: any; an empty list matches nothing. */
   readonly statuses?: readonly JobStatus[] | undefined;
   readonly clientId?: string | undefined;
+  /** The jobs that one request made. */
+  readonly batchId?: BatchId | undefined;
   readonly useCase?: string | undefined;
   /** Jobs that ended in error with this code. */
   readonly code?: IxErrorCode | undefined;
@@ -66,7 +69,7 @@ const RARE = 1 / 500;
 
 /**
  * Order: created_at and job_id, newest first. Each status is read in order from its index and the four are merged, so no row is read
- * that is not shown (or skipped by the offset). Indexes: ix_jobs_recent, ix_jobs_recent_of_client, ix_jobs_recent_of_use_case, ix_jobs_recent_of_code, ix_jobs_to_review,
+ * that is not shown (or skipped by the offset). Indexes: ix_jobs_recent, ix_jobs_recent_of_client, ix_jobs_recent_of_use_case, ix_jobs_batch, ix_jobs_recent_of_code, ix_jobs_to_review,
  * ix_jobs_to_review_of_client, ix_jobs_to_review_of_use_case, and for `text` those of ix_job_search.
  * @throws RangeError for an offset or limit out of range, or a text that is too short.
  */
@@ -124,6 +127,7 @@ export async function countRecent(em: EntityManager, scope: Scope, filter: JobFi
   const statuses = statusesOf(filter);
   const counted =
     filter.useCase === undefined &&
+    filter.batchId === undefined &&
     filter.code === undefined &&
     filter.text === undefined &&
     filter.createdAfter === undefined &&
@@ -247,6 +251,7 @@ function conditions(scope: Scope, filter: JobFilter, cursor: JobCursor | undefin
   const where: RawBuilder<unknown>[] = [];
   const clients = clientsOf(scope, filter.clientId);
   if (clients !== 'all') where.push(ofClients(clients));
+  if (filter.batchId !== undefined) where.push(sql`batch_id = ${filter.batchId}`);
   if (filter.useCase !== undefined) where.push(sql`use_case = ${filter.useCase}`);
   if (filter.code !== undefined) where.push(sql`error_code = ${filter.code}`);
   if (filter.createdAfter !== undefined) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
