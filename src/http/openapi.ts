@@ -178,6 +178,12 @@ const WEBHOOKS: Readonly<Record<CallbackEvent['type'], string>> = {
   'job.reviewed': 'People are through with the values of an answer, or have decided about another of them since.',
 };
 
+export const apiSchemas = (): Record<string, JsonSchema> => ({
+  ...schemasOf(SENT, 'input'),
+  ...schemasOf(SHOWN, 'output', TRANSFORMED),
+  ...BODIES,
+});
+
 export function openApiDocument(routes: readonly Route[]) {
   const operations = new Operations();
   const paths: Record<string, Record<string, unknown>> = {};
@@ -213,7 +219,7 @@ export function openApiDocument(routes: readonly Route[]) {
       },
       headers: operations.headers,
       responses: operations.responses,
-      schemas: { ...schemasOf(SENT, 'input'), ...schemasOf(SHOWN, 'output', TRANSFORMED), ...BODIES },
+      schemas: apiSchemas(),
     },
   };
 }

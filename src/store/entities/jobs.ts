@@ -52,6 +52,7 @@ export const JobEntity = defineEntity({
     deadlineAt: time().nullable(),
     heldUntil: time().nullable(),
     needsReview: p.boolean().default(false),
+    engine: p.text().generated(`coalesce((request #>> '{options,gen_ai,engine}'::text[]), 'auto'::text) stored`),
     errorCode: p
       .text()
       .nullable()
