@@ -51,7 +51,7 @@ export async function runBulk(
   { until, key }: NonNullable<BulkForm['confirmed']>,
 ): Promise<BulkResult> {
   if (jobIds === null) return deps.actOnAll(scope, act, filterOf(query), until, key);
-  return { seen: jobIds.length, applied: await deps.act(scope, act, jobIds, key), more: false };
+  return { seen: jobIds.length, applied: await deps.act(scope, act, jobIds, key), more: false, next: null };
 }
 
 /** Said in the list after an act on many, from its address. */
