@@ -83,7 +83,12 @@ for (const { file, truth, visible } of documents) {
     .map(({ line }) => line.text)
     .join('\n');
   const start = performance.now();
-  const { result } = await engine.extract(reading, invoice, { model: null, temperature: null }, new AbortController().signal);
+  const { result } = await engine.extract(
+    reading,
+    invoice,
+    { model: null, temperature: null, pictures: null },
+    new AbortController().signal,
+  );
   spentMs += performance.now() - start;
   for (const [name, { field, kind }] of Object.entries(FIELDS)) {
     const expected = truth[name] ?? null;

@@ -42,6 +42,7 @@ export function newRows(count: number): NewJobRow[] {
       notBefore: null,
       deadlineSeconds: null,
       originJobId: null,
+      batchId: null,
       traceparent: null,
     };
   });

@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { languageCodes, OCR_LANGUAGES } from './contracts/languages.ts';
+import { ENGINES } from './contracts/request.ts';
 import { ROLES, type Role } from './contracts/scope.ts';
 import { type SecretKey, secretKey } from './store/keyring.ts';
 
@@ -182,6 +183,25 @@ const roles = (about: string) =>
 const choice = <const T extends readonly [string, ...string[]]>(values: T, fallback: T[number], about: string) =>
   setting(z.enum(values).default(fallback), values.join(' | '), fallback, about);
 
+/** Some of these, `rules,auto`. */
+const choices = <const T extends string>(values: readonly T[], about: string) =>
+  setting(
+    z
+      .string()
+      .default('')
+      .transform((value, context): readonly T[] => {
+        const given = parts(value);
+        const known = values.filter((one) => given.includes(one));
+        for (const part of given) {
+          if (!values.some((one) => one === part)) context.addIssue({ code: 'custom', message: `${JSON.stringify(part)} is none of them` });
+        }
+        return known;
+      }),
+    `comma-separated, of ${values.join(', ')}`,
+    '',
+    about,
+  );
+
 /** `0s,5s,5m,2h` → seconds each. */
 const durations = (fallback: string, about: string) =>
   setting(
@@ -320,6 +340,14 @@ export const ConfigSchema = z.object({
     'How long requests, jobs and callbacks under way may go on after ix is told to stop. What is left then is handed back and runs elsewhere.',
   ),
   IX_WORKER_CONCURRENCY: integer(1, 1000, 64, 'jobs', 'Jobs one worker process runs at a time.'),
+  IX_WORKER_USE_CASES: list(
+    'comma-separated names of use cases',
+    'The jobs a worker runs, by the name of their use case, inline ones too; the others are left to other workers. Empty: all.',
+  ),
+  IX_WORKER_ENGINES: choices(
+    ENGINES,
+    'The jobs a worker runs, by the engine their request names (`auto` when it names none); the others are left to other workers. Empty: all.',
+  ),
   IX_CLIENT_MAX_RUNNING: integer(
     0,
     100_000,
@@ -553,14 +581,16 @@ export class ConfigError extends Error {
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Settings by name; undefined: not given. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Parses the settings. An empty value counts as unset.
+ * @param over settings that win over those of `env`.
  * @throws ConfigError naming every wrong value and every IX_ name that is not a setting.
  */
-export function loadConfig(env: Environment = process.env): Config {
-  const { given, problems: unread } = withFiles(givenIn(env));
+export function loadConfig(env: Environment = process.env, over: Environment = {}): Config {
+  const { given, problems: unread } = withFiles({ ...givenIn(env), ...givenIn(over) });
   const unknown = Object.keys(given).filter((name) => name.startsWith('IX_') && !(name in ConfigSchema.shape));
   const problems = [...unread, ...unknown.map((name) => `${name}: no such setting${nearest(name)}`)];
   const parsed = ConfigSchema.safeParse(given);

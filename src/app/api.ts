@@ -14,19 +14,21 @@ import { Intake } from '../http/intake.ts';
 import { Rates } from '../http/rates.ts';
 import { type Listening, listen } from '../http/server.ts';
 import { largestRequest } from '../http/submission.ts';
-import { act, actOnAll } from '../jobs/bulk.ts';
+import { cancelBatch, getBatch } from '../jobs/batches.ts';
+import { act, actOnAll, countAll } from '../jobs/bulk.ts';
 import { callbackActs } from '../jobs/callback-acts.ts';
 import { cancel } from '../jobs/cancel.ts';
 import { deleteClient, deleteJob } from '../jobs/delete.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { keyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
-import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from '../jobs/read.ts';
+import { getJob, getJobByCorrelation, getJobs, listJobs, listPage, waitForJob } from '../jobs/read.ts';
 import { resubmit } from '../jobs/resubmit.ts';
 import { nextToReview, review, reviewedJobs } from '../jobs/review.ts';
 import { Sessions } from '../jobs/sessions.ts';
-import { clients, workload } from '../jobs/stats.ts';
-import { type NewJob, type Submitted, submit, submitBatch } from '../jobs/submit.ts';
+import { clientNamed, clients, connectedWorkers, workload } from '../jobs/stats.ts';
+import { type NewJob, type Submitted, submit } from '../jobs/submit.ts';
+import { submitBatch, submitLines } from '../jobs/submit-batch.ts';
 import { JobWatch } from '../jobs/watch.ts';
 import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
 import type { UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
@@ -115,7 +117,7 @@ export async function startApi({
     refusalOf: (url) => egress.refusalOf(url),
     limits: { maxFileBytes: config.IX_FILE_MAX_BYTES, bodySeconds: BODY_SECONDS },
   };
-  const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases) }));
+  const app = createApp(deps).route('/', createUi({ ...deps, ...pageActs(jobs, useCases, config.IX_LEASE_SECONDS) }));
   const tls = await openTls(config);
   const listening = await listen(app, {
     ...(tls === null ? {} : { tls }),
@@ -161,6 +163,13 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
       return [answer];
     },
     submitBatch: (...args: Rest<typeof submitBatch>) => submitBatch(jobs, ...args),
+    submitLines: (...args: Rest<typeof submitLines>) => submitLines(jobs, ...args),
+    getBatch: (...args: Rest<typeof getBatch>) => getBatch(jobs, ...args),
+    cancelBatch: (...args: Rest<typeof cancelBatch>) => cancelBatch(jobs, ...args),
+    bulk: {
+      count: (...args: Rest<typeof countAll>) => countAll(jobs, ...args),
+      act: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),
+    },
     getJob: (...args: Rest<typeof getJob>) => getJob(jobs, ...args),
     getJobByCorrelation: (...args: Rest<typeof getJobByCorrelation>) => getJobByCorrelation(jobs, ...args),
     listJobs: (...args: Rest<typeof listJobs>) => listJobs(jobs, ...args),
@@ -175,12 +184,14 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
 }
 
 /** What only the pages do. */
-export function pageActs(jobs: JobsDeps, useCases: AppDeps['useCases']) {
+export function pageActs(jobs: JobsDeps, useCases: AppDeps['useCases'], leaseSeconds: number) {
   return {
     listPage: (...args: Rest<typeof listPage>) => listPage(jobs, ...args),
     countJobs: (scope: Scope, filter: JobFilter) => countRecent(jobs.orm.em.fork(), scope, filter),
     countByStatus: (scope: Scope, filter: Omit<JobFilter, 'statuses'>) => countByStatus(jobs.orm.em.fork(), scope, filter),
     clients: (scope: Scope) => clients(jobs, scope),
+    clientNamed: (...args: Rest<typeof clientNamed>) => clientNamed(jobs, ...args),
+    getJobs: (...args: Rest<typeof getJobs>) => getJobs(jobs, ...args),
     nextToReview: (...args: Rest<typeof nextToReview>) => nextToReview(jobs, ...args),
     act: (...args: Rest<typeof act>) => act(jobs, ...args),
     actOnAll: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),
@@ -188,6 +199,8 @@ export function pageActs(jobs: JobsDeps, useCases: AppDeps['useCases']) {
       const names = useCases.list().map(({ name }) => name);
       return workload(jobs, scope, names, WORKER_LOCK);
     },
+    connectedWorkers: () => connectedWorkers(jobs, WORKER_LOCK),
+    leaseSeconds,
     now: () => new Date(),
   };
 }

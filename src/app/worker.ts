@@ -14,6 +14,7 @@ import type { Pipeline } from '../pipeline/pipeline.ts';
 import { createPipeline, type UseCases } from '../pipeline/run.ts';
 import type { Ocr } from '../pipeline/steps/recognise.ts';
 import { ThreadPool } from '../pipeline/threads/pool.ts';
+import type { WorkerClass } from '../store/claim.ts';
 import { Worker } from '../worker/worker.ts';
 import { openDeliverer } from './deliverer.ts';
 import { openFiles } from './file-source.ts';
@@ -40,6 +41,7 @@ export async function startWork({ config, jobs, pipeline, egress, metrics, log }
     pipeline,
     workerId: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
     concurrency: config.IX_WORKER_CONCURRENCY,
+    only: classOf(config),
     leaseSeconds: config.IX_LEASE_SECONDS,
     timeoutSeconds: config.IX_PIPELINE_REQUEST_TIMEOUT_SECONDS,
     maxAttempts: config.IX_MAX_ATTEMPTS,
@@ -89,6 +91,12 @@ export async function startWork({ config, jobs, pipeline, egress, metrics, log }
     log.info({ handed_back: handedBack }, `the worker has stopped; jobs handed back: ${handedBack}`);
     telling.stop();
   };
+}
+
+/** Null: this worker runs whatever waits. */
+function classOf({ IX_WORKER_USE_CASES: useCases, IX_WORKER_ENGINES: engines }: Config): WorkerClass | null {
+  if (useCases.length === 0 && engines.length === 0) return null;
+  return { useCases: useCases.length === 0 ? null : useCases, engines: engines.length === 0 ? null : engines };
 }
 
 export interface PipelineOptions {

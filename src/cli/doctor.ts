@@ -28,7 +28,7 @@ Example:
     )
     .action(async ({ json }: Options) => {
       const { diagnose } = await import('../app/doctor/doctor.ts');
-      const findings = await diagnose({ env: process.env, now: Date.now });
+      const findings = await diagnose({ now: Date.now });
       const lines = findings.map(
         ({ check, level, found, remedy }) =>
           `${MARKS[level]}  ${printable(`${check}: ${found}`)}${remedy === null ? '' : `\n         → ${printable(remedy)}`}\n`,

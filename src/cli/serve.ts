@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createLog } from '../app/log.ts';
 import { type Roles, type RunningIx, startIx } from '../app/main.ts';
 import { Outage } from '../app/outage.ts';
-import { loadConfig } from '../config.ts';
+import { type Environment, loadConfig } from '../config.ts';
 import { EXIT, type ExitCode, report } from './failure.ts';
 import { onStopSignals } from './stop-signals.ts';
 
@@ -11,9 +11,10 @@ import { onStopSignals } from './stop-signals.ts';
  * Runs until SIGINT, SIGTERM or SIGHUP. The first asks for a graceful stop (exit 0), a second one ends at once (exit 1). However the
  * process ends, an embedded database ends with it.
  * @param announce told when everything answers.
+ * @param given settings of the command line, which win over those of the environment.
  */
-export async function serve(roles: Roles, announce: (ix: RunningIx) => void): Promise<never> {
-  const config = loadConfig();
+export async function serve(roles: Roles, announce: (ix: RunningIx) => void, given: Environment = {}): Promise<never> {
+  const config = loadConfig(undefined, given);
   const outage = new Outage();
   const log = createLog(config.IX_LOG_LEVEL, outage);
   const stop = new AbortController();

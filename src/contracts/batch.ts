@@ -32,6 +32,22 @@ export const BatchAnswerSchema = z.strictObject({
   created: z.number().int().describe('How many entries have each status.'),
   existing: z.number().int().describe('Entries whose job was there already.'),
   differs: z.number().int().describe('Entries whose job was there already with another request.'),
+  batch_id: z
+    .uuid()
+    .nullable()
+    .describe('The batch: of those that are new, or, where none is, of all of them. Null: they came alone, or with several.'),
   jobs: z.array(BatchEntrySchema).describe('One a submission, in order.'),
 });
 export type BatchAnswer = z.output<typeof BatchAnswerSchema>;
+
+/** `GET /v1/batches/{batch_id}` */
+export const ShownBatchSchema = z.strictObject({
+  batch_id: z.uuid().describe('The batch.'),
+  pending: z.int().describe('Jobs of it that wait.'),
+  running: z.int().describe('Jobs of it that run.'),
+  done: z.int().describe('Jobs of it that have ended well.'),
+  error: z.int().describe('Jobs of it that have ended in error.'),
+  created_at: z.iso.datetime().describe('When it was submitted.'),
+  finished_at: z.iso.datetime().nullable().describe('When the last of its jobs ended; null: not all have.'),
+});
+export type Batch = z.output<typeof ShownBatchSchema>;

@@ -37,6 +37,7 @@ export const JobSummarySchema = z.strictObject({
     .describe('What came of the callback: `pending`, `delivered` or given up (`failed`); null: there is none yet, or none was asked for.'),
   worker_id: z.string().nullable().describe('The worker that has or had it last; null: none yet.'),
   origin_job_id: z.uuid().nullable().describe('The job this one is a resubmission of.'),
+  batch_id: z.uuid().nullable().describe('The batch that made it; null: it came alone.'),
   needs_review: z
     .boolean()
     .describe('A person should look at some of its values (`response.needs_review`), and has not yet been through with them.'),

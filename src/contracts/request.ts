@@ -8,6 +8,9 @@ import { ShownUseCaseInlineSchema, UseCaseInlineSchema } from './use-case.ts';
 /** Files of one job at most, and texts. */
 export const FILES_MAX = 100;
 
+/** What may be asked to extract. */
+export const ENGINES = ['auto', 'rules', 'llm'] as const;
+
 const partsOf = (as: Bounds) => {
   /** What opens the file, where it is encrypted. Used for that and never shown again. */
   const password = as.text(LINE_MAX).nullable().default(null);
@@ -56,10 +59,16 @@ const partsOf = (as: Bounds) => {
     gen_ai: z
       .strictObject({
         engine: z
-          .enum(['auto', 'rules', 'llm'])
+          .enum(ENGINES)
           .default('auto')
           .describe('`rules` alone, a model alone (`llm`), or the rules and a model for what they leave open (`auto`).'),
         model: as.text(NAME_MAX).nullable().default(null).describe('The model to ask; null: the server’s.'),
+        images: z
+          .boolean()
+          .default(false)
+          .describe(
+            'Show the model pictures of the pages beside their text. Its server must take images; without a model it has no effect.',
+          ),
         temperature: z.number().min(0).max(2).nullable().default(null).describe('Of the model, 0–2; null: the server’s.'),
       })
       .prefault({})

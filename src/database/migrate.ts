@@ -30,9 +30,11 @@ export async function migrate({ orm, pool }: Connected, directUrl: string | null
     // Asked for again and again, not waited for in SQL: a waiting statement holds a snapshot, and CREATE INDEX CONCURRENTLY would wait for that.
     while (!(await tryLock(session))) await delay(LOCK_POLL_MS);
     if (directUrl !== null) await refuseOther(orm, session);
-    const { foreign } = await schemaState({ orm });
-    if (foreign.length > 0) {
-      throw new WrongSetting(`The database was migrated by a newer ix (${foreign.join(', ')}). Start that version, or a newer one.`);
+    const { beyond } = await schemaState({ orm });
+    if (beyond.length > 0) {
+      throw new WrongSetting(
+        `The database was migrated by a newer ix, and lacks what this one needs (${beyond.join(', ')}). Start that version, or a newer one.`,
+      );
     }
     const ran = await withDeadline(STATEMENT_SECONDS, () => orm.migrator.up()).catch((error: unknown) => refuseRights(orm, error));
     return ran.map(({ name }) => name);
@@ -63,11 +65,20 @@ export interface SchemaState {
   /** Migrations of this ix that the database lacks, and those that it has from a newer one. */
   readonly missing: readonly string[];
   readonly foreign: readonly string[];
+  /** Those of the latter after which this ix cannot work. */
+  readonly beyond: readonly string[];
 }
+
+/**
+ * A migration adds, so that processes of the version before go on working beside it; or it takes away what no version before needs any more, and is
+ * named so: `Migration20270101000000_contract_…`.
+ */
+const CONTRACT = /^Migration\d+_contract_/;
 
 export async function schemaState({ orm }: Pick<Connected, 'orm'>): Promise<SchemaState> {
   const [known, done] = [await knownMigrations(), await executed(orm)];
-  return { missing: [...known].filter((name) => !done.has(name)), foreign: [...done].filter((name) => !known.has(name)) };
+  const foreign = [...done].filter((name) => !known.has(name));
+  return { missing: [...known].filter((name) => !done.has(name)), foreign, beyond: foreign.filter((name) => CONTRACT.test(name)) };
 }
 
 const knownMigrations = async (): Promise<Set<string>> => new Set((await readdir(MIGRATIONS)).map((file) => parse(file).name));
@@ -80,6 +91,7 @@ async function executed(orm: MikroORM): Promise<Set<string>> {
   return new Set((await connection.execute<{ name: string }[]>('SELECT name FROM ix_migrations')).map(({ name }) => name));
 }
 
+/** All of this ix, and nothing that is not. */
 function isSame(done: ReadonlySet<string>, known: ReadonlySet<string>): boolean {
   return done.size === known.size && [...known].every((name) => done.has(name));
 }

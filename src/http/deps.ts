@@ -3,21 +3,25 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { Batch } from '../contracts/batch.ts';
 import type { DeletedClient } from '../contracts/client.ts';
-import type { JobId } from '../contracts/ids.ts';
+import type { BatchId, JobId } from '../contracts/ids.ts';
 import type { SignIn } from '../contracts/issuer.ts';
 import type { Job, JobList } from '../contracts/job.ts';
 import type { NewReview, ReviewedJob } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { UseCase } from '../contracts/use-case.ts';
+import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
 import type { CallbackActs } from '../jobs/callback-acts.ts';
 import type { KeyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
 import type { JobEvent } from '../jobs/mailbox.ts';
 import type { JobQuery } from '../jobs/read.ts';
 import type { Sessions } from '../jobs/sessions.ts';
-import type { NewJob, Submitted, SubmittedKey } from '../jobs/submit.ts';
+import type { NewJob, Submitted } from '../jobs/submit.ts';
+import type { SubmittedKey } from '../jobs/submit-batch.ts';
 import type { PageImage } from '../pipeline/reading/draw-page.ts';
+import type { JobFilter, JobTotal } from '../store/list-recent.ts';
 import type { ReviewedFilter } from '../store/reviews.ts';
 
 import type { Front } from './front.ts';
@@ -46,6 +50,18 @@ export interface AppDeps {
   submit(scope: Scope, items: readonly NewJob[]): Promise<readonly Submitted[]>;
   /** As `submit`, for many: without the jobs themselves. */
   submitBatch(scope: Scope, items: readonly NewJob[]): Promise<readonly SubmittedKey[]>;
+  /** As `submitBatch`, each for itself: an error stands for what is refused. */
+  submitLines(scope: Scope, items: readonly NewJob[]): Promise<readonly (SubmittedKey | Error)[]>;
+  /** Null: there is no such batch. */
+  getBatch(scope: Scope, batchId: BatchId): Promise<Batch | null>;
+  /** Each of its jobs that waits or runs. Null: there is no such batch. */
+  cancelBatch(scope: Scope, batchId: BatchId): Promise<Batch | null>;
+  /** The same act on all jobs that match a filter; see src/jobs/bulk.ts. */
+  readonly bulk: {
+    count(scope: Scope, act: BulkAct, filter: JobFilter): Promise<JobTotal>;
+    /** @throws BadCursor, ClientFull */
+    act(scope: Scope, act: BulkAct, filter: JobFilter, until: Date, key: string, from?: string): Promise<BulkResult>;
+  };
   getJob(scope: Scope, jobId: JobId): Promise<Job | null>;
   getJobByCorrelation(scope: Scope, clientId: string, requestId: string): Promise<Job | null>;
   /** @throws BadCursor */

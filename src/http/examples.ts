@@ -1,5 +1,5 @@
 /** The examples of `/openapi.json`. A test parses each by the schema it stands for. */
-import type { BatchAnswer, BatchInput } from '../contracts/batch.ts';
+import type { Batch, BatchAnswer, BatchInput } from '../contracts/batch.ts';
 import type { Job, JobList, JobSummary } from '../contracts/job.ts';
 import type { RequestIX, SubmissionInput } from '../contracts/request.ts';
 import { FieldDefinitionSchema, type FieldType, type UseCase } from '../contracts/use-case.ts';
@@ -25,6 +25,7 @@ export const exampleBatchAnswer: BatchAnswer = {
   created: 1,
   existing: 1,
   differs: 0,
+  batch_id: '019d0b60-12a4-7d31-8f02-c1b7e4a95d00',
   jobs: [
     {
       index: 0,
@@ -41,6 +42,16 @@ export const exampleBatchAnswer: BatchAnswer = {
       request_id: '019d0b60-12a4-7d31-8f02-c1b7e4a95d68',
     },
   ],
+};
+
+export const exampleBatchState: Batch = {
+  batch_id: '019d0b60-12a4-7d31-8f02-c1b7e4a95d00',
+  pending: 40,
+  running: 8,
+  done: 951,
+  error: 1,
+  created_at: '2026-03-20T09:30:00.000000Z',
+  finished_at: null,
 };
 
 const request: RequestIX = {
@@ -62,7 +73,7 @@ const request: RequestIX = {
   },
   options: {
     ocr: { use_ocr: true, ocr_only: false, include_ocr_text: false, include_geometries: false, use_embedded: true, languages: [] },
-    gen_ai: { engine: 'auto', model: null, temperature: null },
+    gen_ai: { engine: 'auto', model: null, images: false, temperature: null },
     provenance: { include_provenance: true, max_sources_per_field: 10, source_type: 'value' },
   },
 };
@@ -81,6 +92,7 @@ const summary: JobSummary = {
   callback_status: null,
   worker_id: null,
   origin_job_id: null,
+  batch_id: null,
   needs_review: false,
   not_before: null,
   deadline_at: null,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CursorSchema, isStorableTime, NameSchema, upTo } from '../contracts/bounds.ts';
 import { IX_ERROR_CODES } from '../contracts/errors.ts';
+import { BatchIdSchema } from '../contracts/ids.ts';
 import { JOB_STATUSES, type JobList, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { BadCursor } from '../jobs/read.ts';
@@ -28,6 +29,7 @@ const ListQuerySchema = z.strictObject({
     .optional()
     .describe('Jobs in this state; may be repeated. An empty one (`status=`) matches nothing.'),
   client_id: NameSchema.optional().describe('Jobs of exactly this client.'),
+  batch_id: BatchIdSchema.optional().describe('Jobs that this batch made.'),
   use_case: NameSchema.optional().describe('Jobs of exactly this use case.'),
   code: z.enum(IX_ERROR_CODES).optional().describe('Jobs that ended in error with this code: `IX_003_000` are the cancelled ones.'),
   q: upTo(SEARCH_TEXT_MAX, z.string().min(SEARCH_TEXT_MIN))
@@ -153,6 +155,7 @@ export function jobsRoutes(deps: AppDeps): Route[] {
         const list = await listOrRefuse(deps, scope, {
           statuses: query.status,
           clientId: query.client_id,
+          batchId: query.batch_id,
           useCase: query.use_case,
           code: query.code,
           text: query.q,

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import pkg from '../../package.json' with { type: 'json' };
 import { AuditEntrySchema, AuditListSchema } from '../contracts/audit.ts';
-import { BatchAnswerSchema, BatchEntrySchema, BatchSchema } from '../contracts/batch.ts';
+import { BatchAnswerSchema, BatchEntrySchema, BatchSchema, ShownBatchSchema } from '../contracts/batch.ts';
+import { BulkAnswerSchema, BulkRequestSchema } from '../contracts/bulk.ts';
 import {
   CallbackAttemptSchema,
   type CallbackEvent,
@@ -47,6 +48,7 @@ import {
   ShownUseCaseInlineSchema,
   UseCaseInlineSchema,
 } from '../contracts/use-case.ts';
+import { BatchLineSchema } from './batch.ts';
 import { HealthSchema } from './deps.ts';
 import { MetricsSchema } from './metrics.ts';
 import { Operations, webhookOf } from './openapi-operations.ts';
@@ -79,6 +81,7 @@ const SENT = {
   NewReview: NewReviewSchema,
   NewKey: NewKeySchema,
   RotateKey: RotateKeySchema,
+  BulkRequest: BulkRequestSchema,
 } satisfies Record<string, z.ZodType>;
 
 /** What callers get, by component name. */
@@ -129,6 +132,9 @@ const SHOWN = {
   AuditEntry: AuditEntrySchema,
   AuditList: AuditListSchema,
   CreatedKey: CreatedKeySchema,
+  BulkAnswer: BulkAnswerSchema,
+  BatchLine: BatchLineSchema,
+  ShownBatch: ShownBatchSchema,
   DeletedClient: DeletedClientSchema,
   Health: HealthSchema,
   Status: z.strictObject({ status: z.literal('ok').describe('Always `ok`.') }),
@@ -172,6 +178,12 @@ const WEBHOOKS: Readonly<Record<CallbackEvent['type'], string>> = {
   'job.reviewed': 'People are through with the values of an answer, or have decided about another of them since.',
 };
 
+export const apiSchemas = (): Record<string, JsonSchema> => ({
+  ...schemasOf(SENT, 'input'),
+  ...schemasOf(SHOWN, 'output', TRANSFORMED),
+  ...BODIES,
+});
+
 export function openApiDocument(routes: readonly Route[]) {
   const operations = new Operations();
   const paths: Record<string, Record<string, unknown>> = {};
@@ -207,7 +219,7 @@ export function openApiDocument(routes: readonly Route[]) {
       },
       headers: operations.headers,
       responses: operations.responses,
-      schemas: { ...schemasOf(SENT, 'input'), ...schemasOf(SHOWN, 'output', TRANSFORMED), ...BODIES },
+      schemas: apiSchemas(),
     },
   };
 }

@@ -90,10 +90,11 @@ export function invalid(faults: readonly Fault[]): Problem {
   return new Problem('invalid', `${where === '' ? 'the request' : where}: ${first?.detail ?? 'not accepted'}${more}`, { faults });
 }
 
-export function problemResponse(c: Context, problem: Problem, requestId?: string): Response {
+/** As it is told. */
+export function problemBody(problem: Problem, requestId?: string): z.output<typeof ProblemSchema> {
   const { status, title } = PROBLEMS[problem.kind];
-  const { faults, jobId, headers } = problem.extras;
-  const body: z.input<typeof ProblemSchema> = {
+  const { faults, jobId } = problem.extras;
+  return {
     type: `urn:ix:problem:${problem.kind}`,
     title,
     status,
@@ -102,5 +103,10 @@ export function problemResponse(c: Context, problem: Problem, requestId?: string
     ...(jobId === undefined ? {} : { job_id: jobId }),
     ...(faults === undefined ? {} : { errors: faults.slice(0, FAULTS_MAX) }),
   };
-  return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json', ...headers });
+}
+
+export function problemResponse(c: Context, problem: Problem, requestId?: string): Response {
+  const body = problemBody(problem, requestId);
+  const { headers } = problem.extras;
+  return c.body(JSON.stringify(body), PROBLEMS[problem.kind].status, { 'Content-Type': 'application/problem+json', ...headers });
 }

@@ -1,6 +1,6 @@
 /** The body of `POST /jobs` → a NewJob: JSON, or multipart with the files themselves; that of `POST /jobs/batch` → many. */
 import type { Context } from 'hono';
-import { BatchSchema } from '../contracts/batch.ts';
+import { BATCH_MAX, BatchSchema } from '../contracts/batch.ts';
 import { SubmissionSchema } from '../contracts/request.ts';
 import { onlyClientOf, type Scope } from '../contracts/scope.ts';
 import type { NewJob } from '../jobs/submit.ts';
@@ -48,10 +48,49 @@ async function readJob(c: Context<AppEnv>, limits: AppDeps['limits'], scope: Sco
   return { ...(await readMultipart(c.req.raw, boundary, limits, scope, held)), traceparent };
 }
 
+/** A line of a batch: a job, or why it is none. */
+export type Line = NewJob | Problem;
+
+/** Many submissions, one a line; what is wrong with one is that one's alone. @throws Problem 400, 408, 413, 415, 422 or 503 of the whole */
+export async function readLines(c: Context<AppEnv>, { limits, refusalOf }: SubmissionDeps, scope: Scope, held: Held): Promise<Line[]> {
+  const traceparent = validTraceparent(c.req.header('traceparent'));
+  const key = idempotencyKeyOf(c);
+  const bytes = await readBytes(c, limits, held);
+  const lines = linesOf(bytes);
+  if (lines.length === 0 || lines.length > BATCH_MAX)
+    throw invalid([{ pointer: '', detail: `expected 1 to ${BATCH_MAX} lines, found ${lines.length}` }]);
+  held.jobs(lines.length);
+  return lines.map((line, i) => {
+    try {
+      const given = parseBody(SubmissionSchema, ofClient(parseJson(line, 'the line'), scope));
+      const submission = given.request_id === undefined ? underKey(given, key, `-${i}`) : given;
+      checkUseCases([submission], () => '');
+      checkTimes([submission], () => '');
+      refuseUnreachable([{ submission, at: [] }], refusalOf);
+      return { submission, uploads: [], traceparent };
+    } catch (error) {
+      if (error instanceof Problem) return error;
+      throw error;
+    }
+  });
+}
+
+/** Without those that are blank. */
+function linesOf(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(0x0a, from);
+    const line = bytes.subarray(from, end === -1 ? bytes.length : end);
+    if (line.some((byte) => byte !== 0x20 && byte !== 0x0d && byte !== 0x09)) lines.push(line);
+    from += line.length + 1;
+  }
+  return lines;
+}
+
 /** @param held told of what is read, and of how many jobs it is. @throws Problem 400, 408, 413, 415, 422 or 503 */
 export async function readBatch(c: Context<AppEnv>, { limits, refusalOf }: SubmissionDeps, scope: Scope, held: Held): Promise<NewJob[]> {
   const traceparent = validTraceparent(c.req.header('traceparent'));
-  if (typeOf(c).mediaType !== 'application/json') throw unsupported('application/json', 'application/json');
+  if (typeOf(c).mediaType !== 'application/json') throw unsupported(`application/json or ${NDJSON}`, `application/json, ${NDJSON}`);
   const key = idempotencyKeyOf(c);
   const { jobs: given } = parseBody(BatchSchema, eachOfClient(await readJsonBody(c, limits, held), scope));
   const jobs = given.map((submission, i) => (submission.request_id === undefined ? underKey(submission, key, `-${i}`) : submission));
@@ -64,6 +103,11 @@ export async function readBatch(c: Context<AppEnv>, { limits, refusalOf }: Submi
   );
   return jobs.map((submission) => ({ submission, uploads: [], traceparent }));
 }
+
+/** Newline-delimited JSON. */
+export const NDJSON = 'application/x-ndjson';
+
+export const isLines = (c: Context<AppEnv>): boolean => typeOf(c).mediaType === NDJSON;
 
 function typeOf(c: Context<AppEnv>): { readonly contentType: string; readonly mediaType: string | undefined } {
   const encoding = c.req.header('content-encoding');
@@ -87,11 +131,13 @@ const eachOfClient = (given: unknown, scope: Scope): unknown =>
 
 const isObject = (given: unknown): given is object => typeof given === 'object' && given !== null && !Array.isArray(given);
 
-async function readJsonBody(c: Context<AppEnv>, { bodySeconds: seconds }: AppDeps['limits'], held: Held): Promise<unknown> {
+const readJsonBody = async (c: Context<AppEnv>, limits: AppDeps['limits'], held: Held): Promise<unknown> =>
+  parseJson(await readBytes(c, limits, held), 'the body');
+
+async function readBytes(c: Context<AppEnv>, { bodySeconds: seconds }: AppDeps['limits'], held: Held): Promise<Uint8Array> {
   const { contentType } = typeOf(c);
   if (!/^[^;]*(?:;\s*charset="?utf-?8"?\s*)?$/i.test(contentType)) throw unsupported('charset=utf-8, as JSON has no other');
-  const bytes = await readAll(c.req.raw, { bytes: JSON_MAX_BYTES, what: 'the JSON body', seconds }, held);
-  return parseJson(bytes, 'the body');
+  return readAll(c.req.raw, { bytes: JSON_MAX_BYTES, what: 'the JSON body', seconds }, held);
 }
 
 const unsupported = (expected: string, accepted = 'application/json, multipart/form-data'): Problem =>

@@ -5,6 +5,7 @@ import {
   activeByClient,
   activeByUseCase,
   clientNames,
+  clientsLike,
   type DatabaseState,
   databaseState,
   oldestPendingAt,
@@ -43,6 +44,20 @@ export async function workload(deps: JobsDeps, scope: Scope, useCases: readonly 
   return { ...past, oldestPendingAt: oldest, clients, useCases: active, workers, database };
 }
 
+/** The workers that are connected at this moment, by the names of their sessions. @param workerLock see databaseState. */
+export const connectedWorkers = async (deps: JobsDeps, workerLock: number): Promise<readonly string[]> =>
+  (await databaseState(deps.orm.em.fork(), workerLock)).workers;
+
 /** Clients that have jobs, those with the most first. */
 export const clients = async (deps: JobsDeps, scope: Scope): Promise<readonly string[]> =>
   scope.clients === 'all' ? clientNames(deps.orm.em.fork(), { ...scope, clients: scope.clients }, CLIENT_NAMES) : scope.clients;
+
+/** The client that is called so, in whatever case; the name itself where none is. */
+export async function clientNamed(deps: JobsDeps, scope: Scope, name: string): Promise<string> {
+  const { clients } = scope;
+  const like =
+    clients === 'all'
+      ? await clientsLike(deps.orm.em.fork(), { ...scope, clients }, name)
+      : clients.filter((client) => client.toLowerCase() === name.toLowerCase());
+  return like.includes(name) ? name : (like[0] ?? name);
+}

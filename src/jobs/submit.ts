@@ -1,6 +1,5 @@
 /** submit: rows, their tickets and uploaded files in one transaction; what was submitted before is answered, not repeated. */
 import { createHash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type FileId, type JobId, newIxId, newJobId } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
@@ -47,42 +46,12 @@ export interface Submitted {
   readonly differs: boolean;
 }
 
-/** What a batch is told of each job. */
-export interface SubmittedKey {
-  readonly jobId: JobId;
-  readonly clientId: string;
-  readonly requestId: string;
-  readonly created: boolean;
-  readonly differs: boolean;
-}
-
 /** One answer an item, in order. All are stored, or none. @throws ClientFull, OutOfScope */
 export async function submit(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<Submitted[]> {
   requireClients(scope, items);
   const asked = items.map((job) => ({ scope, job }));
   await refuseFull(deps, asked);
   return stored(deps, asked);
-}
-
-/** As `submit`, for many: their jobs are not read. @throws ClientFull, OutOfScope */
-export async function submitBatch(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<SubmittedKey[]> {
-  requireClients(scope, items);
-  const asked = items.map((job) => ({ scope, job }));
-  await refuseFull(deps, asked);
-  const rows: NewJobRow[] = [];
-  for (const item of items) {
-    rows.push(rowOf(deps.keyring, item));
-    // Others have their turn in between: 1,000 rows take 20 ms to make.
-    if (rows.length % 100 === 0) await setImmediate();
-  }
-  const inserted = await storeAll(deps, asked, rows);
-  return both(rows, inserted).map(([{ clientId, requestId }, { jobId, created, differs }]) => ({
-    jobId,
-    clientId,
-    requestId,
-    created,
-    differs,
-  }));
 }
 
 /** A job, and who hands it in. */
@@ -93,10 +62,7 @@ export interface AskedJob {
 
 /** For items of several callers: one that may not be stored keeps no other out. */
 export async function submitEach(deps: JobsDeps, items: readonly AskedJob[]): Promise<(Submitted | ClientFull | OutOfScope)[]> {
-  const foreign = items.map(({ scope, job }) => outOfScope(scope, job));
-  const own = items.filter((_, i) => foreign[i] === null);
-  const full = (await refusals(deps, own)).values();
-  const refused = foreign.map((refusal) => refusal ?? full.next().value ?? null);
+  const refused = await refusalsOf(deps, items);
   const answers = await stored(
     deps,
     items.filter((_, i) => refused[i] === null),
@@ -107,6 +73,18 @@ export async function submitEach(deps: JobsDeps, items: readonly AskedJob[]): Pr
     if (answer === undefined) throw new Error('no answer for a job that was stored');
     return answer;
   });
+}
+
+/** One answer an item, in order: null, or why it may not be stored. Earlier items of a client count for its later ones. */
+export async function refusalsOf(deps: JobsDeps, items: readonly AskedJob[]): Promise<(ClientFull | OutOfScope | null)[]> {
+  const foreign = items.map(({ scope, job }) => outOfScope(scope, job));
+  const full = (
+    await refusals(
+      deps,
+      items.filter((_, i) => foreign[i] === null),
+    )
+  ).values();
+  return foreign.map((refusal) => refusal ?? full.next().value ?? null);
 }
 
 /** @throws OutOfScope */
@@ -170,6 +148,7 @@ function storedOf(row: NewJobRow, { createdAt, notBefore, deadlineAt, held }: Jo
     callback_status: null,
     worker_id: null,
     origin_job_id: row.originJobId,
+    batch_id: row.batchId,
     needs_review: false,
     not_before: notBefore,
     deadline_at: deadlineAt,
@@ -190,7 +169,8 @@ function storedOf(row: NewJobRow, { createdAt, notBefore, deadlineAt, held }: Jo
   };
 }
 
-function storeAll(deps: JobsDeps, asked: readonly AskedJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
+/** New jobs, their tickets and files, in one transaction. */
+export function storeAll(deps: JobsDeps, asked: readonly AskedJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
   return transact(deps, 'submit', async (em) => {
     const inserted = await insertPending(em, rows, deps.heads);
     await storeFiles(
@@ -254,6 +234,7 @@ export function rowOf(keyring: Keyring, { submission, traceparent, originJobId }
     notBefore: not_before,
     deadlineSeconds: deadline_seconds,
     originJobId: originJobId ?? null,
+    batchId: null,
     traceparent,
   };
 }

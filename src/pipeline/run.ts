@@ -13,6 +13,7 @@ import type { Work } from './steps/document-task.ts';
 import { extract } from './steps/extract.ts';
 import { ground } from './steps/ground.ts';
 import { inThread } from './steps/in-thread.ts';
+import { picturesOf } from './steps/pictures.ts';
 import { read } from './steps/read.ts';
 import { type Ocr, recognise } from './steps/recognise.ts';
 import { respond } from './steps/respond.ts';
@@ -20,7 +21,7 @@ import { runSteps } from './steps/run-steps.ts';
 import { type SetupDeps, setupWith } from './steps/setup.ts';
 import { inSlice } from './steps/slice.ts';
 import { hasSmallDocuments, isSmall } from './steps/small.ts';
-import { type Context, newContext, type Step, type Told, type Tools } from './steps/step.ts';
+import { type Context, newContext, type SniffedFile, type Step, type Told, type Tools } from './steps/step.ts';
 import type { ThreadPool } from './threads/pool.ts';
 
 export type { UseCases } from './steps/setup.ts';
@@ -94,8 +95,11 @@ async function runAll(deps: PipelineDeps, setup: Step, context: Context, run: Ru
   const { engine: asked } = context.request.options.gen_ai;
   const engine = asked === 'llm' ? deps.llm : (deps.rules ?? sliced);
   const model = asked === 'auto' ? deps.llm : null;
-  const tools: Tools = { signal, tell, limits, engine, model, now: deps.now };
-  await runSteps([setup], context, tools);
+  const setting = { signal, tell, limits, engine, model, now: deps.now };
+  await runSteps([setup], context, { ...setting, pictures: null });
+  const seeing = context.request.options.gen_ai.images && (model !== null || engine?.name === 'llm');
+  if (seeing) context.files = context.files.map(shared);
+  const tools: Tools = { ...setting, pictures: seeing ? picturesOf(deps.threads, context.files, context, signal) : null };
   const small = isSmall(context);
   const inThreadsFor = (work: Work) => inThreads(deps, work, context, tools, run.onPace);
   const finish = () => (small ? runSteps([conform, ground, respond], context, tools) : inThreadsFor('finish'));
@@ -115,7 +119,7 @@ async function runAll(deps: PipelineDeps, setup: Step, context: Context, run: Ru
 /** Pages that are pictures interrupt the work: they are recognised first, and the document is then read anew with what they say. */
 async function inThreads(deps: PipelineDeps, work: Work, context: Context, tools: Tools, onPace: Run['onPace'] = () => {}): Promise<void> {
   const { ocr, threads } = deps;
-  context.files = context.files.map((file) => ({ ...file, bytes: shared(file.bytes) }));
+  context.files = context.files.map(shared);
   if (ocr !== null && context.request.options.ocr.use_ocr) context.recognised = new Map();
   await inThread(threads, work, context, tools);
   if (ocr !== null && context.wanted.length > 0) {
@@ -130,10 +134,11 @@ async function inThreads(deps: PipelineDeps, work: Work, context: Context, tools
 }
 
 /** All threads see the same bytes: a document of many pages goes to many. */
-function shared(bytes: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  copy.set(bytes);
-  return copy;
+function shared(file: SniffedFile): SniffedFile {
+  if (file.bytes.buffer instanceof SharedArrayBuffer) return file;
+  const bytes = new Uint8Array(new SharedArrayBuffer(file.bytes.length));
+  bytes.set(file.bytes);
+  return { ...file, bytes };
 }
 
 function failed(response: ResponseIX, thrown: unknown): ResponseIX {

@@ -18,6 +18,8 @@ export interface ConsumerOptions {
   /** Tasks at a time. */
   readonly slots: number;
   readonly pollSeconds: number;
+  /** false: tickets start nothing here, and the rows are asked whenever there may be some that this process runs. Default true. */
+  readonly byTickets?: boolean;
   /**
    * Claims up to `free` rows, deletes the tickets, and starts tasks; resolves with their promises, which must not reject. With tickets there
    * are at least as many of them as `free`; without any, rows are taken that may have none.
@@ -62,13 +64,15 @@ export class Consumer {
 
   async start(): Promise<void> {
     this.#stopped = false;
-    await this.#work();
+    if (this.#byTickets) await this.#work();
     this.#looks.start();
+    if (!this.#byTickets) this.look();
   }
 
   /** There may be tickets. */
   notify(): void {
-    if (this.#worker !== null) this.#options.queue.notifyWorker(this.#worker);
+    if (!this.#byTickets) this.look();
+    else if (this.#worker !== null) this.#options.queue.notifyWorker(this.#worker);
   }
 
   /** There may be rows that have no ticket. */
@@ -101,6 +105,10 @@ export class Consumer {
   /** Resolves when no task is running. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  get #byTickets(): boolean {
+    return this.#options.byTickets ?? true;
   }
 
   get #free(): number {
@@ -180,7 +188,8 @@ export class Consumer {
   async #look(): Promise<void> {
     const free = this.#free;
     if (free <= 0) return;
-    this.#short = (await this.#take(free, [])) > 0 && this.#short;
+    const taken = await this.#take(free, []);
+    this.#short = this.#byTickets ? taken > 0 && this.#short : taken === free;
   }
 
   async #lookByClock(): Promise<void> {
@@ -189,7 +198,8 @@ export class Consumer {
     const free = this.#free;
     if (free <= 0) return;
     const taken = await this.#take(free, []);
-    if (tickets > 0 || taken === 0) return;
+    if (!this.#byTickets) this.#short = taken === free;
+    if (!this.#byTickets || tickets > 0 || taken === 0) return;
     this.#short = true;
     if (taken === free) await this.#options.reticket();
   }

@@ -48,6 +48,16 @@ export interface ClaimLimits {
    * so claimers take turns then.
    */
   readonly clientMaxRunning: number;
+  /** Null: every job. */
+  readonly only?: WorkerClass | null;
+}
+
+/** What a worker of a class runs. */
+export interface WorkerClass {
+  /** Jobs with one of these use cases, registered or inline, by name; null: with any, or with none. */
+  readonly useCases: readonly string[] | null;
+  /** Jobs that ask for one of these engines, as their requests say it; null: for any. */
+  readonly engines: readonly string[] | null;
 }
 
 type ClaimedRow = Omit<Claim, 'unopenable'> & JobSecrets & QueueHead;
@@ -160,13 +170,28 @@ const candidates = ({ free, suspects }: ClaimLimits, known: readonly QueueHead[]
   ),
   candidates AS (SELECT * FROM fresh UNION ALL SELECT * FROM suspect)`;
 
+/** What waits for workers of another class is read past, in the order of the queue. */
+function ofClass({ only }: ClaimLimits): RawBuilder<unknown> {
+  const useCases = only?.useCases ?? null;
+  const engines = only?.engines ?? null;
+  const conditions = [
+    ...(useCases === null ? [] : [sql`use_case = ANY(${useCases}::text[])`]),
+    ...(engines === null ? [] : [sql`engine = ANY(${engines}::text[])`]),
+  ];
+  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` AND `);
+}
+
 const freely = (limits: ClaimLimits, known: readonly QueueHead[]): RawBuilder<unknown> => sql`
-  ${candidates(limits, known, sql`true`)},
+  ${candidates(limits, known, ofClass(limits))},
   next AS (SELECT job_id FROM candidates ORDER BY ${ORDER} LIMIT ${limits.free})`;
 
 const underCeiling = (limits: ClaimLimits, known: readonly QueueHead[]): RawBuilder<unknown> => sql`
   running AS (SELECT client_id, count(*) AS n FROM ix_jobs WHERE status = 'running' GROUP BY client_id),
-  ${candidates(limits, known, sql`client_id NOT IN (SELECT client_id FROM running WHERE n >= ${limits.clientMaxRunning})`)},
+  ${candidates(
+    limits,
+    known,
+    sql`${ofClass(limits)} AND client_id NOT IN (SELECT client_id FROM running WHERE n >= ${limits.clientMaxRunning})`,
+  )},
   next AS (
     SELECT job_id FROM (
       SELECT candidates.*, coalesce(n, 0) + row_number() OVER (PARTITION BY client_id ORDER BY ${ORDER}) AS nth

@@ -1,6 +1,6 @@
 /** insertPending: new rows, or the rows that are already there under the same (client_id, request_id), unchanged. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { IxId, JobId } from '../contracts/ids.ts';
+import type { BatchId, IxId, JobId } from '../contracts/ids.ts';
 import type { JobSecrets } from './job-secrets.ts';
 import type { QueueHead, QueueHeads } from './queue-heads.ts';
 import { isoTime } from './row.ts';
@@ -29,6 +29,8 @@ export interface NewJobRow extends JobSecrets {
   readonly deadlineSeconds: number | null;
   /** The job this one is a resubmission of. */
   readonly originJobId: JobId | null;
+  /** The request that made it, with others; null: it came alone. */
+  readonly batchId: BatchId | null;
   readonly traceparent: string | null;
 }
 
@@ -44,6 +46,8 @@ export interface JobTimes {
 export interface InsertedJob {
   readonly jobId: JobId;
   readonly created: boolean;
+  /** Which made the job; null: it came alone. */
+  readonly batchId: BatchId | null;
   /** Its times; null: it was there before. */
   readonly times: JobTimes | null;
   /** The stored request is not the one given here. Never so when created. */
@@ -63,11 +67,11 @@ export async function insertPending(em: EntityManager, rows: readonly NewJobRow[
   const again = vanished.length === 0 ? [] : await insertPending(em, vanished, heads);
   return rows.map((row) => {
     const times = created.get(row.jobId);
-    if (times !== undefined) return { jobId: row.jobId, created: true, times, differs: false };
+    if (times !== undefined) return { jobId: row.jobId, created: true, times, differs: false, batchId: row.batchId };
     const other = stored.get(keyOf(row.clientId, row.requestId));
     if (other !== undefined) {
       const differs = ![row.requestHash, ...row.earlierHashes].some((hash) => hash.equals(other.request_hash));
-      return { jobId: other.job_id, created: false, times: null, differs };
+      return { jobId: other.job_id, created: false, times: null, differs, batchId: other.batch_id };
     }
     const answer = again[vanished.indexOf(row)];
     if (answer === undefined) throw new Error(`no answer for job ${row.jobId}`);
@@ -112,18 +116,18 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[], heads: Q
         ${column('request')}::text[], ${column('requestHash')}::bytea[], ${column('useCase')}::text[], ${column('displayName')}::text[],
         ${column('callbackUrl')}::text[], ${column('priority')}::smallint[], ${column('originJobId')}::uuid[], ${column('traceparent')}::text[],
         ${column('secretUrls')}::text[], ${column('secretHeaders')}::text[],
-        ${column('notBefore')}::timestamptz[], ${column('deadlineSeconds')}::integer[]
+        ${column('notBefore')}::timestamptz[], ${column('deadlineSeconds')}::integer[], ${column('batchId')}::uuid[]
       ) WITH ORDINALITY AS given (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url,
-                                  priority, origin_job_id, traceparent, secret_urls, secret_headers, not_before, deadline_seconds, position)
+                                  priority, origin_job_id, traceparent, secret_urls, secret_headers, not_before, deadline_seconds, batch_id, position)
     ),
     ${turns(heads.known)},
     inserted AS (
       INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url, priority,
-                           turn, origin_job_id, traceparent, secret_urls, secret_headers, not_before, deadline_at, held_until, created_at)
+                           turn, origin_job_id, traceparent, secret_urls, secret_headers, not_before, deadline_at, held_until, batch_id, created_at)
       SELECT job_id, ix_id, client_id, request_id, request::json, request_hash, use_case, display_name, callback_url, priority,
              turn + (filled + nth) / ${TURN_JOBS}, origin_job_id, traceparent, secret_urls, secret_headers, not_before,
              statement_timestamp() + make_interval(secs => deadline_seconds), CASE WHEN not_before > statement_timestamp() THEN not_before END,
-             statement_timestamp()
+             batch_id, statement_timestamp()
       FROM new JOIN last USING (client_id, priority)
       ORDER BY client_id, request_id, position
       ON CONFLICT (client_id, request_id) DO NOTHING
@@ -151,14 +155,15 @@ interface StoredKey {
   readonly client_id: string;
   readonly request_id: string;
   readonly request_hash: Buffer;
+  readonly batch_id: BatchId | null;
 }
 
-const STORED_KEY: Columns<StoredKey> = { job_id: uuid(), client_id: text(), request_id: text(), request_hash: bytea() };
+const STORED_KEY: Columns<StoredKey> = { job_id: uuid(), client_id: text(), request_id: text(), request_hash: bytea(), batch_id: uuid() };
 
 /** Index: ix_jobs_client_id_request_id_key. */
 async function readKeys(em: EntityManager, rows: readonly JobKey[]): Promise<Map<string, StoredKey>> {
   const found = await query(em, STORED_KEY)`
-    SELECT job_id, client_id, request_id, request_hash FROM ix_jobs
+    SELECT job_id, client_id, request_id, request_hash, batch_id FROM ix_jobs
     JOIN unnest(${rows.map((row) => row.clientId)}::text[], ${rows.map((row) => row.requestId)}::text[]) AS key (client_id, request_id)
       USING (client_id, request_id)`;
   return new Map(found.map((row) => [keyOf(row.client_id, row.request_id), row]));

@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { IxErrorCode } from '../contracts/errors.ts';
+import type { BatchId } from '../contracts/ids.ts';
 import { JOB_STATUSES, type JobStatus, type JobSummary, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { countJobs } from './counts.ts';
@@ -13,10 +14,12 @@ export interface JobFilter {
   /** Undefined: any; an empty list matches nothing. */
   readonly statuses?: readonly JobStatus[] | undefined;
   readonly clientId?: string | undefined;
+  /** The jobs that one request made. */
+  readonly batchId?: BatchId | undefined;
   readonly useCase?: string | undefined;
   /** Jobs that ended in error with this code. */
   readonly code?: IxErrorCode | undefined;
-  /** In the display name, or equal to one of the ids; at least 3 characters. Case does not matter in names. */
+  /** In the display name, or one of the ids, or how one begins (6 characters and more); at least 3 characters. Case does not matter in names. */
   readonly text?: string | undefined;
   readonly createdAfter?: Date | undefined;
   readonly createdBefore?: Date | undefined;
@@ -66,7 +69,7 @@ const RARE = 1 / 500;
 
 /**
  * Order: created_at and job_id, newest first. Each status is read in order from its index and the four are merged, so no row is read
- * that is not shown (or skipped by the offset). Indexes: ix_jobs_recent, ix_jobs_recent_of_client, ix_jobs_recent_of_use_case, ix_jobs_recent_of_code, ix_jobs_to_review,
+ * that is not shown (or skipped by the offset). Indexes: ix_jobs_recent, ix_jobs_recent_of_client, ix_jobs_recent_of_use_case, ix_jobs_batch, ix_jobs_recent_of_code, ix_jobs_to_review,
  * ix_jobs_to_review_of_client, ix_jobs_to_review_of_use_case, and for `text` those of ix_job_search.
  * @throws RangeError for an offset or limit out of range, or a text that is too short.
  */
@@ -124,6 +127,7 @@ export async function countRecent(em: EntityManager, scope: Scope, filter: JobFi
   const statuses = statusesOf(filter);
   const counted =
     filter.useCase === undefined &&
+    filter.batchId === undefined &&
     filter.code === undefined &&
     filter.text === undefined &&
     filter.createdAfter === undefined &&
@@ -247,6 +251,7 @@ function conditions(scope: Scope, filter: JobFilter, cursor: JobCursor | undefin
   const where: RawBuilder<unknown>[] = [];
   const clients = clientsOf(scope, filter.clientId);
   if (clients !== 'all') where.push(ofClients(clients));
+  if (filter.batchId !== undefined) where.push(sql`batch_id = ${filter.batchId}`);
   if (filter.useCase !== undefined) where.push(sql`use_case = ${filter.useCase}`);
   if (filter.code !== undefined) where.push(sql`error_code = ${filter.code}`);
   if (filter.createdAfter !== undefined) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
@@ -260,7 +265,8 @@ function conditions(scope: Scope, filter: JobFilter, cursor: JobCursor | undefin
   return where;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Letters of an id that are enough to find it by. */
+const PREFIX_MIN = 6;
 
 const NEWEST_FIRST = sql`ORDER BY created_at DESC, job_id DESC`;
 
@@ -276,15 +282,24 @@ async function rowTest(em: EntityManager, text: string): Promise<{ columns: RawB
   return { columns: sql`created_at, job_id, display_name, request_id, ix_id`, test: sql`(${sql.join(tests(text), sql` OR `)})` };
 }
 
-/** A job matches when its name has the text in it, or one of its ids is the text. */
+/** A job matches when its name has the text in it, or one of its ids is the text or begins with it. */
 function tests(text: string): RawBuilder<unknown>[] {
   if (text.length < SEARCH_TEXT_MIN)
     throw new RangeError(`text must have at least ${SEARCH_TEXT_MIN} characters, got ${JSON.stringify(text)}`);
+  return [sql`display_name ILIKE ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`, ...idTests(text)];
+}
+
+/** An id is the text, or begins with it where that is long enough to say something. */
+function idTests(text: string): RawBuilder<unknown>[] {
+  const hex = /^[0-9a-f-]+$/i.test(text) ? text.toLowerCase().replaceAll('-', '') : '';
+  if (text.length < PREFIX_MIN) return [sql`request_id = ${text}`];
   return [
-    sql`display_name ILIKE ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`,
-    sql`request_id = ${text}`,
-    sql`ix_id = ${text.toLowerCase()}`,
-    ...(UUID.test(text) ? [sql`job_id = ${text}::uuid`] : []),
+    // Letter by letter, as its index is.
+    sql`(request_id ~>=~ ${text} AND request_id ~<=~ ${`${text}\u{10ffff}`})`,
+    ...(hex.length >= PREFIX_MIN && hex.length <= 16 ? [sql`(ix_id >= ${hex} AND ix_id <= ${hex.padEnd(16, 'f')})`] : []),
+    ...(hex.length >= PREFIX_MIN && hex.length <= 32
+      ? [sql`(job_id >= ${hex.padEnd(32, '0')}::uuid AND job_id <= ${hex.padEnd(32, 'f')}::uuid)`]
+      : []),
   ];
 }
 

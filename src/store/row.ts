@@ -12,7 +12,7 @@ export const isoTime = <T extends string | null = string>(column: string | Expre
 
 /** What the listing shows; never `request` or `response`. */
 export const SUMMARY_COLUMNS = sql`
-  job_id, ix_id, client_id, request_id, status, use_case, display_name, priority, attempts, callback_url, callback_status, worker_id, origin_job_id, needs_review,
+  job_id, ix_id, client_id, request_id, status, use_case, display_name, priority, attempts, callback_url, callback_status, worker_id, origin_job_id, batch_id, needs_review,
   ${isoTime('not_before')} AS not_before, ${isoTime('deadline_at')} AS deadline_at,
   CASE WHEN status = 'pending' AND held_until IS NOT NULL THEN 'not_before' END AS held,
   error_code AS code, error_message AS error,
@@ -32,6 +32,7 @@ export const SUMMARY: Columns<JobSummary> = {
   callback_status: text(),
   worker_id: text(),
   origin_job_id: uuid(),
+  batch_id: uuid(),
   needs_review: boolean(),
   not_before: text(),
   deadline_at: text(),

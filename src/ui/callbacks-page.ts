@@ -6,9 +6,12 @@ import type { Scope } from '../contracts/scope.ts';
 import { BadCursor } from '../jobs/read.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
+import { live } from './live.ts';
 import { page } from './page-frame.ts';
 import { callbackBadge, count, time } from './show.ts';
 
+/** Seconds between two looks of the page. */
+const LOOK_SECONDS = 5;
 /** Endpoints shown; the paused ones come first. */
 const ENDPOINTS = 100;
 /** Callbacks of each state on a page. */
@@ -31,9 +34,12 @@ export async function callbacksPage(deps: UiDeps, scope: Scope, search: URLSearc
     title: 'Callbacks',
     here: 'callbacks',
     body: html`<h1>Callbacks</h1>
+<div id="callbacks">
+${live({ url: `/ui/callbacks${search.size === 0 ? '' : `?${search}`}`, region: 'callbacks', seconds: LOOK_SECONDS, now })}
 <section class="card"><h2>Endpoints</h2>${endpoints.length === 0 ? html`<p class="empty">Nothing was sent yet. Jobs submitted with a <code>callback_url</code> are sent there when they end.</p>` : endpointTable(scope, endpoints.slice(0, ENDPOINTS), now)}</section>
 <section class="card" id="failed"><h2>Failed</h2>${failed.callbacks.length === 0 ? html`<p class="empty">No callback${search.has('failed') ? ' before these' : ''} has failed for good.</p>` : callbackTable(failed.callbacks, now)}${pager('failed', failed, search)}</section>
-<section class="card" id="waiting"><h2>Waiting</h2>${waiting.callbacks.length === 0 ? html`<p class="empty">None${search.has('waiting') ? ' before these' : ''} waits to be sent.</p>` : callbackTable(waiting.callbacks, now)}${pager('waiting', waiting, search)}</section>`,
+<section class="card" id="waiting"><h2>Waiting</h2>${waiting.callbacks.length === 0 ? html`<p class="empty">None${search.has('waiting') ? ' before these' : ''} waits to be sent.</p>` : callbackTable(waiting.callbacks, now)}${pager('waiting', waiting, search)}</section>
+</div>`,
   });
 }
 

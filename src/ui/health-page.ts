@@ -8,18 +8,18 @@ import type { Ends, Period, Span } from '../store/history.ts';
 import type { Share } from '../store/workload.ts';
 import { chart } from './charts.ts';
 import type { UiDeps } from './deps.ts';
-import type { Html } from './html.ts';
+import { type Html, NOTHING } from './html.ts';
+import { live } from './live.ts';
 import { notice, page } from './page-frame.ts';
-import { count, counted, duration, time } from './show.ts';
+import { ago, count, counted, duration, time } from './show.ts';
+import { isConnected, placesOf } from './workers.ts';
 
 /** Seconds between two looks of the page. */
-const LOOK_SECONDS = 10;
+const LOOK_SECONDS = 5;
 /** A transaction open for longer keeps vacuum from cleaning up. */
 const LONG_TRANSACTION_SECONDS = 300;
 /** Of the connections the server allows. */
 const CROWDED = 0.8;
-/** A worker is heard of every few seconds. */
-const SILENT_SECONDS = 60;
 const LONG_WAIT_SECONDS = 600;
 
 export async function healthPage(deps: UiDeps, scope: Scope): Promise<Html> {
@@ -29,19 +29,20 @@ export async function healthPage(deps: UiDeps, scope: Scope): Promise<Html> {
     deps.callbacks.endpoints(scope, { paused: true }),
   ]);
   const now = deps.now();
-  const troubles = [...warnings(health, load, now), ...pausedEndpoints(endpoints)];
+  const troubles = [...warnings(health, load, deps.leaseSeconds, now), ...pausedEndpoints(endpoints)];
   return page({
     scope,
     title: troubles.length === 0 ? 'Health' : `${counted(troubles.length, 'warning')} · Health`,
     here: 'health',
     body: html`<h1>Health</h1>
-<div id="health" hx-get="/ui/health" hx-trigger="every ${LOOK_SECONDS}s" hx-target="#health" hx-select="#health" hx-swap="outerMorph">
+<div id="health">
+${live({ url: '/ui/health', region: 'health', seconds: LOOK_SECONDS, now })}
 <section aria-label="Warnings">
 ${troubles.length === 0 ? notice('info', 'All is well.', 'The database answers, the queue moves, and workers are connected.') : troubles.map(([title, text]) => notice('warning', title, text))}
 </section>
 <section aria-label="Load"><dl class="tiles">
 ${tile('Waiting', count(load.counts.pending), load.oldestPendingAt === null ? 'nothing waits' : html`the oldest since ${time(load.oldestPendingAt, now)}`)}
-${tile('Running', count(load.counts.running), `on ${counted(new Set(load.workers.map((w) => w.worker_id)).size, 'worker')}`)}
+${tile('Running', count(load.counts.running), whoRuns(load))}
 ${tile('Done', count(load.counts.done), 'kept in the database')}
 ${tile('Error', count(load.counts.error), html`<a href="/ui/jobs?status=error">look at them</a>`)}
 </dl></section>
@@ -62,6 +63,14 @@ ${parts(health)}
 const tile = (name: string, value: string, note: Html | string): Html =>
   html`<div class="tile"><dt>${name}</dt><dd><strong>${value}</strong><span class="quiet">${note}</span></dd></div>`;
 
+/** Jobs whose worker is gone do not run, whatever their state says until they are taken back. */
+function whoRuns({ workers, database }: Workload): string {
+  const there = workers.filter(({ worker_id }) => isConnected(worker_id, database.workers));
+  const orphans = workers.reduce((sum, { running }) => sum + running, 0) - there.reduce((sum, { running }) => sum + running, 0);
+  const on = there.length === 0 && orphans > 0 ? '' : `on ${counted(there.length, 'worker')}`;
+  return [on, orphans === 0 ? '' : `${count(orphans)} left by workers that are gone`].filter((part) => part !== '').join(', ');
+}
+
 function pausedEndpoints(endpoints: readonly Endpoint[]): [string, string][] {
   const held = endpoints.filter(({ paused_by }) => paused_by === 'breaker');
   if (held.length === 0) return [];
@@ -72,7 +81,7 @@ function pausedEndpoints(endpoints: readonly Endpoint[]): [string, string][] {
 }
 
 /** Each with what an operator can do. */
-function warnings(health: Health, load: Workload, now: Date): [string, string][] {
+function warnings(health: Health, load: Workload, leaseSeconds: number, now: Date): [string, string][] {
   const found: [string, string][] = [];
   const { database } = load;
   if (database.workers.length === 0)
@@ -104,11 +113,14 @@ function warnings(health: Health, load: Workload, now: Date): [string, string][]
   }
   for (const worker of load.workers) {
     const silent = (now.getTime() - Date.parse(worker.heartbeat_at)) / 1000;
-    if (silent > SILENT_SECONDS)
-      found.push([
-        `Worker ${worker.worker_id} is silent for ${duration(silent)}.`,
-        `Its ${counted(worker.running, 'job')} go back to the queue when the lease runs out.`,
-      ]);
+    const gone = !isConnected(worker.worker_id, database.workers);
+    if (!gone && silent <= leaseSeconds) continue;
+    const jobs = `${worker.running === 1 ? 'Its job goes' : `Its ${count(worker.running)} jobs go`} back to the queue`;
+    const when = database.workers.length === 0 ? 'as soon as a worker is there to take them' : `within ${duration(2 * leaseSeconds)}`;
+    found.push([
+      `Worker ${worker.worker_id} ${gone ? 'is gone' : 'is silent'}.`,
+      `It was heard of last ${ago(new Date(worker.heartbeat_at), now)}. ${jobs} ${when}.`,
+    ]);
   }
   return found;
 }
@@ -172,11 +184,9 @@ function shares(title: string, parameter: 'client' | 'use_case', rows: readonly 
 function workers(load: Workload, now: Date): Html {
   const busy = load.workers.map(
     (worker) =>
-      html`<tr><th scope="row"><code>${worker.worker_id}</code></th><td class="number">${count(worker.running)}</td><td>${time(worker.oldest_started_at, now)}</td><td>${time(worker.heartbeat_at, now)}</td></tr>`,
+      html`<tr><th scope="row"><code>${worker.worker_id}</code></th><td class="number">${count(worker.running)}</td><td>${time(worker.oldest_started_at, now)}</td><td>${isConnected(worker.worker_id, load.database.workers) ? NOTHING : html`<span class="badge lost">gone</span> `}${time(worker.heartbeat_at, now)}</td></tr>`,
   );
-  // `ix worker host:pid` is connected; a worker's id is `host:pid:random`.
-  const places = load.database.workers.map((name) => name.split(' ').at(-1) ?? name);
-  const idle = places
+  const idle = placesOf(load.database.workers)
     .filter((place) => !load.workers.some((worker) => worker.worker_id.startsWith(`${place}:`)))
     .map(
       (place) =>

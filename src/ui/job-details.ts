@@ -1,6 +1,6 @@
 /** What stands below a job's result: timings, runs, callbacks, the request and the raw answer. */
 import { html } from 'hono/html';
-import type { Callback } from '../contracts/callback.ts';
+import type { Callback, Endpoint } from '../contracts/callback.ts';
 import type { Job } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { type Html, NOTHING } from './html.ts';
@@ -32,10 +32,10 @@ export function runs(job: Job, now: Date): Html {
   const last =
     job.started_at === null
       ? NOTHING
-      : html`<li>${stateBadge(job.status)} ${job.worker_id === null ? '' : html`on <code>${job.worker_id}</code>, `}started ${time(job.started_at, now)}${job.finished_at === null ? '' : html`, ended ${time(job.finished_at, now)}: ${job.response?.error ?? 'the answer is stored'}`}</li>`;
+      : html`<li>${stateBadge(job)} ${job.worker_id === null ? '' : html`on <code>${job.worker_id}</code>, `}started ${time(job.started_at, now)}${job.finished_at === null ? '' : html`, ended ${time(job.finished_at, now)}: ${job.response?.error ?? 'the answer is stored'}`}</li>`;
   const never =
     job.status === 'error' && job.started_at === null
-      ? html`<li>${stateBadge(job.status)} ended before it ran: ${job.response?.error ?? ''}</li>`
+      ? html`<li>${stateBadge(job)} ended before it ran: ${job.response?.error ?? ''}</li>`
       : NOTHING;
   if (job.started_at === null && job.lost_runs.length === 0 && job.status === 'pending')
     return html`<p class="empty">The job has not run yet.</p>`;
@@ -44,18 +44,30 @@ ${job.lost_runs.map((run) => html`<li><span class="badge lost">lost</span> on <c
 ${last}${never}</ol>`;
 }
 
-export function callbacks(scope: Scope, job: Job, list: readonly Callback[], now: Date): Html {
+/** @param paused endpoints of the job's client. */
+export function callbacks(scope: Scope, job: Job, list: readonly Callback[], paused: readonly Endpoint[], now: Date): Html {
   if (job.callback_url === null) return html`<p class="empty">The job was submitted without a callback URL.</p>`;
   if (job.callback_error !== null)
     return html`<p>${callbackBadge('failed')} to <code>${job.callback_url}</code>: ${job.callback_error}</p>`;
   if (list.length === 0) return html`<p class="empty">It goes to <code>${job.callback_url}</code> when the job has ended.</p>`;
-  return html`${list.map((callback) => oneCallback(callback, now))}
+  const held = paused.filter((endpoint) => list.some(({ origin }) => origin === endpoint.origin));
+  return html`${held.map((endpoint) => pausedNotice(scope, job, endpoint, now))}${list.map((callback) => oneCallback(callback, now))}
 ${scope.may.includes('submit') ? html`<form method="post" action="/ui/jobs/${job.job_id}/redeliver"><button>Redeliver now</button></form>` : NOTHING}`;
 }
 
-function oneCallback({ callback_id, url, status, reviewed, next_attempt_at, log }: Callback, now: Date): Html {
+/** Nothing is sent to a paused endpoint, whatever is asked for. */
+function pausedNotice(scope: Scope, job: Job, { client_id, origin, paused_at, paused_by, probe_at }: Endpoint, now: Date): Html {
+  const why = paused_by === 'operator' ? 'by hand' : 'as it kept failing';
+  const until = probe_at === null ? 'until it is resumed' : html`until it is resumed, or answers when it is tried ${time(probe_at, now)}`;
+  const resume = scope.may.includes('operate')
+    ? html`<form method="post" action="/ui/callbacks/resume"><input type="hidden" name="client_id" value="${client_id}"><input type="hidden" name="origin" value="${origin}"><input type="hidden" name="to" value="/ui/jobs/${job.job_id}"><button aria-label="Resume ${origin}">Resume</button></form>`
+    : 'An operator can resume it.';
+  return html`<div class="notice warning"><strong>The endpoint is paused.</strong> <span>${origin} was paused ${why} ${time(paused_at, now)}: nothing is sent there ${until}.</span> ${resume}</div>`;
+}
+
+function oneCallback({ callback_id, url, status, reviewed, paused, next_attempt_at, log }: Callback, now: Date): Html {
   return html`<div class="callback">
-<p>${callbackBadge(status)} ${reviewed === null ? NOTHING : 'about the review, '}to <code>${url}</code>${status === 'pending' && next_attempt_at !== null ? html`, next attempt ${time(next_attempt_at, now)}` : NOTHING}</p>
+<p>${callbackBadge(status)} ${reviewed === null ? NOTHING : 'about the review, '}to <code>${url}</code>${paused ? ', waits for its paused endpoint' : status === 'pending' && next_attempt_at !== null ? html`, next attempt ${time(next_attempt_at, now)}` : NOTHING}</p>
 ${
   log.length === 0
     ? html`<p class="empty">Nothing was sent yet.</p>`

@@ -1,25 +1,41 @@
 /** One job: live while it is active, then its result beside the document. */
 import { html } from 'hono/html';
-import type { Callback } from '../contracts/callback.ts';
+import type { Callback, Endpoint } from '../contracts/callback.ts';
+import { JobIdSchema } from '../contracts/ids.ts';
 import { isTerminal, type Job } from '../contracts/job.ts';
 import { latestOf } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
+import { fieldsOfJob } from '../http/decisions.ts';
 import type { UiDeps } from './deps.ts';
+import { documentNames } from './documents.ts';
 import { type Html, NOTHING } from './html.ts';
 import { attemptsNote, callbacks, fold, rawJson, runs, timings } from './job-details.ts';
+import { live } from './live.ts';
 import { notice, page } from './page-frame.ts';
-import { resultRows, resultTable, shown } from './result.ts';
+import { isDoubtful, type ResultRow, resultRows, shown, warningsBeside } from './result.ts';
+import { type ResultLinks, resultTables } from './result-table.ts';
 import { between, callbackBadge, clock, counted, duration, nameOf, stateBadge, time } from './show.ts';
-import { fragmentUrl, parseView, type View, viewer, viewerLater, viewUrl } from './viewer.ts';
+import { fragmentUrl, parseView, type View, viewOfSource, viewUrl } from './view.ts';
+import { viewer, viewerLater } from './viewer.ts';
+import { ADVICE } from './words.ts';
+import { isConnected } from './workers.ts';
 
 /** Seconds after which the page is loaded again without JavaScript. */
 const REFRESH_SECONDS = 3;
+/** Seconds between two looks, beside what its events tell. */
+const LOOK_SECONDS = 5;
 
 export async function jobPage(deps: UiDeps, scope: Scope, job: Job, params: URLSearchParams, list: readonly Callback[]): Promise<Html> {
   const view = parseView(params, job, null);
   // A page in the URL was asked for: it is there without JavaScript too.
   const document = params.has('page') ? await viewer(deps.pages, scope, job, view) : viewerLater(job, view);
   const active = !isTerminal(job.status);
+  const [workers, paused, origin] = await Promise.all([
+    active ? deps.connectedWorkers() : [],
+    job.callback_url === null ? [] : deps.callbacks.endpoints(scope, { clientId: job.client_id, paused: true }),
+    active || job.origin_job_id === null ? null : deps.getJob(scope, JobIdSchema.parse(job.origin_job_id)),
+  ]);
+  const now = deps.now();
   return page({
     scope,
     title: `${job.status}: ${nameOf(job)}`,
@@ -27,19 +43,20 @@ export async function jobPage(deps: UiDeps, scope: Scope, job: Job, params: URLS
     scripts: ['job.js'],
     ...(active ? { refresh: REFRESH_SECONDS } : {}),
     body: html`<div id="job" data-job="${job.job_id}" data-status="${job.status}" data-title="${job.status}: ${nameOf(job)} · ix"${active ? html` data-live` : NOTHING}>
-${heading(deps, scope, job)}
-${active ? NOTHING : outcome(deps, job, view, document)}
-${details(deps, scope, job, list)}
+${params.get('again') === 'true' ? notice('info', 'Submitted before.', 'The same request stood under this id already: nothing new was started, and this is that job.') : NOTHING}
+${heading(deps, scope, job, workers)}
+${active ? live({ url: `/ui/jobs/${job.job_id}`, region: 'job', seconds: LOOK_SECONDS, now }) : outcome(deps, job, origin, view, document)}
+${details(deps, scope, job, list, paused)}
 </div>`,
   });
 }
 
-function heading(deps: UiDeps, scope: Scope, job: Job): Html {
+function heading(deps: UiDeps, scope: Scope, job: Job, workers: readonly string[]): Html {
   const now = deps.now();
   return html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> /</p>
-<div class="head"><h1>${nameOf(job)}</h1> ${stateBadge(job.status)}
+<div class="head"><h1>${nameOf(job)}</h1> ${stateBadge(job)}
 <div class="buttons">${reviewLink(scope, job)}${scope.may.includes('submit') ? actions(job) : NOTHING}</div></div>
-<div aria-live="polite">${standing(job, now)}</div>
+<div aria-live="polite">${standing(job, workers, deps.leaseSeconds, now)}</div>
 <dl class="facts">
 ${fact('Client', job.client_id)}${fact('Request id', html`<code>${job.request_id}</code>`)}
 ${fact('Use case', job.use_case ?? 'none')}
@@ -65,58 +82,91 @@ function actions(job: Job): Html {
   const act = (name: string, label: string, kind: string) =>
     html`<form method="post" action="/ui/jobs/${job.job_id}/${name}"><button class="${kind}">${label}</button></form>`;
   if (!isTerminal(job.status)) return act('cancel', 'Cancel', 'danger');
-  return act('resubmit', 'Resubmit', 'quiet');
+  return html`<a class="button quiet" href="/ui?from=${job.job_id}">Resubmit otherwise…</a>${act('resubmit', 'Resubmit', 'quiet')}`;
 }
 
-/** Where an active job stands, in words; why an ended one failed. */
-function standing(job: Job, now: Date): Html {
+/** Where an active job stands, in words. @param workers that are connected: without its own one a job does not run, whatever its state says. */
+function standing(job: Job, workers: readonly string[], leaseSeconds: number, now: Date): Html {
+  if (job.held === 'not_before' && job.not_before !== null)
+    return html`<p class="standing"><strong>Held back</strong> · it may start ${time(job.not_before, now)}</p>`;
+  if (job.held !== null) return html`<p class="standing stuck"><strong>Held back</strong> · ${job.held}</p>`;
   if (job.status === 'pending') {
     const ahead = job.queue?.ahead ?? 0;
     const least = job.queue?.ahead_is_minimum ? 'at least ' : '';
-    const words = ahead === 0 ? 'About to start' : `Queue position: ${least}${counted(ahead, 'job')} ahead`;
-    return html`<p class="standing"><strong>${words}</strong> · waiting for <span class="clock" data-since="${job.created_at}" data-now="${now.toISOString()}">${clock(between(job.created_at, now.toISOString()))}</span></p>`;
+    const words =
+      ahead === 0 ? (workers.length === 0 ? 'First in line' : 'About to start') : `Queue position: ${least}${counted(ahead, 'job')} ahead`;
+    const nobody = workers.length === 0 ? html` · <strong>no worker is connected</strong>: it starts once one is` : NOTHING;
+    return html`<p class="standing${workers.length === 0 ? ' stuck' : ''}"><strong>${words}</strong>${nobody} · waiting for <span class="clock" data-since="${job.created_at}" data-now="${now.toISOString()}">${clock(between(job.created_at, now.toISOString()))}</span></p>`;
   }
   if (job.status === 'running') {
     const since = job.started_at ?? job.created_at;
+    if (job.worker_id !== null && !isConnected(job.worker_id, workers)) return orphaned(job, workers, leaseSeconds, now);
     const stopping = job.cancel_requested_at === null ? NOTHING : html` · stopping, as it was cancelled`;
     return html`<p class="standing"><strong id="step" hx-morph-skip>Running</strong> · for <span class="clock" data-since="${since}" data-now="${now.toISOString()}">${clock(between(since, now.toISOString()))}</span>${stopping}</p><progress id="progress" aria-label="Pages read" hidden hx-morph-skip></progress>`;
   }
   return html``;
 }
 
-function outcome(deps: UiDeps, job: Job, view: View, document: Html): Html {
+/** Its worker is gone: the sweep of another takes it back when the lease has run out. */
+function orphaned({ started_at, created_at, cancel_requested_at }: Job, workers: readonly string[], leaseSeconds: number, now: Date): Html {
+  const since = started_at ?? created_at;
+  const what = cancel_requested_at === null ? 'It goes back to the queue' : 'It ends as cancelled';
+  const when = workers.length === 0 ? 'once a worker is connected: none is' : `within ${duration(2 * leaseSeconds)}`;
+  return html`<p class="standing stuck"><strong>Its worker is gone</strong> · ${what} ${when} · started <span class="clock" data-since="${since}" data-now="${now.toISOString()}">${clock(between(since, now.toISOString()))}</span> ago</p>`;
+}
+
+/** @param origin the job this one is a copy of: what came out differently there is said beside the value. */
+function outcome(deps: UiDeps, job: Job, origin: Job | null, view: View, document: Html): Html {
   const { response } = job;
   if (response === null) return html``;
-  const at = (source: { file_index: number; page: number }): View => ({ ...view, file: source.file_index, page: source.page });
-  const fields = job.request.use_case_inline?.fields ?? deps.useCases.get(job.use_case ?? '')?.fields ?? [];
-  const rows = resultRows(
-    response,
-    fields.map(({ name }) => name),
-  );
-  const metrics = response.provenance?.quality_metrics;
-  const summary =
-    metrics === undefined || metrics.total_fields === 0
-      ? NOTHING
-      : html`<p class="summary">${counted(metrics.verified_fields, 'value')} verified of ${counted(metrics.total_fields, 'field')}; ${metrics.total_fields - metrics.fields_with_provenance} without a place in the document.</p>`;
+  const rows = resultRows(response, fieldsOfJob(deps, job) ?? []);
+  const changes = changesSince(origin, rows);
+  const links: ResultLinks = {
+    names: documentNames(job),
+    page: (source) => viewUrl(job.job_id, viewOfSource(view, source)),
+    fragment: (source) => fragmentUrl(job.job_id, viewOfSource(view, source)),
+    beside: (row) =>
+      html`${decidedBeside(deps, job, row.path)}${changes.has(row.path) ? html`<span class="before">before: ${shown(changes.get(row.path))}</span>` : NOTHING}`,
+  };
   const failed =
     response.error === null
       ? NOTHING
       : notice(
           'error',
           `${job.status === 'error' && response.code === 'IX_003_000' ? 'Cancelled.' : 'The job ended in error.'}`,
-          response.error,
+          html`${response.error}${response.code === null ? NOTHING : html`<span class="line advice">${ADVICE[response.code]}</span>`}`,
         );
-  const warnings = response.warning.map((warning) => notice('warning', 'Note:', warning));
-  if (rows.length === 0 && response.error !== null) return html`${failed}${warnings}`;
+  const warnings = warningsBeside(response, rows).map((warning) => notice('warning', 'Note:', warning));
+  if (rows.length === 0 && response.error !== null) return html`${failed}${warnings}<div class="outcome">${document}</div>`;
   return html`${failed}${warnings}
-<div class="outcome"><section class="fields" aria-label="Result"><h2>Result</h2>${summary}
-${resultTable(
-  rows,
-  (row) => decidedBeside(deps, job, row.path),
-  (source) => viewUrl(job.job_id, at(source)),
-  (source) => fragmentUrl(job.job_id, at(source)),
-)}</section>
+<div class="outcome"><section class="fields" aria-label="Result"><h2>Result</h2>${summary(rows)}${origin === null || origin.response === null ? NOTHING : html`<p class="summary">Beside <a href="/ui/jobs/${origin.job_id}">the job it is a copy of</a>: ${changes.size === 0 ? 'the same values' : `${counted(changes.size, 'value')} came out differently`}.</p>`}
+${resultTables(rows, links)}</section>
 ${document}</div>`;
+}
+
+/** Path → the value there, where it is another. */
+function changesSince(origin: Job | null, rows: readonly ResultRow[]): ReadonlyMap<string, unknown> {
+  const before = new Map(
+    origin === null || origin.response === null ? [] : resultRows(origin.response).map(({ path, value }) => [path, value]),
+  );
+  if (before.size === 0) return before;
+  return new Map(
+    rows.flatMap(({ path, value }): [string, unknown][] => {
+      const was = before.get(path) ?? null;
+      return JSON.stringify(was) === JSON.stringify(value) ? [] : [[path, was]];
+    }),
+  );
+}
+
+/** In words what the rows below come to. */
+function summary(rows: readonly ResultRow[]): Html | string {
+  if (rows.length === 0) return NOTHING;
+  const values = rows.filter(({ value }) => value !== null).length;
+  const verified = rows.filter(({ verdict }) => verdict === 'verified').length;
+  const doubtful = rows.filter(isDoubtful).length;
+  const missing = rows.filter(({ value, required }) => value === null && required).length;
+  const empty = rows.length - values;
+  return html`<p class="summary">${counted(values, 'value')}, ${verified} verified${empty === 0 ? '' : `; ${counted(empty, 'field')} empty${missing === 0 ? '' : `, ${missing} of them required`}`}${doubtful === 0 ? '' : html`; <strong>${doubtful} to look at</strong>`}.</p>`;
 }
 
 /** What a person decided about a value stands below it. */
@@ -126,12 +176,18 @@ function decidedBeside(deps: UiDeps, { review }: Job, path: string): Html | stri
   return html`<span class="decided"><span class="badge done">${decision.kind.replace('_', ' ')}</span> ${shown(decision.value)} <span class="quiet">by ${decision.by} ${time(decision.at, deps.now())}</span></span>`;
 }
 
-function details(deps: UiDeps, scope: Scope, job: Job, list: readonly Callback[]): Html {
+/** What is still to be sent is looked at until it is; while the job is active, the whole page is. */
+const watched = (job: Job, list: readonly Callback[], now: Date): Html | string =>
+  isTerminal(job.status) && list.some(({ status }) => status === 'pending')
+    ? live({ url: `/ui/jobs/${job.job_id}`, region: 'callback', seconds: LOOK_SECONDS, now })
+    : NOTHING;
+
+function details(deps: UiDeps, scope: Scope, job: Job, list: readonly Callback[], paused: readonly Endpoint[]): Html {
   const now = deps.now();
   return html`<div class="folds">
 ${isTerminal(job.status) ? fold('Timings', true, timings(job)) : NOTHING}
 ${fold('Runs', true, runs(job, now), job.attempts === 0 ? '' : counted(job.attempts, 'lost run'))}
-${fold('Callback', job.callback_url !== null, callbacks(scope, job, list, now), attemptsNote(list))}
+${fold('Callback', job.callback_url !== null, html`${watched(job, list, now)}${callbacks(scope, job, list, paused, now)}`, attemptsNote(list))}
 ${fold('Request', false, rawJson('request-json', job.request), 'header values are masked')}
 ${job.response === null ? NOTHING : fold('Raw answer', false, rawJson('response-json', job.response))}
 </div>`;

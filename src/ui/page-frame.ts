@@ -3,6 +3,7 @@ import { html, raw } from 'hono/html';
 import { NOBODY, type Scope } from '../contracts/scope.ts';
 import { type AssetName, assetUrl } from './assets.ts';
 import { type Html, NOTHING } from './html.ts';
+import { AWAY } from './live.ts';
 
 const PLACES = [
   { id: 'submit', href: '/ui', label: 'Submit', needs: 'submit' },
@@ -53,6 +54,7 @@ ${refresh === undefined ? NOTHING : html`<noscript><meta http-equiv="refresh" co
 <nav aria-label="Main"><ul>${nav}</ul></nav>
 ${account(scope)}
 </header>
+${AWAY}
 <main id="main" tabindex="-1">
 ${body}
 </main>

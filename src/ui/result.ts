@@ -1,7 +1,8 @@
-/** A job's result as rows: each field with its value, how far it can be trusted, and why. */
+/** A job's result as rows: each field with its value, how far it can be trusted, and why. Drawn by result-table.ts. */
 import { html } from 'hono/html';
 import type { FieldProvenance, FieldTrust, ResponseIX, Source, TrustLevel } from '../contracts/response.ts';
-import { type Html, NOTHING } from './html.ts';
+import type { FieldDefinition } from '../contracts/use-case.ts';
+import type { Html } from './html.ts';
 
 export type Verdict = 'verified' | 'agreed' | 'not-found' | 'unchecked' | 'empty';
 
@@ -13,8 +14,16 @@ export interface ResultRow {
   readonly trust: FieldTrust | null;
   readonly verdict: Verdict;
   readonly why: string;
+  /** Why a person should look at it, in words; each once. */
+  readonly doubts: readonly string[];
+  /** Its use case requires a value. */
+  readonly required: boolean;
   readonly sources: readonly Source[];
 }
+
+/** A person should look at it: something speaks against the value, or a required one is missing. */
+export const isDoubtful = ({ value, trust, doubts, required }: ResultRow): boolean =>
+  doubts.length > 0 || trust?.level === 'low' || trust?.level === 'check' || (required && value === null);
 
 export const TRUST_WORDS: Record<TrustLevel, string> = { high: 'high', check: 'check', low: 'low', none: 'none' };
 
@@ -26,28 +35,59 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
   empty: 'empty',
 };
 
-/** The leaves of the result. @param order names of the top fields as their use case has them: the database keeps no order. */
-export function resultRows({ ix_result, provenance, trust }: ResponseIX, order: readonly string[] = []): ResultRow[] {
-  const rank = (path: string): number => {
-    const at = order.indexOf(path.split('.')[0] ?? '');
-    return at === -1 ? order.length : at;
-  };
-  return rowsOf(ix_result?.result ?? {}, provenance, trust).sort((a, b) => rank(a.path) - rank(b.path));
-}
-
-function rowsOf(result: Readonly<Record<string, unknown>>, provenance: ResponseIX['provenance'], trusts: ResponseIX['trust']): ResultRow[] {
-  return leaves(result, []).map(([path, value]) => {
-    const field = provenance?.fields[`result.${path}`];
+/** The leaves of the result, in the order of the use case. @param fields of that; the database keeps no order. */
+export function resultRows({ ix_result, provenance, trust, warning }: ResponseIX, fields: readonly FieldDefinition[] = []): ResultRow[] {
+  const rows = leaves(ix_result?.result ?? {}, []).map(([path, value]): ResultRow => {
+    const name = path.join('.');
+    const field = provenance?.fields[`result.${name}`];
     const verdict = verdictOf(value, field);
-    const trust = trusts?.[`result.${path}`] ?? null;
-    return { path, value, trust, verdict, why: whyOf(verdict, field), sources: field?.sources ?? [] };
+    const trusted = trust?.[`result.${name}`] ?? null;
+    const said = warning.flatMap((line) => (line.startsWith(`${name}: `) ? [line.slice(name.length + 2)] : []));
+    const doubts = [...new Set([...(trusted?.reasons ?? []), ...(field?.reasons ?? []), ...said])];
+    return {
+      path: name,
+      value,
+      trust: trusted,
+      verdict,
+      why: whyOf(verdict, field, (trusted?.runners_up ?? []).length > 0 || doubts.length > 0),
+      doubts,
+      required: definitionOf(fields, path)?.required ?? false,
+      sources: field?.sources ?? [],
+    };
   });
+  const order = new Map(rows.map(({ path }) => [path, placeOf(fields, path.split('.'))]));
+  return rows.sort((a, b) => inOrder(order.get(a.path) ?? [], order.get(b.path) ?? []));
 }
 
-function leaves(value: unknown, path: readonly string[]): [string, unknown][] {
+/** Warnings that concern no row: the others stand there. */
+export const warningsBeside = ({ warning }: ResponseIX, rows: readonly ResultRow[]): string[] =>
+  warning.filter((line) => !rows.some(({ path }) => line.startsWith(`${path}: `)));
+
+/** Null: the use case has no such field. */
+function definitionOf(fields: readonly FieldDefinition[], path: readonly string[]): FieldDefinition | null {
+  const [name, ...rest] = path.filter((part) => !/^\d+$/.test(part));
+  const field = fields.find((one) => one.name === name) ?? null;
+  return field === null || rest.length === 0 ? field : definitionOf(field.fields ?? [], rest);
+}
+
+/** Of each part of a path: which field of its level it is, or which item of its list. */
+function placeOf(fields: readonly FieldDefinition[], path: readonly string[]): number[] {
+  const [name, ...rest] = path;
+  if (name === undefined) return [];
+  if (/^\d+$/.test(name)) return [Number(name), ...placeOf(fields, rest)];
+  const at = fields.findIndex((field) => field.name === name);
+  return [at === -1 ? fields.length : at, ...placeOf(fields[at]?.fields ?? [], rest)];
+}
+
+function inOrder(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((place, i) => place !== b[i]);
+  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+}
+
+function leaves(value: unknown, path: readonly string[]): [readonly string[], unknown][] {
   const inner = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   // An empty list says that there are none: it is a value.
-  if (inner.length === 0) return path.length === 0 ? [] : [[path.join('.'), value]];
+  if (inner.length === 0) return path.length === 0 ? [] : [[path, value]];
   return inner.flatMap(([key, part]) => leaves(part, [...path, key]));
 }
 
@@ -59,10 +99,10 @@ function verdictOf(value: unknown, field: FieldProvenance | undefined): Verdict 
   return 'unchecked';
 }
 
-function whyOf(verdict: Verdict, field: FieldProvenance | undefined): string {
+function whyOf(verdict: Verdict, field: FieldProvenance | undefined, hasCandidates: boolean): string {
   switch (verdict) {
     case 'empty':
-      return 'Nothing in the document was found for it.';
+      return hasCandidates ? 'Left empty: no candidate was sure enough.' : 'Nothing in the document was found for it.';
     case 'verified':
       return 'Read again at its place in the document.';
     case 'agreed':
@@ -79,49 +119,6 @@ export const shown = (value: unknown): Html | string => {
   if (typeof value === 'string') return value;
   return Array.isArray(value) && value.length === 0 ? html`<span class="quiet">none</span>` : JSON.stringify(value);
 };
-
-/** Where the viewer shows a source. */
-export type SourceUrl = (source: Pick<Source, 'file_index' | 'page'>) => string;
-
-/** Rows and the page's boxes carry the same `data-field`: the script lights both up. @param beside what stands below a value. */
-export function resultTable(
-  rows: readonly ResultRow[],
-  beside: (row: ResultRow) => Html | string,
-  urlOf: SourceUrl,
-  fragmentOf: SourceUrl,
-): Html {
-  if (rows.length === 0) return html`<p class="empty">The job has no fields to show.</p>`;
-  return html`<div class="scroll"><table class="result">
-<thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Trust</th><th scope="col">In the document</th><th scope="col">Why</th></tr></thead>
-<tbody>${rows.map((row) => resultRow(row, beside(row), urlOf, fragmentOf))}</tbody>
-</table></div>`;
-}
-
-function resultRow(
-  { path, value, trust, verdict, why, sources }: ResultRow,
-  beside: Html | string,
-  urlOf: SourceUrl,
-  fragmentOf: SourceUrl,
-): Html {
-  const [first] = sources;
-  const place =
-    first === undefined
-      ? NOTHING
-      : html`<q class="snippet">${first.snippet}</q> on <a class="place" href="${urlOf(first)}" hx-get="${fragmentOf(first)}" hx-target="#viewer" hx-swap="outerHTML" data-show="${path}" aria-label="page ${first.page}: show ${path} there">page ${first.page}</a>`;
-  return html`<tr id="field-${path}" data-field="${path}" tabindex="${first === undefined ? '-1' : '0'}">
-<th scope="row">${breakable(path)}</th>
-<td class="value">${shown(value)}${beside}</td>
-<td>${trust === null ? NOTHING : html`<span class="badge trust-${trust.level}">${TRUST_WORDS[trust.level]}</span>`}</td>
-<td><span class="badge ${verdict}">${VERDICT_WORDS[verdict]}</span></td>
-<td class="why">${place}${verdict === 'verified' && first !== undefined ? NOTHING : html` ${why}`}${(trust?.reasons ?? []).map((reason) => html`<br>${reason}`)}${elsewhere(trust)}</td>
-</tr>`;
-}
-
-/** What the value may be instead. */
-function elsewhere(trust: FieldTrust | null): Html | string {
-  const values = (trust?.runners_up ?? []).map(({ value }) => String(value));
-  return values.length === 0 ? NOTHING : html`<br><span class="quiet">Or: ${values.join(', ')}</span>`;
-}
 
 /** Long names break after their underscores and dots. */
 export const breakable = (path: string): Html => html`${path.split(/(?<=[_.])/).map((part) => html`${part}<wbr>`)}`;

@@ -5,12 +5,14 @@ import type { Job } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { fieldOfPath, fieldsOfJob } from '../http/decisions.ts';
 import type { UiDeps } from './deps.ts';
+import { documentNames, placeWords } from './documents.ts';
 import { type Html, NOTHING } from './html.ts';
 import { notice, page } from './page-frame.ts';
 import { breakable, resultRows, shown, TRUST_WORDS } from './result.ts';
 import { chosen, type Reviewed, reviewedFields } from './review-choices.ts';
 import { counted, nameOf, time } from './show.ts';
-import { fragmentUrl, parseView, type View, viewer, viewUrl } from './viewer.ts';
+import { fragmentUrl, parseView, type View, viewOfSource, viewUrl } from './view.ts';
+import { viewer } from './viewer.ts';
 
 /** What was typed and cannot be: it stands in the form again, with why. */
 export interface Refused {
@@ -24,8 +26,7 @@ export const reviewUrl = (jobId: string, path?: string): string =>
 /** The job's fields as they are reviewed, what is to be decided first. */
 export function fieldsUnderReview(deps: UiDeps, job: Job): Reviewed[] {
   if (job.response === null) return [];
-  const order = (fieldsOfJob(deps, job) ?? []).map(({ name }) => name);
-  return reviewedFields(job, resultRows(job.response, order));
+  return reviewedFields(job, resultRows(job.response, fieldsOfJob(deps, job) ?? []));
 }
 
 /** The field after this one that nobody has decided yet, going round. Null: there is none. */
@@ -106,12 +107,12 @@ function choices(job: Job, field: Reviewed, kind: ValueField | null, view: View,
     html`<div class="choice" id="field-${name}" data-field="${name}"><label><input type="radio" name="choice" value="${name}" required${choice === name ? raw(' checked autofocus') : NOTHING}> <span>${label}</span></label>${after}</div>`;
   const places = field.candidates.map(({ name, value, probability, sources }) => {
     const [first] = sources;
-    const there = first === undefined ? null : { ...view, file: first.file_index, page: first.page };
+    const there = first === undefined ? null : viewOfSource(view, first);
     const likely = probability === null ? NOTHING : html` <span class="quiet">${Math.round(probability * 100)} %</span>`;
     const place =
       first === undefined || there === null
         ? html`<span class="why">no place in the document</span>`
-        : html`<span class="why"><q class="snippet">${first.snippet}</q> on <a class="place" href="${viewUrl(job.job_id, there)}" hx-get="${fragmentUrl(job.job_id, there)}" hx-target="#viewer" hx-swap="outerHTML" data-show="${name}" aria-label="page ${first.page}: show ${String(value)} there">page ${first.page}</a></span>`;
+        : html`<span class="why"><q class="snippet">${first.snippet}</q> on <a class="place" href="${viewUrl(job.job_id, there)}" hx-get="${fragmentUrl(job.job_id, there)}" hx-target="#viewer" hx-swap="outerMorph" data-show="${name}" data-source="0" aria-label="${placeWords(documentNames(job), first)}: show ${String(value)} there">${placeWords(documentNames(job), first)}</a></span>`;
     return radio(
       name,
       html`<strong>${shown(value)}</strong>${name === 'own' ? html` <span class="quiet">as extracted</span>` : NOTHING}${likely}`,

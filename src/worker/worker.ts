@@ -24,7 +24,7 @@ import type { Pace, Pipeline, Progress } from '../pipeline/pipeline.ts';
 import { Consumer } from '../queue/consumer.ts';
 import { Every } from '../queue/every.ts';
 import { DELIVER } from '../queue/queues.ts';
-import type { Claim } from '../store/claim.ts';
+import type { Claim, WorkerClass } from '../store/claim.ts';
 import { isItemsFault } from '../store/database-fault.ts';
 import type { Outcome } from '../store/finish.ts';
 import { heartbeat } from '../store/heartbeat.ts';
@@ -38,6 +38,8 @@ export interface WorkerOptions {
   readonly workerId: string;
   /** Jobs at a time. */
   readonly concurrency: number;
+  /** The jobs it runs; null: all. */
+  readonly only?: WorkerClass | null;
   readonly leaseSeconds: number;
   /** Deadline of one run. */
   readonly timeoutSeconds: number;
@@ -98,14 +100,15 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
-    const { deps, events, leaseSeconds } = options;
+    const { deps, events, leaseSeconds, only = null } = options;
     this.#consumer = new Consumer({
       queue: deps.queue,
       name: DELIVER,
       slots: options.concurrency,
       pollSeconds: options.pollSeconds,
+      byTickets: only === null,
       take: async (free, tickets) => {
-        const claims = await claim(deps, free, options.workerId, { suspects: this.#suspects(), tickets });
+        const claims = await claim(deps, free, options.workerId, { suspects: this.#suspects(), tickets, only });
         return claims.map((claimed) => this.#work(claimed));
       },
       reticket: async () => {

@@ -45,7 +45,7 @@ function requestOf(words: readonly string[]): string {
   // The second is the port for monitoring, as operations.md sets it.
   const url = words.find((word) => /^http:\/\/127\.0\.0\.1:(8994|9464)\//.test(word));
   if (url === undefined) return `no URL of ix in: ${words.join(' ')}`;
-  const sends = words.some((word) => ['-d', '-F', '--data', '--form'].includes(word));
+  const sends = words.some((word) => ['-d', '-F', '--data', '--data-binary', '--form'].includes(word));
   const method = words[words.indexOf('-X') + 1];
   return `${words.includes('-X') ? method : sends ? 'POST' : 'GET'} ${new URL(url).pathname}`;
 }

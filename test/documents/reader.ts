@@ -25,6 +25,7 @@ export function createReader({ threads, maxHeapMb, pdfMaxPages: maxPages }: Opti
         limits,
         engine: null,
         model: null,
+        pictures: null,
         now: () => performance.now(),
       });
       if (context.reading === null) throw new Error('nothing was read');

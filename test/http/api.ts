@@ -11,6 +11,8 @@ import { BODY_SECONDS } from '../../src/http/body.ts';
 import { Front } from '../../src/http/front.ts';
 import { Intake } from '../../src/http/intake.ts';
 import { Rates } from '../../src/http/rates.ts';
+import { cancelBatch, getBatch } from '../../src/jobs/batches.ts';
+import { actOnAll, countAll } from '../../src/jobs/bulk.ts';
 import { callbackActs } from '../../src/jobs/callback-acts.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
@@ -23,7 +25,8 @@ import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/job
 import { resubmit } from '../../src/jobs/resubmit.ts';
 import { review, reviewedJobs } from '../../src/jobs/review.ts';
 import { Sessions } from '../../src/jobs/sessions.ts';
-import { submit, submitBatch } from '../../src/jobs/submit.ts';
+import { submit } from '../../src/jobs/submit.ts';
+import { submitBatch, submitLines } from '../../src/jobs/submit-batch.ts';
 import { JobWatch } from '../../src/jobs/watch.ts';
 import { loadUseCases, type UseCaseRegistry } from '../../src/pipeline/use-cases/registry.ts';
 import { Stage } from '../support/stage.ts';
@@ -52,6 +55,10 @@ export class Api {
     this.deps = {
       submit: (...args) => submit(jobs, ...args),
       submitBatch: (...args) => submitBatch(jobs, ...args),
+      submitLines: (...args) => submitLines(jobs, ...args),
+      getBatch: (...args) => getBatch(jobs, ...args),
+      cancelBatch: (...args) => cancelBatch(jobs, ...args),
+      bulk: { count: (...args) => countAll(jobs, ...args), act: (...args) => actOnAll(jobs, ...args) },
       getJob: (...args) => getJob(jobs, ...args),
       getJobByCorrelation: (...args) => getJobByCorrelation(jobs, ...args),
       listJobs: (...args) => listJobs(jobs, ...args),

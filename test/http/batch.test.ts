@@ -1,9 +1,10 @@
 /** POST /jobs/batch: an entry an item, all stored or none. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BATCH_MAX, BatchAnswerSchema } from '../../src/contracts/batch.ts';
+import { BATCH_MAX, BatchAnswerSchema, ShownBatchSchema } from '../../src/contracts/batch.ts';
 import { JobListSchema, JobSchema } from '../../src/contracts/job.ts';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
+import { BatchLineSchema } from '../../src/http/batch.ts';
 import { JSON_MAX_BYTES } from '../../src/http/json.ts';
 import { ProblemSchema } from '../../src/http/problem.ts';
 import { Api } from './api.ts';
@@ -140,7 +141,7 @@ describe('a batch that is refused stores nothing', () => {
     const form = new FormData();
     form.set('request', JSON.stringify({ jobs: [job('form')] }));
     const response = await api.app.request('/jobs/batch', { method: 'POST', body: form });
-    expect(response.headers.get('accept-post')).toBe('application/json');
+    expect(response.headers.get('accept-post')).toBe('application/json, application/x-ndjson');
     await refused(response, 415);
   });
 
@@ -155,5 +156,102 @@ describe('a batch that is refused stores nothing', () => {
 
   test('a page of another site', async () => {
     await refused(await send([job('cross')], { 'Sec-Fetch-Site': 'cross-site' }), 403);
+  });
+});
+
+describe('a batch by its id', () => {
+  const state = async (id: string | null) => ShownBatchSchema.parse(await (await api.get(`/v1/batches/${id}`)).json());
+
+  test('says how far its jobs are, lists them, and is the same when it is sent again', async () => {
+    const first = await send([job('x1', 'own'), job('x2', 'own')]);
+    expect(first.headers.get('location')).toMatch(/^\/v1\/batches\//);
+    const { batch_id } = await answered(first, 201);
+    expect(await state(batch_id)).toMatchObject({ pending: 2, running: 0, done: 0, error: 0, finished_at: null });
+    const listed = JobListSchema.parse(await (await api.get(`/jobs?batch_id=${batch_id}`)).json());
+    expect([listed.total, listed.jobs.map((one) => [one.request_id, one.batch_id])]).toEqual([
+      2,
+      [
+        ['x2', batch_id],
+        ['x1', batch_id],
+      ],
+    ]);
+    expect((await answered(await send([job('x1', 'own'), job('x2', 'own')]), 200)).batch_id).toBe(batch_id);
+    const more = await answered(await send([job('x1', 'own'), job('x3', 'own')]), 201);
+    expect(more.batch_id).not.toBe(batch_id);
+    expect(await state(more.batch_id)).toMatchObject({ pending: 1 });
+    await api.endAll();
+    expect(await state(batch_id)).toMatchObject({ pending: 0, done: 2, finished_at: expect.any(String) });
+  });
+
+  test('is cancelled job by job', async () => {
+    const { batch_id, jobs } = await answered(await send([job('c1'), job('c2'), job('c3')]), 201);
+    await api.app.request(`/jobs/${jobs[0]?.job_id}/cancel`, { method: 'POST' });
+    const response = await api.app.request(`/v1/batches/${batch_id}/cancel`, { method: 'POST' });
+    expect(ShownBatchSchema.parse(await response.json())).toMatchObject({ pending: 0, error: 3 });
+  });
+
+  test('that is none is 404', async () => {
+    for (const id of ['01890000-0000-7000-8000-000000000000', 'none']) {
+      expect((await api.get(`/v1/batches/${id}`)).status).toBe(404);
+      expect((await api.app.request(`/v1/batches/${id}/cancel`, { method: 'POST' })).status).toBe(404);
+    }
+    expect((await api.get('/jobs?batch_id=none')).status).toBe(422);
+  });
+});
+
+describe('a batch of lines', () => {
+  async function lines(body: string, headers: Record<string, string> = {}) {
+    const init = { method: 'POST', body, headers: { 'Content-Type': 'application/x-ndjson', ...headers } };
+    const response = await api.app.request('/jobs/batch', init);
+    return { response, entries: (await response.clone().text()).split('\n').filter((line) => line !== '') };
+  }
+  const parsed = (entries: readonly string[]) => entries.map((entry) => BatchLineSchema.parse(JSON.parse(entry)));
+
+  test('takes each for itself, and says what is wrong with the others', async () => {
+    const body = ['', JSON.stringify(job('l1', 'lines')), '{"use_case": 7}', 'no json', '  ', JSON.stringify(job('l2', 'lines'))].join(
+      '\r\n',
+    );
+    const { response, entries } = await lines(body);
+    expect([response.status, response.headers.get('content-type'), response.headers.get('location')]).toEqual([
+      201,
+      'application/x-ndjson',
+      expect.stringMatching(/^\/v1\/batches\//),
+    ]);
+    const answers = parsed(entries);
+    expect(answers.map(({ index, status, request_id }) => [index, status, request_id])).toEqual([
+      [0, 'created', 'l1'],
+      [1, 'refused', null],
+      [2, 'refused', null],
+      [3, 'created', 'l2'],
+    ]);
+    expect(answers[1]?.problem).toMatchObject({ type: 'urn:ix:problem:invalid', status: 422, errors: [{ pointer: '/use_case' }] });
+    expect(answers[2]?.problem).toMatchObject({ type: 'urn:ix:problem:unreadable' });
+    expect(await stored('lines')).toBe(2);
+    const again = await lines(body.replace('Total l2', 'another'));
+    expect([again.response.status, again.response.headers.get('idempotency-replayed')]).toEqual([200, null]);
+    expect(parsed(again.entries).map(({ status }) => status)).toEqual(['existing', 'refused', 'refused', 'differs']);
+  });
+
+  test('of keys: each gets its own', async () => {
+    const text = JSON.stringify({ context: { texts: ['x'] } });
+    const first = await lines(`${text}\n${text}`, { 'Idempotency-Key': 'nightly' });
+    expect(parsed(first.entries).map(({ request_id }) => request_id)).toEqual(['nightly-0', 'nightly-1']);
+    const again = await lines(`${text}\n${text}`, { 'Idempotency-Key': 'nightly' });
+    expect([again.response.status, again.response.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+  });
+
+  test('has one line at least, and a thousand at most', async () => {
+    for (const body of ['', '\n \n', '{}\n'.repeat(BATCH_MAX + 1)]) await refused((await lines(body)).response, 422);
+  });
+
+  test('one that the database refuses hurts itself alone', async () => {
+    await sql`CREATE FUNCTION no_bad() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN IF NEW.request_id = 'bad' THEN RAISE EXCEPTION 'no' USING ERRCODE = 'program_limit_exceeded'; END IF; RETURN NEW; END $$`.execute(
+      api.em.getKysely(),
+    );
+    await sql`CREATE TRIGGER no_bad BEFORE INSERT ON ix_jobs FOR EACH ROW EXECUTE FUNCTION no_bad()`.execute(api.em.getKysely());
+    const { response, entries } = await lines([job('good', 'hurt'), job('bad', 'hurt')].map((one) => JSON.stringify(one)).join('\n'));
+    expect([response.status, parsed(entries).map(({ status }) => status)]).toEqual([201, ['created', 'refused']]);
+    await sql`DROP TRIGGER no_bad ON ix_jobs`.execute(api.em.getKysely());
   });
 });

@@ -10,6 +10,7 @@ import { pageActs } from '../../src/app/api.ts';
 import { openFiles } from '../../src/app/file-source.ts';
 import { openPages, type Pages } from '../../src/app/page-images.ts';
 import { loadConfig } from '../../src/config.ts';
+import { BatchAnswerSchema } from '../../src/contracts/batch.ts';
 import { CallbackIdSchema } from '../../src/contracts/callback.ts';
 import { JobSchema } from '../../src/contracts/job.ts';
 import { CreatedKeySchema } from '../../src/contracts/key.ts';
@@ -41,6 +42,7 @@ let provider: RunningProvider;
 let keys: Record<Asker, string | null>;
 let job: { id: string; callback: string };
 let victim: string;
+let batch: string;
 
 beforeAll(async () => {
   const config = loadConfig({});
@@ -62,7 +64,7 @@ beforeAll(async () => {
     issuer,
   );
   if (jobs === null) throw new Error('the API has no acts');
-  deps = { ...api.deps, ...pageActs(jobs, api.deps.useCases) };
+  deps = { ...api.deps, ...pageActs(jobs, api.deps.useCases, 30) };
   app = createApp(deps).route('/', createUi(deps));
 
   const key = async (body: object): Promise<z.output<typeof CreatedKeySchema>> =>
@@ -89,6 +91,8 @@ beforeAll(async () => {
   };
   job = { id: await submitted(own.key, OWN.client, 'own'), callback: '' };
   await submitted(other.key, OTHER, 'other');
+  const made = await ask('POST', '/jobs/batch', own.key, { jobs: [{ context: { texts: ['x'] }, use_case: 'invoice' }] });
+  batch = BatchAnswerSchema.parse(await made.json()).batch_id ?? '';
   await api.endAll(REVIEWABLE);
   const [callback] = await deps.callbacks.ofJob(EVERYTHING, JobSchema.shape.job_id.pipe(z.any()).parse(job.id));
   job = { ...job, callback: CallbackIdSchema.parse(callback?.callback_id) };
@@ -133,6 +137,9 @@ function bodyOf(route: string): object | URLSearchParams | undefined {
     'POST /jobs': submission,
     'POST /jobs/batch': { jobs: [submission] },
     'POST /callbacks/redeliver': { client_id: OWN.client },
+    'POST /v1/jobs/cancel': { filter: { client_id: OWN.client } },
+    'POST /v1/jobs/resubmit': { filter: { client_id: OWN.client } },
+    'POST /v1/jobs/redeliver': { filter: { client_id: OWN.client } },
     'POST /endpoints/pause': endpoint,
     'POST /endpoints/resume': endpoint,
     'POST /clients/{client_id}/secrets': { overlap_seconds: 0 },
@@ -161,6 +168,7 @@ async function pathOf(route: string): Promise<string> {
   return route
     .replace(/^[A-Z]+ /, '')
     .replace(/\{job_id\}|:job_id/, waits)
+    .replace('{batch_id}', batch)
     .replace('{client_id}', OWN.client)
     .replace('{request_id}', 'own-request')
     .replace('{image}', '1.png')
@@ -189,7 +197,12 @@ test('what is mounted is what the lists name', () => {
   const listed = [...routesOf(deps), ...pagesOf(deps)].map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1'));
   const mounted = app.routes
     .filter(({ method }) => method !== 'ALL')
-    .map(({ path }) => path.replace(/^\/v1(?!\/keys|\/audit|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/, ''));
+    .map(({ path }) =>
+      path.replace(
+        /^\/v1(?!\/keys|\/audit|\/batches|\/jobs\/(?:cancel|resubmit|redeliver)$|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/,
+        '',
+      ),
+    );
   expect(mounted.filter((path) => !listed.includes(path) && path !== '/ui/assets/:name')).toEqual([]);
 });
 

@@ -5,7 +5,8 @@ import { JobSchema } from '../../src/contracts/job.ts';
 import { Intake } from '../../src/http/intake.ts';
 import { type Problem, ProblemSchema } from '../../src/http/problem.ts';
 import { resubmit } from '../../src/jobs/resubmit.ts';
-import { submit, submitBatch } from '../../src/jobs/submit.ts';
+import { submit } from '../../src/jobs/submit.ts';
+import { submitBatch } from '../../src/jobs/submit-batch.ts';
 import { Api } from './api.ts';
 
 const gate = () => Promise.withResolvers<void>();

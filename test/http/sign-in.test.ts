@@ -24,7 +24,7 @@ beforeAll(async () => {
   }, ADMIN_KEY);
   const [jobs] = found;
   if (jobs === undefined) throw new Error('the API has no acts');
-  const deps = { ...api.deps, ...pageActs(jobs, api.deps.useCases) };
+  const deps = { ...api.deps, ...pageActs(jobs, api.deps.useCases, 30) };
   app = createApp(deps).route('/', createUi(deps));
   const behind = { ...deps, front: new Front({ publicUrl: 'https://ix.example.com', trustProxy: [] }) };
   secure = createApp(behind).route('/', createUi(behind));

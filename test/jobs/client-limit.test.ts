@@ -5,7 +5,8 @@ import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { ClientFull } from '../../src/jobs/client-limit.ts';
 import { foldCounts } from '../../src/jobs/fold-counts.ts';
-import { submitBatch, submitEach } from '../../src/jobs/submit.ts';
+import { submitEach } from '../../src/jobs/submit.ts';
+import { submitBatch } from '../../src/jobs/submit-batch.ts';
 import { newJob, Stage } from '../support/stage.ts';
 
 let stage: Stage;

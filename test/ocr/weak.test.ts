@@ -23,7 +23,7 @@ async function answer(words: readonly Run[]) {
   if (useCase === undefined) throw new Error('bank_statement_header is shipped');
   const page = { page_no: 1, file_index: 0, width: 595, height: 842, unit: 'point', origin: 'ocr', rotation: 0 } as const;
   const reading = { pages: [{ ...page, lines: layOut([], words) }], unread: [] };
-  const extraction = await createRulesEngine().extract(reading, useCase, { model: null, temperature: null }, signal);
+  const extraction = await createRulesEngine().extract(reading, useCase, { model: null, temperature: null, pictures: null }, signal);
   const { fields } = await ground(reading, useCase, extraction, { maxSources: 5, withContext: false }, signal);
   return fields;
 }

@@ -59,7 +59,7 @@ export async function ixWith(issuer: string): Promise<IxWithIssuer> {
   );
   const [jobs] = found;
   if (jobs === undefined) throw new Error('the API has no acts');
-  const deps = { ...api.deps, ...pageActs(jobs, api.deps.useCases) };
+  const deps = { ...api.deps, ...pageActs(jobs, api.deps.useCases, 30) };
   const app = createApp(deps).route('/', createUi(deps));
   return {
     app,

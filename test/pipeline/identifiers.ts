@@ -13,20 +13,23 @@ datetime decimal default defined definitions defs delivery dependentSchemas dest
 draft draw drawing due else elsewhere email end endobj eps error exclusiveMaximum exclusiveMinimum exit extract failed false fault fff
 fields file filename find finish format forward function gif giu glue grammar gross ground head header high hour http https hyzyla iban
 image input int integer invoice items jpeg json kind label labels lanczos languages large later latest latin layer length listed llm low
-max maxLength maximum mdy memory mentioned merchant message method middle minLength minimum missing models months moves multiline
+max maxLength maximum mdy memory mentioned merchant message method middle minLength minimum missing modal models months moves multi multiline
 multipleOf name net network none not note null number obj object ocr off oneOf only opening options order ordinals osd other others own
 page pages paid part party pattern patternProperties payment pdf pdfium period phone phrases pictures pipeline pixel place plain png point
 postscript prefixItems prefixes prevalent properties propertyNames props quantity range rate read reading reasoning receipt recognise
 recognition reference region remark render respond response result retry role rounding rtf rules run sale salutation savings schema
 schemas seller sellers setup sha simd skip slow start statement step steps street string subtotal sum symbol task tax temperature tendered
 tesseract text then think thinking thread thresholding tiff time title tokens too total trade traineddata true type uchar unclear
-unevaluatedItems unevaluatedProperties unmapped unpainted url user utf value vat waits wasm webp windows without word words www yes`;
+unevaluatedItems unevaluatedProperties unmapped unpainted url user utf value vat vision waits wasm webp windows without word words www yes`;
 
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [
   'against it: ',
   'the words of its sources do not say it',
   ' annotations, ',
+  'Picture of page ',
+  'the model server takes no images: the model was shown the text of the pages alone',
+  'the model was not shown a picture of page ',
   ' are read',
   ' of the PDF has ',
   'at most ',

@@ -58,7 +58,7 @@ export function useCaseOf(...fields: readonly (Partial<FieldDefinition> & Pick<F
 const engine = createRulesEngine();
 
 export function extract(reading: Reading, useCase: UseCase): Promise<Extraction> {
-  return engine.extract(reading, useCase, { model: null, temperature: null }, new AbortController().signal);
+  return engine.extract(reading, useCase, { model: null, temperature: null, pictures: null }, new AbortController().signal);
 }
 
 /** What the evidence of a path says, values only. */

@@ -93,7 +93,7 @@ const CHANGES: readonly (readonly [change: string, found: string])[] = [
   ],
   ['CREATE TABLE ix_more (n integer)', 'drop table if exists "ix_more" cascade;'],
   ['ALTER TABLE ix_settings DROP CONSTRAINT ix_settings_pkey', 'ix_settings has no primary key'],
-  ['ALTER TABLE ix_jobs ALTER request TYPE jsonb', 'ix_jobs.request is not json'],
+  ['ALTER TABLE ix_reviews ALTER value TYPE jsonb', 'ix_reviews.value is not json'],
   ['ALTER TABLE ix_callbacks ALTER finished_at TYPE timestamp', 'ix_callbacks.finished_at is not timestamptz'],
   ['ALTER TABLE ix_job_deltas ALTER waits TYPE text[]', 'ix_job_deltas.waits is not interval[]'],
   ['ALTER TABLE ix_jobs DISABLE TRIGGER ix_jobs_count_insert', 'trigger ix_jobs_count_insert differs'],

@@ -5,13 +5,14 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FileIdSchema, newCallbackId, newJobId } from '../../src/contracts/ids.ts';
+import { FileIdSchema, newBatchId, newCallbackId, newJobId } from '../../src/contracts/ids.ts';
 import { SubmissionSchema } from '../../src/contracts/request.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
 import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { connect } from '../../src/database/connect.ts';
 import { rowOf } from '../../src/jobs/submit.ts';
 import { insertAudit } from '../../src/store/audit.ts';
+import * as batches from '../../src/store/batches.ts';
 import * as attempts from '../../src/store/callback-attempts.ts';
 import { claimCallbacks, releaseCallbacks } from '../../src/store/callback-claims.ts';
 import * as callbackList from '../../src/store/callback-list.ts';
@@ -87,6 +88,8 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
       { limit: 1, perSecond: 1, delaySeconds: 0 },
     ),
   firstWaiting: (em) => callbacks.firstWaiting(em, 1),
+  countBatch: (em) => batches.countBatch(em, EVERYTHING, newBatchId()),
+  activeOfBatch: (em) => batches.activeOfBatch(em, EVERYTHING, newBatchId()),
   cancel: (em) => cancelRows(em, EVERYTHING, [jobId]),
   lockJob: (em) => deletion.lockJob(em, EVERYTHING, jobId),
   lockEndedJobs: (em) => deletion.lockEndedJobs(em, clientId, 1),
@@ -134,6 +137,7 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   findOrphans: (em) => sweep.findOrphans(em, limits),
   activeByClient: (em) => workload.activeByClient(em, EVERYTHING, 1),
   clientNames: (em) => workload.clientNames(em, EVERYTHING, 1),
+  clientsLike: (em) => workload.clientsLike(em, EVERYTHING, 'x'),
   activeByUseCase: (em) => workload.activeByUseCase(em, EVERYTHING, ['invoice'], 1),
   workersAtWork: (em) => workload.workersAtWork(em, EVERYTHING, 1),
   databaseState: (em) => workload.databaseState(em, 1),

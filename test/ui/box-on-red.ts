@@ -8,7 +8,7 @@ import { redRect } from './pixels.ts';
  * @param near how far at most the box's edges lie from the ink's; one may lie inside it by `inside`.
  */
 export async function expectBoxOnRed(page: Page, { near = 10, inside = 1 } = {}): Promise<void> {
-  const box = page.locator('#viewer a.box[data-field="closing_balance"] polygon');
+  const box = page.locator('#viewer a.box[data-field="closing_balance"] polygon:not(.hit)');
   await box.scrollIntoViewIfNeeded();
   const paper = await page.locator('#viewer .paper').boundingBox();
   if (paper === null) throw new Error('there is no paper');

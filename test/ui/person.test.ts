@@ -45,7 +45,7 @@ test('submits a PDF, watches it to its end, and sees where the closing balance s
   await page.locator('#viewer svg.sheet').waitFor();
   await expectBoxOnRed(page);
   await page.getByRole('link', { name: 'Larger' }).click();
-  await page.locator('#viewer').getByText('100 %').waitFor();
+  await page.locator('#viewer').getByText('150 %').waitFor();
   await expectBoxOnRed(page);
   await page.getByRole('link', { name: 'Turn clockwise' }).click();
   await page.waitForSelector('#viewer g[transform*="rotate(90)"]');

@@ -19,12 +19,21 @@ export interface Watched {
 export class UiStage {
   readonly address: string;
   readonly databaseUrl: string;
-  readonly #ix: RunningIx;
+  #ix: RunningIx;
+  readonly #start: () => Promise<RunningIx>;
   readonly #browser: Browser;
   readonly #drop: () => Promise<void>;
 
-  private constructor(ix: RunningIx, address: string, browser: Browser, databaseUrl: string, drop: () => Promise<void>) {
+  private constructor(
+    ix: RunningIx,
+    start: () => Promise<RunningIx>,
+    address: string,
+    browser: Browser,
+    databaseUrl: string,
+    drop: () => Promise<void>,
+  ) {
     this.#ix = ix;
+    this.#start = start;
     this.address = address;
     this.#browser = browser;
     this.databaseUrl = databaseUrl;
@@ -34,10 +43,24 @@ export class UiStage {
   /** @param worker false: jobs wait for ever. */
   static async open({ worker = true, settings = {} }: { worker?: boolean; settings?: Record<string, string> } = {}): Promise<UiStage> {
     const { url, drop } = await createDatabase();
-    const config = loadConfig({ IX_DATABASE_URL: url, IX_PORT: '0', IX_EGRESS_ALLOW: '127.0.0.0/8', IX_DB_POOL: '6', ...settings });
-    const ix = await startIx({ config, roles: { api: true, worker }, log: pino({ level: 'error' }, pino.destination(2)) });
-    if (ix.address === null) throw new Error('ix has no address');
-    return new UiStage(ix, ix.address, await launch(), url, drop);
+    const start = (port: string): Promise<RunningIx> => {
+      const config = loadConfig({ IX_DATABASE_URL: url, IX_PORT: port, IX_EGRESS_ALLOW: '127.0.0.0/8', IX_DB_POOL: '6', ...settings });
+      return startIx({ config, roles: { api: true, worker }, log: pino({ level: 'error' }, pino.destination(2)) });
+    };
+    const ix = await start('0');
+    const { address } = ix;
+    if (address === null) throw new Error('ix has no address');
+    return new UiStage(ix, () => start(new URL(address).port), address, await launch(), url, drop);
+  }
+
+  /** ix is gone; pages stay open. */
+  async stop(): Promise<void> {
+    await this.#ix.stop();
+  }
+
+  /** It is there again, at the same address. */
+  async start(): Promise<void> {
+    this.#ix = await this.#start();
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,7 @@
  * nothing and changes nothing.
  */
 import { hostname } from 'node:os';
-import { type Config, ConfigError, loadConfig } from '../../config.ts';
+import { type Config, ConfigError, type Environment, loadConfig } from '../../config.ts';
 import { type Connected, connect } from '../../database/connect.ts';
 import { schemaState } from '../../database/migrate.ts';
 import { runningUrl } from '../../database/running.ts';
@@ -18,7 +18,8 @@ import { checkServer } from './server.ts';
 import { checkWork } from './work.ts';
 
 export interface DoctorOptions {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Unset: the settings of this process. */
+  readonly env?: Environment;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly space?: FreeSpace;
@@ -71,10 +72,18 @@ async function checkDatabase(config: Config, now: () => number, patience: Patien
 }
 
 async function checkSchema(connected: Connected): Promise<Finding[]> {
-  const { missing, foreign } = await schemaState(connected);
-  if (foreign.length > 0)
-    return [fault('schema', `the database was migrated by a newer ix: ${foreign.join(', ')}`, 'Install that version, or a newer one.')];
+  const { missing, foreign, beyond } = await schemaState(connected);
+  if (beyond.length > 0)
+    return [fault('schema', `the database was migrated by a newer ix: ${beyond.join(', ')}`, 'Install that version, or a newer one.')];
   if (missing.length > 0) return [fault('schema', `migrations are missing: ${missing.join(', ')}`, 'Run `ix migrate`, or start ix.')];
+  if (foreign.length > 0)
+    return [
+      warning(
+        'schema',
+        `the database was migrated by a newer ix: ${foreign.join(', ')}`,
+        'Well while an upgrade is rolled out; finish it.',
+      ),
+    ];
   return [ok('schema', 'up to date')];
 }
 

@@ -44,11 +44,21 @@ export interface Extraction {
   readonly token_usage: { readonly prompt_tokens: number; readonly completion_tokens: number } | null;
 }
 
+/** Pictures of the pages of a reading, each as upright and straight as its boxes lie on it. Pages are counted from 1 over all documents. */
+export interface Pictures {
+  /** False for texts, and for files that have no pages of their own. */
+  has(page: number): boolean;
+  /** A PNG; null: it cannot be drawn. */
+  draw(page: number): Promise<Uint8Array | null>;
+}
+
 /** What a request asks of the engine; an engine without a model has no use for it. */
 export interface EngineOptions {
   /** Null: the server's default. */
   readonly model: string | null;
   readonly temperature: number | null;
+  /** Null: the model is to be shown none. */
+  readonly pictures: Pictures | null;
 }
 
 export interface Engine {

@@ -9,14 +9,14 @@ export const consult: Step = {
   validate: ({ useCase, extraction, answer }) =>
     useCase !== null && extraction !== null && openPart(useCase, extraction, answer?.trust ?? null) !== null ? 'run' : 'skip',
 
-  async process(context, { model: engine, signal }) {
+  async process(context, { model: engine, pictures, signal }) {
     const { reading, useCase, extraction, request, answer } = context;
     if (reading === null || useCase === null || extraction === null || engine === null) throw new Error('consult runs after respond');
     const open = openPart(useCase, extraction, answer?.trust ?? null);
     if (open === null) return;
     const { model, temperature } = request.options.gen_ai;
     try {
-      const second = await engine.extract(reading, open, { model, temperature }, signal);
+      const second = await engine.extract(reading, open, { model, temperature, pictures }, signal);
       const combined = combine(extraction, second, open);
       context.warnings.push(...newReasons(extraction.reasons, combined.reasons), ...second.warnings);
       context.extraction = combined;

@@ -53,7 +53,7 @@ export default async function runDocument(input: DocumentInput, tell: (told: Tol
   const context: Context = { ...newContext(request), files, recognised, useCase: useCaseOf(useCase), reading, extraction };
   let fault: Carried | null = null;
   try {
-    const tools = { signal, tell, limits, engine, model: null, now: () => performance.now() };
+    const tools = { signal, tell, limits, engine, model: null, pictures: null, now: () => performance.now() };
     const { first, rest } = STEPS[work];
     await runSteps(first, context, tools);
     if (context.wanted.length === 0) await runSteps(rest, context, tools);

@@ -11,16 +11,18 @@ export const extract: Step = {
     if (request.options.ocr.ocr_only) return 'skip';
     const stated = (reading?.eInvoices?.length ?? 0) > 0;
     const printed = reading !== null && segmentsOf(reading).some(({ line }) => line.text.trim() !== '');
-    if (!stated && !printed) throw new IxError('IX_001_000', 'no text in the documents');
+    // A model that can see reads pictures without a line of text.
+    const seen = request.options.gen_ai.engine === 'llm' && request.options.gen_ai.images;
+    if (!stated && !printed && !seen) throw new IxError('IX_001_000', 'no text in the documents');
     return 'run';
   },
 
-  async process(context, { engine, signal }) {
+  async process(context, { engine, pictures, signal }) {
     const { reading, useCase, request } = context;
     if (reading === null || useCase === null) throw new Error('extract runs after setup and read');
     if (engine === null) throw new IxError('IX_002_000', 'options.gen_ai.engine is "llm", but no model server is configured');
     const { model, temperature } = request.options.gen_ai;
-    const found = await engine.extract(reading, useCase, { model, temperature }, signal);
+    const found = await engine.extract(reading, useCase, { model, temperature, pictures }, signal);
     // What a model says is looked at where the patterns of a use case run: see conform.
     const extraction = found.engine === 'rules' ? withEInvoice(found, reading, useCase) : found;
     const doubts = [...extraction.reasons].flatMap(([path, reasons]) => reasons.map((reason) => `${path}: ${reason}`));

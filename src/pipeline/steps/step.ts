@@ -2,7 +2,7 @@
 import type { Options, RequestIX } from '../../contracts/request.ts';
 import type { ResponseIX } from '../../contracts/response.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
-import type { Engine, Extraction } from '../engines/engine.ts';
+import type { Engine, Extraction, Pictures } from '../engines/engine.ts';
 import type { LoadedFile, Progress } from '../pipeline.ts';
 import type { Recognised, WantedPage } from '../reading/ocr/recognised.ts';
 import type { ReadingLimits } from '../reading/readers/reader.ts';
@@ -29,6 +29,8 @@ export interface Tools {
   readonly engine: Engine | null;
   /** Asked for what the engine leaves open; null: nobody is. */
   readonly model: Engine | null;
+  /** For the model; null: it is to be shown none. */
+  readonly pictures: Pictures | null;
   /** Monotonic milliseconds; timings are counted by it. */
   readonly now: () => number;
 }

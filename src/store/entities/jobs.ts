@@ -1,6 +1,6 @@
 /** Jobs, and what they are searched by. Why each column and index is there: migrations/Migration20261124000000_jobs.ts. */
 import { defineEntity, p } from '@mikro-orm/core';
-import type { IxId, JobId } from '../../contracts/ids.ts';
+import type { BatchId, IxId, JobId } from '../../contracts/ids.ts';
 import { CALLBACK_STATUSES, JOB_STATUSES, type LostRun } from '../../contracts/job.ts';
 import type { RequestIX } from '../../contracts/request.ts';
 import type { ResponseIX } from '../../contracts/response.ts';
@@ -40,6 +40,7 @@ export const JobEntity = defineEntity({
     callbackError: p.text().nullable(),
     workerId: p.text().nullable(),
     originJobId: p.uuid().$type<JobId>().nullable(),
+    batchId: p.uuid().$type<BatchId>().nullable(),
     traceparent: p.text().nullable(),
     createdAt: timeOfInsert(),
     startedAt: time().nullable(),
@@ -51,6 +52,7 @@ export const JobEntity = defineEntity({
     deadlineAt: time().nullable(),
     heldUntil: time().nullable(),
     needsReview: p.boolean().default(false),
+    engine: p.text().generated(`coalesce((request #>> '{options,gen_ai,engine}'::text[]), 'auto'::text) stored`),
     errorCode: p
       .text()
       .nullable()
@@ -85,6 +87,7 @@ export const JobEntity = defineEntity({
     { name: 'ix_jobs_deadline', properties: ['deadlineAt', 'jobId'], where: `status = 'pending' AND deadline_at IS NOT NULL` },
     { name: 'ix_jobs_recent', columns: [{ name: 'status' }, ...NEWEST_FIRST], include: ['displayName'] },
     { name: 'ix_jobs_recent_of_client', columns: [{ name: 'clientId' }, { name: 'status' }, ...NEWEST_FIRST], include: ['displayName'] },
+    { name: 'ix_jobs_batch', columns: [{ name: 'batchId' }, { name: 'status' }, ...NEWEST_FIRST], where: 'batch_id IS NOT NULL' },
     { name: 'ix_jobs_to_review', columns: [{ name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },
     { name: 'ix_jobs_to_review_of_client', columns: [{ name: 'clientId' }, { name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },
     { name: 'ix_jobs_to_review_of_use_case', columns: [{ name: 'useCase' }, { name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },

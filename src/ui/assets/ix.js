@@ -1,6 +1,7 @@
 /* On every page: times in the viewer's zone, a filter that applies itself, select-all, copy. Pages work without it. */
 'use strict';
 
+const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const exactTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
 /** "42 s ago": the words of src/ui/show.ts. */
@@ -18,7 +19,7 @@ function showTimes(root) {
     const then = Date.parse(time.dateTime);
     if (Number.isNaN(then)) continue;
     time.title = exactTime.format(then);
-    time.textContent = ago(then);
+    time.textContent = time.hasAttribute('data-clock') ? timeOfDay.format(then) : ago(then);
   }
 }
 
@@ -61,6 +62,11 @@ document.addEventListener('change', ({ target }) => {
   for (const box of target.form.querySelectorAll('input[name="job"]')) box.checked = target.checked;
 });
 
+// Enter on a ticked row is no act: a button says which one is meant.
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && event.target.matches?.('.bulk input[type="checkbox"]')) event.preventDefault();
+});
+
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest?.('[data-copy]');
   if (!button) return;
@@ -68,6 +74,30 @@ document.addEventListener('click', async ({ target }) => {
   button.textContent = 'Copied';
   setTimeout(() => (button.textContent = 'Copy'), 2000);
 });
+
+/* A live region that cannot be refreshed is not live: the bar says since when, and of when it is. */
+const bar = document.getElementById('away');
+let awaySince = null;
+function away(words) {
+  const [region] = document.querySelectorAll('[data-as-of]');
+  if (region === undefined) return;
+  awaySince ??= Date.now();
+  const says = bar.dataset[words].replace('{since}', timeOfDay.format(awaySince));
+  const seen = bar.dataset.seen.replace('{seen}', timeOfDay.format(Date.parse(region.dataset.asOf)));
+  // What is said already is not said again to those who listen.
+  if (bar.textContent !== `${says} ${seen}`) bar.textContent = `${says} ${seen}`;
+  bar.hidden = false;
+  document.body.classList.add('away');
+}
+function here() {
+  awaySince = null;
+  bar.hidden = true;
+  document.body.classList.remove('away');
+}
+const isLive = ({ detail }) => detail.ctx.sourceElement?.hasAttribute?.('data-as-of');
+document.addEventListener('htmx:error', (event) => isLive(event) && away('gone'));
+document.addEventListener('htmx:response:error', (event) => isLive(event) && away('failing'));
+document.addEventListener('htmx:after:request', (event) => isLive(event) && event.detail.ctx.response.status < 400 && here());
 
 showTimes(document);
 setInterval(() => showTimes(document), 1000);

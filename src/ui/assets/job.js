@@ -23,6 +23,7 @@ function showProgress({ step, page, pages }) {
 function watch() {
   const events = new EventSource(`/jobs/${job().dataset.job}/events`);
   let shown = null;
+  events.onerror = () => events.readyState === EventSource.CONNECTING && away('gone');
   events.addEventListener('job', async ({ data }) => {
     const state = JSON.parse(data);
     const ended = state.status === 'done' || state.status === 'error';
@@ -66,23 +67,58 @@ document.addEventListener('focusin', lightBelow);
 document.addEventListener('mousemove', (event) => {
   if (event.movementX !== 0 || event.movementY !== 0) lightBelow(event);
 });
+/** The box or mark of a field, of the one source that was asked for. */
+const markOf = ({ field, source }) => {
+  const all = [...document.querySelectorAll(`#viewer [data-field="${CSS.escape(field)}"]`)];
+  return all.find((mark) => mark.dataset.source === source) ?? all[0] ?? null;
+};
+function showWanted() {
+  const mark = wanted === null ? null : markOf(wanted);
+  if (mark === null) return;
+  light(wanted.field);
+  mark.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  wanted = null;
+}
 document.addEventListener('click', (event) => {
   const place = event.target.closest?.('[data-show]');
-  if (place) wanted = place.dataset.show;
+  if (place) wanted = { field: place.dataset.show, source: place.dataset.source };
   const box = event.target.closest?.('.box, .mark');
-  if (box === null || box === undefined) return;
-  event.preventDefault();
-  const row = document.getElementById(`field-${box.dataset.field}`);
-  light(box.dataset.field);
-  row?.scrollIntoView({ block: 'nearest' });
-  row?.focus({ preventScroll: true });
+  if (box) {
+    event.preventDefault();
+    const row = document.getElementById(`field-${box.dataset.field}`);
+    light(box.dataset.field);
+    row?.scrollIntoView({ block: 'nearest' });
+    row?.focus({ preventScroll: true });
+    return;
+  }
+  // A field whose place is on another page: that page comes.
+  const field = event.target.closest?.('a, button, input, label') ? null : event.target.closest?.('.fields [data-field]');
+  if (field && getSelection().isCollapsed) goTo(field);
+});
+function goTo(field) {
+  if (markOf({ field: field.dataset.field }) !== null) return markOf({ field: field.dataset.field }).scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  field.querySelector('.place')?.click();
+}
+document.addEventListener('keydown', ({ key, target }) => {
+  if (key === 'Enter' && target.matches?.('.fields tr[data-field], .fields td[data-field]')) goTo(target);
 });
 // The page of a field that was asked for has come: show where on it.
-document.addEventListener('htmx:after:swap', () => {
-  if (wanted === null) return;
-  const box = document.querySelector(`#viewer [data-field="${CSS.escape(wanted)}"]`);
-  if (box === null) return;
-  light(wanted);
-  box.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  wanted = null;
+document.addEventListener('htmx:after:swap', showWanted);
+
+/* Keys of the viewer hold while the focus is in it. */
+const VIEW_KEYS = { n: 'next', p: 'previous', '+': 'larger', '-': 'smaller', 0: 'fit', r: 'turn', Home: 'first', End: 'last' };
+document.addEventListener('keydown', (event) => {
+  const { key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || !target.closest?.('#viewer') || target.matches('input, pre') || !Object.hasOwn(VIEW_KEYS, key)) return;
+  const link = document.getElementById(`view-${VIEW_KEYS[key]}`);
+  if (link === null || link.hasAttribute('aria-disabled')) return;
+  event.preventDefault();
+  link.click();
 });
+
+// A link to a field shows its page, too.
+if (/^#field-/.test(location.hash)) {
+  const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const [place] = row?.querySelectorAll('.place') ?? [];
+  if (place) document.addEventListener('htmx:after:swap', () => place.click(), { once: true });
+}

@@ -4,9 +4,29 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { z } from 'zod';
 import { FAMILIES, type Family, type Said } from './families.ts';
 
+/** Text alone, or with pictures: data URLs. */
+const ContentSchema = z.union([
+  z.string().transform((text) => ({ text, pictures: [] })),
+  z
+    .array(
+      z.union([
+        z.strictObject({ type: z.literal('text'), text: z.string() }),
+        z.strictObject({ type: z.literal('image_url'), image_url: z.strictObject({ url: z.string() }) }),
+      ]),
+    )
+    .transform((parts) => ({
+      text: parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n'),
+      pictures: parts.flatMap((part) => (part.type === 'image_url' ? [part.image_url.url] : [])),
+    })),
+]);
+
 const RequestSchema = z.looseObject({
   model: z.string(),
-  messages: z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })),
+  messages: z.array(
+    z
+      .object({ role: z.enum(['system', 'user', 'assistant']), content: ContentSchema })
+      .transform(({ role, content: { text, pictures } }) => ({ role, content: text, pictures })),
+  ),
   response_format: z.unknown().optional(),
   temperature: z.number().optional(),
   max_tokens: z.number().optional(),

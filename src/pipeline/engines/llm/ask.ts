@@ -8,6 +8,15 @@ import { type Completion, CompletionSchema, excerpt, messageIn } from './wire.ts
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
+  /** Shown behind it. */
+  readonly pictures?: readonly Picture[];
+}
+
+/** A PNG of a page. */
+export interface Picture {
+  /** 1-based over all documents. */
+  readonly page: number;
+  readonly png: Uint8Array;
 }
 
 /** What of the API a server has shown not to understand is left out from then on. */
@@ -16,9 +25,10 @@ export interface Dialect {
   readonly schema: boolean;
   readonly limit: 'max_tokens' | 'max_completion_tokens' | null;
   readonly temperature: boolean;
+  readonly pictures: boolean;
 }
 
-export const FULL_DIALECT: Dialect = { schema: true, limit: 'max_tokens', temperature: true };
+export const FULL_DIALECT: Dialect = { schema: true, limit: 'max_tokens', temperature: true, pictures: true };
 
 export interface Question {
   /** @param schema whether the schema has to be said in words. */
@@ -109,7 +119,7 @@ function noCompletion(body: unknown): string {
 function requestOf({ messages, schema, answerTokens, model, temperature }: Question, dialect: Dialect) {
   return {
     model,
-    messages: messages(!dialect.schema).map(({ role, content }) => ({ role, content })),
+    messages: messages(!dialect.schema).map((message) => messageOf(message, dialect)),
     ...(dialect.temperature && { temperature: temperature ?? 0 }),
     ...(dialect.limit !== null && { [dialect.limit]: answerTokens }),
     ...(dialect.schema && {
@@ -119,11 +129,22 @@ function requestOf({ messages, schema, answerTokens, model, temperature }: Quest
   };
 }
 
+function messageOf({ role, content, pictures = [] }: Message, dialect: Dialect) {
+  if (role !== 'user' || pictures.length === 0 || !dialect.pictures) return { role, content };
+  const shown = pictures.flatMap(({ page, png }) => [
+    { type: 'text' as const, text: `Picture of page ${page}:` },
+    { type: 'image_url' as const, image_url: { url: `data:image/png;base64,${Buffer.from(png).toString('base64')}` } },
+  ]);
+  return { role, content: [{ type: 'text' as const, text: content }, ...shown] };
+}
+
 /** How to say it to a server that refused a part of the request; null: that is not why it refused. */
 function simplerThan(dialect: Dialect, failure: Failure): Dialect | null {
   const { status, words } = failure;
   if (status === null || status === 200 || isOverflow(failure)) return null;
   const refused = [400, 404, 415, 422].includes(status);
+  // To llama.cpp a model without eyes is a fault of the server.
+  if (dialect.pictures && /image|vision|multi-?modal/i.test(words)) return { ...dialect, pictures: false };
   if (refused && dialect.limit !== null && /max_(?:completion_)?tokens/.test(words))
     return { ...dialect, limit: dialect.limit === 'max_tokens' ? 'max_completion_tokens' : null };
   if (refused && dialect.temperature && words.includes('temperature')) return { ...dialect, temperature: false };

@@ -5,7 +5,7 @@ import type { UseCase } from '../../../contracts/use-case.ts';
 import type { Reading } from '../../reading/reading.ts';
 import type { Engine, EngineOptions, Extraction } from '../engine.ts';
 import { readAnswer, type Sheet } from './answer.ts';
-import { ask, type Dialect, FULL_DIALECT, type Patience, type Question, type Reply } from './ask.ts';
+import { ask, type Dialect, FULL_DIALECT, type Patience, type Picture, type Question, type Reply } from './ask.ts';
 import { openClient, type ServerOptions } from './connection.ts';
 import { type Answered, merge, pagesOf } from './merge.ts';
 import { listModels, probeWindow } from './probe.ts';
@@ -44,6 +44,8 @@ const AGAIN_SHARE = 1 / 8;
 const MOST_ANSWER_TOKENS = 8192;
 /** Less room for the document than this is none. */
 const LEAST_ROOM = 256;
+/** Of a picture of a page, at most: models that cut pictures into squares of 28 pixels make 1,500 of an A4 page as it is drawn here. */
+const PICTURE_TOKENS = 1600;
 /** A token of text has no more characters than this: a server that counted fewer has not read all of a prompt. */
 const MOST_CHARACTERS_PER_TOKEN = 12;
 
@@ -108,6 +110,8 @@ class Talk {
   readonly #signal: AbortSignal;
   readonly #warnings: string[] = [];
   #usage: Extraction['token_usage'] = null;
+  /** That it sees no pictures was told. */
+  #blind = false;
   #answeredBy: string | null = null;
   dialect: Dialect;
 
@@ -131,7 +135,9 @@ class Talk {
 
   async extract(reading: Reading, useCase: UseCase): Promise<Extraction> {
     const schema = answerSchema(useCase.fields);
-    const { parts, cut } = partsOf(reading, this.#roomFor(useCase, schema));
+    const { pictures } = this.#options;
+    const tokensOfPicture = (page: number) => (pictures?.has(page) === true ? PICTURE_TOKENS : 0);
+    const { parts, cut } = partsOf(reading, this.#roomFor(useCase, schema), tokensOfPicture);
     if (cut.length > 0) this.#warnings.push(`lines longer than the model's window were read in part: ${cut.slice(0, 10).join(', ')}`);
     const answers: Answered[] = [];
     let unread: IxError | null = null;
@@ -170,7 +176,8 @@ class Talk {
 
   /** @throws IxError IX_002_001 when the answer, asked for twice, is none. */
   async #answerTo(useCase: UseCase, schema: JsonSchema, part: Part): Promise<Sheet> {
-    const messages = (inWords: boolean) => messagesFor(useCase, schema, part, inWords);
+    const pictures = await this.#picturesOf(part);
+    const messages = (inWords: boolean) => messagesFor(useCase, schema, part, pictures, inWords);
     const first = await this.#ask({ messages, schema });
     const sheet = readAnswer(useCase.fields, first.content);
     if (sheet !== null && sheet.faults.length === 0) return sheet;
@@ -188,10 +195,23 @@ class Talk {
     return better;
   }
 
+  async #picturesOf({ firstPage, lastPage }: Part): Promise<Picture[]> {
+    const { pictures } = this.#options;
+    const shown: Picture[] = [];
+    for (let page = firstPage; page <= lastPage && pictures !== null && this.dialect.pictures; page++) {
+      const png = pictures.has(page) ? await pictures.draw(page) : null;
+      if (png !== null) shown.push({ page, png });
+    }
+    return shown;
+  }
+
   async #ask(question: Pick<Question, 'messages' | 'schema'>): Promise<Reply> {
     const { temperature } = this.#options;
     const whole = { ...question, model: this.#model, temperature, answerTokens: this.#answerTokens() };
     const reply = await ask(this.#client, whole, this.dialect, this.#patience, this.#signal);
+    if (this.#options.pictures !== null && !reply.dialect.pictures && !this.#blind)
+      this.#warnings.push('the model server takes no images: the model was shown the text of the pages alone');
+    this.#blind = !reply.dialect.pictures;
     this.dialect = reply.dialect;
     this.#answeredBy = reply.model ?? this.#answeredBy;
     this.#count(reply, question.messages(false));

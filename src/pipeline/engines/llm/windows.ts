@@ -36,11 +36,15 @@ interface Block {
   readonly tokens: number;
 }
 
-/** @param room tokens that the text of one part may have. */
-export function partsOf(reading: Reading, room: number): Parts {
+/**
+ * @param room tokens that one part may have.
+ * @param tokensOfPicture what the picture that goes with a page takes of them; 0: none does. With one, a page needs no lines.
+ */
+export function partsOf(reading: Reading, room: number, tokensOfPicture: (page: number) => number = () => 0): Parts {
   const cut: string[] = [];
-  const blocks = [...Map.groupBy(segmentsOf(reading), ({ pageIndex }) => pageIndex)].flatMap(([page, segments]) =>
-    blocksOf(page, segments, room, cut),
+  const lines = Map.groupBy(segmentsOf(reading), ({ pageIndex }) => pageIndex);
+  const blocks = reading.pages.flatMap(({ file_index }, index) =>
+    blocksOf({ page: index + 1, file: file_index, picture: tokensOfPicture(index + 1) }, lines.get(index + 1) ?? [], room, cut),
   );
   const parts: Part[] = [];
   let current: Block[] = [];
@@ -66,15 +70,23 @@ function partOf(blocks: readonly Block[]): Part {
   return { text: blocks.map(({ text }) => text).join('\n'), firstPage: Math.min(...pages), lastPage: Math.max(...pages) };
 }
 
+interface Shown {
+  readonly page: number;
+  readonly file: number;
+  /** Tokens. */
+  readonly picture: number;
+}
+
 /** A page, or what of it fits at a time. */
-function blocksOf(page: number, segments: readonly Segment[], room: number, cut: string[]): Block[] {
-  const [opening, closing] = tagsOf(page, segments[0]);
-  const frame = estimateTokens(opening + closing) + 1;
+function blocksOf({ page, file, picture }: Shown, segments: readonly Segment[], room: number, cut: string[]): Block[] {
+  const [opening, closing] = [`<page number="${page}" file="${file}">`, '</page>'];
+  const frame = estimateTokens(opening + closing) + 1 + picture;
   const blocks: Block[] = [];
   let lines: string[] = [];
   let tokens = frame;
   const close = () => {
-    if (lines.length > 0) blocks.push({ page, text: [opening, ...lines, closing].join('\n'), tokens });
+    if (lines.length > 0 || (picture > 0 && blocks.length === 0))
+      blocks.push({ page, text: [opening, ...lines, closing].join('\n'), tokens });
     lines = [];
     tokens = frame;
   };
@@ -91,8 +103,4 @@ function blocksOf(page: number, segments: readonly Segment[], room: number, cut:
   }
   close();
   return blocks;
-}
-
-function tagsOf(page: number, first: Segment | undefined): readonly [string, string] {
-  return [`<page number="${page}" file="${first?.page.file_index ?? 0}">`, '</page>'];
 }

@@ -1,0 +1,22 @@
+/** What the documents of a job are called. */
+import type { Job } from '../contracts/job.ts';
+
+/** In the order of `file_index`: its files, then its texts. */
+export function documentNames({ request }: Pick<Job, 'request'>): string[] {
+  const { files, texts } = request.context;
+  return [
+    ...files.map((file, i) => file.display_name ?? ('url' in file ? lastPart(file.url) : `file ${i + 1}`)),
+    ...texts.map((_, i) => `text ${i + 1}`),
+  ];
+}
+
+const lastPart = (url: string): string =>
+  url
+    .split(/[?#]/)[0]
+    ?.split('/')
+    .findLast((part) => part !== '') ?? url;
+
+/** Where a source is, in words; of several documents it is said which. */
+export function placeWords(names: readonly string[], { file_index, page }: { readonly file_index: number; readonly page: number }): string {
+  return names.length > 1 ? `page ${page} of ${names[file_index] ?? `document ${file_index + 1}`}` : `page ${page}`;
+}
