@@ -15,7 +15,7 @@ import { Rates } from '../http/rates.ts';
 import { type Listening, listen } from '../http/server.ts';
 import { largestRequest } from '../http/submission.ts';
 import { cancelBatch, getBatch } from '../jobs/batches.ts';
-import { act, actOnAll } from '../jobs/bulk.ts';
+import { act, actOnAll, countAll } from '../jobs/bulk.ts';
 import { callbackActs } from '../jobs/callback-acts.ts';
 import { cancel } from '../jobs/cancel.ts';
 import { deleteClient, deleteJob } from '../jobs/delete.ts';
@@ -166,6 +166,10 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
     submitLines: (...args: Rest<typeof submitLines>) => submitLines(jobs, ...args),
     getBatch: (...args: Rest<typeof getBatch>) => getBatch(jobs, ...args),
     cancelBatch: (...args: Rest<typeof cancelBatch>) => cancelBatch(jobs, ...args),
+    bulk: {
+      count: (...args: Rest<typeof countAll>) => countAll(jobs, ...args),
+      act: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),
+    },
     getJob: (...args: Rest<typeof getJob>) => getJob(jobs, ...args),
     getJobByCorrelation: (...args: Rest<typeof getJobByCorrelation>) => getJobByCorrelation(jobs, ...args),
     listJobs: (...args: Rest<typeof listJobs>) => listJobs(jobs, ...args),

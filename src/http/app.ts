@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { isPassing } from '../store/database-fault.ts';
 import { auditRoutes } from './audit.ts';
 import { batchRoutes } from './batch.ts';
+import { bulkRoutes } from './bulk.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { cancelRoutes } from './cancel.ts';
 import { clientSecretRoutes } from './client-secrets.ts';
@@ -97,6 +98,7 @@ export function routesOf(deps: AppDeps): readonly Route[] {
   const routes: Route[] = [
     ...jobsRoutes(deps),
     ...batchRoutes(deps),
+    ...bulkRoutes(deps),
     ...jobRoutes(deps),
     ...reviewRoutes(deps),
     ...cancelRoutes(deps),

@@ -11,6 +11,7 @@ import type { Job, JobList } from '../contracts/job.ts';
 import type { NewReview, ReviewedJob } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { UseCase } from '../contracts/use-case.ts';
+import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
 import type { CallbackActs } from '../jobs/callback-acts.ts';
 import type { KeyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
@@ -20,6 +21,7 @@ import type { Sessions } from '../jobs/sessions.ts';
 import type { NewJob, Submitted } from '../jobs/submit.ts';
 import type { SubmittedKey } from '../jobs/submit-batch.ts';
 import type { PageImage } from '../pipeline/reading/draw-page.ts';
+import type { JobFilter, JobTotal } from '../store/list-recent.ts';
 import type { ReviewedFilter } from '../store/reviews.ts';
 
 import type { Front } from './front.ts';
@@ -54,6 +56,12 @@ export interface AppDeps {
   getBatch(scope: Scope, batchId: BatchId): Promise<Batch | null>;
   /** Each of its jobs that waits or runs. Null: there is no such batch. */
   cancelBatch(scope: Scope, batchId: BatchId): Promise<Batch | null>;
+  /** The same act on all jobs that match a filter; see src/jobs/bulk.ts. */
+  readonly bulk: {
+    count(scope: Scope, act: BulkAct, filter: JobFilter): Promise<JobTotal>;
+    /** @throws BadCursor, ClientFull */
+    act(scope: Scope, act: BulkAct, filter: JobFilter, until: Date, key: string, from?: string): Promise<BulkResult>;
+  };
   getJob(scope: Scope, jobId: JobId): Promise<Job | null>;
   getJobByCorrelation(scope: Scope, clientId: string, requestId: string): Promise<Job | null>;
   /** @throws BadCursor */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import pkg from '../../package.json' with { type: 'json' };
 import { AuditEntrySchema, AuditListSchema } from '../contracts/audit.ts';
 import { BatchAnswerSchema, BatchEntrySchema, BatchSchema, ShownBatchSchema } from '../contracts/batch.ts';
+import { BulkAnswerSchema, BulkRequestSchema } from '../contracts/bulk.ts';
 import {
   CallbackAttemptSchema,
   type CallbackEvent,
@@ -80,6 +81,7 @@ const SENT = {
   NewReview: NewReviewSchema,
   NewKey: NewKeySchema,
   RotateKey: RotateKeySchema,
+  BulkRequest: BulkRequestSchema,
 } satisfies Record<string, z.ZodType>;
 
 /** What callers get, by component name. */
@@ -130,6 +132,7 @@ const SHOWN = {
   AuditEntry: AuditEntrySchema,
   AuditList: AuditListSchema,
   CreatedKey: CreatedKeySchema,
+  BulkAnswer: BulkAnswerSchema,
   BatchLine: BatchLineSchema,
   ShownBatch: ShownBatchSchema,
   DeletedClient: DeletedClientSchema,

@@ -41,6 +41,8 @@ export type SchemaName =
   | 'RotateKey'
   | 'NewReview'
   | 'ReviewedJob'
+  | 'BulkRequest'
+  | 'BulkAnswer'
   | 'BatchLine'
   | 'ShownBatch'
   | 'DeletedClient'

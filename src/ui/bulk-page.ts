@@ -51,7 +51,7 @@ export async function runBulk(
   { until, key }: NonNullable<BulkForm['confirmed']>,
 ): Promise<BulkResult> {
   if (jobIds === null) return deps.actOnAll(scope, act, filterOf(query), until, key);
-  return { seen: jobIds.length, applied: await deps.act(scope, act, jobIds, key), more: false };
+  return { seen: jobIds.length, applied: await deps.act(scope, act, jobIds, key), more: false, next: null };
 }
 
 export async function confirmPage(deps: UiDeps, scope: Scope, { act, jobIds, query }: BulkForm): Promise<Html> {

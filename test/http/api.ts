@@ -12,6 +12,7 @@ import { Front } from '../../src/http/front.ts';
 import { Intake } from '../../src/http/intake.ts';
 import { Rates } from '../../src/http/rates.ts';
 import { cancelBatch, getBatch } from '../../src/jobs/batches.ts';
+import { actOnAll, countAll } from '../../src/jobs/bulk.ts';
 import { callbackActs } from '../../src/jobs/callback-acts.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
@@ -57,6 +58,7 @@ export class Api {
       submitLines: (...args) => submitLines(jobs, ...args),
       getBatch: (...args) => getBatch(jobs, ...args),
       cancelBatch: (...args) => cancelBatch(jobs, ...args),
+      bulk: { count: (...args) => countAll(jobs, ...args), act: (...args) => actOnAll(jobs, ...args) },
       getJob: (...args) => getJob(jobs, ...args),
       getJobByCorrelation: (...args) => getJobByCorrelation(jobs, ...args),
       listJobs: (...args) => listJobs(jobs, ...args),

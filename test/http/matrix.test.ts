@@ -137,6 +137,9 @@ function bodyOf(route: string): object | URLSearchParams | undefined {
     'POST /jobs': submission,
     'POST /jobs/batch': { jobs: [submission] },
     'POST /callbacks/redeliver': { client_id: OWN.client },
+    'POST /v1/jobs/cancel': { filter: { client_id: OWN.client } },
+    'POST /v1/jobs/resubmit': { filter: { client_id: OWN.client } },
+    'POST /v1/jobs/redeliver': { filter: { client_id: OWN.client } },
     'POST /endpoints/pause': endpoint,
     'POST /endpoints/resume': endpoint,
     'POST /clients/{client_id}/secrets': { overlap_seconds: 0 },
@@ -195,7 +198,10 @@ test('what is mounted is what the lists name', () => {
   const mounted = app.routes
     .filter(({ method }) => method !== 'ALL')
     .map(({ path }) =>
-      path.replace(/^\/v1(?!\/keys|\/audit|\/batches|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/, ''),
+      path.replace(
+        /^\/v1(?!\/keys|\/audit|\/batches|\/jobs\/(?:cancel|resubmit|redeliver)$|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/,
+        '',
+      ),
     );
   expect(mounted.filter((path) => !listed.includes(path) && path !== '/ui/assets/:name')).toEqual([]);
 });
