@@ -23,11 +23,11 @@ import type { JobsDeps } from '../jobs/deps.ts';
 import { deleteFile, getFile, storeFile } from '../jobs/files.ts';
 import { keyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
-import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from '../jobs/read.ts';
+import { getJob, getJobByCorrelation, getJobs, listJobs, listPage, waitForJob } from '../jobs/read.ts';
 import { resubmit } from '../jobs/resubmit.ts';
 import { nextToReview, review, reviewedJobs } from '../jobs/review.ts';
 import { Sessions } from '../jobs/sessions.ts';
-import { clients, connectedWorkers, workload } from '../jobs/stats.ts';
+import { clientNamed, clients, connectedWorkers, workload } from '../jobs/stats.ts';
 import { type NewJob, type Submitted, submit } from '../jobs/submit.ts';
 import { submitBatch, submitLines } from '../jobs/submit-batch.ts';
 import { JobWatch } from '../jobs/watch.ts';
@@ -196,6 +196,8 @@ export function pageActs(jobs: JobsDeps, useCases: AppDeps['useCases'], leaseSec
     countJobs: (scope: Scope, filter: JobFilter) => countRecent(jobs.orm.em.fork(), scope, filter),
     countByStatus: (scope: Scope, filter: Omit<JobFilter, 'statuses'>) => countByStatus(jobs.orm.em.fork(), scope, filter),
     clients: (scope: Scope) => clients(jobs, scope),
+    clientNamed: (...args: Rest<typeof clientNamed>) => clientNamed(jobs, ...args),
+    getJobs: (...args: Rest<typeof getJobs>) => getJobs(jobs, ...args),
     nextToReview: (...args: Rest<typeof nextToReview>) => nextToReview(jobs, ...args),
     act: (...args: Rest<typeof act>) => act(jobs, ...args),
     actOnAll: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),

@@ -140,6 +140,7 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   findOrphans: (em) => sweep.findOrphans(em, limits),
   activeByClient: (em) => workload.activeByClient(em, EVERYTHING, 1),
   clientNames: (em) => workload.clientNames(em, EVERYTHING, 1),
+  clientsLike: (em) => workload.clientsLike(em, EVERYTHING, 'x'),
   activeByUseCase: (em) => workload.activeByUseCase(em, EVERYTHING, ['invoice'], 1),
   workersAtWork: (em) => workload.workersAtWork(em, EVERYTHING, 1),
   databaseState: (em) => workload.databaseState(em, 1),
