@@ -1457,6 +1457,23 @@ export interface Schemas {
         /** @description The key itself: `Authorization: Bearer` with it. */
         key: string;
     };
+    StoredFile: {
+        /** @description What jobs of the same client name it by: `sha256:` and the SHA-256 of its bytes. */
+        file_id: string;
+        /** @description Whose it is: no other client’s jobs can name it. */
+        client_id: string;
+        /** @description Bytes. */
+        size: number;
+        /**
+         * Format: date-time
+         * @description When it was stored first.
+         */
+        created_at: string;
+        /** @description A job has it: it stays as long as its last one. */
+        used: boolean;
+        /** @description Until then it stays without a job; null: it came with one. */
+        kept_until: string | null;
+    };
     BulkAnswer: {
         /** @description Nothing was done. */
         dry_run: boolean;
