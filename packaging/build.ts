@@ -11,7 +11,10 @@ import { promisify } from 'node:util';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 await rm(here('../dist'), { recursive: true, force: true });
-await promisify(execFile)(process.execPath, [here('../node_modules/typescript/bin/tsc'), '--project', here('tsconfig.json')]);
+const tsc = (...args: string[]) => promisify(execFile)(process.execPath, [here('../node_modules/typescript/bin/tsc'), ...args]);
+await tsc('--project', here('tsconfig.json'));
+// Of ix/client the types too: it is for programs of others.
+await tsc('--project', here('tsconfig.client.json'), '--emitDeclarationOnly');
 // What is read as it is: scripts, styles and pictures of the pages. The launcher finds dist/ from where it lies.
 await cp(here('../src'), here('../dist/src'), {
   recursive: true,

@@ -15,18 +15,19 @@ import { Rates } from '../http/rates.ts';
 import { type Listening, listen } from '../http/server.ts';
 import { largestRequest } from '../http/submission.ts';
 import { cancelBatch, getBatch } from '../jobs/batches.ts';
-import { act, actOnAll } from '../jobs/bulk.ts';
+import { act, actOnAll, countAll } from '../jobs/bulk.ts';
 import { callbackActs } from '../jobs/callback-acts.ts';
 import { cancel } from '../jobs/cancel.ts';
 import { deleteClient, deleteJob } from '../jobs/delete.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
+import { deleteFile, getFile, storeFile } from '../jobs/files.ts';
 import { keyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
-import { getJob, getJobByCorrelation, listJobs, listPage, waitForJob } from '../jobs/read.ts';
+import { getJob, getJobByCorrelation, getJobs, listJobs, listPage, waitForJob } from '../jobs/read.ts';
 import { resubmit } from '../jobs/resubmit.ts';
 import { nextToReview, review, reviewedJobs } from '../jobs/review.ts';
 import { Sessions } from '../jobs/sessions.ts';
-import { clients, connectedWorkers, workload } from '../jobs/stats.ts';
+import { clientNamed, clients, connectedWorkers, workload } from '../jobs/stats.ts';
 import { type NewJob, type Submitted, submit } from '../jobs/submit.ts';
 import { submitBatch, submitLines } from '../jobs/submit-batch.ts';
 import { JobWatch } from '../jobs/watch.ts';
@@ -166,6 +167,10 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
     submitLines: (...args: Rest<typeof submitLines>) => submitLines(jobs, ...args),
     getBatch: (...args: Rest<typeof getBatch>) => getBatch(jobs, ...args),
     cancelBatch: (...args: Rest<typeof cancelBatch>) => cancelBatch(jobs, ...args),
+    bulk: {
+      count: (...args: Rest<typeof countAll>) => countAll(jobs, ...args),
+      act: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),
+    },
     getJob: (...args: Rest<typeof getJob>) => getJob(jobs, ...args),
     getJobByCorrelation: (...args: Rest<typeof getJobByCorrelation>) => getJobByCorrelation(jobs, ...args),
     listJobs: (...args: Rest<typeof listJobs>) => listJobs(jobs, ...args),
@@ -174,6 +179,11 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
     resubmitJob: (...args: Rest<typeof resubmit>) => resubmit(jobs, ...args),
     deleteJob: (...args: Rest<typeof deleteJob>) => deleteJob(jobs, ...args),
     deleteClient: (...args: Rest<typeof deleteClient>) => deleteClient(jobs, ...args),
+    files: {
+      store: (...args: Rest<typeof storeFile>) => storeFile(jobs, ...args),
+      get: (...args: Rest<typeof getFile>) => getFile(jobs, ...args),
+      delete: (...args: Rest<typeof deleteFile>) => deleteFile(jobs, ...args),
+    },
     review: (...args: Rest<typeof review>) => review(jobs, ...args),
     reviewedJobs: (...args: Rest<typeof reviewedJobs>) => reviewedJobs(jobs, ...args),
   };
@@ -186,6 +196,8 @@ export function pageActs(jobs: JobsDeps, useCases: AppDeps['useCases'], leaseSec
     countJobs: (scope: Scope, filter: JobFilter) => countRecent(jobs.orm.em.fork(), scope, filter),
     countByStatus: (scope: Scope, filter: Omit<JobFilter, 'statuses'>) => countByStatus(jobs.orm.em.fork(), scope, filter),
     clients: (scope: Scope) => clients(jobs, scope),
+    clientNamed: (...args: Rest<typeof clientNamed>) => clientNamed(jobs, ...args),
+    getJobs: (...args: Rest<typeof getJobs>) => getJobs(jobs, ...args),
     nextToReview: (...args: Rest<typeof nextToReview>) => nextToReview(jobs, ...args),
     act: (...args: Rest<typeof act>) => act(jobs, ...args),
     actOnAll: (...args: Rest<typeof actOnAll>) => actOnAll(jobs, ...args),

@@ -1,10 +1,10 @@
 /** ix over HTTP, as the commands use it. */
 import { setGlobalProxyFromEnv } from 'node:http';
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { type Ask, IxClient as Client, IxProblem, IxUnreachable, type JobEvent } from '../client/index.ts';
 import { type Job, type JobList, JobListSchema, JobSchema } from '../contracts/job.ts';
 import type { SubmissionInput } from '../contracts/request.ts';
+import { type ReviewedJob, ReviewedJobSchema } from '../contracts/review.ts';
 import { CliError, EXIT } from './failure.ts';
 import { faultName } from './fault-name.ts';
 import type { LocalFile } from './inputs.ts';
@@ -46,13 +46,6 @@ export interface SubmittedJob extends Answer<Job> {
   readonly replayed: boolean;
 }
 
-const ProblemSchema = z.looseObject({
-  title: z.string().optional(),
-  detail: z.string().optional(),
-  job_id: z.string().optional(),
-  errors: z.array(z.looseObject({ pointer: z.string().optional(), parameter: z.string().optional(), detail: z.string() })).optional(),
-});
-
 const UseCasesSchema = z.looseObject({
   use_cases: z.array(z.looseObject({ name: z.string(), fields: z.array(z.looseObject({ name: z.string(), required: z.boolean() })) })),
 });
@@ -68,24 +61,28 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const withoutProxy = (url: string): void => void setGlobalProxyFromEnv({ http_proxy: url, no_proxy: '*' });
 
 export class IxClient {
-  readonly url: string;
-  readonly #key: string | null;
+  readonly #ix: Client;
 
   /** @param key sent with every request; null: none. @param url where ix listens, `http://host:port`, with or without a path it is served under. */
   constructor(url: string, key: string | null = null) {
-    this.url = url.replace(/\/+$/, '');
-    this.#key = key;
+    // A command says at once that nobody answers: whoever calls it knows whether to wait.
+    this.#ix = new Client(url, { key, retries: 0 });
     if (LOOPBACK.test(URL.parse(url)?.hostname ?? '')) withoutProxy(this.url);
+  }
+
+  get url(): string {
+    return this.#ix.transport.url;
   }
 
   /** @throws Unreachable unless an ix that can take jobs answers. */
   async ready(): Promise<void> {
-    const response = await this.#send('/readyz', {});
-    const text = await response.text();
-    if (response.ok) return;
-    const isIx = response.headers.get('Content-Type')?.startsWith('application/problem+json') ?? false;
-    if (!isIx) throw new Unreachable(`${this.url} answers, but it is not ix (GET /readyz gave ${response.status})`, false);
-    throw new Unreachable(`ix at ${this.url}: ${problemText(response.status, jsonOf(text))}`, false);
+    await this.#told(async () => {
+      const answer = await this.#ix.transport.fetch('/readyz');
+      if (answer.ok) return void (await answer.body?.cancel());
+      const problem = await this.#ix.transport.problemOf(answer);
+      if (problem instanceof IxProblem) throw new Unreachable(`ix at ${this.url}: ${problemText(problem)}`, false);
+      throw new Unreachable(`${this.url} answers, but it is not ix (GET /readyz gave ${answer.status})`, false);
+    });
   }
 
   /**
@@ -93,18 +90,8 @@ export class IxClient {
    * @throws Refused 409 when client and request id have another request under them already.
    */
   async submit(submission: SubmissionInput, files: readonly LocalFile[]): Promise<SubmittedJob> {
-    const headers = new Headers({ Prefer: 'handling=strict' });
-    let body: string | FormData = JSON.stringify(submission);
-    if (files.length === 0) headers.set('Content-Type', 'application/json');
-    else {
-      const form = new FormData();
-      form.append('request', new Blob([body], { type: 'application/json' }));
-      for (const file of files) form.append('files', file.content, file.name);
-      body = form;
-    }
-    const response = await this.#send('/jobs', { method: 'POST', headers, body });
-    const answer = await this.#read(response, JobSchema);
-    return { ...answer, replayed: response.headers.get('Idempotency-Replayed') === 'true' };
+    const { job, created } = await this.#told(() => this.#ix.submit(submission, { files, strict: true }));
+    return { ...this.#read(job, JobSchema), replayed: !created };
   }
 
   /**
@@ -112,12 +99,11 @@ export class IxClient {
    * @param waitSeconds how long ix may wait for the job to end before it answers.
    */
   async job(path: string, waitSeconds = 0): Promise<Answer<Job>> {
-    const headers: Record<string, string> = waitSeconds > 0 ? { Prefer: `wait=${waitSeconds}` } : {};
-    return this.#read(await this.#send(path, { headers }), JobSchema);
+    return this.#ask(path, JobSchema, waitSeconds > 0 ? { headers: { Prefer: `wait=${waitSeconds}` } } : {});
   }
 
   async jobs(query: URLSearchParams): Promise<Answer<JobList>> {
-    return this.#read(await this.#send(`/jobs?${query}`, {}), JobListSchema);
+    return this.#ask(`/jobs?${query}`, JobListSchema);
   }
 
   /** @throws CliError naming those that exist, when `name` does not. */
@@ -130,112 +116,97 @@ export class IxClient {
 
   /** The registered use cases by name. */
   async useCases(): Promise<ReadonlyMap<string, UseCaseFields>> {
-    const { value } = await this.#read(await this.#send('/use-cases', {}), UseCasesSchema);
+    const { value } = await this.#ask('/use-cases', UseCasesSchema);
     return new Map(value.use_cases.map(({ name, fields }) => [name, fields]));
   }
 
   /** What each part says of itself, well or not. */
   async health(): Promise<unknown> {
-    return jsonOf(await (await this.#send('/healthz', {})).text());
+    return this.#told(async () => this.#ix.transport.read(await this.#ix.transport.fetch('/healthz')));
   }
 
   async get<T>(path: string, schema: z.ZodType<T>): Promise<Answer<T>> {
-    return this.#read(await this.#send(path, {}), schema);
+    return this.#ask(path, schema);
   }
 
-  /** Lines of JSON, as they come. */
-  async *lines<T>(path: string, schema: z.ZodType<T>): AsyncGenerator<T> {
-    const response = await this.#send(path, {});
-    if (!response.ok || response.body === null) {
-      await this.#read(response, z.never());
-      return;
-    }
-    for await (const line of createInterface({ input: Readable.fromWeb(response.body) })) yield schema.parse(JSON.parse(line));
+  /** All that was decided, a job at a time. */
+  async *reviews(filter: Parameters<Client['reviews']>[0]): AsyncGenerator<ReviewedJob> {
+    for await (const job of this.#each(this.#ix.reviews(filter))) yield this.#read(job, ReviewedJobSchema).value;
   }
 
-  /** Server-Sent Events, until their stream ends; `data` is what their JSON says. */
-  async *events(path: string): AsyncGenerator<{ readonly event: string; readonly data: unknown }> {
-    const response = await this.#send(path, { headers: { Accept: 'text/event-stream' } });
-    if (!response.ok || response.body === null) {
-      await this.#read(response, z.never());
-      return;
-    }
-    let event = '';
-    for await (const line of createInterface({ input: Readable.fromWeb(response.body) })) {
-      if (line.startsWith('event: ')) event = line.slice('event: '.length);
-      else if (line.startsWith('data: ')) yield { event, data: jsonOf(line.slice('data: '.length)) };
-    }
+  /** The job as it is, then its news, until it has ended. */
+  async *events(jobId: string): AsyncGenerator<JobEvent> {
+    yield* this.#each(this.#ix.events(jobId));
   }
 
   async bytes(path: string): Promise<Uint8Array> {
-    const response = await this.#send(path, {});
-    if (!response.ok) await this.#read(response, z.never());
-    return new Uint8Array(await response.arrayBuffer());
+    return this.#told(async () => new Uint8Array(await (await this.#ix.transport.ask(path)).arrayBuffer()));
   }
 
   /** Null: there is no such thing. */
   async find<T>(path: string, schema: z.ZodType<T>): Promise<Answer<T> | null> {
-    const response = await this.#send(path, {});
-    if (response.status !== 404) return this.#read(response, schema);
-    await response.body?.cancel();
-    return null;
+    try {
+      return await this.#ask(path, schema);
+    } catch (error) {
+      if (error instanceof Refused && error.status === 404) return null;
+      throw error;
+    }
   }
 
   /** @param body sent as JSON; null: none. */
   async post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Answer<T>> {
-    const init = body === null ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
-    return this.#read(await this.#send(path, { method: 'POST', ...init }), schema);
+    return this.#ask(path, schema, { method: 'POST', ...(body === null ? {} : { json: body }) });
   }
 
-  async #send(path: string, init: RequestInit): Promise<Response> {
+  async #ask<T>(path: string, schema: z.ZodType<T>, ask: Ask = {}): Promise<Answer<T>> {
+    return this.#read(await this.#told(() => this.#ix.transport.json(path, ask)), schema);
+  }
+
+  /** What goes wrong, in the words of the command line. */
+  async #told<T>(ask: () => Promise<T>): Promise<T> {
     try {
-      const headers = new Headers(init.headers);
-      if (this.#key !== null) headers.set('Authorization', `Bearer ${this.#key}`);
-      return await fetch(this.url + path, { redirect: 'error', ...init, headers });
+      return await ask();
     } catch (error) {
-      const cause = error instanceof Error ? (error.cause ?? error) : error;
-      const code = cause instanceof Error && 'code' in cause ? cause.code : null;
-      const why =
-        code === 'ECONNREFUSED' ? 'connection refused' : cause instanceof Error && cause.message !== '' ? cause.message : String(code);
-      throw new Unreachable(`no ix answers at ${this.url} (${why})`, code === 'ECONNREFUSED', error);
+      if (error instanceof IxUnreachable) throw unreachable(error);
+      if (!(error instanceof IxProblem)) throw error;
+      const hint = error.status === 401 ? '\n(IX_KEY holds the key that commands send, or a file: --key-file)' : '';
+      throw new Refused(error.status, problemText(error) + hint, error.body.job_id ?? null);
     }
   }
 
-  async #read<T>(response: Response, schema: z.ZodType<T>): Promise<Answer<T>> {
-    const json = jsonOf(await response.text());
-    if (json === undefined) throw new Unreachable(`${this.url} answers, but not as ix does (${response.status}, not JSON)`, false);
-    if (response.status === 401)
-      throw new Refused(401, `${problemText(401, json)}\n(IX_KEY holds the key that commands send, or a file: --key-file)`);
-    if (!response.ok)
-      throw new Refused(response.status, problemText(response.status, json), ProblemSchema.safeParse(json).data?.job_id ?? null);
+  async *#each<T>(all: AsyncGenerator<T>): AsyncGenerator<T> {
+    try {
+      for (;;) {
+        const { done, value } = await this.#told(() => all.next());
+        if (done === true) return;
+        yield value;
+      }
+    } finally {
+      await all.return(undefined);
+    }
+  }
+
+  #read<T>(json: unknown, schema: z.ZodType<T>): Answer<T> {
     const parsed = schema.safeParse(json);
-    if (!parsed.success) {
-      throw new CliError(
-        `ix at ${this.url} answered in another shape: is it another version? (${z.prettifyError(parsed.error)})`,
-        EXIT.failed,
-      );
-    }
-    return { value: parsed.data, json };
+    if (parsed.success) return { value: parsed.data, json };
+    const what = z.prettifyError(parsed.error);
+    throw new CliError(`ix at ${this.url} answered in another shape: is it another version? (${what})`, EXIT.failed);
   }
 }
 
-/** undefined = not JSON. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function unreachable(error: IxUnreachable): Unreachable {
+  const fetched = error.cause instanceof Error ? (error.cause.cause ?? error.cause) : error.cause;
+  const refused = fetched instanceof Error && 'code' in fetched && fetched.code === 'ECONNREFUSED';
+  return new Unreachable(refused ? error.message.replace(/\([^()]*\)$/, '(connection refused)') : error.message, refused, error);
 }
 
-function problemText(status: number, json: unknown): string {
-  const problem = ProblemSchema.safeParse(json).data;
-  const faults = (problem?.errors ?? []).map((fault) => {
+function problemText({ message, body }: IxProblem): string {
+  const faults = (body.errors ?? []).map((fault) => {
     const name = faultName(fault.parameter ?? fault.pointer ?? '');
     return name === '' ? fault.detail : `${name}: ${fault.detail}`;
   });
   // The detail of a problem with faults repeats the first of them.
   if (faults.length === 1) return faults.join();
   if (faults.length > 1) return [`${faults.length} faults:`, ...faults.map((fault) => `  ${fault}`)].join('\n');
-  return problem?.detail ?? problem?.title ?? `status ${status}`;
+  return message;
 }

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Job } from '../contracts/job.ts';
 import type { Source } from '../contracts/response.ts';
-import { latestOf, type Review, ReviewedJobSchema } from '../contracts/review.ts';
+import { latestOf, type Review } from '../contracts/review.ts';
 import type { IxClient } from './client.ts';
 import { KEY_FILE_OPTION, runningIx, type TargetOptions, URL_OPTION } from './target.ts';
 
@@ -35,9 +35,9 @@ Example:
     .action(async ({ useCase, client: clientId, out, ...target }: ExportOptions) => {
       const client = await runningIx(target);
       await mkdir(out, { recursive: true });
-      const query = new URLSearchParams({ use_case: useCase, ...(clientId === undefined ? {} : { client_id: clientId }) });
+      const filter = { use_case: useCase, ...(clientId === undefined ? {} : { client_id: clientId }) };
       let written = 0;
-      for await (const { job_id, review } of client.lines(`/v1/reviews?${query}`, ReviewedJobSchema)) {
+      for await (const { job_id, review } of client.reviews(filter)) {
         if (!review.complete) continue;
         await exportJob(client, job_id, review, out);
         written++;

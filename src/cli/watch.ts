@@ -1,12 +1,8 @@
 /** `ix jobs watch`: a job's events as they come, a line each, until it has ended. */
-import { z } from 'zod';
-import { isTerminal, JOB_STATUSES, type JobStatus } from '../contracts/job.ts';
+import { isTerminal, type JobStatus } from '../contracts/job.ts';
 import type { IxClient } from './client.ts';
 import { CliError, EXIT } from './failure.ts';
 import { whyWaiting } from './waiting.ts';
-
-const ProgressSchema = z.looseObject({ step: z.string(), page: z.int().nullable(), pages: z.int().nullable() });
-const StateSchema = z.looseObject({ status: z.enum(JOB_STATUSES) });
 
 /** A line for each thing that happens. @returns the status it ended with. @throws CliError when the stream ends before the job does. */
 export async function watchJob(client: IxClient, jobId: string, tell: (line: string) => void): Promise<JobStatus> {
@@ -15,13 +11,13 @@ export async function watchJob(client: IxClient, jobId: string, tell: (line: str
     if (line !== told) tell(line);
     told = line;
   };
-  for await (const { event, data } of client.events(`/jobs/${jobId}/events`)) {
-    if (event === 'progress') {
-      const { step, page, pages } = ProgressSchema.parse(data);
+  for await (const event of client.events(jobId)) {
+    if (event.type === 'progress') {
+      const { step, page, pages } = event.progress;
       say(`running: ${step}${page === null || pages === null ? '' : `, page ${page} of ${pages}`}`);
       continue;
     }
-    const { status } = StateSchema.parse(data);
+    const { status } = event.job;
     const why = status === 'pending' ? await whyWaiting(client, (await client.job(`/jobs/${jobId}`)).value) : null;
     say(why === null ? status : `${status}: ${why}`);
     if (isTerminal(status)) return status;

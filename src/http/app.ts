@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { isPassing } from '../store/database-fault.ts';
 import { auditRoutes } from './audit.ts';
 import { batchRoutes } from './batch.ts';
+import { bulkRoutes } from './bulk.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { cancelRoutes } from './cancel.ts';
 import { clientSecretRoutes } from './client-secrets.ts';
@@ -14,6 +15,7 @@ import { deletionRoutes } from './deletion.ts';
 import type { App, AppDeps, AppEnv } from './deps.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
+import { fileRoutes } from './files.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './job.ts';
@@ -97,11 +99,13 @@ export function routesOf(deps: AppDeps): readonly Route[] {
   const routes: Route[] = [
     ...jobsRoutes(deps),
     ...batchRoutes(deps),
+    ...bulkRoutes(deps),
     ...jobRoutes(deps),
     ...reviewRoutes(deps),
     ...cancelRoutes(deps),
     ...resubmitRoutes(deps),
     ...deletionRoutes(deps),
+    ...fileRoutes(deps),
     ...eventRoutes(deps),
     ...pageRoutes(deps),
     ...documentRoutes(deps),

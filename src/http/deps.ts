@@ -5,12 +5,14 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Batch } from '../contracts/batch.ts';
 import type { DeletedClient } from '../contracts/client.ts';
-import type { BatchId, JobId } from '../contracts/ids.ts';
+import type { StoredFile } from '../contracts/file.ts';
+import type { BatchId, FileId, JobId } from '../contracts/ids.ts';
 import type { SignIn } from '../contracts/issuer.ts';
 import type { Job, JobList } from '../contracts/job.ts';
 import type { NewReview, ReviewedJob } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { UseCase } from '../contracts/use-case.ts';
+import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
 import type { CallbackActs } from '../jobs/callback-acts.ts';
 import type { KeyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
@@ -20,6 +22,8 @@ import type { Sessions } from '../jobs/sessions.ts';
 import type { NewJob, Submitted } from '../jobs/submit.ts';
 import type { SubmittedKey } from '../jobs/submit-batch.ts';
 import type { PageImage } from '../pipeline/reading/draw-page.ts';
+import type { NewFile } from '../store/files.ts';
+import type { JobFilter, JobTotal } from '../store/list-recent.ts';
 import type { ReviewedFilter } from '../store/reviews.ts';
 
 import type { Front } from './front.ts';
@@ -54,6 +58,12 @@ export interface AppDeps {
   getBatch(scope: Scope, batchId: BatchId): Promise<Batch | null>;
   /** Each of its jobs that waits or runs. Null: there is no such batch. */
   cancelBatch(scope: Scope, batchId: BatchId): Promise<Batch | null>;
+  /** The same act on all jobs that match a filter; see src/jobs/bulk.ts. */
+  readonly bulk: {
+    count(scope: Scope, act: BulkAct, filter: JobFilter): Promise<JobTotal>;
+    /** @throws BadCursor, ClientFull */
+    act(scope: Scope, act: BulkAct, filter: JobFilter, until: Date, key: string, from?: string): Promise<BulkResult>;
+  };
   getJob(scope: Scope, jobId: JobId): Promise<Job | null>;
   getJobByCorrelation(scope: Scope, clientId: string, requestId: string): Promise<Job | null>;
   /** @throws BadCursor */
@@ -70,6 +80,13 @@ export interface AppDeps {
   deleteJob(scope: Scope, jobId: JobId): Promise<boolean>;
   /** All there is of a client, for good. @returns null: there is nothing. @throws NotEnded, OutOfScope */
   deleteClient(scope: Scope, clientId: string): Promise<DeletedClient | null>;
+  /** Files by themselves; see src/jobs/files.ts. */
+  readonly files: {
+    store(scope: Scope, file: NewFile): Promise<{ readonly file: StoredFile; readonly created: boolean }>;
+    get(scope: Scope, clientId: string, fileId: FileId): Promise<StoredFile | null>;
+    /** @throws FileInUse */
+    delete(scope: Scope, clientId: string, fileId: FileId): Promise<boolean>;
+  };
   /** Values that fit their fields, see decisions.ts. Null: there is no such job. @throws NotReviewable */
   review(scope: Scope, jobId: JobId, given: NewReview): Promise<Job | null>;
   /** Those that somebody decided about. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import pkg from '../../package.json' with { type: 'json' };
 import { AuditEntrySchema, AuditListSchema } from '../contracts/audit.ts';
 import { BatchAnswerSchema, BatchEntrySchema, BatchSchema, ShownBatchSchema } from '../contracts/batch.ts';
+import { BulkAnswerSchema, BulkRequestSchema } from '../contracts/bulk.ts';
 import {
   CallbackAttemptSchema,
   type CallbackEvent,
@@ -24,6 +25,7 @@ import {
   ToldJobSchema,
 } from '../contracts/callback.ts';
 import { DeletedClientSchema } from '../contracts/client.ts';
+import { StoredFileSchema } from '../contracts/file.ts';
 import { FileIdSchema } from '../contracts/ids.ts';
 import { JobListSchema, JobSchema, JobSummarySchema, LostRunSchema } from '../contracts/job.ts';
 import { CreatedKeySchema, KeyListSchema, KeySchema, NewKeySchema, RotateKeySchema } from '../contracts/key.ts';
@@ -80,6 +82,7 @@ const SENT = {
   NewReview: NewReviewSchema,
   NewKey: NewKeySchema,
   RotateKey: RotateKeySchema,
+  BulkRequest: BulkRequestSchema,
 } satisfies Record<string, z.ZodType>;
 
 /** What callers get, by component name. */
@@ -130,6 +133,8 @@ const SHOWN = {
   AuditEntry: AuditEntrySchema,
   AuditList: AuditListSchema,
   CreatedKey: CreatedKeySchema,
+  StoredFile: StoredFileSchema,
+  BulkAnswer: BulkAnswerSchema,
   BatchLine: BatchLineSchema,
   ShownBatch: ShownBatchSchema,
   DeletedClient: DeletedClientSchema,
@@ -175,6 +180,12 @@ const WEBHOOKS: Readonly<Record<CallbackEvent['type'], string>> = {
   'job.reviewed': 'People are through with the values of an answer, or have decided about another of them since.',
 };
 
+export const apiSchemas = (): Record<string, JsonSchema> => ({
+  ...schemasOf(SENT, 'input'),
+  ...schemasOf(SHOWN, 'output', TRANSFORMED),
+  ...BODIES,
+});
+
 export function openApiDocument(routes: readonly Route[]) {
   const operations = new Operations();
   const paths: Record<string, Record<string, unknown>> = {};
@@ -191,6 +202,7 @@ export function openApiDocument(routes: readonly Route[]) {
     servers: [{ url: '/' }],
     tags: [
       { name: 'Jobs', description: 'Documents in, structured and grounded JSON out.' },
+      { name: 'Files', description: 'Uploaded once, to be named by any number of jobs.' },
       { name: 'Clients', description: 'All that there is of a client.' },
       { name: 'Callbacks', description: 'What was sent to receivers and what came of it; sending again, pausing, secrets.' },
       { name: 'Use cases', description: 'What can be extracted by name.' },
@@ -210,7 +222,7 @@ export function openApiDocument(routes: readonly Route[]) {
       },
       headers: operations.headers,
       responses: operations.responses,
-      schemas: { ...schemasOf(SENT, 'input'), ...schemasOf(SHOWN, 'output', TRANSFORMED), ...BODIES },
+      schemas: apiSchemas(),
     },
   };
 }

@@ -2,9 +2,10 @@
 import type { JobId } from '../contracts/ids.ts';
 import type { JobStatus } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
-import { type JobCursor, type JobFilter, listRecent } from '../store/list-recent.ts';
+import { countRecent, type JobCursor, type JobFilter, type JobTotal, listRecent } from '../store/list-recent.ts';
 import { cancel } from './cancel.ts';
 import type { JobsDeps } from './deps.ts';
+import { decodeCursor, encodeCursor } from './read.ts';
 import { redeliverJob } from './redeliver.ts';
 import { HeadersErased, resubmit } from './resubmit.ts';
 
@@ -25,6 +26,8 @@ export interface BulkResult {
   readonly applied: number;
   /** There are more: the act stopped at BULK_MAX. */
   readonly more: boolean;
+  /** Where to go on; null: there is no more. */
+  readonly next: string | null;
 }
 
 /** Jobs of one transaction. */
@@ -60,7 +63,20 @@ async function resubmitted(deps: JobsDeps, scope: Scope, jobId: JobId, requestId
   }
 }
 
-/** All that match, newest first, submitted before `until`: what comes in meanwhile was not meant. At most BULK_MAX. */
+/** Of those that match, the ones the act concerns. */
+const concerned = (which: BulkAct, filter: JobFilter): JobFilter => ({
+  ...filter,
+  statuses: BULK_STATUSES[which].filter((status) => filter.statuses?.includes(status) ?? true),
+});
+
+/** How many an act would look at. */
+export const countAll = (deps: Pick<JobsDeps, 'orm'>, scope: Scope, which: BulkAct, filter: JobFilter): Promise<JobTotal> =>
+  countRecent(deps.orm.em.fork(), scope, concerned(which, filter));
+
+/**
+ * All that match, newest first, submitted before `until`: what comes in meanwhile was not meant. At most BULK_MAX.
+ * @param from `next` of an earlier call. @throws BadCursor
+ */
 export async function actOnAll(
   deps: JobsDeps,
   scope: Scope,
@@ -68,15 +84,20 @@ export async function actOnAll(
   filter: JobFilter,
   until: Date,
   key: string,
+  from?: string,
 ): Promise<BulkResult> {
-  const statuses = BULK_STATUSES[which].filter((status) => filter.statuses?.includes(status) ?? true);
   const createdBefore = filter.createdBefore !== undefined && filter.createdBefore < until ? filter.createdBefore : until;
-  let cursor: JobCursor | undefined;
+  let cursor: JobCursor | undefined = from === undefined ? undefined : decodeCursor(from);
   let [seen, applied] = [0, 0];
   while (seen < BULK_MAX) {
-    const jobs = await listRecent(deps.orm.em.fork(), scope, { ...filter, statuses, createdBefore }, { limit: BATCH, offset: 0, cursor });
+    const jobs = await listRecent(
+      deps.orm.em.fork(),
+      scope,
+      { ...concerned(which, filter), createdBefore },
+      { limit: BATCH, offset: 0, cursor },
+    );
     const last = jobs.at(-1);
-    if (last === undefined) return { seen, applied, more: false };
+    if (last === undefined) return { seen, applied, more: false, next: null };
     applied += await act(
       deps,
       scope,
@@ -85,8 +106,9 @@ export async function actOnAll(
       key,
     );
     seen += jobs.length;
-    if (jobs.length < BATCH) return { seen, applied, more: false };
+    if (jobs.length < BATCH) return { seen, applied, more: false, next: null };
     cursor = { direction: 'older', createdAt: last.created_at, jobId: last.job_id };
   }
-  return { seen, applied, more: true };
+  const next = cursor === undefined ? null : encodeCursor('older', { created_at: cursor.createdAt, job_id: cursor.jobId });
+  return { seen, applied, more: true, next };
 }

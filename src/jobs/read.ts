@@ -159,12 +159,14 @@ export async function presentStates<S extends StoredState>(
 
 const shownCallbackUrl = ({ callback_url: url }: Pick<JobSummary, 'callback_url'>): string | null => (url === null ? null : shownUrl(url));
 
-const encodeCursor = (direction: JobCursor['direction'], at: { created_at: string; job_id: string }): string =>
+/** A place in a listing, as callers are given it. */
+export const encodeCursor = (direction: JobCursor['direction'], at: { created_at: string; job_id: string }): string =>
   Buffer.from(`${direction} ${at.created_at} ${at.job_id}`).toString('base64url');
 
 const CursorSchema = z.tuple([z.enum(['older', 'newer']), z.iso.datetime({ precision: 6 }), z.uuid()]);
 
-function decodeCursor(cursor: string): JobCursor {
+/** @throws BadCursor */
+export function decodeCursor(cursor: string): JobCursor {
   const parsed = CursorSchema.safeParse(Buffer.from(cursor, 'base64url').toString().split(' '));
   if (!parsed.success) throw new BadCursor('cursor: expected next_cursor or prev_cursor of an earlier answer');
   const [direction, createdAt, jobId] = parsed.data;

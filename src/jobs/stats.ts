@@ -5,6 +5,7 @@ import {
   activeByClient,
   activeByUseCase,
   clientNames,
+  clientsLike,
   type DatabaseState,
   databaseState,
   oldestPendingAt,
@@ -50,3 +51,13 @@ export const connectedWorkers = async (deps: JobsDeps, workerLock: number): Prom
 /** Clients that have jobs, those with the most first. */
 export const clients = async (deps: JobsDeps, scope: Scope): Promise<readonly string[]> =>
   scope.clients === 'all' ? clientNames(deps.orm.em.fork(), { ...scope, clients: scope.clients }, CLIENT_NAMES) : scope.clients;
+
+/** The client that is called so, in whatever case; the name itself where none is. */
+export async function clientNamed(deps: JobsDeps, scope: Scope, name: string): Promise<string> {
+  const { clients } = scope;
+  const like =
+    clients === 'all'
+      ? await clientsLike(deps.orm.em.fork(), { ...scope, clients }, name)
+      : clients.filter((client) => client.toLowerCase() === name.toLowerCase());
+  return like.includes(name) ? name : (like[0] ?? name);
+}

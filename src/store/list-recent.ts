@@ -19,7 +19,7 @@ export interface JobFilter {
   readonly useCase?: string | undefined;
   /** Jobs that ended in error with this code. */
   readonly code?: IxErrorCode | undefined;
-  /** In the display name, or equal to one of the ids; at least 3 characters. Case does not matter in names. */
+  /** In the display name, or one of the ids, or how one begins (6 characters and more); at least 3 characters. Case does not matter in names. */
   readonly text?: string | undefined;
   readonly createdAfter?: Date | undefined;
   readonly createdBefore?: Date | undefined;
@@ -265,7 +265,8 @@ function conditions(scope: Scope, filter: JobFilter, cursor: JobCursor | undefin
   return where;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Letters of an id that are enough to find it by. */
+const PREFIX_MIN = 6;
 
 const NEWEST_FIRST = sql`ORDER BY created_at DESC, job_id DESC`;
 
@@ -281,15 +282,24 @@ async function rowTest(em: EntityManager, text: string): Promise<{ columns: RawB
   return { columns: sql`created_at, job_id, display_name, request_id, ix_id`, test: sql`(${sql.join(tests(text), sql` OR `)})` };
 }
 
-/** A job matches when its name has the text in it, or one of its ids is the text. */
+/** A job matches when its name has the text in it, or one of its ids is the text or begins with it. */
 function tests(text: string): RawBuilder<unknown>[] {
   if (text.length < SEARCH_TEXT_MIN)
     throw new RangeError(`text must have at least ${SEARCH_TEXT_MIN} characters, got ${JSON.stringify(text)}`);
+  return [sql`display_name ILIKE ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`, ...idTests(text)];
+}
+
+/** An id is the text, or begins with it where that is long enough to say something. */
+function idTests(text: string): RawBuilder<unknown>[] {
+  const hex = /^[0-9a-f-]+$/i.test(text) ? text.toLowerCase().replaceAll('-', '') : '';
+  if (text.length < PREFIX_MIN) return [sql`request_id = ${text}`];
   return [
-    sql`display_name ILIKE ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`,
-    sql`request_id = ${text}`,
-    sql`ix_id = ${text.toLowerCase()}`,
-    ...(UUID.test(text) ? [sql`job_id = ${text}::uuid`] : []),
+    // Letter by letter, as its index is.
+    sql`(request_id ~>=~ ${text} AND request_id ~<=~ ${`${text}\u{10ffff}`})`,
+    ...(hex.length >= PREFIX_MIN && hex.length <= 16 ? [sql`(ix_id >= ${hex} AND ix_id <= ${hex.padEnd(16, 'f')})`] : []),
+    ...(hex.length >= PREFIX_MIN && hex.length <= 32
+      ? [sql`(job_id >= ${hex.padEnd(32, '0')}::uuid AND job_id <= ${hex.padEnd(32, 'f')}::uuid)`]
+      : []),
   ];
 }
 

@@ -34,6 +34,15 @@ export async function clientNames(em: EntityManager, _scope: ScopeOfAll, limit: 
   return rows.map(({ name }) => name);
 }
 
+/** Clients that have jobs and are called so, in whatever case. Indexes: as activeByClient. */
+export async function clientsLike(em: EntityManager, _scope: ScopeOfAll, name: string): Promise<string[]> {
+  const rows = await query(em, { name: text() })`
+    SELECT client_id AS name
+    FROM (SELECT client_id, n FROM ix_job_counts WHERE client_id <> '' UNION ALL SELECT client_id, n FROM ${UNFOLDED_COUNTS}) AS counted
+    WHERE lower(client_id) = lower(${name}) GROUP BY client_id HAVING sum(n) > 0 ORDER BY sum(n) DESC, client_id`;
+  return rows.map(({ name }) => name);
+}
+
 /** Active jobs of these use cases, each counted up to `max`. Index: ix_jobs_recent_of_use_case. */
 export async function activeByUseCase(em: EntityManager, _scope: ScopeOfAll, names: readonly string[], max: number): Promise<Share[]> {
   const n = (status: string) => sql`

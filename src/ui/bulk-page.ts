@@ -20,7 +20,7 @@ export interface BulkForm {
   readonly confirmed: { readonly until: Date; readonly key: string } | null;
 }
 
-export const ACT_WORDS: Record<BulkAct, { readonly verb: string; readonly done: string; readonly what: string }> = {
+const ACT_WORDS: Record<BulkAct, { readonly verb: string; readonly done: string; readonly what: string }> = {
   cancel: { verb: 'Cancel', done: 'Cancelled', what: 'Waiting jobs end at once, running ones are stopped. Ended jobs stay as they are.' },
   resubmit: { verb: 'Resubmit', done: 'Resubmitted', what: 'Each ended job is submitted again as a new job with the same request.' },
   redeliver: {
@@ -51,7 +51,18 @@ export async function runBulk(
   { until, key }: NonNullable<BulkForm['confirmed']>,
 ): Promise<BulkResult> {
   if (jobIds === null) return deps.actOnAll(scope, act, filterOf(query), until, key);
-  return { seen: jobIds.length, applied: await deps.act(scope, act, jobIds, key), more: false };
+  return { seen: jobIds.length, applied: await deps.act(scope, act, jobIds, key), more: false, next: null };
+}
+
+/** Said in the list after an act on many, from its address. */
+export function saidOf(search: URLSearchParams): Html | string {
+  const act = BULK_ACTS.find((known) => known === search.get('did'));
+  const number = (name: string): number | null => (/^\d{1,6}$/.test(search.get(name) ?? '') ? Number(search.get(name)) : null);
+  const [applied, seen] = [number('applied'), number('seen')];
+  if (act === undefined || applied === null || seen === null) return NOTHING;
+  const others = seen > applied ? `${counted(seen - applied, 'other')} had nothing to be done. ` : '';
+  const more = search.get('more') === 'true' ? 'There are more: repeat the act to go on.' : '';
+  return notice('info', `${ACT_WORDS[act].done}: ${counted(applied, 'job')}.`, `${others}${more}`);
 }
 
 export async function confirmPage(deps: UiDeps, scope: Scope, { act, jobIds, query }: BulkForm): Promise<Html> {

@@ -1,6 +1,6 @@
 /** What the pages are given beside what the API has. */
 import type { JobId } from '../contracts/ids.ts';
-import type { JobStatus } from '../contracts/job.ts';
+import type { Job, JobStatus } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { AppDeps } from '../http/deps.ts';
 import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
@@ -16,6 +16,10 @@ export interface UiDeps extends AppDeps {
   countByStatus(scope: Scope, filter: Omit<JobFilter, 'statuses'>): Promise<ReadonlyMap<JobStatus, JobTotal>>;
   /** Clients that have jobs, the busiest first; at most 100. */
   clients(scope: Scope): Promise<readonly string[]>;
+  /** The client that is called so, in whatever case; the name itself where none is. */
+  clientNamed(scope: Scope, name: string): Promise<string>;
+  /** Those that exist, by id. */
+  getJobs(scope: Scope, jobIds: readonly JobId[]): Promise<ReadonlyMap<JobId, Job>>;
   /** Acts on everything that matches and was submitted before `until`, a bounded number at a time. */
   actOnAll(scope: Scope, act: BulkAct, filter: JobFilter, until: Date, key: string): Promise<BulkResult>;
   /** @returns how many it applied to. */

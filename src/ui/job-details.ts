@@ -32,10 +32,10 @@ export function runs(job: Job, now: Date): Html {
   const last =
     job.started_at === null
       ? NOTHING
-      : html`<li>${stateBadge(job.status)} ${job.worker_id === null ? '' : html`on <code>${job.worker_id}</code>, `}started ${time(job.started_at, now)}${job.finished_at === null ? '' : html`, ended ${time(job.finished_at, now)}: ${job.response?.error ?? 'the answer is stored'}`}</li>`;
+      : html`<li>${stateBadge(job)} ${job.worker_id === null ? '' : html`on <code>${job.worker_id}</code>, `}started ${time(job.started_at, now)}${job.finished_at === null ? '' : html`, ended ${time(job.finished_at, now)}: ${job.response?.error ?? 'the answer is stored'}`}</li>`;
   const never =
     job.status === 'error' && job.started_at === null
-      ? html`<li>${stateBadge(job.status)} ended before it ran: ${job.response?.error ?? ''}</li>`
+      ? html`<li>${stateBadge(job)} ended before it ran: ${job.response?.error ?? ''}</li>`
       : NOTHING;
   if (job.started_at === null && job.lost_runs.length === 0 && job.status === 'pending')
     return html`<p class="empty">The job has not run yet.</p>`;

@@ -1,6 +1,7 @@
 /** One job: live while it is active, then its result beside the document. */
 import { html } from 'hono/html';
 import type { Callback, Endpoint } from '../contracts/callback.ts';
+import { JobIdSchema } from '../contracts/ids.ts';
 import { isTerminal, type Job } from '../contracts/job.ts';
 import { latestOf } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
@@ -29,9 +30,10 @@ export async function jobPage(deps: UiDeps, scope: Scope, job: Job, params: URLS
   // A page in the URL was asked for: it is there without JavaScript too.
   const document = params.has('page') ? await viewer(deps.pages, scope, job, view) : viewerLater(job, view);
   const active = !isTerminal(job.status);
-  const [workers, paused] = await Promise.all([
+  const [workers, paused, origin] = await Promise.all([
     active ? deps.connectedWorkers() : [],
     job.callback_url === null ? [] : deps.callbacks.endpoints(scope, { clientId: job.client_id, paused: true }),
+    active || job.origin_job_id === null ? null : deps.getJob(scope, JobIdSchema.parse(job.origin_job_id)),
   ]);
   const now = deps.now();
   return page({
@@ -43,7 +45,7 @@ export async function jobPage(deps: UiDeps, scope: Scope, job: Job, params: URLS
     body: html`<div id="job" data-job="${job.job_id}" data-status="${job.status}" data-title="${job.status}: ${nameOf(job)} · ix"${active ? html` data-live` : NOTHING}>
 ${params.get('again') === 'true' ? notice('info', 'Submitted before.', 'The same request stood under this id already: nothing new was started, and this is that job.') : NOTHING}
 ${heading(deps, scope, job, workers)}
-${active ? live({ url: `/ui/jobs/${job.job_id}`, region: 'job', seconds: LOOK_SECONDS, now }) : outcome(deps, job, view, document)}
+${active ? live({ url: `/ui/jobs/${job.job_id}`, region: 'job', seconds: LOOK_SECONDS, now }) : outcome(deps, job, origin, view, document)}
 ${details(deps, scope, job, list, paused)}
 </div>`,
   });
@@ -52,7 +54,7 @@ ${details(deps, scope, job, list, paused)}
 function heading(deps: UiDeps, scope: Scope, job: Job, workers: readonly string[]): Html {
   const now = deps.now();
   return html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> /</p>
-<div class="head"><h1>${nameOf(job)}</h1> ${stateBadge(job.status)}
+<div class="head"><h1>${nameOf(job)}</h1> ${stateBadge(job)}
 <div class="buttons">${reviewLink(scope, job)}${scope.may.includes('submit') ? actions(job) : NOTHING}</div></div>
 <div aria-live="polite">${standing(job, workers, deps.leaseSeconds, now)}</div>
 <dl class="facts">
@@ -80,11 +82,14 @@ function actions(job: Job): Html {
   const act = (name: string, label: string, kind: string) =>
     html`<form method="post" action="/ui/jobs/${job.job_id}/${name}"><button class="${kind}">${label}</button></form>`;
   if (!isTerminal(job.status)) return act('cancel', 'Cancel', 'danger');
-  return act('resubmit', 'Resubmit', 'quiet');
+  return html`<a class="button quiet" href="/ui?from=${job.job_id}">Resubmit otherwise…</a>${act('resubmit', 'Resubmit', 'quiet')}`;
 }
 
 /** Where an active job stands, in words. @param workers that are connected: without its own one a job does not run, whatever its state says. */
 function standing(job: Job, workers: readonly string[], leaseSeconds: number, now: Date): Html {
+  if (job.held === 'not_before' && job.not_before !== null)
+    return html`<p class="standing"><strong>Held back</strong> · it may start ${time(job.not_before, now)}</p>`;
+  if (job.held !== null) return html`<p class="standing stuck"><strong>Held back</strong> · ${job.held}</p>`;
   if (job.status === 'pending') {
     const ahead = job.queue?.ahead ?? 0;
     const least = job.queue?.ahead_is_minimum ? 'at least ' : '';
@@ -110,15 +115,18 @@ function orphaned({ started_at, created_at, cancel_requested_at }: Job, workers:
   return html`<p class="standing stuck"><strong>Its worker is gone</strong> · ${what} ${when} · started <span class="clock" data-since="${since}" data-now="${now.toISOString()}">${clock(between(since, now.toISOString()))}</span> ago</p>`;
 }
 
-function outcome(deps: UiDeps, job: Job, view: View, document: Html): Html {
+/** @param origin the job this one is a copy of: what came out differently there is said beside the value. */
+function outcome(deps: UiDeps, job: Job, origin: Job | null, view: View, document: Html): Html {
   const { response } = job;
   if (response === null) return html``;
   const rows = resultRows(response, fieldsOfJob(deps, job) ?? []);
+  const changes = changesSince(origin, rows);
   const links: ResultLinks = {
     names: documentNames(job),
     page: (source) => viewUrl(job.job_id, viewOfSource(view, source)),
     fragment: (source) => fragmentUrl(job.job_id, viewOfSource(view, source)),
-    beside: (row) => decidedBeside(deps, job, row.path),
+    beside: (row) =>
+      html`${decidedBeside(deps, job, row.path)}${changes.has(row.path) ? html`<span class="before">before: ${shown(changes.get(row.path))}</span>` : NOTHING}`,
   };
   const failed =
     response.error === null
@@ -131,9 +139,23 @@ function outcome(deps: UiDeps, job: Job, view: View, document: Html): Html {
   const warnings = warningsBeside(response, rows).map((warning) => notice('warning', 'Note:', warning));
   if (rows.length === 0 && response.error !== null) return html`${failed}${warnings}<div class="outcome">${document}</div>`;
   return html`${failed}${warnings}
-<div class="outcome"><section class="fields" aria-label="Result"><h2>Result</h2>${summary(rows)}
+<div class="outcome"><section class="fields" aria-label="Result"><h2>Result</h2>${summary(rows)}${origin === null || origin.response === null ? NOTHING : html`<p class="summary">Beside <a href="/ui/jobs/${origin.job_id}">the job it is a copy of</a>: ${changes.size === 0 ? 'the same values' : `${counted(changes.size, 'value')} came out differently`}.</p>`}
 ${resultTables(rows, links)}</section>
 ${document}</div>`;
+}
+
+/** Path → the value there, where it is another. */
+function changesSince(origin: Job | null, rows: readonly ResultRow[]): ReadonlyMap<string, unknown> {
+  const before = new Map(
+    origin === null || origin.response === null ? [] : resultRows(origin.response).map(({ path, value }) => [path, value]),
+  );
+  if (before.size === 0) return before;
+  return new Map(
+    rows.flatMap(({ path, value }): [string, unknown][] => {
+      const was = before.get(path) ?? null;
+      return JSON.stringify(was) === JSON.stringify(value) ? [] : [[path, was]];
+    }),
+  );
 }
 
 /** In words what the rows below come to. */

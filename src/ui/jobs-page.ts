@@ -1,16 +1,18 @@
 /** The list of jobs: found by state, client, use case, time and text; live; with acts on many at once. */
 import { html, raw } from 'hono/html';
-import { JOB_STATUSES, type JobStatus, type JobSummary, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import { IX_ERRORS } from '../contracts/errors.ts';
+import { JOB_STATUSES, type JobStatus, SEARCH_TEXT_MIN } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { JobListPage } from '../jobs/read.ts';
 import type { JobTotal } from '../store/list-recent.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
+import { jobRows } from './job-rows.ts';
 import { filterOf, isFiltered, type ListQuery, listUrl, pairsOf } from './list-query.ts';
 import { asOf, live } from './live.ts';
 import { notice, page } from './page-frame.ts';
-import { between, callbackBadge, count, counted, duration, nameOf, stateBadge, time } from './show.ts';
-import { isConnected } from './workers.ts';
+import { count } from './show.ts';
+import { ADVICE } from './words.ts';
 
 /** Seconds between two looks of a live list. */
 const LIVE_SECONDS = 3;
@@ -19,9 +21,6 @@ const LIVE_SECONDS = 3;
 interface Listed extends JobListPage {
   readonly workers: readonly string[];
 }
-
-const isOrphan = ({ status, worker_id }: JobSummary, workers: readonly string[]): boolean =>
-  status === 'running' && worker_id !== null && !isConnected(worker_id, workers);
 
 type StatusCounts = ReadonlyMap<JobStatus, JobTotal>;
 
@@ -72,6 +71,7 @@ function filters(deps: UiDeps, query: ListQuery, clients: readonly string[]): Ht
 <label>Submitted after <span class="zone">(UTC)</span> <input type="datetime-local" name="after" step="1" value="${query.after.slice(0, 19)}"></label>
 <label>before <span class="zone">(UTC)</span> <input type="datetime-local" name="before" step="1" value="${query.before.slice(0, 19)}"></label>
 ${query.live ? NOTHING : html`<input type="hidden" name="live" value="off">`}
+${query.code === '' ? NOTHING : html`<input type="hidden" name="code" value="${query.code}">`}
 <div class="buttons"><button>Apply</button><a class="button quiet" href="/ui/jobs">Clear</a></div>
 </form>`;
 }
@@ -84,6 +84,7 @@ ${JOB_STATUSES.map((status) => chip(status, query.statuses.includes(status), cou
 <label class="chip"><input type="checkbox" form="filter" name="needs_review" value="true"${query.needsReview ? raw(' checked') : NOTHING}> needs review <span class="number">${numberOf(toReview)}</span></label>
 ${query.needsReview && toReview.total > 0 && scope.may.includes('review') ? html`<a class="button quiet" href="/ui/review">Review them one by one</a>` : NOTHING}
 </fieldset>
+${query.code === '' ? NOTHING : html`<p class="coded">Ended with <strong>${query.code}</strong>: ${IX_ERRORS[query.code]}. ${ADVICE[query.code]} <a href="${listUrl({ ...query, code: '', cursor: null })}">All codes</a></p>`}
 ${query.problems.map((problem) => notice('warning', 'Not applied:', problem))}
 <div class="bar">${query.live ? live({ url: listUrl(query), region: 'list', seconds: LIVE_SECONDS, now }) : asOf(now, ', paused')}
 <a class="button quiet" href="${listUrl({ ...query, live: !query.live })}" aria-label="${query.live ? 'Pause the list' : 'Go live again'}">${query.live ? 'Pause' : 'Go live'}</a></div>
@@ -105,6 +106,7 @@ function emptyList(query: ListQuery): Html {
 function table(deps: UiDeps, scope: Scope, query: ListQuery, list: Listed, total: string): Html {
   const now = deps.now();
   return html`<form method="post" action="/ui/jobs/bulk" class="bulk">
+<button class="hidden" tabindex="-1" aria-hidden="true" formmethod="get" formaction="/ui/jobs">Stay here</button>
 ${pairsOf({ ...query, cursor: null }).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <div class="bar">
 <p class="showing">Showing <strong>${count(list.jobs.length)}</strong> of <strong>${total}</strong>, newest first</p>
@@ -119,42 +121,9 @@ ${
     : NOTHING
 }
 </div>
-<div class="scroll"><table class="jobs">
-<thead><tr>
-<th scope="col" class="pick"><input type="checkbox" data-all aria-label="Select all on this page"></th>
-<th scope="col">State</th><th scope="col">Document</th><th scope="col" class="wide">Client</th><th scope="col" class="wide">Use case</th>
-<th scope="col">Submitted</th><th scope="col" class="wide">Took</th><th scope="col" class="wide">Callback</th>
-</tr></thead>
-<tbody>${list.jobs.map((job) => row(scope, job, list.workers, now))}</tbody>
-</table></div>
+${jobRows(list.jobs, { scope, workers: list.workers, now, pick: true })}
 ${pager(query, list)}
 </form>`;
-}
-
-function row(scope: Scope, job: JobSummary, workers: readonly string[], now: Date): Html {
-  const name = nameOf(job);
-  return html`<tr id="job-${job.job_id}">
-<td class="pick"><input type="checkbox" name="job" value="${job.job_id}" aria-label="Select ${name}"></td>
-<td>${stateBadge(job.status)}${isOrphan(job, workers) ? html` <span class="badge lost">worker gone</span>` : NOTHING}${job.needs_review ? reviewBadge(scope, job, name) : NOTHING}</td>
-<th scope="row" class="name"><a href="/ui/jobs/${job.job_id}">${name}</a><span class="sub narrow">${job.client_id} · ${job.use_case ?? 'no use case'}</span></th>
-<td class="wide">${job.client_id}</td>
-<td class="wide">${job.use_case ?? html`<span class="quiet">–</span>`}</td>
-<td class="when">${time(job.created_at, now)}</td>
-<td class="wide number">${took(job)}</td>
-<td class="wide">${callbackBadge(job.callback_status)}</td>
-</tr>`;
-}
-
-const reviewBadge = (scope: Scope, { job_id }: JobSummary, name: string): Html =>
-  scope.may.includes('review')
-    ? html` <a class="badge needs-review" href="/ui/jobs/${job_id}/review" aria-label="Review ${name}">review</a>`
-    : html` <span class="badge needs-review">needs review</span>`;
-
-/** From submission to the end, and how much of it was waiting. */
-function took(job: JobSummary): Html | string {
-  if (job.finished_at === null) return html`<span class="quiet">–</span>`;
-  const waited = between(job.created_at, job.started_at ?? job.finished_at);
-  return html`<span title="waited ${duration(waited)}">${duration(between(job.created_at, job.finished_at))}</span>`;
 }
 
 function pager(query: ListQuery, list: JobListPage): Html {
@@ -167,11 +136,3 @@ ${query.cursor === null ? NOTHING : html`<a class="button quiet" href="${listUrl
 ${link(list.prev_cursor, 'Newer', 'prev')} ${link(list.next_cursor, 'Older', 'next')}
 </nav>`;
 }
-
-/** Said after an act on many. */
-export const actSaid = (what: string, applied: number, seen: number, more: boolean): Html =>
-  notice(
-    'info',
-    `${what}: ${counted(applied, 'job')}.`,
-    `${seen > applied ? `${counted(seen - applied, 'other')} had nothing to be done. ` : ''}${more ? 'There are more: repeat the act to go on.' : ''}`,
-  );

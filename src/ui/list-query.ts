@@ -1,6 +1,7 @@
 /** The state of the jobs list ↔ its URL: filters, place and whether it is live. Whatever stands there, the page can be shown. */
 import { z } from 'zod';
 import { CursorSchema, NAME_MAX, upTo } from '../contracts/bounds.ts';
+import { IX_ERROR_CODES, type IxErrorCode } from '../contracts/errors.ts';
 import { JOB_STATUSES, type JobStatus, SEARCH_TEXT_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
 import { badText } from '../http/json.ts';
 import type { JobFilter } from '../store/list-recent.ts';
@@ -10,6 +11,8 @@ export interface ListQuery {
   readonly client: string;
   readonly useCase: string;
   readonly text: string;
+  /** Jobs that ended with it; empty: any. */
+  readonly code: IxErrorCode | '';
   /** As it stands in the URL: ISO 8601 in UTC. */
   readonly after: string;
   readonly before: string;
@@ -58,6 +61,7 @@ export function parseListQuery(params: URLSearchParams): ListQuery {
     client: text('client'),
     useCase: text('use_case'),
     text: q,
+    code: codeOf(params.get('code') ?? '', problems),
     after: instant('after'),
     before: instant('before'),
     needsReview: params.get('needs_review') === 'true',
@@ -67,6 +71,12 @@ export function parseListQuery(params: URLSearchParams): ListQuery {
   };
 }
 
+function codeOf(text: string, problems: string[]): IxErrorCode | '' {
+  const code = IX_ERROR_CODES.find((known) => known === text.trim().toUpperCase());
+  if (code === undefined && text.trim() !== '') problems.push(`“${text.trim()}” is no error code: expected one like IX_000_007.`);
+  return code ?? '';
+}
+
 /** What the store is asked; no status chosen is any status. */
 export function filterOf(query: ListQuery): JobFilter {
   return {
@@ -74,6 +84,7 @@ export function filterOf(query: ListQuery): JobFilter {
     clientId: query.client === '' ? undefined : query.client,
     useCase: query.useCase === '' ? undefined : query.useCase,
     text: query.text.length < SEARCH_TEXT_MIN ? undefined : query.text,
+    code: query.code === '' ? undefined : query.code,
     createdAfter: query.after === '' ? undefined : new Date(query.after),
     createdBefore: query.before === '' ? undefined : new Date(query.before),
     needsReview: query.needsReview ? true : undefined,
@@ -87,6 +98,7 @@ export function pairsOf(query: ListQuery): [string, string][] {
     ['client', query.client],
     ['use_case', query.useCase],
     ['q', query.text],
+    ['code', query.code],
     ['after', query.after],
     ['before', query.before],
     ['needs_review', query.needsReview ? 'true' : ''],
@@ -104,7 +116,7 @@ export function listUrl(query: ListQuery): string {
 export const isFiltered = (query: ListQuery): boolean =>
   query.statuses.length > 0 ||
   query.needsReview ||
-  [query.client, query.useCase, query.text, query.after, query.before].some((value) => value !== '');
+  [query.client, query.useCase, query.text, query.code, query.after, query.before].some((value) => value !== '');
 
 /** The filter in words, for a person who is about to act on all that match. */
 export function filterWords(query: ListQuery): string {
@@ -114,6 +126,7 @@ export function filterWords(query: ListQuery): string {
     query.client === '' ? '' : `client “${query.client}”`,
     query.useCase === '' ? '' : `use case “${query.useCase}”`,
     query.text.length < SEARCH_TEXT_MIN ? '' : `name or id “${query.text}”`,
+    query.code === '' ? '' : `ended with ${query.code}`,
     query.after === '' ? '' : `submitted after ${query.after}`,
     query.before === '' ? '' : `submitted before ${query.before}`,
   ].filter((part) => part !== '');

@@ -10,22 +10,24 @@ import { keyIdOf } from '../http/path.ts';
 import { Problem } from '../http/problem.ts';
 import { wholeOf } from '../http/submission.ts';
 import { BadCursor, type JobListPage } from '../jobs/read.ts';
+import type { Submitted } from '../jobs/submit.ts';
 import { answer, type Ui } from './answer.ts';
 import { auditPage } from './audit-page.ts';
-import { ACT_WORDS, confirmPage, parseBulkForm, runBulk } from './bulk-page.ts';
+import { batchPage, batchUrl } from './batch-page.ts';
+import { confirmPage, parseBulkForm, runBulk, saidOf } from './bulk-page.ts';
 import { callbacksPage } from './callbacks-page.ts';
 import type { UiDeps } from './deps.ts';
 import { healthPage } from './health-page.ts';
 import { jobPage } from './job-page.ts';
-import { actSaid, jobsPage } from './jobs-page.ts';
+import { jobsPage } from './jobs-page.ts';
 import { keysPage, newKeyOf } from './keys-page.ts';
-import { filterOf, type ListQuery, NO_PLACE, PAGE_SIZE, parseListQuery } from './list-query.ts';
+import { filterOf, type ListQuery, listUrl, NO_PLACE, PAGE_SIZE, parseListQuery } from './list-query.ts';
 import type { PageRoute } from './page-route.ts';
 import { decide } from './review-form.ts';
 import { fieldsUnderReview, nextOpen, reviewPage, reviewUrl } from './review-page.ts';
 import { signInPages } from './sign-in.ts';
 import { wayBack } from './sign-in-page.ts';
-import { readSubmitForm } from './submit-form.ts';
+import { EMPTY, filledLike, readSubmitForm } from './submit-form.ts';
 import { submitPage, taken } from './submit-page.ts';
 import { useCasesPage } from './use-cases-page.ts';
 import { parseView, viewUrl } from './view.ts';
@@ -38,7 +40,13 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     method: 'get',
     path: '/ui',
     needs: 'read',
-    handler: (c, scope) => (scope.may.includes('submit') ? answer(c, submitPage(deps, scope)) : c.redirect('/ui/jobs')),
+    handler: async (c, scope) => {
+      if (!scope.may.includes('submit')) return c.redirect('/ui/jobs');
+      const origin = await originOf(deps, scope, c.req.query('from'));
+      const names = deps.useCases.list().map(({ name }) => name);
+      const filled = origin === null ? { ...EMPTY, use_case: c.req.query('use_case') ?? '' } : filledLike(origin, names);
+      return answer(c, submitPage(deps, scope, filled, [], origin));
+    },
   },
   { method: 'get', path: '/ui/submit', needs: 'public', handler: (c) => c.redirect('/ui') },
   {
@@ -49,11 +57,14 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
       deps.intake.hold(
         async (held) => {
           const limits = { body: wholeOf(deps.limits), maxFileBytes: deps.limits.maxFileBytes };
-          const form = readSubmitForm(await readForm(c, limits, held), scope, deps.refusalOf);
-          if ('wrong' in form) return answer(c, submitPage(deps, scope, form.filled, form.wrong), 422);
-          const [submitted] = await deps.submit(scope, [form.job]);
+          const given = await readForm(c, limits, held);
+          const origin = await originOf(deps, scope, given.texts.get('from'));
+          const form = readSubmitForm(given, scope, deps.refusalOf, origin);
+          if ('wrong' in form) return answer(c, submitPage(deps, scope, form.filled, form.wrong, origin), 422);
+          const [submitted, ...others] = await deps.submit(scope, form.jobs);
           if (submitted === undefined) throw new Error('submit answered nothing for one job');
-          if (submitted.differs) return answer(c, submitPage(deps, scope, form.filled, [taken(submitted.job)]), 409);
+          if (others.length > 0) return c.redirect(batchUrlOf([submitted, ...others]), 303);
+          if (submitted.differs) return answer(c, submitPage(deps, scope, form.filled, [taken(submitted.job)], origin), 409);
           return c.redirect(`/ui/jobs/${submitted.job.job_id}${submitted.created ? '' : '?again=true'}`, 303);
         },
         (bytes) => deps.rates.upload(scope, bytes),
@@ -63,8 +74,10 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     method: 'get',
     path: '/ui/jobs',
     needs: 'read',
-    handler: async (c, scope) => answer(c, await jobsPage(deps, scope, ...(await listed(deps, scope, parseListQuery(searchOf(c)))))),
+    handler: async (c, scope) =>
+      answer(c, await jobsPage(deps, scope, ...(await listed(deps, scope, parseListQuery(searchOf(c)))), saidOf(searchOf(c)))),
   },
+  { method: 'get', path: '/ui/batch', needs: 'read', handler: async (c, scope) => answer(c, await batchPage(deps, scope, searchOf(c))) },
   { method: 'get', path: '/ui/jobs/bulk', needs: 'public', handler: (c) => c.redirect('/ui/jobs') },
   {
     method: 'post',
@@ -75,8 +88,10 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
       if (form === null) throw new Problem('unreadable', 'the form names no act: expected one of this page’s buttons');
       if (form.confirmed === null) return answer(c, await confirmPage(deps, scope, form));
       const { seen, applied, more } = await runBulk(deps, scope, form, form.confirmed);
-      const [query, list] = await listed(deps, scope, { ...form.query, cursor: null });
-      return answer(c, await jobsPage(deps, scope, query, list, actSaid(ACT_WORDS[form.act].done, applied, seen, more)));
+      // The list is another request: loading it again repeats nothing.
+      const said = new URLSearchParams({ did: form.act, applied: String(applied), seen: String(seen), more: String(more) });
+      const back = listUrl({ ...form.query, cursor: null });
+      return c.redirect(`${back}${back.includes('?') ? '&' : '?'}${said}`, 303);
     },
   },
   {
@@ -203,10 +218,22 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/ui/use-cases', needs: 'read', handler: (c, scope) => answer(c, useCasesPage(deps, scope)) },
 ];
 
+/** The job whose documents are submitted again; null: none is named, or there is none. */
+async function originOf(deps: UiDeps, scope: Scope, id: string | null | undefined): Promise<Job | null> {
+  const jobId = JobIdSchema.safeParse(id).data;
+  return jobId === undefined ? null : deps.getJob(scope, jobId);
+}
+
+const batchUrlOf = (submitted: readonly Submitted[]): string => {
+  const ids = (those: readonly Submitted[]) => those.map(({ job }) => job.job_id);
+  return batchUrl(ids(submitted.filter(({ differs }) => !differs)), ids(submitted.filter(({ differs }) => differs)));
+};
+
 const searchOf = (c: Ui): URLSearchParams => new URL(c.req.url).searchParams;
 
 /** A cursor that is not ours leads to the first page, with a word about it. */
-async function listed(deps: UiDeps, scope: Scope, query: ListQuery): Promise<[ListQuery, JobListPage]> {
+async function listed(deps: UiDeps, scope: Scope, asked: ListQuery): Promise<[ListQuery, JobListPage]> {
+  const query = asked.client === '' ? asked : { ...asked, client: await deps.clientNamed(scope, asked.client) };
   const list = (cursor: string | null) =>
     deps.listPage(scope, { ...filterOf(query), limit: PAGE_SIZE, offset: 0, ...(cursor === null ? {} : { cursor }) });
   try {

@@ -51,7 +51,9 @@ export const time = (iso: string | null, now: Date): Html =>
 /** Seconds from one time to another. */
 export const between = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000;
 
-export const stateBadge = (status: JobStatus): Html => html`<span class="badge ${status}">${status}</span>`;
+/** What was cancelled ended in error, too, but by somebody's will. */
+export const stateBadge = ({ status, code }: { readonly status: JobStatus; readonly code: string | null }): Html =>
+  code === 'IX_003_000' ? html`<span class="badge cancelled">cancelled</span>` : html`<span class="badge ${status}">${status}</span>`;
 
 export const callbackBadge = (status: CallbackStatus | null): Html =>
   status === null ? html`<span class="quiet">–</span>` : html`<span class="badge callback-${status}">${status}</span>`;

@@ -7,9 +7,14 @@ import { FIELD_TYPES } from '../contracts/use-case.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { notice, page } from './page-frame.ts';
-import { EMPTY, type Filled, INLINE } from './submit-form.ts';
+import { nameOf } from './show.ts';
+import { EMPTY, type Filled, INLINE, keptOf } from './submit-form.ts';
 
 const MIB = 2 ** 20;
+
+/** How names of files end that ix reads; others are pointed out before they are sent. What a file is, its content says. */
+const READABLE =
+  'pdf png jpg jpeg tif tiff webp bmp gif docx docm xlsx xlsm pptx pptm odt ods odp fodt html htm eml xml csv txt text md json'.split(' ');
 
 /** What the definition starts with: two fields that many documents have. */
 const FIRST_FIELDS = {
@@ -24,7 +29,14 @@ const FIRST_FIELDS = {
 export const taken = ({ job_id, client_id, request_id }: Job): Html =>
   html`The request id <bdi>“${request_id}”</bdi> of client <bdi>“${client_id}”</bdi> is taken by another request: <a href="/ui/jobs/${job_id}">open that job</a>, or choose another id.`;
 
-export function submitPage(deps: UiDeps, scope: Scope, filled: Filled = EMPTY, wrong: readonly (Html | string)[] = []): Html {
+/** @param origin the job whose documents may be submitted again. */
+export function submitPage(
+  deps: UiDeps,
+  scope: Scope,
+  filled: Filled = EMPTY,
+  wrong: readonly (Html | string)[] = [],
+  origin: Job | null = null,
+): Html {
   const useCases = deps.useCases.list();
   const chosen = filled.use_case === '' ? useCases[0]?.name : filled.use_case;
   return page({
@@ -34,15 +46,21 @@ export function submitPage(deps: UiDeps, scope: Scope, filled: Filled = EMPTY, w
     scripts: ['submit.js'],
     body: html`<h1>Submit documents</h1>
 <div id="said">${wrong.length === 0 ? NOTHING : notice('error', 'Not submitted.', html`${wrong.map((line) => html`<span class="line">${line}</span>`)}`)}</div>
-<form id="submit" class="submit" action="/ui/submit" method="post" enctype="multipart/form-data">
+${origin === null ? NOTHING : html`<p>Submit <a href="/ui/jobs/${origin.job_id}"><bdi>${nameOf(origin)}</bdi></a> again, otherwise: change what you like below. It becomes a job of its own, and its page says what came out differently.</p>`}
+<form id="submit" class="submit" action="/ui/submit" method="post" enctype="multipart/form-data"${origin === null && wrong.length === 0 && filled.use_case === '' ? raw(' data-fresh') : NOTHING}>
 <section class="card" aria-label="Documents">
 <h2>1. Documents</h2>
+${origin === null ? NOTHING : keptDocuments(origin, filled)}
 <label class="drop" id="drop"><span><strong>Drop files here</strong> or choose them</span>
-<input type="file" name="files" multiple accept=".pdf,.txt,application/pdf,text/plain" data-max="${deps.limits.maxFileBytes}">
-<span class="quiet">PDF or plain text, up to ${Math.floor(deps.limits.maxFileBytes / MIB)} MiB each</span></label>
+<input type="file" name="files" multiple data-max="${deps.limits.maxFileBytes}" data-types="${READABLE.join(' ')}">
+<span class="quiet">PDF, pictures, Office files, mail, HTML, XML, CSV or plain text, up to ${Math.floor(deps.limits.maxFileBytes / MIB)} MiB each</span></label>
 <ul id="chosen" class="chosen" aria-live="polite"></ul>
 <label>or paste a text <textarea name="text" rows="4" spellcheck="false">${filled.text}</textarea></label>
 <label>or give URLs <span class="quiet">one a line; ix fetches them</span><textarea name="url" rows="1" spellcheck="false" placeholder="https://example.com/invoice.pdf">${filled.url}</textarea></label>
+<fieldset class="grouping"><legend>Several documents become</legend>
+${grouping('each', 'a job each', filled)}
+${grouping('one', 'one job of all, as parts of one document', filled)}
+</fieldset>
 </section>
 <section class="card" aria-label="What to extract">
 <h2>2. What to extract</h2>
@@ -52,16 +70,7 @@ ${useCases.map(({ name, title }) => html`<option value="${name}"${name === chose
 </select></label>
 <p class="quiet">What each one finds: <a href="/ui/use-cases">use cases</a></p>
 <div id="inline" class="inline">
-<div class="builder" id="builder" hidden>
-<div class="scroll"><table><caption class="hidden">Fields to extract</caption><thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Labels in the document</th><th scope="col"><span class="hidden">Remove</span></th></tr></thead><tbody id="field-rows"></tbody></table></div>
-<button type="button" class="quiet" id="add-field">Add a field</button>
-<template id="field-row"><tr>
-<td><input data-part="name" aria-label="Name of the field" pattern="[A-Za-z_][A-Za-z0-9_]*" title="Letters, digits and _, not starting with a digit" placeholder="invoice_no" autocomplete="off"></td>
-<td><select data-part="type" aria-label="Type of the field">${FIELD_TYPES.filter((type) => type !== 'object' && type !== 'array').map((type) => html`<option>${type}</option>`)}</select></td>
-<td><input data-part="labels" aria-label="Labels, parted by commas" placeholder="Invoice no., Rechnungsnummer" autocomplete="off"></td>
-<td><button type="button" class="quiet" data-remove aria-label="Remove the field">×</button></td>
-</tr></template>
-</div>
+${builder()}
 <label>The definition as JSON <textarea name="use_case_inline" id="definition" rows="12" spellcheck="false">${filled.use_case_inline === '' ? JSON.stringify(FIRST_FIELDS, null, 2) : filled.use_case_inline}</textarea></label>
 <p id="definition-wrong" class="wrong" role="status"></p>
 </div>
@@ -78,3 +87,30 @@ ${useCases.map(({ name, title }) => html`<option value="${name}"${name === chose
 </form>`,
   });
 }
+
+const grouping = (value: string, words: string, filled: Filled): Html =>
+  html`<label><input type="radio" name="grouping" value="${value}"${(filled.grouping === 'one' ? 'one' : 'each') === value ? raw(' checked') : NOTHING}> ${words}</label>`;
+
+/** Uploaded files and texts of the job are there still. */
+function keptDocuments(origin: Job, filled: Filled): Html {
+  const kept = new Set(filled.kept.split(' '));
+  return html`<input type="hidden" name="from" value="${origin.job_id}">
+<fieldset class="kept"><legend>Of the job</legend>${keptOf(origin).map(({ index, name }) => html`<label><input type="checkbox" name="kept" value="${index}"${kept.has(String(index)) ? raw(' checked') : NOTHING}> <bdi>${name}</bdi></label>`)}</fieldset>`;
+}
+
+/** Rows that write the definition's JSON; shown by the page's script, which keeps what the rows do not say. */
+const builder = (): Html => html`<div class="builder" id="builder" hidden>
+<fieldset id="field-set"><legend class="hidden">Fields to extract</legend>
+<div class="scroll"><table><thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Labels in the document</th><th scope="col">Choices, or parts of a list</th><th scope="col">Required</th><th scope="col"><span class="hidden">Remove</span></th></tr></thead><tbody id="field-rows"></tbody></table></div>
+<button type="button" class="quiet" id="add-field">Add a field</button>
+<template id="field-row"><tr>
+<td><input data-part="name" aria-label="Name of the field" pattern="[A-Za-z_][A-Za-z0-9_]*" title="Letters, digits and _, not starting with a digit" placeholder="invoice_no" autocomplete="off"></td>
+<td><select data-part="type" aria-label="Type of the field">${FIELD_TYPES.map((type) => html`<option value="${type}">${TYPE_WORDS[type] ?? type}</option>`)}</select></td>
+<td><input data-part="labels" aria-label="Labels, parted by commas" placeholder="Invoice no., Rechnungsnummer" autocomplete="off"></td>
+<td><input data-part="parts" aria-label="Choices, or parts of a list, parted by commas" autocomplete="off"></td>
+<td><input type="checkbox" data-part="required" aria-label="Required"></td>
+<td><button type="button" class="quiet" data-remove aria-label="Remove the field">×</button></td>
+</tr></template>
+</fieldset></div>`;
+
+const TYPE_WORDS: Readonly<Record<string, string>> = { array: 'list', object: 'group' };

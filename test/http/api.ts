@@ -12,11 +12,13 @@ import { Front } from '../../src/http/front.ts';
 import { Intake } from '../../src/http/intake.ts';
 import { Rates } from '../../src/http/rates.ts';
 import { cancelBatch, getBatch } from '../../src/jobs/batches.ts';
+import { actOnAll, countAll } from '../../src/jobs/bulk.ts';
 import { callbackActs } from '../../src/jobs/callback-acts.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { deleteClient, deleteJob } from '../../src/jobs/delete.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
+import { deleteFile, getFile, storeFile } from '../../src/jobs/files.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { keyActs } from '../../src/jobs/key-acts.ts';
 import { KeyRing } from '../../src/jobs/key-ring.ts';
@@ -57,6 +59,7 @@ export class Api {
       submitLines: (...args) => submitLines(jobs, ...args),
       getBatch: (...args) => getBatch(jobs, ...args),
       cancelBatch: (...args) => cancelBatch(jobs, ...args),
+      bulk: { count: (...args) => countAll(jobs, ...args), act: (...args) => actOnAll(jobs, ...args) },
       getJob: (...args) => getJob(jobs, ...args),
       getJobByCorrelation: (...args) => getJobByCorrelation(jobs, ...args),
       listJobs: (...args) => listJobs(jobs, ...args),
@@ -66,6 +69,11 @@ export class Api {
       resubmitJob: (...args) => resubmit(jobs, ...args),
       deleteJob: (...args) => deleteJob(jobs, ...args),
       deleteClient: (...args) => deleteClient(jobs, ...args),
+      files: {
+        store: (...args) => storeFile(jobs, ...args),
+        get: (...args) => getFile(jobs, ...args),
+        delete: (...args) => deleteFile(jobs, ...args),
+      },
       review: (...args) => review(jobs, ...args),
       reviewedJobs: (...args) => reviewedJobs(jobs, ...args),
       callbacks: callbackActs(jobs),

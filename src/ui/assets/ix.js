@@ -62,6 +62,11 @@ document.addEventListener('change', ({ target }) => {
   for (const box of target.form.querySelectorAll('input[name="job"]')) box.checked = target.checked;
 });
 
+// Enter on a ticked row is no act: a button says which one is meant.
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && event.target.matches?.('.bulk input[type="checkbox"]')) event.preventDefault();
+});
+
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest?.('[data-copy]');
   if (!button) return;

@@ -1,0 +1,7 @@
+/** What `ix/client` exports. */
+export * from './callback.ts';
+export * from './client.ts';
+export { type Fault, IxProblem, IxUnreachable, type ProblemBody } from './failures.ts';
+export type { Ask, ClientOptions, Transport } from './transport.ts';
+export type * from './types.ts';
+export type { OnProgress, Upload, UploadProgress } from './upload.ts';

@@ -1,0 +1,63 @@
+/** Jobs as rows of a table: their state, why they ended in error, what they were, and how long they took. */
+import { html } from 'hono/html';
+import type { JobSummary } from '../contracts/job.ts';
+import type { Scope } from '../contracts/scope.ts';
+import { type Html, NOTHING } from './html.ts';
+import { between, callbackBadge, duration, nameOf, stateBadge, time } from './show.ts';
+import { isConnected } from './workers.ts';
+
+export interface RowsOptions {
+  readonly scope: Scope;
+  /** Those that are connected: a running job of another does not run. */
+  readonly workers: readonly string[];
+  readonly now: Date;
+  /** Each row can be ticked. */
+  readonly pick: boolean;
+}
+
+export function jobRows(jobs: readonly JobSummary[], options: RowsOptions): Html {
+  return html`<div class="scroll"><table class="jobs">
+<thead><tr>
+${options.pick ? html`<th scope="col" class="pick"><input type="checkbox" data-all aria-label="Select all on this page"></th>` : NOTHING}
+<th scope="col">State</th><th scope="col">Document</th><th scope="col" class="wide">Client</th><th scope="col" class="wide">Use case</th>
+<th scope="col">Submitted</th><th scope="col" class="wide">Took</th><th scope="col" class="wide">Callback</th>
+</tr></thead>
+<tbody>${jobs.map((job) => row(job, options))}</tbody>
+</table></div>`;
+}
+
+function row(job: JobSummary, { scope, workers, now, pick }: RowsOptions): Html {
+  const name = nameOf(job);
+  return html`<tr id="job-${job.job_id}">
+${pick ? html`<td class="pick"><input type="checkbox" name="job" value="${job.job_id}" aria-label="Select ${name}"></td>` : NOTHING}
+<td class="state">${stateBadge(job)}${isOrphan(job, workers) ? html` <span class="badge lost">worker gone</span>` : NOTHING}${job.held === null ? NOTHING : html` <span class="badge">held</span>`}${job.needs_review ? reviewBadge(scope, job, name) : NOTHING}</td>
+<th scope="row" class="name"><a href="/ui/jobs/${job.job_id}"><bdi>${name}</bdi></a><span class="sub narrow"><bdi>${job.client_id}</bdi> · <bdi>${job.use_case ?? 'no use case'}</bdi></span>${failure(job)}</th>
+<td class="wide clip"><bdi>${job.client_id}</bdi></td>
+<td class="wide clip">${job.use_case === null ? html`<span class="quiet">–</span>` : html`<bdi>${job.use_case}</bdi>`}</td>
+<td class="when">${time(job.created_at, now)}</td>
+<td class="wide number">${took(job)}</td>
+<td class="wide">${callbackBadge(job.callback_status)}</td>
+</tr>`;
+}
+
+/** The code leads to all jobs that ended with it. */
+function failure({ code, error }: JobSummary): Html | string {
+  if (code === null || code === 'IX_003_000') return NOTHING;
+  const words = (error ?? '').replace(`${code}: `, '');
+  return html`<span class="sub failure"><a href="/ui/jobs?code=${code}">${code}</a> ${words}</span>`;
+}
+
+const isOrphan = ({ status, worker_id }: JobSummary, workers: readonly string[]): boolean =>
+  status === 'running' && worker_id !== null && !isConnected(worker_id, workers);
+
+const reviewBadge = (scope: Scope, { job_id }: JobSummary, name: string): Html =>
+  scope.may.includes('review')
+    ? html` <a class="badge needs-review" href="/ui/jobs/${job_id}/review" aria-label="Review ${name}">review</a>`
+    : html` <span class="badge needs-review">needs review</span>`;
+
+/** From submission to the end, and how much of it was waiting. */
+function took(job: JobSummary): Html | string {
+  if (job.finished_at === null) return html`<span class="quiet">–</span>`;
+  const waited = between(job.created_at, job.started_at ?? job.finished_at);
+  return html`<span title="waited ${duration(waited)}">${duration(between(job.created_at, job.finished_at))}</span>`;
+}

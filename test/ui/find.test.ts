@@ -1,0 +1,85 @@
+/** The list tells why jobs ended and finds them by it, by how ids begin, by clients in any case; acts are done once, and only when meant. */
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { JobListSchema } from '../../src/contracts/job.ts';
+import { UiStage, type Watched } from './stage.ts';
+
+let stage: UiStage;
+let gone: string;
+let cancelled: string;
+const open: Watched[] = [];
+beforeAll(async () => {
+  stage = await UiStage.open();
+  gone = await stage.submit({ use_case: 'invoice', ix_client_id: 'Acme', context: { files: ['http://127.0.0.1:9/gone.pdf'] } });
+  await stage.submit({ use_case: 'nobody_knows', ix_client_id: 'Acme', request_id: 'ORDER-2026-0001', context: { texts: ['x'] } });
+  cancelled = await stage.submit({
+    use_case: 'invoice',
+    context: { texts: ['x'] },
+    not_before: new Date(Date.now() + 3_600_000).toISOString(),
+  });
+  await fetch(`${stage.address}/jobs/${cancelled}/cancel`, { method: 'POST' });
+  const list = JobListSchema.parse(await (await fetch(`${stage.address}/jobs`)).json());
+  for (const { job_id } of list.jobs) await stage.ended(job_id);
+});
+afterEach(async () => {
+  const seen = open.splice(0);
+  for (const { close } of seen) await close();
+  expect(seen.flatMap(({ faults, foreign }) => [...faults, ...foreign])).toEqual([]);
+});
+afterAll(() => stage.close());
+
+async function visit(path: string, options = {}): Promise<Page> {
+  const watched = await stage.visit(path, options);
+  open.push(watched);
+  return watched.page;
+}
+const rows = (page: Page): Promise<string[]> =>
+  page.locator('table.jobs tbody tr').evaluateAll((all) => all.map((row) => row.id.replace('job-', '')));
+
+test('a failed job says its code and why, in the list and with what to do on its page; a cancelled one is told apart', async () => {
+  const page = await visit('/ui/jobs?live=off', { javaScriptEnabled: false });
+  expect(await page.locator(`#job-${gone}`).innerText()).toMatch(/error[\s\S]*IX_000_007[\s\S]*could not be fetched/);
+  expect(await page.locator(`#job-${cancelled}`).innerText()).toMatch(/^\s*cancelled/);
+  await page.locator(`#job-${gone}`).getByRole('link', { name: 'IX_000_007' }).click();
+  expect(await rows(page)).toEqual([gone]);
+  await page.getByText('Resubmit when the cause has gone').waitFor();
+  await page.goto(`/ui/jobs/${gone}`);
+  await page.getByText('Resubmit when the cause has gone').waitFor();
+  await page.getByRole('link', { name: 'Show the page' }).click();
+  await page.getByText('The document cannot be shown.').waitFor();
+  await page.goto('/ui/jobs?code=IX_003_000');
+  expect(await rows(page)).toEqual([cancelled]);
+});
+
+test('ids are found by how they begin, clients in any case', async () => {
+  const page = await visit('/ui/jobs?live=off', { javaScriptEnabled: false });
+  const find = async (name: string, value: string) => {
+    await page.goto('/ui/jobs?live=off');
+    await page.getByLabel(name).fill(value);
+    await page.getByRole('button', { name: 'Apply' }).click();
+    return page.locator('table.jobs tbody tr').count();
+  };
+  const { jobs } = JobListSchema.parse(await (await fetch(`${stage.address}/jobs`)).json());
+  const one = jobs.find(({ job_id }) => job_id === gone) ?? expect.unreachable();
+  expect(await find('Name or id', one.job_id.slice(0, 30))).toBe(1);
+  expect(await find('Name or id', one.ix_id.slice(0, 8))).toBe(1);
+  expect(await find('Name or id', 'ORDER-2026')).toBe(1);
+  expect(await find('Client', 'aCME')).toBe(2);
+});
+
+test('what was done is said once more, not done once more, when the page is loaded again; Enter on a ticked row does nothing', async () => {
+  const total = async () => JobListSchema.parse(await (await fetch(`${stage.address}/jobs?limit=1`)).json()).total;
+  const page = await visit('/ui/jobs?live=off&client=Acme');
+  const before = await total();
+  const tick = page.locator('table.jobs tbody input[type="checkbox"]').first();
+  await tick.check();
+  await tick.press('Enter');
+  // An act would have led to another page: there is still the list, and its button leads on.
+  await page.getByRole('button', { name: 'Resubmit…' }).click();
+  await page.getByRole('button', { name: 'Resubmit 1 job', exact: true }).click();
+  await page.getByText('Resubmitted: 1 job.').waitFor();
+  expect(await total()).toBe(before + 1);
+  await page.reload();
+  await page.getByText('Resubmitted: 1 job.').waitFor();
+  expect(await total()).toBe(before + 1);
+});
