@@ -34,6 +34,7 @@ import { requestLog } from './request-log.ts';
 import { resubmitRoutes } from './resubmit.ts';
 import { reviewRoutes } from './reviews.ts';
 import type { Route } from './route.ts';
+import { spans } from './spans.ts';
 import { useCaseRoutes } from './use-cases.ts';
 import { admit } from './who-may.ts';
 
@@ -45,6 +46,7 @@ export function createApp(deps: AppDeps): App {
   const app: App = new Hono<AppEnv>();
   app.use(requestId());
   app.use(requestLog(deps));
+  app.use(spans);
   app.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
