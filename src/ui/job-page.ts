@@ -14,7 +14,7 @@ import { live } from './live.ts';
 import { notice, page } from './page-frame.ts';
 import { isDoubtful, type ResultRow, resultRows, shown, warningsBeside } from './result.ts';
 import { type ResultLinks, resultTables } from './result-table.ts';
-import { between, callbackBadge, clock, counted, duration, nameOf, stateBadge, time } from './show.ts';
+import { between, callbackBadge, clock, counted, duration, named, nameOf, stateBadge, time } from './show.ts';
 import { fragmentUrl, parseView, type View, viewOfSource, viewUrl } from './view.ts';
 import { viewer, viewerLater } from './viewer.ts';
 import { ADVICE } from './words.ts';
@@ -54,12 +54,12 @@ ${details(deps, scope, job, list, paused)}
 function heading(deps: UiDeps, scope: Scope, job: Job, workers: readonly string[]): Html {
   const now = deps.now();
   return html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> /</p>
-<div class="head"><h1>${nameOf(job)}</h1> ${stateBadge(job)}
+<div class="head"><h1><bdi>${nameOf(job)}</bdi></h1> ${stateBadge(job)}
 <div class="buttons">${reviewLink(scope, job)}${scope.may.includes('submit') ? actions(job) : NOTHING}</div></div>
 <div aria-live="polite">${standing(job, workers, deps.leaseSeconds, now)}</div>
 <dl class="facts">
-${fact('Client', job.client_id)}${fact('Request id', html`<code>${job.request_id}</code>`)}
-${fact('Use case', job.use_case ?? 'none')}
+${fact('Client', named(job.client_id))}${fact('Request id', html`<code>${named(job.request_id)}</code>`)}
+${fact('Use case', job.use_case === null ? 'none' : named(job.use_case))}
 ${fact('Submitted', time(job.created_at, now))}
 ${job.started_at === null ? NOTHING : fact('Started', html`${time(job.started_at, now)}, waited ${duration(between(job.created_at, job.started_at))}`)}
 ${job.finished_at === null ? NOTHING : fact('Ended', html`${time(job.finished_at, now)}, took ${duration(between(job.created_at, job.finished_at))}`)}

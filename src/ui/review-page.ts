@@ -52,7 +52,7 @@ export async function reviewPage(
     title: `Review: ${nameOf(job)}`,
     here: null,
     scripts: ['job.js', 'review.js'],
-    body: html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> / <a href="/ui/jobs/${job.job_id}">${nameOf(job)}</a> /</p>
+    body: html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> / <a href="/ui/jobs/${job.job_id}"><bdi>${nameOf(job)}</bdi></a> /</p>
 <div class="head"><h1>Review</h1> ${standing(job, open)}
 <div class="buttons"><a class="button quiet" rel="following" href="/ui/review?after=${job.job_id}">Next job</a></div></div>
 <div class="outcome review"><section class="fields" aria-label="Value">
