@@ -324,7 +324,7 @@ export const ConfigSchema = z.object({
   IX_LOG_LEVEL: choice(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     'info',
-    'Least severe log line that is written (JSON, one a line, to standard error).',
+    'Least severe log line that is written, to standard error: JSON, one a line; on a terminal lines for people.',
   ),
   IX_DB_POOL: integer(
     4,

@@ -3,6 +3,7 @@
  * loaded by that role alone: half of the time to start is loading.
  */
 import { lookup } from 'node:dns/promises';
+import { stat } from 'node:fs/promises';
 import { BlockList, isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
@@ -20,13 +21,14 @@ import { Queue, QueueDamaged } from '../queue/queue.ts';
 import { ENTITIES } from '../store/entities/index.ts';
 import { Unopenable } from '../store/keyring.ts';
 import { QueueHeads } from '../store/queue-heads.ts';
-import { WORKER_LOCK } from './health.ts';
+import { takesWrites, WORKER_LOCK } from './health.ts';
 import { openIssuerOf } from './issuer.ts';
 import { openKeyring } from './keyring.ts';
 import { Metrics } from './metrics.ts';
 import { logModelServer } from './model-health.ts';
 import { databaseNumbers, listenForMonitoring } from './monitoring.ts';
 import { openDatabase } from './open-database.ts';
+import type { Outage } from './outage.ts';
 import { apiPlaces, databasePlaces } from './own-places.ts';
 import { StartError } from './start-error.ts';
 import { Stops } from './stops.ts';
@@ -43,6 +45,8 @@ export interface StartOptions {
   readonly config: Config;
   readonly roles: Roles;
   readonly log: Logger;
+  /** What stands before that log. */
+  readonly outage?: Outage;
   /** Gives the start up between two of its steps. */
   readonly signal?: AbortSignal;
   /** How long the database is waited for; tests wait less. */
@@ -83,10 +87,11 @@ export async function startIx(options: StartOptions): Promise<RunningIx> {
   }
 }
 
-async function start({ config, roles, log, signal, deadlines = DEADLINES }: StartOptions, stops: Stops): Promise<RunningIx> {
+async function start({ config, roles, log, outage, signal, deadlines = DEADLINES }: StartOptions, stops: Stops): Promise<RunningIx> {
   // What can be wrong with the settings shows before anything is started.
   const foreign = roles.api && !(await isLoopback(config.IX_HOST));
-  const useCases = await openUseCases(config);
+  await checkFileRoots(config);
+  const useCases = await openUseCases(config, log);
   const own: OwnPlace[] = apiPlaces(config);
   const egress = openEgress(config, () => own);
   stops.add('outgoing connections', MARGIN, () => egress.close());
@@ -107,6 +112,12 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
   });
   const { orm } = connected;
   stops.add('database connections', MARGIN, () => orm.close(true));
+  outage?.watch({
+    away: (error) => log.error({ reason: messageOf(error) }, 'the database is away; ix tries again until it is back'),
+    back: (seconds) => log.info(`the database is back after ${Math.round(seconds)} s`),
+    probe: () => takesWrites(() => orm.em.fork()),
+  });
+  stops.add('watch over the database', MARGIN, async () => outage?.stop());
   if (direct !== null) log.info('notifications and the lock of migrations go over IX_LISTEN_DATABASE_URL, all else over IX_DATABASE_URL');
   const migrations = await migrate(connected, direct);
   if (migrations.length > 0) log.info({ migrations }, 'the database is up to date now');
@@ -195,15 +206,36 @@ async function start({ config, roles, log, signal, deadlines = DEADLINES }: Star
     ready,
     broken: database.gone.then((error) => (stops.stopping ? new Promise<never>(() => {}) : error)),
     stop: async () => {
-      if (!stops.stopping) log.info('ix is stopping');
+      if (stops.stopping) return stops.run();
+      log.info('ix is stopping');
       await stops.run();
+      log.info('ix has stopped');
     },
   };
 }
 
-async function openUseCases(config: Config): Promise<UseCaseRegistry> {
+/** @throws StartError naming the first folder that is none. */
+async function checkFileRoots({ IX_FILE_ROOTS }: Config): Promise<void> {
+  for (const root of IX_FILE_ROOTS) {
+    const isFolder = await stat(root).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (!isFolder)
+      throw new StartError(
+        `IX_FILE_ROOTS=${JSON.stringify(IX_FILE_ROOTS.join(','))}: ${root} is no folder; expected folders that are there`,
+      );
+  }
+}
+
+async function openUseCases(config: Config, log: Logger): Promise<UseCaseRegistry> {
   try {
-    return await loadUseCases(config.IX_USE_CASES_DIR);
+    const files = new Map<string, string>();
+    const useCases = await loadUseCases(config.IX_USE_CASES_DIR, ({ name }, file) => void files.set(name, file));
+    for (const { name, fields } of useCases.list()) {
+      log.info({ use_case: name, fields: fields.length, file: files.get(name) ?? null }, `use case ${name} is loaded`);
+    }
+    return useCases;
   } catch (error) {
     throw new StartError(`IX_USE_CASES_DIR=${JSON.stringify(config.IX_USE_CASES_DIR)}: ${messageOf(error)}`, { cause: error });
   }

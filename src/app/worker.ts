@@ -86,7 +86,9 @@ export async function startWork({ config, jobs, pipeline, egress, metrics, log }
   await worker.start();
   await deliverer.start();
   return async () => {
-    await Promise.all([worker.stop(config.IX_STOP_GRACE_SECONDS), deliverer.stop(config.IX_STOP_GRACE_SECONDS), mending]);
+    const grace = config.IX_STOP_GRACE_SECONDS;
+    const [handedBack] = await Promise.all([worker.stop(grace), deliverer.stop(grace), mending]);
+    log.info({ handed_back: handedBack }, `the worker has stopped; jobs handed back: ${handedBack}`);
     telling.stop();
   };
 }

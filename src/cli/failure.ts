@@ -1,6 +1,8 @@
 /** How a command ends when it does not end well: a sentence for people, an exit code for scripts. */
 import { CommanderError } from 'commander';
+import { StartError } from '../app/start-error.ts';
 import { ConfigError } from '../config.ts';
+import { WrongSetting } from '../database/error.ts';
 
 /** Exit codes of the client commands, as their help lists them. */
 export const EXIT = {
@@ -40,5 +42,9 @@ export function report(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   process.stderr.write(`ix: ${error instanceof Error ? error.message : String(error)}\n`);
   if (error instanceof CliError) return error.exitCode;
-  return error instanceof ConfigError ? EXIT.usage : EXIT.failed;
+  return isWrongSetting(error) ? EXIT.usage : EXIT.failed;
 }
+
+/** Starting again does not help: a setting, or what it leads to, has to be changed first. */
+const isWrongSetting = (error: unknown): boolean =>
+  error instanceof ConfigError || error instanceof StartError || error instanceof WrongSetting;

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLog } from '../app/log.ts';
 import { type Roles, type RunningIx, startIx } from '../app/main.ts';
+import { Outage } from '../app/outage.ts';
 import { type Environment, loadConfig } from '../config.ts';
 import { EXIT, type ExitCode, report } from './failure.ts';
 import { onStopSignals } from './stop-signals.ts';
@@ -14,7 +15,8 @@ import { onStopSignals } from './stop-signals.ts';
  */
 export async function serve(roles: Roles, announce: (ix: RunningIx) => void, given: Environment = {}): Promise<never> {
   const config = loadConfig(undefined, given);
-  const log = createLog(config.IX_LOG_LEVEL);
+  const outage = new Outage();
+  const log = createLog(config.IX_LOG_LEVEL, outage);
   const stop = new AbortController();
   const endAtOnce = (): never => process.exit(EXIT.failed);
   onStopSignals(() => stop.abort(), endAtOnce);
@@ -27,7 +29,7 @@ export async function serve(roles: Roles, announce: (ix: RunningIx) => void, giv
 
   let code: ExitCode = EXIT.ok;
   try {
-    const ix = await startIx({ config, roles, log, signal: stop.signal });
+    const ix = await startIx({ config, roles, log, outage, signal: stop.signal });
     announceOnceReady(ix, stop.signal, announce).catch(crash);
     const broken = await Promise.race([ix.broken, aborted(stop.signal)]);
     if (broken !== null) {

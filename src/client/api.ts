@@ -267,6 +267,45 @@ export interface Schemas {
         /** @description Seconds for which the old one works on. Default: `86400`. */
         overlap_seconds?: number;
     };
+    BulkRequest: {
+        /** @description Which jobs: those that match all of it. An empty one matches every job there is for the one who asks. */
+        filter: {
+            /** @description Jobs in one of these states. Others than the act concerns match nothing. */
+            status?: ("pending" | "running" | "done" | "error")[];
+            /** @description Jobs of exactly this client. */
+            client_id?: string;
+            /**
+             * Format: uuid
+             * @description Jobs that this batch made.
+             */
+            batch_id?: string;
+            /** @description Jobs of exactly this use case. */
+            use_case?: string;
+            /**
+             * @description Jobs that ended in error with this code.
+             * @enum {string}
+             */
+            code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
+            /** @description Text in the display name, in any case, or exactly one of the ids. */
+            q?: string;
+            /** @description Whether a person should look at values of it, and nobody is through with them yet. */
+            needs_review?: boolean;
+            /**
+             * Format: date-time
+             * @description Jobs submitted after this time.
+             */
+            created_after?: string;
+            /**
+             * Format: date-time
+             * @description Jobs submitted before this time.
+             */
+            created_before?: string;
+        };
+        /** @description Only count them; false: act. Default: `true`. */
+        dry_run?: boolean;
+        /** @description `next_cursor` of an earlier answer: go on there. */
+        cursor?: string;
+    };
     Job: {
         /**
          * Format: uuid
@@ -1417,6 +1456,38 @@ export interface Schemas {
         max_upload_bytes_per_minute: number | null;
         /** @description The key itself: `Authorization: Bearer` with it. */
         key: string;
+    };
+    StoredFile: {
+        /** @description What jobs of the same client name it by: `sha256:` and the SHA-256 of its bytes. */
+        file_id: string;
+        /** @description Whose it is: no other client’s jobs can name it. */
+        client_id: string;
+        /** @description Bytes. */
+        size: number;
+        /**
+         * Format: date-time
+         * @description When it was stored first.
+         */
+        created_at: string;
+        /** @description A job has it: it stays as long as its last one. */
+        used: boolean;
+        /** @description Until then it stays without a job; null: it came with one. */
+        kept_until: string | null;
+    };
+    BulkAnswer: {
+        /** @description Nothing was done. */
+        dry_run: boolean;
+        /** @description Jobs that match and that the act may concern; not in a dry run: that were looked at. */
+        matching: number;
+        /**
+         * @description `more_than`: there are more, and counting or acting stopped there.
+         * @enum {string}
+         */
+        matching_relation: "exact" | "more_than";
+        /** @description Jobs that it was done to. */
+        applied: number;
+        /** @description There may be more: send the same with this `cursor`, and the same Idempotency-Key. Null: that was all. */
+        next_cursor: string | null;
     };
     BatchLine: {
         /** @description Of the submission, from 0. */

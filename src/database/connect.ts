@@ -5,7 +5,7 @@ import { createPostgreSqlTypeParsers, defineConfig, MikroORM, type Options } fro
 import pg from 'pg';
 import { DEADLINES, type Deadlines, withDeadline } from './deadline.ts';
 import { Dialect } from './dialect.ts';
-import { codeOf, DatabaseError } from './error.ts';
+import { codeOf, DatabaseError, WrongSetting } from './error.ts';
 import { Pool } from './pool.ts';
 import { readServerUrl } from './server-url.ts';
 import { StatementNames } from './statement-names.ts';
@@ -137,7 +137,7 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
   try {
     const [server] = await orm.em.getConnection().execute<{ encoding: string }[]>(`SELECT current_setting('server_encoding') AS encoding`);
     if (server?.encoding !== 'UTF8') {
-      throw new DatabaseError(`${place} stores text as ${server?.encoding}. Expected a database with encoding UTF8.`);
+      throw new WrongSetting(`${place} stores text as ${server?.encoding}. Expected a database with encoding UTF8.`);
     }
     const openQueuePool = (direct: string) =>
       openPool({ ...options, url: direct, pool: QUEUE_CONNECTIONS, prepare: true }, pg.types, QUEUE_SESSION);
@@ -146,7 +146,7 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
     await orm.close(true);
     if (error instanceof DatabaseError) throw error;
     // No cause: drivers put connection settings into their errors.
-    throw new DatabaseError(`Cannot reach ${place}: ${reasonOf(error)}`);
+    throw unreachable(place, error);
   }
 }
 
@@ -162,7 +162,7 @@ export async function connectDirectly(url: string, applicationName: string): Pro
     return pool;
   } catch (error) {
     await pool.end();
-    throw new DatabaseError(`Cannot reach ${place}: ${reasonOf(error)}`);
+    throw unreachable(place, error);
   }
 }
 
@@ -208,6 +208,15 @@ const REASONS: Readonly<Record<string, string>> = {
 export function toldOfCrowd(error: unknown): unknown {
   const crowded = codesOf(error).includes(NO_CONNECTION_LEFT);
   return crowded ? new DatabaseError(`ix cannot start: ${REASONS[NO_CONNECTION_LEFT]}.`) : error;
+}
+
+/** Those of {@link REASONS} that stay until somebody changes something. */
+const LASTING = ['28P01', '28000', '3D000'];
+
+function unreachable(place: string, error: unknown): DatabaseError {
+  const lasting = codesOf(error).some((code) => LASTING.includes(code));
+  const message = `Cannot reach ${place}: ${reasonOf(error)}`;
+  return lasting ? new WrongSetting(message) : new DatabaseError(message);
 }
 
 function reasonOf(error: unknown): string {

@@ -1,10 +1,10 @@
 /** The embedded PostgreSQL: a real server under the data folder, made at the first start, kept between runs, gone when ix stops. */
 import { randomBytes } from 'node:crypto';
 import { access, chown, constants, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { type Binaries, findBinaries } from './binaries.ts';
-import { codeOf, DatabaseError } from './error.ts';
+import { codeOf, DatabaseError, WrongSetting } from './error.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { clearLeftover } from './leftover.ts';
 import { startPostmaster } from './postmaster.ts';
@@ -61,7 +61,9 @@ export const SETTINGS = {
  */
 export async function startEmbedded({ dataDir, log, settings }: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const cluster = join(dataDir, 'postgres');
-  const user = await serverUser(cluster);
+  const user = await serverUser(cluster).catch((error: unknown) => {
+    throw error instanceof DatabaseError ? error : unusable(dataDir, error);
+  });
   const lock = await prepareFolder(dataDir, user);
   try {
     const programs = await openPrograms(dataDir, user);
@@ -111,11 +113,23 @@ interface Place {
 async function prepareFolder(dataDir: string, user: ServerUser | null): Promise<FolderLock> {
   try {
     // The server's user has to pass through, and needs no more than that: the password beside the cluster is not its business.
-    await mkdir(dataDir, { recursive: true, mode: user === null ? 0o700 : 0o711 });
+    await makeFolder(dataDir, user === null ? 0o700 : 0o711);
     await access(dataDir, constants.W_OK);
     return await lockFolder(dataDir);
   } catch (error) {
     throw error instanceof DatabaseError ? error : unusable(dataDir, error);
+  }
+}
+
+/** Its parents too. (Node's own way of that never ends where a file system makes no folders: /proc.) */
+async function makeFolder(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, { mode });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    if (codeOf(error) !== 'ENOENT' || (await exists(dirname(path)))) throw error;
+    await makeFolder(dirname(path), mode);
+    await mkdir(path, { mode });
   }
 }
 
@@ -127,9 +141,9 @@ async function openPrograms(dataDir: string, user: ServerUser | null): Promise<S
   }
 }
 
-function unusable(dataDir: string, error: unknown): DatabaseError {
+function unusable(dataDir: string, error: unknown): WrongSetting {
   const reason = error instanceof Error ? error.message : String(error);
-  return new DatabaseError(`IX_DATA_DIR=${dataDir} cannot be used: ${reason}. Expected a folder that the user who runs ix may write to.`, {
+  return new WrongSetting(`IX_DATA_DIR=${dataDir} cannot be used: ${reason}. Expected a folder that the user who runs ix may write to.`, {
     cause: error,
   });
 }
@@ -153,7 +167,7 @@ async function checkVersion({ dataDir, cluster, binaries }: Place): Promise<void
     throw unusable(dataDir, error);
   }
   if (Number.parseInt(made, 10) !== binaries.major) {
-    throw new DatabaseError(
+    throw new WrongSetting(
       `The data in IX_DATA_DIR=${dataDir} was made by PostgreSQL ${made}, this ix brings PostgreSQL ${binaries.version}. Move the data with pg_dump of version ${made} or pg_upgrade, or set IX_DATA_DIR to a new folder.`,
     );
   }
@@ -166,7 +180,7 @@ async function checkVersion({ dataDir, cluster, binaries }: Place): Promise<void
 async function clusterArgument(cluster: string, user: ServerUser | null): Promise<string> {
   if (user === null || (await reaches(user, cluster))) return cluster;
   if (process.platform === 'linux') return '/proc/self/cwd';
-  throw new DatabaseError(
+  throw new WrongSetting(
     `The user "${user.name}", as which the embedded PostgreSQL runs when ix is root, cannot reach ${cluster}. Set IX_DATA_DIR to a folder every user can enter.`,
   );
 }

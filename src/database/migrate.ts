@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { type Connected, connectDirectly, MIGRATIONS } from './connect.ts';
 import { withDeadline } from './deadline.ts';
-import { DatabaseError } from './error.ts';
+import { codeOf, WrongSetting } from './error.ts';
 import type { Connection } from './pool.ts';
 
 /** Any constant of ours: the advisory lock that says "this database is being migrated by ix". */
@@ -18,7 +18,7 @@ const STATEMENT_SECONDS = 86_400;
  * Runs what is missing; one failure undoes all of it (one transaction).
  * @param directUrl where the lock is taken, which needs a session that stays the same; null: one of the pool's is.
  * @returns the names that ran, in order; empty when the schema was up to date.
- * @throws DatabaseError when the database was migrated by a newer ix than this one, or `directUrl` leads elsewhere.
+ * @throws WrongSetting when the database was migrated by a newer ix than this one, or `directUrl` leads elsewhere.
  */
 export async function migrate({ orm, pool }: Connected, directUrl: string | null = null): Promise<string[]> {
   const known = await knownMigrations();
@@ -32,17 +32,33 @@ export async function migrate({ orm, pool }: Connected, directUrl: string | null
     if (directUrl !== null) await refuseOther(orm, session);
     const { beyond } = await schemaState({ orm });
     if (beyond.length > 0) {
-      throw new DatabaseError(
+      throw new WrongSetting(
         `The database was migrated by a newer ix, and lacks what this one needs (${beyond.join(', ')}). Start that version, or a newer one.`,
       );
     }
-    const ran = await withDeadline(STATEMENT_SECONDS, () => orm.migrator.up());
+    const ran = await withDeadline(STATEMENT_SECONDS, () => orm.migrator.up()).catch((error: unknown) => refuseRights(orm, error));
     return ran.map(({ name }) => name);
   } finally {
     // Ends the session, and with it the lock, also when a statement is still under way.
     session.release(true);
     if (lockPool !== pool) await lockPool.end();
   }
+}
+
+/** The role may not make what a migration makes. Source of the code: PostgreSQL 18 documentation, appendix A. */
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+async function refuseRights(orm: MikroORM, error: unknown): Promise<never> {
+  const causes = [error, error instanceof Error ? error.cause : null];
+  if (!causes.some((cause) => codeOf(cause) === INSUFFICIENT_PRIVILEGE)) throw error;
+  const [{ role, database } = { role: 'ix', database: 'ix' }] = await orm.em
+    .getConnection()
+    .execute<{ role: string; database: string }[]>(`SELECT quote_ident(current_user) AS role, quote_ident(current_database()) AS database`);
+  const why = error instanceof Error ? (error.message.split('\n').at(-1) ?? '') : '';
+  throw new WrongSetting(
+    `IX_DATABASE_URL: the user may not make the tables of ix (${why.replace(/^.* - /, '')}). As an administrator of the server, in that database: ` +
+      `GRANT CREATE ON DATABASE ${database} TO ${role}; GRANT CREATE ON SCHEMA public TO ${role}; CREATE EXTENSION IF NOT EXISTS pg_trgm;`,
+  );
 }
 
 export interface SchemaState {
@@ -95,5 +111,5 @@ async function refuseOther(orm: MikroORM, session: Connection): Promise<void> {
       [rows[0]?.pid],
     );
   if (seen.length === 0)
-    throw new DatabaseError('IX_LISTEN_DATABASE_URL leads to another database than IX_DATABASE_URL. Expected the same one.');
+    throw new WrongSetting('IX_LISTEN_DATABASE_URL leads to another database than IX_DATABASE_URL. Expected the same one.');
 }

@@ -1,6 +1,6 @@
 /** What a postgres:// URL says, as libpq means it, in words that pg understands alike. What ix cannot do is refused by name. */
 import { accessSync, constants } from 'node:fs';
-import { DatabaseError } from './error.ts';
+import { WrongSetting } from './error.ts';
 
 export interface ServerUrl {
   /** For pg. */
@@ -29,7 +29,7 @@ const NOT_LET_IN = '28000';
 /**
  * Without sslmode the connection is not encrypted. (libpq would prefer TLS.)
  * @param setting where the URL comes from.
- * @throws DatabaseError without any part of the URL that may be a password.
+ * @throws WrongSetting without any part of the URL that may be a password.
  */
 export function readServerUrl(given: string, setting: string): ServerUrl {
   const parsed = parse(given, setting);
@@ -38,15 +38,13 @@ export function readServerUrl(given: string, setting: string): ServerUrl {
   params.delete('dbname');
   const database = named || params.get('user') || decodeURIComponent(parsed.username) || 'postgres';
   // pg does not decode these two.
-  if (/[?#]/.test(named)) throw new DatabaseError(`${setting}: a database whose name has a ? or # in it is not supported.`);
+  if (/[?#]/.test(named)) throw new WrongSetting(`${setting}: a database whose name has a ? or # in it is not supported.`);
   parsed.pathname = `/${encodeURI(named)}`;
   for (const file of ['sslcert', 'sslkey', 'sslrootcert']) refuseUnreadable(setting, file, params.get(file));
 
   const mode = params.get('sslmode');
   if (mode === 'verify-ca' && !params.has('sslrootcert')) {
-    throw new DatabaseError(
-      `${setting}: sslmode=verify-ca needs sslrootcert=<file>, the certificate to trust. Or use sslmode=verify-full.`,
-    );
+    throw new WrongSetting(`${setting}: sslmode=verify-ca needs sslrootcert=<file>, the certificate to trust. Or use sslmode=verify-full.`);
   }
   const inMode = (sslmode: string | null, without: readonly string[] = []): string => {
     const url = new URL(parsed);
@@ -77,7 +75,7 @@ function parse(given: string, setting: string): URL {
   if (server.slice(server.lastIndexOf('@') + 1).includes(',')) throw severalHosts(setting);
   // What is behind an @ or # that was not encoded may be a part of the password.
   if (!/[@#]/.test(behind) && isDecodable(text) && URL.canParse(text)) return new URL(text);
-  throw new DatabaseError(
+  throw new WrongSetting(
     `${setting} cannot be read. Expected postgres://user:password@host:port/database, where a name or password has %40 for @, %23 for #, %2F for /, %3F for ? and %25 for %.`,
   );
 }
@@ -98,24 +96,24 @@ function parametersOf(url: URL, setting: string): URLSearchParams {
     if (name === 'ssl' && value === 'true') params.set('sslmode', 'require');
     else if (name === 'dbname' || FOLLOWED.includes(name)) params.set(name, value);
     else if (!IGNORED.has(name)) {
-      throw new DatabaseError(`${setting}: the parameter ${JSON.stringify(name)} is not supported. Supported: ${FOLLOWED.join(', ')}.`);
+      throw new WrongSetting(`${setting}: the parameter ${JSON.stringify(name)} is not supported. Supported: ${FOLLOWED.join(', ')}.`);
     }
   }
   const mode = params.get('sslmode');
-  if (mode !== null && !MODES.includes(mode)) throw new DatabaseError(`${setting}: expected sslmode to be one of ${MODES.join(', ')}.`);
+  if (mode !== null && !MODES.includes(mode)) throw new WrongSetting(`${setting}: expected sslmode to be one of ${MODES.join(', ')}.`);
   if (params.get('host')?.includes(',') || params.get('port')?.includes(',')) throw severalHosts(setting);
   return params;
 }
 
-const severalHosts = (setting: string): DatabaseError =>
-  new DatabaseError(`${setting} names several hosts, which is not supported. Expected one: a name or address that leads to the primary.`);
+const severalHosts = (setting: string): WrongSetting =>
+  new WrongSetting(`${setting} names several hosts, which is not supported. Expected one: a name or address that leads to the primary.`);
 
 function refuseUnreadable(setting: string, name: string, file: string | null): void {
   if (file === null) return;
   try {
     accessSync(file, constants.R_OK);
   } catch {
-    throw new DatabaseError(`${setting}: the file of ${name}, ${file}, cannot be read.`);
+    throw new WrongSetting(`${setting}: the file of ${name}, ${file}, cannot be read.`);
   }
 }
 

@@ -15,6 +15,7 @@ import { deletionRoutes } from './deletion.ts';
 import type { App, AppDeps, AppEnv } from './deps.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
+import { fileRoutes } from './files.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './job.ts';
@@ -104,6 +105,7 @@ export function routesOf(deps: AppDeps): readonly Route[] {
     ...cancelRoutes(deps),
     ...resubmitRoutes(deps),
     ...deletionRoutes(deps),
+    ...fileRoutes(deps),
     ...eventRoutes(deps),
     ...pageRoutes(deps),
     ...documentRoutes(deps),

@@ -3,8 +3,8 @@ import type { MiddlewareHandler } from 'hono';
 import type { AppDeps, AppEnv } from './deps.ts';
 import { VERSION } from './path.ts';
 
-/** Probes ask every few seconds; their lines are for `debug`. */
-const PROBES = new Set(['/livez', '/readyz', '/healthz']);
+/** Probes and scrapes come every few seconds; their lines are for `debug`. */
+const PROBES = new Set(['/livez', '/readyz', '/healthz', '/metrics']);
 
 export const requestLog =
   ({ log, front }: Pick<AppDeps, 'log' | 'front'>): MiddlewareHandler<AppEnv> =>

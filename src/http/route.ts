@@ -41,6 +41,7 @@ export type SchemaName =
   | 'RotateKey'
   | 'NewReview'
   | 'ReviewedJob'
+  | 'StoredFile'
   | 'BulkRequest'
   | 'BulkAnswer'
   | 'BatchLine'
@@ -76,7 +77,7 @@ export interface Route {
   /** OpenAPI's form: `/jobs/{job_id}`. */
   readonly path: string;
   readonly operationId: string;
-  readonly tag: 'Jobs' | 'Clients' | 'Callbacks' | 'Use cases' | 'Keys' | 'Service';
+  readonly tag: 'Jobs' | 'Files' | 'Clients' | 'Callbacks' | 'Use cases' | 'Keys' | 'Service';
   readonly summary: string;
   readonly description?: string;
   /** What stands in the path; absent: nothing varies there. */

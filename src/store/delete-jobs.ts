@@ -64,6 +64,10 @@ export async function deleteUnusedFiles(em: EntityManager, clientId: string, lim
   );
 }
 
+/** @returns false: the client has no such file, or a job uses it. Indexes: ix_files_pkey, ix_job_files_file. */
+export const deleteFileRow = async (em: EntityManager, clientId: string, fileId: FileId): Promise<boolean> =>
+  (await deleteUnused(em, sql`SELECT ${clientId}::text AS client_id, ${fileId}::text AS file_id`)) === 1;
+
 async function deleteUnused(em: EntityManager, which: RawBuilder<unknown>): Promise<number> {
   return await execute(em)`
     DELETE FROM ix_files WHERE (client_id, file_id) IN (

@@ -89,6 +89,7 @@ interface Held {
 export class Worker {
   readonly #options: WorkerOptions;
   readonly #held = new Set<Held>();
+  #handedBack = 0;
   readonly #consumer: Consumer;
   readonly #finish: GroupCommit<Outcome, boolean>;
   readonly #contact: Contact;
@@ -164,7 +165,7 @@ export class Worker {
   }
 
   /** Claims nothing more; what runs may end within the grace, the rest is handed back. */
-  async stop(graceSeconds: number): Promise<void> {
+  async stop(graceSeconds: number): Promise<number> {
     this.#unsubscribe?.();
     await this.#sweeps.stop();
     await this.#times.stop();
@@ -175,6 +176,7 @@ export class Worker {
     await this.#consumer.settled();
     clearTimeout(timer);
     await this.#heartbeats.stop();
+    return this.#handedBack;
   }
 
   async #work(claimed: Claim): Promise<void> {
@@ -185,8 +187,10 @@ export class Worker {
     try {
       const response = await this.#run(held);
       const { reason } = held.abort.signal;
-      if (reason instanceof Stopping) await release(this.#options.deps, [claimed]);
-      else if (reason instanceof LostLease) events.lost(claimed);
+      if (reason instanceof Stopping) {
+        await release(this.#options.deps, [claimed]);
+        this.#handedBack++;
+      } else if (reason instanceof LostLease) events.lost(claimed);
       else {
         const stored = await this.#store(held, response);
         if (stored === null) events.lost(claimed);

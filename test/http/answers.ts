@@ -19,6 +19,9 @@ GET /clients/{client_id}/jobs/{request_id}      401  401   401     401     404  
 POST /v1/jobs/cancel                            401  401   401     401     200   200 403    200      200      200   403
 POST /v1/jobs/resubmit                          401  401   401     401     200   200 403    200      200      200   403
 POST /v1/jobs/redeliver                         401  401   401     401     200   200 403    200      200      200   403
+POST /v1/files                                  401  401   401     401     403   200 403    200      200      200   403
+GET /v1/files/{file_id}                         401  401   401     401     404   200 200    200      200      200   403
+DELETE /v1/files/{file_id}                      401  401   401     401     404   409 403    409      409      409   403
 POST /jobs/{job_id}/cancel                      401  401   401     401     404   200 403    200      200      200   403
 DELETE /v1/jobs/{job_id}                        401  401   401     401     404   204 403    204      204      204   403
 DELETE /v1/clients/{client_id}                  401  401   401     401     403   403 403    403      200      403   403

@@ -18,6 +18,7 @@ import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { deleteClient, deleteJob } from '../../src/jobs/delete.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
+import { deleteFile, getFile, storeFile } from '../../src/jobs/files.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { keyActs } from '../../src/jobs/key-acts.ts';
 import { KeyRing } from '../../src/jobs/key-ring.ts';
@@ -68,6 +69,11 @@ export class Api {
       resubmitJob: (...args) => resubmit(jobs, ...args),
       deleteJob: (...args) => deleteJob(jobs, ...args),
       deleteClient: (...args) => deleteClient(jobs, ...args),
+      files: {
+        store: (...args) => storeFile(jobs, ...args),
+        get: (...args) => getFile(jobs, ...args),
+        delete: (...args) => deleteFile(jobs, ...args),
+      },
       review: (...args) => review(jobs, ...args),
       reviewedJobs: (...args) => reviewedJobs(jobs, ...args),
       callbacks: callbackActs(jobs),

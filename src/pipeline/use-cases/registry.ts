@@ -30,9 +30,13 @@ const UseCaseFileSchema = UseCaseInlineSchema.extend({
 /**
  * The shipped use cases and every `*.json`, `*.ts` and `*.js` of the folder (null: none); of code the default export is the use case.
  * A file may take a shipped name and so replace it.
+ * @param onFile told of each of them.
  * @throws Error naming the file and what is wrong with it: unreadable, not JSON, not a use case, a name two files bear.
  */
-export async function loadUseCases(dir: string | null): Promise<UseCaseRegistry> {
+export async function loadUseCases(
+  dir: string | null,
+  onFile: (useCase: UseCase, file: string) => void = () => {},
+): Promise<UseCaseRegistry> {
   const byName = new Map(SHIPPED.map((useCase) => [useCase.name, useCase]));
   const fileOf = new Map<string, string>();
   for (const file of dir === null ? [] : await filesOf(dir)) {
@@ -41,6 +45,7 @@ export async function loadUseCases(dir: string | null): Promise<UseCaseRegistry>
     if (other !== undefined) throw new Error(`use case file ${file}: its name ${JSON.stringify(useCase.name)} is also that of ${other}`);
     fileOf.set(useCase.name, file);
     byName.set(useCase.name, useCase);
+    onFile(useCase, file);
   }
   const sorted = [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   return { list: () => [...sorted], get: (name) => byName.get(name) ?? null };
@@ -56,6 +61,9 @@ async function filesOf(dir: string): Promise<string[]> {
   } catch (error) {
     throw new Error(`use case folder ${dir}: ${reason(error)}`, { cause: error });
   }
+  const yaml = names.find((name) => /\.ya?ml$/i.test(name));
+  if (yaml !== undefined)
+    throw new Error(`use case file ${join(dir, yaml)}: YAML is not read; expected JSON or TypeScript, or no such file there`);
   return names
     .filter((name) => USE_CASE_FILE.test(name))
     .sort()
