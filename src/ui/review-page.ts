@@ -151,7 +151,9 @@ const KEYS = [
   ['t', 'type another value'],
   ['Esc', 'back from typing'],
   ['Enter', 'decide'],
+  ['a', 'approve what was extracted'],
   ['j k', 'next, previous value'],
+  [', .', 'previous, next page'],
   ['n', 'next job'],
 ] as const;
 
