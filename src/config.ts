@@ -622,6 +622,14 @@ function withFiles(given: Environment): { readonly given: Environment; readonly 
   return { given: values, problems };
 }
 
+/** What the standard variables of OpenTelemetry ask for: traces, sent to an address or by an exporter that they name, of a service of that name; null: none. */
+export function tracesAsked(env: Environment = process.env): { readonly serviceName: string } | null {
+  const given = givenIn(env);
+  const asked = given.OTEL_TRACES_EXPORTER ?? given.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? given.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (asked === undefined || asked === 'none' || given.OTEL_SDK_DISABLED === 'true') return null;
+  return { serviceName: given.OTEL_SERVICE_NAME ?? 'ix' };
+}
+
 /**
  * The key that commands send: IX_KEY alone is looked at, as a command may talk to an ix whose settings are none of this machine's.
  * @throws ConfigError when its file cannot be read.

@@ -20,8 +20,10 @@ import { callbackActs } from '../jobs/callback-acts.ts';
 import { cancel } from '../jobs/cancel.ts';
 import { deleteClient, deleteJob } from '../jobs/delete.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
+import { deleteFile, getFile, storeFile } from '../jobs/files.ts';
 import { keyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
+import { listPauses, pause, resume } from '../jobs/pauses.ts';
 import { getJob, getJobByCorrelation, getJobs, listJobs, listPage, waitForJob } from '../jobs/read.ts';
 import { resubmit } from '../jobs/resubmit.ts';
 import { nextToReview, review, reviewedJobs } from '../jobs/review.ts';
@@ -178,6 +180,16 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
     resubmitJob: (...args: Rest<typeof resubmit>) => resubmit(jobs, ...args),
     deleteJob: (...args: Rest<typeof deleteJob>) => deleteJob(jobs, ...args),
     deleteClient: (...args: Rest<typeof deleteClient>) => deleteClient(jobs, ...args),
+    files: {
+      store: (...args: Rest<typeof storeFile>) => storeFile(jobs, ...args),
+      get: (...args: Rest<typeof getFile>) => getFile(jobs, ...args),
+      delete: (...args: Rest<typeof deleteFile>) => deleteFile(jobs, ...args),
+    },
+    pauses: {
+      list: (...args: Rest<typeof listPauses>) => listPauses(jobs, ...args),
+      pause: (...args: Rest<typeof pause>) => pause(jobs, ...args),
+      resume: (...args: Rest<typeof resume>) => resume(jobs, ...args),
+    },
     review: (...args: Rest<typeof review>) => review(jobs, ...args),
     reviewedJobs: (...args: Rest<typeof reviewedJobs>) => reviewedJobs(jobs, ...args),
   };

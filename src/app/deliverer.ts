@@ -8,6 +8,7 @@ import type { Egress } from '../egress/egress.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { getJobs } from '../jobs/read.ts';
 import type { Metrics } from './metrics.ts';
+import { traceCallback } from './traces.ts';
 
 /** How often to look without being told. A signal is never relied on, and what was put off sends none. */
 const POLL_SECONDS = 2;
@@ -38,7 +39,10 @@ export function openDeliverer(config: Config, jobs: JobsDeps, egress: Egress, me
     now: () => new Date(),
     random: Math.random,
     onError: (error) => log.error({ err: error }, 'callbacks could not be handled; they are tried again'),
-    onAttempt: ({ callbackId, jobId, clientId, origin, attempt }, { statusCode, error, startedAt, finishedAt }) => {
+    onAttempt: (callback, outcome) => {
+      const { callbackId, jobId, clientId, origin, attempt } = callback;
+      const { statusCode, error, startedAt, finishedAt } = outcome;
+      traceCallback(callback, outcome);
       metrics.callbackAttempted(error === null, statusCode, (finishedAt.getTime() - startedAt.getTime()) / 1000);
       log.info(
         { callback_id: callbackId, job_id: jobId, client_id: clientId, origin, attempt, status_code: statusCode, error },

@@ -7,7 +7,7 @@ import { stat } from 'node:fs/promises';
 import { BlockList, isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
-import type { Config } from '../config.ts';
+import { type Config, tracesAsked } from '../config.ts';
 import { connect, directUrl, toldOfCrowd } from '../database/connect.ts';
 import { DEADLINES, type Deadlines, withDeadline } from '../database/deadline.ts';
 import { migrate } from '../database/migrate.ts';
@@ -88,6 +88,8 @@ export async function startIx(options: StartOptions): Promise<RunningIx> {
 }
 
 async function start({ config, roles, log, outage, signal, deadlines = DEADLINES }: StartOptions, stops: Stops): Promise<RunningIx> {
+  const asked = tracesAsked();
+  if (asked !== null) await (await import('./tracing.ts')).startTracing(asked.serviceName, log, stops);
   // What can be wrong with the settings shows before anything is started.
   const foreign = roles.api && !(await isLoopback(config.IX_HOST));
   await checkFileRoots(config);

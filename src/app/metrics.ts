@@ -4,9 +4,12 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { JOB_STATUSES, type JobStatus } from '../contracts/job.ts';
+import type { ResponseIX } from '../contracts/response.ts';
 import type { MetricFamily, MetricsSource } from '../http/metrics.ts';
 import type { SweepResult } from '../jobs/sweep.ts';
+import type { Progress } from '../pipeline/pipeline.ts';
 import type { Claim } from '../store/claim.ts';
+import { ExtractionMetrics } from './extraction-metrics.ts';
 
 /** What the tables say; asked at each scrape. */
 export interface DatabaseNumbers {
@@ -52,6 +55,7 @@ export class Metrics implements MetricsSource {
   readonly #deliveries: Histogram;
   readonly #givenUp: Counter;
   readonly #killed: Counter<'pool' | 'why'>;
+  readonly #extraction: ExtractionMetrics;
   readonly #database: DatabaseGauges;
 
   constructor(options: MetricsOptions) {
@@ -120,6 +124,7 @@ export class Metrics implements MetricsSource {
       registers,
     });
     for (const outcome of ['requeued', 'exhausted']) this.#swept.inc({ outcome }, 0);
+    this.#extraction = new ExtractionMetrics(this.#registry);
     this.#gaugePool(options.pool);
     this.#database = this.#gaugesOfDatabase();
   }
@@ -131,12 +136,16 @@ export class Metrics implements MetricsSource {
     if (claim.attempt === 0) this.#waits.observe({ use_case }, claim.waitedSeconds);
   }
 
-  /** @param code of the response: null when it is done. */
-  ended(claim: Claim, code: string | null): void {
+  ended(claim: Claim, response: ResponseIX): void {
     const use_case = this.#useCaseOf(claim);
     const startedAt = this.#startedAt.get(claim);
     if (startedAt !== undefined) this.#runs.observe({ use_case }, (performance.now() - startedAt) / 1000);
-    this.#ended.inc({ use_case, code: code ?? 'done' });
+    this.#ended.inc({ use_case, code: response.code ?? 'done' });
+    this.#extraction.ended(use_case, response);
+  }
+
+  progressed(progress: Progress): void {
+    this.#extraction.progressed(progress);
   }
 
   lost(): void {

@@ -19,6 +19,7 @@ import { Worker } from '../worker/worker.ts';
 import { openDeliverer } from './deliverer.ts';
 import { openFiles } from './file-source.ts';
 import type { Metrics } from './metrics.ts';
+import { JobTraces } from './traces.ts';
 
 export interface WorkOptions {
   readonly config: Config;
@@ -35,10 +36,11 @@ const POLL_SECONDS = 2;
 /** Starts claiming and delivering. @returns what stops both, within IX_STOP_GRACE_SECONDS. */
 export async function startWork({ config, jobs, pipeline, egress, metrics, log }: WorkOptions): Promise<() => Promise<void>> {
   const { queue } = jobs;
+  const traces = new JobTraces();
   const telling = new ProgressTeller(jobs.queue.signals);
   const worker = new Worker({
     deps: jobs,
-    pipeline,
+    pipeline: traces.around(pipeline),
     workerId: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
     concurrency: config.IX_WORKER_CONCURRENCY,
     only: classOf(config),
@@ -49,15 +51,25 @@ export async function startWork({ config, jobs, pipeline, egress, metrics, log }
     events: {
       started: (claim) => {
         metrics.started(claim);
+        traces.started(claim);
         log.debug({ job_id: claim.jobId, attempt: claim.attempt }, 'job started');
       },
-      progress: ({ jobId }, { step, page, pages }) => telling.tell(jobId, { step, page: page ?? null, pages: pages ?? null }),
-      finished: (claim, { code }) => {
+      progress: (claim, progress) => {
+        const { step, page = null, pages = null } = progress;
+        telling.tell(claim.jobId, { step, page, pages });
+        metrics.progressed(progress);
+        traces.progress(claim, progress);
+      },
+      finished: (claim, response) => {
+        const { code } = response;
         telling.forget(claim.jobId);
-        metrics.ended(claim, code);
+        metrics.ended(claim, response);
+        traces.ended(claim, response);
         log.info({ job_id: claim.jobId, code }, code === null ? 'job done' : 'job ended in error');
       },
-      lost: ({ jobId, attempt }) => {
+      lost: (claim) => {
+        const { jobId, attempt } = claim;
+        traces.ended(claim, null);
         telling.forget(jobId);
         metrics.lost();
         log.warn({ job_id: jobId, attempt }, 'job was taken from this worker; its result is not stored');

@@ -5,9 +5,11 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Batch } from '../contracts/batch.ts';
 import type { DeletedClient } from '../contracts/client.ts';
-import type { BatchId, JobId } from '../contracts/ids.ts';
+import type { StoredFile } from '../contracts/file.ts';
+import type { BatchId, FileId, JobId } from '../contracts/ids.ts';
 import type { SignIn } from '../contracts/issuer.ts';
 import type { Job, JobList } from '../contracts/job.ts';
+import type { Pause, PauseKind } from '../contracts/pause.ts';
 import type { NewReview, ReviewedJob } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { UseCase } from '../contracts/use-case.ts';
@@ -21,6 +23,7 @@ import type { Sessions } from '../jobs/sessions.ts';
 import type { NewJob, Submitted } from '../jobs/submit.ts';
 import type { SubmittedKey } from '../jobs/submit-batch.ts';
 import type { PageImage } from '../pipeline/reading/draw-page.ts';
+import type { NewFile } from '../store/files.ts';
 import type { JobFilter, JobTotal } from '../store/list-recent.ts';
 import type { ReviewedFilter } from '../store/reviews.ts';
 
@@ -78,6 +81,20 @@ export interface AppDeps {
   deleteJob(scope: Scope, jobId: JobId): Promise<boolean>;
   /** All there is of a client, for good. @returns null: there is nothing. @throws NotEnded, OutOfScope */
   deleteClient(scope: Scope, clientId: string): Promise<DeletedClient | null>;
+  /** Files by themselves; see src/jobs/files.ts. */
+  readonly files: {
+    store(scope: Scope, file: NewFile): Promise<{ readonly file: StoredFile; readonly created: boolean }>;
+    get(scope: Scope, clientId: string, fileId: FileId): Promise<StoredFile | null>;
+    /** @throws FileInUse */
+    delete(scope: Scope, clientId: string, fileId: FileId): Promise<boolean>;
+  };
+  /** Pauses by hand; see src/jobs/pauses.ts. */
+  readonly pauses: {
+    list(scope: Scope): Promise<Pause[]>;
+    pause(scope: Scope, kind: PauseKind, name: string): Promise<Pause>;
+    /** @returns false: it was not paused. */
+    resume(scope: Scope, kind: PauseKind, name: string): Promise<boolean>;
+  };
   /** Values that fit their fields, see decisions.ts. Null: there is no such job. @throws NotReviewable */
   review(scope: Scope, jobId: JobId, given: NewReview): Promise<Job | null>;
   /** Those that somebody decided about. */

@@ -25,9 +25,11 @@ import {
   ToldJobSchema,
 } from '../contracts/callback.ts';
 import { DeletedClientSchema } from '../contracts/client.ts';
+import { StoredFileSchema } from '../contracts/file.ts';
 import { FileIdSchema } from '../contracts/ids.ts';
 import { JobListSchema, JobSchema, JobSummarySchema, LostRunSchema } from '../contracts/job.ts';
 import { CreatedKeySchema, KeyListSchema, KeySchema, NewKeySchema, RotateKeySchema } from '../contracts/key.ts';
+import { PauseListSchema, PauseSchema } from '../contracts/pause.ts';
 import { FILES_MAX, SENT_PARTS, SHOWN_PARTS, ShownRequestSchema, SubmissionSchema, ToldRequestSchema } from '../contracts/request.ts';
 import {
   FieldProvenanceSchema,
@@ -132,6 +134,9 @@ const SHOWN = {
   AuditEntry: AuditEntrySchema,
   AuditList: AuditListSchema,
   CreatedKey: CreatedKeySchema,
+  StoredFile: StoredFileSchema,
+  Pause: PauseSchema,
+  PauseList: PauseListSchema,
   BulkAnswer: BulkAnswerSchema,
   BatchLine: BatchLineSchema,
   ShownBatch: ShownBatchSchema,
@@ -200,6 +205,7 @@ export function openApiDocument(routes: readonly Route[]) {
     servers: [{ url: '/' }],
     tags: [
       { name: 'Jobs', description: 'Documents in, structured and grounded JSON out.' },
+      { name: 'Files', description: 'Uploaded once, to be named by any number of jobs.' },
       { name: 'Clients', description: 'All that there is of a client.' },
       { name: 'Callbacks', description: 'What was sent to receivers and what came of it; sending again, pausing, secrets.' },
       { name: 'Use cases', description: 'What can be extracted by name.' },

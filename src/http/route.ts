@@ -41,6 +41,9 @@ export type SchemaName =
   | 'RotateKey'
   | 'NewReview'
   | 'ReviewedJob'
+  | 'StoredFile'
+  | 'Pause'
+  | 'PauseList'
   | 'BulkRequest'
   | 'BulkAnswer'
   | 'BatchLine'
@@ -76,7 +79,7 @@ export interface Route {
   /** OpenAPI's form: `/jobs/{job_id}`. */
   readonly path: string;
   readonly operationId: string;
-  readonly tag: 'Jobs' | 'Clients' | 'Callbacks' | 'Use cases' | 'Keys' | 'Service';
+  readonly tag: 'Jobs' | 'Files' | 'Clients' | 'Callbacks' | 'Use cases' | 'Keys' | 'Service';
   readonly summary: string;
   readonly description?: string;
   /** What stands in the path; absent: nothing varies there. */

@@ -13,8 +13,8 @@ import { JSON_MAX_BYTES, parseJson } from './json.ts';
 import { boundaryOf, readParts } from './multipart.ts';
 import { invalid, Problem } from './problem.ts';
 import { refuseUnreachable } from './reach.ts';
+import { traceparentFor } from './spans.ts';
 import { checkTimes } from './times.ts';
-import { validTraceparent } from './trace.ts';
 import { Uploads } from './uploads.ts';
 import { checkUseCases } from './use-case-faults.ts';
 
@@ -38,7 +38,7 @@ export async function readSubmission(c: Context<AppEnv>, deps: SubmissionDeps, s
 }
 
 async function readJob(c: Context<AppEnv>, limits: AppDeps['limits'], scope: Scope, held: Held): Promise<NewJob> {
-  const traceparent = validTraceparent(c.req.header('traceparent'));
+  const traceparent = traceparentFor(c.req.header('traceparent'));
   const { contentType, mediaType } = typeOf(c);
   if (mediaType === 'application/json')
     return { submission: parseBody(SubmissionSchema, ofClient(await readJsonBody(c, limits, held), scope)), uploads: [], traceparent };
@@ -53,7 +53,7 @@ export type Line = NewJob | Problem;
 
 /** Many submissions, one a line; what is wrong with one is that one's alone. @throws Problem 400, 408, 413, 415, 422 or 503 of the whole */
 export async function readLines(c: Context<AppEnv>, { limits, refusalOf }: SubmissionDeps, scope: Scope, held: Held): Promise<Line[]> {
-  const traceparent = validTraceparent(c.req.header('traceparent'));
+  const traceparent = traceparentFor(c.req.header('traceparent'));
   const key = idempotencyKeyOf(c);
   const bytes = await readBytes(c, limits, held);
   const lines = linesOf(bytes);
@@ -89,7 +89,7 @@ function linesOf(bytes: Uint8Array): Uint8Array[] {
 
 /** @param held told of what is read, and of how many jobs it is. @throws Problem 400, 408, 413, 415, 422 or 503 */
 export async function readBatch(c: Context<AppEnv>, { limits, refusalOf }: SubmissionDeps, scope: Scope, held: Held): Promise<NewJob[]> {
-  const traceparent = validTraceparent(c.req.header('traceparent'));
+  const traceparent = traceparentFor(c.req.header('traceparent'));
   if (typeOf(c).mediaType !== 'application/json') throw unsupported(`application/json or ${NDJSON}`, `application/json, ${NDJSON}`);
   const key = idempotencyKeyOf(c);
   const { jobs: given } = parseBody(BatchSchema, eachOfClient(await readJsonBody(c, limits, held), scope));

@@ -64,6 +64,10 @@ export async function deleteUnusedFiles(em: EntityManager, clientId: string, lim
   );
 }
 
+/** @returns false: the client has no such file, or a job uses it. Indexes: ix_files_pkey, ix_job_files_file. */
+export const deleteFileRow = async (em: EntityManager, clientId: string, fileId: FileId): Promise<boolean> =>
+  (await deleteUnused(em, sql`SELECT ${clientId}::text AS client_id, ${fileId}::text AS file_id`)) === 1;
+
 async function deleteUnused(em: EntityManager, which: RawBuilder<unknown>): Promise<number> {
   return await execute(em)`
     DELETE FROM ix_files WHERE (client_id, file_id) IN (
@@ -89,6 +93,7 @@ export async function deleteLeftovers(em: EntityManager, clientId: string): Prom
   const secrets = await execute(em)`DELETE FROM ix_callback_secrets WHERE client_id = ${clientId}`;
   const keys = await execute(em)`DELETE FROM ix_keys WHERE client_id = ${clientId} AND role = 'client'`;
   await execute(em)`DELETE FROM ix_sessions WHERE client_id = ${clientId}`;
+  await execute(em)`DELETE FROM ix_pauses WHERE kind = 'client' AND name = ${clientId}`;
   await execute(em)`DELETE FROM ix_idempotency_keys WHERE operation = ${`secret of client ${clientId}`}`;
   await execute(em)`SELECT pg_advisory_xact_lock(${FOLD_LOCK})`;
   await foldDeltas(em);

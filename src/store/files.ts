@@ -1,9 +1,11 @@
 /** Uploaded files: bytes by client and content, and which jobs use them. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { StoredFile } from '../contracts/file.ts';
 import type { FileId, JobId } from '../contracts/ids.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { inScope } from './in-scope.ts';
-import { execute } from './statement.ts';
+import { isoTime } from './row.ts';
+import { boolean, type Columns, execute, integer, query, text } from './statement.ts';
 import { tables } from './tables.ts';
 
 export interface NewFile {
@@ -13,19 +15,48 @@ export interface NewFile {
   readonly pieces: readonly Uint8Array[];
 }
 
-/** The same content of the same client is stored once. One piece a statement: it goes out as it is, in binary. Index: primary keys. */
-export async function insertFile(em: EntityManager, { clientId, fileId, pieces }: NewFile): Promise<void> {
+/**
+ * The same content of the same client is stored once. One piece a statement: it goes out as it is, in binary. Index: primary keys.
+ * @returns false: it was there.
+ */
+export async function insertFile(em: EntityManager, { clientId, fileId, pieces }: NewFile): Promise<boolean> {
   const size = pieces.reduce((sum, { length }) => sum + length, 0);
   const inserted = await tables(em)
     .insertInto('ix_files')
     .values({ client_id: clientId, file_id: fileId, size })
     .onConflict((row) => row.doNothing())
     .executeTakeFirst();
-  if (inserted.numInsertedOrUpdatedRows === 0n) return;
+  if (inserted.numInsertedOrUpdatedRows === 0n) return false;
   for (const [number, piece] of pieces.entries())
     await execute(em)`
       INSERT INTO ix_file_pieces (client_id, file_id, number, bytes)
       SELECT client_id, file_id, ${number}::integer, ${binary(piece)}::bytea FROM ix_files WHERE client_id = ${clientId} AND file_id = ${fileId}`;
+  return true;
+}
+
+/** It stays for `seconds` from now without a job, at least. Index: ix_files_pkey. */
+export async function keepFile(em: EntityManager, clientId: string, fileId: FileId, seconds: number): Promise<void> {
+  await execute(em)`
+    UPDATE ix_files SET kept_until = greatest(kept_until, statement_timestamp() + make_interval(secs => ${seconds}))
+    WHERE client_id = ${clientId} AND file_id = ${fileId}`;
+}
+
+const STORED_FILE: Columns<StoredFile> = {
+  file_id: text(),
+  client_id: text(),
+  size: integer(),
+  created_at: text(),
+  used: boolean(),
+  kept_until: text(),
+};
+
+/** Null: the client has no such file. Indexes: ix_files_pkey, ix_job_files_file. */
+export async function findFile(em: EntityManager, scope: Scope, clientId: string, fileId: FileId): Promise<StoredFile | null> {
+  const [file] = await query(em, STORED_FILE)`
+    SELECT file_id, client_id, size, ${isoTime('created_at')} AS created_at, ${isoTime('kept_until')} AS kept_until,
+      EXISTS (SELECT FROM ix_job_files AS link WHERE link.client_id = file.client_id AND link.file_id = file.file_id) AS used
+    FROM ix_files AS file WHERE client_id = ${clientId} AND file_id = ${fileId} AND ${inScope(scope)}`;
+  return file ?? null;
 }
 
 /** As the driver takes it. */

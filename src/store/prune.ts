@@ -21,7 +21,7 @@ export async function pruneJobs(em: EntityManager, days: number, limit: number):
 }
 
 /**
- * Up to `limit` files without a job. A file that a submit is just tying to a new job is locked by its foreign key and left alone.
+ * Up to `limit` files without a job that need not stay for one to come. A file that a submit is just tying to a new job is locked by its foreign key and left alone.
  * Index: ix_job_files_file.
  */
 export async function pruneFiles(em: EntityManager, limit: number): Promise<number> {
@@ -29,6 +29,7 @@ export async function pruneFiles(em: EntityManager, limit: number): Promise<numb
     DELETE FROM ix_files WHERE (client_id, file_id) IN (
       SELECT client_id, file_id FROM ix_files AS file
       WHERE NOT EXISTS (SELECT FROM ix_job_files AS link WHERE link.client_id = file.client_id AND link.file_id = file.file_id)
+        AND (kept_until IS NULL OR kept_until < statement_timestamp())
       LIMIT ${sql.lit(limit)} FOR UPDATE SKIP LOCKED
     )`;
 }

@@ -54,7 +54,7 @@ async function refusal(words: readonly string[]): Promise<string | null> {
   }
   if (name !== 'npm') return null;
   const [verb = '', script = ''] = rest;
-  const known = verb === 'run' ? script in pkg.scripts : verb in pkg.scripts || ['ci', 'rebuild', 'pack', 'sbom'].includes(verb);
+  const known = verb === 'run' ? script in pkg.scripts : verb in pkg.scripts || ['ci', 'install', 'rebuild', 'pack', 'sbom'].includes(verb);
   return known ? null : 'package.json has no such script';
 }
 

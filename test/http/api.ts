@@ -18,9 +18,11 @@ import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { deleteClient, deleteJob } from '../../src/jobs/delete.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
+import { deleteFile, getFile, storeFile } from '../../src/jobs/files.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { keyActs } from '../../src/jobs/key-acts.ts';
 import { KeyRing } from '../../src/jobs/key-ring.ts';
+import { listPauses, pause, resume } from '../../src/jobs/pauses.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
 import { resubmit } from '../../src/jobs/resubmit.ts';
 import { review, reviewedJobs } from '../../src/jobs/review.ts';
@@ -68,6 +70,16 @@ export class Api {
       resubmitJob: (...args) => resubmit(jobs, ...args),
       deleteJob: (...args) => deleteJob(jobs, ...args),
       deleteClient: (...args) => deleteClient(jobs, ...args),
+      files: {
+        store: (...args) => storeFile(jobs, ...args),
+        get: (...args) => getFile(jobs, ...args),
+        delete: (...args) => deleteFile(jobs, ...args),
+      },
+      pauses: {
+        list: (...args) => listPauses(jobs, ...args),
+        pause: (...args) => pause(jobs, ...args),
+        resume: (...args) => resume(jobs, ...args),
+      },
       review: (...args) => review(jobs, ...args),
       reviewedJobs: (...args) => reviewedJobs(jobs, ...args),
       callbacks: callbackActs(jobs),

@@ -2,6 +2,7 @@
  * Who may ask for what: every route and every page, asked by everybody. The answers expected stand in the table by hand; a route that is
  * missing from it fails. What another client is answered is looked through for what is the first one's.
  */
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -43,6 +44,8 @@ let keys: Record<Asker, string | null>;
 let job: { id: string; callback: string };
 let victim: string;
 let batch: string;
+const sample = new Uint8Array(await readFile(new URL('../../samples/invoice-us.pdf', import.meta.url)));
+const fileId = `sha256:${createHash('sha256').update(sample).digest('hex')}`;
 
 beforeAll(async () => {
   const config = loadConfig({});
@@ -117,25 +120,33 @@ async function submitted(key: string, clientId: string, mark: string): Promise<s
     context: { texts: [mark === 'own' ? 'Beleg der Eigenen' : 'Beleg der Anderen'] },
   };
   form.append('request', JSON.stringify(request));
-  form.append('files', new Blob([await readFile(new URL('../../samples/invoice-us.pdf', import.meta.url))]), `${mark}-file.pdf`);
+  form.append('files', new Blob([sample]), `${mark}-file.pdf`);
   const response = await app.request('/jobs', { method: 'POST', body: form, headers: { Authorization: `Bearer ${key}` } });
   return JobSchema.parse(await response.json()).job_id;
 }
 
-async function ask(method: string, path: string, key: string | null, body?: object | URLSearchParams): Promise<Response> {
+async function ask(
+  method: string,
+  path: string,
+  key: string | null,
+  body?: object | URLSearchParams | Uint8Array<ArrayBuffer>,
+): Promise<Response> {
   const headers = new Headers(key === null ? {} : { Authorization: `Bearer ${key}` });
-  if (body !== undefined && !(body instanceof URLSearchParams)) headers.set('Content-Type', 'application/json');
-  const sent = body === undefined ? {} : { body: body instanceof URLSearchParams ? body : JSON.stringify(body) };
+  const isRaw = body instanceof URLSearchParams || body instanceof Uint8Array;
+  if (body instanceof Uint8Array) headers.set('Content-Type', 'application/octet-stream');
+  else if (body !== undefined && !isRaw) headers.set('Content-Type', 'application/json');
+  const sent = body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) };
   return await app.request(path, { method, headers, ...sent });
 }
 
 /** Bodies of the writes; what has none is sent without. */
-function bodyOf(route: string): object | URLSearchParams | undefined {
+function bodyOf(route: string): object | URLSearchParams | Uint8Array<ArrayBuffer> | undefined {
   const submission = { ix_client_id: OWN.client, context: { texts: ['x'] }, use_case: 'invoice' };
   const endpoint = { client_id: OWN.client, origin: 'https://somewhere.example.com' };
   const bodies: Readonly<Record<string, object>> = {
     'POST /jobs': submission,
     'POST /jobs/batch': { jobs: [submission] },
+    'POST /v1/files': sample,
     'POST /callbacks/redeliver': { client_id: OWN.client },
     'POST /v1/jobs/cancel': { filter: { client_id: OWN.client } },
     'POST /v1/jobs/resubmit': { filter: { client_id: OWN.client } },
@@ -168,6 +179,8 @@ async function pathOf(route: string): Promise<string> {
   return route
     .replace(/^[A-Z]+ /, '')
     .replace(/\{job_id\}|:job_id/, waits)
+    .replace(/^\/v1\/files.*/, (path) => `${path.replace('{file_id}', fileId)}?client_id=${OWN.client}`)
+    .replace('{kind}/{name}', 'client/client-paused')
     .replace('{batch_id}', batch)
     .replace('{client_id}', OWN.client)
     .replace('{request_id}', 'own-request')
@@ -199,7 +212,7 @@ test('what is mounted is what the lists name', () => {
     .filter(({ method }) => method !== 'ALL')
     .map(({ path }) =>
       path.replace(
-        /^\/v1(?!\/keys|\/audit|\/batches|\/jobs\/(?:cancel|resubmit|redeliver)$|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/,
+        /^\/v1(?!\/keys|\/audit|\/batches|\/pauses|\/files|\/jobs\/(?:cancel|resubmit|redeliver)$|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/,
         '',
       ),
     );

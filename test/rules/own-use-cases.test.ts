@@ -41,6 +41,27 @@ test("a field without labels is looked for by its name's words, or by what docum
   expect(result).toEqual({ meter_reading: 20417, customerNumber: 'K-9', payable: '2025-05-03', due_date: null });
 });
 
+test('labels that two texts of a known concept name bring its other texts, in all languages; one alone brings none', async () => {
+  const traded = { name: 'day', type: 'date' as const, labels: ['Handelstag', 'Trade date'] };
+  const pages = ['Geschäftstag: 18.07.2025', "Date d'exécution : 18/07/2025", 'Data transakcji: 18.07.2025'];
+  for (const page of pages) {
+    expect((await extract(textReading(page), useCaseOf(traded))).result).toEqual({ day: '2025-07-18' });
+    expect((await extract(textReading(page), useCaseOf({ ...traded, labels: ['Handelstag'] }))).result).toEqual({ day: null });
+  }
+});
+
+test('a label that begins a compound names something else', async () => {
+  const useCase = useCaseOf({ name: 'security', type: 'string', labels: ['Wertpapier'] });
+  const page = (words: string) => textReading(`Ihre ${words} wurde über das Telefon erteilt.\nWertpapier: Nordmeer AG`);
+  expect((await extract(page('Wertpapier-Order'), useCase)).result).toEqual({ security: 'Nordmeer AG' });
+});
+
+test('an amount behind a currency in the cell before it is money, and no number of things', async () => {
+  const useCase = useCaseOf({ name: 'shares', type: 'decimal', labels: ['Stück'] });
+  const page = textReading('Stück  20,000                EUR  694,30');
+  expect((await extract(page, useCase)).result).toEqual({ shares: '20.000' });
+});
+
 test('a pattern must match whole; labelled or, where it is the only one, anywhere', async () => {
   const useCase = useCaseOf({ name: 'ticket', type: 'string', pattern: 'T-\\d{4}', labels: ['Ticket'] });
   expect((await extract(textReading('Ticket: T-12345'), useCase)).result.ticket).toBe(null);

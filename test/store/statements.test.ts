@@ -24,7 +24,7 @@ import * as deletion from '../../src/store/delete-jobs.ts';
 import * as diagnosis from '../../src/store/diagnosis.ts';
 import * as endpoints from '../../src/store/endpoints.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
-import { insertFile, linkFiles } from '../../src/store/files.ts';
+import { findFile, insertFile, keepFile, linkFiles } from '../../src/store/files.ts';
 import { finishClaimed } from '../../src/store/finish.ts';
 import * as gets from '../../src/store/get.ts';
 import { getStates } from '../../src/store/get-states.ts';
@@ -35,6 +35,7 @@ import * as idempotency from '../../src/store/idempotency.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
 import { countLiveKeys } from '../../src/store/keys.ts';
 import * as list from '../../src/store/list-recent.ts';
+import * as pauses from '../../src/store/pauses.ts';
 import { oldestPending } from '../../src/store/pending.ts';
 import * as prune from '../../src/store/prune.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
@@ -59,6 +60,7 @@ const page: list.JobPage = { limit: 1, offset: 0, cursor: { direction: 'older', 
 const endpoint = { clientId, origin: 'https://example.com', outcomes: '', slots: 1, slow: false, pausedBy: null, probes: 0 };
 const record = { callbackId, claim: 1, attempt: 1, startedAt: now, durationMs: 1, statusCode: 200, error: null, responseExcerpt: null };
 
+const FILE = FileIdSchema.parse(`sha256:${'0'.repeat(64)}`);
 const heads = new QueueHeads(0);
 const submission = SubmissionSchema.parse({ use_case: 'invoice', context: { texts: ['Total 12.00'] } });
 const newRow = rowOf(KEYRING, { submission, uploads: [], traceparent: null });
@@ -106,6 +108,18 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   listEndpoints: (em) => endpoints.listEndpoints(em, EVERYTHING, { clientId, origin: '', paused: true }),
   insertFile: (em) =>
     insertFile(em, { clientId, fileId: FileIdSchema.parse(`sha256:${'0'.repeat(64)}`), pieces: [Buffer.from('Total 12.00')] }),
+  listPauses: (em) => pauses.listPauses(em, EVERYTHING),
+  pauseRow: (em) => pauses.pauseRow(em, EVERYTHING, 'client', ''),
+  'resumeRow and hasLifted': async (em) => {
+    await pauses.pauseRow(em, EVERYTHING, 'client', '');
+    await pauses.resumeRow(em, 'client', '');
+    await pauses.hasLifted(em);
+  },
+  holdWaiting: (em) => pauses.holdWaiting(em, 'client', clientId, 1),
+  liftHeld: (em) => pauses.liftHeld(em, 1),
+  isQuiet: (em) => pauses.isQuiet(em, ''),
+  keepFile: (em) => keepFile(em, clientId, FILE, 1),
+  findFile: (em) => findFile(em, EVERYTHING, clientId, FILE),
   linkFiles: (em) => linkFiles(em, []),
   finishClaimed: (em) => finishClaimed(em, [{ claim, response }], 1),
   get: (em) => gets.get(em, EVERYTHING, jobId),

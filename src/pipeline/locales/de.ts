@@ -78,6 +78,16 @@ export default {
     paid: 'Bereits gezahlt | Bereits bezahlt | Vorausbezahlter Betrag | Anzahlung | abzüglich Anzahlung | Gezahlt | Bezahlt',
     page: 'Seite | Blatt',
   },
+  synonyms: {
+    trade_date:
+      'Schlusstag | Handelstag | Geschäftstag | Ausführungstag | Abschlusstag | Handelsdatum | Ausführungsdatum | Abschlussdatum | Schlusstag/-Zeit | Ausführungstag/-zeit | Handelstag/-zeit | Datum der Ausführung | Ausgeführt am',
+    value_date: 'Valuta | Wertstellung | Valutadatum | Buchungstag',
+    payment_date: 'Zahltag | Zahlbarkeitstag | Zahlungstag | Zahldatum | Zahlbar ab',
+    ex_date: 'Ex-Tag | Ex-Datum | Extag',
+    quantity: 'Stück | Anzahl | Nominale | Nominal | Nennwert | Stückzahl | Menge | Anteile | Anzahl/Nominal | Bestand',
+    settlement_total:
+      'Ausmachender Betrag | Endbetrag zu Ihren Lasten | Endbetrag zu Ihren Gunsten | Betrag zu Ihren Lasten | Betrag zu Ihren Gunsten | Zu Ihren Lasten | Zu Ihren Gunsten | Zu Lasten Konto | Zu Gunsten Konto | Gutschriftsbetrag | Belastungsbetrag | Abrechnungsbetrag',
+  },
   phrases: {
     invoice_number: 'Rechnung Nr. | Rechnung # | Rechnung … Nr. | Rechnung | Gutschrift Nr. | Gutschrift … Nr. | Rechnungskorrektur',
     invoice_date: 'Rechnung … vom | Rechnung … von | Gutschrift … vom | Rechnungskorrektur … vom',

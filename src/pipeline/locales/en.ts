@@ -69,6 +69,14 @@ export default {
     paid: 'Paid | Amount paid | Prepaid amount | Deposit paid | Less paid | Payments received',
     page: 'Page',
   },
+  synonyms: {
+    trade_date: 'Trade date | Transaction date | Execution date | Deal date | Date of trade | Dealing date | Bargain date',
+    value_date: 'Value date | Settlement date',
+    payment_date: 'Payment date | Pay date | Payable date | Date paid',
+    ex_date: 'Ex-date | Ex-dividend date | Ex date',
+    quantity: 'Quantity | Shares | Number of shares | Units | Nominal',
+    settlement_total: 'Settlement amount | Net amount | Total consideration | Amount due | Net proceeds | Total due to you',
+  },
   phrases: {
     invoice_number: 'Invoice # | Invoice No. | Invoice | Credit note',
     invoice_date: 'Invoice … dated | Invoice … issued at | Invoice … issued on | Invoice … of',

@@ -66,6 +66,14 @@ export default {
     paid: 'Pagado | Anticipo | A cuenta | Entregado a cuenta | Importe pagado | Ya pagado',
     page: 'Página | Hoja | Pág',
   },
+  synonyms: {
+    trade_date: 'Fecha de operación | Fecha de ejecución | Fecha operación | Fecha de contratación',
+    value_date: 'Fecha valor | Fecha de valor | Fecha de liquidación',
+    payment_date: 'Fecha de pago | Fecha pago',
+    ex_date: 'Fecha ex-dividendo',
+    quantity: 'Cantidad | Número de títulos | Títulos | Nominal',
+    settlement_total: 'Importe neto | Importe líquido | Efectivo neto | Total a cargar | Total a abonar',
+  },
   phrases: {
     invoice_number: 'Factura № | Factura | Factura rectificativa | Nota de crédito',
     invoice_date: 'Factura … de fecha | Factura … del',

@@ -71,6 +71,15 @@ export default {
     paid: 'Acompte | Acompte versé | Déjà payé | Déjà réglé | Montant payé | Payé | Réglé | Avance',
     page: 'Page',
   },
+  synonyms: {
+    trade_date: "Date d'exécution | Date de négociation | Date d'opération | Date de transaction | Exécuté le | Date d'exécution et heure",
+    value_date: 'Date de valeur | Valeur | Date de règlement',
+    payment_date: 'Date de paiement | Date de mise en paiement',
+    ex_date: 'Date de détachement | Ex-date',
+    quantity: 'Quantité | Nombre de titres | Nombre de parts | Qté',
+    settlement_total:
+      'Montant net | Net à débiter | Net à créditer | Montant net au débit de votre compte | Montant net au crédit de votre compte | Montant total',
+  },
   phrases: {
     invoice_number: 'Facture № | Facture | Avoir №',
     invoice_date: 'Facture … du | Facture … en date du | Avoir … du',

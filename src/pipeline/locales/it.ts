@@ -63,6 +63,14 @@ export default {
     paid: 'Acconto | Già pagato | Pagato | Anticipo | Importo già versato',
     page: 'Pagina | Foglio | Pag',
   },
+  synonyms: {
+    trade_date: 'Data operazione | Data esecuzione | Data negoziazione | Data contratto',
+    value_date: 'Data valuta | Valuta | Data regolamento',
+    payment_date: 'Data pagamento | Data di pagamento',
+    ex_date: 'Data stacco',
+    quantity: 'Quantità | Numero quote | Numero titoli | Q.tà',
+    settlement_total: 'Importo netto | Controvalore | Controvalore netto | Totale a vostro debito | Totale a vostro credito',
+  },
   phrases: {
     invoice_number: 'Fattura № | Fattura | Nota di credito №',
     invoice_date: 'Fattura … del | Fattura … in data | Nota di credito … del',

@@ -40,6 +40,13 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/**
+ * Things that no shipped use case asks for, and that documents of many languages name: a field one of whose labels is among the texts of
+ * one is looked for by its other texts, too.
+ */
+export const CONCEPTS = ['trade_date', 'value_date', 'payment_date', 'ex_date', 'quantity', 'settlement_total'] as const;
+export type Concept = (typeof CONCEPTS)[number];
+
 /** Kinds of values that words of a label may give away: "Rechnungs-Nr." holds a reference. */
 export type NamedKind = 'iban' | 'bic' | 'vat_id' | 'currency' | 'email' | 'phone' | 'url' | 'time' | 'reference' | 'rate';
 
@@ -50,6 +57,8 @@ export type NamedKind = 'iban' | 'bic' | 'vat_id' | 'currency' | 'email' | 'phon
 export interface Locale {
   /** What documents call a field of this role: headings of forms and columns, the preferred one first. */
   readonly labels: Readonly<Partial<Record<Role, string>>>;
+  /** What documents call a thing that no role stands for. */
+  readonly synonyms?: Readonly<Partial<Record<Concept, string>>>;
   /** What introduces a value of this role in running text, and is never a heading. */
   readonly phrases: Readonly<Partial<Record<Role, string>>>;
   /** What documents say for a choice of a role: `account_type` → `savings` → texts. */

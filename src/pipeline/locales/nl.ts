@@ -59,6 +59,14 @@ export default {
     paid: 'Reeds betaald | Vooruitbetaald | Voorschot | Aanbetaling | Betaald | Reeds voldaan',
     page: 'Pagina | Blad | Blz',
   },
+  synonyms: {
+    trade_date: 'Transactiedatum | Uitvoeringsdatum | Handelsdatum | Datum van uitvoering',
+    value_date: 'Valutadatum | Valuta | Datum valuta',
+    payment_date: 'Betaaldatum | Betaalbaar op',
+    ex_date: 'Ex-datum',
+    quantity: 'Aantal | Hoeveelheid | Aantal stuks | Nominaal',
+    settlement_total: 'Nettobedrag | Netto bedrag | Netto debet | Netto credit | Te ontvangen | Te betalen',
+  },
   phrases: {
     invoice_number: 'Factuur nr. | Factuur № | Factuur | Creditnota',
     invoice_date: 'Factuur … van | Factuur … d.d.',

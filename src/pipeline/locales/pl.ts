@@ -55,6 +55,14 @@ export default {
     paid: 'Zapłacono | Zaliczka | Wpłacono | Opłacono | Zapłacona kwota',
     page: 'Strona | Str',
   },
+  synonyms: {
+    trade_date: 'Data transakcji | Data zawarcia transakcji | Data realizacji | Data zlecenia',
+    value_date: 'Data waluty | Data rozliczenia',
+    payment_date: 'Data wypłaty | Dzień wypłaty',
+    ex_date: 'Data ustalenia prawa',
+    quantity: 'Liczba | Ilość | Liczba papierów | Liczba akcji',
+    settlement_total: 'Kwota netto | Wartość netto transakcji | Kwota rozliczenia',
+  },
   phrases: {
     invoice_number: 'Faktura VAT № | Faktura № | Faktura VAT | Faktura',
     invoice_date: 'Faktura … z dnia | Faktura … z | wystawiona dnia | wystawiono dnia',

@@ -65,6 +65,14 @@ export default {
     paid: 'Pago | Já pago | Adiantamento | Sinal | Valor pago | Entrada',
     page: 'Página | Folha | Pág',
   },
+  synonyms: {
+    trade_date: 'Data da operação | Data de execução | Data de negociação | Data do negócio',
+    value_date: 'Data-valor | Data valor | Data de liquidação',
+    payment_date: 'Data de pagamento',
+    ex_date: 'Data ex-dividendo',
+    quantity: 'Quantidade | Número de títulos | Títulos',
+    settlement_total: 'Valor líquido | Montante líquido | Total a debitar | Total a creditar',
+  },
   phrases: {
     invoice_number: 'Fatura № | Fatura | Factura № | Factura | Fatura-recibo | Nota de crédito №',
     invoice_date: 'Fatura … de | Fatura … emitida em | Factura … de',

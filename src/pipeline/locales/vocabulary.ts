@@ -1,7 +1,7 @@
 /** All languages together, made ready to be looked up: documents do not say which one they are in, and many mix two. */
 import { readdirSync } from 'node:fs';
 import { fold, foldWords } from '../values/fold.ts';
-import { type Locale, type NamedKind, ROLES, type Role } from './locale.ts';
+import { CONCEPTS, type Concept, type Locale, type NamedKind, ROLES, type Role } from './locale.ts';
 
 /** A file of this folder is a language when its name is a code of two letters: nothing else has to know of it. */
 const LANGUAGE_FILE = /^([a-z]{2})\.[jt]s$/;
@@ -81,6 +81,18 @@ function rankedTexts(part: 'labels' | 'phrases', role: Role): RankedText[] {
 const byRole = (part: 'labels' | 'phrases') => new Map(ROLES.map((role) => [role, rankedTexts(part, role)]));
 const labels = byRole('labels');
 const phrases = byRole('phrases');
+
+/** Concept → its texts in all languages. */
+const concepts = new Map(CONCEPTS.map((concept) => [concept, locales.flatMap((locale) => textsOf(locale.synonyms?.[concept] ?? ''))]));
+const named = Map.groupBy(
+  [...concepts].flatMap(([concept, texts]) => [...new Set(texts.map(fold))].map((text) => ({ concept, text }))),
+  ({ text }) => text,
+);
+
+/** The concepts that a label may name. */
+export const conceptsOf = (label: string): readonly Concept[] => (named.get(fold(label)) ?? []).map(({ concept }) => concept);
+/** What documents call a concept, in all languages. */
+export const synonymsOf = (concept: Concept): readonly string[] => concepts.get(concept) ?? [];
 
 /** What documents call a role, in all languages. */
 export const labelsOf = (role: Role): readonly RankedText[] => labels.get(role) ?? [];

@@ -2,7 +2,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { FileId } from '../../contracts/ids.ts';
 import { JobEntity } from './jobs.ts';
-import { timeOfInsert } from './types.ts';
+import { time, timeOfInsert } from './types.ts';
 
 export const FileEntity = defineEntity({
   name: 'File',
@@ -12,6 +12,7 @@ export const FileEntity = defineEntity({
     fileId: p.text().$type<FileId>().primary(),
     size: p.integer(),
     createdAt: timeOfInsert(),
+    keptUntil: time().nullable(),
   },
 });
 

@@ -1,4 +1,5 @@
 /** One question to a model server: in the dialect that it understands, again where it asks to wait, its answer checked and its tokens counted. */
+import { tracingChannel } from 'node:diagnostics_channel';
 import type OpenAI from 'openai';
 import type { IxError } from '../../../contracts/errors.ts';
 import type { EngineOptions } from '../engine.ts';
@@ -58,6 +59,18 @@ export interface Patience {
   readonly now: () => number;
 }
 
+/** TracingChannel of each request to a model server: for tracers and metrics. Costs nothing without subscribers. */
+export const MODEL_CHANNEL = 'ix.model';
+/** What it tells; how the request ended is known at its end. */
+export interface ModelCall {
+  readonly model: string;
+  /** As the server counts them; null: it does not, or has not answered. */
+  tokens: { readonly input: number; readonly output: number } | null;
+  /** In words; null: a completion came. */
+  failure: string | null;
+}
+const calls = tracingChannel<unknown, ModelCall>(MODEL_CHANNEL);
+
 /** Requests for one question, at most. */
 const ATTEMPTS = 5;
 /** The first wait where the server does not say how long; the next is twice as long. */
@@ -71,7 +84,7 @@ export async function ask(client: OpenAI, question: Question, from: Dialect, pat
   const deadline = patience.now() + patience.seconds * 1000;
   let dialect = from;
   for (let attempt = 1; ; ) {
-    const outcome = await tryOnce(client, question, dialect, signal);
+    const outcome = await told(question.model, () => tryOnce(client, question, dialect, signal));
     if ('content' in outcome) return outcome;
     const simpler = simplerThan(dialect, outcome);
     if (simpler !== null) {
@@ -83,6 +96,24 @@ export async function ask(client: OpenAI, question: Question, from: Dialect, pat
     await patience.wait(seconds, signal);
     attempt += 1;
   }
+}
+
+const tokensOf = (usage: Completion['usage']): ModelCall['tokens'] =>
+  usage === null || usage === undefined ? null : { input: usage.prompt_tokens, output: usage.completion_tokens };
+
+async function told(model: string, request: () => Promise<Reply | Failure>): Promise<Reply | Failure> {
+  const call: ModelCall = { model, tokens: null, failure: null };
+  return await calls.tracePromise(async () => {
+    try {
+      const outcome = await request();
+      if ('content' in outcome) call.tokens = tokensOf(outcome.usage);
+      else call.failure = outcome.words;
+      return outcome;
+    } catch (error) {
+      call.failure = error instanceof Error ? error.message : String(error);
+      throw error;
+    }
+  }, call);
 }
 
 function endOf(failure: Failure, attempts: number): IxError {

@@ -198,10 +198,18 @@ function featuresOfWords(matches: Matches, { kind, index }: LeafPlan, match: Lab
 function featuresOfValue(document: Document, leaf: LeafPlan, cell: Cell, { doubt, start }: Value): Features {
   return featuresOf({
     doubt,
-    counted_money: leaf.counts && document.sight(cell).amounts.some((amount) => amount.start === start && amount.currency !== null),
+    counted_money: leaf.counts && isMoney(document, cell, start),
     page: Math.min(1, (cell.page - 1) / LAST_PAGE),
     depth: leaf.field.place === null ? 0 : document.layout.depth(cell),
   });
+}
+
+/** A currency stands beside the amount, in its cell or alone in the one before. */
+function isMoney(document: Document, cell: Cell, start: number): boolean {
+  if (document.sight(cell).amounts.some((amount) => amount.start === start && amount.currency !== null)) return true;
+  const left = start === 0 ? document.layout.beside(cell).findLast(({ x1 }) => x1 <= cell.x0) : undefined;
+  const [currency] = left === undefined ? [] : document.sight(left).currencies;
+  return currency?.start === 0 && currency.end === left?.text.trimEnd().length;
 }
 
 /** Of the values in a label's row: all amounts, the last one first in rank; of a range of dates the end asked for; else the first. */

@@ -38,6 +38,7 @@ export function groupedByText(candidates: readonly Candidate[]): { readonly text
 
 /** The options of a field, the likeliest first. */
 export function optionsOf(model: Model, leaf: LeafPlan, candidates: readonly Candidate[]): Option[] {
+  if (candidates.length === 0) return [];
   const ranked = groupedByText(candidates)
     .map(({ text, places }) => optionOf(model, leaf, text, places))
     .sort((a, b) => b.logit - a.logit);

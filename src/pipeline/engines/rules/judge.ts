@@ -18,8 +18,12 @@ const MOST_RIVALS = 5;
 /** What decided, at most. */
 const MOST_WHY = 4;
 
+/** Of a field that nothing was found for. */
+const NOTHING: Judgement = { probability: 0, doubts: [], why: [], rivals: [] };
+
 export function judgementOf(model: Model, leaf: LeafPlan, { answer, rivals }: Decision): Judgement {
   const [first] = rivals;
+  if (answer === null && first === undefined) return NOTHING;
   const likelihood = answer?.likelihood ?? first?.likelihood ?? 0;
   return {
     probability: round(model.probability(leaf, likelihood)),

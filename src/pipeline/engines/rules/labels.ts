@@ -46,8 +46,11 @@ const MOST_MATCHES = 100;
 const FUZZY_LENGTH = 7;
 /** Words that point elsewhere: "Rechnung gemäß Bestellung vom" is no date of the invoice. */
 const POINTS_ELSEWHERE: ReadonlySet<string> = new Set([...foldedWords('elsewhere'), ...foldedWords('others')]);
-/** A label goes on into a number without a blank: it is the number's own beginning, "PO-88123". */
-const PART_OF_TOKEN = /^[-_/][\p{L}\d_/-]*\d/u;
+/**
+ * A label goes on into a number without a blank: it is the number's own beginning, "PO-88123"; or into another word: it begins a compound,
+ * "Wertpapier-Order", where that word is none for a number.
+ */
+const PART_OF_TOKEN = new RegExp(String.raw`^[-_/][\p{L}\d_/-]*\d|^-(?!(?:${oneOf('number')})(?!\p{L}))\p{L}{4,}`, 'iu');
 /** Of these, words that stand before labels of every kind: "Ihre Bestellung Nr.", "Kunden-Nr.". */
 const OWN_WORDS = foldedWords('others');
 /** "Abrechnung" is not a kind of "Rechnung": these endings of the first part make another word of it. */

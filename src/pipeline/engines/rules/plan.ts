@@ -4,7 +4,7 @@ import type { Kind } from '../../kinds/kind.ts';
 import { kindOf } from '../../kinds/kinds.ts';
 import { whole } from '../../kinds/pattern.ts';
 import type { Role } from '../../locales/locale.ts';
-import { foldedWords, isRole, labelsOf, phrasesOf, type RankedText } from '../../locales/vocabulary.ts';
+import { conceptsOf, foldedWords, isRole, labelsOf, phrasesOf, type RankedText, synonymsOf } from '../../locales/vocabulary.ts';
 import { KeptByContent } from '../../use-cases/kept-by-content.ts';
 import { fold } from '../../values/fold.ts';
 import { type Label, LabelIndex } from './labels.ts';
@@ -129,7 +129,7 @@ export function labelsOfLeaf({ index, field }: Pick<LeafPlan, 'index' | 'field'>
   const named = field.name.replace(/_/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2');
   const ranked = (texts: readonly string[]): RankedText[] => texts.map((text, rank) => ({ text, rank, compounds: true }));
   const later = (ranked: RankedText): RankedText => ({ ...ranked, rank: ranked.rank + field.labels.length });
-  const labels = [...ranked(field.labels), ...(role === null ? [] : labelsOf(role).map(later))];
+  const labels = role === null ? withSynonyms(field.labels) : [...ranked(field.labels), ...labelsOf(role).map(later)];
   // The name is the last label, unless it has been said.
   if (!labels.some(({ text }) => fold(text) === fold(named))) labels.push({ text: named, rank: labels.length, compounds: true });
   const phrases = [...ranked(field.phrases), ...(role === null ? [] : phrasesOf(role))];
@@ -137,6 +137,20 @@ export function labelsOfLeaf({ index, field }: Pick<LeafPlan, 'index' | 'field'>
     ...labels.map((label) => ({ ...label, field: index, phrase: false })),
     ...phrases.map((label) => ({ ...label, field: index, phrase: true })),
   ];
+}
+
+/** So far behind the label that a synonym stands for: before the next one. */
+const BEHIND = 0.5;
+
+/** The labels of a field without a role, and behind the first one that names it the other texts of each concept that two of them name. */
+function withSynonyms(labels: readonly string[]): RankedText[] {
+  const seen = new Set(labels.map(fold));
+  const counts = Map.groupBy(labels.flatMap(conceptsOf), (concept) => concept);
+  return labels.flatMap((text, rank) => {
+    const known = conceptsOf(text).filter((concept) => (counts.get(concept)?.length ?? 0) > 1);
+    const others = known.flatMap(synonymsOf).filter((other) => !seen.has(fold(other)) && seen.add(fold(other)) !== undefined);
+    return [{ text, rank, compounds: true }, ...others.map((other) => ({ text: other, rank: rank + BEHIND, compounds: false }))];
+  });
 }
 
 /** Where parties are asked for, the blocks of the others must be known too, so as not to take a name from them. */
