@@ -16,6 +16,7 @@ export const PROBLEMS = {
   'keys-full': { status: 409, title: 'The client has as many live keys as it may' },
   'not-reviewable': { status: 409, title: 'The job has no values to decide about' },
   'already-ended': { status: 409, title: 'The job has ended already' },
+  'filters-full': { status: 409, title: 'There are as many filters as there may be' },
   'in-use': { status: 409, title: 'Something else needs it' },
   'not-ended': { status: 409, title: 'There is a job that has not ended yet' },
   'headers-erased': { status: 409, title: 'Header values of the files are erased' },

@@ -88,11 +88,15 @@ it('healthy receivers get everything while others are dead or hang, and every si
 
 /** So many copies of every job that is there, and of its callback: made one by one they would take longer than what is tested. */
 async function multiply(copies: number): Promise<void> {
+  const { rows } = await sql<{ names: string }>`
+    SELECT string_agg(column_name, ', ') AS names FROM information_schema.columns
+    WHERE table_name = 'ix_jobs' AND is_generated = 'NEVER'`.execute(stage.em.getKysely());
+  const columns = sql.raw(rows[0]?.names ?? '');
   const copying = sql`
     WITH copy AS (
-      INSERT INTO ix_jobs
-      SELECT (jsonb_populate_record(j, jsonb_build_object('job_id', gen_random_uuid(), 'request_id', j.request_id || ' ' || n))).*
-      FROM ix_jobs AS j, generate_series(1, ${copies}::int) AS n
+      INSERT INTO ix_jobs (${columns})
+      SELECT ${columns} FROM (SELECT (jsonb_populate_record(j, jsonb_build_object('job_id', gen_random_uuid(), 'request_id', j.request_id || ' ' || n))).*
+      FROM ix_jobs AS j, generate_series(1, ${copies}::int) AS n) AS made
       RETURNING job_id, client_id, callback_url, finished_at
     )
     INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, origin, next_attempt_at)
