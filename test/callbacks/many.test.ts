@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:net';
 import { finished as ended } from 'node:stream/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { jobColumns } from '../support/job-columns.ts';
 import { SECRET } from './delivery-options.ts';
 import { type Receiver, startReceiver, verify } from './receiver.ts';
 import { Stage } from './stage.ts';
@@ -88,10 +89,7 @@ it('healthy receivers get everything while others are dead or hang, and every si
 
 /** So many copies of every job that is there, and of its callback: made one by one they would take longer than what is tested. */
 async function multiply(copies: number): Promise<void> {
-  const { rows } = await sql<{ names: string }>`
-    SELECT string_agg(column_name, ', ') AS names FROM information_schema.columns
-    WHERE table_name = 'ix_jobs' AND is_generated = 'NEVER'`.execute(stage.em.getKysely());
-  const columns = sql.raw(rows[0]?.names ?? '');
+  const columns = await jobColumns(stage.em);
   const copying = sql`
     WITH copy AS (
       INSERT INTO ix_jobs (${columns})
