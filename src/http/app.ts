@@ -14,6 +14,7 @@ import { clientSecretRoutes } from './client-secrets.ts';
 import { deletionRoutes } from './deletion.ts';
 import type { App, AppDeps, AppEnv } from './deps.ts';
 import { documentRoutes } from './documents.ts';
+import { etagOf, hasVersion } from './etag.ts';
 import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
 import { guard } from './guard.ts';
@@ -25,9 +26,11 @@ import { metricsRoutes } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './page-images.ts';
 import { VERSION } from './path.ts';
+import { pauseRoutes } from './pauses.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
 import { problemOf } from './refusal.ts';
+import { compressed, isVersioned, versioned } from './representation.ts';
 import { requestLog } from './request-log.ts';
 import { resubmitRoutes } from './resubmit.ts';
 import { reviewRoutes } from './reviews.ts';
@@ -58,6 +61,7 @@ export function createApp(deps: AppDeps): App {
     await next();
     if (!c.res.headers.has('cache-control')) c.res.headers.set('Cache-Control', 'no-store');
   });
+  app.use(compressed());
   app.use(guard(deps));
   app.use(
     methodNotAllowed({
@@ -76,7 +80,8 @@ export function createApp(deps: AppDeps): App {
     app.on(route.method, path.startsWith(`${VERSION}/`) ? [path] : [path, VERSION + path], async (c) => {
       const scope = await admit(c, deps, route.needs);
       if (route.query === undefined) parseQuery(c, NoQuerySchema);
-      return route.handler(c, scope);
+      const answer = await route.handler(c, scope);
+      return isVersioned(route) ? versioned(c, answer) : answer;
     });
   }
 
@@ -115,6 +120,7 @@ export function routesOf(deps: AppDeps): readonly Route[] {
     ...clientSecretRoutes(deps),
     ...useCaseRoutes(deps),
     ...keyRoutes(deps),
+    ...pauseRoutes(deps),
     ...auditRoutes(deps),
     ...healthRoutes(deps),
     ...metricsRoutes(deps),
@@ -133,10 +139,16 @@ function openApiRoute(routes: readonly Route[]): Route {
     needs: 'public',
     tag: 'Service',
     summary: 'This API as an OpenAPI 3.1 document',
-    answers: { 200: { description: 'The document.', schema: 'OpenApi' } },
+    requestHeaders: { 'If-None-Match': 'The ETag of an earlier answer: 304 when it is still the same.' },
+    answers: {
+      200: { description: 'The document.', schema: 'OpenApi', headers: { ETag: 'The version of the document.' } },
+      304: { description: 'It is still the one named by `If-None-Match`.' },
+    },
     handler: (c) => {
       document ??= JSON.stringify(openApiDocument(routes));
-      return c.body(document, 200, { 'Content-Type': 'application/json' });
+      const headers = { ETag: etagOf(document), 'Cache-Control': 'no-cache' };
+      if (hasVersion(c, headers.ETag)) return c.body(null, 304, headers);
+      return c.body(document, 200, { ...headers, 'Content-Type': 'application/json' });
     },
   };
 }

@@ -5,6 +5,7 @@ import { LIST_LIMIT_MAX } from '../contracts/job.ts';
 import { BadCursor } from '../jobs/read.ts';
 import type { AppDeps } from './deps.ts';
 import { TimeSchema } from './jobs.ts';
+import { LINK, linksOf } from './paging.ts';
 import { invalid } from './problem.ts';
 import { parseQuery } from './query.ts';
 import type { Route } from './route.ts';
@@ -33,7 +34,7 @@ export function auditRoutes({ keys }: AppDeps): Route[] {
       description:
         'Cancelling, resubmitting, redelivering, pausing, and all that is done to keys and signing secrets; who signed in. An entry commits with its act, and is never changed. A submission is told by its job.',
       query: AuditQuerySchema,
-      answers: { 200: { description: 'One page.', schema: 'AuditList' } },
+      answers: { 200: { description: 'One page.', schema: 'AuditList', headers: LINK } },
       handler: async (c, scope) => {
         const { after, before, ...query } = parseQuery(c, AuditQuerySchema);
         const times = {
@@ -41,7 +42,8 @@ export function auditRoutes({ keys }: AppDeps): Route[] {
           before: before === undefined ? undefined : new Date(before),
         };
         try {
-          return c.json(await keys.audit(scope, { ...query, ...times }));
+          const list = await keys.audit(scope, { ...query, ...times });
+          return c.json(list, 200, linksOf(c, { next: list.next_cursor }));
         } catch (error) {
           if (error instanceof BadCursor) throw invalid([{ parameter: 'cursor', detail: 'expected next_cursor of an earlier answer' }]);
           throw error;

@@ -9,6 +9,7 @@ import { BadCursor } from '../jobs/read.ts';
 import { readJson } from './body-json.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
 import { TimeSchema } from './jobs.ts';
+import { LINK, linksOf } from './paging.ts';
 import { JobPath, jobIdOf } from './path.ts';
 import { invalid, Problem } from './problem.ts';
 import { parseQuery } from './query.ts';
@@ -76,7 +77,7 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
       tag: 'Callbacks',
       summary: 'List callbacks, newest first',
       query: ListQuerySchema,
-      answers: { 200: { description: 'One page.', schema: 'CallbackList' } },
+      answers: { 200: { description: 'One page.', schema: 'CallbackList', headers: LINK } },
       handler: async (c, scope) => {
         const { status, client_id, created_after, created_before, ...query } = parseQuery(c, ListQuerySchema);
         const filter = {
@@ -85,7 +86,8 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
           createdAfter: created_after === undefined ? undefined : new Date(created_after),
           createdBefore: created_before === undefined ? undefined : new Date(created_before),
         };
-        return c.json(await listOrRefuse(callbacks.list(scope, { ...query, ...filter })));
+        const list = await listOrRefuse(callbacks.list(scope, { ...query, ...filter }));
+        return c.json(list, 200, linksOf(c, { next: list.next_cursor }));
       },
     },
     {

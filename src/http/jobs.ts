@@ -10,6 +10,7 @@ import type { AppDeps } from './deps.ts';
 import { exampleJob, exampleList, exampleMultipart, exampleSubmission } from './examples.ts';
 import { idempotencyKeyOf, keyReused } from './idempotency-key.ts';
 import { awaitEnd, jobAnswer } from './job-answer.ts';
+import { LINK, linksOf } from './paging.ts';
 import { locationOf } from './path.ts';
 import { parsePrefer, WAIT_MAX_SECONDS } from './prefer.ts';
 import { invalid, Problem } from './problem.ts';
@@ -144,7 +145,7 @@ export function jobsRoutes(deps: AppDeps): Route[] {
           description: 'One page, and how many jobs match.',
           schema: 'JobList',
           example: exampleList,
-          headers: { Link: 'The next and the previous page (RFC 8288).' },
+          headers: LINK,
         },
       },
       handler: async (c, scope) => {
@@ -166,8 +167,7 @@ export function jobsRoutes(deps: AppDeps): Route[] {
           offset: query.offset ?? 0,
           cursor: query.cursor,
         });
-        const link = linksOf(new URL(c.req.url), list);
-        return c.json(list, 200, link === '' ? {} : { Link: link });
+        return c.json(list, 200, linksOf(c, { next: list.next_cursor, prev: list.prev_cursor }));
       },
     },
   ];
@@ -181,20 +181,4 @@ async function listOrRefuse(deps: AppDeps, scope: Scope, query: Parameters<AppDe
       throw invalid([{ parameter: 'cursor', detail: 'expected next_cursor or prev_cursor of an earlier answer' }]);
     throw error;
   }
-}
-
-/** By cursor, whichever way this page was come to. Relative, so that they hold behind a proxy too. */
-function linksOf(url: URL, list: JobList): string {
-  const links: string[] = [];
-  for (const [rel, cursor] of [
-    ['next', list.next_cursor],
-    ['prev', list.prev_cursor],
-  ]) {
-    if (cursor === null || cursor === undefined) continue;
-    const search = new URLSearchParams(url.searchParams);
-    search.delete('offset');
-    search.set('cursor', cursor);
-    links.push(`<${url.pathname}?${search}>; rel="${rel}"`);
-  }
-  return links.join(', ');
 }

@@ -3,6 +3,7 @@ import { MAY, ROLES } from '../contracts/scope.ts';
 import { type JsonSchema, referenceTo } from './openapi-schemas.ts';
 import { PROBLEMS, type ProblemKind } from './problem.ts';
 import { type QuerySchema, queryParameters } from './query.ts';
+import { isVersioned } from './representation.ts';
 import type { Answer, Media, Need, Route } from './route.ts';
 
 /** Problems that any route may answer with. */
@@ -17,6 +18,8 @@ const EVERYWHERE: readonly ProblemKind[] = [
 
 /** Where a key is needed. */
 const FOR_KEYS: readonly ProblemKind[] = ['unauthorized', 'forbidden', 'rate-limited'];
+
+const IF_NONE_MATCH = { 'If-None-Match': 'The ETag of an earlier answer: 304 when nothing changed since.' };
 
 const SECONDS: JsonSchema = { type: 'integer', minimum: 0 };
 const COUNT: JsonSchema = { type: 'integer', minimum: 0 };
@@ -69,7 +72,9 @@ export class Operations {
     const parameters = [
       ...parametersOf('path', route.params),
       ...parametersOf('query', route.query),
-      ...Object.entries(route.requestHeaders ?? {}).map(([name, description]) => headerParameter(name, description, false)),
+      ...Object.entries({ ...(isVersioned(route) ? IF_NONE_MATCH : {}), ...route.requestHeaders }).map(([name, description]) =>
+        headerParameter(name, description, false),
+      ),
     ];
     return {
       operationId: route.operationId,
@@ -84,7 +89,7 @@ export class Operations {
   }
 
   #responsesOf(route: Route): Record<string, unknown> {
-    const answers = Object.entries(route.answers).map(([status, answer]): [string, unknown] => [status, answerOf(answer, route.needs)]);
+    const answers = Object.entries(answersOf(route)).map(([status, answer]): [string, unknown] => [status, answerOf(answer, route.needs)]);
     const kinds = [...new Set([...EVERYWHERE, ...(route.needs === 'public' ? [] : FOR_KEYS), ...(route.problems ?? [])])];
     const problems = [...Map.groupBy(kinds, (kind) => PROBLEMS[kind].status)]
       .filter(([status]) => !(status in route.answers))
@@ -127,6 +132,14 @@ export function webhookOf(type: string, summary: string) {
       default: { description: 'A failure, redirects included: it is sent again by its schedule.' },
     },
   };
+}
+
+/** With what every answer that has a version may say. */
+function answersOf(route: Route): Route['answers'] {
+  const { 200: found } = route.answers;
+  if (found === undefined || !isVersioned(route)) return route.answers;
+  const headers = { ETag: 'The version of the answer, weak.', ...found.headers };
+  return { 304: { description: 'It is still the version named by `If-None-Match`.' }, ...route.answers, 200: { ...found, headers } };
 }
 
 function whoMay(needs: Need): string {

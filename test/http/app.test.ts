@@ -126,7 +126,7 @@ test.each(['/livez', '/jobs', '/nothing', '/jobs?limit=0'])(
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(headers.get('x-frame-options')).toBe('DENY');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
-    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('cache-control')).toBe(path === '/jobs' ? 'private, no-cache' : 'no-store');
   },
 );
 
