@@ -8,7 +8,7 @@ import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { live } from './live.ts';
 import { page } from './page-frame.ts';
-import { callbackBadge, count, time } from './show.ts';
+import { callbackBadge, count, named, time, visible } from './show.ts';
 
 /** Seconds between two looks of the page. */
 const LOOK_SECONDS = 5;
@@ -72,7 +72,7 @@ function pager(name: ListName, { next_cursor }: CallbackList, search: URLSearchP
 }
 
 function endpointTable(scope: Scope, endpoints: readonly Endpoint[], now: Date): Html {
-  return html`<div class="scroll"><table><thead><tr><th scope="col">Endpoint</th><th scope="col">State</th><th scope="col">Recent failures</th><th scope="col">Waiting</th><th scope="col" class="wide">Last delivered</th><th scope="col">Last failure</th><th scope="col"><span class="hidden">Pause or resume</span></th></tr></thead>
+  return html`<div class="scroll"><table class="stack"><thead><tr><th scope="col">Endpoint</th><th scope="col">State</th><th scope="col">Recent failures</th><th scope="col">Waiting</th><th scope="col" class="wide">Last delivered</th><th scope="col">Last failure</th><th scope="col"><span class="hidden">Pause or resume</span></th></tr></thead>
 <tbody>${endpoints.map((endpoint) => endpointRow(scope, endpoint, now))}</tbody></table></div>`;
 }
 
@@ -83,11 +83,11 @@ function endpointRow(scope: Scope, endpoint: Endpoint, now: Date): Html {
       ? html`<span class="badge ${recent.failures === 0 ? 'done' : 'callback-pending'}">${recent.failures === 0 ? 'well' : 'failing'}</span>`
       : html`<span class="badge callback-failed">paused</span> ${paused_by === 'operator' ? 'by hand, ' : NOTHING}${time(paused_at, now)}${probe_at === null ? NOTHING : html`, tried again ${time(probe_at, now)}`}`;
   const act = paused_at === null ? 'pause' : 'resume';
-  return html`<tr><th scope="row"><code>${origin}</code><span class="sub">of ${client_id}</span></th><td>${state}</td><td class="number">${recent.failures} of ${recent.attempts}</td><td class="number">${count(pending)}</td><td class="wide">${time(last_success_at, now)}</td><td class="why">${time(last_failure_at, now)}${last_error === null ? NOTHING : html`: ${last_error}`}</td>
-<td>${scope.may.includes('operate') ? html`<form method="post" action="/ui/callbacks/${act}"><input type="hidden" name="client_id" value="${client_id}"><input type="hidden" name="origin" value="${origin}"><button class="quiet" aria-label="${act === 'pause' ? 'Pause' : 'Resume'} ${origin} of ${client_id}">${act === 'pause' ? 'Pause' : 'Resume'}</button></form>` : NOTHING}</td></tr>`;
+  return html`<tr><th scope="row"><code>${origin}</code><span class="sub">of ${named(client_id)}</span></th><td data-label="State">${state}</td><td class="number" data-label="Recent failures">${recent.failures} of ${recent.attempts}</td><td class="number" data-label="Waiting">${count(pending)}</td><td class="wide">${time(last_success_at, now)}</td><td class="why" data-label="Last failure">${time(last_failure_at, now)}${last_error === null ? NOTHING : html`: ${last_error}`}</td>
+<td>${scope.may.includes('operate') ? html`<form method="post" action="/ui/callbacks/${act}"><input type="hidden" name="client_id" value="${client_id}"><input type="hidden" name="origin" value="${origin}"><button class="quiet" aria-label="${act === 'pause' ? 'Pause' : 'Resume'} ${origin} of ${visible(client_id)}">${act === 'pause' ? 'Pause' : 'Resume'}</button></form>` : NOTHING}</td></tr>`;
 }
 
 function callbackTable(callbacks: readonly CallbackSummary[], now: Date): Html {
-  return html`<div class="scroll"><table><thead><tr><th scope="col">State</th><th scope="col">To</th><th scope="col">Attempts</th><th scope="col">Last answer</th><th scope="col">Next</th><th scope="col">Job</th></tr></thead>
-<tbody>${callbacks.map((c) => html`<tr><td>${callbackBadge(c.status)}</td><th scope="row"><code>${c.url}</code><span class="sub">of ${c.client_id}</span></th><td class="number">${c.attempts}</td><td class="why">${c.last_status_code ?? NOTHING} ${c.last_error ?? NOTHING}</td><td>${c.paused ? 'when its endpoint is well' : time(c.next_attempt_at, now)}</td><td><a href="/ui/jobs/${c.job_id}#callback" aria-label="Open the job of the callback to ${c.url}, ${c.job_id}">open</a></td></tr>`)}</tbody></table></div>`;
+  return html`<div class="scroll"><table class="stack"><thead><tr><th scope="col">State</th><th scope="col">To</th><th scope="col">Attempts</th><th scope="col">Last answer</th><th scope="col">Next</th><th scope="col">Job</th></tr></thead>
+<tbody>${callbacks.map((c) => html`<tr><td>${callbackBadge(c.status)}</td><th scope="row"><code>${c.url}</code><span class="sub">of ${named(c.client_id)}</span></th><td class="number" data-label="Attempts">${c.attempts}</td><td class="why" data-label="Last answer">${c.last_status_code ?? NOTHING} ${c.last_error ?? NOTHING}</td><td data-label="Next">${c.paused ? 'when its endpoint is well' : time(c.next_attempt_at, now)}</td><td><a href="/ui/jobs/${c.job_id}#callback" aria-label="Open the job of the callback to ${c.url}, ${c.job_id}">open</a></td></tr>`)}</tbody></table></div>`;
 }

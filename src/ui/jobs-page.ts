@@ -110,6 +110,7 @@ function table(deps: UiDeps, scope: Scope, query: ListQuery, list: Listed, total
 ${pairsOf({ ...query, cursor: null }).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <div class="bar">
 <p class="showing">Showing <strong>${count(list.jobs.length)}</strong> of <strong>${total}</strong>, newest first</p>
+<a class="button quiet" href="/ui/jobs.csv?${new URLSearchParams(pairsOf({ ...query, cursor: null, live: true }))}" download>CSV</a>
 ${
   scope.may.includes('submit')
     ? html`<fieldset class="acts"><legend class="hidden">Act on several jobs</legend>

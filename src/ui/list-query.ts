@@ -5,6 +5,7 @@ import { IX_ERROR_CODES, type IxErrorCode } from '../contracts/errors.ts';
 import { JOB_STATUSES, type JobStatus, SEARCH_TEXT_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
 import { badText } from '../http/json.ts';
 import type { JobFilter } from '../store/list-recent.ts';
+import { visible } from './show.ts';
 
 export interface ListQuery {
   readonly statuses: readonly JobStatus[];
@@ -123,9 +124,9 @@ export function filterWords(query: ListQuery): string {
   const parts = [
     query.statuses.length === 0 ? '' : `state ${query.statuses.join(' or ')}`,
     query.needsReview ? 'needs review' : '',
-    query.client === '' ? '' : `client “${query.client}”`,
-    query.useCase === '' ? '' : `use case “${query.useCase}”`,
-    query.text.length < SEARCH_TEXT_MIN ? '' : `name or id “${query.text}”`,
+    query.client === '' ? '' : `client “${visible(query.client)}”`,
+    query.useCase === '' ? '' : `use case “${visible(query.useCase)}”`,
+    query.text.length < SEARCH_TEXT_MIN ? '' : `name or id “${visible(query.text)}”`,
     query.code === '' ? '' : `ended with ${query.code}`,
     query.after === '' ? '' : `submitted after ${query.after}`,
     query.before === '' ? '' : `submitted before ${query.before}`,

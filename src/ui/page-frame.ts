@@ -8,6 +8,7 @@ import { AWAY } from './live.ts';
 const PLACES = [
   { id: 'submit', href: '/ui', label: 'Submit', needs: 'submit' },
   { id: 'jobs', href: '/ui/jobs', label: 'Recent jobs', needs: 'read' },
+  { id: 'review', href: '/ui/to-check', label: 'To check', needs: 'review' },
   { id: 'health', href: '/ui/health', label: 'Health', needs: 'read' },
   { id: 'use-cases', href: '/ui/use-cases', label: 'Use cases', needs: 'read' },
   { id: 'callbacks', href: '/ui/callbacks', label: 'Callbacks', needs: 'read' },

@@ -19,6 +19,7 @@ import { confirmPage, parseBulkForm, runBulk, saidOf } from './bulk-page.ts';
 import { callbacksPage } from './callbacks-page.ts';
 import type { UiDeps } from './deps.ts';
 import { docsPage, isKind, problemPage } from './docs-page.ts';
+import { csvOfJob, csvOfList, valuesOf } from './export.ts';
 import { healthPage } from './health-page.ts';
 import { jobPage } from './job-page.ts';
 import { jobsPage } from './jobs-page.ts';
@@ -27,10 +28,12 @@ import { filterOf, type ListQuery, listUrl, NO_PLACE, PAGE_SIZE, parseListQuery 
 import type { PageRoute } from './page-route.ts';
 import { decide } from './review-form.ts';
 import { fieldsUnderReview, nextOpen, reviewPage, reviewUrl } from './review-page.ts';
+import { json } from './show.ts';
 import { signInPages } from './sign-in.ts';
 import { wayBack } from './sign-in-page.ts';
 import { EMPTY, filledLike, readSubmitForm } from './submit-form.ts';
 import { submitPage, taken } from './submit-page.ts';
+import { toCheckPage } from './to-check-page.ts';
 import { useCasesPage } from './use-cases-page.ts';
 import { parseView, viewUrl } from './view.ts';
 import { viewer } from './viewer.ts';
@@ -90,6 +93,7 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     handler: async (c, scope) =>
       answer(c, await jobsPage(deps, scope, ...(await listed(deps, scope, parseListQuery(searchOf(c)))), saidOf(searchOf(c)))),
   },
+  { method: 'get', path: '/ui/to-check', needs: 'review', handler: async (c, scope) => answer(c, await toCheckPage(deps, scope)) },
   { method: 'get', path: '/ui/batch', needs: 'read', handler: async (c, scope) => answer(c, await batchPage(deps, scope, searchOf(c))) },
   { method: 'get', path: '/ui/jobs/bulk', needs: 'public', handler: (c) => c.redirect('/ui/jobs') },
   {
@@ -113,7 +117,41 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     needs: 'read',
     handler: async (c, scope) => {
       const job = await jobOf(deps, scope, c);
-      return answer(c, await jobPage(deps, scope, job, searchOf(c), await deps.callbacks.ofJob(scope, JobIdSchema.parse(job.job_id))));
+      return answer(
+        c,
+        await jobPage(
+          deps,
+          scope,
+          job,
+          searchOf(c),
+          await deps.callbacks.ofJob(scope, JobIdSchema.parse(job.job_id)),
+          deps.front.urlOf(c, ''),
+        ),
+      );
+    },
+  },
+  {
+    method: 'get',
+    path: '/ui/jobs.csv',
+    needs: 'read',
+    handler: async (c, scope) => saved(c, await csvOfList(deps, scope, parseListQuery(searchOf(c))), 'text/csv; charset=utf-8', 'jobs.csv'),
+  },
+  {
+    method: 'get',
+    path: '/ui/jobs/:job_id/result.csv',
+    needs: 'read',
+    handler: async (c, scope) => {
+      const job = await jobOf(deps, scope, c);
+      return saved(c, csvOfJob(deps, job), 'text/csv; charset=utf-8', `${job.job_id}.csv`);
+    },
+  },
+  {
+    method: 'get',
+    path: '/ui/jobs/:job_id/result.json',
+    needs: 'read',
+    handler: async (c, scope) => {
+      const job = await jobOf(deps, scope, c);
+      return saved(c, json(valuesOf(job)), 'application/json', `${job.job_id}.json`);
     },
   },
   {
@@ -241,6 +279,11 @@ const batchUrlOf = (submitted: readonly Submitted[]): string => {
   const ids = (those: readonly Submitted[]) => those.map(({ job }) => job.job_id);
   return batchUrl(ids(submitted.filter(({ differs }) => !differs)), ids(submitted.filter(({ differs }) => differs)));
 };
+
+/** A file to be saved. @param name of ASCII letters. */
+function saved(c: Ui, text: string, type: string, name: string): Response {
+  return c.body(text, 200, { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' });
+}
 
 const searchOf = (c: Ui): URLSearchParams => new URL(c.req.url).searchParams;
 

@@ -35,6 +35,7 @@ import * as idempotency from '../../src/store/idempotency.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
 import { countLiveKeys } from '../../src/store/keys.ts';
 import * as list from '../../src/store/list-recent.ts';
+import * as pauses from '../../src/store/pauses.ts';
 import { oldestPending } from '../../src/store/pending.ts';
 import * as prune from '../../src/store/prune.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
@@ -107,6 +108,16 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   listEndpoints: (em) => endpoints.listEndpoints(em, EVERYTHING, { clientId, origin: '', paused: true }),
   insertFile: (em) =>
     insertFile(em, { clientId, fileId: FileIdSchema.parse(`sha256:${'0'.repeat(64)}`), pieces: [Buffer.from('Total 12.00')] }),
+  listPauses: (em) => pauses.listPauses(em, EVERYTHING),
+  pauseRow: (em) => pauses.pauseRow(em, EVERYTHING, 'client', ''),
+  'resumeRow and hasLifted': async (em) => {
+    await pauses.pauseRow(em, EVERYTHING, 'client', '');
+    await pauses.resumeRow(em, 'client', '');
+    await pauses.hasLifted(em);
+  },
+  holdWaiting: (em) => pauses.holdWaiting(em, 'client', clientId, 1),
+  liftHeld: (em) => pauses.liftHeld(em, 1),
+  isQuiet: (em) => pauses.isQuiet(em, ''),
   keepFile: (em) => keepFile(em, clientId, FILE, 1),
   findFile: (em) => findFile(em, EVERYTHING, clientId, FILE),
   linkFiles: (em) => linkFiles(em, []),

@@ -67,9 +67,10 @@ export function objectsOf(pdfium: Pdfium, page: number, scratch: number): Object
   }
   const sights = new Map<number, Sight>();
   for (const [object, order] of texts) sights.set(object, sightOnPage(pdfium, object, order, covers, scratch));
+  let pictures: readonly Area[] | undefined;
   return {
     sightOf: (text) => sights.get(text) ?? (isPainted(pdfium, text, scratch) ? 'unclear' : 'unpainted'),
-    pictures: () => picturesOf(pdfium, page, scratch),
+    pictures: () => (pictures ??= picturesOf(pdfium, page, scratch)),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Drops text that nobody can see: in the paper's colour, cut off, covered or switched off. What a scanner's OCR left over its picture stays. */
 import { type Box, displayed, type Glyph, glyphArea, type PageFrame } from './glyphs.ts';
-import { objectsOf } from './objects.ts';
+import type { Objects } from './objects.ts';
 import { type Part, paint, type Size } from './paint.ts';
 import type { Pdfium } from './pdfium.ts';
 
@@ -20,8 +20,7 @@ const HUGE = 4;
 /** Pixels. Smaller letters may fall between the pixels; they count as seen. */
 const SMALLEST = 3;
 
-export function seenGlyphs(pdfium: Pdfium, page: number, glyphs: Glyph[], frame: PageFrame, scratch: number): Glyph[] {
-  const objects = objectsOf(pdfium, page, scratch);
+export function seenGlyphs(pdfium: Pdfium, page: number, glyphs: Glyph[], frame: PageFrame, objects: Objects): Glyph[] {
   const unclear = new Set<number>();
   const unpainted = new Set<number>();
   let last = 0;

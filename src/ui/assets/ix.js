@@ -2,6 +2,7 @@
 'use strict';
 
 const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const minuteOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const exactTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
 /** "42 s ago": the words of src/ui/show.ts. */
@@ -15,11 +16,15 @@ function ago(then) {
 }
 
 function showTimes(root) {
+  for (const bar of root.querySelectorAll('g[data-at]')) {
+    const [title] = bar.getElementsByTagName('title');
+    title.textContent = title.textContent.replace(/^\d\d:\d\d UTC/, minuteOfDay.format(Date.parse(bar.dataset.at)));
+  }
   for (const time of root.querySelectorAll('time[datetime]')) {
     const then = Date.parse(time.dateTime);
     if (Number.isNaN(then)) continue;
     time.title = exactTime.format(then);
-    time.textContent = time.hasAttribute('data-clock') ? timeOfDay.format(then) : ago(then);
+    time.textContent = time.hasAttribute('data-clock') ? timeOfDay.format(then) : time.hasAttribute('data-minute') ? minuteOfDay.format(then) : ago(then);
   }
 }
 
@@ -98,6 +103,15 @@ const isLive = ({ detail }) => detail.ctx.sourceElement?.hasAttribute?.('data-as
 document.addEventListener('htmx:error', (event) => isLive(event) && away('gone'));
 document.addEventListener('htmx:response:error', (event) => isLive(event) && away('failing'));
 document.addEventListener('htmx:after:request', (event) => isLive(event) && event.detail.ctx.response.status < 400 && here());
+
+/* What somebody has opened or shut stays so when a region is looked for again. */
+let folds = new Map();
+document.addEventListener('htmx:before:swap', () => {
+  folds = new Map([...document.querySelectorAll('details[id]')].map(({ id, open }) => [id, open]));
+});
+document.addEventListener('htmx:after:swap', () => {
+  for (const fold of document.querySelectorAll('details[id]')) if (folds.has(fold.id)) fold.open = folds.get(fold.id);
+});
 
 showTimes(document);
 setInterval(() => showTimes(document), 1000);

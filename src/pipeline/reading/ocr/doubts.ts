@@ -1,7 +1,6 @@
 /** Which pages of a PDF are read as pictures too, since their text layer does not say, or may not say, all that they show. */
 import { displayed, type Glyph, type Glyphs, type PageFrame } from '../glyphs.ts';
-import { objectsOf } from '../objects.ts';
-import type { Pdfium } from '../pdfium.ts';
+import type { Objects } from '../objects.ts';
 
 /** A part of the page as displayed, points. */
 export interface Part {
@@ -24,18 +23,10 @@ export type Doubt =
 /** Of the page. Pictures that take less are logos and signatures. */
 const LARGE = 0.1;
 
-/** @param glyphs what is left of `read.glyphs` once hidden text is gone. @param scratch at least 32 bytes, 8-aligned. */
-export function doubtOf(
-  pdfium: Pdfium,
-  page: number,
-  read: Glyphs,
-  glyphs: readonly Glyph[],
-  frame: PageFrame,
-  scratch: number,
-): Doubt | null {
+/** @param glyphs what is left of `read.glyphs` once hidden text is gone. */
+export function doubtOf(read: Glyphs, glyphs: readonly Glyph[], frame: PageFrame, objects: Objects): Doubt | null {
   if (read.unmapped > 0 || (glyphs.length === 0 && read.symbols > 0)) return { why: 'unmapped' };
   if (glyphs.length === 0) return { why: 'no-text' };
-  const objects = objectsOf(pdfium, page, scratch);
   const claimed = new Set(glyphs.filter(({ object }) => objects.sightOf(object) === 'unpainted'));
   if (claimed.size > 0) return { why: 'layer', claimed };
   const pictures = objects.pictures().map(({ left, bottom, right, top }): Part => {
