@@ -1742,7 +1742,7 @@ export interface Schemas {
         [key: string]: unknown;
     };
     Problem: {
-        /** @description `urn:ix:problem:<kind>` */
+        /** @description `/docs/problems/<kind>` */
         type: string;
         /** @description The kind of problem, in words. */
         title: string;

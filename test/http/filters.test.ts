@@ -40,7 +40,7 @@ test('are the own of whoever asks', async () => {
 test('are so many and no more', async () => {
   for (let i = 0; i < SAVED_FILTERS_MAX; i++) await ask('PUT', `/f${i}`, 1, { filter: {} });
   const more = await ask('PUT', '/more', 1, { filter: {} });
-  expect([more.status, ProblemSchema.parse(await more.json()).type]).toEqual([409, 'urn:ix:problem:filters-full']);
+  expect([more.status, ProblemSchema.parse(await more.json()).type]).toEqual([409, '/docs/problems/filters-full']);
   expect((await ask('PUT', '/f7', 1, { filter: { q: 'abc' } })).status).toBe(200);
 });
 

@@ -190,6 +190,7 @@ async function pathOf(route: string): Promise<string> {
     .replace('{callback_id}', job.callback)
     .replace('{secret_id}', '01890000-0000-7000-8000-000000000000')
     .replace('{name}', 'invoice')
+    .replace(':kind', 'invalid')
     .replace('{key_id}', victim)
     .replace(':key_id', victim)
     .replace(':act{pause|resume}', 'pause')
