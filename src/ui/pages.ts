@@ -4,6 +4,7 @@ import { type JobId, JobIdSchema } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
 import { RotateKeySchema } from '../contracts/key.ts';
 import type { Scope } from '../contracts/scope.ts';
+import { routesOf } from '../http/app.ts';
 import { parseBody } from '../http/faults.ts';
 import { FIELDS_ONLY, readForm } from '../http/form.ts';
 import { keyIdOf } from '../http/path.ts';
@@ -17,6 +18,7 @@ import { batchPage, batchUrl } from './batch-page.ts';
 import { confirmPage, parseBulkForm, runBulk, saidOf } from './bulk-page.ts';
 import { callbacksPage } from './callbacks-page.ts';
 import type { UiDeps } from './deps.ts';
+import { docsPage, isKind, problemPage } from './docs-page.ts';
 import { csvOfJob, csvOfList, valuesOf } from './export.ts';
 import { healthPage } from './health-page.ts';
 import { jobPage } from './job-page.ts';
@@ -39,6 +41,17 @@ import { viewer } from './viewer.ts';
 export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/', needs: 'public', handler: (c) => c.redirect('/ui') },
   ...signInPages(deps),
+  { method: 'get', path: '/docs', needs: 'public', handler: (c) => answer(c, docsPage(routesOf(deps))) },
+  {
+    method: 'get',
+    path: '/docs/problems/:kind',
+    needs: 'public',
+    handler: (c) => {
+      const kind = c.req.param('kind') ?? '';
+      if (!isKind(kind)) throw new Problem('not-found', `there is no kind of problem ${JSON.stringify(kind)}`);
+      return answer(c, problemPage(kind));
+    },
+  },
   {
     method: 'get',
     path: '/ui',
