@@ -28,17 +28,19 @@ import { decide } from './review-form.ts';
 import { fieldsUnderReview, nextOpen, reviewPage, reviewUrl } from './review-page.ts';
 import { json } from './show.ts';
 import { signInPages } from './sign-in.ts';
-import { wayBack } from './sign-in-page.ts';
 import { EMPTY, filledLike, readSubmitForm } from './submit-form.ts';
 import { submitPage, taken } from './submit-page.ts';
+import { themePages } from './theme.ts';
 import { toCheckPage } from './to-check-page.ts';
 import { useCasesPage } from './use-cases-page.ts';
 import { parseView, viewUrl } from './view.ts';
 import { viewer } from './viewer.ts';
+import { wayBack } from './way-back.ts';
 
 export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/', needs: 'public', handler: (c) => c.redirect('/ui') },
   ...signInPages(deps),
+  ...themePages,
   {
     method: 'get',
     path: '/ui',
