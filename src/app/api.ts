@@ -23,6 +23,7 @@ import type { JobsDeps } from '../jobs/deps.ts';
 import { deleteFile, getFile, storeFile } from '../jobs/files.ts';
 import { keyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
+import { listPauses, pause, resume } from '../jobs/pauses.ts';
 import { getJob, getJobByCorrelation, getJobs, listJobs, listPage, waitForJob } from '../jobs/read.ts';
 import { resubmit } from '../jobs/resubmit.ts';
 import { nextToReview, review, reviewedJobs } from '../jobs/review.ts';
@@ -183,6 +184,11 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
       store: (...args: Rest<typeof storeFile>) => storeFile(jobs, ...args),
       get: (...args: Rest<typeof getFile>) => getFile(jobs, ...args),
       delete: (...args: Rest<typeof deleteFile>) => deleteFile(jobs, ...args),
+    },
+    pauses: {
+      list: (...args: Rest<typeof listPauses>) => listPauses(jobs, ...args),
+      pause: (...args: Rest<typeof pause>) => pause(jobs, ...args),
+      resume: (...args: Rest<typeof resume>) => resume(jobs, ...args),
     },
     review: (...args: Rest<typeof review>) => review(jobs, ...args),
     reviewedJobs: (...args: Rest<typeof reviewedJobs>) => reviewedJobs(jobs, ...args),

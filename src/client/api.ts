@@ -347,8 +347,8 @@ export interface Schemas {
         not_before: string | null;
         /** @description When it ends in IX_003_003, unless it has ended by then. */
         deadline_at: string | null;
-        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`. Null: nothing does. */
-        held: "not_before" | null;
+        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`, or that its client or use case is `paused`. Null: nothing does. */
+        held: ("not_before" | "paused") | null;
         /** @description Why it ended in error, for programs: `response.code`; null: it did not. */
         code: ("IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003") | null;
         /** @description The same in words, `response.error`, up to 300 characters. */
@@ -427,8 +427,8 @@ export interface Schemas {
         not_before: string | null;
         /** @description When it ends in IX_003_003, unless it has ended by then. */
         deadline_at: string | null;
-        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`. Null: nothing does. */
-        held: "not_before" | null;
+        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`, or that its client or use case is `paused`. Null: nothing does. */
+        held: ("not_before" | "paused") | null;
         /** @description Why it ended in error, for programs: `response.code`; null: it did not. */
         code: ("IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003") | null;
         /** @description The same in words, `response.error`, up to 300 characters. */
@@ -1116,8 +1116,8 @@ export interface Schemas {
         not_before: string | null;
         /** @description When it ends in IX_003_003, unless it has ended by then. */
         deadline_at: string | null;
-        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`. Null: nothing does. */
-        held: "not_before" | null;
+        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`, or that its client or use case is `paused`. Null: nothing does. */
+        held: ("not_before" | "paused") | null;
         /** @description Why it ended in error, for programs: `response.code`; null: it did not. */
         code: ("IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003") | null;
         /** @description The same in words, `response.error`, up to 300 characters. */
@@ -1474,6 +1474,26 @@ export interface Schemas {
         /** @description Until then it stays without a job; null: it came with one. */
         kept_until: string | null;
     };
+    Pause: {
+        /**
+         * @description `client`, `use_case`: jobs of it are not claimed; `worker`: it claims nothing new.
+         * @enum {string}
+         */
+        kind: "client" | "use_case" | "worker";
+        /** @description Which client, use case or worker. */
+        name: string;
+        /**
+         * Format: date-time
+         * @description Since when.
+         */
+        paused_at: string;
+        /** @description Who paused it. */
+        paused_by: string;
+    };
+    PauseList: {
+        /** @description The newest first. */
+        pauses: Schemas["Pause"][];
+    };
     BulkAnswer: {
         /** @description Nothing was done. */
         dry_run: boolean;
@@ -1644,7 +1664,7 @@ export interface Schemas {
         [key: string]: unknown;
     };
     Problem: {
-        /** @description `urn:ix:problem:<kind>` */
+        /** @description `/docs/problems/<kind>` */
         type: string;
         /** @description The kind of problem, in words. */
         title: string;

@@ -26,6 +26,7 @@ import { metricsRoutes } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './page-images.ts';
 import { VERSION } from './path.ts';
+import { pauseRoutes } from './pauses.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
 import { problemOf } from './refusal.ts';
@@ -119,6 +120,7 @@ export function routesOf(deps: AppDeps): readonly Route[] {
     ...clientSecretRoutes(deps),
     ...useCaseRoutes(deps),
     ...keyRoutes(deps),
+    ...pauseRoutes(deps),
     ...auditRoutes(deps),
     ...healthRoutes(deps),
     ...metricsRoutes(deps),

@@ -9,6 +9,7 @@ import type { StoredFile } from '../contracts/file.ts';
 import type { BatchId, FileId, JobId } from '../contracts/ids.ts';
 import type { SignIn } from '../contracts/issuer.ts';
 import type { Job, JobList } from '../contracts/job.ts';
+import type { Pause, PauseKind } from '../contracts/pause.ts';
 import type { NewReview, ReviewedJob } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { UseCase } from '../contracts/use-case.ts';
@@ -86,6 +87,13 @@ export interface AppDeps {
     get(scope: Scope, clientId: string, fileId: FileId): Promise<StoredFile | null>;
     /** @throws FileInUse */
     delete(scope: Scope, clientId: string, fileId: FileId): Promise<boolean>;
+  };
+  /** Pauses by hand; see src/jobs/pauses.ts. */
+  readonly pauses: {
+    list(scope: Scope): Promise<Pause[]>;
+    pause(scope: Scope, kind: PauseKind, name: string): Promise<Pause>;
+    /** @returns false: it was not paused. */
+    resume(scope: Scope, kind: PauseKind, name: string): Promise<boolean>;
   };
   /** Values that fit their fields, see decisions.ts. Null: there is no such job. @throws NotReviewable */
   review(scope: Scope, jobId: JobId, given: NewReview): Promise<Job | null>;

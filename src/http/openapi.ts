@@ -29,6 +29,7 @@ import { StoredFileSchema } from '../contracts/file.ts';
 import { FileIdSchema } from '../contracts/ids.ts';
 import { JobListSchema, JobSchema, JobSummarySchema, LostRunSchema } from '../contracts/job.ts';
 import { CreatedKeySchema, KeyListSchema, KeySchema, NewKeySchema, RotateKeySchema } from '../contracts/key.ts';
+import { PauseListSchema, PauseSchema } from '../contracts/pause.ts';
 import { FILES_MAX, SENT_PARTS, SHOWN_PARTS, ShownRequestSchema, SubmissionSchema, ToldRequestSchema } from '../contracts/request.ts';
 import {
   FieldProvenanceSchema,
@@ -134,6 +135,8 @@ const SHOWN = {
   AuditList: AuditListSchema,
   CreatedKey: CreatedKeySchema,
   StoredFile: StoredFileSchema,
+  Pause: PauseSchema,
+  PauseList: PauseListSchema,
   BulkAnswer: BulkAnswerSchema,
   BatchLine: BatchLineSchema,
   ShownBatch: ShownBatchSchema,

@@ -42,6 +42,8 @@ export type SchemaName =
   | 'NewReview'
   | 'ReviewedJob'
   | 'StoredFile'
+  | 'Pause'
+  | 'PauseList'
   | 'BulkRequest'
   | 'BulkAnswer'
   | 'BatchLine'

@@ -15,6 +15,7 @@ const PLACES = [
   { id: 'callbacks', href: '/ui/callbacks', label: 'Callbacks', needs: 'read' },
   { id: 'keys', href: '/ui/keys', label: 'Keys', needs: 'admin' },
   { id: 'audit', href: '/ui/audit', label: 'Audit', needs: 'admin' },
+  { id: 'api', href: '/docs', label: 'API', needs: 'read' },
 ] as const;
 export type Place = (typeof PLACES)[number]['id'];
 

@@ -38,9 +38,10 @@ export const themePages: readonly PageRoute[] = [
     needs: 'public',
     handler: async (c) => {
       const theme = (await readForm(c, FIELDS_ONLY)).texts.get('theme') ?? '';
-      if (Object.hasOwn(THEMES, theme)) setCookie(c, COOKIE, theme, { path: '/ui', maxAge: SECONDS, sameSite: 'Lax', httpOnly: true });
+      if (Object.hasOwn(THEMES, theme)) setCookie(c, COOKIE, theme, { path: '/', maxAge: SECONDS, sameSite: 'Lax', httpOnly: true });
       const from = URL.parse(c.req.header('referer') ?? '');
-      return c.redirect(from === null ? '/ui' : wayBack(`${from.pathname}${from.search}`), 303);
+      const path = `${from?.pathname ?? '/ui'}${from?.search ?? ''}`;
+      return c.redirect(/^\/docs(?:\/[a-z-]+)*$/.test(path) ? path : wayBack(path), 303);
     },
   },
 ];

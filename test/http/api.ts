@@ -22,6 +22,7 @@ import { deleteFile, getFile, storeFile } from '../../src/jobs/files.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { keyActs } from '../../src/jobs/key-acts.ts';
 import { KeyRing } from '../../src/jobs/key-ring.ts';
+import { listPauses, pause, resume } from '../../src/jobs/pauses.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
 import { resubmit } from '../../src/jobs/resubmit.ts';
 import { review, reviewedJobs } from '../../src/jobs/review.ts';
@@ -73,6 +74,11 @@ export class Api {
         store: (...args) => storeFile(jobs, ...args),
         get: (...args) => getFile(jobs, ...args),
         delete: (...args) => deleteFile(jobs, ...args),
+      },
+      pauses: {
+        list: (...args) => listPauses(jobs, ...args),
+        pause: (...args) => pause(jobs, ...args),
+        resume: (...args) => resume(jobs, ...args),
       },
       review: (...args) => review(jobs, ...args),
       reviewedJobs: (...args) => reviewedJobs(jobs, ...args),

@@ -224,8 +224,8 @@ describe('a batch of lines', () => {
       [2, 'refused', null],
       [3, 'created', 'l2'],
     ]);
-    expect(answers[1]?.problem).toMatchObject({ type: 'urn:ix:problem:invalid', status: 422, errors: [{ pointer: '/use_case' }] });
-    expect(answers[2]?.problem).toMatchObject({ type: 'urn:ix:problem:unreadable' });
+    expect(answers[1]?.problem).toMatchObject({ type: '/docs/problems/invalid', status: 422, errors: [{ pointer: '/use_case' }] });
+    expect(answers[2]?.problem).toMatchObject({ type: '/docs/problems/unreadable' });
     expect(await stored('lines')).toBe(2);
     const again = await lines(body.replace('Total l2', 'another'));
     expect([again.response.status, again.response.headers.get('idempotency-replayed')]).toEqual([200, null]);

@@ -181,6 +181,7 @@ async function pathOf(route: string): Promise<string> {
     .replace(/^[A-Z]+ /, '')
     .replace(/\{job_id\}|:job_id/, waits)
     .replace(/^\/v1\/files.*/, (path) => `${path.replace('{file_id}', fileId)}?client_id=${OWN.client}`)
+    .replace('{kind}/{name}', 'client/client-paused')
     .replace('{batch_id}', batch)
     .replace('{client_id}', OWN.client)
     .replace('{request_id}', 'own-request')
@@ -189,6 +190,7 @@ async function pathOf(route: string): Promise<string> {
     .replace('{callback_id}', job.callback)
     .replace('{secret_id}', '01890000-0000-7000-8000-000000000000')
     .replace('{name}', 'invoice')
+    .replace(':kind', 'invalid')
     .replace('{key_id}', victim)
     .replace(':key_id', victim)
     .replace(':act{pause|resume}', 'pause')
@@ -212,7 +214,7 @@ test('what is mounted is what the lists name', () => {
     .filter(({ method }) => method !== 'ALL')
     .map(({ path }) =>
       path.replace(
-        /^\/v1(?!\/keys|\/audit|\/batches|\/files|\/jobs\/(?:cancel|resubmit|redeliver)$|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/,
+        /^\/v1(?!\/keys|\/audit|\/batches|\/pauses|\/files|\/jobs\/(?:cancel|resubmit|redeliver)$|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/,
         '',
       ),
     );

@@ -5,6 +5,7 @@ import { FileEntity, FilePieceEntity, JobFileEntity } from './files.ts';
 import { IdempotencyKeyEntity } from './idempotency.ts';
 import { JobEntity, JobSearchEntity } from './jobs.ts';
 import { AuditEntity, KeyEntity, SessionEntity } from './keys.ts';
+import { PauseEntity } from './pauses.ts';
 import { ReviewEntity } from './reviews.ts';
 import { SettingEntity } from './settings.ts';
 
@@ -24,6 +25,7 @@ export const ENTITIES = [
   SessionEntity,
   AuditEntity,
   IdempotencyKeyEntity,
+  PauseEntity,
   JobCountEntity,
   JobDeltaEntity,
   JobEndsEntity,
