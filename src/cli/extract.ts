@@ -10,6 +10,7 @@ import { FILES_ARGUMENT, type Input, nameOf, openInputs } from './inputs.ts';
 import { type Progress, progressOn } from './progress.ts';
 import { aheadOf, missingFields, resultText } from './result.ts';
 import { submissionOf } from './submission.ts';
+import { widthOf } from './table.ts';
 import { KEY_FILE_OPTION, type TargetOptions, URL_OPTION, withIx } from './target.ts';
 import { addWanted, type Wanted, type WantedOptions, wantedOf } from './wanted.ts';
 
@@ -166,7 +167,7 @@ function print(outcomes: readonly Outcome[], options: ExtractOptions, fields: Us
     const done = outcomes.flatMap(({ job }) => (job?.value.response == null ? [] : [job.value]));
     const textOf = (job: Job): string => {
       const why = job.response === null ? '' : whyEmptyText(job.response);
-      return `${resultText(job, fields)}\n${why === '' ? '' : `\n${why}\n`}`;
+      return `${resultText(job, fields, widthOf(process.stdout))}\n${why === '' ? '' : `\n${why}\n`}`;
     };
     process.stdout.write(done.map(textOf).join('\n'));
   }

@@ -2,7 +2,7 @@
 import type { Job, JobSummary } from '../contracts/job.ts';
 import type { UseCaseFields } from './client.ts';
 import { aheadOf, resultText } from './result.ts';
-import { printable, type TableOptions, table } from './table.ts';
+import { printable, type TableOptions, table, widthOf } from './table.ts';
 
 /** The columns of a list: the few that fit a terminal, or all. */
 export function jobTable(jobs: readonly JobSummary[], form: 'table' | 'wide', now: number, options: TableOptions): string {
@@ -67,7 +67,7 @@ export function jobText(job: Job, fields: UseCaseFields | null, why: string | nu
     ],
   ];
   const known = facts.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(14)}${printable(value)}`]));
-  return job.response === null ? known.join('\n') : `${known.join('\n')}\n\n${resultText(job, fields)}`;
+  return job.response === null ? known.join('\n') : `${known.join('\n')}\n\n${resultText(job, fields, widthOf(process.stdout))}`;
 }
 
 /** Seconds are enough for people; UTC, as everywhere. */

@@ -6,16 +6,17 @@ import { printable, table } from './table.ts';
 
 /**
  * The lines of a finished job.
+ * @param width characters of a line; what does not fit is left out (boxes) or shortened (values). Without it, nothing is.
  * @param fields of its use case: their order is the table's, the required ones are marked; null = not known (an inline use case).
  */
-export function resultText(job: Job, fields: UseCaseFields | null): string {
+export function resultText(job: Job, fields: UseCaseFields | null, width?: number): string {
   const { response } = job;
   const name = printable(job.display_name ?? job.request_id);
   const head = `${name}: ${job.use_case ?? job.request.use_case_inline?.name ?? 'inline use case'}, ${job.status}${tookText(job)} (job ${job.job_id})`;
   if (response === null) return head;
   const parts = [head];
   if (response.error !== null) parts.push(printable(response.error));
-  if (response.ix_result !== null) parts.push('', fieldTable(response, fields), '', countText(response));
+  if (response.ix_result !== null) parts.push('', fieldTable(response, fields, width), '', countText(response));
   parts.push(...response.warning.map((warning) => `warning: ${printable(warning)}`));
   const text = response.ocr_result?.result.text ?? null;
   if (text !== null) parts.push('', ...text.split('\n').map(printable));
@@ -35,27 +36,29 @@ function tookText(job: Job): string {
   return ` in ${((Date.parse(job.finished_at) - Date.parse(job.started_at)) / 1000).toFixed(2)} s`;
 }
 
-function fieldTable(response: ResponseIX, fields: UseCaseFields | null): string {
+function fieldTable(response: ResponseIX, fields: UseCaseFields | null, width: number | undefined): string {
   const result = response.ix_result?.result ?? {};
   // The database keeps the keys of an object in an order of its own.
   const ordered = fields === null ? result : Object.fromEntries(fields.map(({ name }) => [name, result[name] ?? null]));
   const required = new Set(fields?.filter((field) => field.required).map(({ name }) => name));
-  return table(
-    ['FIELD', 'VALUE', 'TRUST', 'PAGE', 'VERIFIED', 'BOX (left top right bottom, % of the page)'],
-    [...leaves(ordered, '')].map(([path, value]) => {
-      const provenance = response.provenance?.fields[`result.${path}`];
-      const source = provenance?.sources[0];
-      const box = source?.bounding_box ?? null;
-      return [
-        required.has(path) ? `${path} *` : path,
-        value === null ? '-' : typeof value === 'string' ? value : JSON.stringify(value),
-        response.trust?.[`result.${path}`]?.level ?? '',
-        source === undefined ? '' : pageText(response, source.file_index, source.page),
-        value === null ? '' : verifiedText(provenance),
-        box === null ? '' : boxText(box),
-      ];
-    }),
-  );
+  const head = ['FIELD', 'VALUE', 'TRUST', 'PAGE', 'VERIFIED', 'BOX (left top right bottom, % of the page)'];
+  const rows = [...leaves(ordered, '')].map(([path, value]) => {
+    const provenance = response.provenance?.fields[`result.${path}`];
+    const source = provenance?.sources[0];
+    const box = source?.bounding_box ?? null;
+    return [
+      required.has(path) ? `${path} *` : path,
+      value === null ? '-' : typeof value === 'string' ? value : JSON.stringify(value),
+      response.trust?.[`result.${path}`]?.level ?? '',
+      source === undefined ? '' : pageText(response, source.file_index, source.page),
+      value === null ? '' : verifiedText(provenance),
+      box === null ? '' : boxText(box),
+    ];
+  });
+  const whole = table(head, rows);
+  if (width === undefined || whole.split('\n').every((line) => line.length <= width)) return whole;
+  const without = rows.map((row) => row.slice(0, -1));
+  return table(head.slice(0, -1), without, { width, shrink: ['FIELD', 'VALUE'] });
 }
 
 /** `2`, or `2 of file 3` where the job has several files. */
