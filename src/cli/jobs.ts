@@ -6,6 +6,7 @@ import { type Job, JobSchema } from '../contracts/job.ts';
 import type { Answer, IxClient, UseCaseFields } from './client.ts';
 import { CliError, EXIT } from './failure.ts';
 import { jobText } from './job-text.ts';
+import { registerArchive } from './jobs-archive.ts';
 import { registerList } from './jobs-list.ts';
 import { coloured, printable } from './table.ts';
 import { KEY_FILE_OPTION, runningIx, type TargetOptions, URL_OPTION } from './target.ts';
@@ -20,9 +21,10 @@ const JOB_ARGUMENT = 'a job id, or CLIENT/REQUEST_ID';
 export function register(program: Command): void {
   const jobs = program
     .command('jobs')
-    .summary('list, show, watch, cancel, resubmit jobs')
+    .summary('list, show, watch, cancel, resubmit, export, import jobs')
     .description('Jobs: what is there, what became of it, and what can be done about it.');
   registerList(jobs);
+  registerArchive(jobs);
 
   jobs
     .command('show')

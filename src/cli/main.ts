@@ -4,6 +4,7 @@ import ix from '../../package.json' with { type: 'json' };
 import * as api from './api.ts';
 import * as backup from './backup.ts';
 import * as callbacks from './callbacks.ts';
+import * as clients from './clients.ts';
 import * as completion from './completion.ts';
 import * as doctor from './doctor.ts';
 import * as evaluation from './eval.ts';
@@ -53,7 +54,7 @@ docs/configuration.md`,
   );
 for (const { register } of [
   ...[up, api, worker, migrate, backup, health, doctor, extract, submit, jobs, useCases, evaluation, reviews],
-  ...[callbacks, secrets, keys, completion, version],
+  ...[callbacks, secrets, keys, clients, completion, version],
 ])
   register(program);
 

@@ -306,6 +306,41 @@ export interface Schemas {
         /** @description `next_cursor` of an earlier answer: go on there. */
         cursor?: string;
     };
+    NewSavedFilter: {
+        /** @description As `POST /v1/jobs/cancel` and its like take it. */
+        filter: {
+            /** @description Jobs in one of these states. Others than the act concerns match nothing. */
+            status?: ("pending" | "running" | "done" | "error")[];
+            /** @description Jobs of exactly this client. */
+            client_id?: string;
+            /**
+             * Format: uuid
+             * @description Jobs that this batch made.
+             */
+            batch_id?: string;
+            /** @description Jobs of exactly this use case. */
+            use_case?: string;
+            /**
+             * @description Jobs that ended in error with this code.
+             * @enum {string}
+             */
+            code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
+            /** @description Text in the display name, in any case, or exactly one of the ids. */
+            q?: string;
+            /** @description Whether a person should look at values of it, and nobody is through with them yet. */
+            needs_review?: boolean;
+            /**
+             * Format: date-time
+             * @description Jobs submitted after this time.
+             */
+            created_after?: string;
+            /**
+             * Format: date-time
+             * @description Jobs submitted before this time.
+             */
+            created_before?: string;
+        };
+    };
     Job: {
         /**
          * Format: uuid
@@ -1493,6 +1528,49 @@ export interface Schemas {
     PauseList: {
         /** @description The newest first. */
         pauses: Schemas["Pause"][];
+    };
+    SavedFilter: {
+        /** @description What it is called. */
+        name: string;
+        /** @description Which jobs: those that match all of it. */
+        filter: {
+            /** @description Jobs in one of these states. Others than the act concerns match nothing. */
+            status?: ("pending" | "running" | "done" | "error")[];
+            /** @description Jobs of exactly this client. */
+            client_id?: string;
+            /** @description Jobs that this batch made. */
+            batch_id?: unknown;
+            /** @description Jobs of exactly this use case. */
+            use_case?: string;
+            /**
+             * @description Jobs that ended in error with this code.
+             * @enum {string}
+             */
+            code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
+            /** @description Text in the display name, in any case, or exactly one of the ids. */
+            q?: string;
+            /** @description Whether a person should look at values of it, and nobody is through with them yet. */
+            needs_review?: boolean;
+            /**
+             * Format: date-time
+             * @description Jobs submitted after this time.
+             */
+            created_after?: string;
+            /**
+             * Format: date-time
+             * @description Jobs submitted before this time.
+             */
+            created_before?: string;
+        };
+        /**
+         * Format: date-time
+         * @description When it was kept first.
+         */
+        created_at: string;
+    };
+    SavedFilterList: {
+        /** @description By name. */
+        filters: Schemas["SavedFilter"][];
     };
     BulkAnswer: {
         /** @description Nothing was done. */

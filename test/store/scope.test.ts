@@ -83,7 +83,9 @@ const INTERNAL = new Set(
    dueJobs releaseDue overdueJobs endOverdue
    resumeRow holdWaiting hasLifted liftHeld isQuiet keepFile lockEndedJobs deleteJobRows deleteUnusedFiles deleteUnused deleteLeftovers
    insertSession findSession deleteSession findKey hasKeys insertKey countLiveKeys revokeKeyRow expireKey touchKey
-   pruneIdempotencyKeys countText countUpTo rowTest serverFacts tableFacts snapshotHolders workFacts countsAreWrong`.split(/\s+/),
+   pruneIdempotencyKeys countText countUpTo rowTest archivedJobs archivedFile writableColumns restoreRows serverFacts tableFacts snapshotHolders workFacts countsAreWrong`.split(
+    /\s+/,
+  ),
 );
 
 test('every read of the store takes a scope, and so does what is new', async () => {

@@ -11,6 +11,7 @@ import { emptyResponse } from '../../src/contracts/response.ts';
 import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { connect } from '../../src/database/connect.ts';
 import { rowOf } from '../../src/jobs/submit.ts';
+import * as archive from '../../src/store/archive.ts';
 import { insertAudit } from '../../src/store/audit.ts';
 import * as batches from '../../src/store/batches.ts';
 import * as attempts from '../../src/store/callback-attempts.ts';
@@ -25,6 +26,7 @@ import * as diagnosis from '../../src/store/diagnosis.ts';
 import * as endpoints from '../../src/store/endpoints.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { findFile, insertFile, keepFile, linkFiles } from '../../src/store/files.ts';
+import * as filters from '../../src/store/filters.ts';
 import { finishClaimed } from '../../src/store/finish.ts';
 import * as gets from '../../src/store/get.ts';
 import { getStates } from '../../src/store/get-states.ts';
@@ -108,6 +110,9 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   listEndpoints: (em) => endpoints.listEndpoints(em, EVERYTHING, { clientId, origin: '', paused: true }),
   insertFile: (em) =>
     insertFile(em, { clientId, fileId: FileIdSchema.parse(`sha256:${'0'.repeat(64)}`), pieces: [Buffer.from('Total 12.00')] }),
+  listFilters: (em) => filters.listFilters(em, EVERYTHING),
+  keepFilter: (em) => filters.keepFilter(em, EVERYTHING, '', {}, 1),
+  dropFilter: (em) => filters.dropFilter(em, EVERYTHING, ''),
   listPauses: (em) => pauses.listPauses(em, EVERYTHING),
   pauseRow: (em) => pauses.pauseRow(em, EVERYTHING, 'client', ''),
   'resumeRow and hasLifted': async (em) => {
@@ -142,7 +147,7 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
     await insertJobs(em, Array.from({ length: 2000 }, newJobId));
     await list.countByStatus(em, EVERYTHING, { text: 'rare' });
   },
-  pruneJobs: (em) => prune.pruneJobs(em, 1, 1),
+  pruneJobs: (em) => prune.pruneJobs(em, { days: 1, clientId, useCase: 'invoice', exceptClients: ['b'], exceptUseCases: ['c'] }, 1),
   pruneFiles: (em) => prune.pruneFiles(em, 1),
   pruneEnds: prune.pruneEnds,
   release: (em) => releaseRows(em, [claim]),
@@ -157,6 +162,13 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   databaseState: (em) => workload.databaseState(em, 1),
   writable,
   claimCallbacks: (em) => claimCallbacks(em, { free: 1, slow: 1, perOrigin: 1, leaseSeconds: 1 }),
+  archivedJobs: (em) => archive.archivedJobs(em, { clientId, useCase: 'invoice', finishedBefore: now }, jobId, 1),
+  archivedFile: async (em) => {
+    await insertFile(em, { clientId, fileId: FileIdSchema.parse(`sha256:${'1'.repeat(64)}`), pieces: [Buffer.from('Total 12.00')] });
+    for await (const line of archive.archivedFile(em, clientId, `sha256:${'1'.repeat(64)}`)) expect(line).toContain('kind');
+  },
+  writableColumns: (em) => archive.writableColumns(em, 'ix_jobs'),
+  restoreRows: (em) => archive.restoreRows(em, 'ix_settings', ['name', 'value'], '{"ix_settings":[{"name":"a","value":"b"}]}'),
   serverFacts: diagnosis.serverFacts,
   tableFacts: (em) => diagnosis.tableFacts(em, 'public'),
   snapshotHolders: (em) => diagnosis.snapshotHolders(em, 0),
