@@ -33,6 +33,8 @@ const ELSEWHERE: readonly string[] = [
   'POST /v1/jobs/{job_id}/review 409',
   'POST /v1/keys 409',
   'POST /v1/keys/{key_id}/rotate 409',
+  'PUT /v1/filters/{name} 404',
+  'PUT /v1/filters/{name} 409',
 ];
 
 const pathOf = ({ path }: Operation): string =>
