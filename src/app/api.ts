@@ -14,7 +14,7 @@ import { Intake } from '../http/intake.ts';
 import { Rates } from '../http/rates.ts';
 import { type Listening, listen } from '../http/server.ts';
 import { largestRequest } from '../http/submission.ts';
-import { cancelBatch, getBatch } from '../jobs/batches.ts';
+import { cancelBatch, getBatch, waitForBatch } from '../jobs/batches.ts';
 import { act, actOnAll, countAll } from '../jobs/bulk.ts';
 import { callbackActs } from '../jobs/callback-acts.ts';
 import { cancel } from '../jobs/cancel.ts';
@@ -168,6 +168,7 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
     submitBatch: (...args: Rest<typeof submitBatch>) => submitBatch(jobs, ...args),
     submitLines: (...args: Rest<typeof submitLines>) => submitLines(jobs, ...args),
     getBatch: (...args: Rest<typeof getBatch>) => getBatch(jobs, ...args),
+    waitForBatch: (...args: Rest<typeof waitForBatch>) => waitForBatch(jobs, ...args),
     cancelBatch: (...args: Rest<typeof cancelBatch>) => cancelBatch(jobs, ...args),
     bulk: {
       count: (...args: Rest<typeof countAll>) => countAll(jobs, ...args),

@@ -59,6 +59,8 @@ export interface Schemas {
                  */
                 source_type?: "value" | "value_and_context";
             };
+            /** @description Answer with `explanations`: by which labels each field was looked for, and why each candidate lost. Default: `false`. */
+            explain?: boolean;
         };
         /** @description Where the finished job is sent, signed, with retries; null: nowhere. */
         callback_url?: string | null;
@@ -607,6 +609,8 @@ export interface Schemas {
              */
             source_type: "value" | "value_and_context";
         };
+        /** @description Answer with `explanations`: by which labels each field was looked for, and why each candidate lost. Default: `false`. */
+        explain: boolean;
     };
     FileRef: {
         /** @description Where the file is fetched from: http, https, or `file:` below a folder that the server opened for that. */
@@ -697,6 +701,39 @@ export interface Schemas {
         } | null;
         /** @description The keys of `trust` that a person should look at: values that are not of high trust, and values left out where there were runners-up. */
         needs_review: string[];
+        /** @description Why each single field is what it is, as the rules see it. Key: as in `provenance.fields`; null unless `options.explain`. */
+        explanations: {
+            [key: string]: {
+                /** @description All texts the field was looked for by, its own first. */
+                labels: string[];
+                /** @description Those of them that the documents have, 20 at most. */
+                labels_found: {
+                    /** @description Which of them. */
+                    label: string;
+                    /** @description The line it stands in, as in `provenance`. */
+                    segment_id: string;
+                    /** @description That line. */
+                    snippet: string;
+                }[];
+                /** @description The values that were considered, the likeliest first, 10 at most. */
+                candidates: {
+                    /** @description What it would have been, in the field’s type. */
+                    value: unknown;
+                    /** @description How likely it is the answer, 0 to 1, beside the others and beside there being none. */
+                    likelihood: number;
+                    /** @description The line it stands in; null: it stands in none. */
+                    segment_id: string | null;
+                    /** @description That line. */
+                    snippet: string | null;
+                    /** @description What speaks for and against it, the weightiest first. */
+                    reasons: string[];
+                    /** @description Why it is not the answer; null: it is. */
+                    lost: string | null;
+                }[];
+                /** @description `found`, or in words why the rules left the field empty. */
+                outcome: string;
+            };
+        } | null;
         /** @description `CODE: message (detail=…)`; null when the job is done. */
         error: string | null;
         /** @description The error’s code, stable for programs; null when the job is done. */
