@@ -21,6 +21,7 @@ import { cancel } from '../jobs/cancel.ts';
 import { deleteClient, deleteJob } from '../jobs/delete.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { deleteFile, getFile, storeFile } from '../jobs/files.ts';
+import { deleteFilter, listFilters, saveFilter } from '../jobs/filters.ts';
 import { keyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
 import { listPauses, pause, resume } from '../jobs/pauses.ts';
@@ -184,6 +185,11 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
       store: (...args: Rest<typeof storeFile>) => storeFile(jobs, ...args),
       get: (...args: Rest<typeof getFile>) => getFile(jobs, ...args),
       delete: (...args: Rest<typeof deleteFile>) => deleteFile(jobs, ...args),
+    },
+    filters: {
+      list: (...args: Rest<typeof listFilters>) => listFilters(jobs, ...args),
+      save: (...args: Rest<typeof saveFilter>) => saveFilter(jobs, ...args),
+      delete: (...args: Rest<typeof deleteFilter>) => deleteFilter(jobs, ...args),
     },
     pauses: {
       list: (...args: Rest<typeof listPauses>) => listPauses(jobs, ...args),

@@ -17,6 +17,7 @@ import { documentRoutes } from './documents.ts';
 import { etagOf, hasVersion } from './etag.ts';
 import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
+import { filterRoutes } from './filters.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './job.ts';
@@ -121,6 +122,7 @@ export function routesOf(deps: AppDeps): readonly Route[] {
     ...useCaseRoutes(deps),
     ...keyRoutes(deps),
     ...pauseRoutes(deps),
+    ...filterRoutes(deps),
     ...auditRoutes(deps),
     ...healthRoutes(deps),
     ...metricsRoutes(deps),

@@ -11,6 +11,7 @@ import type { SignIn } from '../contracts/issuer.ts';
 import type { Job, JobList } from '../contracts/job.ts';
 import type { Pause, PauseKind } from '../contracts/pause.ts';
 import type { NewReview, ReviewedJob } from '../contracts/review.ts';
+import type { SavedFilter } from '../contracts/saved-filter.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { UseCase } from '../contracts/use-case.ts';
 import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
@@ -87,6 +88,14 @@ export interface AppDeps {
     get(scope: Scope, clientId: string, fileId: FileId): Promise<StoredFile | null>;
     /** @throws FileInUse */
     delete(scope: Scope, clientId: string, fileId: FileId): Promise<boolean>;
+  };
+  /** Filters that whoever asks keeps under names. */
+  readonly filters: {
+    list(scope: Scope): Promise<SavedFilter[]>;
+    /** @throws FiltersFull */
+    save(scope: Scope, name: string, filter: SavedFilter['filter']): Promise<SavedFilter>;
+    /** @returns false: there is none of that name. */
+    delete(scope: Scope, name: string): Promise<boolean>;
   };
   /** Pauses by hand; see src/jobs/pauses.ts. */
   readonly pauses: {

@@ -43,6 +43,7 @@ import {
   WordSchema,
 } from '../contracts/response.ts';
 import { DecisionSchema, NewReviewSchema, ReviewedJobSchema, ReviewSchema } from '../contracts/review.ts';
+import { NewSavedFilterSchema, SavedFilterListSchema, SavedFilterSchema } from '../contracts/saved-filter.ts';
 import {
   FieldDefinitionSchema,
   ShownCheckSchema,
@@ -84,6 +85,7 @@ const SENT = {
   NewKey: NewKeySchema,
   RotateKey: RotateKeySchema,
   BulkRequest: BulkRequestSchema,
+  NewSavedFilter: NewSavedFilterSchema,
 } satisfies Record<string, z.ZodType>;
 
 /** What callers get, by component name. */
@@ -137,6 +139,8 @@ const SHOWN = {
   StoredFile: StoredFileSchema,
   Pause: PauseSchema,
   PauseList: PauseListSchema,
+  SavedFilter: SavedFilterSchema,
+  SavedFilterList: SavedFilterListSchema,
   BulkAnswer: BulkAnswerSchema,
   BatchLine: BatchLineSchema,
   ShownBatch: ShownBatchSchema,

@@ -56,6 +56,11 @@ export const PROBLEMS = {
     about: "The job's answer has no values to decide about, or there is none yet.",
   },
   'already-ended': { status: 409, title: 'The job has ended already', about: 'The job has ended: there is nothing to cancel.' },
+  'filters-full': {
+    status: 409,
+    title: 'There are as many filters as there may be',
+    about: 'There are 100 filters: delete one first.',
+  },
   'in-use': { status: 409, title: 'Something else needs it', about: 'A job has the file that is to be deleted: delete its jobs first.' },
   'not-ended': {
     status: 409,

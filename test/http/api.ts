@@ -19,6 +19,7 @@ import { claim } from '../../src/jobs/claim.ts';
 import { deleteClient, deleteJob } from '../../src/jobs/delete.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { deleteFile, getFile, storeFile } from '../../src/jobs/files.ts';
+import { deleteFilter, listFilters, saveFilter } from '../../src/jobs/filters.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { keyActs } from '../../src/jobs/key-acts.ts';
 import { KeyRing } from '../../src/jobs/key-ring.ts';
@@ -74,6 +75,11 @@ export class Api {
         store: (...args) => storeFile(jobs, ...args),
         get: (...args) => getFile(jobs, ...args),
         delete: (...args) => deleteFile(jobs, ...args),
+      },
+      filters: {
+        list: (...args) => listFilters(jobs, ...args),
+        save: (...args) => saveFilter(jobs, ...args),
+        delete: (...args) => deleteFilter(jobs, ...args),
       },
       pauses: {
         list: (...args) => listPauses(jobs, ...args),

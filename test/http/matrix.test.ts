@@ -147,6 +147,7 @@ function bodyOf(route: string): object | URLSearchParams | Uint8Array<ArrayBuffe
     'POST /jobs': submission,
     'POST /jobs/batch': { jobs: [submission] },
     'POST /v1/files': sample,
+    'PUT /v1/filters/{name}': { filter: {} },
     'POST /callbacks/redeliver': { client_id: OWN.client },
     'POST /v1/jobs/cancel': { filter: { client_id: OWN.client } },
     'POST /v1/jobs/resubmit': { filter: { client_id: OWN.client } },
@@ -213,7 +214,7 @@ test('what is mounted is what the lists name', () => {
     .filter(({ method }) => method !== 'ALL')
     .map(({ path }) =>
       path.replace(
-        /^\/v1(?!\/keys|\/audit|\/batches|\/pauses|\/files|\/jobs\/(?:cancel|resubmit|redeliver)$|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/,
+        /^\/v1(?!\/keys|\/audit|\/batches|\/filters|\/pauses|\/files|\/jobs\/(?:cancel|resubmit|redeliver)$|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/,
         '',
       ),
     );

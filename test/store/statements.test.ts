@@ -26,6 +26,7 @@ import * as diagnosis from '../../src/store/diagnosis.ts';
 import * as endpoints from '../../src/store/endpoints.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { findFile, insertFile, keepFile, linkFiles } from '../../src/store/files.ts';
+import * as filters from '../../src/store/filters.ts';
 import { finishClaimed } from '../../src/store/finish.ts';
 import * as gets from '../../src/store/get.ts';
 import { getStates } from '../../src/store/get-states.ts';
@@ -109,6 +110,9 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   listEndpoints: (em) => endpoints.listEndpoints(em, EVERYTHING, { clientId, origin: '', paused: true }),
   insertFile: (em) =>
     insertFile(em, { clientId, fileId: FileIdSchema.parse(`sha256:${'0'.repeat(64)}`), pieces: [Buffer.from('Total 12.00')] }),
+  listFilters: (em) => filters.listFilters(em, EVERYTHING),
+  keepFilter: (em) => filters.keepFilter(em, EVERYTHING, '', {}, 1),
+  dropFilter: (em) => filters.dropFilter(em, EVERYTHING, ''),
   listPauses: (em) => pauses.listPauses(em, EVERYTHING),
   pauseRow: (em) => pauses.pauseRow(em, EVERYTHING, 'client', ''),
   'resumeRow and hasLifted': async (em) => {

@@ -2,6 +2,7 @@
 import { CallbackAttemptEntity, CallbackEntity, CallbackSecretEntity, EndpointEntity } from './callbacks.ts';
 import { CountFloorEntity, JobCountEntity, JobDeltaEntity, JobEndsEntity } from './counts.ts';
 import { FileEntity, FilePieceEntity, JobFileEntity } from './files.ts';
+import { SavedFilterEntity } from './filters.ts';
 import { IdempotencyKeyEntity } from './idempotency.ts';
 import { JobEntity, JobSearchEntity } from './jobs.ts';
 import { AuditEntity, KeyEntity, SessionEntity } from './keys.ts';
@@ -26,6 +27,7 @@ export const ENTITIES = [
   AuditEntity,
   IdempotencyKeyEntity,
   PauseEntity,
+  SavedFilterEntity,
   JobCountEntity,
   JobDeltaEntity,
   JobEndsEntity,
