@@ -58,6 +58,8 @@ export interface AppDeps {
   submitLines(scope: Scope, items: readonly NewJob[]): Promise<readonly (SubmittedKey | Error)[]>;
   /** Null: there is no such batch. */
   getBatch(scope: Scope, batchId: BatchId): Promise<Batch | null>;
+  /** Once all its jobs have ended, or as it is after `timeoutMs`. Null: there is no such batch, or `signal` aborted. */
+  waitForBatch(scope: Scope, batchId: BatchId, timeoutMs: number, signal: AbortSignal): Promise<Batch | null>;
   /** Each of its jobs that waits or runs. Null: there is no such batch. */
   cancelBatch(scope: Scope, batchId: BatchId): Promise<Batch | null>;
   /** The same act on all jobs that match a filter; see src/jobs/bulk.ts. */

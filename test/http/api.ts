@@ -11,7 +11,7 @@ import { BODY_SECONDS } from '../../src/http/body.ts';
 import { Front } from '../../src/http/front.ts';
 import { Intake } from '../../src/http/intake.ts';
 import { Rates } from '../../src/http/rates.ts';
-import { cancelBatch, getBatch } from '../../src/jobs/batches.ts';
+import { cancelBatch, getBatch, waitForBatch } from '../../src/jobs/batches.ts';
 import { actOnAll, countAll } from '../../src/jobs/bulk.ts';
 import { callbackActs } from '../../src/jobs/callback-acts.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
@@ -60,6 +60,7 @@ export class Api {
       submitBatch: (...args) => submitBatch(jobs, ...args),
       submitLines: (...args) => submitLines(jobs, ...args),
       getBatch: (...args) => getBatch(jobs, ...args),
+      waitForBatch: (...args) => waitForBatch(jobs, ...args),
       cancelBatch: (...args) => cancelBatch(jobs, ...args),
       bulk: { count: (...args) => countAll(jobs, ...args), act: (...args) => actOnAll(jobs, ...args) },
       getJob: (...args) => getJob(jobs, ...args),

@@ -183,6 +183,17 @@ describe('a batch by its id', () => {
     expect(await state(batch_id)).toMatchObject({ pending: 0, done: 2, finished_at: expect.any(String) });
   });
 
+  test('is waited for until the last of its jobs has ended', async () => {
+    const { batch_id } = await answered(await send([job('w1', 'waited'), job('w2', 'waited')]), 201);
+    const wait = (seconds: number) => api.get(`/v1/batches/${batch_id}`, { Prefer: `wait=${seconds}` });
+    const early = await wait(1);
+    expect(early.headers.get('preference-applied')).toBe('wait=1');
+    expect(ShownBatchSchema.parse(await early.json())).toMatchObject({ pending: 2, finished_at: null });
+    const waiting = wait(30);
+    await api.endAll();
+    expect(ShownBatchSchema.parse(await (await waiting).json())).toMatchObject({ done: 2, finished_at: expect.any(String) });
+  });
+
   test('is cancelled job by job', async () => {
     const { batch_id, jobs } = await answered(await send([job('c1'), job('c2'), job('c3')]), 201);
     await api.app.request(`/jobs/${jobs[0]?.job_id}/cancel`, { method: 'POST' });
