@@ -107,8 +107,8 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     ask('history', '', (em) => history(em, EVERYTHING)),
     ask('workersAtWork', '', (em) => workload.workersAtWork(em, EVERYTHING, 100)),
     ask('databaseState', '', (em) => workload.databaseState(em, 1)),
-    op('pruneJobs', '1,000', (em) => pruneJobs(em, 1, 1000)),
-    op('pruneJobs', 'nothing to do', (em) => pruneJobs(em, 36_500, 1000)),
+    op('pruneJobs', '1,000', (em) => pruneJobs(em, { days: 1, exceptClients: [], exceptUseCases: [] }, 1000)),
+    op('pruneJobs', 'nothing to do', (em) => pruneJobs(em, { days: 36_500, exceptClients: [], exceptUseCases: [] }, 1000)),
     op('pruneEnds', '', pruneEnds),
     op('pruneFiles', '', (em) => pruneFiles(em, 1000)),
   ];

@@ -202,6 +202,26 @@ const choices = <const T extends string>(values: readonly T[], about: string) =>
     about,
   );
 
+/** `client:acme=365,use_case:receipt=7` → days each. */
+const retentions = (about: string) =>
+  setting(
+    z
+      .string()
+      .default('')
+      .transform((value, context) =>
+        parts(value).map((part) => {
+          const [, of, name = '', days] = /^(client|use_case):(.+)=(\d{1,5})$/.exec(part) ?? [];
+          if (of !== undefined && Number(days) <= 36_500)
+            return { of: of === 'client' ? ('client' as const) : ('use_case' as const), name, days: Number(days) };
+          context.addIssue({ code: 'custom', message: `${JSON.stringify(part)} is none` });
+          return z.NEVER;
+        }),
+      ),
+    'comma-separated `client:NAME=DAYS` and `use_case:NAME=DAYS`',
+    '',
+    about,
+  );
+
 /** `0s,5s,5m,2h` → seconds each. */
 const durations = (fallback: string, about: string) =>
   setting(
@@ -390,6 +410,9 @@ export const ConfigSchema = z.object({
     'A job that lost a run is a suspect, of which a worker runs one at a time. With this many runs lost as the one suspect of a worker it ends with IX_003_001.',
   ),
   IX_RETENTION_DAYS: integer(0, 36_500, 90, 'days', 'Finished jobs older than this are deleted; 0 keeps them for ever.'),
+  IX_RETENTION_RULES: retentions(
+    'Days for the finished jobs of a client or of a use case, e.g. `client:acme=365,use_case:receipt=7`; 0 keeps them for ever. The client’s holds where both do, IX_RETENTION_DAYS where none does.',
+  ),
   IX_FILE_MAX_BYTES: integer(1, 1_000_000_000, 52_428_800, 'bytes', 'Largest file taken, uploaded or fetched.'),
   IX_FILE_ROOTS: folders('comma-separated folders', 'file:// URLs are read only below these folders; empty: none are.'),
   IX_FETCH_TIMEOUT_SECONDS: seconds(1, 3600, 60, 'Deadline of fetching one file: connect, headers and body.'),

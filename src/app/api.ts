@@ -14,15 +14,17 @@ import { Intake } from '../http/intake.ts';
 import { Rates } from '../http/rates.ts';
 import { type Listening, listen } from '../http/server.ts';
 import { largestRequest } from '../http/submission.ts';
-import { cancelBatch, getBatch } from '../jobs/batches.ts';
+import { cancelBatch, getBatch, waitForBatch } from '../jobs/batches.ts';
 import { act, actOnAll, countAll } from '../jobs/bulk.ts';
 import { callbackActs } from '../jobs/callback-acts.ts';
 import { cancel } from '../jobs/cancel.ts';
 import { deleteClient, deleteJob } from '../jobs/delete.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { deleteFile, getFile, storeFile } from '../jobs/files.ts';
+import { deleteFilter, listFilters, saveFilter } from '../jobs/filters.ts';
 import { keyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
+import { listPauses, pause, resume } from '../jobs/pauses.ts';
 import { getJob, getJobByCorrelation, getJobs, listJobs, listPage, waitForJob } from '../jobs/read.ts';
 import { resubmit } from '../jobs/resubmit.ts';
 import { nextToReview, review, reviewedJobs } from '../jobs/review.ts';
@@ -33,7 +35,7 @@ import { submitBatch, submitLines } from '../jobs/submit-batch.ts';
 import { JobWatch } from '../jobs/watch.ts';
 import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
 import type { UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
-import { countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
+import { countByCode, countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
 import { createUi } from '../ui/app.ts';
 import { openFiles } from './file-source.ts';
 import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
@@ -166,6 +168,7 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
     submitBatch: (...args: Rest<typeof submitBatch>) => submitBatch(jobs, ...args),
     submitLines: (...args: Rest<typeof submitLines>) => submitLines(jobs, ...args),
     getBatch: (...args: Rest<typeof getBatch>) => getBatch(jobs, ...args),
+    waitForBatch: (...args: Rest<typeof waitForBatch>) => waitForBatch(jobs, ...args),
     cancelBatch: (...args: Rest<typeof cancelBatch>) => cancelBatch(jobs, ...args),
     bulk: {
       count: (...args: Rest<typeof countAll>) => countAll(jobs, ...args),
@@ -184,6 +187,16 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
       get: (...args: Rest<typeof getFile>) => getFile(jobs, ...args),
       delete: (...args: Rest<typeof deleteFile>) => deleteFile(jobs, ...args),
     },
+    filters: {
+      list: (...args: Rest<typeof listFilters>) => listFilters(jobs, ...args),
+      save: (...args: Rest<typeof saveFilter>) => saveFilter(jobs, ...args),
+      delete: (...args: Rest<typeof deleteFilter>) => deleteFilter(jobs, ...args),
+    },
+    pauses: {
+      list: (...args: Rest<typeof listPauses>) => listPauses(jobs, ...args),
+      pause: (...args: Rest<typeof pause>) => pause(jobs, ...args),
+      resume: (...args: Rest<typeof resume>) => resume(jobs, ...args),
+    },
     review: (...args: Rest<typeof review>) => review(jobs, ...args),
     reviewedJobs: (...args: Rest<typeof reviewedJobs>) => reviewedJobs(jobs, ...args),
   };
@@ -195,6 +208,7 @@ export function pageActs(jobs: JobsDeps, useCases: AppDeps['useCases'], leaseSec
     listPage: (...args: Rest<typeof listPage>) => listPage(jobs, ...args),
     countJobs: (scope: Scope, filter: JobFilter) => countRecent(jobs.orm.em.fork(), scope, filter),
     countByStatus: (scope: Scope, filter: Omit<JobFilter, 'statuses'>) => countByStatus(jobs.orm.em.fork(), scope, filter),
+    countByCode: (scope: Scope, filter: Omit<JobFilter, 'statuses' | 'text'>) => countByCode(jobs.orm.em.fork(), scope, filter),
     clients: (scope: Scope) => clients(jobs, scope),
     clientNamed: (...args: Rest<typeof clientNamed>) => clientNamed(jobs, ...args),
     getJobs: (...args: Rest<typeof getJobs>) => getJobs(jobs, ...args),

@@ -92,7 +92,7 @@ export async function startWork({ config, jobs, pipeline, egress, metrics, log }
   );
   await queue.onPrune(async () => {
     await mendCounts();
-    const pruned = await prune(jobs, config.IX_RETENTION_DAYS);
+    const pruned = await prune(jobs, config.IX_RETENTION_DAYS, config.IX_RETENTION_RULES);
     if (pruned.jobs + pruned.files > 0) log.info(pruned, 'deleted what is past its retention');
   });
   await worker.start();

@@ -158,6 +158,10 @@ export class IxClient {
     return this.#ask(path, schema, { method: 'POST', ...(body === null ? {} : { json: body }) });
   }
 
+  async delete<T>(path: string, schema: z.ZodType<T>): Promise<Answer<T>> {
+    return this.#ask(path, schema, { method: 'DELETE' });
+  }
+
   async #ask<T>(path: string, schema: z.ZodType<T>, ask: Ask = {}): Promise<Answer<T>> {
     return this.#read(await this.#told(() => this.#ix.transport.json(path, ask)), schema);
   }

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { isTerminal, type Job } from '../contracts/job.ts';
 import type { Answer, IxClient, UseCaseFields } from './client.ts';
+import { whyEmptyText } from './explain-text.ts';
 import { CliError, EXIT, type ExitCode } from './failure.ts';
 import { type FollowOptions, follow, late } from './follow.ts';
 import { FILES_ARGUMENT, type Input, nameOf, openInputs } from './inputs.ts';
@@ -19,6 +20,7 @@ interface ExtractOptions extends TargetOptions, WantedOptions {
   readonly jsonl?: true;
   readonly table?: true;
   readonly text?: true;
+  readonly explain?: true;
   readonly together?: true;
 }
 
@@ -38,6 +40,7 @@ export function register(program: Command): void {
     .addOption(new Option('--jsonl', 'print the same answers one a line, each as soon as it is there').conflicts('table'))
     .option('--table', 'print a table (the default)')
     .option('--text', 'print the text that was read, too')
+    .option('--explain', 'say why fields are empty: labels looked for, candidates, why each lost')
     .option('--together', 'the files are parts of one document: one job for all')
     .option('--client <id>', 'whose jobs they are (default: "default")')
     .option('--timeout <seconds>', 'wait no longer than this for all of them', seconds)
@@ -125,7 +128,7 @@ async function submitOne(client: IxClient, inputs: readonly Input[], wanted: Wan
   const { submission, uploads } = submissionOf(inputs, {
     ...wanted.request,
     ...(options.client === undefined ? {} : { ix_client_id: options.client }),
-    options: { ocr: { include_ocr_text: options.text === true } },
+    options: { ocr: { include_ocr_text: options.text === true }, explain: options.explain === true },
   });
   try {
     return { file, job: await client.submit(submission, uploads), failure: null };
@@ -161,7 +164,11 @@ function print(outcomes: readonly Outcome[], options: ExtractOptions, fields: Us
   if (options.json) process.stdout.write(`${JSON.stringify(outcomes.map(shownOf), null, 2)}\n`);
   else if (!options.jsonl) {
     const done = outcomes.flatMap(({ job }) => (job?.value.response == null ? [] : [job.value]));
-    process.stdout.write(done.map((job) => `${resultText(job, fields)}\n`).join('\n'));
+    const textOf = (job: Job): string => {
+      const why = job.response === null ? '' : whyEmptyText(job.response);
+      return `${resultText(job, fields)}\n${why === '' ? '' : `\n${why}\n`}`;
+    };
+    process.stdout.write(done.map(textOf).join('\n'));
   }
   for (const { failure } of outcomes) if (failure !== null) process.stderr.write(`ix: ${failure.message}\n`);
 }

@@ -2,7 +2,9 @@
 import { Command } from 'commander';
 import ix from '../../package.json' with { type: 'json' };
 import * as api from './api.ts';
+import * as backup from './backup.ts';
 import * as callbacks from './callbacks.ts';
+import * as clients from './clients.ts';
 import * as completion from './completion.ts';
 import * as doctor from './doctor.ts';
 import * as evaluation from './eval.ts';
@@ -51,8 +53,8 @@ Settings are environment variables (IX_PORT, IX_DATABASE_URL, ...):
 docs/configuration.md`,
   );
 for (const { register } of [
-  ...[up, api, worker, migrate, health, doctor, extract, submit, jobs, useCases, evaluation, reviews],
-  ...[callbacks, secrets, keys, completion, version],
+  ...[up, api, worker, migrate, backup, health, doctor, extract, submit, jobs, useCases, evaluation, reviews],
+  ...[callbacks, secrets, keys, clients, completion, version],
 ])
   register(program);
 

@@ -59,6 +59,8 @@ export interface Schemas {
                  */
                 source_type?: "value" | "value_and_context";
             };
+            /** @description Answer with `explanations`: by which labels each field was looked for, and why each candidate lost. Default: `false`. */
+            explain?: boolean;
         };
         /** @description Where the finished job is sent, signed, with retries; null: nowhere. */
         callback_url?: string | null;
@@ -306,6 +308,41 @@ export interface Schemas {
         /** @description `next_cursor` of an earlier answer: go on there. */
         cursor?: string;
     };
+    NewSavedFilter: {
+        /** @description As `POST /v1/jobs/cancel` and its like take it. */
+        filter: {
+            /** @description Jobs in one of these states. Others than the act concerns match nothing. */
+            status?: ("pending" | "running" | "done" | "error")[];
+            /** @description Jobs of exactly this client. */
+            client_id?: string;
+            /**
+             * Format: uuid
+             * @description Jobs that this batch made.
+             */
+            batch_id?: string;
+            /** @description Jobs of exactly this use case. */
+            use_case?: string;
+            /**
+             * @description Jobs that ended in error with this code.
+             * @enum {string}
+             */
+            code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
+            /** @description Text in the display name, in any case, or exactly one of the ids. */
+            q?: string;
+            /** @description Whether a person should look at values of it, and nobody is through with them yet. */
+            needs_review?: boolean;
+            /**
+             * Format: date-time
+             * @description Jobs submitted after this time.
+             */
+            created_after?: string;
+            /**
+             * Format: date-time
+             * @description Jobs submitted before this time.
+             */
+            created_before?: string;
+        };
+    };
     Job: {
         /**
          * Format: uuid
@@ -347,8 +384,8 @@ export interface Schemas {
         not_before: string | null;
         /** @description When it ends in IX_003_003, unless it has ended by then. */
         deadline_at: string | null;
-        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`. Null: nothing does. */
-        held: "not_before" | null;
+        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`, or that its client or use case is `paused`. Null: nothing does. */
+        held: ("not_before" | "paused") | null;
         /** @description Why it ended in error, for programs: `response.code`; null: it did not. */
         code: ("IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003") | null;
         /** @description The same in words, `response.error`, up to 300 characters. */
@@ -427,8 +464,8 @@ export interface Schemas {
         not_before: string | null;
         /** @description When it ends in IX_003_003, unless it has ended by then. */
         deadline_at: string | null;
-        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`. Null: nothing does. */
-        held: "not_before" | null;
+        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`, or that its client or use case is `paused`. Null: nothing does. */
+        held: ("not_before" | "paused") | null;
         /** @description Why it ended in error, for programs: `response.code`; null: it did not. */
         code: ("IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003") | null;
         /** @description The same in words, `response.error`, up to 300 characters. */
@@ -572,6 +609,8 @@ export interface Schemas {
              */
             source_type: "value" | "value_and_context";
         };
+        /** @description Answer with `explanations`: by which labels each field was looked for, and why each candidate lost. Default: `false`. */
+        explain: boolean;
     };
     FileRef: {
         /** @description Where the file is fetched from: http, https, or `file:` below a folder that the server opened for that. */
@@ -662,6 +701,39 @@ export interface Schemas {
         } | null;
         /** @description The keys of `trust` that a person should look at: values that are not of high trust, and values left out where there were runners-up. */
         needs_review: string[];
+        /** @description Why each single field is what it is, as the rules see it. Key: as in `provenance.fields`; null unless `options.explain`. */
+        explanations: {
+            [key: string]: {
+                /** @description All texts the field was looked for by, its own first. */
+                labels: string[];
+                /** @description Those of them that the documents have, 20 at most. */
+                labels_found: {
+                    /** @description Which of them. */
+                    label: string;
+                    /** @description The line it stands in, as in `provenance`. */
+                    segment_id: string;
+                    /** @description That line. */
+                    snippet: string;
+                }[];
+                /** @description The values that were considered, the likeliest first, 10 at most. */
+                candidates: {
+                    /** @description What it would have been, in the field’s type. */
+                    value: unknown;
+                    /** @description How likely it is the answer, 0 to 1, beside the others and beside there being none. */
+                    likelihood: number;
+                    /** @description The line it stands in; null: it stands in none. */
+                    segment_id: string | null;
+                    /** @description That line. */
+                    snippet: string | null;
+                    /** @description What speaks for and against it, the weightiest first. */
+                    reasons: string[];
+                    /** @description Why it is not the answer; null: it is. */
+                    lost: string | null;
+                }[];
+                /** @description `found`, or in words why the rules left the field empty. */
+                outcome: string;
+            };
+        } | null;
         /** @description `CODE: message (detail=…)`; null when the job is done. */
         error: string | null;
         /** @description The error’s code, stable for programs; null when the job is done. */
@@ -1116,8 +1188,8 @@ export interface Schemas {
         not_before: string | null;
         /** @description When it ends in IX_003_003, unless it has ended by then. */
         deadline_at: string | null;
-        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`. Null: nothing does. */
-        held: "not_before" | null;
+        /** @description What keeps a pending job from being claimed, whatever its place: its `not_before`, or that its client or use case is `paused`. Null: nothing does. */
+        held: ("not_before" | "paused") | null;
         /** @description Why it ended in error, for programs: `response.code`; null: it did not. */
         code: ("IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003") | null;
         /** @description The same in words, `response.error`, up to 300 characters. */
@@ -1474,6 +1546,69 @@ export interface Schemas {
         /** @description Until then it stays without a job; null: it came with one. */
         kept_until: string | null;
     };
+    Pause: {
+        /**
+         * @description `client`, `use_case`: jobs of it are not claimed; `worker`: it claims nothing new.
+         * @enum {string}
+         */
+        kind: "client" | "use_case" | "worker";
+        /** @description Which client, use case or worker. */
+        name: string;
+        /**
+         * Format: date-time
+         * @description Since when.
+         */
+        paused_at: string;
+        /** @description Who paused it. */
+        paused_by: string;
+    };
+    PauseList: {
+        /** @description The newest first. */
+        pauses: Schemas["Pause"][];
+    };
+    SavedFilter: {
+        /** @description What it is called. */
+        name: string;
+        /** @description Which jobs: those that match all of it. */
+        filter: {
+            /** @description Jobs in one of these states. Others than the act concerns match nothing. */
+            status?: ("pending" | "running" | "done" | "error")[];
+            /** @description Jobs of exactly this client. */
+            client_id?: string;
+            /** @description Jobs that this batch made. */
+            batch_id?: unknown;
+            /** @description Jobs of exactly this use case. */
+            use_case?: string;
+            /**
+             * @description Jobs that ended in error with this code.
+             * @enum {string}
+             */
+            code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
+            /** @description Text in the display name, in any case, or exactly one of the ids. */
+            q?: string;
+            /** @description Whether a person should look at values of it, and nobody is through with them yet. */
+            needs_review?: boolean;
+            /**
+             * Format: date-time
+             * @description Jobs submitted after this time.
+             */
+            created_after?: string;
+            /**
+             * Format: date-time
+             * @description Jobs submitted before this time.
+             */
+            created_before?: string;
+        };
+        /**
+         * Format: date-time
+         * @description When it was kept first.
+         */
+        created_at: string;
+    };
+    SavedFilterList: {
+        /** @description By name. */
+        filters: Schemas["SavedFilter"][];
+    };
     BulkAnswer: {
         /** @description Nothing was done. */
         dry_run: boolean;
@@ -1644,7 +1779,7 @@ export interface Schemas {
         [key: string]: unknown;
     };
     Problem: {
-        /** @description `urn:ix:problem:<kind>` */
+        /** @description `/docs/problems/<kind>` */
         type: string;
         /** @description The kind of problem, in words. */
         title: string;

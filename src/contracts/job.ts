@@ -13,7 +13,7 @@ export const CALLBACK_STATUSES = ['pending', 'delivered', 'failed'] as const;
 export type CallbackStatus = (typeof CALLBACK_STATUSES)[number];
 
 /** Why a pending job is held back. */
-export const HELD_BY = ['not_before'] as const;
+export const HELD_BY = ['not_before', 'paused'] as const;
 export type HeldBy = (typeof HELD_BY)[number];
 
 const Timestamp = z.iso.datetime();
@@ -46,7 +46,9 @@ export const JobSummarySchema = z.strictObject({
   held: z
     .enum(HELD_BY)
     .nullable()
-    .describe('What keeps a pending job from being claimed, whatever its place: its `not_before`. Null: nothing does.'),
+    .describe(
+      'What keeps a pending job from being claimed, whatever its place: its `not_before`, or that its client or use case is `paused`. Null: nothing does.',
+    ),
   code: z.enum(IX_ERROR_CODES).nullable().describe('Why it ended in error, for programs: `response.code`; null: it did not.'),
   error: z.string().nullable().describe('The same in words, `response.error`, up to 300 characters.'),
   created_at: Timestamp.describe('When it was submitted.'),

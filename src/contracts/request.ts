@@ -84,6 +84,10 @@ const partsOf = (as: Bounds) => {
       })
       .prefault({})
       .describe('What is told of where values stand.'),
+    explain: z
+      .boolean()
+      .default(false)
+      .describe('Answer with `explanations`: by which labels each field was looked for, and why each candidate lost.'),
   });
   return { fileRef, uploadedFile, file: z.union([bareUrl, fileRef, uploadedFile]), options };
 };

@@ -131,6 +131,34 @@ export const StraightenedSchema = z.strictObject({
 });
 export type Straightened = z.output<typeof StraightenedSchema>;
 
+export const FieldExplanationSchema = z.strictObject({
+  labels: z.array(z.string()).describe('All texts the field was looked for by, its own first.'),
+  labels_found: z
+    .array(
+      z.strictObject({
+        label: z.string().describe('Which of them.'),
+        segment_id: z.string().describe('The line it stands in, as in `provenance`.'),
+        snippet: z.string().describe('That line.'),
+      }),
+    )
+    .describe('Those of them that the documents have, 20 at most.'),
+  candidates: z
+    .array(
+      z.strictObject({
+        value: z.unknown().describe('What it would have been, in the field’s type.'),
+        likelihood: z.number().describe('How likely it is the answer, 0 to 1, beside the others and beside there being none.'),
+        segment_id: z.string().nullable().describe('The line it stands in; null: it stands in none.'),
+        snippet: z.string().nullable().describe('That line.'),
+        reasons: z.array(z.string()).describe('What speaks for and against it, the weightiest first.'),
+        lost: z.string().nullable().describe('Why it is not the answer; null: it is.'),
+      }),
+    )
+    .describe('The values that were considered, the likeliest first, 10 at most.'),
+  outcome: z.string().describe('`found`, or in words why the rules left the field empty.'),
+});
+/** Why a field is what it is, or is null. */
+export type FieldExplanation = z.output<typeof FieldExplanationSchema>;
+
 export const ResponseIXSchema = z.strictObject({
   use_case: z.string().nullable().describe('The name of the use case; null: there was none.'),
   use_case_name: z.string().nullable().describe('The title of the use case, for people.'),
@@ -191,6 +219,11 @@ export const ResponseIXSchema = z.strictObject({
     .describe(
       'The keys of `trust` that a person should look at: values that are not of high trust, and values left out where there were runners-up.',
     ),
+  explanations: z
+    .record(z.string(), FieldExplanationSchema)
+    .nullable()
+    .default(null)
+    .describe('Why each single field is what it is, as the rules see it. Key: as in `provenance.fields`; null unless `options.explain`.'),
   error: z.string().nullable().describe('`CODE: message (detail=…)`; null when the job is done.'),
   code: z.enum(codes).nullable().describe('The error’s code, stable for programs; null when the job is done.'),
   warning: z.array(z.string()).describe('What went less well, in words.'),
@@ -216,6 +249,7 @@ export function emptyResponse(ids: { ix_client_id: string; request_id: string; i
     provenance: null,
     trust: null,
     needs_review: [],
+    explanations: null,
     error: null,
     code: null,
     warning: [],

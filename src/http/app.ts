@@ -17,6 +17,7 @@ import { documentRoutes } from './documents.ts';
 import { etagOf, hasVersion } from './etag.ts';
 import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
+import { filterRoutes } from './filters.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './job.ts';
@@ -26,6 +27,7 @@ import { metricsRoutes } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './page-images.ts';
 import { VERSION } from './path.ts';
+import { pauseRoutes } from './pauses.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
 import { problemOf } from './refusal.ts';
@@ -119,6 +121,8 @@ export function routesOf(deps: AppDeps): readonly Route[] {
     ...clientSecretRoutes(deps),
     ...useCaseRoutes(deps),
     ...keyRoutes(deps),
+    ...pauseRoutes(deps),
+    ...filterRoutes(deps),
     ...auditRoutes(deps),
     ...healthRoutes(deps),
     ...metricsRoutes(deps),

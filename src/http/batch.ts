@@ -7,6 +7,8 @@ import type { Scope } from '../contracts/scope.ts';
 import { NotStored, type SubmittedKey } from '../jobs/submit-batch.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
 import { exampleBatch, exampleBatchAnswer, exampleBatchState, exampleSubmission } from './examples.ts';
+import { patienceOf } from './job-answer.ts';
+import { parsePrefer, WAIT_MAX_SECONDS } from './prefer.ts';
 import { Problem, ProblemSchema, problemBody } from './problem.ts';
 import { problemOf } from './refusal.ts';
 import type { Route } from './route.ts';
@@ -75,9 +77,23 @@ export function batchRoutes(deps: AppDeps): Route[] {
       summary: 'How far the jobs of a batch are',
       description: 'Its jobs are listed by `GET /jobs?batch_id=…`. A job that was there before the batch is none of it.',
       params: BatchPath,
-      answers: { 200: { description: 'How many of its jobs are in each state.', schema: 'ShownBatch', example: exampleBatchState } },
+      requestHeaders: { Prefer: `\`wait=N\`: answer when all its jobs have ended, or after N seconds (at most ${WAIT_MAX_SECONDS}).` },
+      answers: {
+        200: {
+          description: 'How many of its jobs are in each state.',
+          schema: 'ShownBatch',
+          example: exampleBatchState,
+          headers: { 'Preference-Applied': 'The `Prefer` that was honoured.' },
+        },
+      },
       problems: ['not-found'],
-      handler: async (c, scope) => c.json(known(c, await deps.getBatch(scope, batchIdOf(c)))),
+      handler: async (c, scope) => {
+        const [batchId, { wait }] = [batchIdOf(c), parsePrefer(c.req.header('prefer'))];
+        const batch = known(c, await deps.getBatch(scope, batchId));
+        if (wait === 0) return c.json(batch);
+        const ended = await deps.waitForBatch(scope, batchId, wait * 1000, patienceOf(c));
+        return c.json(ended ?? batch, 200, { 'Preference-Applied': `wait=${wait}` });
+      },
     },
     {
       method: 'post',

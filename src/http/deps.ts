@@ -9,7 +9,9 @@ import type { StoredFile } from '../contracts/file.ts';
 import type { BatchId, FileId, JobId } from '../contracts/ids.ts';
 import type { SignIn } from '../contracts/issuer.ts';
 import type { Job, JobList } from '../contracts/job.ts';
+import type { Pause, PauseKind } from '../contracts/pause.ts';
 import type { NewReview, ReviewedJob } from '../contracts/review.ts';
+import type { SavedFilter } from '../contracts/saved-filter.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { UseCase } from '../contracts/use-case.ts';
 import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
@@ -56,6 +58,8 @@ export interface AppDeps {
   submitLines(scope: Scope, items: readonly NewJob[]): Promise<readonly (SubmittedKey | Error)[]>;
   /** Null: there is no such batch. */
   getBatch(scope: Scope, batchId: BatchId): Promise<Batch | null>;
+  /** Once all its jobs have ended, or as it is after `timeoutMs`. Null: there is no such batch, or `signal` aborted. */
+  waitForBatch(scope: Scope, batchId: BatchId, timeoutMs: number, signal: AbortSignal): Promise<Batch | null>;
   /** Each of its jobs that waits or runs. Null: there is no such batch. */
   cancelBatch(scope: Scope, batchId: BatchId): Promise<Batch | null>;
   /** The same act on all jobs that match a filter; see src/jobs/bulk.ts. */
@@ -86,6 +90,21 @@ export interface AppDeps {
     get(scope: Scope, clientId: string, fileId: FileId): Promise<StoredFile | null>;
     /** @throws FileInUse */
     delete(scope: Scope, clientId: string, fileId: FileId): Promise<boolean>;
+  };
+  /** Filters that whoever asks keeps under names. */
+  readonly filters: {
+    list(scope: Scope): Promise<SavedFilter[]>;
+    /** @throws FiltersFull */
+    save(scope: Scope, name: string, filter: SavedFilter['filter']): Promise<SavedFilter>;
+    /** @returns false: there is none of that name. */
+    delete(scope: Scope, name: string): Promise<boolean>;
+  };
+  /** Pauses by hand; see src/jobs/pauses.ts. */
+  readonly pauses: {
+    list(scope: Scope): Promise<Pause[]>;
+    pause(scope: Scope, kind: PauseKind, name: string): Promise<Pause>;
+    /** @returns false: it was not paused. */
+    resume(scope: Scope, kind: PauseKind, name: string): Promise<boolean>;
   };
   /** Values that fit their fields, see decisions.ts. Null: there is no such job. @throws NotReviewable */
   review(scope: Scope, jobId: JobId, given: NewReview): Promise<Job | null>;

@@ -75,6 +75,7 @@ const request: RequestIX = {
     ocr: { use_ocr: true, ocr_only: false, include_ocr_text: false, include_geometries: false, use_embedded: true, languages: [] },
     gen_ai: { engine: 'auto', model: null, images: false, temperature: null },
     provenance: { include_provenance: true, max_sources_per_field: 10, source_type: 'value' },
+    explain: false,
   },
 };
 

@@ -13,9 +13,13 @@ const RETRY_AFTER_SECONDS = 1;
 /** Waits as long as the caller would, less when it goes away or the server stops. */
 export async function awaitEnd(c: Context<AppEnv>, deps: AppDeps, scope: Scope, job: Job, prefer: Preferences): Promise<Job> {
   if (prefer.wait === 0 || isTerminal(job.status)) return job;
+  return (await deps.waitForJob(scope, JobIdSchema.parse(job.job_id), prefer.wait * 1000, patienceOf(c))) ?? job;
+}
+
+/** Aborts when whoever waits goes away, or the server stops. */
+export function patienceOf(c: Context<AppEnv>): AbortSignal {
   const closing = c.env?.closing;
-  const signal = closing === undefined ? c.req.raw.signal : AbortSignal.any([c.req.raw.signal, closing]);
-  return (await deps.waitForJob(scope, JobIdSchema.parse(job.job_id), prefer.wait * 1000, signal)) ?? job;
+  return closing === undefined ? c.req.raw.signal : AbortSignal.any([c.req.raw.signal, closing]);
 }
 
 /** The job, or 304 where the caller has this version of it already. */

@@ -1,7 +1,7 @@
 /** The operations of the OpenAPI document: what a route takes, and all that it may answer. Problems and headers are shared as components. */
 import { MAY, ROLES } from '../contracts/scope.ts';
 import { type JsonSchema, referenceTo } from './openapi-schemas.ts';
-import { PROBLEMS, type ProblemKind } from './problem.ts';
+import { PROBLEMS, type ProblemKind, problemType } from './problem.ts';
 import { type QuerySchema, queryParameters } from './query.ts';
 import { isVersioned } from './representation.ts';
 import type { Answer, Media, Need, Route } from './route.ts';
@@ -69,13 +69,7 @@ export class Operations {
   readonly responses: Record<string, unknown> = {};
 
   of(route: Route) {
-    const parameters = [
-      ...parametersOf('path', route.params),
-      ...parametersOf('query', route.query),
-      ...Object.entries({ ...(isVersioned(route) ? IF_NONE_MATCH : {}), ...route.requestHeaders }).map(([name, description]) =>
-        headerParameter(name, description, false),
-      ),
-    ];
+    const parameters = allParametersOf(route);
     return {
       operationId: route.operationId,
       security: route.needs === 'public' ? [] : [{ key: [] }],
@@ -90,8 +84,7 @@ export class Operations {
 
   #responsesOf(route: Route): Record<string, unknown> {
     const answers = Object.entries(answersOf(route)).map(([status, answer]): [string, unknown] => [status, answerOf(answer, route.needs)]);
-    const kinds = [...new Set([...EVERYWHERE, ...(route.needs === 'public' ? [] : FOR_KEYS), ...(route.problems ?? [])])];
-    const problems = [...Map.groupBy(kinds, (kind) => PROBLEMS[kind].status)]
+    const problems = [...Map.groupBy(problemsOf(route), (kind) => PROBLEMS[kind].status)]
       .filter(([status]) => !(status in route.answers))
       .map(([status, alike]): [string, unknown] => [String(status), this.#problem(status, alike.toSorted())]);
     return Object.fromEntries([...answers, ...problems]);
@@ -134,19 +127,33 @@ export function webhookOf(type: string, summary: string) {
   };
 }
 
+/** All that may go wrong there. */
+export const problemsOf = (route: Route): readonly ProblemKind[] => [
+  ...new Set([...EVERYWHERE, ...(route.needs === 'public' ? [] : FOR_KEYS), ...(route.problems ?? [])]),
+];
+
 /** With what every answer that has a version may say. */
-function answersOf(route: Route): Route['answers'] {
+export function answersOf(route: Route): Route['answers'] {
   const { 200: found } = route.answers;
   if (found === undefined || !isVersioned(route)) return route.answers;
   const headers = { ETag: 'The version of the answer, weak.', ...found.headers };
   return { 304: { description: 'It is still the version named by `If-None-Match`.' }, ...route.answers, 200: { ...found, headers } };
 }
 
-function whoMay(needs: Need): string {
+export function whoMay(needs: Need): string {
   if (needs === 'public') return 'It is answered without a key.';
   const roles = ROLES.filter((role) => MAY[role].includes(needs)).map((role) => `\`${role}\``);
   return `For keys of role ${roles.join(', ').replace(/, (?=[^,]*$)/, ' and ')}.`;
 }
+
+/** Of the path, the query and the headers. */
+export const allParametersOf = (route: Route) => [
+  ...parametersOf('path', route.params),
+  ...parametersOf('query', route.query),
+  ...Object.entries({ ...(isVersioned(route) ? IF_NONE_MATCH : {}), ...route.requestHeaders }).map(([name, description]) =>
+    headerParameter(name, description, false),
+  ),
+];
 
 function parametersOf(where: 'path' | 'query', parameters: QuerySchema | undefined) {
   return (parameters === undefined ? [] : queryParameters(parameters)).map(({ name, required, schema: { description, ...schema } }) => ({
@@ -185,7 +192,7 @@ function examplesOf(kinds: readonly ProblemKind[]) {
   return Object.fromEntries(
     kinds.map((kind) => {
       const { status, title } = PROBLEMS[kind];
-      return [kind, { value: { type: `urn:ix:problem:${kind}`, title, status } }];
+      return [kind, { value: { type: problemType(kind), title, status } }];
     }),
   );
 }

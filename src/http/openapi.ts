@@ -29,6 +29,7 @@ import { StoredFileSchema } from '../contracts/file.ts';
 import { FileIdSchema } from '../contracts/ids.ts';
 import { JobListSchema, JobSchema, JobSummarySchema, LostRunSchema } from '../contracts/job.ts';
 import { CreatedKeySchema, KeyListSchema, KeySchema, NewKeySchema, RotateKeySchema } from '../contracts/key.ts';
+import { PauseListSchema, PauseSchema } from '../contracts/pause.ts';
 import { FILES_MAX, SENT_PARTS, SHOWN_PARTS, ShownRequestSchema, SubmissionSchema, ToldRequestSchema } from '../contracts/request.ts';
 import {
   FieldProvenanceSchema,
@@ -42,6 +43,7 @@ import {
   WordSchema,
 } from '../contracts/response.ts';
 import { DecisionSchema, NewReviewSchema, ReviewedJobSchema, ReviewSchema } from '../contracts/review.ts';
+import { NewSavedFilterSchema, SavedFilterListSchema, SavedFilterSchema } from '../contracts/saved-filter.ts';
 import {
   FieldDefinitionSchema,
   ShownCheckSchema,
@@ -83,6 +85,7 @@ const SENT = {
   NewKey: NewKeySchema,
   RotateKey: RotateKeySchema,
   BulkRequest: BulkRequestSchema,
+  NewSavedFilter: NewSavedFilterSchema,
 } satisfies Record<string, z.ZodType>;
 
 /** What callers get, by component name. */
@@ -134,6 +137,10 @@ const SHOWN = {
   AuditList: AuditListSchema,
   CreatedKey: CreatedKeySchema,
   StoredFile: StoredFileSchema,
+  Pause: PauseSchema,
+  PauseList: PauseListSchema,
+  SavedFilter: SavedFilterSchema,
+  SavedFilterList: SavedFilterListSchema,
   BulkAnswer: BulkAnswerSchema,
   BatchLine: BatchLineSchema,
   ShownBatch: ShownBatchSchema,

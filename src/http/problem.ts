@@ -2,38 +2,130 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 
-/** Every kind of problem: its `type` is `urn:ix:problem:<kind>`, stable for programs; its title is for people. */
+/** Every kind of problem: what it is called, and what to do about it. */
 export const PROBLEMS = {
-  unreadable: { status: 400, title: 'The request could not be read' },
-  unauthorized: { status: 401, title: 'A key is needed' },
-  'foreign-host': { status: 403, title: 'The Host header names another host' },
-  'cross-site': { status: 403, title: 'The request comes from another web site' },
-  forbidden: { status: 403, title: 'The key does not allow this' },
-  'not-found': { status: 404, title: 'There is no such thing' },
-  'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
-  'request-differs': { status: 409, title: 'The stored request differs from this one' },
-  'shown-once': { status: 409, title: 'What the Idempotency-Key made is not shown again' },
-  'keys-full': { status: 409, title: 'The client has as many live keys as it may' },
-  'not-reviewable': { status: 409, title: 'The job has no values to decide about' },
-  'already-ended': { status: 409, title: 'The job has ended already' },
-  'in-use': { status: 409, title: 'Something else needs it' },
-  'not-ended': { status: 409, title: 'There is a job that has not ended yet' },
-  'headers-erased': { status: 409, title: 'Header values of the files are erased' },
-  'too-slow': { status: 408, title: 'The request took too long to arrive' },
-  'too-large': { status: 413, title: 'The request is too large' },
-  'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
-  'headers-too-large': { status: 431, title: 'The line of the request and its headers are too large' },
-  'no-document': { status: 422, title: 'The document cannot be shown' },
-  'key-reused': { status: 422, title: 'The Idempotency-Key came with another request' },
-  invalid: { status: 422, title: 'The request does not fit the contract' },
-  'too-many-pending': { status: 429, title: 'The client has as many jobs waiting as it may' },
-  'rate-limited': { status: 429, title: 'The key has used what it may in a minute' },
-  internal: { status: 500, title: 'ix failed' },
-  unavailable: { status: 503, title: 'ix cannot answer now' },
-  busy: { status: 503, title: 'ix has as much in hand as it may' },
+  unreadable: {
+    status: 400,
+    title: 'The request could not be read',
+    about: 'Send well-formed JSON or multipart; the detail says where it breaks.',
+  },
+  unauthorized: {
+    status: 401,
+    title: 'A key is needed',
+    about: 'Send a key that is live: `Authorization: Bearer ix_…`; the detail says what is wrong with this one.',
+  },
+  'foreign-host': {
+    status: 403,
+    title: 'The Host header names another host',
+    about: 'Use `localhost` or a loopback address: without keys ix answers this machine only.',
+  },
+  'cross-site': {
+    status: 403,
+    title: 'The request comes from another web site',
+    about: 'The request came from a page of another site. Programs are not concerned: send no `Origin`.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'The key does not allow this',
+    about: "The key's role does not allow it, or the body names another client; the detail says which.",
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is no such thing',
+    about: "There is no such job, use case or path, or it is another client's.",
+  },
+  'method-not-allowed': { status: 405, title: 'The method is not allowed here', about: '`Allow` lists the methods.' },
+  'request-differs': {
+    status: 409,
+    title: 'The stored request differs from this one',
+    about: 'The key is taken by another request; `job_id` names its job.',
+  },
+  'shown-once': {
+    status: 409,
+    title: 'What the Idempotency-Key made is not shown again',
+    about: 'What this `Idempotency-Key` made is there and cannot be shown again: the detail names it.',
+  },
+  'keys-full': {
+    status: 409,
+    title: 'The client has as many live keys as it may',
+    about: 'The client has two live keys: revoke one first.',
+  },
+  'not-reviewable': {
+    status: 409,
+    title: 'The job has no values to decide about',
+    about: "The job's answer has no values to decide about, or there is none yet.",
+  },
+  'already-ended': { status: 409, title: 'The job has ended already', about: 'The job has ended: there is nothing to cancel.' },
+  'filters-full': {
+    status: 409,
+    title: 'There are as many filters as there may be',
+    about: 'There are 100 filters: delete one first.',
+  },
+  'in-use': { status: 409, title: 'Something else needs it', about: 'A job has the file that is to be deleted: delete its jobs first.' },
+  'not-ended': {
+    status: 409,
+    title: 'There is a job that has not ended yet',
+    about: 'What is to be deleted waits or runs: cancel it, and delete it once it has ended.',
+  },
+  'headers-erased': {
+    status: 409,
+    title: 'Header values of the files are erased',
+    about: 'A resubmit: the job has ended, and the header values of its files are erased. Submit the request anew.',
+  },
+  'too-slow': {
+    status: 408,
+    title: 'The request took too long to arrive',
+    about: 'The body came too slowly: send it faster, or in smaller requests.',
+  },
+  'too-large': { status: 413, title: 'The request is too large', about: 'The detail names the limit.' },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The content type is not supported',
+    about: '`application/json` or `multipart/form-data`, in UTF-8, not compressed.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The line of the request and its headers are too large',
+    about: 'The line of the request and its headers may have 16 kB together.',
+  },
+  'no-document': {
+    status: 422,
+    title: 'The document cannot be shown',
+    about: "The page's document cannot be had or drawn any more; the detail says why.",
+  },
+  'key-reused': {
+    status: 422,
+    title: 'The Idempotency-Key came with another request',
+    about: 'The `Idempotency-Key` came with another request before; `job_id` names its job, if it made one.',
+  },
+  invalid: { status: 422, title: 'The request does not fit the contract', about: 'Correct each of `errors`.' },
+  'too-many-pending': {
+    status: 429,
+    title: 'The client has as many jobs waiting as it may',
+    about: 'Send it again after `Retry-After`, when jobs of this client have been taken.',
+  },
+  'rate-limited': {
+    status: 429,
+    title: 'The key has used what it may in a minute',
+    about: 'The key has used its requests or bytes of this minute; send it again after `Retry-After`.',
+  },
+  internal: { status: 500, title: 'ix failed', about: 'A mistake in ix: the log has the details under the `request_id`.' },
+  unavailable: {
+    status: 503,
+    title: 'ix cannot answer now',
+    about: 'The database does not answer, takes no writes or is held up; the same request again is safe. `Retry-After` says when.',
+  },
+  busy: {
+    status: 503,
+    title: 'ix has as much in hand as it may',
+    about: 'The API has as much in hand as it may; send the same again after `Retry-After`.',
+  },
 } as const;
 
 export type ProblemKind = keyof typeof PROBLEMS;
+
+/** What names a kind to programs, and is the page that tells people of it. */
+export const problemType = (kind: ProblemKind): string => `/docs/problems/${kind}`;
 
 /** One fault in a request: where it is (JSON Pointer into the body, or the parameter's name), and what was expected there. */
 export interface Fault {
@@ -43,7 +135,7 @@ export interface Fault {
 }
 
 export const ProblemSchema = z.strictObject({
-  type: z.string().describe('`urn:ix:problem:<kind>`'),
+  type: z.string().describe('`/docs/problems/<kind>`'),
   title: z.string().describe('The kind of problem, in words.'),
   status: z.int().describe('The HTTP status.'),
   detail: z.string().optional().describe('This occurrence, in words.'),
@@ -96,7 +188,7 @@ export function problemBody(problem: Problem, requestId?: string): z.output<type
   const { status, title } = PROBLEMS[problem.kind];
   const { faults, jobId } = problem.extras;
   return {
-    type: `urn:ix:problem:${problem.kind}`,
+    type: problemType(problem.kind),
     title,
     status,
     detail: problem.message,

@@ -4,6 +4,7 @@ import { OutOfScope } from '../contracts/scope.ts';
 import { ClientFull } from '../jobs/client-limit.ts';
 import { NotEnded } from '../jobs/delete.ts';
 import { FileInUse } from '../jobs/files.ts';
+import { FiltersFull } from '../jobs/filters.ts';
 import { KeysFull } from '../jobs/keys.ts';
 import { KeyReused, ShownOnce } from '../jobs/once.ts';
 import { HeadersErased } from '../jobs/resubmit.ts';
@@ -30,6 +31,7 @@ export function problemOf(error: unknown): Problem | null {
     return new Problem('unavailable', detail, { headers: { 'Retry-After': String(ISSUER_RETRY_SECONDS) } });
   }
   if (error instanceof FileInUse) return new Problem('in-use', error.message);
+  if (error instanceof FiltersFull) return new Problem('filters-full', error.message);
   if (error instanceof NotEnded) return new Problem('not-ended', error.message);
   if (error instanceof KeyReused) return new Problem('key-reused', error.message);
   if (error instanceof ShownOnce) return new Problem('shown-once', error.message);

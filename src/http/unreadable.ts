@@ -4,7 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RequestError } from '@hono/node-server';
 import type { Logger } from 'pino';
-import { PROBLEMS, type ProblemKind } from './problem.ts';
+import { PROBLEMS, type ProblemKind, problemType } from './problem.ts';
 
 /** For a Host or a target that is no URL, and for what goes wrong outside the app. */
 export function unreadableResponse(error: unknown, log?: Logger): Response {
@@ -35,6 +35,6 @@ function answerTo(error: unknown, kind: ProblemKind, log?: Logger) {
   return {
     status,
     headers: { 'Content-Type': 'application/problem+json', 'X-Request-Id': request_id },
-    body: JSON.stringify({ type: `urn:ix:problem:${kind}`, title, status, ...detail, request_id }),
+    body: JSON.stringify({ type: problemType(kind), title, status, ...detail, request_id }),
   };
 }

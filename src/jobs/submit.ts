@@ -152,7 +152,7 @@ function storedOf(row: NewJobRow, { createdAt, notBefore, deadlineAt, held }: Jo
     needs_review: false,
     not_before: notBefore,
     deadline_at: deadlineAt,
-    held: held ? 'not_before' : null,
+    held,
     code: null,
     error: null,
     created_at: createdAt,
@@ -181,7 +181,7 @@ export function storeAll(deps: JobsDeps, asked: readonly AskedJob[], rows: reado
     for (const [{ scope, job }, { jobId, created }] of both(asked, inserted)) if (created) await auditCopy(em, scope, job, jobId);
     await deps.queue.publishJobs(
       em,
-      inserted.flatMap(({ jobId, times }) => (times === null || times.held ? [] : [jobId])),
+      inserted.flatMap(({ jobId, times }) => (times === null || times.held !== null ? [] : [jobId])),
     );
     return inserted;
   });

@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { JobId } from '../contracts/ids.ts';
 import { dueJobs, endOverdue, overdueJobs, releaseDue } from '../store/held.ts';
+import { hasLifted, liftHeld } from '../store/pauses.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 import { announce } from './finish.ts';
@@ -22,12 +23,19 @@ export async function keepTimes(deps: JobsDeps): Promise<TimesKept> {
     await announce(em, deps, ended);
     return ended.map(({ jobId }) => jobId);
   });
+  await liftPauses(deps);
   const released = await inBatches(deps, dueJobs, 'release held', async (em, jobIds) => {
     const due = await releaseDue(em, jobIds);
     await deps.queue.publishJobs(em, due);
     return due;
   });
   return { released, overdue };
+}
+
+/** Jobs of pauses that are over are due like others. */
+async function liftPauses(deps: JobsDeps): Promise<void> {
+  if (!(await hasLifted(deps.orm.em.fork()))) return;
+  while ((await transact(deps, 'lift pauses', (em) => liftHeld(em, BATCH))) === BATCH);
 }
 
 /** @returns how many `write` applied to, all batches together. */

@@ -5,6 +5,7 @@ import type { IxId, JobId } from '../contracts/ids.ts';
 import type { RequestIX } from '../contracts/request.ts';
 import { type JobSecrets, openSecrets } from './job-secrets.ts';
 import { type Keyring, Unopenable } from './keyring.ts';
+import { NOT_PAUSED } from './pauses.ts';
 import type { QueueHead, QueueHeads } from './queue-heads.ts';
 import { isoTime } from './row.ts';
 import { type Columns, execute, float8, integer, json, query, smallint, text, uuid } from './statement.ts';
@@ -170,19 +171,19 @@ const candidates = ({ free, suspects }: ClaimLimits, known: readonly QueueHead[]
   ),
   candidates AS (SELECT * FROM fresh UNION ALL SELECT * FROM suspect)`;
 
-/** What waits for workers of another class is read past, in the order of the queue. */
-function ofClass({ only }: ClaimLimits): RawBuilder<unknown> {
+/** What waits for workers of another class, or behind a pause without being held, is read past, in the order of the queue. */
+function claimable({ only }: ClaimLimits): RawBuilder<unknown> {
   const useCases = only?.useCases ?? null;
   const engines = only?.engines ?? null;
   const conditions = [
     ...(useCases === null ? [] : [sql`use_case = ANY(${useCases}::text[])`]),
     ...(engines === null ? [] : [sql`engine = ANY(${engines}::text[])`]),
   ];
-  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` AND `);
+  return sql.join([NOT_PAUSED, ...conditions], sql` AND `);
 }
 
 const freely = (limits: ClaimLimits, known: readonly QueueHead[]): RawBuilder<unknown> => sql`
-  ${candidates(limits, known, ofClass(limits))},
+  ${candidates(limits, known, claimable(limits))},
   next AS (SELECT job_id FROM candidates ORDER BY ${ORDER} LIMIT ${limits.free})`;
 
 const underCeiling = (limits: ClaimLimits, known: readonly QueueHead[]): RawBuilder<unknown> => sql`
@@ -190,7 +191,7 @@ const underCeiling = (limits: ClaimLimits, known: readonly QueueHead[]): RawBuil
   ${candidates(
     limits,
     known,
-    sql`${ofClass(limits)} AND client_id NOT IN (SELECT client_id FROM running WHERE n >= ${limits.clientMaxRunning})`,
+    sql`${claimable(limits)} AND client_id NOT IN (SELECT client_id FROM running WHERE n >= ${limits.clientMaxRunning})`,
   )},
   next AS (
     SELECT job_id FROM (

@@ -93,6 +93,7 @@ export async function deleteLeftovers(em: EntityManager, clientId: string): Prom
   const secrets = await execute(em)`DELETE FROM ix_callback_secrets WHERE client_id = ${clientId}`;
   const keys = await execute(em)`DELETE FROM ix_keys WHERE client_id = ${clientId} AND role = 'client'`;
   await execute(em)`DELETE FROM ix_sessions WHERE client_id = ${clientId}`;
+  await execute(em)`DELETE FROM ix_pauses WHERE kind = 'client' AND name = ${clientId}`;
   await execute(em)`DELETE FROM ix_idempotency_keys WHERE operation = ${`secret of client ${clientId}`}`;
   await execute(em)`SELECT pg_advisory_xact_lock(${FOLD_LOCK})`;
   await foldDeltas(em);

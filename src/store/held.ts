@@ -5,7 +5,8 @@ import { IxError } from '../contracts/errors.ts';
 import type { JobId } from '../contracts/ids.ts';
 import { endedResponse } from './ended-response.ts';
 import { FINISHED, type FinishedJob } from './finish.ts';
-import { query, uuid } from './statement.ts';
+import { NOT_PAUSED } from './pauses.ts';
+import { boolean, query, uuid } from './statement.ts';
 import { TURN_JOBS, turns } from './turns.ts';
 
 const IS_DUE = sql`status = 'pending' AND held_until <= statement_timestamp()`;
@@ -21,21 +22,22 @@ export async function dueJobs(em: EntityManager, limit: number): Promise<JobId[]
 
 /**
  * Lets those of the jobs go that are due. Each gets a turn as if it were submitted now: having waited for its time gives it no place before others.
+ * One of a paused client or use case is held on.
  * Rows that others hold locked are left for the next call. Indexes: primary key, and those of `turns`.
  * @returns the jobs that may be claimed now: each needs a ticket.
  */
 export async function releaseDue(em: EntityManager, jobIds: readonly JobId[]): Promise<JobId[]> {
-  const rows = await query(em, ID)`
+  const rows = await query(em, { ...ID, free: boolean() })`
     WITH due AS MATERIALIZED (
-      SELECT job_id, client_id, priority, held_until FROM ix_jobs
+      SELECT job_id, client_id, priority, held_until, ${NOT_PAUSED} AS free FROM ix_jobs
       WHERE job_id = ANY(${jobIds}::uuid[]) AND ${IS_DUE} ORDER BY job_id FOR UPDATE SKIP LOCKED
     ),
     new AS (SELECT *, row_number() OVER (PARTITION BY client_id, priority ORDER BY held_until, job_id) - 1 AS nth FROM due),
     ${turns([])}
-    UPDATE ix_jobs AS job SET held_until = NULL, turn = last.turn + (last.filled + nth) / ${TURN_JOBS}
+    UPDATE ix_jobs AS job SET held_until = CASE WHEN NOT free THEN 'infinity'::timestamptz END, turn = last.turn + (last.filled + nth) / ${TURN_JOBS}
     FROM new JOIN last USING (client_id, priority) WHERE job.job_id = new.job_id
-    RETURNING job.job_id`;
-  return rows.map((row) => row.job_id);
+    RETURNING job.job_id, free`;
+  return rows.flatMap(({ job_id, free }) => (free ? [job_id] : []));
 }
 
 /** Up to `limit` jobs that still wait past their deadline, the first overdue first. Index: ix_jobs_deadline. */

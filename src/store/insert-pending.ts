@@ -1,10 +1,12 @@
 /** insertPending: new rows, or the rows that are already there under the same (client_id, request_id), unchanged. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { BatchId, IxId, JobId } from '../contracts/ids.ts';
+import type { HeldBy } from '../contracts/job.ts';
 import type { JobSecrets } from './job-secrets.ts';
+import { NOT_PAUSED } from './pauses.ts';
 import type { QueueHead, QueueHeads } from './queue-heads.ts';
-import { isoTime } from './row.ts';
-import { boolean, bytea, type Columns, query, smallint, text, uuid } from './statement.ts';
+import { HELD, isoTime } from './row.ts';
+import { bytea, type Columns, query, smallint, text, uuid } from './statement.ts';
 import { TURN_JOBS, turns } from './turns.ts';
 
 /** Its secrets are hidden: see job-secrets.ts. */
@@ -39,8 +41,8 @@ export interface JobTimes {
   readonly createdAt: string;
   readonly notBefore: string | null;
   readonly deadlineAt: string | null;
-  /** It waits for its time, and needs no ticket before that. */
-  readonly held: boolean;
+  /** What it waits for beside its turn: it needs no ticket before that. Null: nothing. */
+  readonly held: HeldBy | null;
 }
 
 export interface InsertedJob {
@@ -95,7 +97,7 @@ const INSERTED: Columns<InsertedRow> = {
   createdAt: text(),
   notBefore: text(),
   deadlineAt: text(),
-  held: boolean(),
+  held: text(),
   priority: smallint(),
   head_turn: text(),
   head_at: text(),
@@ -126,7 +128,7 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[], heads: Q
                            turn, origin_job_id, traceparent, secret_urls, secret_headers, not_before, deadline_at, held_until, batch_id, created_at)
       SELECT job_id, ix_id, client_id, request_id, request::json, request_hash, use_case, display_name, callback_url, priority,
              turn + (filled + nth) / ${TURN_JOBS}, origin_job_id, traceparent, secret_urls, secret_headers, not_before,
-             statement_timestamp() + make_interval(secs => deadline_seconds), CASE WHEN not_before > statement_timestamp() THEN not_before END,
+             statement_timestamp() + make_interval(secs => deadline_seconds), CASE WHEN not_before > statement_timestamp() THEN not_before WHEN NOT ${NOT_PAUSED} THEN 'infinity' END,
              batch_id, statement_timestamp()
       FROM new JOIN last USING (client_id, priority)
       ORDER BY client_id, request_id, position
@@ -137,7 +139,7 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[], heads: Q
       INSERT INTO ix_job_search (job_id, ix_id, request_id, display_name) SELECT job_id, ix_id, request_id, display_name FROM inserted
     )
     SELECT job_id, ${isoTime('inserted.created_at')} AS "createdAt", ${isoTime('not_before')} AS "notBefore",
-      ${isoTime('deadline_at')} AS "deadlineAt", held_until IS NOT NULL AS held, priority, waiting::text AS head_turn, ${isoTime('head.created_at')} AS head_at
+      ${isoTime('deadline_at')} AS "deadlineAt", ${HELD} AS held, priority, waiting::text AS head_turn, ${isoTime('head.created_at')} AS head_at
     FROM inserted JOIN head USING (priority)`;
   heads.saw(inserted.flatMap(headOf), performance.now() - since);
   return new Map(

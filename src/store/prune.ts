@@ -5,15 +5,33 @@ import { FOLD_LOCK } from './counts.ts';
 import { SPANS } from './ends.ts';
 import { execute } from './statement.ts';
 
+/** Jobs that are kept for `days`: of a client, of a use case, or all others than those of some. */
+export interface Expired {
+  readonly days: number;
+  readonly clientId?: string;
+  readonly useCase?: string;
+  readonly exceptClients: readonly string[];
+  readonly exceptUseCases: readonly string[];
+}
+
 /**
  * Terminal jobs that finished more than `days` ago, up to `limit` of each status, the oldest first, with their callbacks and file links.
- * Rows locked by others are left for next time. Index: ix_jobs_recent: what finished so long ago was created before that. @returns how many.
+ * Rows locked by others are left for next time. Index: ix_jobs_recent, or that of a client or a use case: what finished so long ago was created
+ * before that. @returns how many.
  */
-export async function pruneJobs(em: EntityManager, days: number, limit: number): Promise<number> {
+export async function pruneJobs(em: EntityManager, expired: Expired, limit: number): Promise<number> {
+  const { days, clientId, useCase, exceptClients, exceptUseCases } = expired;
+  const whose = [
+    ...(clientId === undefined ? [] : [sql`client_id = ${clientId}`]),
+    ...(useCase === undefined ? [] : [sql`use_case = ${useCase}`]),
+    ...(exceptClients.length === 0 ? [] : [sql`client_id <> ALL(${exceptClients}::text[])`]),
+    ...(exceptUseCases.length === 0 ? [] : [sql`(use_case IS NULL OR use_case <> ALL(${exceptUseCases}::text[]))`]),
+    sql`true`,
+  ];
   const past = (status: 'done' | 'error') => sql`
     SELECT job_id FROM ix_jobs
     WHERE status = ${sql.lit(status)} AND created_at < statement_timestamp() - make_interval(days => ${days})
-      AND finished_at < statement_timestamp() - make_interval(days => ${days})
+      AND finished_at < statement_timestamp() - make_interval(days => ${days}) AND ${sql.join(whose, sql` AND `)}
     ORDER BY created_at, job_id LIMIT ${sql.lit(limit)} FOR UPDATE SKIP LOCKED`;
   return await execute(em)`
     WITH done AS MATERIALIZED (${past('done')}), error AS MATERIALIZED (${past('error')})

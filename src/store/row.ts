@@ -10,11 +10,14 @@ import { boolean, type Columns, integer, json, jsonb, smallint, text, uuid } fro
 export const isoTime = <T extends string | null = string>(column: string | Expression<T>): RawBuilder<T> =>
   sql`to_char(${typeof column === 'string' ? sql.ref(column) : column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
+/** Why a pending job is held back; null: it is not. */
+export const HELD = sql<HeldBy | null>`CASE WHEN held_until = 'infinity' THEN 'paused' WHEN held_until IS NOT NULL THEN 'not_before' END`;
+
 /** What the listing shows; never `request` or `response`. */
 export const SUMMARY_COLUMNS = sql`
   job_id, ix_id, client_id, request_id, status, use_case, display_name, priority, attempts, callback_url, callback_status, worker_id, origin_job_id, batch_id, needs_review,
   ${isoTime('not_before')} AS not_before, ${isoTime('deadline_at')} AS deadline_at,
-  CASE WHEN status = 'pending' AND held_until IS NOT NULL THEN 'not_before' END AS held,
+  CASE WHEN status = 'pending' THEN ${HELD} END AS held,
   error_code AS code, error_message AS error,
   ${isoTime('created_at')} AS created_at, ${isoTime('started_at')} AS started_at, ${isoTime('finished_at')} AS finished_at`;
 

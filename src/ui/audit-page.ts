@@ -7,7 +7,7 @@ import { BadCursor } from '../jobs/read.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { page } from './page-frame.ts';
-import { time } from './show.ts';
+import { named, time } from './show.ts';
 
 const ENTRIES = 50;
 const FIELDS = ['who', 'act', 'target'] as const;
@@ -53,11 +53,11 @@ async function listed(
 
 const table = (entries: readonly AuditEntry[], now: Date): Html =>
   html`<div class="scroll"><table><thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">Did what</th><th scope="col">To which</th><th scope="col" class="wide">Client</th></tr></thead>
-<tbody>${entries.map((entry) => html`<tr><td>${time(entry.at, now)}</td><th scope="row">${entry.who}${entry.role === null ? NOTHING : html`<span class="sub">${entry.role}</span>`}</th><td>${entry.act}</td><td>${target(entry)}</td><td class="wide">${entry.client_id ?? html`<span class="quiet">–</span>`}</td></tr>`)}</tbody></table></div>`;
+<tbody>${entries.map((entry) => html`<tr><td>${time(entry.at, now)}</td><th scope="row">${named(entry.who)}${entry.role === null ? NOTHING : html`<span class="sub">${entry.role}</span>`}</th><td>${entry.act}</td><td>${target(entry)}</td><td class="wide">${entry.client_id === null ? html`<span class="quiet">–</span>` : named(entry.client_id)}</td></tr>`)}</tbody></table></div>`;
 
 function target({ target }: AuditEntry): Html {
   const [, jobId] = /^job ([0-9a-f-]{36})$/.exec(target) ?? [];
-  return jobId === undefined ? html`<code>${target}</code>` : html`<a href="/ui/jobs/${jobId}"><code>${target}</code></a>`;
+  return jobId === undefined ? html`<code>${named(target)}</code>` : html`<a href="/ui/jobs/${jobId}"><code>${target}</code></a>`;
 }
 
 function older({ next_cursor }: AuditList, search: URLSearchParams): Html | string {

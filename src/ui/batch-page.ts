@@ -8,7 +8,7 @@ import { type Html, NOTHING } from './html.ts';
 import { jobRows } from './job-rows.ts';
 import { asOf, live } from './live.ts';
 import { notice, page } from './page-frame.ts';
-import { counted } from './show.ts';
+import { counted, named } from './show.ts';
 
 /** Seconds between two looks. */
 const LOOK_SECONDS = 3;
@@ -43,7 +43,7 @@ export async function batchPage(deps: UiDeps, scope: Scope, search: URLSearchPar
 <h1>${counted(jobs.length, 'document')}, each a job</h1>
 <div id="batch">
 ${ended.length < jobs.length ? live({ url: batchUrl(ids, taken), region: 'batch', seconds: LOOK_SECONDS, now }) : asOf(now)}
-${taken.length === 0 ? NOTHING : notice('error', `${counted(taken.length, 'document')} not submitted.`, html`Their request ids are taken by other requests: ${those(taken).map((job) => html`<a href="/ui/jobs/${job.job_id}"><bdi>${job.request_id}</bdi></a> `)}`)}
+${taken.length === 0 ? NOTHING : notice('error', `${counted(taken.length, 'document')} not submitted.`, html`Their request ids are taken by other requests: ${those(taken).map((job) => html`<a href="/ui/jobs/${job.job_id}">${named(job.request_id)}</a> `)}`)}
 ${missing <= 0 ? NOTHING : notice('info', `${counted(missing, 'job')} not found.`, 'It may be past its retention.')}
 <p class="showing">${ended.length} of ${jobs.length} ended${failed === 0 ? '' : `, ${failed} in error`}; ${jobs.filter(({ needs_review }) => needs_review).length} to review</p>
 ${jobs.length === 0 ? html`<p class="empty">The address names no job.</p>` : jobRows(jobs, { scope, workers, now, pick: false })}

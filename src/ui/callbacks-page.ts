@@ -1,6 +1,6 @@
 /** Callbacks as operators look after them: the endpoints, paused ones first, and what failed or still waits. */
 import { html } from 'hono/html';
-import { CursorSchema } from '../contracts/bounds.ts';
+import { CursorSchema, NAME_MAX, URL_MAX } from '../contracts/bounds.ts';
 import type { CallbackList, CallbackSummary, Endpoint } from '../contracts/callback.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { BadCursor } from '../jobs/read.ts';
@@ -8,7 +8,7 @@ import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { live } from './live.ts';
 import { page } from './page-frame.ts';
-import { callbackBadge, count, time } from './show.ts';
+import { callbackBadge, count, named, time, visible } from './show.ts';
 
 /** Seconds between two looks of the page. */
 const LOOK_SECONDS = 5;
@@ -23,10 +23,11 @@ type ListName = keyof typeof LISTS;
 
 /** @param search `failed` and `waiting`: `next_cursor` of the list's page before. One that is not ours leads to the first page. */
 export async function callbacksPage(deps: UiDeps, scope: Scope, search: URLSearchParams): Promise<Html> {
+  const filter = await filterOf(deps, scope, search);
   const [endpoints, failed, waiting] = await Promise.all([
-    deps.callbacks.endpoints(scope, {}),
-    listed(deps, scope, 'failed', search),
-    listed(deps, scope, 'waiting', search),
+    deps.callbacks.endpoints(scope, filter),
+    listed(deps, scope, 'failed', search, filter),
+    listed(deps, scope, 'waiting', search, filter),
   ]);
   const now = deps.now();
   return page({
@@ -34,6 +35,7 @@ export async function callbacksPage(deps: UiDeps, scope: Scope, search: URLSearc
     title: 'Callbacks',
     here: 'callbacks',
     body: html`<h1>Callbacks</h1>
+${filterForm(search)}
 <div id="callbacks">
 ${live({ url: `/ui/callbacks${search.size === 0 ? '' : `?${search}`}`, region: 'callbacks', seconds: LOOK_SECONDS, now })}
 <section class="card"><h2>Endpoints</h2>${endpoints.length === 0 ? html`<p class="empty">Nothing was sent yet. Jobs submitted with a <code>callback_url</code> are sent there when they end.</p>` : endpointTable(scope, endpoints.slice(0, ENDPOINTS), now)}</section>
@@ -43,9 +45,32 @@ ${live({ url: `/ui/callbacks${search.size === 0 ? '' : `?${search}`}`, region: '
   });
 }
 
-async function listed(deps: UiDeps, scope: Scope, name: ListName, search: URLSearchParams): Promise<CallbackList> {
+interface Filter {
+  readonly clientId?: string;
+  readonly origin?: string;
+}
+
+/** A URL there will do for an endpoint: its scheme, host and port count. */
+async function filterOf(deps: UiDeps, scope: Scope, search: URLSearchParams): Promise<Filter> {
+  const word = (name: string): string => (search.get(name) ?? '').slice(0, URL_MAX).replaceAll('\u0000', '').toWellFormed().trim();
+  const [client, endpoint] = [word('client'), word('endpoint')];
+  return {
+    ...(client === '' ? {} : { clientId: await deps.clientNamed(scope, client) }),
+    ...(endpoint === '' ? {} : { origin: URL.parse(endpoint)?.origin ?? endpoint }),
+  };
+}
+
+const filterForm = (
+  search: URLSearchParams,
+): Html => html`<form class="filters" action="/ui/callbacks" method="get" role="search" aria-label="Filter callbacks">
+<label>Client <input name="client" value="${search.get('client') ?? ''}" maxlength="${NAME_MAX}" autocomplete="off"></label>
+<label>Endpoint <input name="endpoint" value="${search.get('endpoint') ?? ''}" maxlength="${URL_MAX}" placeholder="https://example.com" autocomplete="off"></label>
+<div class="buttons"><button>Apply</button><a class="button quiet" href="/ui/callbacks">Clear</a></div>
+</form>`;
+
+async function listed(deps: UiDeps, scope: Scope, name: ListName, search: URLSearchParams, filter: Filter): Promise<CallbackList> {
   const list = (cursor: string | null) =>
-    deps.callbacks.list(scope, { statuses: [LISTS[name]], limit: CALLBACKS, ...(cursor === null ? {} : { cursor }) });
+    deps.callbacks.list(scope, { ...filter, statuses: [LISTS[name]], limit: CALLBACKS, ...(cursor === null ? {} : { cursor }) });
   const cursor = CursorSchema.nullable().safeParse(search.get(name));
   try {
     if (!cursor.success) throw new BadCursor();
@@ -72,7 +97,7 @@ function pager(name: ListName, { next_cursor }: CallbackList, search: URLSearchP
 }
 
 function endpointTable(scope: Scope, endpoints: readonly Endpoint[], now: Date): Html {
-  return html`<div class="scroll"><table><thead><tr><th scope="col">Endpoint</th><th scope="col">State</th><th scope="col">Recent failures</th><th scope="col">Waiting</th><th scope="col" class="wide">Last delivered</th><th scope="col">Last failure</th><th scope="col"><span class="hidden">Pause or resume</span></th></tr></thead>
+  return html`<div class="scroll"><table class="stack"><thead><tr><th scope="col">Endpoint</th><th scope="col">State</th><th scope="col">Recent failures</th><th scope="col">Waiting</th><th scope="col" class="wide">Last delivered</th><th scope="col">Last failure</th><th scope="col"><span class="hidden">Pause or resume</span></th></tr></thead>
 <tbody>${endpoints.map((endpoint) => endpointRow(scope, endpoint, now))}</tbody></table></div>`;
 }
 
@@ -83,11 +108,11 @@ function endpointRow(scope: Scope, endpoint: Endpoint, now: Date): Html {
       ? html`<span class="badge ${recent.failures === 0 ? 'done' : 'callback-pending'}">${recent.failures === 0 ? 'well' : 'failing'}</span>`
       : html`<span class="badge callback-failed">paused</span> ${paused_by === 'operator' ? 'by hand, ' : NOTHING}${time(paused_at, now)}${probe_at === null ? NOTHING : html`, tried again ${time(probe_at, now)}`}`;
   const act = paused_at === null ? 'pause' : 'resume';
-  return html`<tr><th scope="row"><code>${origin}</code><span class="sub">of ${client_id}</span></th><td>${state}</td><td class="number">${recent.failures} of ${recent.attempts}</td><td class="number">${count(pending)}</td><td class="wide">${time(last_success_at, now)}</td><td class="why">${time(last_failure_at, now)}${last_error === null ? NOTHING : html`: ${last_error}`}</td>
-<td>${scope.may.includes('operate') ? html`<form method="post" action="/ui/callbacks/${act}"><input type="hidden" name="client_id" value="${client_id}"><input type="hidden" name="origin" value="${origin}"><button class="quiet" aria-label="${act === 'pause' ? 'Pause' : 'Resume'} ${origin} of ${client_id}">${act === 'pause' ? 'Pause' : 'Resume'}</button></form>` : NOTHING}</td></tr>`;
+  return html`<tr><th scope="row"><code>${origin}</code><span class="sub">of ${named(client_id)}</span></th><td data-label="State">${state}</td><td class="number" data-label="Recent failures">${recent.failures} of ${recent.attempts}</td><td class="number" data-label="Waiting">${count(pending)}</td><td class="wide">${time(last_success_at, now)}</td><td class="why" data-label="Last failure">${time(last_failure_at, now)}${last_error === null ? NOTHING : html`: ${last_error}`}</td>
+<td>${scope.may.includes('operate') ? html`<form method="post" action="/ui/callbacks/${act}"><input type="hidden" name="client_id" value="${client_id}"><input type="hidden" name="origin" value="${origin}"><button class="quiet" aria-label="${act === 'pause' ? 'Pause' : 'Resume'} ${origin} of ${visible(client_id)}">${act === 'pause' ? 'Pause' : 'Resume'}</button></form>` : NOTHING}</td></tr>`;
 }
 
 function callbackTable(callbacks: readonly CallbackSummary[], now: Date): Html {
-  return html`<div class="scroll"><table><thead><tr><th scope="col">State</th><th scope="col">To</th><th scope="col">Attempts</th><th scope="col">Last answer</th><th scope="col">Next</th><th scope="col">Job</th></tr></thead>
-<tbody>${callbacks.map((c) => html`<tr><td>${callbackBadge(c.status)}</td><th scope="row"><code>${c.url}</code><span class="sub">of ${c.client_id}</span></th><td class="number">${c.attempts}</td><td class="why">${c.last_status_code ?? NOTHING} ${c.last_error ?? NOTHING}</td><td>${c.paused ? 'when its endpoint is well' : time(c.next_attempt_at, now)}</td><td><a href="/ui/jobs/${c.job_id}#callback" aria-label="Open the job of the callback to ${c.url}, ${c.job_id}">open</a></td></tr>`)}</tbody></table></div>`;
+  return html`<div class="scroll"><table class="stack"><thead><tr><th scope="col">State</th><th scope="col">To</th><th scope="col">Attempts</th><th scope="col">Last answer</th><th scope="col">Next</th><th scope="col">Job</th></tr></thead>
+<tbody>${callbacks.map((c) => html`<tr><td>${callbackBadge(c.status)}</td><th scope="row"><code>${c.url}</code><span class="sub">of ${named(c.client_id)}</span></th><td class="number" data-label="Attempts">${c.attempts}</td><td class="why" data-label="Last answer">${c.last_status_code ?? NOTHING} ${c.last_error ?? NOTHING}</td><td data-label="Next">${c.paused ? 'when its endpoint is well' : time(c.next_attempt_at, now)}</td><td><a href="/ui/jobs/${c.job_id}#callback" aria-label="Open the job of the callback to ${c.url}, ${c.job_id}">open</a></td></tr>`)}</tbody></table></div>`;
 }

@@ -3,8 +3,10 @@ import { html } from 'hono/html';
 import { type Html, NOTHING } from './html.ts';
 
 export interface Bar {
-  /** What it stands for, shown on hover and read aloud: `09:30 UTC: 12 done, 1 error`. */
-  readonly label: string;
+  /** When it begins, ISO 8601. */
+  readonly at: string;
+  /** What it stands for: `12 done, 1 in error`; null: nothing was. */
+  readonly label: string | null;
   /** Stacked from below. */
   readonly parts: readonly { readonly value: number; readonly kind: string }[];
 }
@@ -15,15 +17,21 @@ export interface ChartOptions {
   readonly bars: readonly Bar[];
   /** The largest value in words. */
   readonly top: string;
-  readonly from: string;
-  readonly to: string;
+  /** What the colours mean, by the kinds of the parts. */
+  readonly legend: readonly { readonly kind: string; readonly words: string }[];
+  /** Said of a bar without anything. */
+  readonly nothing: string;
 }
 
 const WIDTH = 600;
 const HEIGHT = 120;
 const GAP = 1;
 
-export function chart({ title, summary, bars, top, from, to }: ChartOptions): Html {
+const minute = (iso: string): string => `${iso.slice(11, 16)} UTC`;
+/** The page's script shows the viewer's own zone instead. */
+const minuteTime = (iso: string): Html => html`<time data-minute datetime="${iso}">${minute(iso)}</time>`;
+
+export function chart({ title, summary, bars, top, legend, nothing }: ChartOptions): Html {
   const most = Math.max(0, ...bars.map((bar) => bar.parts.reduce((sum, part) => sum + part.value, 0)));
   const step = WIDTH / bars.length;
   const drawn = bars.map((bar, index) => {
@@ -35,10 +43,22 @@ export function chart({ title, summary, bars, top, from, to }: ChartOptions): Ht
         ? NOTHING
         : html`<rect class="bar ${kind}" x="${(index * step).toFixed(2)}" y="${y.toFixed(2)}" width="${(step - GAP).toFixed(2)}" height="${height.toFixed(2)}"></rect>`;
     });
-    return html`<g><title>${bar.label}</title>${rects}<rect class="hit" x="${(index * step).toFixed(2)}" y="0" width="${step.toFixed(2)}" height="${HEIGHT}"></rect></g>`;
+    return html`<g data-at="${bar.at}"><title>${minute(bar.at)}: ${bar.label ?? nothing}</title>${rects}<rect class="hit" x="${(index * step).toFixed(2)}" y="0" width="${step.toFixed(2)}" height="${HEIGHT}"></rect></g>`;
   });
   return html`<figure class="chart"><figcaption><strong>${title}</strong> <span class="quiet">${summary}</span></figcaption>
 <div class="top">${top}</div>
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${title}: ${summary}">${drawn}</svg>
-<div class="axis"><span>${from}</span><span>${to}</span></div></figure>`;
+<div class="axis"><span>${bars[0] === undefined ? NOTHING : minuteTime(bars[0].at)}</span><span>now</span></div>
+<ul class="legend">${legend.map(({ kind, words }) => html`<li><svg viewBox="0 0 1 1" aria-hidden="true"><rect class="bar ${kind}" width="1" height="1"></rect></svg> ${words}</li>`)}</ul>
+${figures(title, bars)}</figure>`;
+}
+
+/** The same in words, for the keyboard and for those who do not see bars. */
+function figures(title: string, bars: readonly Bar[]): Html {
+  const told = bars.filter(({ label }) => label !== null).toReversed();
+  return html`<details class="figures" id="${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}"><summary>Figures</summary>${
+    told.length === 0
+      ? html`<p class="empty">Nothing in this time.</p>`
+      : html`<table><thead class="hidden"><tr><th scope="col">From</th><th scope="col">What</th></tr></thead><tbody>${told.map(({ at, label }) => html`<tr><th scope="row">${minuteTime(at)}</th><td>${label}</td></tr>`)}</tbody></table>`
+  }</details>`;
 }

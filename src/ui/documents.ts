@@ -1,13 +1,15 @@
 /** What the documents of a job are called. */
 import type { Job } from '../contracts/job.ts';
+import { visible } from './show.ts';
 
 /** In the order of `file_index`: its files, then its texts. */
 export function documentNames({ request }: Pick<Job, 'request'>): string[] {
   const { files, texts } = request.context;
-  return [
+  const names = [
     ...files.map((file, i) => file.display_name ?? ('url' in file ? lastPart(file.url) : `file ${i + 1}`)),
     ...texts.map((_, i) => `text ${i + 1}`),
   ];
+  return names.map(visible);
 }
 
 const lastPart = (url: string): string =>

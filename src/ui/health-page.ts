@@ -4,14 +4,14 @@ import type { Endpoint } from '../contracts/callback.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { Health } from '../http/deps.ts';
 import { USE_CASE_MAX, type Workload } from '../jobs/stats.ts';
-import type { Ends, Period, Span } from '../store/history.ts';
+import type { Ends, Period } from '../store/history.ts';
 import type { Share } from '../store/workload.ts';
 import { chart } from './charts.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { live } from './live.ts';
 import { notice, page } from './page-frame.ts';
-import { ago, count, counted, duration, time } from './show.ts';
+import { ago, count, counted, duration, named, time, visible } from './show.ts';
 import { isConnected, placesOf } from './workers.ts';
 
 /** Seconds between two looks of the page. */
@@ -75,7 +75,7 @@ function pausedEndpoints(endpoints: readonly Endpoint[]): [string, string][] {
   const held = endpoints.filter(({ paused_by }) => paused_by === 'breaker');
   if (held.length === 0) return [];
   const waiting = held.reduce((sum, { pending }) => sum + pending, 0);
-  const names = held.slice(0, 3).map(({ origin, client_id }) => `${origin} of ${client_id}`);
+  const names = held.slice(0, 3).map(({ origin, client_id }) => `${origin} of ${visible(client_id)}`);
   const text = `${names.join(', ')}${held.length > 3 ? ' and more' : ''}: ${counted(waiting, 'callback')} wait. They are tried again by themselves; “Callbacks” says what they answered.`;
   return [[`${counted(held.length, 'callback endpoint')} paused, as ${held.length === 1 ? 'it keeps' : 'they keep'} failing.`, text]];
 }
@@ -125,34 +125,46 @@ function warnings(health: Health, load: Workload, leaseSeconds: number, now: Dat
   return found;
 }
 
-const minute = (iso: string): string => `${iso.slice(11, 16)} UTC`;
+const ENDS = [
+  { kind: 'done', words: 'done' },
+  { kind: 'error', words: 'in error' },
+];
 
 function throughput(title: string, { all, spans }: Period): Html {
   return chart({
     title,
     summary: `${counted(all.done, 'job')} done, ${count(all.error)} in error`,
     bars: spans.map(({ at, done, error }) => ({
-      label: `${minute(at)}: ${count(done)} done, ${count(error)} in error`,
+      at,
+      label: done + error === 0 ? null : `${count(done)} done, ${count(error)} in error`,
       parts: [
         { value: done, kind: 'done' },
         { value: error, kind: 'error' },
       ],
     })),
     top: counted(Math.max(0, ...spans.map(({ done, error }) => done + error)), 'job'),
-    ...ends(spans),
+    legend: ENDS,
+    nothing: '0 done, 0 in error',
   });
 }
 
+const WAITS = [
+  { kind: 'median', words: 'half of them' },
+  { kind: 'p95', words: '95 %' },
+  { kind: 'longest', words: 'all' },
+];
+
 function waits(title: string, { all, spans }: Period): Html {
-  const within = ({ wait_median, wait_p95, wait_longest }: Ends, none: string): string =>
+  const within = ({ wait_median, wait_p95, wait_longest }: Ends): string | null =>
     wait_median === null || wait_p95 === null || wait_longest === null
-      ? none
+      ? null
       : `half within ${duration(wait_median)}, 95 % within ${duration(wait_p95)}, all within ${duration(wait_longest)}`;
   return chart({
     title,
-    summary: within(all, 'no job has started'),
+    summary: within(all) ?? 'no job has started',
     bars: spans.map((span) => ({
-      label: `${minute(span.at)}: ${within(span, 'no jobs')}`,
+      at: span.at,
+      label: within(span),
       parts: [
         { value: span.wait_median ?? 0, kind: 'median' },
         { value: (span.wait_p95 ?? 0) - (span.wait_median ?? 0), kind: 'p95' },
@@ -160,11 +172,10 @@ function waits(title: string, { all, spans }: Period): Html {
       ],
     })),
     top: duration(all.wait_longest ?? 0),
-    ...ends(spans),
+    legend: WAITS,
+    nothing: 'no jobs',
   });
 }
-
-const ends = (spans: readonly Span[]) => ({ from: minute(spans[0]?.at ?? ''), to: 'now' });
 
 function shares(title: string, parameter: 'client' | 'use_case', rows: readonly Share[], empty: string): Html {
   const n = (value: number) => (value >= USE_CASE_MAX && parameter === 'use_case' ? `${count(value)}+` : count(value));
@@ -176,7 +187,7 @@ function shares(title: string, parameter: 'client' | 'use_case', rows: readonly 
   return html`<section><h2>${title}</h2>${
     rows.length === 0
       ? html`<p class="empty">${empty}</p>`
-      : html`<table><thead><tr><th scope="col">Name</th><th scope="col">Waiting</th><th scope="col">Running</th></tr></thead><tbody>${rows.map((row) => html`<tr><th scope="row">${row.name}</th><td class="number">${link(row.name, 'pending', row.pending)}</td><td class="number">${link(row.name, 'running', row.running)}</td></tr>`)}</tbody></table>`
+      : html`<table><thead><tr><th scope="col">Name</th><th scope="col">Waiting</th><th scope="col">Running</th></tr></thead><tbody>${rows.map((row) => html`<tr><th scope="row">${named(row.name)}</th><td class="number">${link(row.name, 'pending', row.pending)}</td><td class="number">${link(row.name, 'running', row.running)}</td></tr>`)}</tbody></table>`
   }</section>`;
 }
 

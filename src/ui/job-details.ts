@@ -80,8 +80,10 @@ ${
 }
 
 /** JSON with a button to copy it. */
-export const rawJson = (id: string, value: unknown): Html =>
-  html`<div class="raw"><button type="button" class="quiet" data-copy="${id}">Copy</button><pre id="${id}" tabindex="0" aria-label="JSON">${json(value)}</pre></div>`;
+export const rawJson = (id: string, value: unknown): Html => rawText(id, json(value), 'JSON');
+
+export const rawText = (id: string, text: string, name = 'Text'): Html =>
+  html`<div class="raw"><button type="button" class="quiet scripted" data-copy="${id}">Copy</button><pre id="${id}" tabindex="0" aria-label="${name}">${text}</pre></div>`;
 
 export const fold = (title: string, open: boolean, inner: Html, note = ''): Html =>
   html`<details class="fold" id="${title.toLowerCase().replaceAll(' ', '-')}"${open ? html` open` : NOTHING}><summary><h2>${title}</h2>${note === '' ? NOTHING : html` <span class="quiet">${note}</span>`}</summary>${inner}</details>`;

@@ -6,15 +6,16 @@ import { isTerminal, type Job } from '../contracts/job.ts';
 import { latestOf } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { fieldsOfJob } from '../http/decisions.ts';
+import { curlOf } from './curl.ts';
 import type { UiDeps } from './deps.ts';
 import { documentNames } from './documents.ts';
 import { type Html, NOTHING } from './html.ts';
-import { attemptsNote, callbacks, fold, rawJson, runs, timings } from './job-details.ts';
+import { attemptsNote, callbacks, fold, rawJson, rawText, runs, timings } from './job-details.ts';
 import { live } from './live.ts';
 import { notice, page } from './page-frame.ts';
 import { isDoubtful, type ResultRow, resultRows, shown, warningsBeside } from './result.ts';
 import { type ResultLinks, resultTables } from './result-table.ts';
-import { between, callbackBadge, clock, counted, duration, nameOf, stateBadge, time } from './show.ts';
+import { between, callbackBadge, clock, counted, duration, named, nameOf, stateBadge, time } from './show.ts';
 import { fragmentUrl, parseView, type View, viewOfSource, viewUrl } from './view.ts';
 import { viewer, viewerLater } from './viewer.ts';
 import { ADVICE } from './words.ts';
@@ -25,7 +26,14 @@ const REFRESH_SECONDS = 3;
 /** Seconds between two looks, beside what its events tell. */
 const LOOK_SECONDS = 5;
 
-export async function jobPage(deps: UiDeps, scope: Scope, job: Job, params: URLSearchParams, list: readonly Callback[]): Promise<Html> {
+export async function jobPage(
+  deps: UiDeps,
+  scope: Scope,
+  job: Job,
+  params: URLSearchParams,
+  list: readonly Callback[],
+  address: string,
+): Promise<Html> {
   const view = parseView(params, job, null);
   // A page in the URL was asked for: it is there without JavaScript too.
   const document = params.has('page') ? await viewer(deps.pages, scope, job, view) : viewerLater(job, view);
@@ -46,7 +54,7 @@ export async function jobPage(deps: UiDeps, scope: Scope, job: Job, params: URLS
 ${params.get('again') === 'true' ? notice('info', 'Submitted before.', 'The same request stood under this id already: nothing new was started, and this is that job.') : NOTHING}
 ${heading(deps, scope, job, workers)}
 ${active ? live({ url: `/ui/jobs/${job.job_id}`, region: 'job', seconds: LOOK_SECONDS, now }) : outcome(deps, job, origin, view, document)}
-${details(deps, scope, job, list, paused)}
+${details(deps, scope, job, list, paused, address)}
 </div>`,
   });
 }
@@ -54,12 +62,12 @@ ${details(deps, scope, job, list, paused)}
 function heading(deps: UiDeps, scope: Scope, job: Job, workers: readonly string[]): Html {
   const now = deps.now();
   return html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> /</p>
-<div class="head"><h1>${nameOf(job)}</h1> ${stateBadge(job)}
+<div class="head"><h1><bdi>${nameOf(job)}</bdi></h1> ${stateBadge(job)}
 <div class="buttons">${reviewLink(scope, job)}${scope.may.includes('submit') ? actions(job) : NOTHING}</div></div>
 <div aria-live="polite">${standing(job, workers, deps.leaseSeconds, now)}</div>
 <dl class="facts">
-${fact('Client', job.client_id)}${fact('Request id', html`<code>${job.request_id}</code>`)}
-${fact('Use case', job.use_case ?? 'none')}
+${fact('Client', named(job.client_id))}${fact('Request id', html`<code>${named(job.request_id)}</code>`)}
+${fact('Use case', job.use_case === null ? 'none' : named(job.use_case))}
 ${fact('Submitted', time(job.created_at, now))}
 ${job.started_at === null ? NOTHING : fact('Started', html`${time(job.started_at, now)}, waited ${duration(between(job.created_at, job.started_at))}`)}
 ${job.finished_at === null ? NOTHING : fact('Ended', html`${time(job.finished_at, now)}, took ${duration(between(job.created_at, job.finished_at))}`)}
@@ -139,7 +147,7 @@ function outcome(deps: UiDeps, job: Job, origin: Job | null, view: View, documen
   const warnings = warningsBeside(response, rows).map((warning) => notice('warning', 'Note:', warning));
   if (rows.length === 0 && response.error !== null) return html`${failed}${warnings}<div class="outcome">${document}</div>`;
   return html`${failed}${warnings}
-<div class="outcome"><section class="fields" aria-label="Result"><h2>Result</h2>${summary(rows)}${origin === null || origin.response === null ? NOTHING : html`<p class="summary">Beside <a href="/ui/jobs/${origin.job_id}">the job it is a copy of</a>: ${changes.size === 0 ? 'the same values' : `${counted(changes.size, 'value')} came out differently`}.</p>`}
+<div class="outcome"><section class="fields" aria-label="Result"><h2>Result</h2>${rows.length === 0 ? NOTHING : html`<p class="export"><a href="/ui/jobs/${job.job_id}/result.json" download>JSON</a> <a href="/ui/jobs/${job.job_id}/result.csv" download>CSV</a></p>`}${summary(rows)}${origin === null || origin.response === null ? NOTHING : html`<p class="summary">Beside <a href="/ui/jobs/${origin.job_id}">the job it is a copy of</a>: ${changes.size === 0 ? 'the same values' : `${counted(changes.size, 'value')} came out differently`}.</p>`}
 ${resultTables(rows, links)}</section>
 ${document}</div>`;
 }
@@ -182,13 +190,14 @@ const watched = (job: Job, list: readonly Callback[], now: Date): Html | string 
     ? live({ url: `/ui/jobs/${job.job_id}`, region: 'callback', seconds: LOOK_SECONDS, now })
     : NOTHING;
 
-function details(deps: UiDeps, scope: Scope, job: Job, list: readonly Callback[], paused: readonly Endpoint[]): Html {
+function details(deps: UiDeps, scope: Scope, job: Job, list: readonly Callback[], paused: readonly Endpoint[], address: string): Html {
   const now = deps.now();
   return html`<div class="folds">
 ${isTerminal(job.status) ? fold('Timings', true, timings(job)) : NOTHING}
 ${fold('Runs', true, runs(job, now), job.attempts === 0 ? '' : counted(job.attempts, 'lost run'))}
 ${fold('Callback', job.callback_url !== null, html`${watched(job, list, now)}${callbacks(scope, job, list, paused, now)}`, attemptsNote(list))}
 ${fold('Request', false, rawJson('request-json', job.request), 'header values are masked')}
+${scope.may.includes('submit') ? fold('As a command', false, rawText('curl', curlOf(job, address, deps.ring.closed)), 'curl, for a job like this one') : NOTHING}
 ${job.response === null ? NOTHING : fold('Raw answer', false, rawJson('response-json', job.response))}
 </div>`;
 }

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { JobSummary } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { type Html, NOTHING } from './html.ts';
-import { between, callbackBadge, duration, nameOf, stateBadge, time } from './show.ts';
+import { between, callbackBadge, duration, named, nameOf, stateBadge, time, visible } from './show.ts';
 import { isConnected } from './workers.ts';
 
 export interface RowsOptions {
@@ -31,9 +31,9 @@ function row(job: JobSummary, { scope, workers, now, pick }: RowsOptions): Html 
   return html`<tr id="job-${job.job_id}">
 ${pick ? html`<td class="pick"><input type="checkbox" name="job" value="${job.job_id}" aria-label="Select ${name}"></td>` : NOTHING}
 <td class="state">${stateBadge(job)}${isOrphan(job, workers) ? html` <span class="badge lost">worker gone</span>` : NOTHING}${job.held === null ? NOTHING : html` <span class="badge">held</span>`}${job.needs_review ? reviewBadge(scope, job, name) : NOTHING}</td>
-<th scope="row" class="name"><a href="/ui/jobs/${job.job_id}"><bdi>${name}</bdi></a><span class="sub narrow"><bdi>${job.client_id}</bdi> · <bdi>${job.use_case ?? 'no use case'}</bdi></span>${failure(job)}</th>
-<td class="wide clip"><bdi>${job.client_id}</bdi></td>
-<td class="wide clip">${job.use_case === null ? html`<span class="quiet">–</span>` : html`<bdi>${job.use_case}</bdi>`}</td>
+<th scope="row" class="name"><a href="/ui/jobs/${job.job_id}"><bdi class="named">${name}</bdi></a><span class="sub narrow">${named(job.client_id)} · ${job.use_case === null ? 'no use case' : named(job.use_case)}</span>${failure(job)}</th>
+<td class="wide clip">${named(job.client_id)}</td>
+<td class="wide clip">${job.use_case === null ? html`<span class="quiet">–</span>` : named(job.use_case)}</td>
 <td class="when">${time(job.created_at, now)}</td>
 <td class="wide number">${took(job)}</td>
 <td class="wide">${callbackBadge(job.callback_status)}</td>
@@ -44,7 +44,7 @@ ${pick ? html`<td class="pick"><input type="checkbox" name="job" value="${job.jo
 function failure({ code, error }: JobSummary): Html | string {
   if (code === null || code === 'IX_003_000') return NOTHING;
   const words = (error ?? '').replace(`${code}: `, '');
-  return html`<span class="sub failure"><a href="/ui/jobs?code=${code}">${code}</a> ${words}</span>`;
+  return html`<span class="sub failure"><a href="/ui/jobs?code=${code}">${code}</a> ${visible(words)}</span>`;
 }
 
 const isOrphan = ({ status, worker_id }: JobSummary, workers: readonly string[]): boolean =>

@@ -7,7 +7,7 @@ import { isLive } from '../jobs/keys.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { notice, page } from './page-frame.ts';
-import { time } from './show.ts';
+import { named, time } from './show.ts';
 
 /** @param made shown once, above the list. @param wrong why none was made. */
 export async function keysPage(deps: UiDeps, scope: Scope, made: CreatedKey | null = null, wrong: string | null = null): Promise<Html> {
@@ -51,7 +51,7 @@ const table = (keys: readonly Key[], now: Date): Html =>
 function row(key: Key, now: Date): Html {
   const act = (name: string, label: string) =>
     html`<form method="post" action="/ui/keys/${key.key_id}/${name}"><button class="quiet" aria-label="${label} ${key.key_id}">${label}</button></form>`;
-  return html`<tr><th scope="row"><code>${key.key_id}</code>${key.name === null ? NOTHING : html`<span class="sub">${key.name}</span>`}</th><td>${key.role}</td><td>${key.client_id ?? html`<span class="quiet">–</span>`}</td>
+  return html`<tr><th scope="row"><code>${key.key_id}</code>${key.name === null ? NOTHING : html`<span class="sub">${named(key.name)}</span>`}</th><td>${key.role}</td><td>${key.client_id === null ? html`<span class="quiet">–</span>` : named(key.client_id)}</td>
 <td>${state(key, now)}</td><td class="wide">${time(key.created_at, now)} by ${key.created_by}</td><td>${key.last_used_at === null ? 'never' : time(key.last_used_at, now)}</td>
 <td>${isLive(key) ? html`<div class="buttons">${act('rotate', 'Rotate')}${act('revoke', 'Revoke')}</div>` : NOTHING}</td></tr>`;
 }

@@ -116,7 +116,7 @@ function whyOf(verdict: Verdict, field: FieldProvenance | undefined, hasCandidat
 
 export const shown = (value: unknown): Html | string => {
   if (value === null) return html`<span class="quiet">–</span>`;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return html`<bdi>${value}</bdi>`;
   return Array.isArray(value) && value.length === 0 ? html`<span class="quiet">none</span>` : JSON.stringify(value);
 };
 

@@ -52,7 +52,7 @@ export async function reviewPage(
     title: `Review: ${nameOf(job)}`,
     here: null,
     scripts: ['job.js', 'review.js'],
-    body: html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> / <a href="/ui/jobs/${job.job_id}">${nameOf(job)}</a> /</p>
+    body: html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> / <a href="/ui/jobs/${job.job_id}"><bdi>${nameOf(job)}</bdi></a> /</p>
 <div class="head"><h1>Review</h1> ${standing(job, open)}
 <div class="buttons"><a class="button quiet" rel="following" href="/ui/review?after=${job.job_id}">Next job</a></div></div>
 <div class="outcome review"><section class="fields" aria-label="Value">
@@ -151,7 +151,9 @@ const KEYS = [
   ['t', 'type another value'],
   ['Esc', 'back from typing'],
   ['Enter', 'decide'],
+  ['a', 'approve what was extracted'],
   ['j k', 'next, previous value'],
+  [', .', 'previous, next page'],
   ['n', 'next job'],
 ] as const;
 

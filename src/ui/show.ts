@@ -58,8 +58,17 @@ export const stateBadge = ({ status, code }: { readonly status: JobStatus; reado
 export const callbackBadge = (status: CallbackStatus | null): Html =>
   status === null ? html`<span class="quiet">–</span>` : html`<span class="badge callback-${status}">${status}</span>`;
 
+/** Names may hold letters that nobody sees and that turn others around: they are shown by their numbers. Joiners are part of scripts and of emoji. */
+export const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}]/gu, (letter) =>
+    letter === '\u200c' || letter === '\u200d' ? letter : `⟨U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+  );
+
+/** A name that others gave, as long as it may be and in whatever direction it is written. */
+export const named = (text: string): Html => html`<bdi class="named">${visible(text)}</bdi>`;
+
 /** What a job is called where people look for it: its file's name, else what its submitter called it. */
-export const nameOf = (job: Pick<JobSummary, 'display_name' | 'request_id'>): string => job.display_name ?? job.request_id;
+export const nameOf = (job: Pick<JobSummary, 'display_name' | 'request_id'>): string => visible(job.display_name ?? job.request_id);
 
 /** A JSON value for people. Never throws: it came out of the database. */
 export const json = (value: unknown): string => JSON.stringify(value, null, 2);

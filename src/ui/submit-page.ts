@@ -7,7 +7,7 @@ import { FIELD_TYPES } from '../contracts/use-case.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { notice, page } from './page-frame.ts';
-import { nameOf } from './show.ts';
+import { named, nameOf } from './show.ts';
 import { EMPTY, type Filled, INLINE, keptOf } from './submit-form.ts';
 
 const MIB = 2 ** 20;
@@ -27,7 +27,7 @@ const FIRST_FIELDS = {
 
 /** The request id names a job already, and that was asked for something else. */
 export const taken = ({ job_id, client_id, request_id }: Job): Html =>
-  html`The request id <bdi>“${request_id}”</bdi> of client <bdi>“${client_id}”</bdi> is taken by another request: <a href="/ui/jobs/${job_id}">open that job</a>, or choose another id.`;
+  html`The request id “${named(request_id)}” of client “${named(client_id)}” is taken by another request: <a href="/ui/jobs/${job_id}">open that job</a>, or choose another id.`;
 
 /** @param origin the job whose documents may be submitted again. */
 export function submitPage(
@@ -95,7 +95,7 @@ const grouping = (value: string, words: string, filled: Filled): Html =>
 function keptDocuments(origin: Job, filled: Filled): Html {
   const kept = new Set(filled.kept.split(' '));
   return html`<input type="hidden" name="from" value="${origin.job_id}">
-<fieldset class="kept"><legend>Of the job</legend>${keptOf(origin).map(({ index, name }) => html`<label><input type="checkbox" name="kept" value="${index}"${kept.has(String(index)) ? raw(' checked') : NOTHING}> <bdi>${name}</bdi></label>`)}</fieldset>`;
+<fieldset class="kept"><legend>Of the job</legend>${keptOf(origin).map(({ index, name }) => html`<label><input type="checkbox" name="kept" value="${index}"${kept.has(String(index)) ? raw(' checked') : NOTHING}> ${named(name)}</label>`)}</fieldset>`;
 }
 
 /** Rows that write the definition's JSON; shown by the page's script, which keeps what the rows do not say. */

@@ -30,8 +30,8 @@ export async function viewer(pages: PageSource, scope: Scope, job: Job, view: Vi
   const names = documentNames(job);
   const documents = names.map((name, index) =>
     index === view.file
-      ? html`<span id="view-file-${index}" aria-current="true" class="button quiet"><bdi>${name}</bdi></span>`
-      : control(job, { ...view, file: index, page: 1, part: 1 }, html`<bdi>${name}</bdi>`, `view-file-${index}`),
+      ? html`<span id="view-file-${index}" aria-current="true" class="button quiet"><bdi class="named">${name}</bdi></span>`
+      : control(job, { ...view, file: index, page: 1, part: 1 }, html`<bdi class="named">${name}</bdi>`, `view-file-${index}`),
   );
   return html`<section id="viewer" class="viewer" aria-label="Document" tabindex="-1">
 ${names.length > 1 ? html`<div class="documents" role="group" aria-label="Documents">${documents}</div>` : NOTHING}

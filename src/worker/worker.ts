@@ -28,6 +28,7 @@ import type { Claim, WorkerClass } from '../store/claim.ts';
 import { isItemsFault } from '../store/database-fault.ts';
 import type { Outcome } from '../store/finish.ts';
 import { heartbeat } from '../store/heartbeat.ts';
+import { isQuiet } from '../store/pauses.ts';
 import { Contact } from './contact.ts';
 import { Deadlines } from './deadlines.ts';
 
@@ -96,6 +97,8 @@ export class Worker {
   readonly #heartbeats: Every;
   readonly #sweeps: Every;
   readonly #times: Every;
+  /** Somebody said that it is to claim nothing new. */
+  #quiet = false;
   #unsubscribe: (() => void) | null = null;
 
   constructor(options: WorkerOptions) {
@@ -134,7 +137,7 @@ export class Worker {
     );
     this.#times = new Every(
       TIMES_SECONDS,
-      async () => void (await keepTimes(deps)),
+      () => this.#keepTimes(),
       (error) => events.failed('times', error),
     );
   }
@@ -169,7 +172,7 @@ export class Worker {
     this.#unsubscribe?.();
     await this.#sweeps.stop();
     await this.#times.stop();
-    await this.#consumer.stop();
+    if (!this.#quiet) await this.#consumer.stop();
     const timer = setTimeout(() => {
       for (const held of this.#held) held.abort.abort(new Stopping());
     }, graceSeconds * 1000);
@@ -291,6 +294,16 @@ export class Worker {
   /** Told by a signal; one that is missed is made up for by the next heartbeat. */
   #cancel(ids: readonly string[] | null): void {
     for (const { claim, abort } of this.#held) if (ids?.includes(claim.jobId)) abort.abort(new IxError('IX_003_000'));
+  }
+
+  async #keepTimes(): Promise<void> {
+    const { deps, workerId } = this.#options;
+    const quiet = await isQuiet(deps.orm.em.fork(), workerId);
+    if (quiet !== this.#quiet) {
+      this.#quiet = quiet;
+      await (quiet ? this.#consumer.stop() : this.#consumer.start());
+    }
+    await keepTimes(deps);
   }
 
   async #sweep(): Promise<void> {

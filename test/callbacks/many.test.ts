@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:net';
 import { finished as ended } from 'node:stream/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { jobColumns } from '../support/job-columns.ts';
 import { SECRET } from './delivery-options.ts';
 import { type Receiver, startReceiver, verify } from './receiver.ts';
 import { Stage } from './stage.ts';
@@ -88,11 +89,12 @@ it('healthy receivers get everything while others are dead or hang, and every si
 
 /** So many copies of every job that is there, and of its callback: made one by one they would take longer than what is tested. */
 async function multiply(copies: number): Promise<void> {
+  const columns = await jobColumns(stage.em);
   const copying = sql`
     WITH copy AS (
-      INSERT INTO ix_jobs
-      SELECT (jsonb_populate_record(j, jsonb_build_object('job_id', gen_random_uuid(), 'request_id', j.request_id || ' ' || n))).*
-      FROM ix_jobs AS j, generate_series(1, ${copies}::int) AS n
+      INSERT INTO ix_jobs (${columns})
+      SELECT ${columns} FROM (SELECT (jsonb_populate_record(j, jsonb_build_object('job_id', gen_random_uuid(), 'request_id', j.request_id || ' ' || n))).*
+      FROM ix_jobs AS j, generate_series(1, ${copies}::int) AS n) AS made
       RETURNING job_id, client_id, callback_url, finished_at
     )
     INSERT INTO ix_callbacks (callback_id, job_id, client_id, url, origin, next_attempt_at)

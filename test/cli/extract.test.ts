@@ -122,6 +122,23 @@ test('a document from standard input, with fields named on the command line, for
   expect(code).toBe(0);
 });
 
+test('--explain says why a field is empty, on the terminal and in the answer', async () => {
+  const args = ['extract', '-', '--field', 'due:date:Due date', '--field', 'ref:string:Our sign', '--explain'];
+  const given = { env, stdin: 'Our sign: AB/77\nDue date: soon\n' };
+  const { stdout } = await run(args, given);
+  expect(stdout).toContain(
+    [
+      'due is empty: a label was found, and nothing beside or below it that the field can hold',
+      '  looked for  Due date | due',
+      '  label       "Due date" in p1_l1: Due date: soon',
+    ].join('\n'),
+  );
+  expect(stdout).not.toContain('ref is empty');
+  const [only] = resultsOf((await run([...args, '--json'], given)).stdout);
+  const { explanations } = ResponseIXSchema.parse(only?.response);
+  expect(explanations).toMatchObject({ 'result.ref': { outcome: 'found' }, 'result.due': { labels_found: [{ label: 'Due date' }] } });
+});
+
 test('--use-case-file: a definition of its own, without a folder, a setting or a restart', async () => {
   const order = await file(
     'po.json',

@@ -27,7 +27,7 @@ describe.each(await readPages())('$path', (page) => {
   });
 
   test('kinds of problems exist', () => {
-    const kinds = namesIn(page, /(?<=urn:ix:problem:)[\w-]+/g);
+    const kinds = namesIn(page, /(?<=\/docs\/problems\/)[\w-]+/g);
     expect(kinds.filter((kind) => !(kind in PROBLEMS))).toEqual([]);
   });
 });

@@ -115,7 +115,7 @@ function wrongWith({ status, headers, body }: Answer, slot: Slot | null): string
   if (slot === null && status !== 201 && status !== 503) return `expected 201 or 503, got ${status}: ${body.slice(0, 500)}`;
   if (status >= 500 && status !== 503) return `${status}: ${body.slice(0, 500)}`;
   if (status !== 422 || !String(headers['content-type']).startsWith('application/problem+json')) return null;
-  if (body.includes('urn:ix:problem:no-document')) return null;
+  if (body.includes('/docs/problems/no-document')) return null;
   return InvalidSchema.safeParse(JSON.parse(body)).success ? null : `422 that names neither pointer nor parameter: ${body.slice(0, 500)}`;
 }
 

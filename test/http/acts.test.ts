@@ -25,7 +25,7 @@ test('a waiting job is cancelled at once, again without harm, and one that is do
   const late = await post(`/jobs/${done.job_id}/cancel`);
   expect([late.status, await late.json()]).toEqual([
     409,
-    expect.objectContaining({ type: 'urn:ix:problem:already-ended', job_id: done.job_id }),
+    expect.objectContaining({ type: '/docs/problems/already-ended', job_id: done.job_id }),
   ]);
   expect((await post(`/jobs/${NOWHERE}/cancel`)).status).toBe(404);
   expect((await post(`/jobs/${job.job_id}/cancel`, { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);

@@ -11,7 +11,7 @@ import { BODY_SECONDS } from '../../src/http/body.ts';
 import { Front } from '../../src/http/front.ts';
 import { Intake } from '../../src/http/intake.ts';
 import { Rates } from '../../src/http/rates.ts';
-import { cancelBatch, getBatch } from '../../src/jobs/batches.ts';
+import { cancelBatch, getBatch, waitForBatch } from '../../src/jobs/batches.ts';
 import { actOnAll, countAll } from '../../src/jobs/bulk.ts';
 import { callbackActs } from '../../src/jobs/callback-acts.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
@@ -19,9 +19,11 @@ import { claim } from '../../src/jobs/claim.ts';
 import { deleteClient, deleteJob } from '../../src/jobs/delete.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { deleteFile, getFile, storeFile } from '../../src/jobs/files.ts';
+import { deleteFilter, listFilters, saveFilter } from '../../src/jobs/filters.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { keyActs } from '../../src/jobs/key-acts.ts';
 import { KeyRing } from '../../src/jobs/key-ring.ts';
+import { listPauses, pause, resume } from '../../src/jobs/pauses.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
 import { resubmit } from '../../src/jobs/resubmit.ts';
 import { review, reviewedJobs } from '../../src/jobs/review.ts';
@@ -58,6 +60,7 @@ export class Api {
       submitBatch: (...args) => submitBatch(jobs, ...args),
       submitLines: (...args) => submitLines(jobs, ...args),
       getBatch: (...args) => getBatch(jobs, ...args),
+      waitForBatch: (...args) => waitForBatch(jobs, ...args),
       cancelBatch: (...args) => cancelBatch(jobs, ...args),
       bulk: { count: (...args) => countAll(jobs, ...args), act: (...args) => actOnAll(jobs, ...args) },
       getJob: (...args) => getJob(jobs, ...args),
@@ -73,6 +76,16 @@ export class Api {
         store: (...args) => storeFile(jobs, ...args),
         get: (...args) => getFile(jobs, ...args),
         delete: (...args) => deleteFile(jobs, ...args),
+      },
+      filters: {
+        list: (...args) => listFilters(jobs, ...args),
+        save: (...args) => saveFilter(jobs, ...args),
+        delete: (...args) => deleteFilter(jobs, ...args),
+      },
+      pauses: {
+        list: (...args) => listPauses(jobs, ...args),
+        pause: (...args) => pause(jobs, ...args),
+        resume: (...args) => resume(jobs, ...args),
       },
       review: (...args) => review(jobs, ...args),
       reviewedJobs: (...args) => reviewedJobs(jobs, ...args),

@@ -88,7 +88,7 @@ describe('methods', () => {
   test.each(cases)('%s %s is 405', async (method, path, allow) => {
     const response = await api.app.request(path, { method });
     expect([response.status, response.headers.get('allow')]).toEqual([405, allow]);
-    expect(await response.json()).toMatchObject({ type: 'urn:ix:problem:method-not-allowed' });
+    expect(await response.json()).toMatchObject({ type: '/docs/problems/method-not-allowed' });
   });
 
   test('OPTIONS tells what is allowed', async () => {
@@ -137,7 +137,7 @@ describe('failures of ours', () => {
     const text = await response.text();
     expect(response.status).toBe(500);
     expect(text).not.toContain('s3cret');
-    expect(JSON.parse(text)).toMatchObject({ type: 'urn:ix:problem:internal', request_id: 'mine-1' });
+    expect(JSON.parse(text)).toMatchObject({ type: '/docs/problems/internal', request_id: 'mine-1' });
     expect(api.lines).toContainEqual(
       expect.objectContaining({ level: 50, request_id: 'mine-1', err: expect.objectContaining({ message: 'password=s3cret' }) }),
     );
@@ -153,7 +153,7 @@ describe('failures of ours', () => {
     broken = error;
     const response = await api.get('/use-cases');
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
-    expect(await response.json()).toMatchObject({ type: 'urn:ix:problem:unavailable' });
+    expect(await response.json()).toMatchObject({ type: '/docs/problems/unavailable' });
   });
 });
 

@@ -183,6 +183,17 @@ describe('a batch by its id', () => {
     expect(await state(batch_id)).toMatchObject({ pending: 0, done: 2, finished_at: expect.any(String) });
   });
 
+  test('is waited for until the last of its jobs has ended', async () => {
+    const { batch_id } = await answered(await send([job('w1', 'waited'), job('w2', 'waited')]), 201);
+    const wait = (seconds: number) => api.get(`/v1/batches/${batch_id}`, { Prefer: `wait=${seconds}` });
+    const early = await wait(1);
+    expect(early.headers.get('preference-applied')).toBe('wait=1');
+    expect(ShownBatchSchema.parse(await early.json())).toMatchObject({ pending: 2, finished_at: null });
+    const waiting = wait(30);
+    await api.endAll();
+    expect(ShownBatchSchema.parse(await (await waiting).json())).toMatchObject({ done: 2, finished_at: expect.any(String) });
+  });
+
   test('is cancelled job by job', async () => {
     const { batch_id, jobs } = await answered(await send([job('c1'), job('c2'), job('c3')]), 201);
     await api.app.request(`/jobs/${jobs[0]?.job_id}/cancel`, { method: 'POST' });
@@ -224,8 +235,8 @@ describe('a batch of lines', () => {
       [2, 'refused', null],
       [3, 'created', 'l2'],
     ]);
-    expect(answers[1]?.problem).toMatchObject({ type: 'urn:ix:problem:invalid', status: 422, errors: [{ pointer: '/use_case' }] });
-    expect(answers[2]?.problem).toMatchObject({ type: 'urn:ix:problem:unreadable' });
+    expect(answers[1]?.problem).toMatchObject({ type: '/docs/problems/invalid', status: 422, errors: [{ pointer: '/use_case' }] });
+    expect(answers[2]?.problem).toMatchObject({ type: '/docs/problems/unreadable' });
     expect(await stored('lines')).toBe(2);
     const again = await lines(body.replace('Total l2', 'another'));
     expect([again.response.status, again.response.headers.get('idempotency-replayed')]).toEqual([200, null]);

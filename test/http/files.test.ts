@@ -31,7 +31,7 @@ test('a file is stored once, and named by jobs of its client', async () => {
   await api.submitted({ ix_client_id: 'a', context: { files: [{ file_id: file.file_id }] } });
   expect(await stored(await api.get(path))).toMatchObject({ used: true });
   const kept = await remove(path);
-  expect([kept.status, await kept.json()]).toEqual([409, expect.objectContaining({ type: 'urn:ix:problem:in-use' })]);
+  expect([kept.status, await kept.json()]).toEqual([409, expect.objectContaining({ type: '/docs/problems/in-use' })]);
   expect((await remove(path.replace('=a', '=b'))).status).toBe(204);
   expect((await remove(path.replace('=a', '=b'))).status).toBe(404);
 });

@@ -32,7 +32,7 @@ describe('Host', () => {
   test.each(cases)('%s → %i', async (host, status) => {
     const response = await api.get('/use-cases', { Host: host });
     expect(response.status).toBe(status);
-    if (status === 403) expect(await response.json()).toMatchObject({ type: 'urn:ix:problem:foreign-host' });
+    if (status === 403) expect(await response.json()).toMatchObject({ type: '/docs/problems/foreign-host' });
   });
 
   test('a target with another host is refused whatever the Host header says', async () => {
@@ -56,7 +56,7 @@ describe('writes', () => {
   test.each(cases)('%s', async (_, headers, status) => {
     const response = await api.post({ context: { texts: ['x'] } }, headers);
     expect(response.status).toBe(status);
-    if (status === 403) expect(await response.json()).toMatchObject({ type: 'urn:ix:problem:cross-site' });
+    if (status === 403) expect(await response.json()).toMatchObject({ type: '/docs/problems/cross-site' });
   });
 });
 

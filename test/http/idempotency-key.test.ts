@@ -39,7 +39,7 @@ describe('POST /jobs', () => {
     const job = JobSchema.parse(await (await send('/jobs', TEXT, 'reused')).json());
     const other = await send('/jobs', { context: { texts: ['Total 13.00'] } }, 'reused');
     expect(other.status).toBe(422);
-    expect(ProblemSchema.parse(await other.json())).toMatchObject({ type: 'urn:ix:problem:key-reused', job_id: job.job_id });
+    expect(ProblemSchema.parse(await other.json())).toMatchObject({ type: '/docs/problems/key-reused', job_id: job.job_id });
     expect((await send('/jobs', TEXT, '"reused"')).status).toBe(200);
   });
 
@@ -108,7 +108,7 @@ describe('POST /clients/{client_id}/secrets', () => {
   test('with another request it is 422; of another client it is another key', async () => {
     await send('/clients/one/secrets', {}, 'same');
     const other = await send('/clients/one/secrets', { kind: 'ed25519' }, 'same');
-    expect([other.status, await other.json()]).toEqual([422, expect.objectContaining({ type: 'urn:ix:problem:key-reused' })]);
+    expect([other.status, await other.json()]).toEqual([422, expect.objectContaining({ type: '/docs/problems/key-reused' })]);
     expect((await send('/clients/two/secrets', {}, 'same')).status).toBe(201);
   });
 
@@ -116,7 +116,7 @@ describe('POST /clients/{client_id}/secrets', () => {
     const { secret_id } = CreatedSecretSchema.parse(await (await send('/clients/late/secrets', {}, 'first')).json());
     await api.deps.callbacks.revokeSecret(EVERYTHING, 'late', secret_id);
     const again = await send('/clients/late/secrets', {}, 'first');
-    expect([again.status, await again.json()]).toEqual([409, expect.objectContaining({ type: 'urn:ix:problem:shown-once' })]);
+    expect([again.status, await again.json()]).toEqual([409, expect.objectContaining({ type: '/docs/problems/shown-once' })]);
   });
 });
 
@@ -135,7 +135,7 @@ test('a key is made once, and is not shown again', async () => {
     expect([first.status, again.status, await again.json()]).toEqual([
       201,
       409,
-      expect.objectContaining({ type: 'urn:ix:problem:shown-once', detail: expect.stringContaining(key_id) }),
+      expect.objectContaining({ type: '/docs/problems/shown-once', detail: expect.stringContaining(key_id) }),
     ]);
     const rotations = [await make(`/v1/keys/${key_id}/rotate`, {}), await make(`/v1/keys/${key_id}/rotate`, {})];
     expect(rotations.map(({ status }) => status)).toEqual([201, 409]);

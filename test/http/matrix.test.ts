@@ -147,6 +147,7 @@ function bodyOf(route: string): object | URLSearchParams | Uint8Array<ArrayBuffe
     'POST /jobs': submission,
     'POST /jobs/batch': { jobs: [submission] },
     'POST /v1/files': sample,
+    'PUT /v1/filters/{name}': { filter: {} },
     'POST /callbacks/redeliver': { client_id: OWN.client },
     'POST /v1/jobs/cancel': { filter: { client_id: OWN.client } },
     'POST /v1/jobs/resubmit': { filter: { client_id: OWN.client } },
@@ -158,6 +159,7 @@ function bodyOf(route: string): object | URLSearchParams | Uint8Array<ArrayBuffe
     'POST /v1/keys': { role: 'reader' },
     'POST /v1/keys/{key_id}/rotate': { overlap_seconds: 60 },
     'POST /ui/jobs/:job_id/review': new URLSearchParams({ done: 'yes' }),
+    'POST /ui/theme': new URLSearchParams({ theme: 'dark' }),
     'POST /ui/keys': new URLSearchParams({ role: 'reader' }),
     'POST /ui/sign-in': new URLSearchParams({ key: 'none' }),
     'POST /ui/submit': new URLSearchParams({ ix_client_id: OWN.client, text: 'x', use_case: 'invoice' }),
@@ -180,6 +182,7 @@ async function pathOf(route: string): Promise<string> {
     .replace(/^[A-Z]+ /, '')
     .replace(/\{job_id\}|:job_id/, waits)
     .replace(/^\/v1\/files.*/, (path) => `${path.replace('{file_id}', fileId)}?client_id=${OWN.client}`)
+    .replace('{kind}/{name}', 'client/client-paused')
     .replace('{batch_id}', batch)
     .replace('{client_id}', OWN.client)
     .replace('{request_id}', 'own-request')
@@ -188,6 +191,7 @@ async function pathOf(route: string): Promise<string> {
     .replace('{callback_id}', job.callback)
     .replace('{secret_id}', '01890000-0000-7000-8000-000000000000')
     .replace('{name}', 'invoice')
+    .replace(':kind', 'invalid')
     .replace('{key_id}', victim)
     .replace(':key_id', victim)
     .replace(':act{pause|resume}', 'pause')
@@ -211,7 +215,7 @@ test('what is mounted is what the lists name', () => {
     .filter(({ method }) => method !== 'ALL')
     .map(({ path }) =>
       path.replace(
-        /^\/v1(?!\/keys|\/audit|\/batches|\/files|\/jobs\/(?:cancel|resubmit|redeliver)$|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/,
+        /^\/v1(?!\/keys|\/audit|\/batches|\/filters|\/pauses|\/files|\/jobs\/(?:cancel|resubmit|redeliver)$|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/,
         '',
       ),
     );

@@ -49,7 +49,7 @@ async function probes() {
   return { ready: ready.status, healthy: health.status, postgres };
 }
 
-const REFUSED = { status: 503, retryAfter: '5', type: 'urn:ix:problem:unavailable' };
+const REFUSED = { status: 503, retryAfter: '5', type: '/docs/problems/unavailable' };
 
 /** Each that is refused is refused as it should be. @returns how many were. */
 async function postUntilTaken(): Promise<number> {

@@ -126,7 +126,7 @@ describe('the API with its hands full', () => {
         const refused = await api.app.request(path, init);
         expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
         expect(ProblemSchema.parse(await refused.json())).toMatchObject({
-          type: 'urn:ix:problem:busy',
+          type: '/docs/problems/busy',
           detail: expect.stringContaining('again is safe'),
         });
         expect(read).toBe(false);
@@ -191,7 +191,7 @@ describe('a client that has as many jobs waiting as it may', () => {
   async function expectFull(response: Response, pending: number): Promise<void> {
     expect([response.status, response.headers.get('retry-after')]).toEqual([429, '5']);
     expect(ProblemSchema.parse(await response.json())).toMatchObject({
-      type: 'urn:ix:problem:too-many-pending',
+      type: '/docs/problems/too-many-pending',
       detail: `client "full" has ${pending} jobs waiting: expected at most 2 (IX_CLIENT_MAX_PENDING) with this submit`,
     });
   }

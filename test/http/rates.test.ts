@@ -81,7 +81,7 @@ describe('over HTTP', () => {
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 429]);
     expect(answers.map(({ headers }) => headers.get('ratelimit-remaining'))).toEqual(['1', '0', '0']);
     expect(Number(answers[2]?.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(await answers[2]?.json()).toMatchObject({ type: 'urn:ix:problem:rate-limited' });
+    expect(await answers[2]?.json()).toMatchObject({ type: '/docs/problems/rate-limited' });
     expect((await submit(await keyWith({}))).headers.has('ratelimit-limit')).toBe(false);
   });
 
@@ -101,7 +101,7 @@ describe('over HTTP', () => {
       await submit(key, 'x', { request_id: 'one' }),
     ];
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 429, 200]);
-    expect(await answers[2]?.json()).toMatchObject({ type: 'urn:ix:problem:too-many-pending' });
+    expect(await answers[2]?.json()).toMatchObject({ type: '/docs/problems/too-many-pending' });
     expect((await submit(await keyWith({}))).status).toBe(201);
   });
 });

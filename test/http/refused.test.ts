@@ -79,7 +79,7 @@ describe('422 names the field', () => {
     const response = await send(body);
     const problem = ProblemSchema.parse(await response.json());
     expect([response.status, response.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
-    expect(problem).toMatchObject({ type: 'urn:ix:problem:invalid', status: 422 });
+    expect(problem).toMatchObject({ type: '/docs/problems/invalid', status: 422 });
     expect(problem.errors).toEqual(expected.map(([pointer, detail]) => ({ pointer, detail: expect.stringMatching(detail) })));
   });
 });
@@ -105,7 +105,7 @@ describe('400 for what cannot be read', () => {
   test.each(cases)('%s', async (_, body, detail) => {
     const response = await send(body);
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ type: 'urn:ix:problem:unreadable', detail: expect.stringMatching(detail) });
+    expect(await response.json()).toMatchObject({ type: '/docs/problems/unreadable', detail: expect.stringMatching(detail) });
   });
 });
 
@@ -124,7 +124,7 @@ describe('415 for other content types', () => {
   test.each(cases)('%s', async (_, headers) => {
     const response = await send(new TextEncoder().encode('{}'), headers);
     expect(response.status).toBe(415);
-    expect(await response.json()).toMatchObject({ type: 'urn:ix:problem:unsupported-media-type' });
+    expect(await response.json()).toMatchObject({ type: '/docs/problems/unsupported-media-type' });
   });
 });
 

@@ -130,7 +130,7 @@ describe('what does not fit is refused by its place, and nothing of it is stored
     expect((await send(job_id, { done: true })).status).toBe(409);
     await api.endAll();
     const refused = await send(job_id, { done: true });
-    expect([refused.status, ProblemSchema.parse(await refused.json()).type]).toEqual([409, 'urn:ix:problem:not-reviewable']);
+    expect([refused.status, ProblemSchema.parse(await refused.json()).type]).toEqual([409, '/docs/problems/not-reviewable']);
     expect((await send('01890000-0000-7000-8000-000000000000', { done: true })).status).toBe(404);
   });
 });

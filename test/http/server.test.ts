@@ -223,7 +223,7 @@ describe('on the wire', () => {
         const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nContent-Length: 100000\r\n\r\n`;
         const answer = await raw(port, `${head}{`);
         expect(answer).toMatch(/^HTTP\/1\.1 408 /);
-        expect(answer).toContain('urn:ix:problem:too-slow');
+        expect(answer).toContain('/docs/problems/too-slow');
         expect(api.deps.intake.empty).toBe(true);
       },
       { limits },

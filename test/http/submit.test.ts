@@ -59,7 +59,7 @@ test('handling=strict makes a differing replay 409 and names the job', async () 
   expect(response.status).toBe(409);
   expect(response.headers.get('content-type')).toBe('application/problem+json');
   expect(response.headers.get('preference-applied')).toBe('handling=strict');
-  expect(await response.json()).toMatchObject({ type: 'urn:ix:problem:request-differs', status: 409, job_id: first.job_id });
+  expect(await response.json()).toMatchObject({ type: '/docs/problems/request-differs', status: 409, job_id: first.job_id });
 });
 
 test('handling=strict lets an equal replay through', async () => {

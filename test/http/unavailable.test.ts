@@ -37,7 +37,7 @@ test.each(['25006', '57014', '40001', '40P01', '55P03', '53100', '53200', '53300
   await tell(code);
   for (const response of [await api.post(JOB), await batch()]) {
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
-    expect(ProblemSchema.parse(await response.json()).type).toBe('urn:ix:problem:unavailable');
+    expect(ProblemSchema.parse(await response.json()).type).toBe('/docs/problems/unavailable');
   }
   await tell(null);
   expect((await api.post(JOB)).status).toBe(201);

@@ -193,11 +193,11 @@ test('nothing planted is found', async () => {
   expect([await plantedInTables(), await hidden()]).toEqual([[], { erased: true, bare: false }]);
   // Without the header values that are gone the same job cannot be made again; whoever has them is told that it is the same.
   const again = await text(`/jobs/${job.job_id}/resubmit`, { method: 'POST' });
-  expect(again).toMatch(/ 409\n[\s\S]*urn:ix:problem:headers-erased/);
+  expect(again).toMatch(/ 409\n[\s\S]*\/docs\/problems\/headers-erased/);
   expect(await text('/jobs', { method: 'POST', body: formOf(request) })).toMatch(/ 200\n[\s\S]*idempotency-replayed/);
   const other = { ...request, context: { files: [{ ...file(''), headers: { Authorization: plant('another') } }, file('&x=1')] } };
   const differing = await text('/jobs', { method: 'POST', body: formOf(other), headers: { Prefer: 'handling=strict' } });
-  expect(differing).toMatch(/ 409\n[\s\S]*urn:ix:problem:request-differs/);
+  expect(differing).toMatch(/ 409\n[\s\S]*\/docs\/problems\/request-differs/);
   heard.push(again, differing);
 
   // What cannot be fetched, and what is refused.

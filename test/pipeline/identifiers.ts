@@ -13,7 +13,7 @@ datetime decimal default defined definitions defs delivery dependentSchemas dest
 draft draw drawing due else elsewhere email end endobj eps error exclusiveMaximum exclusiveMinimum exit extract failed false fault fff
 fields file filename find finish format forward function gif giu glue grammar gross ground head header high hour http https hyzyla iban
 image input int integer invoice items jpeg json kind label labels lanczos languages large later latest latin layer length listed llm low
-max maxLength maximum mdy memory mentioned merchant message method middle minLength minimum missing modal models months moves multi multiline
+max maxLength maximum mdy memory mentioned merchant message method middle minLength minimum missing modal model models months moves multi multiline
 multipleOf name net network none not note null number obj object ocr off oneOf only opening options order ordinals osd other others own
 page pages paid part party pattern patternProperties payment pdf pdfium period phone phrases pictures pipeline pixel place plain png point
 postscript prefixItems prefixes prevalent properties propertyNames props quantity range rate read reading reasoning receipt recognise
@@ -25,6 +25,20 @@ unevaluatedItems unevaluatedProperties unmapped unpainted url user utf value vat
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [
   'against it: ',
+  'less likely than ',
+  'not likely enough: ',
+  ', and ',
+  ' is the least',
+  'left out',
+  ' is about as likely (a value must be ',
+  ' times as likely as the next)',
+  'several candidates contradict each other',
+  'no candidate is likely enough',
+  'a label was found, and nothing beside or below it that the field can hold',
+  'none of its labels was found, and nothing else looks like it',
+  'for it',
+  'against it',
+  'found',
   'the words of its sources do not say it',
   ' annotations, ',
   'Picture of page ',

@@ -66,6 +66,31 @@ describe('prune', () => {
     expect(await prune(stage.deps, 0)).toEqual({ jobs: 0, files: 0 });
   });
 
+  it('keeps jobs of a client and of a use case for their own time; of both the client’s', async () => {
+    const [kept, short, both, usual] = [
+      await stage.job({ ix_client_id: 'keeps' }),
+      await stage.job({ use_case: 'short' }),
+      await stage.job({ ix_client_id: 'keeps', use_case: 'short' }),
+      await stage.job(),
+    ];
+    await finishAll();
+    const rules = [
+      { of: 'client', name: 'keeps', days: 365 },
+      { of: 'use_case', name: 'short', days: 7 },
+      { of: 'client', name: 'for ever', days: 0 },
+    ] as const;
+    const left = async () =>
+      (await sql<{ job_id: JobId }>`SELECT job_id FROM ix_jobs ORDER BY job_id`.execute(stage.em.getKysely())).rows.map(
+        (row) => row.job_id,
+      );
+    await age([kept, short, both, usual], 8);
+    expect([await prune(stage.deps, 90, rules), await left()]).toEqual([{ jobs: 1, files: 0 }, [kept, both, usual]]);
+    await age([kept, both, usual], 90);
+    expect([await prune(stage.deps, 90, rules), await left()]).toEqual([{ jobs: 1, files: 0 }, [kept, both]]);
+    await age([kept, both], 300);
+    expect([await prune(stage.deps, 0, rules), await left()]).toEqual([{ jobs: 2, files: 0 }, []]);
+  });
+
   it('a file goes with the last job that uses it, and is each client’s own', async () => {
     const [first, second, other] = [await uploaded(), await uploaded(), await uploaded('globex')];
     expect(await readFile(stage.em, EVERYTHING, 'acme', fileId)).toEqual(bytes);

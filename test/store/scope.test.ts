@@ -81,9 +81,11 @@ const INTERNAL = new Set(
    insertPending insertNew findExisting readKeys oldestPending pruneJobs pruneFiles pruneEnds recountRows releaseRows sweepOrphans
     findOrphans endReview getServerSecret keepServerSecret hasSealed resealAll insertSecret expireSecrets deleteSecret databaseState writable
    dueJobs releaseDue overdueJobs endOverdue
-   keepFile lockEndedJobs deleteJobRows deleteUnusedFiles deleteUnused deleteLeftovers
+   resumeRow holdWaiting hasLifted liftHeld isQuiet keepFile lockEndedJobs deleteJobRows deleteUnusedFiles deleteUnused deleteLeftovers
    insertSession findSession deleteSession findKey hasKeys insertKey countLiveKeys revokeKeyRow expireKey touchKey
-   pruneIdempotencyKeys countText countUpTo rowTest serverFacts tableFacts snapshotHolders workFacts countsAreWrong`.split(/\s+/),
+   pruneIdempotencyKeys countText countUpTo rowTest archivedJobs archivedFile writableColumns restoreRows serverFacts tableFacts snapshotHolders workFacts countsAreWrong`.split(
+    /\s+/,
+  ),
 );
 
 test('every read of the store takes a scope, and so does what is new', async () => {

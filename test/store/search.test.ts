@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { countByStatus, countRecent, type JobFilter, listRecent } from '../../src/store/list-recent.ts';
+import { jobColumns } from '../support/job-columns.ts';
 import { Stage } from '../support/stage.ts';
 
 const JOBS = 2500;
@@ -14,14 +15,15 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await Stage.open();
   await stage.job();
+  const columns = await jobColumns(stage.em);
   await sql`
     WITH copy AS (
-      INSERT INTO ix_jobs
-      SELECT (jsonb_populate_record(j, jsonb_build_object(
+      INSERT INTO ix_jobs (${columns})
+      SELECT ${columns} FROM (SELECT (jsonb_populate_record(j, jsonb_build_object(
         'job_id', gen_random_uuid(), 'request_id', 'request-' || n, 'client_id', CASE WHEN n % 2 = 0 THEN 'even' ELSE 'odd' END,
         'created_at', now() - make_interval(secs => n),
         'display_name', CASE WHEN n % 500 = 0 THEN 'zeppelin' WHEN n > 1500 THEN 'balloon' ELSE 'kite' END || '-' || n || '.pdf'))).*
-      FROM ix_jobs AS j, generate_series(1, ${JOBS}::int) AS n
+      FROM ix_jobs AS j, generate_series(1, ${JOBS}::int) AS n) AS made
       RETURNING job_id, ix_id, request_id, display_name
     )
     INSERT INTO ix_job_search SELECT job_id, ix_id, request_id, display_name FROM copy`.execute(stage.em.getKysely());

@@ -11,6 +11,7 @@ import { emptyResponse } from '../../src/contracts/response.ts';
 import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { connect } from '../../src/database/connect.ts';
 import { rowOf } from '../../src/jobs/submit.ts';
+import * as archive from '../../src/store/archive.ts';
 import { insertAudit } from '../../src/store/audit.ts';
 import * as batches from '../../src/store/batches.ts';
 import * as attempts from '../../src/store/callback-attempts.ts';
@@ -25,6 +26,7 @@ import * as diagnosis from '../../src/store/diagnosis.ts';
 import * as endpoints from '../../src/store/endpoints.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { findFile, insertFile, keepFile, linkFiles } from '../../src/store/files.ts';
+import * as filters from '../../src/store/filters.ts';
 import { finishClaimed } from '../../src/store/finish.ts';
 import * as gets from '../../src/store/get.ts';
 import { getStates } from '../../src/store/get-states.ts';
@@ -35,6 +37,7 @@ import * as idempotency from '../../src/store/idempotency.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
 import { countLiveKeys } from '../../src/store/keys.ts';
 import * as list from '../../src/store/list-recent.ts';
+import * as pauses from '../../src/store/pauses.ts';
 import { oldestPending } from '../../src/store/pending.ts';
 import * as prune from '../../src/store/prune.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
@@ -107,6 +110,19 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   listEndpoints: (em) => endpoints.listEndpoints(em, EVERYTHING, { clientId, origin: '', paused: true }),
   insertFile: (em) =>
     insertFile(em, { clientId, fileId: FileIdSchema.parse(`sha256:${'0'.repeat(64)}`), pieces: [Buffer.from('Total 12.00')] }),
+  listFilters: (em) => filters.listFilters(em, EVERYTHING),
+  keepFilter: (em) => filters.keepFilter(em, EVERYTHING, '', {}, 1),
+  dropFilter: (em) => filters.dropFilter(em, EVERYTHING, ''),
+  listPauses: (em) => pauses.listPauses(em, EVERYTHING),
+  pauseRow: (em) => pauses.pauseRow(em, EVERYTHING, 'client', ''),
+  'resumeRow and hasLifted': async (em) => {
+    await pauses.pauseRow(em, EVERYTHING, 'client', '');
+    await pauses.resumeRow(em, 'client', '');
+    await pauses.hasLifted(em);
+  },
+  holdWaiting: (em) => pauses.holdWaiting(em, 'client', clientId, 1),
+  liftHeld: (em) => pauses.liftHeld(em, 1),
+  isQuiet: (em) => pauses.isQuiet(em, ''),
   keepFile: (em) => keepFile(em, clientId, FILE, 1),
   findFile: (em) => findFile(em, EVERYTHING, clientId, FILE),
   linkFiles: (em) => linkFiles(em, []),
@@ -127,11 +143,12 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
     list.listRecent(em, EVERYTHING, filter, { ...page, cursor: { direction: 'newer', createdAt: now.toISOString(), jobId } }),
   'listRecent of what needs review': (em) => list.listRecent(em, EVERYTHING, { needsReview: true }, page),
   'listRecent with a text': (em) => list.listRecent(em, EVERYTHING, { ...filter, text: jobId }, page),
+  countByCode: (em) => list.countByCode(em, EVERYTHING, {}),
   'countByStatus with a rare text': async (em) => {
     await insertJobs(em, Array.from({ length: 2000 }, newJobId));
     await list.countByStatus(em, EVERYTHING, { text: 'rare' });
   },
-  pruneJobs: (em) => prune.pruneJobs(em, 1, 1),
+  pruneJobs: (em) => prune.pruneJobs(em, { days: 1, clientId, useCase: 'invoice', exceptClients: ['b'], exceptUseCases: ['c'] }, 1),
   pruneFiles: (em) => prune.pruneFiles(em, 1),
   pruneEnds: prune.pruneEnds,
   release: (em) => releaseRows(em, [claim]),
@@ -146,6 +163,13 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   databaseState: (em) => workload.databaseState(em, 1),
   writable,
   claimCallbacks: (em) => claimCallbacks(em, { free: 1, slow: 1, perOrigin: 1, leaseSeconds: 1 }),
+  archivedJobs: (em) => archive.archivedJobs(em, { clientId, useCase: 'invoice', finishedBefore: now }, jobId, 1),
+  archivedFile: async (em) => {
+    await insertFile(em, { clientId, fileId: FileIdSchema.parse(`sha256:${'1'.repeat(64)}`), pieces: [Buffer.from('Total 12.00')] });
+    for await (const line of archive.archivedFile(em, clientId, `sha256:${'1'.repeat(64)}`)) expect(line).toContain('kind');
+  },
+  writableColumns: (em) => archive.writableColumns(em, 'ix_jobs'),
+  restoreRows: (em) => archive.restoreRows(em, 'ix_settings', ['name', 'value'], '{"ix_settings":[{"name":"a","value":"b"}]}'),
   serverFacts: diagnosis.serverFacts,
   tableFacts: (em) => diagnosis.tableFacts(em, 'public'),
   snapshotHolders: (em) => diagnosis.snapshotHolders(em, 0),

@@ -48,6 +48,9 @@ async function read() {
     error: numbers(seen, /jobs? done, ([\d,]+) in error/g),
     tiles: [numbers(seen, /Done ([\d,]+) /g)[0], numbers(seen, /Error ([\d,]+) /g)[0]],
     bars: numbers(page, /UTC: ([\d,]+) done/g),
+    waits: [...seen.matchAll(/Waiting time, last (?:hour|day) half within .*? all within ([\d.]+) (s|min)/g)].map(
+      ([, n, unit]) => Number(n) * (unit === 's' ? 1 : 60),
+    ),
   };
 }
 
@@ -70,6 +73,10 @@ it('after bursts it says what was done, never more than its tile, and what is de
   expect([await total('status=done'), await total('status=error')]).toEqual([680, 20]);
   const page = await read();
   expect(page).toMatchObject({ done: [680, 680], error: [20, 20], tiles: [680, 20] });
+  // The day holds the hour; and nothing moves without a new job.
+  const [hour = Number.NaN, day = Number.NaN] = page.waits;
+  expect(day).toBeGreaterThanOrEqual(hour);
+  expect(await read()).toEqual(page);
   expect(page.bars).toHaveLength(60 + 48);
   expect(page.bars.slice(0, 60).reduce((sum, n) => sum + n)).toBe(680);
   expect(page.bars.slice(60).reduce((sum, n) => sum + n)).toBe(680);

@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { JobId } from '../../src/contracts/ids.ts';
 import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts';
+import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { claim } from '../../src/jobs/claim.ts';
+import { pause, resume } from '../../src/jobs/pauses.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
 import type { Pipeline, Run } from '../../src/pipeline/pipeline.ts';
 import { Worker, type WorkerOptions } from '../../src/worker/worker.ts';
@@ -131,6 +133,25 @@ describe('the worker', () => {
     await told.until(`finished ${runs} IX_003_003`);
     expect((await stage.get(runs)).response?.error).toContain('it was still running');
     await expect.poll(async () => (await stage.get(waits)).response?.code, { timeout: 5000 }).toBe('IX_003_003');
+  });
+
+  it('claims nothing new while it is quiet, and goes on when it is not', async () => {
+    const pipeline = new ScriptedPipeline();
+    const { told } = await start(pipeline, { workerId: 'quiet one' });
+    const runs = await stage.job();
+    await pipeline.begun(1);
+    await pause(stage.deps, EVERYTHING, 'worker', 'quiet one');
+    const fetches = async () => (await stage.tickets()) > 0;
+    // It may take what comes until it has heard of it.
+    await expect.poll(async () => (await stage.job()) !== null && (await fetches()), { timeout: 10_000, interval: 200 }).toBe(true);
+    const begun = pipeline.runs.length;
+    pipeline.runs[0]?.end();
+    await told.until(`finished ${runs} done`);
+    expect(pipeline.runs.length).toBe(begun);
+    await resume(stage.deps, EVERYTHING, 'worker', 'quiet one');
+    for (const { end } of pipeline.runs) end();
+    await pipeline.begun(begun + 1);
+    for (const { end } of pipeline.runs) end();
   });
 
   it('takes a job that was held back when its time has come', async () => {

@@ -1,4 +1,5 @@
 /** The contract of an extraction engine: a reading and a use case in, values and where they stand out. */
+import type { FieldExplanation } from '../../contracts/response.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
 import type { Reading } from '../reading/reading.ts';
 
@@ -36,6 +37,8 @@ export interface Extraction {
   readonly stated?: ReadonlySet<string>;
   /** Dotted path → how sure the engine is; left out by engines that cannot tell. */
   readonly judgements?: ReadonlyMap<string, Judgement>;
+  /** Dotted path → why it is what it is; where it was asked for, and the engine can tell. */
+  readonly explanations?: ReadonlyMap<string, FieldExplanation>;
   /** What is not about one value. */
   readonly warnings: readonly string[];
   /** `auto`: the rules, and a model where they left something open. */
@@ -59,6 +62,8 @@ export interface EngineOptions {
   readonly temperature: number | null;
   /** Null: the model is to be shown none. */
   readonly pictures: Pictures | null;
+  /** Say why each field is what it is, where the engine can. */
+  readonly explain?: boolean;
 }
 
 export interface Engine {

@@ -22,11 +22,12 @@ export const extract: Step = {
     if (reading === null || useCase === null) throw new Error('extract runs after setup and read');
     if (engine === null) throw new IxError('IX_002_000', 'options.gen_ai.engine is "llm", but no model server is configured');
     const { model, temperature } = request.options.gen_ai;
-    const found = await engine.extract(reading, useCase, { model, temperature, pictures }, signal);
+    const found = await engine.extract(reading, useCase, { model, temperature, pictures, explain: request.options.explain }, signal);
     // What a model says is looked at where the patterns of a use case run: see conform.
     const extraction = found.engine === 'rules' ? withEInvoice(found, reading, useCase) : found;
     const doubts = [...extraction.reasons].flatMap(([path, reasons]) => reasons.map((reason) => `${path}: ${reason}`));
     context.warnings.push(...doubts, ...extraction.warnings);
     context.extraction = extraction;
+    context.explanations = found.explanations ?? null;
   },
 };

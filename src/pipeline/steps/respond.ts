@@ -11,7 +11,13 @@ export const respond: Step = {
 
   async process(context) {
     const { provenance } = context;
-    context.answer = { ix_result: ixResult(context), ocr_result: ocrResult(context), provenance, ...trusted(context) };
+    context.answer = {
+      ix_result: ixResult(context),
+      ocr_result: ocrResult(context),
+      provenance,
+      explanations: explained(context),
+      ...trusted(context),
+    };
   },
 };
 
@@ -19,6 +25,11 @@ function ixResult({ extraction }: Context): ResponseIX['ix_result'] {
   if (extraction === null) return null;
   const { result, engine, model_name, token_usage } = extraction;
   return { result, meta_data: { engine, model_name, token_usage } };
+}
+
+function explained({ explanations }: Context): ResponseIX['explanations'] {
+  if (explanations === null) return null;
+  return Object.fromEntries([...explanations].map(([path, explanation]) => [`result.${path}`, explanation]));
 }
 
 function trusted({ reading, useCase, extraction, provenance }: Context): Trusted {

@@ -2,9 +2,11 @@
 import { CallbackAttemptEntity, CallbackEntity, CallbackSecretEntity, EndpointEntity } from './callbacks.ts';
 import { CountFloorEntity, JobCountEntity, JobDeltaEntity, JobEndsEntity } from './counts.ts';
 import { FileEntity, FilePieceEntity, JobFileEntity } from './files.ts';
+import { SavedFilterEntity } from './filters.ts';
 import { IdempotencyKeyEntity } from './idempotency.ts';
 import { JobEntity, JobSearchEntity } from './jobs.ts';
 import { AuditEntity, KeyEntity, SessionEntity } from './keys.ts';
+import { PauseEntity } from './pauses.ts';
 import { ReviewEntity } from './reviews.ts';
 import { SettingEntity } from './settings.ts';
 
@@ -24,6 +26,8 @@ export const ENTITIES = [
   SessionEntity,
   AuditEntity,
   IdempotencyKeyEntity,
+  PauseEntity,
+  SavedFilterEntity,
   JobCountEntity,
   JobDeltaEntity,
   JobEndsEntity,

@@ -21,6 +21,11 @@ review?.addEventListener('keydown', (event) => {
   else if (key === 'j') follow('next');
   else if (key === 'k') follow('prev');
   else if (key === 'n') follow('following');
+  else if (key === 'a') {
+    const own = review.querySelector('input[value="own"]') ?? review.querySelector('input[value="empty"]');
+    choose(own);
+    review.requestSubmit();
+  } else if (key === ',' || key === '.') document.getElementById(key === ',' ? 'view-previous' : 'view-next')?.click();
   else if (key === 't') review.elements.typed?.focus();
   else if (/^[1-9]$/.test(key)) choose(radios()[Number(key) - 1]);
   else return;

@@ -1,19 +1,27 @@
 /** The rules, whole: a reading and a use case in, each field's best supported value out, or null. Pure and synchronous. */
+import type { FieldExplanation } from '../../../contracts/response.ts';
 import type { UseCase } from '../../../contracts/use-case.ts';
 import type { Reading } from '../../reading/reading.ts';
 import { violationsOf } from '../../use-cases/conformance.ts';
 import type { Evidence, Extraction, Judgement } from '../engine.ts';
 import { decide } from './decide.ts';
 import { evidenceOf } from './evidence.ts';
+import { explanationOf } from './explain.ts';
 import { gather } from './gather.ts';
 import { judgementOf, reasonsOf } from './judge.ts';
-import { MODEL } from './model.ts';
+import { MODEL, type Model } from './model.ts';
 import { withLinesBelow } from './multiline.ts';
 import { jsonOf, place, planOf } from './plan.ts';
 import { extractTable } from './tables.ts';
 
+export interface RulesOptions {
+  readonly model?: Model;
+  /** Say why each field is what it is. */
+  readonly explain?: boolean;
+}
+
 /** Extracts every field of the use case. Deterministic: the same reading and use case give the same extraction. */
-export function extractByRules(reading: Reading, useCase: UseCase, model = MODEL): Extraction {
+export function extractByRules(reading: Reading, useCase: UseCase, { model = MODEL, explain = false }: RulesOptions = {}): Extraction {
   const plan = planOf(useCase);
   const { document, matches, candidates: chosen } = gather(reading, plan, model);
 
@@ -21,6 +29,8 @@ export function extractByRules(reading: Reading, useCase: UseCase, model = MODEL
   const evidence = new Map<string, readonly Evidence[]>();
   const judgements = new Map<string, Judgement>();
   const reasons = new Map<string, readonly string[]>();
+  const explanations = new Map<string, FieldExplanation>();
+  const labels = explain ? matches.flat() : [];
   const tell = (path: string, told: readonly string[]) => {
     if (told.length > 0) reasons.set(path, [...(reasons.get(path) ?? []), ...told]);
   };
@@ -36,6 +46,7 @@ export function extractByRules(reading: Reading, useCase: UseCase, model = MODEL
     place(result, leaf.path, answer === null ? null : jsonOf(leaf, answer.text));
     judgements.set(path, judgementOf(model, leaf, decision));
     tell(path, reasonsOf(leaf, decision));
+    if (explain) explanations.set(path, explanationOf(model, leaf, labels, decision));
     if (answer !== null) evidence.set(path, evidenceOf(answer.places));
   }
   for (const table of plan.tables) {
@@ -51,5 +62,6 @@ export function extractByRules(reading: Reading, useCase: UseCase, model = MODEL
     tell(path.join('.'), ['not looked for: nothing is known of its parts']);
   }
   for (const [path, told] of violationsOf(useCase, result)) tell(path, told);
-  return { result, evidence, judgements, reasons, warnings: [], engine: 'rules', model_name: null, token_usage: null };
+  const told = { result, evidence, judgements, reasons, ...(explain ? { explanations } : {}), warnings: [] };
+  return { ...told, engine: 'rules', model_name: null, token_usage: null };
 }

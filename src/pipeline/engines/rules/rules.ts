@@ -9,9 +9,9 @@ import { extractByRules } from './extract.ts';
 export function createRulesEngine(): Engine {
   return {
     name: 'rules',
-    async extract(reading, useCase, _options, signal) {
+    async extract(reading, useCase, { explain = false }, signal) {
       signal.throwIfAborted();
-      return extractByRules(reading, useCase);
+      return extractByRules(reading, useCase, { explain });
     },
   };
 }
