@@ -35,7 +35,7 @@ import { submitBatch, submitLines } from '../jobs/submit-batch.ts';
 import { JobWatch } from '../jobs/watch.ts';
 import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
 import type { UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
-import { countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
+import { countByCode, countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
 import { createUi } from '../ui/app.ts';
 import { openFiles } from './file-source.ts';
 import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
@@ -208,6 +208,7 @@ export function pageActs(jobs: JobsDeps, useCases: AppDeps['useCases'], leaseSec
     listPage: (...args: Rest<typeof listPage>) => listPage(jobs, ...args),
     countJobs: (scope: Scope, filter: JobFilter) => countRecent(jobs.orm.em.fork(), scope, filter),
     countByStatus: (scope: Scope, filter: Omit<JobFilter, 'statuses'>) => countByStatus(jobs.orm.em.fork(), scope, filter),
+    countByCode: (scope: Scope, filter: Omit<JobFilter, 'statuses' | 'text'>) => countByCode(jobs.orm.em.fork(), scope, filter),
     clients: (scope: Scope) => clients(jobs, scope),
     clientNamed: (...args: Rest<typeof clientNamed>) => clientNamed(jobs, ...args),
     getJobs: (...args: Rest<typeof getJobs>) => getJobs(jobs, ...args),

@@ -3,7 +3,16 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { IxErrorCode } from '../contracts/errors.ts';
 import type { BatchId } from '../contracts/ids.ts';
-import { JOB_STATUSES, type JobStatus, type JobSummary, LIST_LIMIT_MAX, OFFSET_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import {
+  type CallbackStatus,
+  isTerminal,
+  JOB_STATUSES,
+  type JobStatus,
+  type JobSummary,
+  LIST_LIMIT_MAX,
+  OFFSET_MAX,
+  SEARCH_TEXT_MIN,
+} from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { countJobs } from './counts.ts';
 import { clientsOf, ofClients } from './in-scope.ts';
@@ -19,6 +28,10 @@ export interface JobFilter {
   readonly useCase?: string | undefined;
   /** Jobs that ended in error with this code. */
   readonly code?: IxErrorCode | undefined;
+  /** Jobs that a worker runs now whose id begins so. */
+  readonly worker?: string | undefined;
+  /** Jobs with that outcome of their callback. */
+  readonly callbackStatus?: CallbackStatus | undefined;
   /** In the display name, or one of the ids, or how one begins (6 characters and more); at least 3 characters. Case does not matter in names. */
   readonly text?: string | undefined;
   readonly createdAfter?: Date | undefined;
@@ -69,7 +82,7 @@ const RARE = 1 / 500;
 
 /**
  * Order: created_at and job_id, newest first. Each status is read in order from its index and the four are merged, so no row is read
- * that is not shown (or skipped by the offset). Indexes: ix_jobs_recent, ix_jobs_recent_of_client, ix_jobs_recent_of_use_case, ix_jobs_batch, ix_jobs_recent_of_code, ix_jobs_to_review,
+ * that is not shown (or skipped by the offset). Indexes: ix_jobs_recent, ix_jobs_recent_of_client, ix_jobs_recent_of_use_case, ix_jobs_batch, ix_jobs_recent_of_code, ix_jobs_recent_of_callback, ix_jobs_to_review,
  * ix_jobs_to_review_of_client, ix_jobs_to_review_of_use_case, and for `text` those of ix_job_search.
  * @throws RangeError for an offset or limit out of range, or a text that is too short.
  */
@@ -129,6 +142,8 @@ export async function countRecent(em: EntityManager, scope: Scope, filter: JobFi
     filter.useCase === undefined &&
     filter.batchId === undefined &&
     filter.code === undefined &&
+    filter.worker === undefined &&
+    filter.callbackStatus === undefined &&
     filter.text === undefined &&
     filter.createdAfter === undefined &&
     filter.createdBefore === undefined &&
@@ -205,6 +220,20 @@ export async function countByStatus(
   return new Map(rows.map(({ status, looked, found }) => [status, { total: found, relation: looked < GLANCE ? 'exact' : 'more_than' }]));
 }
 
+export interface CodeCount {
+  readonly code: IxErrorCode;
+  readonly n: number;
+}
+
+/** Why the newest 2,000 jobs in error under the filter ended so, the most frequent first. Indexes: as listRecent. */
+export async function countByCode(em: EntityManager, scope: Scope, filter: Omit<JobFilter, 'statuses' | 'text'>): Promise<CodeCount[]> {
+  const where = all(conditions(scope, filter, undefined), 'error');
+  return await query(em, { code: text<IxErrorCode>(), n: integer() })`
+    SELECT error_code AS code, count(*)::int AS n
+    FROM (SELECT error_code FROM ix_jobs WHERE ${where} ${NEWEST_FIRST} LIMIT ${GLANCE}) AS newest
+    WHERE error_code IS NOT NULL GROUP BY error_code ORDER BY n DESC, error_code`;
+}
+
 /** The first so many rows, read in order from the index of each status. */
 function firstOf(
   statuses: readonly JobStatus[],
@@ -236,9 +265,15 @@ function checkRange(name: string, value: number, min: number, max: number): void
   );
 }
 
-/** In the order of the index; each once. Only jobs in error have a code. */
-const statusesOf = ({ statuses, code }: JobFilter): JobStatus[] =>
-  JOB_STATUSES.filter((status) => (statuses?.includes(status) ?? true) && (code === undefined || status === 'error'));
+/** In the order of the index; each once. Only jobs in error have a code, only running ones a worker that runs them, only ended ones a callback. */
+const statusesOf = ({ statuses, code, worker, callbackStatus }: JobFilter): JobStatus[] =>
+  JOB_STATUSES.filter(
+    (status) =>
+      (statuses?.includes(status) ?? true) &&
+      (code === undefined || status === 'error') &&
+      (worker === undefined || status === 'running') &&
+      (callbackStatus === undefined || isTerminal(status)),
+  );
 
 const all = (where: readonly RawBuilder<unknown>[], status: JobStatus): RawBuilder<unknown> =>
   sql.join([sql`status = ${sql.lit(status)}`, ...where], sql` AND `);
@@ -254,6 +289,8 @@ function conditions(scope: Scope, filter: JobFilter, cursor: JobCursor | undefin
   if (filter.batchId !== undefined) where.push(sql`batch_id = ${filter.batchId}`);
   if (filter.useCase !== undefined) where.push(sql`use_case = ${filter.useCase}`);
   if (filter.code !== undefined) where.push(sql`error_code = ${filter.code}`);
+  if (filter.worker !== undefined) where.push(sql`starts_with(worker_id, ${filter.worker})`);
+  if (filter.callbackStatus !== undefined) where.push(sql`callback_status = ${sql.lit(filter.callbackStatus)}`);
   if (filter.createdAfter !== undefined) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
   if (filter.createdBefore !== undefined) where.push(sql`created_at < ${filter.createdBefore.toISOString()}::timestamptz`);
   // As the partial indexes have it.

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { AppEnv } from '../http/deps.ts';
 import type { PROBLEMS, ProblemKind } from '../http/problem.ts';
 import type { Html } from './html.ts';
+import { themed, themeOf } from './theme.ts';
 
 /** Only what ix itself serves, and nothing that stands in a page: no inline script, style or handler. */
 const CSP = [
@@ -30,5 +31,6 @@ export async function answer(
   c.header('Cache-Control', 'no-store');
   // With the API's no-referrer a browser would send our own forms with `Origin: null`, as another site's.
   c.header('Referrer-Policy', 'same-origin');
-  return c.html(body, status, headers);
+  const theme = themeOf(c);
+  return c.html(theme === null ? body : themed(String(await body), theme), status, headers);
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Context } from 'hono';
 import type { AppEnv } from '../http/deps.ts';
+import { hasVersion } from '../http/etag.ts';
 
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' } as const;
 
@@ -44,6 +45,6 @@ export function assetAnswer(c: Context<AppEnv>, name: string): Response | null {
   const etag = `"${asset.hash}"`;
   const current = c.req.query('v') === asset.hash;
   const headers = { ETag: etag, 'Cache-Control': current ? 'public, max-age=31536000, immutable' : 'no-cache' };
-  if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers);
+  if (hasVersion(c, etag)) return c.body(null, 304, headers);
   return c.body(asset.bytes, 200, { ...headers, 'Content-Type': asset.type });
 }

@@ -1,6 +1,6 @@
 /** Callbacks as operators look after them: the endpoints, paused ones first, and what failed or still waits. */
 import { html } from 'hono/html';
-import { CursorSchema } from '../contracts/bounds.ts';
+import { CursorSchema, NAME_MAX, URL_MAX } from '../contracts/bounds.ts';
 import type { CallbackList, CallbackSummary, Endpoint } from '../contracts/callback.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { BadCursor } from '../jobs/read.ts';
@@ -23,10 +23,11 @@ type ListName = keyof typeof LISTS;
 
 /** @param search `failed` and `waiting`: `next_cursor` of the list's page before. One that is not ours leads to the first page. */
 export async function callbacksPage(deps: UiDeps, scope: Scope, search: URLSearchParams): Promise<Html> {
+  const filter = await filterOf(deps, scope, search);
   const [endpoints, failed, waiting] = await Promise.all([
-    deps.callbacks.endpoints(scope, {}),
-    listed(deps, scope, 'failed', search),
-    listed(deps, scope, 'waiting', search),
+    deps.callbacks.endpoints(scope, filter),
+    listed(deps, scope, 'failed', search, filter),
+    listed(deps, scope, 'waiting', search, filter),
   ]);
   const now = deps.now();
   return page({
@@ -34,6 +35,7 @@ export async function callbacksPage(deps: UiDeps, scope: Scope, search: URLSearc
     title: 'Callbacks',
     here: 'callbacks',
     body: html`<h1>Callbacks</h1>
+${filterForm(search)}
 <div id="callbacks">
 ${live({ url: `/ui/callbacks${search.size === 0 ? '' : `?${search}`}`, region: 'callbacks', seconds: LOOK_SECONDS, now })}
 <section class="card"><h2>Endpoints</h2>${endpoints.length === 0 ? html`<p class="empty">Nothing was sent yet. Jobs submitted with a <code>callback_url</code> are sent there when they end.</p>` : endpointTable(scope, endpoints.slice(0, ENDPOINTS), now)}</section>
@@ -43,9 +45,32 @@ ${live({ url: `/ui/callbacks${search.size === 0 ? '' : `?${search}`}`, region: '
   });
 }
 
-async function listed(deps: UiDeps, scope: Scope, name: ListName, search: URLSearchParams): Promise<CallbackList> {
+interface Filter {
+  readonly clientId?: string;
+  readonly origin?: string;
+}
+
+/** A URL there will do for an endpoint: its scheme, host and port count. */
+async function filterOf(deps: UiDeps, scope: Scope, search: URLSearchParams): Promise<Filter> {
+  const word = (name: string): string => (search.get(name) ?? '').slice(0, URL_MAX).replaceAll('\u0000', '').toWellFormed().trim();
+  const [client, endpoint] = [word('client'), word('endpoint')];
+  return {
+    ...(client === '' ? {} : { clientId: await deps.clientNamed(scope, client) }),
+    ...(endpoint === '' ? {} : { origin: URL.parse(endpoint)?.origin ?? endpoint }),
+  };
+}
+
+const filterForm = (
+  search: URLSearchParams,
+): Html => html`<form class="filters" action="/ui/callbacks" method="get" role="search" aria-label="Filter callbacks">
+<label>Client <input name="client" value="${search.get('client') ?? ''}" maxlength="${NAME_MAX}" autocomplete="off"></label>
+<label>Endpoint <input name="endpoint" value="${search.get('endpoint') ?? ''}" maxlength="${URL_MAX}" placeholder="https://example.com" autocomplete="off"></label>
+<div class="buttons"><button>Apply</button><a class="button quiet" href="/ui/callbacks">Clear</a></div>
+</form>`;
+
+async function listed(deps: UiDeps, scope: Scope, name: ListName, search: URLSearchParams, filter: Filter): Promise<CallbackList> {
   const list = (cursor: string | null) =>
-    deps.callbacks.list(scope, { statuses: [LISTS[name]], limit: CALLBACKS, ...(cursor === null ? {} : { cursor }) });
+    deps.callbacks.list(scope, { ...filter, statuses: [LISTS[name]], limit: CALLBACKS, ...(cursor === null ? {} : { cursor }) });
   const cursor = CursorSchema.nullable().safeParse(search.get(name));
   try {
     if (!cursor.success) throw new BadCursor();

@@ -6,7 +6,7 @@ import type { AppDeps } from '../http/deps.ts';
 import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
 import type { JobListPage, JobQuery } from '../jobs/read.ts';
 import type { Workload } from '../jobs/stats.ts';
-import type { JobFilter, JobTotal } from '../store/list-recent.ts';
+import type { CodeCount, JobFilter, JobTotal } from '../store/list-recent.ts';
 
 export interface UiDeps extends AppDeps {
   /** @throws BadCursor */
@@ -14,6 +14,8 @@ export interface UiDeps extends AppDeps {
   countJobs(scope: Scope, filter: JobFilter): Promise<JobTotal>;
   /** At a glance: see the store's. */
   countByStatus(scope: Scope, filter: Omit<JobFilter, 'statuses'>): Promise<ReadonlyMap<JobStatus, JobTotal>>;
+  /** Why jobs ended in error, at a glance: see the store's. */
+  countByCode(scope: Scope, filter: Omit<JobFilter, 'statuses' | 'text'>): Promise<readonly CodeCount[]>;
   /** Clients that have jobs, the busiest first; at most 100. */
   clients(scope: Scope): Promise<readonly string[]>;
   /** The client that is called so, in whatever case; the name itself where none is. */

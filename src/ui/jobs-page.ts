@@ -1,18 +1,18 @@
 /** The list of jobs: found by state, client, use case, time and text; live; with acts on many at once. */
 import { html, raw } from 'hono/html';
-import { IX_ERRORS } from '../contracts/errors.ts';
-import { JOB_STATUSES, type JobStatus, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import { IX_ERROR_CODES, IX_ERRORS } from '../contracts/errors.ts';
+import { CALLBACK_STATUSES, JOB_STATUSES, type JobStatus, SEARCH_TEXT_MIN } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { JobListPage } from '../jobs/read.ts';
-import type { JobTotal } from '../store/list-recent.ts';
+import type { CodeCount, JobTotal } from '../store/list-recent.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { jobRows } from './job-rows.ts';
-import { filterOf, isFiltered, type ListQuery, listUrl, pairsOf } from './list-query.ts';
+import { filterOf, filterWords, isFiltered, type ListQuery, listUrl, pairsOf } from './list-query.ts';
 import { asOf, live } from './live.ts';
 import { notice, page } from './page-frame.ts';
 import { count } from './show.ts';
-import { ADVICE } from './words.ts';
+import { ADVICE, CAUSES } from './words.ts';
 
 /** Seconds between two looks of a live list. */
 const LIVE_SECONDS = 3;
@@ -31,10 +31,11 @@ export async function jobsPage(
   list: JobListPage,
   said: Html | string = NOTHING,
 ): Promise<Html> {
-  const [counts, toReview, clients, workers] = await Promise.all([
+  const [counts, toReview, clients, codes, workers] = await Promise.all([
     deps.countByStatus(scope, filterOf({ ...query, statuses: [] })),
     deps.countJobs(scope, filterOf({ ...query, needsReview: true })),
     deps.clients(scope),
+    deps.countByCode(scope, filterOf({ ...query, statuses: [], text: '', code: '' })),
     list.jobs.some(({ status }) => status === 'running') ? deps.connectedWorkers() : [],
   ]);
   return page({
@@ -44,7 +45,7 @@ export async function jobsPage(
     body: html`<h1>Recent jobs</h1>
 ${said}
 ${filters(deps, query, clients)}
-${listSection(deps, scope, query, { ...list, workers }, counts, toReview)}`,
+${listSection(deps, scope, query, { ...list, workers }, counts, toReview, causes(query, codes))}`,
   });
 }
 
@@ -60,10 +61,23 @@ function totalOf(counts: StatusCounts, statuses: readonly JobStatus[]): JobTotal
 /** "2,000+": that many were counted, and there may be more. */
 const numberOf = ({ total, relation }: JobTotal): string => `${count(total)}${relation === 'more_than' ? '+' : ''}`;
 
+/** Where errors are among what is listed: why they ended so, each a filter. */
+function causes(query: ListQuery, codes: readonly CodeCount[]): Html | string {
+  if (codes.length === 0 || query.text !== '' || (query.statuses.length > 0 && !query.statuses.includes('error'))) return NOTHING;
+  const one = ({ code, n }: CodeCount) =>
+    html`<li><a class="chip" href="${listUrl({ ...query, statuses: [], code: query.code === code ? '' : code, cursor: null })}"${query.code === code ? raw(' aria-current="true"') : NOTHING}>${CAUSES[code]} <span class="quiet">${code}</span> <span class="number">${count(n)}</span></a></li>`;
+  return html`<ul class="chips causes" aria-label="Why jobs ended in error">${codes.map(one)}</ul>`;
+}
+
+/** Filters that have no field of their own: they are set by qualifiers and links, and kept until they are cleared. */
+const hiddenFilters = (query: ListQuery): [string, string][] =>
+  pairsOf(query).filter(([name]) => ['code', 'worker', 'callback'].includes(name));
+
 function filters(deps: UiDeps, query: ListQuery, clients: readonly string[]): Html {
   return html`<form id="filter" class="filters" action="/ui/jobs" method="get" role="search" aria-label="Filter jobs"
   hx-get="/ui/jobs" hx-target="#list" hx-select="#list" hx-swap="outerMorph" hx-push-url="true">
-<label>Name or id <input type="search" name="q" value="${query.text}" maxlength="200" data-min="${SEARCH_TEXT_MIN}" placeholder="statement.pdf" autocomplete="off"></label>
+<label>Name or id <input type="search" name="q" value="${query.text}" maxlength="200" data-min="${SEARCH_TEXT_MIN}" placeholder="statement.pdf, code:IX_000_007" autocomplete="off" list="qualifiers"></label>
+<datalist id="qualifiers">${[...IX_ERROR_CODES.map((code) => `code:${code}`), ...CALLBACK_STATUSES.map((status) => `callback:${status}`), 'trust:low'].map((one) => html`<option value="${one}"></option>`)}</datalist>
 <label>Client <input name="client" value="${query.client}" list="clients" maxlength="200" autocomplete="off"></label>
 <datalist id="clients">${clients.map((client) => html`<option value="${client}"></option>`)}</datalist>
 <label>Use case <input name="use_case" value="${query.useCase}" list="use-cases" maxlength="200" autocomplete="off"></label>
@@ -71,12 +85,20 @@ function filters(deps: UiDeps, query: ListQuery, clients: readonly string[]): Ht
 <label>Submitted after <span class="zone">(UTC)</span> <input type="datetime-local" name="after" step="1" value="${query.after.slice(0, 19)}"></label>
 <label>before <span class="zone">(UTC)</span> <input type="datetime-local" name="before" step="1" value="${query.before.slice(0, 19)}"></label>
 ${query.live ? NOTHING : html`<input type="hidden" name="live" value="off">`}
-${query.code === '' ? NOTHING : html`<input type="hidden" name="code" value="${query.code}">`}
+${hiddenFilters(query).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <div class="buttons"><button>Apply</button><a class="button quiet" href="/ui/jobs">Clear</a></div>
 </form>`;
 }
 
-function listSection(deps: UiDeps, scope: Scope, query: ListQuery, list: Listed, counts: StatusCounts, toReview: JobTotal): Html {
+function listSection(
+  deps: UiDeps,
+  scope: Scope,
+  query: ListQuery,
+  list: Listed,
+  counts: StatusCounts,
+  toReview: JobTotal,
+  causes: Html | string,
+): Html {
   const now = deps.now();
   return html`<section id="list" aria-label="Jobs">
 <fieldset class="chips"><legend>State</legend>
@@ -85,6 +107,8 @@ ${JOB_STATUSES.map((status) => chip(status, query.statuses.includes(status), cou
 ${query.needsReview && toReview.total > 0 && scope.may.includes('review') ? html`<a class="button quiet" href="/ui/review">Review them one by one</a>` : NOTHING}
 </fieldset>
 ${query.code === '' ? NOTHING : html`<p class="coded">Ended with <strong>${query.code}</strong>: ${IX_ERRORS[query.code]}. ${ADVICE[query.code]} <a href="${listUrl({ ...query, code: '', cursor: null })}">All codes</a></p>`}
+${query.worker === '' && query.callback === '' ? NOTHING : html`<p class="coded">Only ${filterWords({ ...query, statuses: [], client: '', useCase: '', text: '', after: '', before: '', needsReview: false, code: '' })}. <a href="${listUrl({ ...query, worker: '', callback: '', cursor: null })}">All of them</a></p>`}
+${causes}
 ${query.problems.map((problem) => notice('warning', 'Not applied:', problem))}
 <div class="bar">${query.live ? live({ url: listUrl(query), region: 'list', seconds: LIVE_SECONDS, now }) : asOf(now, ', paused')}
 <a class="button quiet" href="${listUrl({ ...query, live: !query.live })}" aria-label="${query.live ? 'Pause the list' : 'Go live again'}">${query.live ? 'Pause' : 'Go live'}</a></div>

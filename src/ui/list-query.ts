@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import { CursorSchema, NAME_MAX, upTo } from '../contracts/bounds.ts';
 import { IX_ERROR_CODES, type IxErrorCode } from '../contracts/errors.ts';
-import { JOB_STATUSES, type JobStatus, SEARCH_TEXT_MAX, SEARCH_TEXT_MIN } from '../contracts/job.ts';
+import {
+  CALLBACK_STATUSES,
+  type CallbackStatus,
+  JOB_STATUSES,
+  type JobStatus,
+  SEARCH_TEXT_MAX,
+  SEARCH_TEXT_MIN,
+} from '../contracts/job.ts';
 import { badText } from '../http/json.ts';
 import type { JobFilter } from '../store/list-recent.ts';
 import { visible } from './show.ts';
@@ -14,6 +21,10 @@ export interface ListQuery {
   readonly text: string;
   /** Jobs that ended with it; empty: any. */
   readonly code: IxErrorCode | '';
+  /** How the id of the worker begins that runs a job now; empty: any. */
+  readonly worker: string;
+  /** What came of the callback; empty: anything. */
+  readonly callback: CallbackStatus | '';
   /** As it stands in the URL: ISO 8601 in UTC. */
   readonly after: string;
   readonly before: string;
@@ -35,7 +46,38 @@ export const NO_PLACE = 'The place in the list is not one of ours; these are the
 const NameFilter = upTo(NAME_MAX, z.string());
 const TextFilter = upTo(SEARCH_TEXT_MAX, z.string());
 
-export function parseListQuery(params: URLSearchParams): ListQuery {
+/** What may stand in the search field as `code:IX_000_007`, and the parameter it stands for. */
+const QUALIFIERS: Readonly<Record<string, string>> = {
+  code: 'code',
+  client: 'client',
+  use_case: 'use_case',
+  state: 'status',
+  status: 'status',
+  worker: 'worker',
+  callback: 'callback',
+  trust: 'trust',
+};
+
+/** `code:IX_000_007 march` is the code and the text: qualifiers go where their parameters are, a value in quotes may hold blanks. */
+function withQualifiers(given: URLSearchParams): URLSearchParams {
+  const params = new URLSearchParams(given);
+  const rest = (params.get('q') ?? '').replaceAll(
+    /(?<=^|\s)(\w+):(?:"([^"]*)"|(\S+))/g,
+    (whole, name: string, quoted?: string, plain?: string) => {
+      const parameter = QUALIFIERS[name.toLowerCase()];
+      if (parameter === undefined) return whole;
+      const value = quoted ?? plain ?? '';
+      if (parameter === 'status' && value !== 'any') params.append('status', value);
+      else params.set(parameter, value);
+      return '';
+    },
+  );
+  if (params.has('q')) params.set('q', rest.trim());
+  return params;
+}
+
+export function parseListQuery(given: URLSearchParams): ListQuery {
+  const params = withQualifiers(given);
   const problems: string[] = [];
   const text = (name: string, filter = NameFilter): string => {
     const value = (params.get(name) ?? '').trim();
@@ -63,9 +105,11 @@ export function parseListQuery(params: URLSearchParams): ListQuery {
     useCase: text('use_case'),
     text: q,
     code: codeOf(params.get('code') ?? '', problems),
+    worker: text('worker'),
+    callback: callbackOf(params.get('callback') ?? '', problems),
     after: instant('after'),
     before: instant('before'),
-    needsReview: params.get('needs_review') === 'true',
+    needsReview: params.get('needs_review') === 'true' || isDoubted(params.get('trust') ?? '', problems),
     cursor: isPlace ? cursor : null,
     live: params.get('live') !== 'off',
     problems,
@@ -78,6 +122,21 @@ function codeOf(text: string, problems: string[]): IxErrorCode | '' {
   return code ?? '';
 }
 
+function callbackOf(text: string, problems: string[]): CallbackStatus | '' {
+  const status = CALLBACK_STATUSES.find((known) => known === text.trim().toLowerCase());
+  if (status === undefined && text.trim() !== '')
+    problems.push(`“callback:${text.trim()}” is no state: expected ${CALLBACK_STATUSES.join(', ')}.`);
+  return status ?? '';
+}
+
+/** `trust:low` and the like: jobs with a value that a person should look at. */
+function isDoubted(text: string, problems: string[]): boolean {
+  const known = ['low', 'check', 'none'].includes(text.trim().toLowerCase());
+  if (!known && text.trim() !== '')
+    problems.push(`“trust:${text.trim()}” cannot be searched for: expected low, check or none, which all find what needs review.`);
+  return known;
+}
+
 /** What the store is asked; no status chosen is any status. */
 export function filterOf(query: ListQuery): JobFilter {
   return {
@@ -86,6 +145,8 @@ export function filterOf(query: ListQuery): JobFilter {
     useCase: query.useCase === '' ? undefined : query.useCase,
     text: query.text.length < SEARCH_TEXT_MIN ? undefined : query.text,
     code: query.code === '' ? undefined : query.code,
+    worker: query.worker === '' ? undefined : query.worker,
+    callbackStatus: query.callback === '' ? undefined : query.callback,
     createdAfter: query.after === '' ? undefined : new Date(query.after),
     createdBefore: query.before === '' ? undefined : new Date(query.before),
     needsReview: query.needsReview ? true : undefined,
@@ -100,6 +161,8 @@ export function pairsOf(query: ListQuery): [string, string][] {
     ['use_case', query.useCase],
     ['q', query.text],
     ['code', query.code],
+    ['worker', query.worker],
+    ['callback', query.callback],
     ['after', query.after],
     ['before', query.before],
     ['needs_review', query.needsReview ? 'true' : ''],
@@ -117,7 +180,9 @@ export function listUrl(query: ListQuery): string {
 export const isFiltered = (query: ListQuery): boolean =>
   query.statuses.length > 0 ||
   query.needsReview ||
-  [query.client, query.useCase, query.text, query.code, query.after, query.before].some((value) => value !== '');
+  [query.client, query.useCase, query.text, query.code, query.worker, query.callback, query.after, query.before].some(
+    (value) => value !== '',
+  );
 
 /** The filter in words, for a person who is about to act on all that match. */
 export function filterWords(query: ListQuery): string {
@@ -128,6 +193,8 @@ export function filterWords(query: ListQuery): string {
     query.useCase === '' ? '' : `use case “${visible(query.useCase)}”`,
     query.text.length < SEARCH_TEXT_MIN ? '' : `name or id “${visible(query.text)}”`,
     query.code === '' ? '' : `ended with ${query.code}`,
+    query.worker === '' ? '' : `run by worker “${visible(query.worker)}”`,
+    query.callback === '' ? '' : `callback ${query.callback}`,
     query.after === '' ? '' : `submitted after ${query.after}`,
     query.before === '' ? '' : `submitted before ${query.before}`,
   ].filter((part) => part !== '');

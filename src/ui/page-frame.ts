@@ -4,6 +4,7 @@ import { NOBODY, type Scope } from '../contracts/scope.ts';
 import { type AssetName, assetUrl } from './assets.ts';
 import { type Html, NOTHING } from './html.ts';
 import { AWAY } from './live.ts';
+import { themeForm } from './theme.ts';
 
 const PLACES = [
   { id: 'submit', href: '/ui', label: 'Submit', needs: 'submit' },
@@ -60,9 +61,33 @@ ${AWAY}
 <main id="main" tabindex="-1">
 ${body}
 </main>
+<footer class="foot">
+${themeForm()}
+<label class="scripted">Live pages look again <select id="every"><option value="0">as often as they say</option><option value="30">every 30 s</option><option value="300">every 5 min</option><option value="-1">not at all</option></select></label>
+<button type="button" class="quiet" popovertarget="shortcuts">Keyboard shortcuts</button>
+</footer>
+<div id="shortcuts" class="shortcuts" popover aria-label="Keyboard shortcuts"><h2>Keyboard shortcuts</h2>
+<dl>${SHORTCUTS.map(([keys, what]) => html`<dt>${keys.split(' ').map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${what}</dd>`)}</dl>
+<label class="scripted"><input type="checkbox" id="shortcuts-on" checked> Keys of a single letter, anywhere on a page</label>
+<p class="quiet">Keys of the viewer and of a review hold while the focus is in them.</p></div>
 </body>
 </html>`;
 }
+
+/** Where each key leads is in src/ui/assets/ix.js. */
+const SHORTCUTS = [
+  ['?', 'these shortcuts'],
+  ['/', 'search, in the list of jobs'],
+  ['g s', 'submit'],
+  ['g j', 'recent jobs'],
+  ['g t', 'to check'],
+  ['g h', 'health'],
+  ['g c', 'callbacks'],
+  ['g u', 'use cases'],
+  ['n p', 'next, previous page; in the viewer'],
+  ['+ - 0 r', 'larger, smaller, fit, turn; in the viewer'],
+  ['Home End', 'first, last page; in the viewer'],
+] as const;
 
 /** Who is signed in; nobody need be as long as there are no keys. */
 const account = ({ by, role }: Scope): Html | string =>

@@ -9,12 +9,10 @@ import { parseBody } from '../http/faults.ts';
 import { FIELDS_ONLY, readForm } from '../http/form.ts';
 import { keyIdOf } from '../http/path.ts';
 import { Problem } from '../http/problem.ts';
-import { wholeOf } from '../http/submission.ts';
 import { BadCursor, type JobListPage } from '../jobs/read.ts';
-import type { Submitted } from '../jobs/submit.ts';
 import { answer, type Ui } from './answer.ts';
 import { auditPage } from './audit-page.ts';
-import { batchPage, batchUrl } from './batch-page.ts';
+import { batchPage } from './batch-page.ts';
 import { confirmPage, parseBulkForm, runBulk, saidOf } from './bulk-page.ts';
 import { callbacksPage } from './callbacks-page.ts';
 import type { UiDeps } from './deps.ts';
@@ -30,17 +28,18 @@ import { decide } from './review-form.ts';
 import { fieldsUnderReview, nextOpen, reviewPage, reviewUrl } from './review-page.ts';
 import { json } from './show.ts';
 import { signInPages } from './sign-in.ts';
-import { wayBack } from './sign-in-page.ts';
-import { EMPTY, filledLike, readSubmitForm } from './submit-form.ts';
-import { submitPage, taken } from './submit-page.ts';
+import { submitPages } from './submit-pages.ts';
+import { themePages } from './theme.ts';
 import { toCheckPage } from './to-check-page.ts';
 import { useCasesPage } from './use-cases-page.ts';
 import { parseView, viewUrl } from './view.ts';
 import { viewer } from './viewer.ts';
+import { wayBack } from './way-back.ts';
 
 export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/', needs: 'public', handler: (c) => c.redirect('/ui') },
   ...signInPages(deps),
+  ...themePages,
   { method: 'get', path: '/docs', needs: 'public', handler: (c) => answer(c, docsPage(routesOf(deps))) },
   {
     method: 'get',
@@ -52,40 +51,7 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
       return answer(c, problemPage(kind));
     },
   },
-  {
-    method: 'get',
-    path: '/ui',
-    needs: 'read',
-    handler: async (c, scope) => {
-      if (!scope.may.includes('submit')) return c.redirect('/ui/jobs');
-      const origin = await originOf(deps, scope, c.req.query('from'));
-      const names = deps.useCases.list().map(({ name }) => name);
-      const filled = origin === null ? { ...EMPTY, use_case: c.req.query('use_case') ?? '' } : filledLike(origin, names);
-      return answer(c, submitPage(deps, scope, filled, [], origin));
-    },
-  },
-  { method: 'get', path: '/ui/submit', needs: 'public', handler: (c) => c.redirect('/ui') },
-  {
-    method: 'post',
-    path: '/ui/submit',
-    needs: 'submit',
-    handler: (c, scope) =>
-      deps.intake.hold(
-        async (held) => {
-          const limits = { body: wholeOf(deps.limits), maxFileBytes: deps.limits.maxFileBytes };
-          const given = await readForm(c, limits, held);
-          const origin = await originOf(deps, scope, given.texts.get('from'));
-          const form = readSubmitForm(given, scope, deps.refusalOf, origin);
-          if ('wrong' in form) return answer(c, submitPage(deps, scope, form.filled, form.wrong, origin), 422);
-          const [submitted, ...others] = await deps.submit(scope, form.jobs);
-          if (submitted === undefined) throw new Error('submit answered nothing for one job');
-          if (others.length > 0) return c.redirect(batchUrlOf([submitted, ...others]), 303);
-          if (submitted.differs) return answer(c, submitPage(deps, scope, form.filled, [taken(submitted.job)], origin), 409);
-          return c.redirect(`/ui/jobs/${submitted.job.job_id}${submitted.created ? '' : '?again=true'}`, 303);
-        },
-        (bytes) => deps.rates.upload(scope, bytes),
-      ),
-  },
+  ...submitPages(deps),
   {
     method: 'get',
     path: '/ui/jobs',
@@ -268,17 +234,6 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/ui/audit', needs: 'admin', handler: async (c, scope) => answer(c, await auditPage(deps, scope, searchOf(c))) },
   { method: 'get', path: '/ui/use-cases', needs: 'read', handler: (c, scope) => answer(c, useCasesPage(deps, scope)) },
 ];
-
-/** The job whose documents are submitted again; null: none is named, or there is none. */
-async function originOf(deps: UiDeps, scope: Scope, id: string | null | undefined): Promise<Job | null> {
-  const jobId = JobIdSchema.safeParse(id).data;
-  return jobId === undefined ? null : deps.getJob(scope, jobId);
-}
-
-const batchUrlOf = (submitted: readonly Submitted[]): string => {
-  const ids = (those: readonly Submitted[]) => those.map(({ job }) => job.job_id);
-  return batchUrl(ids(submitted.filter(({ differs }) => !differs)), ids(submitted.filter(({ differs }) => differs)));
-};
 
 /** A file to be saved. @param name of ASCII letters. */
 function saved(c: Ui, text: string, type: string, name: string): Response {

@@ -40,7 +40,3 @@ ${
 
 const signedOut = (issuer: string): Html =>
   notice('info', 'Signed out of ix.', html`${issuer} may still know you. <a href="/ui/sign-out/oidc">Sign out there too</a>`);
-
-/** A path of our pages; whatever else was asked for, the first of them. */
-export const wayBack = (to: string | null | undefined): string =>
-  to !== null && to !== undefined && /^\/ui(?:[/?][\x21-\x5b\x5d-\x7e]*)?$/.test(to) ? to : '/ui';

@@ -9,7 +9,8 @@ import { SESSION_SECONDS } from '../jobs/sessions.ts';
 import { answer, type Ui } from './answer.ts';
 import type { UiDeps } from './deps.ts';
 import type { PageRoute } from './page-route.ts';
-import { signInPage, wayBack } from './sign-in-page.ts';
+import { signInPage } from './sign-in-page.ts';
+import { wayBack } from './way-back.ts';
 
 /** What a browser keeps while its person is at the issuer. */
 const BEGUN_COOKIE = 'ix_sign_in';

@@ -22,3 +22,23 @@ export const ADVICE: Readonly<Record<IxErrorCode, string>> = {
   IX_003_002: 'Split the document, simplify the patterns of the use case, or have the operator raise IX_PIPELINE_REQUEST_TIMEOUT_SECONDS.',
   IX_003_003: 'Resubmit it if the answer is still wanted, with more time or a higher priority.',
 };
+
+/** What the codes say, short enough for a list. */
+export const CAUSES: Readonly<Record<IxErrorCode, string>> = {
+  IX_000_000: 'no request',
+  IX_000_002: 'no document',
+  IX_000_004: 'nothing for OCR',
+  IX_000_005: 'type not read',
+  IX_000_006: 'too many pages',
+  IX_000_007: 'file not fetched',
+  IX_000_008: 'file damaged',
+  IX_000_009: 'password needed',
+  IX_001_000: 'no text',
+  IX_001_001: 'use case unknown',
+  IX_002_000: 'model or ix failed',
+  IX_002_001: 'model’s answer unusable',
+  IX_003_000: 'cancelled',
+  IX_003_001: 'workers lost',
+  IX_003_002: 'took too long',
+  IX_003_003: 'deadline passed',
+};

@@ -175,6 +175,7 @@ function bodyOf(route: string): object | URLSearchParams | Uint8Array<ArrayBuffe
     'POST /v1/keys': { role: 'reader' },
     'POST /v1/keys/{key_id}/rotate': { overlap_seconds: 60 },
     'POST /ui/jobs/:job_id/review': new URLSearchParams({ done: 'yes' }),
+    'POST /ui/theme': new URLSearchParams({ theme: 'dark' }),
     'POST /ui/keys': new URLSearchParams({ role: 'reader' }),
     'POST /ui/sign-in': new URLSearchParams({ key: 'none' }),
     'POST /ui/submit': new URLSearchParams({ ix_client_id: OWN.client, text: 'x', use_case: 'invoice' }),

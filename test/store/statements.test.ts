@@ -143,6 +143,7 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
     list.listRecent(em, EVERYTHING, filter, { ...page, cursor: { direction: 'newer', createdAt: now.toISOString(), jobId } }),
   'listRecent of what needs review': (em) => list.listRecent(em, EVERYTHING, { needsReview: true }, page),
   'listRecent with a text': (em) => list.listRecent(em, EVERYTHING, { ...filter, text: jobId }, page),
+  countByCode: (em) => list.countByCode(em, EVERYTHING, {}),
   'countByStatus with a rare text': async (em) => {
     await insertJobs(em, Array.from({ length: 2000 }, newJobId));
     await list.countByStatus(em, EVERYTHING, { text: 'rare' });

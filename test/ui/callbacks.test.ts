@@ -64,6 +64,13 @@ test('pages through all that failed, also without JavaScript', async () => {
   expect(await older.count()).toBe(0);
   await page.getByRole('link', { name: 'Newest' }).click();
   expect(await jobsOf(page)).toEqual(first);
+  await page.goto('/ui/callbacks');
+  await page.getByLabel('Client').fill('ACME');
+  await page.getByLabel('Endpoint').fill(receiver.url);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  expect(await jobsOf(page)).toEqual(first);
+  await page.goto('/ui/callbacks?client=nobody');
+  expect(await jobsOf(page)).toEqual([]);
   await page.goto('/ui/callbacks?failed=nonsense');
   expect(await jobsOf(page)).toEqual(first);
 });

@@ -51,6 +51,29 @@ test('a failed job says its code and why, in the list and with what to do on its
   expect(await rows(page)).toEqual([cancelled]);
 });
 
+test('codes are counted where errors are, and qualifiers in the search field find by code, client, callback, worker and trust', async () => {
+  const page = await visit('/ui/jobs?live=off', { javaScriptEnabled: false });
+  const { jobs } = JobListSchema.parse(await (await fetch(`${stage.address}/jobs?status=error`)).json());
+  const counted = Map.groupBy(jobs, ({ code }) => code);
+  const causes = page.getByRole('list', { name: 'Why jobs ended in error' }).getByRole('listitem');
+  const said = (await causes.allInnerTexts()).map((text) => /(IX_\d+_\d+)\s+(\d+)/.exec(text)?.slice(1).join(' '));
+  expect(said.toSorted()).toEqual([...counted].map(([code, those]) => `${code} ${those.length}`).toSorted());
+  const find = async (text: string) => {
+    await page.goto('/ui/jobs?live=off');
+    await page.getByLabel('Name or id').fill(text);
+    await page.getByRole('button', { name: 'Apply' }).click();
+    return rows(page);
+  };
+  expect(await find('code:IX_000_007')).toEqual([gone]);
+  expect(await find('client:acme code:IX_000_007')).toEqual([gone]);
+  expect(await find('client:nobody code:IX_000_007')).toEqual([]);
+  expect(await find('worker:host')).toEqual([]);
+  expect(await find('callback:failed')).toEqual([]);
+  await find('code:nonsense');
+  await page.getByText('“nonsense” is no error code').waitFor();
+  expect((await find('status:error gone.pdf')).length).toBe(1);
+});
+
 test('ids are found by how they begin, clients in any case', async () => {
   const page = await visit('/ui/jobs?live=off', { javaScriptEnabled: false });
   const find = async (name: string, value: string) => {

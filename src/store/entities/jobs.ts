@@ -91,6 +91,11 @@ export const JobEntity = defineEntity({
     { name: 'ix_jobs_to_review', columns: [{ name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },
     { name: 'ix_jobs_to_review_of_client', columns: [{ name: 'clientId' }, { name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },
     { name: 'ix_jobs_to_review_of_use_case', columns: [{ name: 'useCase' }, { name: 'status' }, ...NEWEST_FIRST], where: 'needs_review' },
+    {
+      name: 'ix_jobs_recent_of_callback',
+      columns: [{ name: 'status' }, { name: 'callbackStatus' }, ...NEWEST_FIRST],
+      where: `callback_status IN ('pending', 'failed')`,
+    },
     { name: 'ix_jobs_recent_of_code', columns: [{ name: 'errorCode' }, ...NEWEST_FIRST], where: `status = 'error'` },
     { name: 'ix_jobs_recent_of_use_case', columns: [{ name: 'useCase' }, { name: 'status' }, ...NEWEST_FIRST] },
   ],

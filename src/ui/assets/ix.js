@@ -104,6 +104,52 @@ document.addEventListener('htmx:error', (event) => isLive(event) && away('gone')
 document.addEventListener('htmx:response:error', (event) => isLive(event) && away('failing'));
 document.addEventListener('htmx:after:request', (event) => isLive(event) && event.detail.ctx.response.status < 400 && here());
 
+/* How often live pages look again, where somebody wants it to be less often than each says. Kept by this browser. */
+const rate = document.getElementById('every');
+rate.value = localStorage.getItem('ix-every') ?? '0';
+if (rate.selectedIndex === -1) rate.value = '0';
+let lookedAt = Date.now();
+function showRate() {
+  document.body.classList.toggle('still', rate.value === '-1');
+  if (Number(rate.value) > 0) for (const words of document.querySelectorAll('.when-live')) words.textContent = `live, ${rate.selectedOptions[0].textContent}`;
+}
+rate.addEventListener('change', () => {
+  localStorage.setItem('ix-every', rate.value);
+  location.reload();
+});
+document.addEventListener('htmx:before:request', (event) => {
+  if (!isLive(event)) return;
+  const least = Number(rate.value) * 1000;
+  // A timer that is a moment early is not meant.
+  if (least < 0 || Date.now() - lookedAt < least - 500) event.preventDefault();
+  else lookedAt = Date.now();
+});
+document.addEventListener('htmx:after:swap', showRate);
+showRate();
+
+/* A choice that is a form of its own. */
+document.addEventListener('change', ({ target }) => target.matches?.('[data-submits]') && target.form.requestSubmit());
+
+/* Keys of a single letter, which can be switched off: speech and slips type, too. */
+const PLACES = { s: '/ui', j: '/ui/jobs', t: '/ui/to-check', h: '/ui/health', c: '/ui/callbacks', u: '/ui/use-cases' };
+const shortcuts = document.getElementById('shortcuts');
+const shortcutsOn = document.getElementById('shortcuts-on');
+shortcutsOn.checked = localStorage.getItem('ix-shortcuts') !== 'off';
+shortcutsOn.addEventListener('change', () => localStorage.setItem('ix-shortcuts', shortcutsOn.checked ? 'on' : 'off'));
+let goes = false;
+document.addEventListener('keydown', (event) => {
+  const { key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !shortcutsOn.checked) return;
+  if (target.matches?.('input:not([type="checkbox"], [type="radio"]), textarea, select') || target.closest?.('#review, #viewer')) return;
+  const place = goes ? document.querySelector(`header nav a[href="${PLACES[key]}"]`) : null;
+  goes = key === 'g';
+  if (place !== null) place.click();
+  else if (key === '?') shortcuts.togglePopover();
+  else if (key === '/') document.querySelector('#filter input[type="search"]')?.focus();
+  else return;
+  event.preventDefault();
+});
+
 /* What somebody has opened or shut stays so when a region is looked for again. */
 let folds = new Map();
 document.addEventListener('htmx:before:swap', () => {
