@@ -132,8 +132,9 @@ function unanswered(error: Error, { target, headers }: FuzzRequest): string | nu
 /** The ids of those that were made; a page leads to one that was there already, too. */
 function jobsOf({ status, headers, body }: Answer, slot: Slot | null): string[] {
   const path = slot?.operation.path ?? '/jobs';
-  const to = /^\/ui\/jobs\/([\w-]{36})$/.exec(String(headers.location))?.[1];
-  if (status === 303 && to !== undefined && /submit$/.test(path)) return [to];
+  // The page of one job, or of those of several documents.
+  const to = /^\/ui\/(?:jobs\/|batch\?)(.*)$/.exec(String(headers.location))?.[1] ?? '';
+  if (status === 303 && /submit$/.test(path)) return to.match(/[\da-f-]{36}/g) ?? [];
   if (status !== 201) return [];
   if (path === '/jobs/batch') return BatchSchema.parse(JSON.parse(body)).jobs.map(({ job_id }) => job_id);
   return path === '/jobs' || path.endsWith('/resubmit') ? [JobSchema.parse(JSON.parse(body)).job_id] : [];
