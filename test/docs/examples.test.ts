@@ -26,6 +26,7 @@ const SAMPLES = join(ROOT, 'samples');
 const README = await readPage('README.md');
 const JOBS = await readPage('docs/jobs.md');
 const HTTP = await readPage('docs/http.md');
+const FIRST = await readPage('docs/first-use-case.md');
 const USE_CASES = await readPage('docs/use-cases.md');
 const ObjectSchema = z.record(z.string(), z.unknown());
 
@@ -101,6 +102,12 @@ describe('docs/use-cases.md', () => {
     expect(response.warning).toEqual([blockOf(USE_CASES, 'text warning').trim()]);
     const shown = ObjectSchema.parse(JSON.parse(blockOf(USE_CASES, 'json provenance')));
     expect(response.provenance?.fields).toMatchObject(shown);
+  });
+
+  test('the first use case of docs/first-use-case.md', async () => {
+    const inline = RequestIXSchema.shape.use_case_inline.parse(JSON.parse(blockOf(FIRST, 'json order')));
+    const response = await answerTo({ use_case_inline: inline, context: { texts: [blockOf(FIRST, 'text order')] } });
+    expect(response.ix_result?.result).toEqual(JSON.parse(blockOf(FIRST, 'json order-result')));
   });
 
   test('the JSON Schema gives the same values, inline', async () => {

@@ -17,7 +17,10 @@ const ELSEWHERE: readonly [command: RegExp, why: string][] = [
   [/^ix callbacks listen|\| ix callbacks listen/, 'stays'],
   [/^IX_[A-Z_]+=\S*$/, 'settings alone'],
   [/@db\.example|^ix extract https:|\/var\/lib\/ix/, 'another host'],
-  [/^(?:docker|kubectl|npm|npx playwright|install|openssl|printf|chmod)\b|docker compose|npm run/, 'containers and npm'],
+  [
+    /^(?:docker|kubectl|npm|npx playwright|install|openssl|printf|chmod|git|useradd|cp|systemctl)\b|docker compose|npm run/,
+    'containers and npm',
+  ],
   [/secrets\/admin_key|\/run\/secrets/, 'a file of another host'],
   [/:9464\/|^PGPASSWORD|^source /, 'needs a second process, pg_dump, or this very shell'],
   [/^ix (?:eval mine|migrate|doctor|backup)/, 'takes its own database or data'],
@@ -96,6 +99,9 @@ async function prepare(): Promise<void> {
   await mkdir(join(folder, 'use-cases'));
   await copyFile(join(folder, 'purchase-order.json'), join(folder, 'use-cases/meter-reading.json'));
   await writeFile(join(folder, 'reading.txt'), blockOf(useCases, 'text document'));
+  const first = await readPage('docs/first-use-case.md');
+  await writeFile(join(folder, 'order.json'), blockOf(first, 'json order'));
+  await writeFile(join(folder, 'order.txt'), blockOf(first, 'text order'));
   await writeFile(join(folder, 'invoices.ndjson'), `${JSON.stringify({ use_case: 'invoice', context: { texts: ['Total 12.00 EUR'] } })}\n`);
   await mkdir(join(folder, 'bin'));
   const ix = `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'src/cli/bin.js')}' "$@"\n`;
