@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { type Config, tracesAsked } from '../config.ts';
 import { connect, directUrl, toldOfCrowd } from '../database/connect.ts';
 import { DEADLINES, type Deadlines, withDeadline } from '../database/deadline.ts';
+import { DatabaseError } from '../database/error.ts';
 import { migrate } from '../database/migrate.ts';
 import { createEgress, type Egress, type OwnPlace } from '../egress/egress.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
@@ -18,6 +19,7 @@ import { KeyRing } from '../jobs/key-ring.ts';
 import { loadUseCases, type UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
 import { Every } from '../queue/every.ts';
 import { Queue, QueueDamaged } from '../queue/queue.ts';
+import { isPassing } from '../store/database-fault.ts';
 import { ENTITIES } from '../store/entities/index.ts';
 import { Unopenable } from '../store/keyring.ts';
 import { QueueHeads } from '../store/queue-heads.ts';
@@ -135,7 +137,10 @@ async function start({ config, roles, log, outage, signal, deadlines = DEADLINES
     presence: roles.worker ? WORKER_LOCK : undefined,
     onError: (error) => log.error({ err: error }, 'the queue reported a failure; it tries again'),
   }).catch((error: unknown) => {
-    throw error instanceof QueueDamaged ? new StartError(error.message, { cause: error }) : error;
+    if (!(error instanceof QueueDamaged)) throw error;
+    // That it went away just then says nothing about its tables.
+    if (isPassing(error)) throw new DatabaseError(`The database went away while the queues were set up: ${messageOf(error.cause)}`);
+    throw new StartError(error.message, { cause: error });
   });
   stops.add('queue', 2 * MARGIN, () => queue.stop());
   signal?.throwIfAborted();

@@ -1,10 +1,12 @@
 /** `ix jobs …`: what is there, what became of it, and what can be done about it. */
 import type { Command } from 'commander';
 import { NameSchema } from '../contracts/bounds.ts';
+import { JobCallbacksSchema } from '../contracts/callback.ts';
 import { JobIdSchema } from '../contracts/ids.ts';
 import { type Job, JobSchema } from '../contracts/job.ts';
 import type { Answer, IxClient, UseCaseFields } from './client.ts';
 import { CliError, EXIT } from './failure.ts';
+import { storyText } from './job-story.ts';
 import { jobText } from './job-text.ts';
 import { registerArchive } from './jobs-archive.ts';
 import { registerList } from './jobs-list.ts';
@@ -30,6 +32,7 @@ export function register(program: Command): void {
     .command('show')
     .description('Show a job: where it stands, why it waits, and its answer once it has ended.')
     .argument('<job>', JOB_ARGUMENT)
+    .option('--trace', 'show what has happened to it, a line for each thing')
     .option('--json', 'print the whole job as JSON')
     .option(...URL_OPTION)
     .option(...KEY_FILE_OPTION)
@@ -38,13 +41,18 @@ export function register(program: Command): void {
       `
 Examples:
   ix jobs show 019a2f3e-5b1c-7c44-9d0e-2f6a1b3c4d5e
+  ix jobs show acme/2026-0417 --trace
   ix jobs show acme/2026-0417 --json`,
     )
-    .action(async (id: string, options: Shared) => {
+    .action(async (id: string, options: Shared & { readonly trace?: true }) => {
       const path = pathOf(id);
       const client = await runningIx(options);
       const { value, json } = await client.job(path);
       if (options.json) return print(json);
+      if (options.trace) {
+        const { callbacks } = (await client.get(`/jobs/${value.job_id}/callbacks`, JobCallbacksSchema)).value;
+        return void process.stdout.write(`${storyText(value, callbacks)}\n`);
+      }
       const text = jobText(value, await fieldsOf(client, value), await whyWaiting(client, value));
       process.stdout.write(`${coloured(text, process.stdout)}\n`);
     });

@@ -50,6 +50,7 @@ export function healthRoutes(deps: Pick<AppDeps, 'ready' | 'health'>): Route[] {
           description: 'At least one is not: its `ok` is false and its `detail` says why.',
           schema: 'Health',
           example: { ...exampleHealth, worker: { ok: false, state: 'ill', detail: 'no worker has been seen' } },
+          alternatives: { 'application/problem+json': { schema: 'Problem' } },
         },
       },
       handler: async (c) => {

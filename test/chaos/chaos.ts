@@ -16,6 +16,7 @@ import { Queue } from '../../src/queue/queue.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { startReceiver, verify } from '../callbacks/receiver.ts';
+import { Network } from '../queue/network.ts';
 import { KEYRING } from '../support/keyring.ts';
 import { waitingTickets } from '../support/tickets.ts';
 import { compareCounts, readCallbacks, readRows, runUndisturbed, unsettled } from './evidence.ts';
@@ -23,6 +24,7 @@ import { FileServer } from './file-server.ts';
 import { History, readHistory } from './history.ts';
 import { type Delivery, type Evidence, judge } from './judge.ts';
 import { LostDeliveries } from './lost-deliveries.ts';
+import { runMonkey } from './monkey.ts';
 import { type PlannedJob, planJobs } from './plan.ts';
 import { roll } from './roll.ts';
 import { eachOf, submitUntilAcknowledged } from './submit.ts';
@@ -39,6 +41,8 @@ export interface ChaosOptions {
   readonly workers: number;
   /** Processes that are subject to faults, the first ones; each is killed once at most. */
   readonly faulty: number;
+  /** A monkey cuts, silences and slows the network to the database, until all has been submitted. */
+  readonly cable?: boolean;
   /** For the whole run. What is not over by then is judged as it stands. */
   readonly patienceSeconds: number;
 }
@@ -94,7 +98,19 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     // A tenth is refused: they are to come again.
     response.writeHead(roll(seed, 'refuse', nth) < 0.1 ? 500 : 204).end();
   });
-  const supervisor = new Supervisor({ url, historyFile, history, seed, faulty, workers, settings: SETTINGS });
+  const network = options.cable === true ? await Network.to(url) : null;
+  const monkey = new AbortController();
+  let cable: Promise<void> | null = null;
+  const supervisor = new Supervisor({
+    url: network?.url ?? url,
+    cable: network !== null,
+    historyFile,
+    history,
+    seed,
+    faulty,
+    workers,
+    settings: SETTINGS,
+  });
   try {
     await recordTransitions(orm.em.fork());
     const planned = planJobs({ seed, jobs: options.jobs, callbackUrl: receiver.url, fileUrl: (nth) => files.url(nth) });
@@ -110,8 +126,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     };
     const patience = AbortSignal.timeout(1000 * options.patienceSeconds);
     supervisor.start();
+    if (network !== null) cable = runMonkey(network, { seed, history, signal: monkey.signal });
     const work = async () => {
       await submitAll(planned, supervisor, history, deps);
+      monkey.abort();
+      await cable;
       files.holdNoMore();
       const lost = new LostDeliveries(orm);
       while (!patience.aborted && (await unsettled(orm)) > 0) {
@@ -138,7 +157,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     if (failures.length > 0) throw new AggregateError(failures, 'the queue reported failures to the test itself');
     return { violations: judge(evidence), evidence, processes: supervisor.started };
   } finally {
+    monkey.abort();
+    await cable;
     await supervisor.kill();
+    await network?.cut();
     await receiver.close();
     await files.close();
     await queue.stop();

@@ -8,11 +8,12 @@ const EventSchema = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('run end'), job: z.string(), process: z.number(), pid: z.number(), at: z.number() }),
   z.strictObject({
     event: z.literal('fault'),
-    fault: z.enum(['kill', 'pause', 'stop']),
+    fault: z.enum(['kill', 'pause', 'stop', 'cut', 'partition', 'slow']),
     /** Null: from outside, at any moment. */
     point: z.string().nullable(),
     nth: z.number(),
-    process: z.number(),
+    /** Null: all, by the network. */
+    process: z.number().nullable(),
     at: z.number(),
   }),
   /** The API answered 2xx to a submit of this request id. */

@@ -16,6 +16,8 @@ export interface SupervisorOptions {
   readonly history: History;
   readonly seed: number;
   readonly faulty: number;
+  /** The network fails, too: a process that starts just then says so, and ends. */
+  readonly cable: boolean;
   readonly workers: number;
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -125,6 +127,7 @@ export class Supervisor {
   /** A second SIGTERM, when it comes upon the process's own, ends it at once with exit code 1. */
   #expected({ ix, told }: Running, end: number | NodeJS.Signals | null, exposed: boolean): boolean {
     if (exposed && end === 'SIGKILL') return true;
+    if (this.#options.cable && (end === 1 || end === 2) && /^ix: /m.test(ix.stderr)) return true;
     const stops = Number(told) + Number(ix.stderr.includes(STOPPING));
     // By the signal itself: it came before there was anything to stop.
     return stops > 0 && (end === 0 || end === 'SIGTERM' || (stops === 2 && end === 1));

@@ -115,6 +115,14 @@ test('jobs show CLIENT/REQUEST_ID shows where the job stands and its answer', as
   expect(stdout).toMatch(/^status +done$/m);
   expect(stdout).toMatch(/^total \* +26\.70 +(?:high|check) +1 +yes$/m);
   expect(code).toBe(0);
+  const story = (await jobs('show', 'a client/bon/8?', '--trace')).stdout.split('\n');
+  const happened = story.map((line) => /^\S+ +\S+ s {2}(.+?)(?: {2}|$)/.exec(line)?.[1]).filter((what) => what !== undefined);
+  expect(happened).toEqual([
+    'submitted',
+    'run began',
+    ...['setup', 'read', 'extract', 'ground', 'respond'].map((step) => `step ${step}`),
+    'done',
+  ]);
   const asJson = await jobs('show', 'a client/bon/8?', '--json');
   expect(JobSchema.parse(JSON.parse(asJson.stdout))).toMatchObject({ client_id: 'a client', request_id: 'bon/8?', status: 'done' });
 });

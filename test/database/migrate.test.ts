@@ -18,8 +18,14 @@ const SEALED: Readonly<Record<string, string>> = {
   Migration20261130000020_reviews: '122dadc4c67c2683',
   Migration20261130000030_person_sessions: 'e7f034d3edbb020f',
   Migration20261201000000_idempotency: 'b5d5e64bbc7d8231',
+  Migration20261201000010_times: '1f2774ffd7fc5df2',
+  Migration20261201000020_batches: '5c2592bec711e765',
+  Migration20261201000030_files: 'bf228ea9f9ac0b01',
   Migration20261201000040_codes: 'd21d15ed8c34ff6e',
   Migration20261201000060_engine: 'd6278540ed0a19bc',
+  Migration20261201000060_id_prefixes: '9403ec8987374423',
+  Migration20261201000070_pauses: 'b76bbff5d90b53f8',
+  Migration20261201000080_filters: '154dee7e3f8f7ff6',
 };
 
 let database: TestDatabase;

@@ -8,7 +8,7 @@ import { send } from './send.ts';
 
 const SEED = 12;
 /** Each place once, and some more. */
-const REQUESTS = 560;
+const REQUESTS = 840;
 
 let database: TestDatabase;
 let ix: Ix;

@@ -53,6 +53,8 @@ const LOOK_MS = 100;
 const SUBMISSION = { use_case: 'receipt', context: { texts: ['Total 12.00 EUR'] } };
 const JobSchema = z.looseObject({ job_id: z.string(), status: z.string() });
 const BatchSchema = z.looseObject({ jobs: z.array(z.looseObject({ job_id: z.string() })) });
+const BulkSchema = z.looseObject({ applied: z.number() });
+const DeletedSchema = z.looseObject({ jobs: z.number() });
 const ListSchema = z.looseObject({ total: z.number() });
 const InvalidSchema = z.looseObject({
   errors: z.array(z.union([z.looseObject({ pointer: z.string() }), z.looseObject({ parameter: z.string() })])).min(1),
@@ -68,6 +70,7 @@ export async function fuzz({ address, seed, requests, only, onFault = () => {} }
   const statuses = new Map<number, number>();
   const visited = new Set<Slot>();
   const jobs = new Set<string>();
+  let copies = 0;
 
   const tell = (fault: Fault): void => {
     faults.push(fault);
@@ -81,6 +84,7 @@ export async function fuzz({ address, seed, requests, only, onFault = () => {} }
     if (!(answer instanceof Error)) {
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
       for (const id of jobsOf(answer, slot)) jobs.add(id);
+      copies += copiesOf(answer, slot);
     }
     if (what !== null) tell({ nth, slot: slot === null ? 'an ordinary submit' : describe(slot), what, request });
   };
@@ -92,7 +96,7 @@ export async function fuzz({ address, seed, requests, only, onFault = () => {} }
       for (const nth of next) await one(nth);
     }),
   );
-  for (const what of await afterwards(address, jobs.add(known.parameters.job_id ?? '').size))
+  for (const what of await afterwards(address, jobs.add(known.parameters.job_id ?? '').size + copies))
     tell({ nth: requests, slot: 'afterwards', what, request: null });
   const seconds = (performance.now() - started) / 1000;
   return { faults, statuses, places: slots.length, visited: visited.size, jobs: jobs.size, seconds };
@@ -128,11 +132,22 @@ function unanswered(error: Error, { target, headers }: FuzzRequest): string | nu
 /** The ids of those that were made; a page leads to one that was there already, too. */
 function jobsOf({ status, headers, body }: Answer, slot: Slot | null): string[] {
   const path = slot?.operation.path ?? '/jobs';
-  const to = /^\/ui\/jobs\/([\w-]{36})$/.exec(String(headers.location))?.[1];
-  if (status === 303 && to !== undefined && /submit$/.test(path)) return [to];
+  // The page of one job, or of those of several documents.
+  const to = /^\/ui\/(?:jobs\/|batch\?)(.*)$/.exec(String(headers.location))?.[1] ?? '';
+  if (status === 303 && /submit$/.test(path)) return to.match(/[\da-f-]{36}/g) ?? [];
   if (status !== 201) return [];
   if (path === '/jobs/batch') return BatchSchema.parse(JSON.parse(body)).jobs.map(({ job_id }) => job_id);
   return path === '/jobs' || path.endsWith('/resubmit') ? [JobSchema.parse(JSON.parse(body)).job_id] : [];
+}
+
+/** How many more there are, or fewer, of which no answer tells the ids: resubmitted by a filter, or deleted. */
+function copiesOf({ status, body }: Answer, slot: Slot | null): number {
+  if (slot === null || status >= 300) return 0;
+  const { path, method } = slot.operation;
+  if (path === '/v1/jobs/resubmit') return BulkSchema.parse(JSON.parse(body)).applied;
+  if (method.toUpperCase() !== 'DELETE') return 0;
+  if (path === '/v1/jobs/{job_id}') return -1;
+  return path === '/v1/clients/{client_id}' ? -DeletedSchema.parse(JSON.parse(body)).jobs : 0;
 }
 
 /** What does not hold when all was sent, in words: everything that was taken ends, and so does one more. */

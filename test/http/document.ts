@@ -64,6 +64,23 @@ export class OpenApi {
     return found;
   }
 
+  /** What the document does not say of this answer, or says otherwise, in words; null: nothing. @param text its body. */
+  faultOf({ method, path, answers }: Operation, { status, headers }: Response, text: string): string | null {
+    const where = `${method} ${path}: ${status}`;
+    const said = answers.get(String(status));
+    if (said === undefined) return `${where} is not documented`;
+    const type = headers.get('Content-Type')?.split(';')[0];
+    const media = said.content?.[type ?? ''];
+    if (said.content === undefined) return text === '' ? null : `${where} has a body, which is not documented`;
+    if (media === undefined) return `${where} as ${type} is not documented`;
+    const lines =
+      type === 'application/x-ndjson' ? text.split('\n').filter((line) => line !== '') : /\bjson$/.test(type ?? '') ? [text] : [];
+    const wrong = lines
+      .map((line) => this.schema(media.schema.$ref).safeParse(JSON.parse(line)).error)
+      .find((error) => error !== undefined);
+    return wrong === undefined ? null : `${where}: ${z.prettifyError(wrong)}`;
+  }
+
   get webhooks(): readonly Operation[] {
     return Object.entries(this.#document.webhooks).map(([type, { post }]) => this.#read('POST', type, post));
   }

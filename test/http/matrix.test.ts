@@ -27,6 +27,7 @@ import { issuerAt, PUBLIC_URL } from '../oidc/stage.ts';
 import { REVIEWABLE } from '../support/reviewable.ts';
 import { ASKERS, type Asker, TABLE } from './answers.ts';
 import { Api } from './api.ts';
+import { OpenApi } from './document.ts';
 
 /** What stands in the first client's job and nowhere else; it is never in what is asked here, but the name of the client. */
 const OWN = { client: 'client-own', marks: ['own-request', 'own-file', 'own-host', 'Beleg der Eigenen'] } as const;
@@ -44,6 +45,20 @@ let keys: Record<Asker, string | null>;
 let job: { id: string; callback: string };
 let victim: string;
 let batch: string;
+let openApi: OpenApi;
+/** What was answered: `GET /jobs 200`. */
+const met = new Set<string>();
+/** Submits under an id that is taken, and the end of what ended already: submit, batch, acts and app tests. */
+const ELSEWHERE: readonly string[] = [
+  'POST /jobs 200',
+  'POST /jobs/batch 200',
+  'POST /jobs/{job_id}/resubmit 200',
+  'POST /v1/files 201',
+  'DELETE /v1/files/{file_id} 204',
+  'GET /jobs/{job_id}/events 204',
+  'POST /clients/{client_id}/secrets 200',
+  'POST /clients/{client_id}/secrets/{secret_id}/revoke 200',
+];
 const sample = new Uint8Array(await readFile(new URL('../../samples/invoice-us.pdf', import.meta.url)));
 const fileId = `sha256:${createHash('sha256').update(sample).digest('hex')}`;
 
@@ -69,6 +84,7 @@ beforeAll(async () => {
   if (jobs === null) throw new Error('the API has no acts');
   deps = { ...api.deps, ...pageActs(jobs, api.deps.useCases, 30) };
   app = createApp(deps).route('/', createUi(deps));
+  openApi = await OpenApi.of(api);
 
   const key = async (body: object): Promise<z.output<typeof CreatedKeySchema>> =>
     CreatedKeySchema.parse(await (await ask('POST', '/v1/keys', ADMIN_KEY, body)).json());
@@ -222,6 +238,19 @@ test('what is mounted is what the lists name', () => {
   expect(mounted.filter((path) => !listed.includes(path) && path !== '/ui/assets/:name')).toEqual([]);
 });
 
+/** Whether the answer is one that the document tells of; one with a version is asked for again. */
+async function meet(route: string, key: string | null, response: Response, text: string): Promise<void> {
+  const said = openApi.operations.find(({ method, path }) => `${method} ${path}` === route);
+  if (said === undefined) return;
+  expect(openApi.faultOf(said, response, text)).toBeNull();
+  met.add(`${route} ${response.status}`);
+  const etag = response.headers.get('etag');
+  if (etag === null || said.method !== 'GET') return;
+  const headers = { 'If-None-Match': etag, ...(key === null ? {} : { Authorization: `Bearer ${key}` }) };
+  const again = await app.request(await pathOf(route), { headers });
+  if (again.status === 304) met.add(`${route} 304`);
+}
+
 describe.each([...TABLE])('%s', (route, answers) => {
   test('is answered to each as it should be, and says nothing of another client’s', async () => {
     const given: number[] = [];
@@ -230,6 +259,7 @@ describe.each([...TABLE])('%s', (route, answers) => {
       const response = await ask(method, await pathOf(route), keys[asker], bodyOf(route));
       given.push(response.status);
       const text = await response.text();
+      await meet(route, keys[asker], response, text);
       if (response.status === 401 && route !== 'POST /ui/sign-in')
         expect(response.headers.get('www-authenticate')).toBe('Bearer realm="ix"');
       if (['none', 'wrong', 'revoked', 'expired', 'other', 'roleless'].includes(asker)) {
@@ -241,6 +271,13 @@ describe.each([...TABLE])('%s', (route, answers) => {
       Object.fromEntries(ASKERS.map((asker, i) => [asker, answers[i]])),
     );
   });
+});
+
+test('what goes well was answered here as the document says, but for what other tests provoke', () => {
+  const documented = openApi.operations.flatMap(({ method, path, answers }) =>
+    [...answers.keys()].filter((status) => Number(status) < 400).map((status) => `${method} ${path} ${status}`),
+  );
+  expect(documented.filter((one) => !met.has(one) && !ELSEWHERE.includes(one))).toEqual([]);
 });
 
 const ListSchema = z.looseObject({

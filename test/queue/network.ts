@@ -15,6 +15,7 @@ export class Network {
   /** Connections that say nothing any more, until their client closes them. */
   readonly #silent = new Set<Socket>();
   #allSilent = false;
+  #slowMs = 0;
   #changed = Promise.withResolvers<void>();
   #lost: string | null = null;
   #at: { readonly statement: string; readonly act: (client: Socket) => void } | null = null;
@@ -57,6 +58,11 @@ export class Network {
   /** Nothing more comes through the connections there are, and none of them is ended. */
   freeze(): void {
     for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
+  /** What a client sends takes so many milliseconds more on its way; 0: none. */
+  slow(ms: number): void {
+    this.#slowMs = ms;
   }
 
   /** Nothing is passed on through the connections there are, though it is taken. @param andNew nor through new ones, until `speak`. */
@@ -116,7 +122,11 @@ export class Network {
     server.pipe(client);
     const passed = new Transform({
       transform: (chunk: Buffer, _, done) => {
-        if (this.#at === null || chunk.indexOf(this.#at.statement) < 0) return done(null, this.#without(chunk));
+        if (this.#at === null || chunk.indexOf(this.#at.statement) < 0) {
+          if (this.#slowMs > 0) setTimeout(() => done(null, this.#without(chunk)), this.#slowMs);
+          else done(null, this.#without(chunk));
+          return;
+        }
         this.#at.act(client);
         this.#at = null;
       },

@@ -24,7 +24,7 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 async function signIn(page: Page, key: string): Promise<void> {
-  await page.getByLabel('Key').fill(key);
+  await page.getByLabel('Key', { exact: true }).fill(key);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 

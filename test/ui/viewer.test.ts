@@ -100,6 +100,17 @@ test('a field brings its page, by click, by Enter and by its address; every page
   expect(download.suggestedFilename()).toBe('long.pdf');
 });
 
+test('values and document stand side by side where there is room', async () => {
+  const page = await visit(`/ui/jobs/${long}`);
+  await isOn(page, 1);
+  const [values, document] = [
+    await page.getByRole('region', { name: 'Result' }).boundingBox(),
+    await page.locator('#viewer').boundingBox(),
+  ];
+  if (values === null || document === null) throw new Error('one of them is not there');
+  expect(document.x).toBeGreaterThan(values.x + values.width);
+});
+
 test('without scripts any page is reached by its number', async () => {
   const page = await visit(`/ui/jobs/${long}`, { javaScriptEnabled: false });
   await page.getByRole('link', { name: 'Show the page' }).click();

@@ -20,7 +20,7 @@ const CODES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
 /** Codes that all-capital headings are full of. */
 const WORDS: ReadonlySet<string> = new Set(
-  'ALL ANG BAM BOB COP CUP GEL LAK LEK MAD MOP PEN SOS TOP TRY MAP ERN BAN DOP SIT VAL ESP FIM PAB MXV XXX XTS STD SUR AFA'.split(' '),
+  'ALL ANG BAM BOB COP CUP GEL KGS LAK LEK MAD MOP PEN SOS TOP TRY MAP ERN BAN DOP SIT VAL ESP FIM PAB MXV XXX XTS STD SUR AFA'.split(' '),
 );
 
 /** Spelling (small) → codes, likeliest first. Signs of Unicode block "Currency Symbols" and the usual compounds. */
