@@ -33,7 +33,7 @@ function start(settings: Record<string, string>): Ix {
 
 test('from no key at all to an ix on the network', async () => {
   const refused = start({ IX_HOST: '0.0.0.0' });
-  expect(await refused.ended()).toBe(1);
+  expect(await refused.ended()).toBe(2);
   expect(refused.stderr).toBe(
     'ix: IX_HOST=0.0.0.0: ix has no keys, so it serves this machine only. Make one first: ix keys create --role admin (or set IX_ADMIN_KEY, or listen on 127.0.0.1)\n',
   );

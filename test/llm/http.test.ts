@@ -146,6 +146,13 @@ describe('by HTTP', () => {
         return request('llm');
       },
     ],
+    [
+      'IX_003_003',
+      () => {
+        server.fault(silence);
+        return { ...request('llm'), deadline_seconds: 1 };
+      },
+    ],
   ])('%s', async (code, body) => {
     const { job_id } = await submit(await body());
     expect(await ended(job_id)).toBe(code);
