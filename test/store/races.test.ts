@@ -19,7 +19,7 @@ import { countJobs } from '../../src/store/counts.ts';
 import { answer, Stage } from '../support/stage.ts';
 
 const LIMITS = { leaseSeconds: 30, maxRuntimeSeconds: 600, maxAttempts: 3 };
-const BATCHES = 20;
+const BATCHES = 10;
 const ROUNDS = 100;
 
 let stage: Stage;
