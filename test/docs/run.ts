@@ -13,7 +13,7 @@ import { blockOf, ROOT, readPage, readPages } from './pages.ts';
 
 /** What is not run here, and why. */
 const ELSEWHERE: readonly [command: RegExp, why: string][] = [
-  [/^(?:IX_\S+ )*ix (?:up|api|worker)\b|^npm start|&& npm start/, 'stays'],
+  [/^(?:[A-Z_]+=\S* )*ix (?:up|api|worker)\b|^npm start|&& npm start/, 'stays'],
   [/^ix callbacks listen|\| ix callbacks listen/, 'stays'],
   [/^IX_[A-Z_]+=\S*$/, 'settings alone'],
   [/@db\.example|^ix extract https:|\/var\/lib\/ix/, 'another host'],
@@ -162,7 +162,7 @@ interface Ended {
 
 function bash(command: string, port: string): Promise<Ended> {
   const PATH = [join(folder, 'bin'), process.env.PATH].join(delimiter);
-  const env = { PATH, HOME: process.env.HOME, IX_PORT: port, IX_KEY: key, IX_ADMIN_KEY: key };
+  const env = { PATH, HOME: process.env.HOME, IX_PORT: port, IX_DATA_DIR: join(folder, 'data'), IX_KEY: key, IX_ADMIN_KEY: key };
   return new Promise((resolve) => {
     execFile('bash', ['-o', 'pipefail', '-c', command], { cwd: folder, env, timeout: 120_000 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
