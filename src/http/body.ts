@@ -50,11 +50,7 @@ export async function* chunksOf(request: Request, limit: BodyLimit, held?: Held)
 
 async function readOrRefuse(reader: ReadableStreamDefaultReader<Uint8Array>, ms: number) {
   const late = Promise.withResolvers<never>();
-  // What is sent is read no more: the connection has no other use.
-  const refusal = new Problem('too-slow', 'the body comes too slowly: send it faster, or in smaller requests', {
-    headers: { Connection: 'close' },
-  });
-  const timer = setTimeout(() => late.reject(refusal), Math.max(0, ms));
+  const timer = setTimeout(() => late.reject(tooSlow()), Math.max(0, ms));
   try {
     return await Promise.race([reader.read(), late.promise]);
   } catch (cause) {
@@ -63,6 +59,11 @@ async function readOrRefuse(reader: ReadableStreamDefaultReader<Uint8Array>, ms:
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What is sent is read no more: the connection has no other use. */
+function tooSlow(): Problem {
+  return new Problem('too-slow', 'the body comes too slowly: send it faster, or in smaller requests', { headers: { Connection: 'close' } });
 }
 
 /** The whole body. @throws as chunksOf. */
