@@ -39,7 +39,10 @@ export const pdfs: Suite = async ({ server, rounds, quick, documentsDir, say }) 
   const extract = async (which: number) => {
     const { name, bytes } = documents[which % documents.length] ?? { name: '', bytes: Buffer.alloc(0) };
     const body = new FormData();
-    body.append('request', JSON.stringify({ use_case: 'invoice', ix_client_id: `client-${which % CONNECTIONS}` }));
+    body.append(
+      'request',
+      JSON.stringify({ use_case: 'invoice', ix_client_id: `client-${which % CONNECTIONS}`, options: { ocr: { use_ocr: false } } }),
+    );
     body.append('files', new Blob([bytes], { type: 'application/pdf' }), name);
     const answer = await pool.request({ path: '/jobs', method: 'POST', headers: { prefer: 'wait=30' }, body });
     const { status, response } = JobSchema.parse(await answer.body.json());
