@@ -1,26 +1,17 @@
 /** What a person chooses for the pages: a theme, how often they look again, and keys. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { UiStage, type Watched } from './stage.ts';
+import { UiStage } from './stage.ts';
 
 let stage: UiStage;
-const open: Watched[] = [];
 beforeAll(async () => {
   stage = await UiStage.open({ worker: false });
   await stage.submit({ use_case: 'invoice', context: { texts: ['x'] } });
 });
-afterEach(async () => {
-  const seen = open.splice(0);
-  for (const { close } of seen) await close();
-  expect(seen.flatMap(({ faults, foreign }) => [...faults, ...foreign])).toEqual([]);
-});
+afterEach(() => stage.closePages());
 afterAll(() => stage.close());
 
-async function visit(path: string, options = {}): Promise<Page> {
-  const watched = await stage.visit(path, options);
-  open.push(watched);
-  return watched.page;
-}
+const visit = (path: string, options = {}): Promise<Page> => stage.page(path, options);
 /** How light the page's ground is, 0–255. */
 const ground = (page: Page): Promise<number> =>
   page.evaluate('Number(/\\d+/.exec(getComputedStyle(document.documentElement).backgroundColor)[0])');

@@ -7,12 +7,11 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { JobListSchema, JobSchema } from '../../src/contracts/job.ts';
 import { doubtful } from './documents.ts';
-import { UiStage, type Watched } from './stage.ts';
+import { UiStage } from './stage.ts';
 
 let stage: UiStage;
 let doubted: string;
 let missing: string;
-const open: Watched[] = [];
 beforeAll(async () => {
   stage = await UiStage.open();
   missing = await stage.submit(
@@ -22,18 +21,10 @@ beforeAll(async () => {
   doubted = await stage.submit({ use_case: 'invoice', ix_client_id: 'clerk' }, { name: 'doubted.pdf', bytes: await doubtful() });
   for (const id of [doubted, missing]) await stage.ended(id);
 });
-afterEach(async () => {
-  const seen = open.splice(0);
-  for (const { close } of seen) await close();
-  expect(seen.flatMap(({ faults, foreign }) => [...faults, ...foreign])).toEqual([]);
-});
+afterEach(() => stage.closePages());
 afterAll(() => stage.close());
 
-async function visit(path: string, options = {}): Promise<Page> {
-  const watched = await stage.visit(path, options);
-  open.push(watched);
-  return watched.page;
-}
+const visit = (path: string, options = {}): Promise<Page> => stage.page(path, options);
 const job = async (id: string) => JobSchema.parse(await (await fetch(`${stage.address}/jobs/${id}`)).json());
 async function saved(page: Page, name: string): Promise<string> {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name, exact: true }).click()]);

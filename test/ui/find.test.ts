@@ -2,12 +2,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { JobListSchema } from '../../src/contracts/job.ts';
-import { UiStage, type Watched } from './stage.ts';
+import { UiStage } from './stage.ts';
 
 let stage: UiStage;
 let gone: string;
 let cancelled: string;
-const open: Watched[] = [];
 beforeAll(async () => {
   stage = await UiStage.open();
   gone = await stage.submit({ use_case: 'invoice', ix_client_id: 'Acme', context: { files: ['http://127.0.0.1:9/gone.pdf'] } });
@@ -21,18 +20,10 @@ beforeAll(async () => {
   const list = JobListSchema.parse(await (await fetch(`${stage.address}/jobs`)).json());
   for (const { job_id } of list.jobs) await stage.ended(job_id);
 });
-afterEach(async () => {
-  const seen = open.splice(0);
-  for (const { close } of seen) await close();
-  expect(seen.flatMap(({ faults, foreign }) => [...faults, ...foreign])).toEqual([]);
-});
+afterEach(() => stage.closePages());
 afterAll(() => stage.close());
 
-async function visit(path: string, options = {}): Promise<Page> {
-  const watched = await stage.visit(path, options);
-  open.push(watched);
-  return watched.page;
-}
+const visit = (path: string, options = {}): Promise<Page> => stage.page(path, options);
 const rows = (page: Page): Promise<string[]> =>
   page.locator('table.jobs tbody tr').evaluateAll((all) => all.map((row) => row.id.replace('job-', '')));
 

@@ -1,7 +1,7 @@
 /** Names as long as they may be, and letters that turn others around: every page fits every screen, and says what the names are. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { UiStage, type Watched } from './stage.ts';
+import { UiStage } from './stage.ts';
 
 const LONG = 'x'.repeat(255);
 /** Shown as it stands, the name would end in `.txt`. */
@@ -9,7 +9,6 @@ const TURNED = `invoice\u202Efdp.txt`;
 
 let stage: UiStage;
 let ids: string[];
-const open: Watched[] = [];
 beforeAll(async () => {
   stage = await UiStage.open({ settings: { IX_CALLBACK_SCHEDULE: '0s' } });
   const text = { name: `${LONG.slice(4)}.txt`, bytes: Buffer.from(`Invoice no. ${LONG}\nTotal GBP 12.00`) };
@@ -20,18 +19,10 @@ beforeAll(async () => {
   ];
   for (const id of ids) await stage.ended(id);
 });
-afterEach(async () => {
-  const seen = open.splice(0);
-  for (const { close } of seen) await close();
-  expect(seen.flatMap(({ faults, foreign }) => [...faults, ...foreign])).toEqual([]);
-});
+afterEach(() => stage.closePages());
 afterAll(() => stage.close());
 
-async function visit(path: string, options = {}): Promise<Page> {
-  const watched = await stage.visit(path, options);
-  open.push(watched);
-  return watched.page;
-}
+const visit = (path: string, options = {}): Promise<Page> => stage.page(path, options);
 
 /** What reaches out of the window, and entries of the navigation that cannot be seen. */
 const OUTSIDE = `(() => {

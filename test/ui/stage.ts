@@ -22,6 +22,7 @@ export class UiStage {
   #ix: RunningIx;
   readonly #start: () => Promise<RunningIx>;
   readonly #browser: Browser;
+  readonly #open: Watched[] = [];
   readonly #drop: () => Promise<void>;
 
   private constructor(
@@ -67,6 +68,21 @@ export class UiStage {
     await this.#browser.close();
     await this.#ix.stop();
     await this.#drop();
+  }
+
+  /** A page that is open until {@link closePages}. */
+  async page(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const watched = await this.visit(path, options);
+    this.#open.push(watched);
+    return watched.page;
+  }
+
+  /** @throws Error when one of them asked for something foreign, or had a fault. */
+  async closePages(): Promise<void> {
+    const seen = this.#open.splice(0);
+    for (const { close } of seen) await close();
+    const told = seen.flatMap(({ faults, foreign }) => [...faults, ...foreign]);
+    if (told.length > 0) throw new Error(told.join('\n'));
   }
 
   async visit(path: string, options: BrowserContextOptions = {}): Promise<Watched> {

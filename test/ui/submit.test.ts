@@ -2,25 +2,16 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { JobListSchema, JobSchema } from '../../src/contracts/job.ts';
-import { UiStage, type Watched } from './stage.ts';
+import { UiStage } from './stage.ts';
 
 let stage: UiStage;
-const open: Watched[] = [];
 beforeAll(async () => {
   stage = await UiStage.open();
 });
-afterEach(async () => {
-  const seen = open.splice(0);
-  for (const { close } of seen) await close();
-  expect(seen.flatMap(({ faults, foreign }) => [...faults, ...foreign])).toEqual([]);
-});
+afterEach(() => stage.closePages());
 afterAll(() => stage.close());
 
-async function visit(path: string, options = {}): Promise<Page> {
-  const watched = await stage.visit(path, options);
-  open.push(watched);
-  return watched.page;
-}
+const visit = (path: string, options = {}): Promise<Page> => stage.page(path, options);
 
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 const INVOICES = [file('one.txt', 'Invoice no. A-1\nTotal 1.00'), file('two.txt', 'Invoice no. A-2\nTotal 2.00')];

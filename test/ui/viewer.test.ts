@@ -3,13 +3,12 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { JobSchema } from '../../src/contracts/job.ts';
 import { drawPdf, write } from '../documents/drawn-pdf.ts';
-import { UiStage, type Watched } from './stage.ts';
+import { UiStage } from './stage.ts';
 
 const PAGES = 18;
 
 let stage: UiStage;
 let long: string;
-const open: Watched[] = [];
 beforeAll(async () => {
   stage = await UiStage.open();
   const bytes = await drawPdf(
@@ -27,18 +26,10 @@ beforeAll(async () => {
   long = await stage.submit({ use_case: 'invoice' }, { name: 'long.pdf', bytes });
   await stage.ended(long);
 });
-afterEach(async () => {
-  const seen = open.splice(0);
-  for (const { close } of seen) await close();
-  expect(seen.flatMap(({ faults, foreign }) => [...faults, ...foreign])).toEqual([]);
-});
+afterEach(() => stage.closePages());
 afterAll(() => stage.close());
 
-async function visit(path: string, options = {}): Promise<Page> {
-  const watched = await stage.visit(path, options);
-  open.push(watched);
-  return watched.page;
-}
+const visit = (path: string, options = {}): Promise<Page> => stage.page(path, options);
 
 const focused = (page: Page): Promise<string> =>
   page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.id');
