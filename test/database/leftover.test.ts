@@ -65,6 +65,8 @@ test('a server whose process is out of sight is left alone, and so is its pid fi
   await expect(clearLeftover(cluster, programs, 100)).rejects.toThrow(/still runs on .* cannot be seen from here.*process 4194303/);
   expect(await readPid()).toBe(before);
   await gone(server);
+  // What it started in its own namespace ends a moment later.
+  await expect.poll(() => programs.anyAlive(), { timeout: 30_000 }).toBe(false);
   await (await start()).stop();
 });
 

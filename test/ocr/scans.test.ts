@@ -33,7 +33,6 @@ async function pdfOf(pictures: readonly Buffer[]): Promise<Buffer> {
 test.each([
   ['receipt-us', '3°', 7],
   ['receipt-us', '90°', 7],
-  ['invoice-us', 'photo', 8],
 ])(
   '%s, %s: at least %i fields, none wrong',
   async (sample, kind, least) => {

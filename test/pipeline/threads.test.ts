@@ -57,9 +57,9 @@ it('a thread that takes more memory than it may is the end of its task, not of t
 });
 
 it('a step that takes more processor time than it may ends its job', async () => {
-  const pipeline = await testPipeline({ threads: open({ processor: { taskSeconds: 100, noteSeconds: 0.2 } }), rules: null });
+  const pipeline = await testPipeline({ threads: open({ processor: { taskSeconds: 100, noteSeconds: 1 } }), rules: null });
   const response = await pipeline.run(hostile(40));
-  expect(response).toMatchObject({ code: 'IX_003_002', error: expect.stringContaining('0.2 s of processor time for one page or step') });
+  expect(response).toMatchObject({ code: 'IX_003_002', error: expect.stringContaining('1 s of processor time for one page or step') });
   expect(response.metadata.timings.map(({ step }) => step)).toEqual(['setup', 'read', 'extract']);
   await pipeline.close();
 });

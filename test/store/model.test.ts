@@ -406,7 +406,7 @@ const submits = fc.oneof(
 );
 
 /** MODEL_RUNS: how many sequences of each kind; a few in the gate, many when looking for trouble. */
-const runs = Number(process.env.MODEL_RUNS ?? 8);
+const runs = Number(process.env.MODEL_RUNS ?? 6);
 
 describe('the life of jobs', () => {
   it('one at a time: is what the model says', async () => {
