@@ -128,7 +128,7 @@ async function inThreads(deps: PipelineDeps, work: Work, context: Context, tools
     const tell = (told: Told) => told.step !== read.name && tools.tell(told);
     await inThread(threads, work, context, { ...tools, tell });
   }
-  // The bytes have served: a job of many files should not hold them while its model thinks.
+  // The bytes have served: a job of many files should not hold them while its model thinks, unless it is to be shown their pages.
   context.files = [];
   context.recognised = null;
 }
