@@ -37,7 +37,8 @@ test('a terminal has a width, a pipe has none', () => {
 test('states are coloured on a terminal, and nowhere else', () => {
   const text = '3m  error  error.pdf';
   const terminal: WriteStream = Object.assign(Object.create(WriteStream.prototype), { isTTY: true });
-  for (const name of ['NO_COLOR', 'FORCE_COLOR', 'NODE_DISABLE_COLORS']) vi.stubEnv(name, undefined);
+  // Node takes a run with CI set for a machine without colours.
+  for (const name of ['NO_COLOR', 'FORCE_COLOR', 'NODE_DISABLE_COLORS', 'CI']) vi.stubEnv(name, undefined);
   vi.stubEnv('TERM', 'xterm-256color');
   expect(coloured(text, terminal)).toBe('3m  \u001b[31merror\u001b[39m  error.pdf');
   vi.stubEnv('NO_COLOR', '1');
