@@ -95,7 +95,7 @@ describe('a job', () => {
     const jobId = await stage.job({ ix_client_id: 'acme' });
     await endAll();
     const callbackId = newCallbackId();
-    await insertCallbacks(stage.em, [{ callbackId, jobId, clientId: 'acme', url: 'https://a.example.com/', delaySeconds: 0 }]);
+    await insertCallbacks(stage.em, [{ callbackId, jobId, clientId: 'acme', event: 'job.done', url: 'https://a.example.com/', delaySeconds: 0 }]);
     await sql`UPDATE ix_callbacks SET status = 'failed', next_attempt_at = NULL WHERE callback_id = ${callbackId}`.execute(
       stage.em.getKysely(),
     );
