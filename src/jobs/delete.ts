@@ -5,6 +5,7 @@ import type { JobId } from '../contracts/ids.ts';
 import { isTerminal, type JobStatus } from '../contracts/job.ts';
 import { requireAll, type Scope } from '../contracts/scope.ts';
 import { insertAudit } from '../store/audit.ts';
+import { failedCallbacks } from '../store/callbacks.ts';
 import { countJobs } from '../store/counts.ts';
 import { type DoomedJob, deleteJobRows, deleteLeftovers, deleteUnusedFiles, lockEndedJobs, lockJob } from '../store/delete-jobs.ts';
 import { transact } from './act.ts';
@@ -60,6 +61,7 @@ export async function deleteClient(deps: JobsDeps, scope: Scope, clientId: strin
     return { ...gone, endpoints: 0, subscriptions: 0, secrets: 0, keys: 0, more: true };
   }
   const rest = await transact(deps, 'delete client', async (em) => {
+    await deps.queue.deleteDead(em, await failedCallbacks(em, { clientId }));
     const leftovers = await deleteLeftovers(em, clientId);
     if (leftovers.keys > 0) deps.queue.signals.sendOnCommit(em, 'keys');
     if (Object.values({ ...gone, ...leftovers }).some((n) => typeof n === 'number' && n > 0)) {

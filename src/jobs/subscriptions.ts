@@ -12,7 +12,7 @@ import {
   SubscriptionIdSchema,
 } from '../contracts/subscription.ts';
 import { insertAudit } from '../store/audit.ts';
-import { failedOfSubscription, insertTestCallback } from '../store/callbacks.ts';
+import { failedCallbacks, insertTestCallback } from '../store/callbacks.ts';
 import {
   changeSubscription,
   deleteSubscriptionRow,
@@ -91,7 +91,7 @@ export const deleteSubscription = (deps: Deps, scope: Scope, id: SubscriptionId)
   transact(deps, 'delete subscription', async (em) => {
     const was = await lockSubscription(em, scope, deps.keyring, id);
     if (was === null) return false;
-    await deps.queue.deleteDead(em, await failedOfSubscription(em, id));
+    await deps.queue.deleteDead(em, await failedCallbacks(em, { subscriptionId: id }));
     await deleteSubscriptionRow(em, id);
     await insertAudit(em, scope, [entry('delete subscription', id, was.clientId)]);
     return true;

@@ -61,10 +61,14 @@ export async function insertTestCallback(em: EntityManager, scope: Scope, id: Su
   return written === 1;
 }
 
-/** Those that were given up: each has a dead letter. Index: ix_callbacks_subscription. */
-export async function failedOfSubscription(em: EntityManager, id: SubscriptionId): Promise<CallbackId[]> {
+/** Those that were given up: each has a dead letter. Index: ix_callbacks_subscription, ix_callbacks_recent_of_client. */
+export async function failedCallbacks(
+  em: EntityManager,
+  of: { readonly subscriptionId: SubscriptionId } | { readonly clientId: string },
+): Promise<CallbackId[]> {
+  const which = 'clientId' in of ? sql`client_id = ${of.clientId}` : sql`subscription_id = ${of.subscriptionId}`;
   const rows = await query(em, { callbackId: uuid<CallbackId>() })`
-    SELECT callback_id AS "callbackId" FROM ix_callbacks WHERE subscription_id = ${id} AND status = 'failed'`;
+    SELECT callback_id AS "callbackId" FROM ix_callbacks WHERE ${which} AND status = 'failed'`;
   return rows.map(({ callbackId }) => callbackId);
 }
 

@@ -97,7 +97,8 @@ export async function deleteLeftovers(em: EntityManager, clientId: string): Prom
   const keys = await execute(em)`DELETE FROM ix_keys WHERE client_id = ${clientId} AND role = 'client'`;
   await execute(em)`DELETE FROM ix_sessions WHERE client_id = ${clientId}`;
   await execute(em)`DELETE FROM ix_pauses WHERE kind = 'client' AND name = ${clientId}`;
-  await execute(em)`DELETE FROM ix_idempotency_keys WHERE operation IN (${`secret of client ${clientId}`}, ${`subscription of client ${clientId}`})`;
+  const remembered = [`secret of client ${clientId}`, `subscription of client ${clientId}`];
+  await execute(em)`DELETE FROM ix_idempotency_keys WHERE operation = ANY(${remembered}::text[])`;
   await execute(em)`SELECT pg_advisory_xact_lock(${FOLD_LOCK})`;
   await foldDeltas(em);
   await execute(em)`DELETE FROM ix_job_counts WHERE client_id = ${clientId} AND n = 0`;

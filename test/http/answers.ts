@@ -108,7 +108,7 @@ GET /ui/use-cases                               303  401   401     401     200  
 
 /** Route → answers, in the order of ASKERS. */
 export const TABLE = new Map(
-  Array.from(EXPECTED.matchAll(/^((?:GET|POST|PUT|DELETE) \S+)\s+(\d[\d ]+)$/gm), ([, route = '', answers = '']) => [
+  Array.from(EXPECTED.matchAll(/^((?:GET|POST|PUT|PATCH|DELETE) \S+)\s+(\d[\d ]+)$/gm), ([, route = '', answers = '']) => [
     route,
     answers.trim().split(/\s+/).map(Number),
   ]),

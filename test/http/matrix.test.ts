@@ -46,6 +46,7 @@ let keys: Record<Asker, string | null>;
 let job: { id: string; callback: string };
 let victim: string;
 let batch: string;
+let subscription: string | null = null;
 let openApi: OpenApi;
 /** What was answered: `GET /jobs 200`. */
 const met = new Set<string>();
@@ -161,7 +162,7 @@ async function ask(
 function bodyOf(route: string): object | URLSearchParams | Uint8Array<ArrayBuffer> | undefined {
   const submission = { ix_client_id: OWN.client, context: { texts: ['x'] }, use_case: 'invoice' };
   const endpoint = { client_id: OWN.client, origin: 'https://somewhere.example.com' };
-  const subscription = { client_id: OWN.client, url: 'https://own-host.example.com/all', events: ['job.done'] };
+  const subscribing = { client_id: OWN.client, url: 'https://own-host.example.com/all', events: ['job.done'] };
   const bodies: Readonly<Record<string, object>> = {
     'POST /jobs': submission,
     'POST /jobs/batch': { jobs: [submission] },
@@ -173,7 +174,7 @@ function bodyOf(route: string): object | URLSearchParams | Uint8Array<ArrayBuffe
     'POST /v1/jobs/redeliver': { filter: { client_id: OWN.client } },
     'POST /endpoints/pause': endpoint,
     'POST /endpoints/resume': endpoint,
-    'POST /v1/subscriptions': subscription,
+    'POST /v1/subscriptions': subscribing,
     'PATCH /v1/subscriptions/{subscription_id}': { events: ['job.error'] },
     'POST /clients/{client_id}/secrets': { overlap_seconds: 0 },
     'POST /v1/jobs/{job_id}/review': { done: true },
@@ -210,7 +211,7 @@ async function pathOf(route: string): Promise<string> {
     .replace('{image}', '1.png')
     .replace('{index}', '0')
     .replace('{callback_id}', job.callback)
-    .replace('{subscription_id}', route.includes('{subscription_id}') ? await subscribed() : '')
+    .replace('{subscription_id}', await subscriptionFor(route))
     .replace('{secret_id}', '01890000-0000-7000-8000-000000000000')
     .replace('{name}', 'invoice')
     .replace(':kind', 'invalid')
@@ -218,6 +219,14 @@ async function pathOf(route: string): Promise<string> {
     .replace(':key_id', victim)
     .replace(':act{pause|resume}', 'pause')
     .replace(':act{rotate|revoke}', 'revoke');
+}
+
+/** What is deleted is a new one. */
+async function subscriptionFor(route: string): Promise<string> {
+  if (!route.includes('{subscription_id}')) return '';
+  if (route.startsWith('DELETE')) return subscribed();
+  subscription ??= await subscribed();
+  return subscription;
 }
 
 async function subscribed(): Promise<string> {
