@@ -1,7 +1,7 @@
 /** Writes what the clients know of the API, from its routes and schemas: `npm run docs`. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { routesOf } from '../src/http/app.ts';
+import { type AppDeps, routesOf } from '../src/http/app.ts';
 import { apiSchemas } from '../src/http/openapi.ts';
 import { type JsonSchema, referenceTo } from '../src/http/openapi-schemas.ts';
 import { VERSION } from '../src/http/path.ts';
@@ -24,8 +24,9 @@ interface Operation {
   readonly schema: JsonSchema;
 }
 
-/** Describing routes asks nothing of what they work on. */
-const routes = routesOf(new Proxy(Object.create(null), {}));
+/** Routes that are only described ask nothing of what they work on: whatever they look for in it is there. */
+const deps: AppDeps = new Proxy(Object.create(null), { get: (): unknown => deps });
+const routes = routesOf(deps);
 
 const operations: readonly Operation[] = routes.flatMap((route) => {
   const answer = jsonAnswerOf(route);

@@ -2132,6 +2132,11 @@ export interface Schemas {
                 client_id?: string;
                 /** @description Callbacks to exactly this scheme, host and port, `https://hooks.example.com`. */
                 origin?: string;
+                /**
+                 * Format: uuid
+                 * @description Callbacks to exactly this subscription.
+                 */
+                subscription_id?: string;
                 /** @description Callbacks made after this time; a date alone is its midnight in UTC. */
                 created_after?: string;
                 /** @description Callbacks made before this time. */
@@ -2187,6 +2192,67 @@ export interface Schemas {
                 body: Schemas["EndpointName"];
             };
             answer: Schemas["Endpoint"];
+        };
+        /** @description The endpoints registered for events. */
+        listSubscriptions: {
+            ask: {
+                /** @description Subscriptions of exactly this client. */
+                client_id?: string;
+            };
+            answer: Schemas["SubscriptionList"];
+        };
+        /** @description Register an endpoint for the events of a client. */
+        createSubscription: {
+            ask: {
+                body: Schemas["NewSubscription"];
+            };
+            answer: Schemas["Subscription"];
+        };
+        /** @description One registered endpoint. */
+        getSubscription: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `subscription_id` of an earlier answer, a UUID.
+                 */
+                subscription_id: string;
+            };
+            answer: Schemas["Subscription"];
+        };
+        /** @description Change where events are sent, which, or with what headers. */
+        updateSubscription: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `subscription_id` of an earlier answer, a UUID.
+                 */
+                subscription_id: string;
+                body: Schemas["SubscriptionChange"];
+            };
+            answer: Schemas["Subscription"];
+        };
+        /** @description Send nothing more to a registered endpoint. */
+        deleteSubscription: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `subscription_id` of an earlier answer, a UUID.
+                 */
+                subscription_id: string;
+            };
+            /** @description Nothing. */
+            answer: null;
+        };
+        /** @description Send a test to a registered endpoint. */
+        testSubscription: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `subscription_id` of an earlier answer, a UUID.
+                 */
+                subscription_id: string;
+            };
+            answer: Schemas["Callback"];
         };
         /** @description The secrets a client’s callbacks are signed with, masked. */
         listClientSecrets: {
