@@ -18,10 +18,11 @@ import { read } from './read.ts';
 import { store } from './store.ts';
 import type { Suite } from './suite.ts';
 import { formatTable, type Row } from './table.ts';
+import { uploads } from './uploads.ts';
 
-const SUITES: Readonly<Record<string, Suite>> = { peers, store, pages, pdfs, read, callbacks, explain, memory };
+const SUITES: Readonly<Record<string, Suite>> = { peers, store, pages, pdfs, read, callbacks, explain, memory, uploads };
 /** Without a name: all but those that take long beside what they say. */
-const DEFAULT = Object.keys(SUITES).filter((name) => name !== 'memory' && name !== 'read');
+const DEFAULT = Object.keys(SUITES).filter((name) => !['memory', 'read', 'uploads'].includes(name));
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
