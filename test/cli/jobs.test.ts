@@ -189,19 +189,19 @@ test('cancel ends a job that waits; show says why it does: no worker, a pause, a
   const waits = async (job: string) => /^waits +(.*)$/m.exec((await call(['jobs', 'show', job], here)).stdout)?.[1];
   const ask = (method: string, path: string, body?: object) =>
     fetch(`${idle.address}${path}`, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
-  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const tomorrow = `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)} 00:00:00Z`;
   const later = {
     use_case: 'receipt',
     ix_client_id: 'c',
     request_id: 'later',
-    not_before: tomorrow,
+    not_before: tomorrow.replace(' ', 'T'),
     context: { texts: ['x'] },
   };
   const answer = await ask('POST', '/jobs', later);
   expect(answer.status, await answer.text()).toBe(201);
   expect(await waits('c/later')).toBe(`it may not start before ${tomorrow} (not_before)`);
   await ask('PUT', '/v1/pauses/client/c');
-  expect(await waits('c/r')).toMatch(/^client "c" is paused since \S+Z by .+ \(DELETE \/v1\/pauses\/client\/c ends it\)$/);
+  expect(await waits('c/r')).toMatch(/^client "c" is paused since \S+ \S+Z by .+ \(DELETE \/v1\/pauses\/client\/c ends it\)$/);
   await ask('DELETE', '/v1/pauses/client/c');
   const shown = await call(['jobs', 'show', 'c/r'], here);
   expect(shown.stdout).toMatch(/^waits +no worker is connected: start one with `ix worker`$/m);
