@@ -1933,7 +1933,7 @@ export interface Schemas {
                  * @enum {string}
                  */
                 code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
-                /** @description Text in the display name, in any case, or exactly one of the ids; at least 3 characters. */
+                /** @description Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough; at least 3 characters. */
                 q?: string;
                 /**
                  * @description `true`: jobs with values that a person should look at, and that nobody is through with yet; `false`: all others.
