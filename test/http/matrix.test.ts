@@ -78,7 +78,7 @@ beforeAll(async () => {
   api = await Api.open(
     (acts) => {
       jobs = acts;
-      pages = openPages(config, acts, openFiles(config, acts.orm, egress), () => {});
+      pages = openPages(config, acts, openFiles(config, acts.orm, egress, null), () => {});
       return { pages };
     },
     ADMIN_KEY,
