@@ -79,8 +79,10 @@ export async function readAll(request: Request, limit: BodyLimit, held?: Held): 
 const PIECE_BYTES = 262_144;
 const FIRST_PIECE_BYTES = 16_384;
 
-/** What is kept of a content that can be staged, before it is. */
-const STAGED_BYTES = 1_048_576;
+/** A content that can be staged is so from this size on. Smaller ones may go to the worker of the same process as they are (src/app/recent-uploads.ts). */
+const STAGED_FROM_BYTES = 4 * 1_048_576;
+/** What is staged at a time: four pieces. */
+const STAGED_PIECES = 4;
 
 /**
  * What arrives in chunks, within its limit, kept until all of it is there: however small they are, it takes little more than its size. Where
@@ -89,7 +91,7 @@ const STAGED_BYTES = 1_048_576;
 export class Content {
   readonly #limit: BodyLimit;
   readonly #staged: StagedUpload | null;
-  #full: Uint8Array<ArrayBuffer>[] = [];
+  readonly #full: Uint8Array<ArrayBuffer>[] = [];
   /** Being filled. */
   #piece = new Uint8Array(0);
   #filled = 0;
@@ -120,14 +122,14 @@ export class Content {
 
   /** Stores what has come, where there is enough of it. To be called between chunks. */
   async settle(): Promise<void> {
-    const kept = this.#size - (this.staged?.bytes ?? 0) - this.#filled;
-    if (this.#staged === null || kept < STAGED_BYTES) return;
-    const pieces = this.#full;
-    this.#full = [];
-    try {
-      await this.#staged.add(pieces);
-    } finally {
-      give(pieces);
+    if (this.#staged === null || this.#size <= STAGED_FROM_BYTES) return;
+    while (this.#full.length >= STAGED_PIECES) {
+      const pieces = this.#full.splice(0, STAGED_PIECES);
+      try {
+        await this.#staged.add(pieces);
+      } finally {
+        give(pieces);
+      }
     }
   }
 

@@ -14,11 +14,11 @@ import { Api } from './api.ts';
 
 let api: Api;
 beforeAll(async () => {
-  api = await Api.open({ limits: { maxFileBytes: 10_000_000, bodySeconds: 30 } });
+  api = await Api.open({ limits: { maxFileBytes: 20_000_000, bodySeconds: 30 } });
 });
 afterAll(() => api.close());
 
-const LARGE = randomBytes(3_000_000);
+const LARGE = randomBytes(10_000_000);
 const HALF = LARGE.length / 2;
 const OCTETS = { 'Content-Type': 'application/octet-stream' };
 
@@ -72,7 +72,7 @@ test('what a process that is killed has stored of it is no file, and goes', asyn
   const { port } = new URL(await ix.address());
   const socket = connect(Number(port), '127.0.0.1');
   socket.on('error', () => {});
-  socket.write(`POST /v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${OCTETS['Content-Type']}\r\nContent-Length: 9000000\r\n\r\n`);
+  socket.write(`POST /v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${OCTETS['Content-Type']}\r\nContent-Length: 15000000\r\n\r\n`);
   socket.write(LARGE);
   await expect.poll(async () => (await staged()).pieces).toBeGreaterThan(3);
   ix.kill('SIGKILL');
