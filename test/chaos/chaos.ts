@@ -66,7 +66,7 @@ const WIDTH = 16;
 /** Files that are kept back, and with them the jobs that want them: fewer than the workers' slots. */
 const HELD_FILES = 12;
 /** Under a load of so many a second: for so long. */
-const HELD_MS = 1500;
+const HELD_MS = 1000;
 /** Jobs to be cancelled that wait for their turn. */
 const CANCEL_BEHIND = 2;
 const MAX_ATTEMPTS = 5;

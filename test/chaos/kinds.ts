@@ -13,6 +13,10 @@ export interface Kind {
 }
 
 const SLOW_MS = [100, 400] as const;
+const LOOKS = 50;
+const LOOK_MS = 100;
+/** So often, one after the other. */
+const KILLS = 10;
 /** A disk is full for so long at most, unless the server ends of it before. */
 const FULL_MS = 10_000;
 
@@ -55,12 +59,18 @@ export function cableKinds(network: Network): Kind[] {
 
 /** Of whole processes of ix. */
 export function processKinds(cluster: Cluster, supervisor: Supervisor): Kind[] {
+  /** One with jobs in hand, which comes soon. */
   const busiest = async (dice: number): Promise<number | undefined> => {
-    // Its pid is the second part of its name (host:pid:random).
-    const rows = await cluster.query<{ pid: string }>(
-      `SELECT split_part(worker_id, ':', 2) AS pid FROM ix_jobs WHERE status = 'running' GROUP BY worker_id ORDER BY count(*) DESC`,
-    );
-    return rows.map(({ pid }) => Number(pid)).find((pid) => supervisor.pids('worker').includes(pid)) ?? any('worker', dice);
+    for (let look = 0; look < LOOKS; look++) {
+      // Its pid is the second part of its name (host:pid:random).
+      const rows = await cluster.query<{ pid: string }>(
+        `SELECT split_part(worker_id, ':', 2) AS pid FROM ix_jobs WHERE status = 'running' GROUP BY worker_id ORDER BY count(*) DESC`,
+      );
+      const busy = rows.map(({ pid }) => Number(pid)).find((pid) => supervisor.pids('worker').includes(pid));
+      if (busy !== undefined) return busy;
+      await delay(LOOK_MS);
+    }
+    return any('worker', dice);
   };
   const any = (role: Role, dice: number): number | undefined => {
     const pids = supervisor.pids(role);
@@ -97,7 +107,10 @@ export function databaseKinds(cluster: Cluster, pooler: PgBouncer | null): Kind[
     {
       name: 'sessions killed',
       act: async () => {
-        await cluster.query(`SELECT pg_terminate_backend(pid) ${sessions}`);
+        for (let kill = 0; kill < KILLS; kill++) {
+          await cluster.query(`SELECT pg_terminate_backend(pid) ${sessions}`);
+          await delay(LOOK_MS);
+        }
       },
     },
     {

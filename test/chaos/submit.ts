@@ -41,9 +41,8 @@ export async function cancelUntilAnswered(address: () => Promise<string>, jobId:
 /** @param history is told of each try; null: of none. */
 async function postUntilAnswered(address: () => Promise<string>, path: string, body: unknown, history: History | null): Promise<Answer> {
   for (;;) {
-    const to = await address();
     const at = Date.now();
-    const answer = await post(`${to}${path}`, body);
+    const answer = await post(`${await address()}${path}`, body);
     const ok = answer !== null && answer.status < 500;
     history?.append({ event: 'try', ok, at, ms: Date.now() - at });
     if (ok) return answer;
