@@ -9,12 +9,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import { prune } from '../src/jobs/prune.ts';
-import { ASKED, invoiceText } from '../test/chaos/texts.ts';
 import { portOf } from '../test/cli/command.ts';
 import { createDatabase, dropDatabase, onClient, openIx, startServer } from './database.ts';
 import { startProcess } from './ix-process.ts';
 import { quantile } from './measure.ts';
 import { growth } from './slope.ts';
+import { SteadyLoad } from './steady-load.ts';
 
 const HELP = `npm run soak -- [--hours N | --minutes N] [--per-second N]
   --hours N        how long (1)
@@ -22,12 +22,9 @@ const HELP = `npm run soak -- [--hours N | --minutes N] [--per-second N]
   --per-second N   jobs a second; without it, half of what is measured in the first half minute
 `;
 const DATABASE = 'ix_bench_soak';
-/** Submits on their way at a time. */
-const WIDTH = 32;
 const CAPACITY_SECONDS = 30;
+const LOOK_MS = 1000;
 const SHARE = 0.5;
-/** One job in so many has a callback. */
-const CALLBACK_EVERY = 5;
 /** Intervals; jobs are kept for so many of them, which are over before anything is judged. */
 const INTERVALS = 30;
 const KEPT = 6;
@@ -39,9 +36,13 @@ const { values: given } = parseArgs({
   options: { hours: { type: 'string' }, minutes: { type: 'string' }, 'per-second': { type: 'string' }, help: { type: 'boolean' } },
 });
 
-interface Sample {
+/** Of each process the least it had in an interval: what is left when garbage has been collected. Mebibytes. */
+interface Memory {
   readonly api: number;
   readonly worker: number;
+}
+
+interface Sample extends Memory {
   readonly median: number;
   readonly slow: number;
   readonly jobs: number;
@@ -71,7 +72,7 @@ async function main(): Promise<boolean> {
   const [api, worker] = [startProcess('api', url, settings), startProcess('worker', url, settings)];
   try {
     const [address] = await Promise.all([api.address(), worker.address()]);
-    const load = new Load(address, `http://127.0.0.1:${portOf(receiver)}/`);
+    const load = new SteadyLoad(address, `http://127.0.0.1:${portOf(receiver)}/`);
     return await onClient(url, async (client) => {
       const perSecond = positive('per-second', null) ?? SHARE * (await capacity(client, load));
       console.log(`${perSecond.toFixed(1)} jobs a second for ${minutes} minutes, each kept for ${(minutes * KEPT) / INTERVALS} minutes`);
@@ -81,9 +82,10 @@ async function main(): Promise<boolean> {
       const over = new AbortController();
       const submitting = load.steady(perSecond, over.signal);
       for (let nth = 1; nth <= INTERVALS; nth++) {
-        await Promise.race([delay(1000 * seconds), submitting]);
+        const lowest = await Promise.race([lowestMemory(seconds, { api: api.pid, worker: worker.pid }), submitting.then(() => null)]);
+        if (lowest === null) throw new Error('the load has ended');
         await prune(ix.deps, (minutes * KEPT) / INTERVALS / 1440);
-        const sample = await look(client, seconds, { api: api.pid, worker: worker.pid });
+        const sample = { ...lowest, ...(await look(client, seconds)) };
         samples.push(sample);
         console.log(lineOf((nth * minutes) / INTERVALS, sample, seconds));
       }
@@ -101,54 +103,8 @@ async function main(): Promise<boolean> {
   }
 }
 
-class Load {
-  readonly #address: string;
-  readonly #callbackUrl: string;
-  #nth = 0;
-
-  constructor(address: string, callbackUrl: string) {
-    this.#address = address;
-    this.#callbackUrl = callbackUrl;
-  }
-
-  /** As fast as they are taken. */
-  async full(seconds: number): Promise<void> {
-    const end = performance.now() + 1000 * seconds;
-    const lane = async () => {
-      while (performance.now() < end) await this.#submit();
-    };
-    await Promise.all(Array.from({ length: WIDTH }, lane));
-  }
-
-  /** By the clock: what is late is made up for. */
-  async steady(perSecond: number, signal: AbortSignal): Promise<void> {
-    const start = performance.now();
-    let taken = 0;
-    const lane = async () => {
-      while (!signal.aborted) {
-        const at = start + (1000 * taken++) / perSecond;
-        await delay(Math.max(0, at - performance.now()), undefined, { signal }).catch(() => {});
-        if (!signal.aborted) await this.#submit();
-      }
-    };
-    await Promise.all(Array.from({ length: WIDTH }, lane));
-  }
-
-  async #submit(): Promise<void> {
-    const nth = this.#nth++;
-    const callback = nth % CALLBACK_EVERY === 0 ? { callback_url: this.#callbackUrl } : {};
-    const response = await fetch(`${this.#address}/jobs`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ ...ASKED, request_id: `job-${nth}`, context: { texts: [invoiceText(nth)] }, ...callback }),
-    });
-    if (response.status !== 201) throw new Error(`POST /jobs answered ${response.status}: ${await response.text()}`);
-    await response.arrayBuffer();
-  }
-}
-
 /** Jobs a second, from the first submit to the last end. */
-async function capacity(client: pg.Client, load: Load): Promise<number> {
+async function capacity(client: pg.Client, load: SteadyLoad): Promise<number> {
   await load.full(CAPACITY_SECONDS);
   for (;;) {
     const { rows } = await client.query<{ waiting: number; rate: number }>(`
@@ -163,7 +119,7 @@ async function capacity(client: pg.Client, load: Load): Promise<number> {
   }
 }
 
-async function look(client: pg.Client, seconds: number, pids: { readonly api: number; readonly worker: number }): Promise<Sample> {
+async function look(client: pg.Client, seconds: number): Promise<Omit<Sample, keyof Memory>> {
   const { rows: times } = await client.query<{ ms: number }>(
     `SELECT extract(epoch FROM finished_at - created_at)::float8 * 1000 AS ms FROM ix_jobs
      WHERE finished_at > statement_timestamp() - make_interval(secs => $1)`,
@@ -174,14 +130,22 @@ async function look(client: pg.Client, seconds: number, pids: { readonly api: nu
     FROM pg_class AS c JOIN pg_namespace AS s ON s.oid = relnamespace WHERE relkind = 'r' AND (nspname = 'ix_queue' OR relname LIKE 'ix\\_%')`);
   const ms = times.map((row) => row.ms);
   return {
-    api: await resident(pids.api),
-    worker: await resident(pids.worker),
     median: quantile(ms, 0.5),
     slow: quantile(ms, 0.99),
     jobs: ms.length,
     rows: sizes[0]?.rows ?? 0,
     tables: (sizes[0]?.bytes ?? 0) / 2 ** 20,
   };
+}
+
+async function lowestMemory(seconds: number, pids: { readonly api: number; readonly worker: number }): Promise<Memory> {
+  const end = performance.now() + 1000 * seconds;
+  let lowest = { api: Number.POSITIVE_INFINITY, worker: Number.POSITIVE_INFINITY };
+  while (performance.now() < end) {
+    await delay(Math.min(LOOK_MS, Math.max(0, end - performance.now())));
+    lowest = { api: Math.min(lowest.api, await resident(pids.api)), worker: Math.min(lowest.worker, await resident(pids.worker)) };
+  }
+  return lowest;
 }
 
 /** Mebibytes. */
