@@ -51,6 +51,10 @@ POST /clients/{client_id}/secrets/{secret_id}/revoke
                                                 401  401   401     401     403   403 403    404      404      403   403
 GET /use-cases                                  401  401   401     401     200   200 200    200      200      200   403
 GET /use-cases/{name}                           401  401   401     401     200   200 200    200      200      200   403
+PUT /v1/use-cases/{name}                        401  401   401     401     403   403 403    201      200      403   403
+GET /v1/use-cases/{name}/versions               401  401   401     401     200   200 200    200      200      200   403
+GET /v1/use-cases/{name}/versions/{version}     401  401   401     401     200   200 200    200      200      200   403
+POST /v1/use-cases/{name}/retire                401  401   401     401     403   403 403    200      200      403   403
 GET /v1/keys                                    401  401   401     401     403   403 403    403      200      403   403
 POST /v1/keys                                   401  401   401     401     403   403 403    403      201      403   403
 POST /v1/keys/{key_id}/rotate                   401  401   401     401     403   403 403    403      201      403   403

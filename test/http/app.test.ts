@@ -1,5 +1,6 @@
 /** What holds for every route: problems, methods, headers, the log; health and use cases beside. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { UseCase } from '../../src/contracts/use-case.ts';
 import { ProblemSchema } from '../../src/http/problem.ts';
 import { SHIPPED } from '../../src/pipeline/use-cases/registry.ts';
 import { Api } from './api.ts';
@@ -9,6 +10,7 @@ let workerOk = true;
 let broken: Error | null = null;
 
 let api: Api;
+const shown = (useCase: UseCase) => ({ ...useCase, version: null, retired_at: null });
 beforeAll(async () => {
   const well = { ok: true, state: 'well' as const, detail: null };
   api = await Api.open({
@@ -23,9 +25,13 @@ beforeAll(async () => {
     useCases: {
       list: () => {
         if (broken !== null) throw broken;
-        return SHIPPED;
+        return SHIPPED.map(shown);
       },
-      get: (name) => SHIPPED.find((useCase) => useCase.name === name) ?? null,
+      get: (name) => SHIPPED.map(shown).find((useCase) => useCase.name === name) ?? null,
+      refresh: async () => {},
+      history: async () => [],
+      save: () => expect.fail('nothing is saved here'),
+      retire: () => expect.fail('nothing is retired here'),
     },
   });
 });
