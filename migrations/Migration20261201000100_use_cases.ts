@@ -12,7 +12,7 @@ export class Migration20261201000100_use_cases extends Migration {
       )`);
     this.addSql(`
       CREATE TABLE ix_use_case_versions (
-        name         text        NOT NULL CONSTRAINT ix_use_case_versions_name_fkey REFERENCES ix_use_cases,
+        name         text        NOT NULL,
         version      integer     NOT NULL,
         definition   json        NOT NULL,
         content_hash bytea       NOT NULL,

@@ -13,15 +13,7 @@ export const UseCaseVersionEntity = defineEntity({
   name: 'UseCaseVersion',
   tableName: 'ix_use_case_versions',
   properties: {
-    name: () =>
-      p
-        .manyToOne(UseCaseEntity)
-        .mapToPk()
-        .primary()
-        .name('name')
-        .deleteRule('no action')
-        .foreignKeyName('ix_use_case_versions_name_fkey')
-        .index(false),
+    name: p.text().primary(),
     version: p.integer().primary(),
     definition: json<UseCaseDefinition>(),
     contentHash: p.blob(),
