@@ -122,7 +122,7 @@ export interface AppDeps {
   readonly front: Front;
   readonly pages: PageSource;
   /** See src/jobs/use-cases.ts. */
-  readonly useCases: Pick<UseCaseLibrary, 'refresh' | 'list' | 'get' | 'history' | 'save' | 'retire'>;
+  readonly useCases: Pick<UseCaseLibrary, 'refresh' | 'list' | 'retired' | 'get' | 'history' | 'save' | 'retire'>;
   health(): Promise<Health>;
   /** Whether this process can take requests: its database answers and is migrated. */
   ready(): Promise<boolean>;

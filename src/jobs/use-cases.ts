@@ -68,6 +68,13 @@ export class UseCaseLibrary {
     return [...own, ...stored].filter((one) => one !== null).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  /** Those that no new job may name, by name. As of the last `refresh`. */
+  retired(): readonly ShownUseCase[] {
+    return [...this.#stored.values()]
+      .flatMap(({ name, retiredAt }) => (retiredAt === null ? [] : [this.get(name)]))
+      .filter((one) => one !== null);
+  }
+
   /**
    * As of the last `refresh`; one that is retired, too.
    * @param version null: the latest, or, where none is stored, this process's own.

@@ -74,6 +74,9 @@ GET /openapi.json                               200  200   200     200     200  
 GET /                                           302  302   302     302     302   302 302    302      302      302   302
 GET /docs                                       200  200   200     200     200   200 200    200      200      200   200
 GET /docs/problems/:kind                        200  200   200     200     200   200 200    200      200      200   200
+GET /docs/guide                                 200  200   200     200     200   200 200    200      200      200   200
+GET /docs/guide/:name                           200  200   200     200     200   200 200    200      200      200   200
+GET /docs/guide/screenshots/:name               200  200   200     200     200   200 200    200      200      200   200
 GET /ui                                         303  401   401     401     200   200 302    200      200      200   403
 GET /ui/sign-in                                 200  200   200     200     200   200 200    200      200      200   200
 POST /ui/sign-in                                401  401   401     401     401   401 401    401      401      401   401
@@ -108,6 +111,9 @@ POST /ui/keys                                   303  401   401     401     403  
 POST /ui/keys/:key_id/:act{rotate|revoke}       303  401   401     401     403   403 403    403      303      403   403
 GET /ui/audit                                   303  401   401     401     403   403 403    403      200      403   403
 GET /ui/use-cases                               303  401   401     401     200   200 200    200      200      200   403
+GET /ui/use-cases/edit                          303  401   401     401     403   403 403    200      200      403   403
+POST /ui/use-cases                              303  401   401     401     403   403 403    303      303      403   403
+POST /ui/use-cases/retire                       303  401   401     401     403   403 403    303      303      403   403
 `;
 
 /** Route → answers, in the order of ASKERS. */

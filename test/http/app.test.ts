@@ -28,6 +28,7 @@ beforeAll(async () => {
         return SHIPPED.map(shown);
       },
       get: (name) => SHIPPED.map(shown).find((useCase) => useCase.name === name) ?? null,
+      retired: () => [],
       refresh: async () => {},
       history: async () => [],
       save: () => expect.fail('nothing is saved here'),

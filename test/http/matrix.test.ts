@@ -78,7 +78,7 @@ beforeAll(async () => {
   api = await Api.open(
     (acts) => {
       jobs = acts;
-      pages = openPages(config, acts, openFiles(config, acts.orm, egress), () => {});
+      pages = openPages(config, acts, openFiles(config, acts.orm, egress, null), () => {});
       return { pages };
     },
     ADMIN_KEY,
@@ -175,6 +175,11 @@ function bodyOf(route: string): object | URLSearchParams | Uint8Array<ArrayBuffe
     'POST /endpoints/pause': endpoint,
     'POST /endpoints/resume': endpoint,
     'PUT /v1/use-cases/{name}': { fields: [{ name: 'number', type: 'string' }] },
+    'POST /ui/use-cases': new URLSearchParams({
+      name: 'by_hand',
+      definition: JSON.stringify({ fields: [{ name: 'number', type: 'string' }] }),
+    }),
+    'POST /ui/use-cases/retire': new URLSearchParams({ name: 'by_hand' }),
     'POST /v1/subscriptions': subscribing,
     'PATCH /v1/subscriptions/{subscription_id}': { events: ['job.error'] },
     'POST /clients/{client_id}/secrets': { overlap_seconds: 0 },
@@ -217,6 +222,8 @@ async function pathOf(route: string): Promise<string> {
     .replace('{version}', '1')
     .replace('{name}', route.includes('/v1/use-cases/') ? 'meter' : 'invoice')
     .replace(':kind', 'invalid')
+    .replace('screenshots/:name', 'screenshots/job-wide-light.png')
+    .replace('guide/:name', 'guide/jobs')
     .replace('{key_id}', victim)
     .replace(':key_id', victim)
     .replace(':act{pause|resume}', 'pause')

@@ -82,7 +82,9 @@ test('a version is there for every process at once, and a job keeps the one it w
   expect((await send(other, 'POST', '/v1/use-cases/meter/retire')).json).toMatchObject({ version: 2, retired_at: expect.any(String) });
   const again = { request_id: 'third', use_case: 'meter', context: { texts: [TEXT] } };
   expect(problemOf(await send(one, 'POST', '/v1/jobs', again))).toEqual([409, '/docs/problems/use-case-retired']);
-  expect(problemOf(await send(one, 'POST', '/v1/jobs/batch', { jobs: [{ ...again, request_id: 'other', use_case: 'invoice' }, again] }))[0]).toBe(409);
+  expect(
+    problemOf(await send(one, 'POST', '/v1/jobs/batch', { jobs: [{ ...again, request_id: 'other', use_case: 'invoice' }, again] }))[0],
+  ).toBe(409);
   expect((await send(one, 'GET', '/v1/jobs?status=pending')).json).toMatchObject({ total: 3 });
   const { json: answers } = await send(one, 'POST', '/v1/jobs/batch', [again, { ...again, request_id: 'line', use_case: 'invoice' }]);
   expect(answers).toMatchObject([{ status: 'refused', problem: { type: '/docs/problems/use-case-retired' } }, { status: 'created' }]);
