@@ -2361,6 +2361,41 @@ export interface Schemas {
             };
             answer: Schemas["UseCase"];
         };
+        /** @description Make a use case, or another version of one. */
+        saveUseCase: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+                body: Schemas["UseCaseDefinition"];
+            };
+            answer: Schemas["UseCase"];
+        };
+        /** @description The versions of a use case. */
+        listUseCaseVersions: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+            };
+            answer: Schemas["UseCaseHistory"];
+        };
+        /** @description One version of a use case. */
+        getUseCaseVersion: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+                /** @description The number of the version. */
+                version: number;
+            };
+            answer: Schemas["UseCase"];
+        };
+        /** @description Let no new job name a use case. */
+        retireUseCase: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+            };
+            answer: Schemas["UseCase"];
+        };
         /** @description All keys there ever were, the newest first. */
         listKeys: {
             ask: Record<string, never>;
