@@ -130,9 +130,7 @@ ${wrong.length === 0 ? NOTHING : notice('error', 'Not saved.', html`${wrong.map(
 <label>Title <input name="title" value="${filled.title}" placeholder="as the name" autocomplete="off"></label>
 <label>What it is for <input name="description" value="${filled.description}" autocomplete="off"></label>
 </div>
-<div class="inline">
 ${definitionEditor('definition', filled.definition)}
-</div>
 <div class="buttons"><button class="primary">Save</button><a class="button quiet" href="/ui/use-cases">Cancel</a></div>
 </section>
 </form>

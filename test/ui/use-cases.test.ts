@@ -1,23 +1,22 @@
 /** Use cases by hand: made from rows of fields, saved again as another version, retired; what is wrong is said beside what was typed. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UiStage } from './stage.ts';
 
 let stage: UiStage;
 beforeAll(async () => {
   stage = await UiStage.open();
 });
-afterEach(() => stage.closePages());
 afterAll(() => stage.close());
 
 const shown = async (path: string) => (await fetch(`${stage.address}${path}`)).json();
 
 test('made, changed and retired', async () => {
-  const page = await stage.page('/ui/use-cases');
+  const { page, close, foreign } = await stage.visit('/ui/use-cases');
   await page.getByRole('link', { name: 'New use case' }).click();
   await page.getByLabel('Name', { exact: true }).fill('parcel');
-  await page.getByLabel('Name of the field').first().fill('1 wrong');
+  await page.getByLabel('Name of the field').first().fill('total');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('/fields/0/name name must be an identifier').waitFor();
+  await page.getByText('/fields/1/name name appears twice').waitFor();
   await page.getByLabel('Name of the field').first().fill('tracking_number');
   await page.getByLabel('Required').first().check();
   await page.getByRole('button', { name: 'Save' }).click();
@@ -45,10 +44,12 @@ test('made, changed and retired', async () => {
   expect(await page.locator('#parcel').count()).toBe(0);
   await page.goto(`${stage.address}/ui`);
   expect(await page.getByLabel('Use case').locator('option[value="parcel"]').count()).toBe(0);
+  await close();
+  expect(foreign).toEqual([]);
 });
 
 test('what comes with ix is a beginning for another, without scripts too', async () => {
-  const page = await stage.page('/ui/use-cases', { javaScriptEnabled: false });
+  const { page, close, foreign } = await stage.visit('/ui/use-cases', { javaScriptEnabled: false });
   await page.getByRole('link', { name: 'Copy: receipt' }).click();
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('');
   await page.getByLabel('Name', { exact: true }).fill('receipt');
@@ -59,4 +60,6 @@ test('what comes with ix is a beginning for another, without scripts too', async
   await page.waitForURL(/#till_receipt$/);
   const [own, copy] = [await shown('/use-cases/receipt'), await shown('/use-cases/till_receipt')];
   expect([copy.version, copy.fields, copy.checks]).toEqual([1, own.fields, own.checks]);
+  await close();
+  expect(foreign).toEqual([]);
 });
