@@ -1,5 +1,6 @@
 /** Use cases by hand: made from rows of fields, saved again as another version, retired; what is wrong is said beside what was typed. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { UiStage } from './stage.ts';
 
 let stage: UiStage;
@@ -8,7 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const shown = async (path: string) => (await fetch(`${stage.address}${path}`)).json();
+const ShownSchema = z.looseObject({ version: z.number().nullable(), fields: z.array(z.unknown()), checks: z.array(z.unknown()) });
+const shown = async (path: string) => ShownSchema.parse(await (await fetch(`${stage.address}${path}`)).json());
 
 test('made, changed and retired', async () => {
   const { page, close, foreign } = await stage.visit('/ui/use-cases');
