@@ -288,7 +288,7 @@ export interface Schemas {
              * @enum {string}
              */
             code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
-            /** @description Text in the display name, in any case, or exactly one of the ids. */
+            /** @description Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough. */
             q?: string;
             /** @description Whether a person should look at values of it, and nobody is through with them yet. */
             needs_review?: boolean;
@@ -327,7 +327,7 @@ export interface Schemas {
              * @enum {string}
              */
             code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
-            /** @description Text in the display name, in any case, or exactly one of the ids. */
+            /** @description Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough. */
             q?: string;
             /** @description Whether a person should look at values of it, and nobody is through with them yet. */
             needs_review?: boolean;
@@ -342,6 +342,44 @@ export interface Schemas {
              */
             created_before?: string;
         };
+    };
+    UseCaseDefinition: {
+        /** @description The name, as in the path. */
+        name?: string;
+        /** @description What a model is told first; null: nothing beside ix’s own. */
+        system_prompt?: string | null;
+        /** @description What to extract. */
+        fields?: Schemas["SubmittedField"][];
+        /** @description A JSON Schema of an object may stand in place of `fields`. What it describes has the bounds of fields. */
+        json_schema?: {
+            [key: string]: unknown;
+        };
+        /** @description What holds between fields. */
+        checks?: ({
+            /**
+             * @description What the check compares.
+             * @constant
+             */
+            kind: "sum";
+            /** @description Paths of the two parts. */
+            parts: string[];
+            /** @description Path of the total. */
+            total: string;
+        } | {
+            /**
+             * @description What the check compares.
+             * @constant
+             */
+            kind: "balance";
+            /** @description Path of the opening balance. */
+            opening: string;
+            /** @description Path of the closing balance. */
+            closing: string;
+        })[];
+        /** @description The name shown to people; absent: the name. */
+        title?: string;
+        /** @description What it is for. */
+        description?: string | null;
     };
     NewSubscription: {
         /** @description Whose events it is told of. Absent: the client of the key; a key of no client has to name one. */
@@ -390,6 +428,8 @@ export interface Schemas {
         status: "pending" | "running" | "done" | "error";
         /** @description The name of the use case; null: there was none. */
         use_case: string | null;
+        /** @description The version of the use case by which it runs, the latest when it was submitted; null: the use case has no versions. */
+        use_case_version: number | null;
         /** @description The name of its first file, for people; null: it has only texts. */
         display_name: string | null;
         /** @description Higher runs first; −100 … 100. */
@@ -470,6 +510,8 @@ export interface Schemas {
         status: "pending" | "running" | "done" | "error";
         /** @description The name of the use case; null: there was none. */
         use_case: string | null;
+        /** @description The version of the use case by which it runs, the latest when it was submitted; null: the use case has no versions. */
+        use_case_version: number | null;
         /** @description The name of its first file, for people; null: it has only texts. */
         display_name: string | null;
         /** @description Higher runs first; −100 … 100. */
@@ -729,7 +771,7 @@ export interface Schemas {
         } | null;
         /** @description The keys of `trust` that a person should look at: values that are not of high trust, and values left out where there were runners-up. */
         needs_review: string[];
-        /** @description Why each single field is what it is, as the rules see it. Key: as in `provenance.fields`; null unless `options.explain`. */
+        /** @description Why each single field is what it is, each cell of the first 100 rows of a list, and each list that has no row. Key: as in `provenance.fields`; null unless `options.explain`. */
         explanations: {
             [key: string]: {
                 /** @description All texts the field was looked for by, its own first. */
@@ -747,8 +789,8 @@ export interface Schemas {
                 candidates: {
                     /** @description What it would have been, in the field’s type. */
                     value: unknown;
-                    /** @description How likely it is the answer, 0 to 1, beside the others and beside there being none. */
-                    likelihood: number;
+                    /** @description How likely it is the answer, 0 to 1, beside the others and beside there being none; null: whoever found it does not tell. */
+                    likelihood: number | null;
                     /** @description The line it stands in; null: it stands in none. */
                     segment_id: string | null;
                     /** @description That line. */
@@ -758,7 +800,7 @@ export interface Schemas {
                     /** @description Why it is not the answer; null: it is. */
                     lost: string | null;
                 }[];
-                /** @description `found`, or in words why the rules left the field empty. */
+                /** @description `found`, or in words why the field was left empty. */
                 outcome: string;
             };
         } | null;
@@ -1051,6 +1093,26 @@ export interface Schemas {
         json_schema: {
             [key: string]: unknown;
         } | null;
+        /** @description The version, from 1; null: it comes with ix, or from the folder of the process that answers. */
+        version: number | null;
+        /** @description Since when no new job may name it; null: jobs may. */
+        retired_at: string | null;
+    };
+    UseCaseHistory: {
+        /** @description The newest first. */
+        versions: {
+            /** @description From 1. */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            created_at: string;
+            /** @description Who saved it, as the audit names them. */
+            created_by: string;
+            /** @description SHA-256 of what it says, as hex digits. */
+            content_hash: string;
+        }[];
     };
     UseCaseList: {
         /** @description The use cases, by name. */
@@ -1217,6 +1279,8 @@ export interface Schemas {
         status: "pending" | "running" | "done" | "error";
         /** @description The name of the use case; null: there was none. */
         use_case: string | null;
+        /** @description The version of the use case by which it runs, the latest when it was submitted; null: the use case has no versions. */
+        use_case_version: number | null;
         /** @description The name of its first file, for people; null: it has only texts. */
         display_name: string | null;
         /** @description Higher runs first; −100 … 100. */
@@ -1677,7 +1741,7 @@ export interface Schemas {
              * @enum {string}
              */
             code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
-            /** @description Text in the display name, in any case, or exactly one of the ids. */
+            /** @description Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough. */
             q?: string;
             /** @description Whether a person should look at values of it, and nobody is through with them yet. */
             needs_review?: boolean;
@@ -1933,7 +1997,7 @@ export interface Schemas {
                  * @enum {string}
                  */
                 code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
-                /** @description Text in the display name, in any case, or exactly one of the ids; at least 3 characters. */
+                /** @description Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough; at least 3 characters. */
                 q?: string;
                 /**
                  * @description `true`: jobs with values that a person should look at, and that nobody is through with yet; `false`: all others.
@@ -2291,6 +2355,41 @@ export interface Schemas {
         };
         /** @description One use case with its fields. */
         getUseCase: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+            };
+            answer: Schemas["UseCase"];
+        };
+        /** @description Make a use case, or another version of one. */
+        saveUseCase: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+                body: Schemas["UseCaseDefinition"];
+            };
+            answer: Schemas["UseCase"];
+        };
+        /** @description The versions of a use case. */
+        listUseCaseVersions: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+            };
+            answer: Schemas["UseCaseHistory"];
+        };
+        /** @description One version of a use case. */
+        getUseCaseVersion: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+                /** @description The number of the version. */
+                version: number;
+            };
+            answer: Schemas["UseCase"];
+        };
+        /** @description Let no new job name a use case. */
+        retireUseCase: {
             ask: {
                 /** @description The name, as in `use_case` of a request. */
                 name: string;
