@@ -106,7 +106,7 @@ export const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<
       { limit: 1, perSecond: 1, delaySeconds: 0 },
     ),
   firstWaiting: (em) => callbacks.firstWaiting(em, 1),
-  countBatch: (em) => batches.countBatch(em, EVERYTHING, newBatchId()),
+  countBatches: (em) => batches.countBatches(em, EVERYTHING, [newBatchId()]),
   activeOfBatch: (em) => batches.activeOfBatch(em, EVERYTHING, newBatchId()),
   cancel: (em) => cancelRows(em, EVERYTHING, [jobId]),
   lockJob: (em) => deletion.lockJob(em, EVERYTHING, jobId),
