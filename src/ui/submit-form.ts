@@ -157,8 +157,8 @@ interface Documents {
   readonly texts: readonly string[];
 }
 
-function jobsOf(incoming: Uploads, filled: Filled, scope: Scope, origin: Job | null): NewJob[] {
-  const { files, uploads } = incoming.sent();
+function jobsOf(incoming: Uploads | null, filled: Filled, scope: Scope, origin: Job | null): NewJob[] {
+  const { files, uploads } = incoming?.sent() ?? { files: [], uploads: [] };
   const urls = filled.url.split(/\s+/).filter((url) => url !== '');
   const bad = urls.findIndex((url) => !URL.canParse(url));
   if (bad !== -1) throw new IxError('IX_000_007', `URL: number ${bad + 1} is none; expected one like https://example.com/invoice.pdf`);
