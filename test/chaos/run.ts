@@ -50,6 +50,8 @@ async function main(): Promise<boolean> {
   await chmod(folder, 0o711);
   const { ground, cluster, missing, close } = await openGround(folder, values.minutes !== undefined);
   let kept = false;
+  // A disk that was mounted outlives everybody. Processes of ix end with this one.
+  process.once('SIGINT', () => void close().finally(() => process.exit(130)));
   try {
     const workers = whole('workers', 3, 1);
     if (values.minutes === undefined) {
