@@ -75,7 +75,7 @@ function places({ path, sources }: ResultRow, links: ResultLinks): Html | string
 const placeLink = (path: string, source: Source, index: number, links: ResultLinks): Html => {
   const words = placeWords(links.names, source);
   const which = index === 0 ? '' : ` (place ${index + 1})`;
-  return html`<a class="place" href="${links.page(source)}" hx-get="${links.fragment(source)}" hx-target="#viewer" hx-swap="outerMorph" data-show="${path}" data-source="${index}" aria-label="${words}: show ${path} there${which}">${words}</a>`;
+  return html`<a class="place" href="${links.page(source)}" hx-get="${links.fragment(source)}" hx-target="#viewer" hx-swap="outerMorph" data-show="${path}" data-source="${index}" data-file="${source.file_index}" data-page="${source.page}" aria-label="${words}: show ${path} there${which}">${words}</a>`;
 };
 
 /** What the value may be instead, and where that stands. */
@@ -86,7 +86,7 @@ function elsewhere({ path, trust }: ResultRow, links: ResultLinks): Html | strin
     const [source] = sources;
     if (source === undefined) return html`${String(value)}`;
     const words = placeWords(links.names, source);
-    return html`${String(value)} on <a class="place" href="${links.page(source)}" hx-get="${links.fragment(source)}" hx-target="#viewer" hx-swap="outerMorph" aria-label="${words}: show ${String(value)} there, which ${path} may be">${words}</a>`;
+    return html`${String(value)} on <a class="place" href="${links.page(source)}" hx-get="${links.fragment(source)}" hx-target="#viewer" hx-swap="outerMorph" data-file="${source.file_index}" data-page="${source.page}" aria-label="${words}: show ${String(value)} there, which ${path} may be">${words}</a>`;
   };
   return html`<span class="other">Or: ${others.map((other, i) => html`${i === 0 ? NOTHING : ', '}${one(other)}`)}</span>`;
 }

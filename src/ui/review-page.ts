@@ -112,7 +112,7 @@ function choices(job: Job, field: Reviewed, kind: ValueField | null, view: View,
     const place =
       first === undefined || there === null
         ? html`<span class="why">no place in the document</span>`
-        : html`<span class="why"><q class="snippet">${first.snippet}</q> on <a class="place" href="${viewUrl(job.job_id, there)}" hx-get="${fragmentUrl(job.job_id, there)}" hx-target="#viewer" hx-swap="outerMorph" data-show="${name}" data-source="0" aria-label="${placeWords(documentNames(job), first)}: show ${String(value)} there">${placeWords(documentNames(job), first)}</a></span>`;
+        : html`<span class="why"><q class="snippet">${first.snippet}</q> on <a class="place" href="${viewUrl(job.job_id, there)}" hx-get="${fragmentUrl(job.job_id, there)}" hx-target="#viewer" hx-swap="outerMorph" data-show="${name}" data-source="0" data-file="${first.file_index}" data-page="${first.page}" aria-label="${placeWords(documentNames(job), first)}: show ${String(value)} there">${placeWords(documentNames(job), first)}</a></span>`;
     return radio(
       name,
       html`<strong>${shown(value)}</strong>${name === 'own' ? html` <span class="quiet">as extracted</span>` : NOTHING}${likely}`,

@@ -3,8 +3,10 @@ import { html } from 'hono/html';
 import { IxError } from '../contracts/errors.ts';
 import { type JobId, JobIdSchema } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
+import type { BoundingBox, Line } from '../contracts/response.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { PageSource } from '../http/deps.ts';
+import type { PageImage } from '../pipeline/reading/draw-page.ts';
 import { documentNames } from './documents.ts';
 import { type Html, NOTHING } from './html.ts';
 import { notice } from './page-frame.ts';
@@ -33,8 +35,9 @@ export async function viewer(pages: PageSource, scope: Scope, job: Job, view: Vi
       ? html`<span id="view-file-${index}" aria-current="true" class="button quiet"><bdi class="named">${name}</bdi></span>`
       : control(job, { ...view, file: index, page: 1, part: 1 }, html`<bdi class="named">${name}</bdi>`, `view-file-${index}`),
   );
-  return html`<section id="viewer" class="viewer" aria-label="Document" tabindex="-1">
+  return html`<section id="viewer" class="viewer" aria-label="Document" tabindex="-1" data-file="${view.file}" data-page="${view.page}">
 ${names.length > 1 ? html`<div class="documents" role="group" aria-label="Documents">${documents}</div>` : NOTHING}
+<p class="pointed-at" id="view-pointed" hidden></p>
 ${inner}
 ${names.length === 0 ? NOTHING : html`<p class="original"><a href="/v1/jobs/${job.job_id}/documents/${view.file}" download>Download the original</a></p>`}
 </section>`;
@@ -63,13 +66,10 @@ async function documentOf(pages: PageSource, scope: Scope, jobId: JobId, job: Jo
   }
 }
 
-interface Size {
-  readonly pages: number;
-  readonly width: number;
-  readonly height: number;
-}
+type Size = Pick<PageImage, 'pages' | 'width' | 'height' | 'lines'>;
 
-function sheet(job: Job, view: View, { pages, width, height }: Size): Html {
+function sheet(job: Job, view: View, size: Size): Html {
+  const { pages } = size;
   const zoomAt = ZOOMS.indexOf(view.zoom);
   const at = (change: Partial<View>) => ({ ...view, ...change });
   const zoomed = (by: number) => {
@@ -97,7 +97,7 @@ ${control(job, at({ turn: TURNS[(TURNS.indexOf(view.turn) + 1) % TURNS.length] ?
 ${pages === 1 ? NOTHING : control(job, at({ overview: !view.overview }), view.overview ? 'Hide pages' : 'All pages', 'view-overview')}
 </div>
 ${view.overview && pages > 1 ? overview(job, view, pages) : NOTHING}
-<div class="paper" id="view-paper" tabindex="0" role="region" aria-label="Page ${view.page}, to be scrolled">${drawing(job, view, width, height)}</div>`;
+<div class="paper" id="view-paper" tabindex="0" role="region" aria-label="Page ${view.page}, to be scrolled">${drawing(job, view, size)}</div>`;
 }
 
 /** Any page by its number. */
@@ -116,8 +116,8 @@ function overview(job: Job, view: View, pages: number): Html {
   return html`<nav class="overview" aria-label="All pages">${shown.map(small)}</nav>`;
 }
 
-/** One SVG in the page's points: the image, and the boxes in a frame of their own that reaches from 0 to 1. */
-function drawing(job: Job, view: View, width: number, height: number): Html {
+/** One SVG in the page's points: the image, its words to be selected, and the boxes in a frame of their own that reaches from 0 to 1. */
+function drawing(job: Job, view: View, { width, height, lines }: Size): Html {
   const upright = view.turn % 180 === 0;
   const [w, h] = upright ? [width, height] : [height, width];
   // Sharp on screens of two pixels a CSS pixel, in few steps so that images are used again.
@@ -132,10 +132,41 @@ function drawing(job: Job, view: View, width: number, height: number): Html {
   return html`<svg class="sheet" viewBox="0 0 ${w} ${h}" width="${view.zoom}%" role="group" aria-label="Page ${view.page}, ${counted(boxes.length, 'place')} of values marked">
 <g transform="${turned}">
 <image href="/jobs/${job.job_id}/pages/${view.page}.png?file=${view.file}&amp;dpi=${dpi}" width="${width}" height="${height}" aria-hidden="true"></image>
+${lines.length === 0 ? NOTHING : html`<g class="words">${lines.map(wordsOf)}</g>`}
 <svg viewBox="0 0 1 1" preserveAspectRatio="none" width="${width}" height="${height}">
 ${boxes.map(({ row, points, source }) => html`<a class="box ${row.verdict}" href="#field-${row.name}" data-field="${row.name}" data-source="${source}" aria-label="${row.label}"><title>${row.title}</title><polygon class="hit" points="${points}"></polygon><polygon points="${points}"></polygon></a>`)}
 </svg></g></svg>`;
 }
+
+/** The words of a line where they are painted, so that they can be selected and copied; turned as the line is. */
+function wordsOf({ bounding_box, words }: Line): Html {
+  const [start, end, , foot] = cornersOf(bounding_box);
+  const slope = (Math.atan2(end.y - start.y, end.x - start.x) * 180) / Math.PI;
+  const high = between(start, foot);
+  const one = ({ text, bounding_box: box }: Line['words'][number], i: number) => {
+    const [from, to, , low] = cornersOf(box);
+    return html`<tspan x="${(foot.x + between(foot, low)).toFixed(1)}" textLength="${Math.max(0.1, between(from, to)).toFixed(1)}" lengthAdjust="spacingAndGlyphs">${text}</tspan>${i < words.length - 1 ? ' ' : NOTHING}`;
+  };
+  const turned = Math.abs(slope) < 0.1 ? NOTHING : html` transform="rotate(${slope.toFixed(2)} ${foot.x.toFixed(1)} ${foot.y.toFixed(1)})"`;
+  return html`<text y="${(foot.y - high * DESCENT).toFixed(1)}" font-size="${high.toFixed(1)}"${turned}>${words.map(one)}</text>
+`;
+}
+
+/** Of a line's height, what lies below its baseline. */
+const DESCENT = 0.2;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Clockwise, from the top left of the text. */
+function cornersOf(box: BoundingBox): [Point, Point, Point, Point] {
+  const at = (i: number): Point => ({ x: box[i] ?? 0, y: box[i + 1] ?? 0 });
+  return [at(0), at(2), at(4), at(6)];
+}
+
+const between = (a: Point, b: Point): number => Math.hypot(b.x - a.x, b.y - a.y);
 
 function boxesOn(job: Job, view: View): { row: Marked; points: string; source: number }[] {
   return placesOf(job, view.field).flatMap((row) =>

@@ -61,6 +61,20 @@ const fieldOf = (event) => event.target.closest?.('[data-field]')?.dataset.field
 function lightBelow(event) {
   const field = fieldOf(event);
   if (field !== null) light(field);
+  const place = event.target.closest?.('.place[data-page]') ?? event.target.closest?.('.fields [data-field]')?.querySelector('.place[data-page]');
+  point(place ?? null);
+}
+/** A place on another page: the viewer says which, and its picture among all pages is marked. */
+function point(place) {
+  const says = document.getElementById('view-pointed');
+  if (says === null) return;
+  const { file, page } = document.getElementById('viewer').dataset;
+  const there = place !== null && (place.dataset.file !== file || place.dataset.page !== page) ? place : null;
+  for (const small of document.querySelectorAll('.overview .pointed')) small.classList.remove('pointed');
+  says.hidden = there === null;
+  if (there === null) return;
+  says.textContent = `→ ${there.textContent}`;
+  if (there.dataset.file === file) document.getElementById(`view-small-${there.dataset.page}`)?.classList.add('pointed');
 }
 document.addEventListener('focusin', lightBelow);
 // What scrolls below a mouse that rests is not pointed at.
