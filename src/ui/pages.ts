@@ -22,7 +22,7 @@ import { healthPage } from './health-page.ts';
 import { jobPage } from './job-page.ts';
 import { jobsPage } from './jobs-page.ts';
 import { keysPage, newKeyOf } from './keys-page.ts';
-import { filterOf, type ListQuery, listUrl, NO_PLACE, PAGE_SIZE, parseListQuery } from './list-query.ts';
+import { filterOf, type ListQuery, listUrl, PAGE_SIZE, parseListQuery } from './list-query.ts';
 import type { PageRoute } from './page-route.ts';
 import { decide } from './review-form.ts';
 import { fieldsUnderReview, nextOpen, reviewPage, reviewUrl } from './review-page.ts';
@@ -35,6 +35,7 @@ import { useCasesPage } from './use-cases-page.ts';
 import { parseView, viewUrl } from './view.ts';
 import { viewer } from './viewer.ts';
 import { wayBack } from './way-back.ts';
+import { jobsWords } from './words/jobs.ts';
 
 export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/', needs: 'public', handler: (c) => c.redirect('/ui') },
@@ -251,7 +252,7 @@ async function listed(deps: UiDeps, scope: Scope, asked: ListQuery): Promise<[Li
     return [query, await list(query.cursor)];
   } catch (error) {
     if (!(error instanceof BadCursor)) throw error;
-    const problems = [...query.problems, NO_PLACE];
+    const problems = [...query.problems, jobsWords().noPlace];
     return [{ ...query, cursor: null, problems }, await list(null)];
   }
 }

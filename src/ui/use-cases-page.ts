@@ -8,29 +8,31 @@ import { type Html, NOTHING } from './html.ts';
 import { page } from './page-frame.ts';
 import { SAMPLES } from './samples.ts';
 import { counted } from './show.ts';
+import { submitWords } from './words/submit.ts';
 
 export function useCasesPage(deps: UiDeps, scope: Scope): Html {
   const useCases = deps.useCases.list();
+  const w = submitWords();
   return page({
     scope,
-    title: 'Use cases',
+    title: w.useCases,
     here: 'use-cases',
-    body: html`<h1>Use cases</h1>
-<p>What ix can extract by name. Your own are JSON files in the folder of IX_USE_CASES_DIR, or defined with a request: <a href="/ui">Submit</a>, “Define fields here”.</p>
-${useCases.length === 0 ? html`<p class="empty">None is registered.</p>` : useCases.map((useCase) => article(scope, useCase))}`,
+    body: html`<h1>${w.useCases}</h1>
+<p>${w.about} <a href="/ui">${w.submit}</a>${w.defineFields}</p>
+${useCases.length === 0 ? html`<p class="empty">${w.noneRegistered}</p>` : useCases.map((useCase) => article(scope, useCase))}`,
   });
 }
 
 const article = (scope: Scope, useCase: UseCase): Html => html`<article class="card use-case" id="${useCase.name}">
 <h2>${useCase.title}</h2><p><code>${useCase.name}</code> · ${counted(useCase.fields.length, 'field')}${useCase.description === null ? NOTHING : html` · ${useCase.description}`}</p>
-<div class="scroll"><table><thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col" class="wide">Called in documents</th></tr></thead><tbody>${fieldRows(useCase.fields, '')}</tbody></table></div>
+<div class="scroll"><table><thead><tr><th scope="col">${submitWords().field}</th><th scope="col">${submitWords().type}</th><th scope="col" class="wide">${submitWords().called}</th></tr></thead><tbody>${fieldRows(useCase.fields, '')}</tbody></table></div>
 ${
   scope.may.includes('submit')
-    ? html`<details class="try"><summary>Try it</summary>
+    ? html`<details class="try"><summary>${submitWords().tryIt}</summary>
 <form method="post" action="/ui/submit" enctype="multipart/form-data">
 <input type="hidden" name="use_case" value="${useCase.name}">
-<label>A text <textarea name="text" rows="10" spellcheck="false" placeholder="Paste the text of a document">${SAMPLES.get(useCase.name) ?? ''}</textarea></label>
-<button class="primary">Extract</button>
+<label>${submitWords().aText} <textarea name="text" rows="10" spellcheck="false" placeholder="${submitWords().pasteHere}">${SAMPLES.get(useCase.name) ?? ''}</textarea></label>
+<button class="primary">${submitWords().extract}</button>
 </form></details>`
     : NOTHING
 }
@@ -47,7 +49,7 @@ function calledInDocuments({ labels, role }: FieldDefinition): string[] {
 
 function fieldRows(fields: readonly FieldDefinition[], prefix: string): Html[] {
   return fields.flatMap((field) => [
-    html`<tr><th scope="row">${prefix}${field.name}${field.required ? html` <span class="badge required">required</span>` : NOTHING}</th><td>${field.type}</td><td class="wide why">${(field.choices ?? calledInDocuments(field)).join(', ')}</td></tr>`,
+    html`<tr><th scope="row">${prefix}${field.name}${field.required ? html` <span class="badge required">${submitWords().requiredOne}</span>` : NOTHING}</th><td>${field.type}</td><td class="wide why">${(field.choices ?? calledInDocuments(field)).join(', ')}</td></tr>`,
     ...fieldRows(field.fields ?? [], `${prefix}${field.name}.`),
   ]);
 }

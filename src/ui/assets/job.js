@@ -3,7 +3,6 @@
 
 const job = () => document.getElementById('job');
 const pageUrl = () => `${location.pathname}${location.search}`;
-const STEPS = { setup: 'Fetching the files', read: 'Reading', ocr: 'Recognising', extract: 'Extracting', ground: 'Finding the places', respond: 'Writing the answer' };
 
 /** The job as the server shows it now takes the place of what is shown. */
 async function refresh() {
@@ -14,7 +13,8 @@ async function refresh() {
 function showProgress({ step, page, pages }) {
   const text = document.getElementById('step');
   if (text === null) return;
-  text.textContent = page === null ? (STEPS[step] ?? step) : `${STEPS[step] ?? step} page ${page} of ${pages}`;
+  const name = WORDS.steps[step] ?? step;
+  text.textContent = page === null ? name : filled(WORDS.stepPage, { step: name, page, pages });
   const bar = document.getElementById('progress');
   bar.hidden = page === null;
   if (page !== null) Object.assign(bar, { max: pages, value: page });
