@@ -343,6 +343,34 @@ export interface Schemas {
             created_before?: string;
         };
     };
+    NewSubscription: {
+        /** @description Whose events it is told of. Absent: the client of the key; a key of no client has to name one. */
+        client_id?: string;
+        /**
+         * Format: uri
+         * @description Where the events are sent, signed and with retries as every callback is.
+         */
+        url: string;
+        /** @description What it is told of. */
+        events: ("job.started" | "job.done" | "job.error" | "job.reviewed")[];
+        /** @description Headers sent with each event, `{"Authorization": "Basic …"}`, so that a receiver behind a door of its own can be reached. Their values are sealed where they are kept, and never shown again. */
+        headers?: {
+            [key: string]: string;
+        };
+    };
+    SubscriptionChange: {
+        /**
+         * Format: uri
+         * @description Where the events are sent, signed and with retries as every callback is.
+         */
+        url?: string;
+        /** @description What it is told of. */
+        events?: ("job.started" | "job.done" | "job.error" | "job.reviewed")[];
+        /** @description Headers sent with each event, `{"Authorization": "Basic …"}`, so that a receiver behind a door of its own can be reached. Their values are sealed where they are kept, and never shown again. */
+        headers?: {
+            [key: string]: string;
+        };
+    };
     Job: {
         /**
          * Format: uuid
@@ -1034,11 +1062,15 @@ export interface Schemas {
          * @description Also the `webhook-id` of every attempt.
          */
         callback_id: string;
+        /** @description The job that it tells of; null: it tries a subscription. */
+        job_id: string | null;
         /**
-         * Format: uuid
-         * @description The job that it tells of.
+         * @description What it tells of: the `type` of what is sent.
+         * @enum {string}
          */
-        job_id: string;
+        event: "job.started" | "job.done" | "job.error" | "job.reviewed" | "subscription.test";
+        /** @description The subscription that it is sent to; null: the `callback_url` of its job. */
+        subscription_id: string | null;
         /** @description It tells of the job's review up to the decision of this number (`job.reviewed`); null: of the job's end. */
         reviewed: number | null;
         /** @description The client that it is sent for. */
@@ -1078,11 +1110,15 @@ export interface Schemas {
          * @description Also the `webhook-id` of every attempt.
          */
         callback_id: string;
+        /** @description The job that it tells of; null: it tries a subscription. */
+        job_id: string | null;
         /**
-         * Format: uuid
-         * @description The job that it tells of.
+         * @description What it tells of: the `type` of what is sent.
+         * @enum {string}
          */
-        job_id: string;
+        event: "job.started" | "job.done" | "job.error" | "job.reviewed" | "subscription.test";
+        /** @description The subscription that it is sent to; null: the `callback_url` of its job. */
+        subscription_id: string | null;
         /** @description It tells of the job's review up to the decision of this number (`job.reviewed`); null: of the job's end. */
         reviewed: number | null;
         /** @description The client that it is sent for. */
@@ -1133,19 +1169,34 @@ export interface Schemas {
         /** @description When the next one was planned for; null when this was the last. */
         next_attempt_at: string | null;
     };
-    CallbackEvent: {
+    CallbackEvent: Schemas["JobEvent"] | Schemas["TestEvent"];
+    JobEvent: {
         /**
          * @description What happened.
          * @enum {string}
          */
-        type: "job.done" | "job.error" | "job.reviewed";
+        type: "job.started" | "job.done" | "job.error" | "job.reviewed";
         /**
          * Format: date-time
-         * @description When the job finished, or was decided about last, not when this was sent: that is the `webhook-timestamp` header.
+         * @description When the job started, finished, or was decided about last, not when this was sent: that is the `webhook-timestamp` header.
          */
         timestamp: string;
         /** @description The job as `GET /jobs/{job_id}` shows it, but for the URLs of its files; or, when it has `thin`, where it is. */
         data: Schemas["ToldJob"] | Schemas["ThinJob"];
+    };
+    TestEvent: {
+        /**
+         * @description What happened: somebody tries the endpoint.
+         * @constant
+         */
+        type: "subscription.test";
+        /**
+         * Format: date-time
+         * @description When that was asked for.
+         */
+        timestamp: string;
+        /** @description The subscription that is tried. */
+        data: Schemas["TestedSubscription"];
     };
     ToldJob: {
         /**
@@ -1262,7 +1313,7 @@ export interface Schemas {
         /** @description What the submitter called the request; with the client it names one job. */
         request_id: string;
         /**
-         * @description How the job ended.
+         * @description How the job ended; `running` when it has started.
          * @enum {string}
          */
         status: "pending" | "running" | "done" | "error";
@@ -1325,6 +1376,48 @@ export interface Schemas {
     EndpointList: {
         /** @description The endpoints, those that are paused first. */
         endpoints: Schemas["Endpoint"][];
+    };
+    Subscription: {
+        /**
+         * Format: uuid
+         * @description The id of the subscription.
+         */
+        subscription_id: string;
+        /** @description Whose events it is told of. */
+        client_id: string;
+        /** @description Where they are sent; what may be secret in it is masked. */
+        url: string;
+        /** @description Scheme, host and port of `url`. With the client it names the endpoint, which may be paused. */
+        origin: string;
+        /** @description What it is told of. */
+        events: ("job.started" | "job.done" | "job.error" | "job.reviewed")[];
+        /** @description Headers sent with each event; their values are masked. */
+        headers: {
+            [key: string]: string;
+        };
+        /**
+         * Format: date-time
+         * @description When it was made.
+         */
+        created_at: string;
+        /**
+         * Format: date-time
+         * @description When it was last changed.
+         */
+        updated_at: string;
+    };
+    SubscriptionList: {
+        /** @description Those of a client together, the oldest first. */
+        subscriptions: Schemas["Subscription"][];
+    };
+    TestedSubscription: {
+        /**
+         * Format: uuid
+         * @description The subscription that is tried.
+         */
+        subscription_id: string;
+        /** @description The client that it is of. */
+        client_id: string;
     };
     ClientSecret: {
         /**
@@ -1674,6 +1767,8 @@ export interface Schemas {
         files: number;
         /** @description Endpoints of callbacks that were forgotten. */
         endpoints: number;
+        /** @description Endpoints registered for events that went. */
+        subscriptions: number;
         /** @description Signing secrets that went. */
         secrets: number;
         /** @description Keys of role `client` that went: they let nobody in any more. */

@@ -18,9 +18,11 @@ import {
   EndpointNameSchema,
   EndpointSchema,
   JobCallbacksSchema,
+  JobEventSchema,
   NewSecretSchema,
   RedeliveredSchema,
   RedeliverManySchema,
+  TestEventSchema,
   ThinJobSchema,
   ToldJobSchema,
 } from '../contracts/callback.ts';
@@ -44,6 +46,13 @@ import {
 } from '../contracts/response.ts';
 import { DecisionSchema, NewReviewSchema, ReviewedJobSchema, ReviewSchema } from '../contracts/review.ts';
 import { NewSavedFilterSchema, SavedFilterListSchema, SavedFilterSchema } from '../contracts/saved-filter.ts';
+import {
+  NewSubscriptionSchema,
+  SubscriptionChangeSchema,
+  SubscriptionListSchema,
+  SubscriptionSchema,
+  TestedSubscriptionSchema,
+} from '../contracts/subscription.ts';
 import {
   FieldDefinitionSchema,
   ShownCheckSchema,
@@ -86,6 +95,8 @@ const SENT = {
   RotateKey: RotateKeySchema,
   BulkRequest: BulkRequestSchema,
   NewSavedFilter: NewSavedFilterSchema,
+  NewSubscription: NewSubscriptionSchema,
+  SubscriptionChange: SubscriptionChangeSchema,
 } satisfies Record<string, z.ZodType>;
 
 /** What callers get, by component name. */
@@ -117,6 +128,8 @@ const SHOWN = {
   CallbackSummary: CallbackSummarySchema,
   CallbackAttempt: CallbackAttemptSchema,
   CallbackEvent: CallbackEventSchema,
+  JobEvent: JobEventSchema,
+  TestEvent: TestEventSchema,
   ToldJob: ToldJobSchema,
   ToldRequest: ToldRequestSchema,
   ThinJob: ThinJobSchema,
@@ -125,6 +138,9 @@ const SHOWN = {
   Redelivered: RedeliveredSchema,
   Endpoint: EndpointSchema,
   EndpointList: EndpointListSchema,
+  Subscription: SubscriptionSchema,
+  SubscriptionList: SubscriptionListSchema,
+  TestedSubscription: TestedSubscriptionSchema,
   ClientSecret: ClientSecretSchema,
   ClientSecretList: ClientSecretListSchema,
   CreatedSecret: CreatedSecretSchema,
@@ -182,9 +198,11 @@ const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'Byte
 
 /** What each callback tells of. */
 const WEBHOOKS: Readonly<Record<CallbackEvent['type'], string>> = {
+  'job.started': 'A job has started: a worker has it, for the first time.',
   'job.done': 'A job has ended with an answer.',
   'job.error': 'A job has ended in error.',
   'job.reviewed': 'People are through with the values of an answer, or have decided about another of them since.',
+  'subscription.test': 'Somebody tries a registered endpoint.',
 };
 
 export const apiSchemas = (): Record<string, JsonSchema> => ({

@@ -61,6 +61,11 @@ export const PROBLEMS = {
     title: 'There are as many filters as there may be',
     about: 'There are 100 filters: delete one first.',
   },
+  'subscriptions-full': {
+    status: 409,
+    title: 'The client has as many subscriptions as it may',
+    about: 'The client has 20 subscriptions: delete one first.',
+  },
   'in-use': { status: 409, title: 'Something else needs it', about: 'A job has the file that is to be deleted: delete its jobs first.' },
   'not-ended': {
     status: 409,

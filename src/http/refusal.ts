@@ -8,6 +8,7 @@ import { FiltersFull } from '../jobs/filters.ts';
 import { KeysFull } from '../jobs/keys.ts';
 import { KeyReused, ShownOnce } from '../jobs/once.ts';
 import { HeadersErased } from '../jobs/resubmit.ts';
+import { SubscriptionsFull } from '../jobs/subscriptions.ts';
 import { WatchersFull } from '../jobs/watch.ts';
 import { Problem } from './problem.ts';
 
@@ -32,6 +33,7 @@ export function problemOf(error: unknown): Problem | null {
   }
   if (error instanceof FileInUse) return new Problem('in-use', error.message);
   if (error instanceof FiltersFull) return new Problem('filters-full', error.message);
+  if (error instanceof SubscriptionsFull) return new Problem('subscriptions-full', error.message);
   if (error instanceof NotEnded) return new Problem('not-ended', error.message);
   if (error instanceof KeyReused) return new Problem('key-reused', error.message);
   if (error instanceof ShownOnce) return new Problem('shown-once', error.message);

@@ -46,9 +46,9 @@ ${last}${never}</ol>`;
 /** @param paused endpoints of the job's client. */
 export function callbacks(scope: Scope, job: Job, list: readonly Callback[], paused: readonly Endpoint[], now: Date): Html {
   const w = jobWords();
-  if (job.callback_url === null) return html`<p class="empty">${w.noCallbackUrl}</p>`;
   if (job.callback_error !== null)
-    return html`<p>${callbackBadge('failed')} ${commonWords().to} <code>${job.callback_url}</code>: ${job.callback_error}</p>`;
+    return html`<p>${callbackBadge('failed')}${job.callback_url === null ? NOTHING : html` ${commonWords().to} <code>${job.callback_url}</code>`}: ${job.callback_error}</p>`;
+  if (list.length === 0 && job.callback_url === null) return html`<p class="empty">${w.noCallbackUrl}</p>`;
   if (list.length === 0) return html`<p class="empty">${w.goesTo} <code>${job.callback_url}</code> ${w.whenEnded}</p>`;
   const held = paused.filter((endpoint) => list.some(({ origin }) => origin === endpoint.origin));
   return html`${held.map((endpoint) => pausedNotice(scope, job, endpoint, now))}${list.map((callback) => oneCallback(callback, now))}
@@ -66,10 +66,10 @@ function pausedNotice(scope: Scope, job: Job, { client_id, origin, paused_at, pa
   return html`<div class="notice warning"><strong>${w.endpointPaused}</strong> <span>${w.wasPaused(origin, why)} ${time(paused_at, now)}${w.nothingSent} ${until}.</span> ${resume}</div>`;
 }
 
-function oneCallback({ callback_id, url, status, reviewed, paused, next_attempt_at, log }: Callback, now: Date): Html {
+function oneCallback({ callback_id, url, status, event, subscription_id, paused, next_attempt_at, log }: Callback, now: Date): Html {
   const w = jobWords();
   return html`<div class="callback">
-<p>${callbackBadge(status)} ${reviewed === null ? NOTHING : w.aboutReview}${commonWords().to} <code>${url}</code>${paused ? w.waitsPaused : status === 'pending' && next_attempt_at !== null ? html`${w.nextAttempt} ${time(next_attempt_at, now)}` : NOTHING}</p>
+<p>${callbackBadge(status)} <code>${event}</code> ${commonWords().to} ${subscription_id === null ? NOTHING : w.registered}<code>${url}</code>${paused ? w.waitsPaused : status === 'pending' && next_attempt_at !== null ? html`${w.nextAttempt} ${time(next_attempt_at, now)}` : NOTHING}</p>
 ${
   log.length === 0
     ? html`<p class="empty">${w.nothingYet}</p>`

@@ -263,7 +263,7 @@ export class Worker {
     }
   }
 
-  /** What to try, in order, when the database refuses an end: without its callback, without its answer, without both. */
+  /** What to try, in order, when the database refuses an end: without callbacks, without its answer, without both. */
   #lesserEnds(claimed: Claim, response: ResponseIX): ((refusal: unknown) => Outcome)[] {
     const failure = this.#failure(claimed, new IxError('IX_002_000', 'the answer could not be stored'));
     const without = (answer: ResponseIX) => (refusal: unknown) => ({
@@ -272,7 +272,7 @@ export class Worker {
       callbackRefused: callbackRefusal(refusal),
     });
     const failed = () => ({ claim: claimed, response: failure });
-    return claimed.callbackUrl === null ? [failed] : [without(response), failed, without(failure)];
+    return [without(response), failed, without(failure)];
   }
 
   /** Goes out without jobs, too: the sweep has to know that the database answers. */

@@ -39,6 +39,12 @@ POST /callbacks/redeliver                       401  401   401     401     403  
 GET /endpoints                                  401  401   401     401     200   200 200    200      200      200   403
 POST /endpoints/pause                           401  401   401     401     403   403 403    200      200      403   403
 POST /endpoints/resume                          401  401   401     401     403   403 403    200      200      403   403
+GET /v1/subscriptions                           401  401   401     401     200   200 200    200      200      200   403
+POST /v1/subscriptions                          401  401   401     401     403   201 403    201      201      201   403
+GET /v1/subscriptions/{subscription_id}         401  401   401     401     404   200 200    200      200      200   403
+PATCH /v1/subscriptions/{subscription_id}       401  401   401     401     404   200 403    200      200      200   403
+DELETE /v1/subscriptions/{subscription_id}      401  401   401     401     404   204 403    204      204      204   403
+POST /v1/subscriptions/{subscription_id}/test   401  401   401     401     404   202 403    202      202      202   403
 GET /clients/{client_id}/secrets                401  401   401     401     404   200 200    200      200      200   403
 POST /clients/{client_id}/secrets               401  401   401     401     403   403 403    201      201      403   403
 POST /clients/{client_id}/secrets/{secret_id}/revoke
@@ -102,7 +108,7 @@ GET /ui/use-cases                               303  401   401     401     200  
 
 /** Route → answers, in the order of ASKERS. */
 export const TABLE = new Map(
-  Array.from(EXPECTED.matchAll(/^((?:GET|POST|PUT|DELETE) \S+)\s+(\d[\d ]+)$/gm), ([, route = '', answers = '']) => [
+  Array.from(EXPECTED.matchAll(/^((?:GET|POST|PUT|PATCH|DELETE) \S+)\s+(\d[\d ]+)$/gm), ([, route = '', answers = '']) => [
     route,
     answers.trim().split(/\s+/).map(Number),
   ]),

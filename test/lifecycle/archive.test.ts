@@ -98,7 +98,8 @@ async function fill(): Promise<void> {
   const [first] = claims;
   if (first === undefined) throw new Error('nothing was claimed');
   await review(stage.deps, EVERYTHING, first.jobId, { decisions: { 'result.currency': 'EUR' }, done: true });
-  const callback = { callbackId: newCallbackId(), jobId: first.jobId, clientId: first.clientId, url: receiver.url, delaySeconds: 0 };
+  const event = 'job.done' as const;
+  const callback = { callbackId: newCallbackId(), jobId: first.jobId, clientId: first.clientId, event, url: receiver.url, delaySeconds: 0 };
   await insertCallbacks(stage.em, [callback]);
 }
 

@@ -9,6 +9,7 @@ import { FileIdSchema, newBatchId, newCallbackId, newJobId } from '../../src/con
 import { SubmissionSchema } from '../../src/contracts/request.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
 import { EVERYTHING } from '../../src/contracts/scope.ts';
+import { SubscriptionIdSchema } from '../../src/contracts/subscription.ts';
 import { connect } from '../../src/database/connect.ts';
 import { rowOf } from '../../src/jobs/submit.ts';
 import * as archive from '../../src/store/archive.ts';
@@ -47,6 +48,7 @@ import { releaseRows } from '../../src/store/release.ts';
 import * as reviews from '../../src/store/reviews.ts';
 import * as secrets from '../../src/store/secrets.ts';
 import { type Columns, integer, type SentStatement, text, uuid, watchStatements } from '../../src/store/statement.ts';
+import * as subscriptions from '../../src/store/subscriptions.ts';
 import * as sweep from '../../src/store/sweep-orphans.ts';
 import * as workload from '../../src/store/workload.ts';
 import { writable } from '../../src/store/writable.ts';
@@ -56,6 +58,8 @@ import { KEYRING } from '../support/keyring.ts';
 const [jobId, callbackId, clientId, now] = [newJobId(), newCallbackId(), 'a client', new Date()];
 const claim = { jobId, workerId: 'a worker', attempt: 0, callbackUrl: 'https://example.com/hook', clientId };
 const response = emptyResponse({ ix_client_id: clientId, request_id: '', ix_id: '', use_case: null });
+const subscriptionId = SubscriptionIdSchema.parse(newJobId());
+const subscription = { subscriptionId, clientId, url: 'https://example.com/hook', events: ['job.done' as const], headers: {} };
 const limits = { leaseSeconds: 1, maxRuntimeSeconds: 1, maxAttempts: 1 };
 const filter: list.JobFilter = { clientId, useCase: 'invoice', createdAfter: now, createdBefore: now };
 const page: list.JobPage = { limit: 1, offset: 0, cursor: { direction: 'older', createdAt: now.toISOString(), jobId } };
@@ -80,7 +84,15 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
     ),
   'findCallbacks of a job': (em) => callbackList.findCallbacks(em, EVERYTHING, { jobId }),
   findCallbacks: (em) => callbackList.findCallbacks(em, EVERYTHING, { callbackId }),
-  insertCallbacks: (em) => callbacks.insertCallbacks(em, [{ callbackId, jobId, clientId, url: '', delaySeconds: 1 }]),
+  insertCallbacks: (em) => callbacks.insertCallbacks(em, [{ callbackId, jobId, clientId, event: 'job.done', url: '', delaySeconds: 1 }]),
+  insertTestCallback: (em) => callbacks.insertTestCallback(em, EVERYTHING, subscriptionId, callbackId),
+  'failedCallbacks of a subscription': (em) => callbacks.failedCallbacks(em, { subscriptionId }),
+  failedCallbacks: (em) => callbacks.failedCallbacks(em, { clientId }),
+  insertSubscription: (em) => subscriptions.insertSubscription(em, KEYRING, subscription, 1),
+  lockSubscription: (em) => subscriptions.lockSubscription(em, EVERYTHING, KEYRING, subscriptionId),
+  changeSubscription: (em) => subscriptions.changeSubscription(em, KEYRING, subscriptionId, subscription, undefined),
+  listSubscriptions: (em) => subscriptions.listSubscriptions(em, EVERYTHING, { clientId, subscriptionId }),
+  resealSubscriptions: (em) => subscriptions.resealSubscriptions(em, KEYRING),
   updateCallbackStatus: (em) => callbacks.updateCallbackStatus(em, [{ jobId, status: 'failed' }]),
   refuseCallbacks: (em) => callbacks.refuseCallbacks(em, [{ jobId, why: 'refused' }]),
   rescheduleJob: (em) => callbacks.rescheduleJob(em, EVERYTHING, jobId),

@@ -9,6 +9,7 @@ import { AuditEntity, KeyEntity, SessionEntity } from './keys.ts';
 import { PauseEntity } from './pauses.ts';
 import { ReviewEntity } from './reviews.ts';
 import { SettingEntity } from './settings.ts';
+import { SubscriptionEntity } from './subscriptions.ts';
 
 export const ENTITIES = [
   JobEntity,
@@ -16,6 +17,7 @@ export const ENTITIES = [
   FileEntity,
   FilePieceEntity,
   JobFileEntity,
+  SubscriptionEntity,
   CallbackEntity,
   CallbackAttemptEntity,
   EndpointEntity,
