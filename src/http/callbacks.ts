@@ -28,7 +28,9 @@ const ListQuerySchema = z.strictObject({
   status: z.array(z.enum(CALLBACK_STATUSES)).optional().describe('Callbacks in this state; may be repeated. An empty one matches nothing.'),
   client_id: NameSchema.optional().describe('Callbacks of exactly this client.'),
   origin: upTo(URL_MAX, z.string()).optional().describe('Callbacks to exactly this scheme, host and port, `https://hooks.example.com`.'),
-  last_status: LastStatusSchema.optional().describe('HTTP status of the last attempt: `500`, any of a class `5xx`, or `none` when no answer came.'),
+  last_status: LastStatusSchema.optional().describe(
+    'HTTP status of the last attempt: `500`, any of a class `5xx`, or `none` when no answer came.',
+  ),
   subscription_id: SubscriptionIdSchema.optional().describe('Callbacks to exactly this subscription.'),
   created_after: TimeSchema.optional().describe('Callbacks made after this time; a date alone is its midnight in UTC.'),
   created_before: TimeSchema.optional().describe('Callbacks made before this time.'),

@@ -33,11 +33,7 @@ export function redeliverJob(deps: Deps, scope: Scope, jobId: JobId): Promise<nu
 }
 
 /** Those that failed, the oldest first, up to REDELIVER_MAX, spread over time so that no more than `per_second` begin in a second. @throws OutOfScope */
-export async function redeliverMany(
-  deps: Deps,
-  scope: Scope,
-  { per_second, ...which }: RedeliverMany,
-): Promise<Redelivered> {
+export async function redeliverMany(deps: Deps, scope: Scope, { per_second, ...which }: RedeliverMany): Promise<Redelivered> {
   const filter = failedFilter(scope, which);
   let redelivered = 0;
   while (redelivered < REDELIVER_MAX) {

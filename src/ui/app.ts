@@ -60,8 +60,7 @@ function errorPage(deps: UiDeps, scope: Scope, error: unknown, requestId: string
   }
   const away = isPassing(error);
   deps.log.error({ err: error, request_id: requestId }, away ? 'the database is not available' : 'a page failed');
-  if (away)
-    return [saying(scope, frameWords().databaseAway, frameWords().reload), 503, {}];
+  if (away) return [saying(scope, frameWords().databaseAway, frameWords().reload), 503, {}];
   return [saying(scope, frameWords().failed, frameWords().logHas(requestId)), 500, {}];
 }
 

@@ -4,9 +4,9 @@ import type { Callback, Endpoint } from '../contracts/callback.ts';
 import type { Job } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { type Html, NOTHING } from './html.ts';
+import { between, callbackBadge, counted, duration, json, stateBadge, time } from './show.ts';
 import { commonWords } from './words/common.ts';
 import { jobWords } from './words/job.ts';
-import { between, callbackBadge, counted, duration, json, stateBadge, time } from './show.ts';
 
 /** The steps as bars on one time line. Lengths are SVG attributes: the page has no inline styles. */
 export function timings(job: Job): Html {
@@ -36,8 +36,7 @@ export function runs(job: Job, now: Date): Html {
     job.status === 'error' && job.started_at === null
       ? html`<li>${stateBadge(job)} ${w.neverRan} ${job.response?.error ?? ''}</li>`
       : NOTHING;
-  if (job.started_at === null && job.lost_runs.length === 0 && job.status === 'pending')
-    return html`<p class="empty">${w.notYetRun}</p>`;
+  if (job.started_at === null && job.lost_runs.length === 0 && job.status === 'pending') return html`<p class="empty">${w.notYetRun}</p>`;
   return html`<ol class="log">
 ${job.lost_runs.map((run) => html`<li><span class="badge lost">${w.lost}</span> ${w.runOn} <code>${run.worker_id}</code>, ${w.runStarted} ${time(run.started_at, now)}, ${w.runEnded} ${time(run.lost_at, now)}: ${w.lostBy[run.reason]}</li>`)}
 ${last}${never}</ol>`;

@@ -107,8 +107,7 @@ function standing(job: Job, workers: readonly string[], leaseSeconds: number, no
   if (job.status === 'pending') {
     const ahead = job.queue?.ahead ?? 0;
     const least = job.queue?.ahead_is_minimum ? w.atLeast : '';
-    const words =
-      ahead === 0 ? (workers.length === 0 ? w.firstInLine : w.aboutToStart) : w.position(`${least}${counted(ahead, 'job')}`);
+    const words = ahead === 0 ? (workers.length === 0 ? w.firstInLine : w.aboutToStart) : w.position(`${least}${counted(ahead, 'job')}`);
     const nobody = workers.length === 0 ? html` · <strong>${w.noWorker}</strong>${w.onceOneIs}` : NOTHING;
     return html`<p class="standing${workers.length === 0 ? ' stuck' : ''}"><strong>${words}</strong>${nobody} · ${w.waitingFor} <span class="clock" data-since="${job.created_at}" data-now="${now.toISOString()}">${clock(between(job.created_at, now.toISOString()))}</span></p>`;
   }

@@ -128,8 +128,7 @@ function codeOf(text: string, problems: string[]): IxErrorCode | '' {
 
 function callbackOf(text: string, problems: string[]): CallbackStatus | '' {
   const status = CALLBACK_STATUSES.find((known) => known === text.trim().toLowerCase());
-  if (status === undefined && text.trim() !== '')
-    problems.push(jobsWords().noState(text.trim(), CALLBACK_STATUSES.join(', ')));
+  if (status === undefined && text.trim() !== '') problems.push(jobsWords().noState(text.trim(), CALLBACK_STATUSES.join(', ')));
   return status ?? '';
 }
 

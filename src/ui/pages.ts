@@ -24,8 +24,11 @@ import { jobsPage } from './jobs-page.ts';
 import { keysPage, newKeyOf } from './keys-page.ts';
 import { filterOf, type ListQuery, listUrl, PAGE_SIZE, parseListQuery } from './list-query.ts';
 import type { PageRoute } from './page-route.ts';
+import { pausePages } from './pauses.ts';
+import { redeliverPages } from './redeliver-page.ts';
 import { decide } from './review-form.ts';
 import { fieldsUnderReview, nextOpen, reviewPage, reviewUrl } from './review-page.ts';
+import { filterPages } from './saved-filters.ts';
 import { json } from './show.ts';
 import { signInPages } from './sign-in.ts';
 import { submitPages } from './submit-pages.ts';
@@ -41,6 +44,9 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/', needs: 'public', handler: (c) => c.redirect('/ui') },
   ...signInPages(deps),
   ...themePages,
+  ...filterPages(deps),
+  ...redeliverPages(deps),
+  ...pausePages(deps),
   { method: 'get', path: '/docs', needs: 'public', handler: (c) => answer(c, docsPage(routesOf(deps))) },
   {
     method: 'get',

@@ -25,6 +25,12 @@ export function placesOf(job: Job, field: string | null): Marked[] {
   }
   const reviewed = reviewedFields(job, rows).find(({ path }) => path === field);
   return (reviewed?.candidates ?? []).map(({ name, value, sources }) => {
-    return { name, title: String(value), label: viewerWords().candidate(String(value)), verdict: name === 'own' ? 'agreed' : 'unchecked', sources };
+    return {
+      name,
+      title: String(value),
+      label: viewerWords().candidate(String(value)),
+      verdict: name === 'own' ? 'agreed' : 'unchecked',
+      sources,
+    };
   });
 }

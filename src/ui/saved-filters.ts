@@ -39,7 +39,9 @@ function urlOf(filter: SavedFilter['filter']): string {
     ['after', filter.created_after],
     ['before', filter.created_before],
   ];
-  return listUrl(parseListQuery(new URLSearchParams(pairs.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]])))));
+  return listUrl(
+    parseListQuery(new URLSearchParams(pairs.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]])))),
+  );
 }
 
 function filterOf(query: ListQuery): SavedFilter['filter'] {

@@ -58,10 +58,14 @@ export const between = (from: string, to: string): number => (Date.parse(to) - D
 
 /** What was cancelled ended in error, too, but by somebody's will. */
 export const stateBadge = ({ status, code }: { readonly status: JobStatus; readonly code: string | null }): Html =>
-  code === 'IX_003_000' ? html`<span class="badge cancelled">${commonWords().cancelled}</span>` : html`<span class="badge ${status}">${commonWords().states[status]}</span>`;
+  code === 'IX_003_000'
+    ? html`<span class="badge cancelled">${commonWords().cancelled}</span>`
+    : html`<span class="badge ${status}">${commonWords().states[status]}</span>`;
 
 export const callbackBadge = (status: CallbackStatus | null): Html =>
-  status === null ? html`<span class="quiet">–</span>` : html`<span class="badge callback-${status}">${commonWords().callbackStates[status]}</span>`;
+  status === null
+    ? html`<span class="quiet">–</span>`
+    : html`<span class="badge callback-${status}">${commonWords().callbackStates[status]}</span>`;
 
 /** Names may hold letters that nobody sees and that turn others around: they are shown by their numbers. Joiners are part of scripts and of emoji. */
 export const visible = (text: string): string =>

@@ -22,13 +22,7 @@ export function textSheet(job: Job, view: View, text: string): Html {
   const lines = page.lines.slice(from, from + LINES_MAX).map((line, i) => markedLine(line.text, spans.get(from + i) ?? []));
   return html`${
     pages.length > 1
-      ? choice(
-          w.page,
-          pages.length,
-          view.page,
-          (n) => control(job, { ...view, page: n, part: 1 }, c.page(n), `view-page-${n}`),
-          c.page,
-        )
+      ? choice(w.page, pages.length, view.page, (n) => control(job, { ...view, page: n, part: 1 }, c.page(n), `view-page-${n}`), c.page)
       : NOTHING
   }
 ${parts > 1 ? choice(w.lines, parts, view.part, (n) => control(job, { ...view, part: n }, linesOf(n), `view-part-${n}`), linesOf) : NOTHING}

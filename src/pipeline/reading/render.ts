@@ -34,7 +34,10 @@ const WORD_BYTES = 300;
 const wordsIn = (image: PageImage | null): number => (image?.lines ?? []).reduce((sum, { words }) => sum + words.length, 0);
 
 export function createPageRenderer({ threads, cacheBytes, timeoutSeconds }: PageRendererOptions): PageRenderer {
-  const cache = new BoundedCache<PageImage | null>(cacheBytes, (image) => ENTRY_BYTES + (image?.png?.length ?? 0) + WORD_BYTES * wordsIn(image));
+  const cache = new BoundedCache<PageImage | null>(
+    cacheBytes,
+    (image) => ENTRY_BYTES + (image?.png?.length ?? 0) + WORD_BYTES * wordsIn(image),
+  );
 
   // Who looks at one document from end to end does not keep those waiting who look at another.
   const draw = (key: string, input: DrawingInput): Promise<PageImage | null> =>

@@ -23,7 +23,10 @@ export const inLanguages =
 /** The language that `Accept-Language` wants most of those there are; English where it wants none of them. */
 export function wantedLanguage(header: string | undefined): Language {
   const wanted = (header ?? '').split(',').map((part) => {
-    const [tag = '', ...parameters] = part.trim().toLowerCase().split(/\s*;\s*/);
+    const [tag = '', ...parameters] = part
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/);
     const quality = Number(/^q=([\d.]+)$/.exec(parameters.find((one) => one.startsWith('q=')) ?? '')?.[1] ?? 1);
     return { language: tag.split('-')[0] ?? '', quality };
   });
