@@ -17,7 +17,7 @@ import { confirmPage, parseBulkForm, runBulk, saidOf } from './bulk-page.ts';
 import { callbacksPage } from './callbacks-page.ts';
 import type { UiDeps } from './deps.ts';
 import { docsPage, isKind, problemPage } from './docs-page.ts';
-import { csvOfJob, csvOfList, valuesOf } from './export.ts';
+import { csvOfJob, csvOfList, valuesOf, xlsxOfList } from './export.ts';
 import { healthPage } from './health-page.ts';
 import { jobPage } from './job-page.ts';
 import { jobsPage } from './jobs-page.ts';
@@ -108,6 +108,12 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     path: '/ui/jobs.csv',
     needs: 'read',
     handler: async (c, scope) => saved(c, await csvOfList(deps, scope, parseListQuery(searchOf(c))), 'text/csv; charset=utf-8', 'jobs.csv'),
+  },
+  {
+    method: 'get',
+    path: '/ui/jobs.xlsx',
+    needs: 'read',
+    handler: async (c, scope) => saved(c, await xlsxOfList(deps, scope, parseListQuery(searchOf(c))), XLSX, 'jobs.xlsx'),
   },
   {
     method: 'get',
@@ -243,9 +249,15 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
 ];
 
 /** A file to be saved. @param name of ASCII letters. */
-function saved(c: Ui, text: string, type: string, name: string): Response {
-  return c.body(text, 200, { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' });
+function saved(c: Ui, content: string | Uint8Array<ArrayBuffer>, type: string, name: string): Response {
+  return c.body(content, 200, {
+    'Content-Type': type,
+    'Content-Disposition': `attachment; filename="${name}"`,
+    'Cache-Control': 'no-store',
+  });
 }
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const searchOf = (c: Ui): URLSearchParams => new URL(c.req.url).searchParams;
 

@@ -3,8 +3,39 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { adminWords } from '../../src/ui/words/admin.ts';
+import { callbacksWords } from '../../src/ui/words/callbacks.ts';
+import { commonWords } from '../../src/ui/words/common.ts';
+import { docsWords } from '../../src/ui/words/docs.ts';
+import { errorWords } from '../../src/ui/words/errors.ts';
+import { frameWords } from '../../src/ui/words/frame.ts';
+import { healthWords } from '../../src/ui/words/health.ts';
+import { jobWords } from '../../src/ui/words/job.ts';
+import { jobsWords } from '../../src/ui/words/jobs.ts';
+import { speaking } from '../../src/ui/words/language.ts';
+import { reviewWords } from '../../src/ui/words/review.ts';
+import { submitWords } from '../../src/ui/words/submit.ts';
+import { viewerWords } from '../../src/ui/words/viewer.ts';
 import { makeScenes, type Scene } from './scenes.ts';
 import { UiStage } from './stage.ts';
+
+const WORDS = [
+  adminWords,
+  callbacksWords,
+  commonWords,
+  docsWords,
+  errorWords,
+  frameWords,
+  healthWords,
+  jobWords,
+  jobsWords,
+  reviewWords,
+  submitWords,
+  viewerWords,
+];
+/** All that stands in words, however deep. What is filled in is a function, and left out. */
+const stringsOf = (words: unknown): string[] =>
+  typeof words === 'string' ? [words] : typeof words === 'object' && words !== null ? Object.values(words).flatMap(stringsOf) : [];
 
 let stage: UiStage;
 let scenes: Scene[];
@@ -59,6 +90,21 @@ test('no violation on any page, light or dark; each has the policy that allows n
   await close();
   expect(found).toEqual([]);
 }, 240_000);
+
+test('in German no page says in English what there is in German', async () => {
+  const [en, de] = (['en', 'de'] as const).map((language) =>
+    speaking(language, () => new Set(WORDS.flatMap((words) => stringsOf(words())))),
+  );
+  const found: string[] = [];
+  for (const { name, path } of scenes) {
+    const page = await (await fetch(`${stage.address}${path}`, { headers: { 'Accept-Language': 'de' } })).text();
+    expect(page, name).toContain('<html lang="de">');
+    const body = page.slice(page.indexOf('<main'), page.indexOf('</main>'));
+    const told = [...body.matchAll(/>([^<]+)</g), ...body.matchAll(/aria-label="([^"]*)"/g)].map(([, text]) => text?.trim() ?? '');
+    found.push(...told.filter((text) => en?.has(text) && !de?.has(text)).map((text) => `${name}: ${text}`));
+  }
+  expect(found).toEqual([]);
+});
 
 test('assets are those of the list and nothing else', async () => {
   const get = (path: string) => fetch(`${stage.address}${path}`);
