@@ -33,6 +33,8 @@ const WORDS = [
   submitWords,
   viewerWords,
 ];
+/** A word of a document, a part of health, a role. */
+const NAMES = new Set(['Delivered', 'worker', 'client']);
 /** All that stands in words, however deep. What is filled in is a function, and left out. */
 const stringsOf = (words: unknown): string[] =>
   typeof words === 'string' ? [words] : typeof words === 'object' && words !== null ? Object.values(words).flatMap(stringsOf) : [];
@@ -101,7 +103,7 @@ test('in German no page says in English what there is in German', async () => {
     expect(page, name).toContain('<html lang="de">');
     const body = page.slice(page.indexOf('<main'), page.indexOf('</main>'));
     const told = [...body.matchAll(/>([^<]+)</g), ...body.matchAll(/aria-label="([^"]*)"/g)].map(([, text]) => text?.trim() ?? '');
-    found.push(...told.filter((text) => en?.has(text) && !de?.has(text)).map((text) => `${name}: ${text}`));
+    found.push(...told.filter((text) => en?.has(text) && !de?.has(text) && !NAMES.has(text)).map((text) => `${name}: ${text}`));
   }
   expect(found).toEqual([]);
 });

@@ -27,7 +27,7 @@ const visit = (path: string, options = {}): Promise<Page> => stage.page(path, op
 /** What reaches out of the window, and entries of the navigation that cannot be seen. */
 const OUTSIDE = `(() => {
   const wide = document.documentElement.clientWidth;
-  const out = [...document.querySelectorAll('main *, header *')].filter((e) => {
+  const out = [...document.querySelectorAll('main *, header *, footer *')].filter((e) => {
     const box = e.getBoundingClientRect();
     return box.width > 0 && box.right > wide + 1 && e.closest('.scroll, .paper, .text, .overview, .hidden, svg, pre') === null;
   });
