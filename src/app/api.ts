@@ -42,6 +42,7 @@ import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { modelHealth } from './model-health.ts';
 import { openPages } from './page-images.ts';
+import type { RecentUploads } from './recent-uploads.ts';
 import { StartError } from './start-error.ts';
 import type { Stops } from './stops.ts';
 import { Submits } from './submits.ts';
@@ -65,6 +66,8 @@ export interface ApiOptions {
   readonly issuer: Issuer | null;
   readonly useCases: UseCaseRegistry;
   readonly egress: Egress;
+  /** Where uploads go for the worker of this process; null: it has none. */
+  readonly recent: RecentUploads | null;
   readonly llm: LlmEngine | null;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -84,15 +87,16 @@ export async function startApi({
   issuer,
   useCases,
   egress,
+  recent,
   llm,
   metrics,
   log,
   stops,
 }: ApiOptions): Promise<RunningApi> {
   const { orm } = jobs;
-  const pages = openPages(config, jobs, openFiles(config, orm, egress), (why) => metrics.threadKilled('pages', why));
+  const pages = openPages(config, jobs, openFiles(config, orm, egress, null), (why) => metrics.threadKilled('pages', why));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
-  const submits = new Submits(jobs);
+  const submits = new Submits(jobs, recent);
   const watching = new JobWatch(jobs, WATCHERS);
   const deps: AppDeps = {
     ...jobActs(jobs, submits),

@@ -32,6 +32,7 @@ import { databaseNumbers, listenForMonitoring } from './monitoring.ts';
 import { openDatabase } from './open-database.ts';
 import type { Outage } from './outage.ts';
 import { apiPlaces, databasePlaces } from './own-places.ts';
+import { RecentUploads } from './recent-uploads.ts';
 import { StartError } from './start-error.ts';
 import { Stops } from './stops.ts';
 
@@ -175,8 +176,9 @@ async function start({ config, roles, log, outage, signal, deadlines = DEADLINES
   });
   const monitoring = await listenForMonitoring({ config, jobs, llm, metrics, log, stops });
   if (monitoring !== null) own.push({ host: null, port: Number(new URL(monitoring).port) });
+  const recent = roles.api && roles.worker ? new RecentUploads() : null;
   const work = roles.worker ? await import('./worker.ts') : null;
-  const pipeline = work?.openPipeline({ config, orm, useCases, egress, llm, metrics, log }) ?? null;
+  const pipeline = work?.openPipeline({ config, orm, useCases, egress, recent, llm, metrics, log }) ?? null;
   stops.add('pipeline', MARGIN, async () => pipeline?.close());
   const grace = config.IX_STOP_GRACE_SECONDS;
   // Stopped together, so that they share one grace: it counts from the moment ix is told to stop.
@@ -194,7 +196,7 @@ async function start({ config, roles, log, outage, signal, deadlines = DEADLINES
     await ring.start();
     stops.add('keys', MARGIN, () => ring.stop());
     if (foreign && !ring.closed) throw new StartError(openToAll(config.IX_HOST));
-    const server = await startApi({ config, jobs, ring, issuer, useCases, egress, llm, metrics, log, stops });
+    const server = await startApi({ config, jobs, ring, issuer, useCases, egress, recent, llm, metrics, log, stops });
     front.push(() => server.close());
     address = server.address;
     own.push({ host: null, port: Number(new URL(address).port) });

@@ -1906,4 +1906,525 @@ export interface Schemas {
         /** @description The files themselves, each a part of this name with a file name. */
         files?: string[];
     };
+    Operations: {
+        /** @description Submit documents for extraction. */
+        submitJob: {
+            ask: {
+                body: Schemas["Submission"];
+            };
+            answer: Schemas["Job"];
+        };
+        /** @description List jobs, newest first. */
+        listJobs: {
+            ask: {
+                /** @description Jobs in this state; may be repeated. An empty one (`status=`) matches nothing. */
+                status?: ("pending" | "running" | "done" | "error")[];
+                /** @description Jobs of exactly this client. */
+                client_id?: string;
+                /**
+                 * Format: uuid
+                 * @description Jobs that this batch made.
+                 */
+                batch_id?: string;
+                /** @description Jobs of exactly this use case. */
+                use_case?: string;
+                /**
+                 * @description Jobs that ended in error with this code: `IX_003_000` are the cancelled ones.
+                 * @enum {string}
+                 */
+                code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
+                /** @description Text in the display name, in any case, or exactly one of the ids; at least 3 characters. */
+                q?: string;
+                /**
+                 * @description `true`: jobs with values that a person should look at, and that nobody is through with yet; `false`: all others.
+                 * @enum {string}
+                 */
+                needs_review?: "true" | "false";
+                /** @description Jobs submitted after this time; a date alone is its midnight in UTC. */
+                created_after?: string;
+                /** @description Jobs submitted before this time. */
+                created_before?: string;
+                /** @description Jobs on a page; more than 200 is cut down to it. */
+                limit?: number;
+                /** @description Jobs to pass over; deeper than that goes by `cursor`. Not together with it. */
+                offset?: number;
+                /** @description `next_cursor` or `prev_cursor` of an earlier answer: as fast on any page, and in step while jobs come in. */
+                cursor?: string;
+            };
+            answer: Schemas["JobList"];
+        };
+        /** @description Submit up to 1000 jobs at once. */
+        submitJobs: {
+            ask: {
+                body: Schemas["Batch"];
+            };
+            answer: Schemas["BatchAnswer"];
+        };
+        /** @description How far the jobs of a batch are. */
+        getBatch: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `batch_id` of the answer to `POST /jobs/batch`.
+                 */
+                batch_id: string;
+            };
+            answer: Schemas["ShownBatch"];
+        };
+        /** @description Cancel the jobs of a batch that wait or run. */
+        cancelBatch: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `batch_id` of the answer to `POST /jobs/batch`.
+                 */
+                batch_id: string;
+            };
+            answer: Schemas["ShownBatch"];
+        };
+        /** @description Cancel all jobs that match a filter. */
+        cancelJobs: {
+            ask: {
+                body: Schemas["BulkRequest"];
+            };
+            answer: Schemas["BulkAnswer"];
+        };
+        /** @description Submit all jobs that match a filter once more. */
+        resubmitJobs: {
+            ask: {
+                body: Schemas["BulkRequest"];
+            };
+            answer: Schemas["BulkAnswer"];
+        };
+        /** @description Send the callbacks of all jobs that match a filter again. */
+        redeliverJobs: {
+            ask: {
+                body: Schemas["BulkRequest"];
+            };
+            answer: Schemas["BulkAnswer"];
+        };
+        /** @description One job by its id. */
+        getJob: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `job_id` of an earlier answer, a UUID.
+                 */
+                job_id: string;
+            };
+            answer: Schemas["Job"];
+        };
+        /** @description One job by what its submitter called it. */
+        getJobByCorrelation: {
+            ask: {
+                /** @description The `ix_client_id` of requests. */
+                client_id: string;
+                /** @description The `request_id` of the request. */
+                request_id: string;
+            };
+            answer: Schemas["Job"];
+        };
+        /** @description Decide about values of an answer. */
+        reviewJob: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `job_id` of an earlier answer, a UUID.
+                 */
+                job_id: string;
+                body: Schemas["NewReview"];
+            };
+            answer: Schemas["Job"];
+        };
+        /** @description Cancel a job that waits or runs. */
+        cancelJob: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `job_id` of an earlier answer, a UUID.
+                 */
+                job_id: string;
+            };
+            answer: Schemas["Job"];
+        };
+        /** @description Submit a job once more, as a new job. */
+        resubmitJob: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `job_id` of an earlier answer, a UUID.
+                 */
+                job_id: string;
+                /** @description The `request_id` of the new job; ix makes one up without it. Sent again, the same answers with the same job. */
+                request_id?: string;
+            };
+            answer: Schemas["Job"];
+        };
+        /** @description Delete a job that has ended, for good. */
+        deleteJob: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `job_id` of an earlier answer, a UUID.
+                 */
+                job_id: string;
+            };
+            /** @description Nothing. */
+            answer: null;
+        };
+        /** @description Delete all that there is of a client, for good. */
+        deleteClient: {
+            ask: {
+                /** @description The `ix_client_id` of requests. */
+                client_id: string;
+            };
+            answer: Schemas["DeletedClient"];
+        };
+        /** @description What is known of a file. */
+        getFile: {
+            ask: {
+                /** @description The `file_id` of the upload. */
+                file_id: string;
+                /** @description Whose it is; without it the client of the key, or `default`. */
+                client_id?: string;
+            };
+            answer: Schemas["StoredFile"];
+        };
+        /** @description Delete a file that no job has, for good. */
+        deleteFile: {
+            ask: {
+                /** @description The `file_id` of the upload. */
+                file_id: string;
+                /** @description Whose it is; without it the client of the key, or `default`. */
+                client_id?: string;
+            };
+            /** @description Nothing. */
+            answer: null;
+        };
+        /** @description The callbacks of a job, with the log of their attempts. */
+        listCallbacksOfJob: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `job_id` of an earlier answer, a UUID.
+                 */
+                job_id: string;
+            };
+            answer: Schemas["JobCallbacks"];
+        };
+        /** @description Send the callbacks of a job again. */
+        redeliverCallbacksOfJob: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `job_id` of an earlier answer, a UUID.
+                 */
+                job_id: string;
+            };
+            answer: Schemas["JobCallbacks"];
+        };
+        /** @description List callbacks, newest first. */
+        listCallbacks: {
+            ask: {
+                /** @description Callbacks in this state; may be repeated. An empty one matches nothing. */
+                status?: ("pending" | "delivered" | "failed")[];
+                /** @description Callbacks of exactly this client. */
+                client_id?: string;
+                /** @description Callbacks to exactly this scheme, host and port, `https://hooks.example.com`. */
+                origin?: string;
+                /**
+                 * Format: uuid
+                 * @description Callbacks to exactly this subscription.
+                 */
+                subscription_id?: string;
+                /** @description Callbacks made after this time; a date alone is its midnight in UTC. */
+                created_after?: string;
+                /** @description Callbacks made before this time. */
+                created_before?: string;
+                /** @description Callbacks on a page; more than 200 is cut down to it. */
+                limit?: number;
+                /** @description `next_cursor` of an earlier answer. */
+                cursor?: string;
+            };
+            answer: Schemas["CallbackList"];
+        };
+        /** @description One callback, with the log of its attempts. */
+        getCallback: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `callback_id`: what receivers get as `webhook-id`.
+                 */
+                callback_id: string;
+            };
+            answer: Schemas["Callback"];
+        };
+        /** @description Send callbacks that failed again. */
+        redeliverCallbacks: {
+            ask: {
+                body: Schemas["RedeliverMany"];
+            };
+            answer: Schemas["Redelivered"];
+        };
+        /** @description The endpoints callbacks go to, those that are paused first. */
+        listEndpoints: {
+            ask: {
+                /** @description Endpoints of exactly this client. */
+                client_id?: string;
+                /**
+                 * @description Only those that are paused, or that are not.
+                 * @enum {string}
+                 */
+                paused?: "true" | "false";
+            };
+            answer: Schemas["EndpointList"];
+        };
+        /** @description Send nothing to an endpoint until it is resumed. */
+        pauseEndpoint: {
+            ask: {
+                body: Schemas["EndpointName"];
+            };
+            answer: Schemas["Endpoint"];
+        };
+        /** @description End the pause of an endpoint, whoever began it. */
+        resumeEndpoint: {
+            ask: {
+                body: Schemas["EndpointName"];
+            };
+            answer: Schemas["Endpoint"];
+        };
+        /** @description The endpoints registered for events. */
+        listSubscriptions: {
+            ask: {
+                /** @description Subscriptions of exactly this client. */
+                client_id?: string;
+            };
+            answer: Schemas["SubscriptionList"];
+        };
+        /** @description Register an endpoint for the events of a client. */
+        createSubscription: {
+            ask: {
+                body: Schemas["NewSubscription"];
+            };
+            answer: Schemas["Subscription"];
+        };
+        /** @description One registered endpoint. */
+        getSubscription: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `subscription_id` of an earlier answer, a UUID.
+                 */
+                subscription_id: string;
+            };
+            answer: Schemas["Subscription"];
+        };
+        /** @description Change where events are sent, which, or with what headers. */
+        updateSubscription: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `subscription_id` of an earlier answer, a UUID.
+                 */
+                subscription_id: string;
+                body: Schemas["SubscriptionChange"];
+            };
+            answer: Schemas["Subscription"];
+        };
+        /** @description Send nothing more to a registered endpoint. */
+        deleteSubscription: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `subscription_id` of an earlier answer, a UUID.
+                 */
+                subscription_id: string;
+            };
+            /** @description Nothing. */
+            answer: null;
+        };
+        /** @description Send a test to a registered endpoint. */
+        testSubscription: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `subscription_id` of an earlier answer, a UUID.
+                 */
+                subscription_id: string;
+            };
+            answer: Schemas["Callback"];
+        };
+        /** @description The secrets a client’s callbacks are signed with, masked. */
+        listClientSecrets: {
+            ask: {
+                /** @description The `ix_client_id` of requests. */
+                client_id: string;
+            };
+            answer: Schemas["ClientSecretList"];
+        };
+        /** @description A new secret for a client: its first, or the next. */
+        createClientSecret: {
+            ask: {
+                /** @description The `ix_client_id` of requests. */
+                client_id: string;
+                body: Schemas["NewSecret"];
+            };
+            answer: Schemas["CreatedSecret"];
+        };
+        /** @description Sign nothing with a secret from now on. */
+        revokeClientSecret: {
+            ask: {
+                /** @description The `ix_client_id` of requests. */
+                client_id: string;
+                /**
+                 * Format: uuid
+                 * @description The `secret_id` of the listing.
+                 */
+                secret_id: string;
+            };
+            answer: Schemas["ClientSecretList"];
+        };
+        /** @description What ix can extract by name. */
+        listUseCases: {
+            ask: Record<string, never>;
+            answer: Schemas["UseCaseList"];
+        };
+        /** @description One use case with its fields. */
+        getUseCase: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+            };
+            answer: Schemas["UseCase"];
+        };
+        /** @description All keys there ever were, the newest first. */
+        listKeys: {
+            ask: Record<string, never>;
+            answer: Schemas["KeyList"];
+        };
+        /** @description A new key. */
+        createKey: {
+            ask: {
+                body: Schemas["NewKey"];
+            };
+            answer: Schemas["CreatedKey"];
+        };
+        /** @description A new key in place of one, which works on for the overlap. */
+        rotateKey: {
+            ask: {
+                /** @description The `key_id` of the listing: what stands between the first two `_` of a key. */
+                key_id: string;
+                body: Schemas["RotateKey"];
+            };
+            answer: Schemas["CreatedKey"];
+        };
+        /** @description Let nobody in with a key from now on. */
+        revokeKey: {
+            ask: {
+                /** @description The `key_id` of the listing: what stands between the first two `_` of a key. */
+                key_id: string;
+            };
+            answer: Schemas["Key"];
+        };
+        /** @description What is paused by hand: clients, use cases, workers. */
+        listPauses: {
+            ask: Record<string, never>;
+            answer: Schemas["PauseList"];
+        };
+        /** @description Pause a client or a use case, or quiet a worker. */
+        pause: {
+            ask: {
+                /**
+                 * @description `client`, `use_case` or `worker`.
+                 * @enum {string}
+                 */
+                kind: "client" | "use_case" | "worker";
+                /** @description Which one: its client id, its name, or the `worker_id` of a job. */
+                name: string;
+            };
+            answer: Schemas["Pause"];
+        };
+        /** @description End a pause. */
+        resume: {
+            ask: {
+                /**
+                 * @description `client`, `use_case` or `worker`.
+                 * @enum {string}
+                 */
+                kind: "client" | "use_case" | "worker";
+                /** @description Which one: its client id, its name, or the `worker_id` of a job. */
+                name: string;
+            };
+            /** @description Nothing. */
+            answer: null;
+        };
+        /** @description The filters that whoever asks has kept. */
+        listFilters: {
+            ask: Record<string, never>;
+            answer: Schemas["SavedFilterList"];
+        };
+        /** @description Keep a filter under a name. */
+        saveFilter: {
+            ask: {
+                /** @description What the filter is called. */
+                name: string;
+                body: Schemas["NewSavedFilter"];
+            };
+            answer: Schemas["SavedFilter"];
+        };
+        /** @description Forget a filter. */
+        deleteFilter: {
+            ask: {
+                /** @description What the filter is called. */
+                name: string;
+            };
+            /** @description Nothing. */
+            answer: null;
+        };
+        /** @description Who did what to which, newest first. */
+        listAudit: {
+            ask: {
+                /** @description Entries of exactly this one: `key 2f6kabcdefgh`, `IX_ADMIN_KEY`, `this machine`. */
+                who?: string;
+                /** @description Entries of exactly this act: `cancel`, `create key`. */
+                act?: string;
+                /** @description Entries about exactly this: `job` and its id, `key` and its id. */
+                target?: string;
+                /** @description Entries after this time; a date alone is its midnight in UTC. */
+                after?: string;
+                /** @description Entries before this time. */
+                before?: string;
+                /** @description Entries on a page; more than 200 is cut down to it. */
+                limit?: number;
+                /** @description `next_cursor` of an earlier answer. */
+                cursor?: string;
+            };
+            answer: Schemas["AuditList"];
+        };
+        /** @description The process answers. */
+        live: {
+            ask: Record<string, never>;
+            answer: Schemas["Status"];
+        };
+        /** @description This process can take requests. */
+        ready: {
+            ask: Record<string, never>;
+            answer: Schemas["Status"];
+        };
+        /** @description Every part of ix is well. */
+        health: {
+            ask: Record<string, never>;
+            answer: Schemas["Health"];
+        };
+        /** @description Numbers of this process and of the queue. */
+        metrics: {
+            ask: Record<string, never>;
+            answer: Schemas["Metrics"];
+        };
+        /** @description This API as an OpenAPI 3.1 document. */
+        openApi: {
+            ask: Record<string, never>;
+            answer: Schemas["OpenApi"];
+        };
+    };
 }

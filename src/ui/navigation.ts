@@ -9,5 +9,6 @@ export const PLACES = [
   { id: 'keys', href: '/ui/keys', needs: 'admin' },
   { id: 'audit', href: '/ui/audit', needs: 'admin' },
   { id: 'api', href: '/docs', needs: 'read' },
+  { id: 'guide', href: '/docs/guide', needs: 'read' },
 ] as const;
 export type Place = (typeof PLACES)[number]['id'];

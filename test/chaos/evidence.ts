@@ -79,7 +79,16 @@ export async function runUndisturbed(
   const egress = createEgress({ allow: ['127.0.0.1/32'] });
   const useCases = await loadUseCases(null);
   const metrics = new Metrics({ useCases: [], database: async () => ({ jobs: new Map(), oldestPendingSeconds: 0 }), pool: () => IDLE });
-  const pipeline = openPipeline({ config: loadConfig({}), orm, useCases, egress, llm: null, metrics, log: pino({ level: 'silent' }) });
+  const pipeline = openPipeline({
+    config: loadConfig({}),
+    orm,
+    useCases,
+    egress,
+    recent: null,
+    llm: null,
+    metrics,
+    log: pino({ level: 'silent' }),
+  });
   const submissions = new Map(planned.map((job) => [job.requestId, job.submission]));
   const answers = new Map<string, unknown>();
   try {

@@ -78,7 +78,7 @@ beforeAll(async () => {
   api = await Api.open(
     (acts) => {
       jobs = acts;
-      pages = openPages(config, acts, openFiles(config, acts.orm, egress), () => {});
+      pages = openPages(config, acts, openFiles(config, acts.orm, egress, null), () => {});
       return { pages };
     },
     ADMIN_KEY,
@@ -215,6 +215,8 @@ async function pathOf(route: string): Promise<string> {
     .replace('{secret_id}', '01890000-0000-7000-8000-000000000000')
     .replace('{name}', 'invoice')
     .replace(':kind', 'invalid')
+    .replace('screenshots/:name', 'screenshots/job-wide-light.png')
+    .replace('guide/:name', 'guide/jobs')
     .replace('{key_id}', victim)
     .replace(':key_id', victim)
     .replace(':act{pause|resume}', 'pause')

@@ -12,6 +12,7 @@ const PLACES_EN: Record<Place, string> = {
   keys: 'Keys',
   audit: 'Audit',
   api: 'API',
+  guide: 'Guide',
 };
 const PLACES_DE: Record<Place, string> = {
   submit: 'Einreichen',
@@ -23,6 +24,7 @@ const PLACES_DE: Record<Place, string> = {
   keys: 'Schlüssel',
   audit: 'Protokoll',
   api: 'API',
+  guide: 'Handbuch',
 };
 
 /** Where each key leads is in src/ui/assets/ix.js. */
