@@ -18,7 +18,6 @@ import { callbacksPage } from './callbacks-page.ts';
 import type { UiDeps } from './deps.ts';
 import { docsPage, isKind, problemPage } from './docs-page.ts';
 import { csvOfJob, csvOfList, valuesOf, xlsxOfList } from './export.ts';
-import { csvOfJob, csvOfList, valuesOf } from './export.ts';
 import { guidePages } from './guide-pages.ts';
 import { healthPage } from './health-page.ts';
 import { jobPage } from './job-page.ts';

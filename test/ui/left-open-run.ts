@@ -43,7 +43,9 @@ try {
     },
     { rounds: Math.round((minutes * 60) / (2 * SECONDS)), seconds: SECONDS },
   );
-  console.log(`${looks.live} looks while ix answered, ${looks.away} while the page said that it does not, ${looks.lies.length} that were not so`);
+  console.log(
+    `${looks.live} looks while ix answered, ${looks.away} while the page said that it does not, ${looks.lies.length} that were not so`,
+  );
   for (const lie of looks.lies) console.log(`- ${lie}`);
   process.exitCode = looks.lies.length === 0 && looks.away > 0 ? 0 : 1;
 } finally {

@@ -46,7 +46,10 @@ const COUNTING_MS = 3000;
 const PATIENCE_MS = 20_000;
 
 /** @param rounds how often ix is stopped and started. @param seconds between the two, and after. */
-export async function leaveOpen(stage: Restartable, { rounds, seconds }: { readonly rounds: number; readonly seconds: number }): Promise<Looks> {
+export async function leaveOpen(
+  stage: Restartable,
+  { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
+): Promise<Looks> {
   const database = new pg.Client({ connectionString: stage.databaseUrl });
   await database.connect();
   const page = await stage.page('/ui/health');
@@ -63,7 +66,8 @@ export async function leaveOpen(stage: Restartable, { rounds, seconds }: { reado
       const [least, most] = [await doneBy(database, (shown.asOf ?? 0) - COUNTING_MS), await doneBy(database, shown.asOf ?? 0)];
       if (shown.done < least || shown.done > most) lies.push(`as of ${shown.asOf}: ${shown.done} done, ${least} to ${most} are`);
       if (shown.away && isUp && now - since > PATIENCE_MS) lies.push(`${now}: it says that ix does not answer, which it does`);
-      if (!shown.away && now - (shown.asOf ?? now) > PATIENCE_MS) lies.push(`${now}: it says nothing of being ${now - (shown.asOf ?? now)} ms old`);
+      if (!shown.away && now - (shown.asOf ?? now) > PATIENCE_MS)
+        lies.push(`${now}: it says nothing of being ${now - (shown.asOf ?? now)} ms old`);
       seen[shown.away ? 'away' : 'live']++;
       // The page looks again, or fails to: then there is something to see.
       await Promise.race([page.waitForEvent('requestfinished'), page.waitForEvent('requestfailed')]);

@@ -88,7 +88,11 @@ test('no page has a word outside of the folder of words', () => {
   expect(files.length).toBeGreaterThan(40);
   expect(found).toEqual([]);
   // It finds what it looks for, and nothing else.
-  const own = 'page({ title: \'Own\', body: html`<p aria-label="A name" class="b">Own @{f({ a: html`<b>inner</b>` })} words</p>` })'.replace('@', '$');
+  const own =
+    'page({ title: \'Own\', body: html`<p aria-label="A name" class="b">Own @{f({ a: html`<b>inner</b>` })} words</p>` })'.replace(
+      '@',
+      '$',
+    );
   expect(said(own)).toEqual(['inner', 'A name', 'Own  words', 'Own']);
 });
 
