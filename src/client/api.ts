@@ -288,7 +288,7 @@ export interface Schemas {
              * @enum {string}
              */
             code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
-            /** @description Text in the display name, in any case, or exactly one of the ids. */
+            /** @description Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough. */
             q?: string;
             /** @description Whether a person should look at values of it, and nobody is through with them yet. */
             needs_review?: boolean;
@@ -327,7 +327,7 @@ export interface Schemas {
              * @enum {string}
              */
             code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
-            /** @description Text in the display name, in any case, or exactly one of the ids. */
+            /** @description Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough. */
             q?: string;
             /** @description Whether a person should look at values of it, and nobody is through with them yet. */
             needs_review?: boolean;
@@ -729,7 +729,7 @@ export interface Schemas {
         } | null;
         /** @description The keys of `trust` that a person should look at: values that are not of high trust, and values left out where there were runners-up. */
         needs_review: string[];
-        /** @description Why each single field is what it is, as the rules see it. Key: as in `provenance.fields`; null unless `options.explain`. */
+        /** @description Why each single field is what it is, each cell of the first 100 rows of a list, and each list that has no row. Key: as in `provenance.fields`; null unless `options.explain`. */
         explanations: {
             [key: string]: {
                 /** @description All texts the field was looked for by, its own first. */
@@ -747,8 +747,8 @@ export interface Schemas {
                 candidates: {
                     /** @description What it would have been, in the field’s type. */
                     value: unknown;
-                    /** @description How likely it is the answer, 0 to 1, beside the others and beside there being none. */
-                    likelihood: number;
+                    /** @description How likely it is the answer, 0 to 1, beside the others and beside there being none; null: whoever found it does not tell. */
+                    likelihood: number | null;
                     /** @description The line it stands in; null: it stands in none. */
                     segment_id: string | null;
                     /** @description That line. */
@@ -758,7 +758,7 @@ export interface Schemas {
                     /** @description Why it is not the answer; null: it is. */
                     lost: string | null;
                 }[];
-                /** @description `found`, or in words why the rules left the field empty. */
+                /** @description `found`, or in words why the field was left empty. */
                 outcome: string;
             };
         } | null;
@@ -1677,7 +1677,7 @@ export interface Schemas {
              * @enum {string}
              */
             code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
-            /** @description Text in the display name, in any case, or exactly one of the ids. */
+            /** @description Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough. */
             q?: string;
             /** @description Whether a person should look at values of it, and nobody is through with them yet. */
             needs_review?: boolean;
@@ -1933,7 +1933,7 @@ export interface Schemas {
                  * @enum {string}
                  */
                 code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
-                /** @description Text in the display name, in any case, or exactly one of the ids; at least 3 characters. */
+                /** @description Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough; at least 3 characters. */
                 q?: string;
                 /**
                  * @description `true`: jobs with values that a person should look at, and that nobody is through with yet; `false`: all others.

@@ -134,6 +134,8 @@ test('jobs list filters, newest first, and tells how many there are and how to s
 
   const asJson = await jobs('list', '--client', 'lister', '--q', 'list-1', '--json');
   expect(JobListSchema.parse(JSON.parse(asJson.stdout))).toMatchObject({ total: 1, jobs: [{ request_id: 'list-1' }] });
+  const [{ job_id = '' } = {}] = JobListSchema.parse(JSON.parse(asJson.stdout)).jobs;
+  expect((await jobs('list', '--client', 'lister', '--q', job_id.slice(0, 30))).stdout).toContain(job_id);
   const lines = (await jobs('list', '--client', 'lister', '-o', 'jsonl')).stdout.trimEnd().split('\n');
   expect(lines.map((line) => JobSummarySchema.parse(JSON.parse(line)).request_id)).toEqual(['list-3', 'list-2', 'list-1']);
   const [columns, row] = (await jobs('list', '--client', 'lister', '-o', 'csv', '--limit', '1')).stdout.split('\r\n');
@@ -174,7 +176,7 @@ test('a job in error says why to --wait and in the list, is found by its code, a
   expect(shown.stdout).toMatch(new RegExp(`^copy of +${id}$`, 'm'));
 });
 
-test('cancel ends a job that waits; where no worker is connected, show and watch say so', async () => {
+test('cancel ends a job that waits; show says why it does: no worker, a pause, a time', async () => {
   const own = await createDatabase();
   const idle = await startIx({
     config: loadConfig({ IX_DATABASE_URL: own.url, IX_PORT: '0' }),
@@ -184,6 +186,23 @@ test('cancel ends a job that waits; where no worker is connected, show and watch
   const here = { env: { IX_PORT: new URL(idle.address ?? '').port } };
   const { stdout } = await call(['submit', RECEIPT, '-u', 'receipt', '--client', 'c', '--request-id', 'r'], here);
   const id = stdout.trimEnd();
+  const waits = async (job: string) => /^waits +(.*)$/m.exec((await call(['jobs', 'show', job], here)).stdout)?.[1];
+  const ask = (method: string, path: string, body?: object) =>
+    fetch(`${idle.address}${path}`, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  const tomorrow = `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)} 00:00:00Z`;
+  const later = {
+    use_case: 'receipt',
+    ix_client_id: 'c',
+    request_id: 'later',
+    not_before: tomorrow.replace(' ', 'T'),
+    context: { texts: ['x'] },
+  };
+  const answer = await ask('POST', '/jobs', later);
+  expect(answer.status, await answer.text()).toBe(201);
+  expect(await waits('c/later')).toBe(`it may not start before ${tomorrow} (not_before)`);
+  await ask('PUT', '/v1/pauses/client/c');
+  expect(await waits('c/r')).toMatch(/^client "c" is paused since \S+ \S+Z by .+ \(DELETE \/v1\/pauses\/client\/c ends it\)$/);
+  await ask('DELETE', '/v1/pauses/client/c');
   const shown = await call(['jobs', 'show', 'c/r'], here);
   expect(shown.stdout).toMatch(/^waits +no worker is connected: start one with `ix worker`$/m);
   const watching = start(['jobs', 'watch', id], here);
