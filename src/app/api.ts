@@ -32,9 +32,9 @@ import { Sessions } from '../jobs/sessions.ts';
 import { clientNamed, clients, connectedWorkers, workload } from '../jobs/stats.ts';
 import { type NewJob, type Submitted, submit } from '../jobs/submit.ts';
 import { submitBatch, submitLines } from '../jobs/submit-batch.ts';
+import type { UseCaseLibrary } from '../jobs/use-cases.ts';
 import { JobWatch } from '../jobs/watch.ts';
 import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
-import type { UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
 import { countByCode, countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
 import { createUi } from '../ui/app.ts';
 import { openFiles } from './file-source.ts';
@@ -64,7 +64,7 @@ export interface ApiOptions {
   readonly ring: KeyRing;
   /** Vouches for people and machines; null: keys alone let in. */
   readonly issuer: Issuer | null;
-  readonly useCases: UseCaseRegistry;
+  readonly useCases: UseCaseLibrary;
   readonly egress: Egress;
   /** Where uploads go for the worker of this process; null: it has none. */
   readonly recent: RecentUploads | null;

@@ -1,9 +1,7 @@
 /** Where single submits go in: those that arrive together share a transaction, in lanes, so that no small one waits for a large one. */
-import type { OutOfScope } from '../contracts/scope.ts';
-import type { ClientFull } from '../jobs/client-limit.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { GroupCommit } from '../jobs/group-commit.ts';
-import { type AskedJob, type Submitted, submitEach } from '../jobs/submit.ts';
+import { type AskedJob, type Refusal, type Submitted, submitEach } from '../jobs/submit.ts';
 import type { RecentUploads } from './recent-uploads.ts';
 
 /** Rows of one submit transaction at most; measured: past 200 a batch gains little. */
@@ -15,7 +13,7 @@ const UPLOAD_BATCH = 20;
 /** Bytes of a small upload. A larger one has a transaction of its own. */
 const SMALL_BYTES = 1_048_576;
 
-type Answer = Submitted | ClientFull | OutOfScope;
+type Answer = Submitted | Refusal;
 
 export class Submits {
   readonly #plain: GroupCommit<AskedJob, Answer>;

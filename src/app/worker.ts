@@ -9,6 +9,7 @@ import type { JobsDeps } from '../jobs/deps.ts';
 import { ProgressTeller } from '../jobs/progress.ts';
 import { prune } from '../jobs/prune.ts';
 import { recount } from '../jobs/recount.ts';
+import type { UseCaseLibrary } from '../jobs/use-cases.ts';
 import type { Engine } from '../pipeline/engines/engine.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { createPipeline, type UseCases } from '../pipeline/run.ts';
@@ -26,6 +27,7 @@ export interface WorkOptions {
   readonly config: Config;
   readonly jobs: JobsDeps;
   readonly pipeline: Pipeline;
+  readonly useCases: UseCaseLibrary;
   readonly egress: Egress;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -35,13 +37,14 @@ export interface WorkOptions {
 const POLL_SECONDS = 2;
 
 /** Starts claiming and delivering. @returns what stops both, within IX_STOP_GRACE_SECONDS. */
-export async function startWork({ config, jobs, pipeline, egress, metrics, log }: WorkOptions): Promise<() => Promise<void>> {
+export async function startWork({ config, jobs, pipeline, useCases, egress, metrics, log }: WorkOptions): Promise<() => Promise<void>> {
   const { queue } = jobs;
   const traces = new JobTraces();
   const telling = new ProgressTeller(jobs.queue.signals);
   const worker = new Worker({
     deps: jobs,
     pipeline: traces.around(pipeline),
+    inlineOf: (name, version) => useCases.inlineOf(name, version),
     workerId: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
     concurrency: config.IX_WORKER_CONCURRENCY,
     only: classOf(config),

@@ -345,6 +345,44 @@ export interface Schemas {
             created_before?: string;
         };
     };
+    UseCaseDefinition: {
+        /** @description The name, as in the path. */
+        name?: string;
+        /** @description What a model is told first; null: nothing beside ix’s own. */
+        system_prompt?: string | null;
+        /** @description What to extract. */
+        fields?: Schemas["SubmittedField"][];
+        /** @description A JSON Schema of an object may stand in place of `fields`. What it describes has the bounds of fields. */
+        json_schema?: {
+            [key: string]: unknown;
+        };
+        /** @description What holds between fields. */
+        checks?: ({
+            /**
+             * @description What the check compares.
+             * @constant
+             */
+            kind: "sum";
+            /** @description Paths of the two parts. */
+            parts: string[];
+            /** @description Path of the total. */
+            total: string;
+        } | {
+            /**
+             * @description What the check compares.
+             * @constant
+             */
+            kind: "balance";
+            /** @description Path of the opening balance. */
+            opening: string;
+            /** @description Path of the closing balance. */
+            closing: string;
+        })[];
+        /** @description The name shown to people; absent: the name. */
+        title?: string;
+        /** @description What it is for. */
+        description?: string | null;
+    };
     NewSubscription: {
         /** @description Whose events it is told of. Absent: the client of the key; a key of no client has to name one. */
         client_id?: string;
@@ -392,6 +430,8 @@ export interface Schemas {
         status: "pending" | "running" | "done" | "error";
         /** @description The name of the use case; null: there was none. */
         use_case: string | null;
+        /** @description The version of the use case by which it runs, the latest when it was submitted; null: the use case has no versions. */
+        use_case_version: number | null;
         /** @description The name of its first file, for people; null: it has only texts. */
         display_name: string | null;
         /** @description Higher runs first; −100 … 100. */
@@ -472,6 +512,8 @@ export interface Schemas {
         status: "pending" | "running" | "done" | "error";
         /** @description The name of the use case; null: there was none. */
         use_case: string | null;
+        /** @description The version of the use case by which it runs, the latest when it was submitted; null: the use case has no versions. */
+        use_case_version: number | null;
         /** @description The name of its first file, for people; null: it has only texts. */
         display_name: string | null;
         /** @description Higher runs first; −100 … 100. */
@@ -1053,6 +1095,26 @@ export interface Schemas {
         json_schema: {
             [key: string]: unknown;
         } | null;
+        /** @description The version, from 1; null: it comes with ix, or from the folder of the process that answers. */
+        version: number | null;
+        /** @description Since when no new job may name it; null: jobs may. */
+        retired_at: string | null;
+    };
+    UseCaseHistory: {
+        /** @description The newest first. */
+        versions: {
+            /** @description From 1. */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            created_at: string;
+            /** @description Who saved it, as the audit names them. */
+            created_by: string;
+            /** @description SHA-256 of what it says, as hex digits. */
+            content_hash: string;
+        }[];
     };
     UseCaseList: {
         /** @description The use cases, by name. */
@@ -1219,6 +1281,8 @@ export interface Schemas {
         status: "pending" | "running" | "done" | "error";
         /** @description The name of the use case; null: there was none. */
         use_case: string | null;
+        /** @description The version of the use case by which it runs, the latest when it was submitted; null: the use case has no versions. */
+        use_case_version: number | null;
         /** @description The name of its first file, for people; null: it has only texts. */
         display_name: string | null;
         /** @description Higher runs first; −100 … 100. */
@@ -2295,6 +2359,41 @@ export interface Schemas {
         };
         /** @description One use case with its fields. */
         getUseCase: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+            };
+            answer: Schemas["UseCase"];
+        };
+        /** @description Make a use case, or another version of one. */
+        saveUseCase: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+                body: Schemas["UseCaseDefinition"];
+            };
+            answer: Schemas["UseCase"];
+        };
+        /** @description The versions of a use case. */
+        listUseCaseVersions: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+            };
+            answer: Schemas["UseCaseHistory"];
+        };
+        /** @description One version of a use case. */
+        getUseCaseVersion: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+                /** @description The number of the version. */
+                version: number;
+            };
+            answer: Schemas["UseCase"];
+        };
+        /** @description Let no new job name a use case. */
+        retireUseCase: {
             ask: {
                 /** @description The name, as in `use_case` of a request. */
                 name: string;

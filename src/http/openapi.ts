@@ -58,6 +58,8 @@ import {
   ShownCheckSchema,
   ShownFieldSchema,
   ShownUseCaseInlineSchema,
+  UseCaseDefinitionSchema,
+  UseCaseHistorySchema,
   UseCaseInlineSchema,
 } from '../contracts/use-case.ts';
 import { BatchLineSchema } from './batch.ts';
@@ -77,6 +79,8 @@ const UseCaseSchema = z.strictObject({
   fields: z.array(ShownFieldSchema).describe('What it extracts.'),
   checks: z.array(ShownCheckSchema).describe('What holds between fields.'),
   json_schema: z.record(z.string(), z.unknown()).nullable().describe('The JSON Schema it was given as: answers are checked against it.'),
+  version: z.int().nullable().describe('The version, from 1; null: it comes with ix, or from the folder of the process that answers.'),
+  retired_at: z.iso.datetime().nullable().describe('Since when no new job may name it; null: jobs may.'),
 });
 
 /** What callers send, by component name. */
@@ -95,6 +99,7 @@ const SENT = {
   RotateKey: RotateKeySchema,
   BulkRequest: BulkRequestSchema,
   NewSavedFilter: NewSavedFilterSchema,
+  UseCaseDefinition: UseCaseDefinitionSchema,
   NewSubscription: NewSubscriptionSchema,
   SubscriptionChange: SubscriptionChangeSchema,
 } satisfies Record<string, z.ZodType>;
@@ -123,6 +128,7 @@ const SHOWN = {
   UseCaseInline: ShownUseCaseInlineSchema,
   FieldDefinition: ShownFieldSchema,
   UseCase: UseCaseSchema,
+  UseCaseHistory: UseCaseHistorySchema,
   UseCaseList: z.strictObject({ use_cases: z.array(UseCaseSchema).describe('The use cases, by name.') }),
   Callback: CallbackSchema,
   CallbackSummary: CallbackSummarySchema,

@@ -15,6 +15,8 @@ export type SchemaName =
   | 'JobList'
   | 'UseCase'
   | 'UseCaseList'
+  | 'UseCaseDefinition'
+  | 'UseCaseHistory'
   | 'Health'
   | 'Status'
   | 'MetricsText'

@@ -23,6 +23,8 @@ export interface Claim {
   readonly clientId: string;
   readonly requestId: string;
   readonly useCase: string | null;
+  /** Null: its use case has no versions. */
+  readonly useCaseVersion: number | null;
   /** As it may be shown. */
   readonly callbackUrl: string | null;
   /** Null: the row is damaged; its run says so. */
@@ -73,6 +75,7 @@ const CLAIMED: Columns<ClaimedRow> = {
   clientId: text(),
   requestId: text(),
   useCase: text(),
+  useCaseVersion: integer(),
   callbackUrl: text(),
   request: json(),
   secretUrls: text(),
@@ -140,7 +143,7 @@ async function claimFrom(em: EntityManager, workerId: string, limits: ClaimLimit
       RETURNING *
     )
     SELECT job_id AS "jobId", worker_id AS "workerId", attempts AS attempt, ix_id AS "ixId", client_id AS "clientId",
-      request_id AS "requestId", use_case AS "useCase", callback_url AS "callbackUrl", request, secret_urls AS "secretUrls", secret_headers AS "secretHeaders", traceparent,
+      request_id AS "requestId", use_case AS "useCase", use_case_version AS "useCaseVersion", callback_url AS "callbackUrl", request, secret_urls AS "secretUrls", secret_headers AS "secretHeaders", traceparent,
       extract(epoch FROM deadline_at - started_at)::float8 AS "deadlineInSeconds",
       extract(epoch FROM started_at - claimed.created_at)::float8 AS "waitedSeconds",
       EXISTS (SELECT FROM ix_subscriptions AS s WHERE s.client_id = claimed.client_id AND 'job.started' = ANY(s.events)) AS "tellsStart", priority, turn::text AS turn, ${isoTime('claimed.created_at')} AS created_at

@@ -35,7 +35,7 @@ import { signInPages } from './sign-in.ts';
 import { submitPages } from './submit-pages.ts';
 import { themePages } from './theme.ts';
 import { toCheckPage } from './to-check-page.ts';
-import { useCasesPage } from './use-cases-page.ts';
+import { useCasePages } from './use-case-pages.ts';
 import { parseView, viewUrl } from './view.ts';
 import { viewer } from './viewer.ts';
 import { wayBack } from './way-back.ts';
@@ -247,7 +247,7 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     },
   },
   { method: 'get', path: '/ui/audit', needs: 'admin', handler: async (c, scope) => answer(c, await auditPage(deps, scope, searchOf(c))) },
-  { method: 'get', path: '/ui/use-cases', needs: 'read', handler: (c, scope) => answer(c, useCasesPage(deps, scope)) },
+  ...useCasePages(deps),
 ];
 
 /** A file to be saved. @param name of ASCII letters. */

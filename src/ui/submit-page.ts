@@ -3,7 +3,7 @@ import { html, raw } from 'hono/html';
 import { NAME_MAX, URL_MAX } from '../contracts/bounds.ts';
 import type { Job } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
-import { FIELD_TYPES } from '../contracts/use-case.ts';
+import { definitionEditor, FIRST_FIELDS } from './definition-editor.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { notice, page } from './page-frame.ts';
@@ -17,15 +17,6 @@ const MIB = 2 ** 20;
 /** How names of files end that ix reads; others are pointed out before they are sent. What a file is, its content says. */
 const READABLE =
   'pdf png jpg jpeg tif tiff webp bmp gif docx docm xlsx xlsm pptx pptm odt ods odp fodt html htm eml xml csv txt text md json'.split(' ');
-
-/** What the definition starts with: two fields that many documents have. */
-const FIRST_FIELDS = {
-  name: 'my_document',
-  fields: [
-    { name: 'document_no', type: 'string', labels: ['Number', 'No.'] },
-    { name: 'total', type: 'decimal', labels: ['Total', 'Amount due'] },
-  ],
-};
 
 /** The request id names a job already, and that was asked for something else. */
 export const taken = ({ job_id, client_id, request_id }: Job): Html =>
@@ -46,7 +37,7 @@ export function submitPage(
     scope,
     title: w.submit,
     here: 'submit',
-    scripts: ['submit.js'],
+    scripts: ['submit.js', 'builder.js'],
     body: html`<h1>${w.title}</h1>
 <div id="said">${wrong.length === 0 ? NOTHING : notice('error', w.notSubmitted, html`${wrong.map((line) => html`<span class="line">${line}</span>`)}`)}</div>
 ${origin === null ? NOTHING : html`<p>${w.again} <a href="/ui/jobs/${origin.job_id}"><bdi>${nameOf(origin)}</bdi></a> ${w.otherwise}</p>`}
@@ -73,9 +64,7 @@ ${useCases.map(({ name, title }) => html`<option value="${name}"${name === chose
 </select></label>
 <p class="quiet">${w.whatEach} <a href="/ui/use-cases">${w.useCasesLink}</a></p>
 <div id="inline" class="inline">
-${builder()}
-<label>${w.json} <textarea name="use_case_inline" id="definition" rows="12" spellcheck="false">${filled.use_case_inline === '' ? JSON.stringify(FIRST_FIELDS, null, 2) : filled.use_case_inline}</textarea></label>
-<p id="definition-wrong" class="wrong" role="status"></p>
+${definitionEditor('use_case_inline', filled.use_case_inline === '' ? JSON.stringify({ name: 'my_document', ...FIRST_FIELDS }, null, 2) : filled.use_case_inline)}
 </div>
 <details class="options"><summary>${w.options}</summary>
 <div class="grid">
@@ -99,23 +88,4 @@ function keptDocuments(origin: Job, filled: Filled): Html {
   const kept = new Set(filled.kept.split(' '));
   return html`<input type="hidden" name="from" value="${origin.job_id}">
 <fieldset class="kept"><legend>${submitWords().ofTheJob}</legend>${keptOf(origin).map(({ index, name }) => html`<label><input type="checkbox" name="kept" value="${index}"${kept.has(String(index)) ? raw(' checked') : NOTHING}> ${named(name)}</label>`)}</fieldset>`;
-}
-
-/** Rows that write the definition's JSON; shown by the page's script, which keeps what the rows do not say. */
-function builder(): Html {
-  const w = submitWords();
-  const typeWords: Readonly<Record<string, string>> = { array: w.list, object: w.group };
-  return html`<div class="builder" id="builder" hidden>
-<fieldset id="field-set"><legend class="hidden">${w.fieldsToExtract}</legend>
-<div class="scroll"><table><thead><tr><th scope="col">${w.field}</th><th scope="col">${w.type}</th><th scope="col">${w.labels}</th><th scope="col">${w.parts}</th><th scope="col">${w.required}</th><th scope="col"><span class="hidden">${w.remove}</span></th></tr></thead><tbody id="field-rows"></tbody></table></div>
-<button type="button" class="quiet" id="add-field">${w.addField}</button>
-<template id="field-row"><tr>
-<td><input data-part="name" aria-label="${w.nameOfField}" pattern="[A-Za-z_][A-Za-z0-9_]*" title="${w.nameRule}" placeholder="invoice_no" autocomplete="off"></td>
-<td><select data-part="type" aria-label="${w.typeOfField}">${FIELD_TYPES.map((type) => html`<option value="${type}">${typeWords[type] ?? type}</option>`)}</select></td>
-<td><input data-part="labels" aria-label="${w.labelsByCommas}" placeholder="Invoice no., Rechnungsnummer" autocomplete="off"></td>
-<td><input data-part="parts" aria-label="${w.partsByCommas}" autocomplete="off"></td>
-<td><input type="checkbox" data-part="required" aria-label="${w.required}"></td>
-<td><button type="button" class="quiet" data-remove aria-label="${w.removeField}">×</button></td>
-</tr></template>
-</fieldset></div>`;
 }

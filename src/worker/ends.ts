@@ -55,7 +55,7 @@ export class Ends {
   }
 }
 
-/** What to try, in order, when the database refuses an end: without its callback, without its answer, without both. */
+/** What to try, in order, when the database refuses an end: without callbacks, without its answer, without both. */
 function lesserEnds(claimed: Claim, response: ResponseIX): ((refusal: unknown) => Outcome)[] {
   const failure = failureOf(claimed, new IxError('IX_002_000', 'the answer could not be stored'));
   const without = (answer: ResponseIX) => (refusal: unknown) => ({
@@ -64,7 +64,7 @@ function lesserEnds(claimed: Claim, response: ResponseIX): ((refusal: unknown) =
     callbackRefused: callbackRefusal(refusal),
   });
   const failed = () => ({ claim: claimed, response: failure });
-  return claimed.callbackUrl === null ? [failed] : [without(response), failed, without(failure)];
+  return [without(response), failed, without(failure)];
 }
 
 /** The answer to a job that has none. */
@@ -74,7 +74,7 @@ export function failureOf(claimed: Claim, error: IxError): ResponseIX {
 }
 
 /** Resolves after `seconds`, or when `signal` aborts. */
-function pause(seconds: number, signal: AbortSignal): Promise<void> {
+export function pause(seconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);

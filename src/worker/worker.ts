@@ -11,7 +11,9 @@
  * lost is not changed by it.
  */
 import { IxError } from '../contracts/errors.ts';
+import type { RequestIX } from '../contracts/request.ts';
 import type { ResponseIX } from '../contracts/response.ts';
+import type { UseCaseInline } from '../contracts/use-case.ts';
 import { claim } from '../jobs/claim.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { release } from '../jobs/release.ts';
@@ -27,11 +29,16 @@ import { heartbeat } from '../store/heartbeat.ts';
 import { isQuiet } from '../store/pauses.ts';
 import { Contact } from './contact.ts';
 import { Deadlines } from './deadlines.ts';
-import { Ends, failureOf, LostLease, Stopping } from './ends.ts';
+import { Ends, failureOf, LostLease, pause, Stopping } from './ends.ts';
+
+/** Between two tries to read a use case while the database is away. */
+const LOOK_AGAIN_SECONDS = 1;
 
 export interface WorkerOptions {
   readonly deps: JobsDeps;
   readonly pipeline: Pipeline;
+  /** The use case of that name as it was in that version; null: there is none. */
+  readonly inlineOf: (name: string, version: number) => Promise<UseCaseInline | null>;
   /** Unique to this process and this start: part of the fence. */
   readonly workerId: string;
   /** Jobs at a time. */
@@ -212,12 +219,26 @@ export class Worker {
     };
     try {
       const onProgress = (progress: Progress) => this.#options.events.progress?.(claimed, progress);
-      const { jobId, ixId, request } = claimed;
-      const run = pipeline.run(request, { jobId, ixId, signal: abort.signal, onProgress, onPace });
+      const { jobId, ixId } = claimed;
+      const run = pipeline.run(await this.#requestOf(held), { jobId, ixId, signal: abort.signal, onProgress, onPace });
       return await Promise.race([run, deadlines.gaveUp.then((late) => failureOf(claimed, late))]);
     } finally {
       deadlines.clear();
     }
+  }
+
+  /** With the use case in the version that the job keeps, whatever its name means by now. */
+  async #requestOf({ claim: { jobId, request, useCase, useCaseVersion }, abort }: Held): Promise<RequestIX | null> {
+    if (request === null || useCase === null || useCaseVersion === null) return request;
+    while (!abort.signal.aborted) {
+      try {
+        return { ...request, use_case_inline: await this.#options.inlineOf(useCase, useCaseVersion) };
+      } catch (error) {
+        this.#options.events.failed(`use case of job ${jobId}`, error);
+        await pause(LOOK_AGAIN_SECONDS, abort.signal);
+      }
+    }
+    return request;
   }
 
   /** Goes out without jobs, too: the sweep has to know that the database answers. */

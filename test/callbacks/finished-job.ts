@@ -17,6 +17,7 @@ export function finishedJob(): Job {
     request_id: 'r',
     status: 'done',
     use_case: 'invoice',
+    use_case_version: null,
     display_name: null,
     priority: 0,
     attempts: 0,

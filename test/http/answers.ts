@@ -51,6 +51,10 @@ POST /clients/{client_id}/secrets/{secret_id}/revoke
                                                 401  401   401     401     403   403 403    404      404      403   403
 GET /use-cases                                  401  401   401     401     200   200 200    200      200      200   403
 GET /use-cases/{name}                           401  401   401     401     200   200 200    200      200      200   403
+PUT /v1/use-cases/{name}                        401  401   401     401     403   403 403    201      200      403   403
+GET /v1/use-cases/{name}/versions               401  401   401     401     200   200 200    200      200      200   403
+GET /v1/use-cases/{name}/versions/{version}     401  401   401     401     200   200 200    200      200      200   403
+POST /v1/use-cases/{name}/retire                401  401   401     401     403   403 403    200      200      403   403
 GET /v1/keys                                    401  401   401     401     403   403 403    403      200      403   403
 POST /v1/keys                                   401  401   401     401     403   403 403    403      201      403   403
 POST /v1/keys/{key_id}/rotate                   401  401   401     401     403   403 403    403      201      403   403
@@ -114,6 +118,9 @@ POST /ui/keys                                   303  401   401     401     403  
 POST /ui/keys/:key_id/:act{rotate|revoke}       303  401   401     401     403   403 403    403      303      403   403
 GET /ui/audit                                   303  401   401     401     403   403 403    403      200      403   403
 GET /ui/use-cases                               303  401   401     401     200   200 200    200      200      200   403
+GET /ui/use-cases/edit                          303  401   401     401     403   403 403    200      200      403   403
+POST /ui/use-cases                              303  401   401     401     403   403 403    303      303      403   403
+POST /ui/use-cases/retire                       303  401   401     401     403   403 403    303      303      403   403
 `;
 
 /** Route → answers, in the order of ASKERS. */

@@ -34,6 +34,8 @@ const ELSEWHERE: readonly string[] = [
   'POST /v1/keys 409',
   'POST /v1/keys/{key_id}/rotate 409',
   'POST /v1/subscriptions 409',
+  'PUT /v1/use-cases/{name} 404',
+  'PUT /v1/use-cases/{name} 409',
   'PUT /v1/filters/{name} 404',
   'PUT /v1/filters/{name} 409',
 ];

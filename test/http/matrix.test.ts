@@ -174,6 +174,12 @@ function bodyOf(route: string): object | URLSearchParams | Uint8Array<ArrayBuffe
     'POST /v1/jobs/redeliver': { filter: { client_id: OWN.client } },
     'POST /endpoints/pause': endpoint,
     'POST /endpoints/resume': endpoint,
+    'PUT /v1/use-cases/{name}': { fields: [{ name: 'number', type: 'string' }] },
+    'POST /ui/use-cases': new URLSearchParams({
+      name: 'by_hand',
+      definition: JSON.stringify({ fields: [{ name: 'number', type: 'string' }] }),
+    }),
+    'POST /ui/use-cases/retire': new URLSearchParams({ name: 'by_hand' }),
     'POST /v1/subscriptions': subscribing,
     'PATCH /v1/subscriptions/{subscription_id}': { events: ['job.error'] },
     'POST /clients/{client_id}/secrets': { overlap_seconds: 0 },
@@ -218,7 +224,8 @@ async function pathOf(route: string): Promise<string> {
     .replace('{callback_id}', job.callback)
     .replace('{subscription_id}', await subscriptionFor(route))
     .replace('{secret_id}', '01890000-0000-7000-8000-000000000000')
-    .replace('{name}', 'invoice')
+    .replace('{version}', '1')
+    .replace('{name}', route.includes('/v1/use-cases/') ? 'meter' : 'invoice')
     .replace(':kind', 'invalid')
     .replace('screenshots/:name', 'screenshots/job-wide-light.png')
     .replace('guide/:name', 'guide/jobs')
@@ -258,7 +265,7 @@ test('what is mounted is what the lists name', () => {
     .filter(({ method }) => method !== 'ALL')
     .map(({ path }) =>
       path.replace(
-        /^\/v1(?!\/keys|\/audit|\/batches|\/filters|\/subscriptions|\/pauses|\/files|\/jobs\/(?:cancel|resubmit|redeliver)$|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/,
+        /^\/v1(?!\/keys|\/audit|\/batches|\/filters|\/subscriptions|\/use-cases\/:name\/|\/pauses|\/files|\/jobs\/(?:cancel|resubmit|redeliver)$|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/,
         '',
       ),
     );

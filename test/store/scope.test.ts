@@ -84,6 +84,7 @@ const INTERNAL = new Set(
    resumeRow holdWaiting hasLifted liftHeld isQuiet keepFile lockEndedJobs deleteJobRows deleteUnusedFiles deleteUnused deleteLeftovers
    insertSession findSession deleteSession findKey hasKeys insertKey countLiveKeys revokeKeyRow expireKey touchKey
    pruneIdempotencyKeys countText countUpTo rowTest archivedJobs archivedFile writableColumns restoreRows serverFacts tableFacts snapshotHolders workFacts countsAreWrong
+   storedUseCases versionsOf useCaseHistory saveVersion retireRow retiredAmong
    failedCallbacks insertSubscription changeSubscription deleteSubscriptionRow resealSubscriptions`.split(/\s+/),
 );
 

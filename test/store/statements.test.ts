@@ -50,6 +50,7 @@ import * as secrets from '../../src/store/secrets.ts';
 import { type Columns, integer, type SentStatement, text, uuid, watchStatements } from '../../src/store/statement.ts';
 import * as subscriptions from '../../src/store/subscriptions.ts';
 import * as sweep from '../../src/store/sweep-orphans.ts';
+import * as useCases from '../../src/store/use-cases.ts';
 import * as workload from '../../src/store/workload.ts';
 import { writable } from '../../src/store/writable.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
@@ -85,6 +86,12 @@ const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<unknown
   'findCallbacks of a job': (em) => callbackList.findCallbacks(em, EVERYTHING, { jobId }),
   findCallbacks: (em) => callbackList.findCallbacks(em, EVERYTHING, { callbackId }),
   insertCallbacks: (em) => callbacks.insertCallbacks(em, [{ callbackId, jobId, clientId, event: 'job.done', url: '', delaySeconds: 1 }]),
+  storedUseCases: (em) => useCases.storedUseCases(em),
+  versionsOf: (em) => useCases.versionsOf(em, ['meter']),
+  useCaseHistory: (em) => useCases.useCaseHistory(em, 'meter'),
+  saveVersion: (em) => useCases.saveVersion(em, { name: 'meter', json: '{}', hash: Buffer.alloc(32), who: 'a test' }),
+  retireRow: (em) => useCases.retireRow(em, 'meter'),
+  retiredAmong: (em) => useCases.retiredAmong(em, ['meter']),
   insertTestCallback: (em) => callbacks.insertTestCallback(em, EVERYTHING, subscriptionId, callbackId),
   'failedCallbacks of a subscription': (em) => callbacks.failedCallbacks(em, { subscriptionId }),
   failedCallbacks: (em) => callbacks.failedCallbacks(em, { clientId }),

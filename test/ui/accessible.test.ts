@@ -15,6 +15,7 @@ import { jobsWords } from '../../src/ui/words/jobs.ts';
 import { speaking } from '../../src/ui/words/language.ts';
 import { reviewWords } from '../../src/ui/words/review.ts';
 import { submitWords } from '../../src/ui/words/submit.ts';
+import { useCaseWords } from '../../src/ui/words/use-cases.ts';
 import { viewerWords } from '../../src/ui/words/viewer.ts';
 import { makeScenes, type Scene } from './scenes.ts';
 import { UiStage } from './stage.ts';
@@ -31,6 +32,7 @@ const WORDS = [
   jobsWords,
   reviewWords,
   submitWords,
+  useCaseWords,
   viewerWords,
 ];
 /** A word of a document, a part of health, a role. */

@@ -10,6 +10,7 @@ import { PauseEntity } from './pauses.ts';
 import { ReviewEntity } from './reviews.ts';
 import { SettingEntity } from './settings.ts';
 import { SubscriptionEntity } from './subscriptions.ts';
+import { UseCaseEntity, UseCaseVersionEntity } from './use-cases.ts';
 
 export const ENTITIES = [
   JobEntity,
@@ -30,6 +31,8 @@ export const ENTITIES = [
   IdempotencyKeyEntity,
   PauseEntity,
   SavedFilterEntity,
+  UseCaseEntity,
+  UseCaseVersionEntity,
   JobCountEntity,
   JobDeltaEntity,
   JobEndsEntity,

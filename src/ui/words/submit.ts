@@ -61,7 +61,6 @@ export const submitWords = inLanguages(
     noFields: 'Fields: none defined yet; add at least one.',
     // The use cases.
     useCases: 'Use cases',
-    about: 'What ix can extract by name. Your own are JSON files in the folder of IX_USE_CASES_DIR, or defined with a request:',
     defineFields: ', “Define fields here”.',
     noneRegistered: 'None is registered.',
     called: 'Called in documents',
@@ -129,8 +128,6 @@ export const submitWords = inLanguages(
     nothing: 'Nichts zu lesen: Wählen Sie eine Datei, fügen Sie einen Text ein oder geben Sie eine Adresse an.',
     noFields: 'Felder: Noch keine bestimmt; fügen Sie mindestens eins hinzu.',
     useCases: 'Anwendungsfälle',
-    about:
-      'Was ix unter einem Namen findet. Eigene sind JSON-Dateien im Ordner von IX_USE_CASES_DIR, oder werden mit einer Anfrage bestimmt:',
     defineFields: ', „Felder hier bestimmen“.',
     noneRegistered: 'Keiner ist da.',
     called: 'Heißt in Dokumenten',
