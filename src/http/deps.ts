@@ -13,11 +13,12 @@ import type { Pause, PauseKind } from '../contracts/pause.ts';
 import type { NewReview, ReviewedJob } from '../contracts/review.ts';
 import type { SavedFilter } from '../contracts/saved-filter.ts';
 import type { Scope } from '../contracts/scope.ts';
+import type { BatchNews } from '../jobs/batches.ts';
 import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
 import type { CallbackActs } from '../jobs/callback-acts.ts';
+import type { JobEvent } from '../jobs/job-watch.ts';
 import type { KeyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
-import type { JobEvent } from '../jobs/mailbox.ts';
 import type { JobQuery } from '../jobs/read.ts';
 import type { Sessions } from '../jobs/sessions.ts';
 import type { NewJob, Submitted } from '../jobs/submit.ts';
@@ -60,6 +61,8 @@ export interface AppDeps {
   getBatch(scope: Scope, batchId: BatchId): Promise<Batch | null>;
   /** Once all its jobs have ended, or as it is after `timeoutMs`. Null: there is no such batch, or `signal` aborted. */
   waitForBatch(scope: Scope, batchId: BatchId, timeoutMs: number, signal: AbortSignal): Promise<Batch | null>;
+  /** The batch as it is, and its news, until all its jobs have ended or `signal` aborts. Its first `next` @throws WatchersFull */
+  watchBatch(scope: Scope, batchId: BatchId, signal: AbortSignal): AsyncIterable<BatchNews>;
   /** Each of its jobs that waits or runs. Null: there is no such batch. */
   cancelBatch(scope: Scope, batchId: BatchId): Promise<Batch | null>;
   /** The same act on all jobs that match a filter; see src/jobs/bulk.ts. */

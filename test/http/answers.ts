@@ -13,6 +13,7 @@ GET /jobs                                       401  401   401     401     200  
 POST /jobs                                      401  401   401     401     403   201 403    201      201      201   403
 POST /jobs/batch                                401  401   401     401     403   201 403    201      201      201   403
 GET /v1/batches/{batch_id}                      401  401   401     401     404   200 200    200      200      200   403
+GET /v1/batches/{batch_id}/events               401  401   401     401     404   200 200    200      200      200   403
 POST /v1/batches/{batch_id}/cancel              401  401   401     401     404   200 403    200      200      200   403
 GET /jobs/{job_id}                              401  401   401     401     404   200 200    200      200      200   403
 GET /clients/{client_id}/jobs/{request_id}      401  401   401     401     404   200 200    200      200      200   403

@@ -58,6 +58,7 @@ const ELSEWHERE: readonly string[] = [
   'POST /v1/files 201',
   'DELETE /v1/files/{file_id} 204',
   'GET /jobs/{job_id}/events 204',
+  'GET /v1/batches/{batch_id}/events 204',
   'POST /clients/{client_id}/secrets 200',
   'POST /v1/subscriptions 200',
   'POST /clients/{client_id}/secrets/{secret_id}/revoke 200',
