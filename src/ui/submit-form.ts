@@ -162,8 +162,8 @@ interface Documents {
   readonly texts: readonly string[];
 }
 
-function jobsOf(incoming: Uploads, filled: Filled, scope: Scope, origin: Job | null): NewJob[] {
-  const { files, uploads } = incoming.sent();
+function jobsOf(incoming: Uploads | null, filled: Filled, scope: Scope, origin: Job | null): NewJob[] {
+  const { files, uploads } = incoming?.sent() ?? { files: [], uploads: [] };
   const urls = filled.url.split(/\s+/).filter((url) => url !== '');
   const bad = urls.findIndex((url) => !URL.canParse(url));
   if (bad !== -1) throw new IxError('IX_000_007', submitWords().badUrl(bad + 1));

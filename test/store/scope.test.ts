@@ -77,7 +77,7 @@ test('what asks without a scope does not compile', () => {
 /** What only ix itself does, and what acts do once they have looked at the scope. */
 const INTERNAL = new Set(
   `recordAttempts giveUpOnPaused claimCallbacks releaseCallbacks insertCallbacks updateCallbackStatus refuseCallbacks firstWaiting claimRows claimFrom
-   countPendingOf foldDeltas lockEndpoints saveEndpoints pauseEndpoint resumeEndpoint insertFile linkFiles finishClaimed heartbeat
+   countPendingOf foldDeltas lockEndpoints saveEndpoints pauseEndpoint resumeEndpoint insertFile linkFiles openStaged stagePiece moveStaged deleteStaged finishClaimed heartbeat
    insertPending insertNew findExisting readKeys oldestPending pruneJobs pruneFiles pruneEnds recountRows releaseRows sweepOrphans
     findOrphans endReview getServerSecret keepServerSecret hasSealed resealAll insertSecret expireSecrets deleteSecret databaseState writable
    dueJobs releaseDue overdueJobs endOverdue
