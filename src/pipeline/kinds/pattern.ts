@@ -12,6 +12,7 @@ const pattern: Kind = {
   types: ['string'],
   formed: false,
   withoutLabel: 'only',
+  selfEvident: true,
   find: () => [],
   canonicalise: asItStands,
   for: (field) => {

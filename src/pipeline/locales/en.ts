@@ -171,6 +171,7 @@ export default {
     trade: `enterprise enterprises trading store stores shop restaurant cafe café supermarket mart hypermarket pharmacy hardware bakery
       hotel market industries services station holdings bros sons company stationery electrical machinery electronics furniture motors garage`,
     quantity: 'quantity qty number pieces units shares nominal',
+    per: 'per each a',
     prefixes: '',
   },
   digraphs: '',

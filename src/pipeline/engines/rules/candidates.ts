@@ -93,10 +93,27 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   if (match.label.phrase || match.position === 'middle') {
     return nextLine(document, leaf, cell).map(({ cell: at, value }) => make(at, value, { next_line: 1 }));
   }
-  return below(document, matches, leaf, cell).map(({ cell: at, value, features }) =>
-    make(at, value, { ...features, below: 1, ...featuresOf({ longer_heading: heads }) }),
+  return below(document, matches, leaf, cell).flatMap(({ cell: at, value, features, lines = [] }) =>
+    withLines(make(at, value, { ...features, below: 1, ...featuresOf({ longer_heading: heads }) }), at, lines),
   );
 }
+
+/** The text alone, and with each line more. */
+function withLines(first: Candidate, cell: Cell, lines: readonly Cell[]): Candidate[] {
+  return Array.from({ length: lines.length + 1 }, (_, count): Candidate => {
+    if (count === 0) return first;
+    const more = lines.slice(0, count);
+    return {
+      ...first,
+      text: [first.text, ...more.map(({ text }) => text.trim())].join(' '),
+      features: { ...first.features, joined: 1, ...featuresOf({ same_case: more.every(({ text }) => isLoud(text) === isLoud(cell.text)) }) },
+      spots: [...first.spots, ...more.map((line) => spotOf(line, { start: 0, end: line.text.trimEnd().length }))],
+    };
+  });
+}
+
+/** True for a text in capitals. */
+export const isLoud = (text: string): boolean => text === text.toUpperCase();
 
 /** True for a label that begins a longer heading, in a row of headings: "Trade date Time | Value date | Price". */
 function isHeading(document: Document, { cell, position, label }: LabelMatch, answered: boolean): boolean {
@@ -107,22 +124,35 @@ function isHeading(document: Document, { cell, position, label }: LabelMatch, an
 
 /** Words for a number of things, as units beside it. */
 const UNITS = foldedWords('quantity');
+/** "per share", "a share", "/ share": the number beside it is a price. */
+const PER = new RegExp(String.raw`(?:/|(?<!\p{L})(?:${oneOf('per')}))\s*$`, 'iu');
 
 /** For a field that counts things: the numbers beside which a unit stands, "15 shares", "St. 20". */
 export function countedIn(document: Document, leaf: LeafPlan): Candidate[] {
   if (!leaf.counts) return [];
   return document.cells.flatMap((cell) => {
     const { words, starts, ends } = cell.folded;
-    if (!words.some((word) => UNITS.has(word))) return [];
+    const before = unitBefore(document, cell);
+    if (!before && !words.some((word) => UNITS.has(word))) return [];
     return readValues(document, leaf, cell, 0).flatMap((value): Candidate[] => {
-      const beside = words.some((word, i) => {
-        const gap = Math.min(Math.abs((starts[i] ?? 0) - value.end), Math.abs(value.start - (ends[i] ?? 0)));
-        return UNITS.has(word) && gap <= 2;
+      if (isMoney(document, cell, value.start)) return [];
+      const inCell = words.some((word, i) => {
+        const [start, end] = [starts[i] ?? 0, ends[i] ?? 0];
+        const gap = Math.min(Math.abs(start - value.end), Math.abs(value.start - end));
+        return UNITS.has(word) && gap <= 2 && !PER.test(cell.text.slice(0, start));
       });
+      const beside = inCell || (before && value.start === 0);
       const features = featuresOf({ unit: true, doubt: 0, ...(value.text.includes('.') ? { decimals: true } : {}) });
       return beside ? [{ text: value.text, features, spots: [spotOf(cell, value)], label: null, others: value.others }] : [];
     });
   });
+}
+
+/** A unit alone stands left of the cell: "St.     20". */
+function unitBefore(document: Document, cell: Cell): boolean {
+  if (!/^\d/.test(cell.text)) return false;
+  const [word = '', ...more] = document.layout.beside(cell).findLast(({ x1 }) => x1 <= cell.x0)?.folded.words ?? [];
+  return more.length === 0 && UNITS.has(word);
 }
 
 /** An amount with the sign of the mark that stands right of it in a column of its own: "100,00     S". */
@@ -184,12 +214,15 @@ function featuresOfLabel(leaf: LeafPlan, match: LabelMatch): Features | null {
   });
 }
 
+/** Words and a colon between others name what follows: "Silver Fund Dividend : 4.20". */
+const NAMES = /\p{L}\s?:\s/u;
+
 /** What words behind a label say: those that hold another field's label are no value, those that no sign parts from it may go on in a sentence. */
 function featuresOfWords(matches: Matches, { kind, index }: LeafPlan, match: LabelMatch, cell: Cell, { start, end }: Value): Features {
   if (kind.name !== 'text') return {};
   const isIn = (other: LabelMatch) => other.label.field !== index && !other.label.phrase && other.start < end && other.end > start;
   return featuresOf({
-    has_label: (matches[cell.index] ?? []).some(isIn),
+    has_label: (matches[cell.index] ?? []).some(isIn) || NAMES.test(cell.text.slice(start, end)),
     unparted: cell === match.cell && /^\s*$/.test(cell.text.slice(match.end, start)),
   });
 }

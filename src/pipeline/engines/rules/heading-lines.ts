@@ -1,6 +1,6 @@
 /** Headings of several columns in one line, and their values in the line below: tables whose gaps were lost on the way to a text. */
 import type { Value } from '../../kinds/kind.ts';
-import { type Candidate, spotOf } from './candidates.ts';
+import { type Candidate, isLoud, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
 import { type Features, featuresOf } from './features.ts';
 import type { LabelMatch } from './labels.ts';
@@ -113,8 +113,6 @@ function textsBetween(
 }
 
 const shortened = (value: Value, text: string): Value => ({ ...value, text, end: value.start + text.length });
-
-const isLoud = (text: string): boolean => text === text.toUpperCase();
 
 /** The values of a field that stand in [from, to) of a line whole. */
 function valuesIn(document: Document, leaf: LeafPlan, line: Cell, from: number, to: number): readonly Value[] {

@@ -50,7 +50,7 @@ const POINTS_ELSEWHERE: ReadonlySet<string> = new Set([...foldedWords('elsewhere
  * A label goes on into a number without a blank: it is the number's own beginning, "PO-88123"; or into another word: it begins a compound,
  * "Wertpapier-Order", where that word is none for a number.
  */
-const PART_OF_TOKEN = new RegExp(String.raw`^[-_/][\p{L}\d_/-]*\d|^-(?!(?:${oneOf('number')})(?!\p{L}))\p{L}{4,}`, 'iu');
+const PART_OF_TOKEN = new RegExp(String.raw`^[-_/][\p{L}\d_/-]*\d|^-(?!(?:${oneOf('number')})(?!\p{L}))\p{L}(?: ?\p{L}){3}`, 'iu');
 /** Of these, words that stand before labels of every kind: "Ihre Bestellung Nr.", "Kunden-Nr.". */
 const OWN_WORDS = foldedWords('others');
 /** "Abrechnung" is not a kind of "Rechnung": these endings of the first part make another word of it. */
@@ -258,6 +258,14 @@ function joined(matches: readonly LabelMatch[]): readonly LabelMatch[] {
   return taken.size === 0 ? matches : merged.filter((match) => !taken.has(match)).reverse();
 }
 
+/** "WKN / ISIN" and "ISIN (WKN)" name two fields, though one of them lists the whole as its label. */
+const PARTED_BEFORE = /[/(|]\s*$/;
+const PARTED_BEHIND = /^\s*[/()|]/;
+
 function covers(longer: LabelMatch, shorter: LabelMatch): boolean {
-  return longer.start <= shorter.start && longer.end >= shorter.end && longer.end - longer.start > shorter.end - shorter.start;
+  if (longer.start > shorter.start || longer.end < shorter.end || longer.end - longer.start <= shorter.end - shorter.start) return false;
+  if (longer.label.field === shorter.label.field || shorter.label.phrase) return true;
+  const { text } = longer.cell;
+  const [before, behind] = [text.slice(longer.start, shorter.start), text.slice(shorter.end, longer.end)];
+  return !(before === '' || PARTED_BEFORE.test(before)) || !(behind === '' || PARTED_BEHIND.test(behind));
 }

@@ -20,8 +20,10 @@ export function unlabelled(document: Document, leaf: LeafPlan): Candidate[] {
   if (field.alone !== null && kind.formed) return alone(document, leaf);
   switch (kind.withoutLabel) {
     case 'only':
-      // A reading that fails its check is no evidence of itself.
-      return everywhere(document, leaf, { only: 1 }).filter(({ others }) => others.length === 0);
+      // A reading that fails its check is no evidence of itself, and neither is a word in a place for digits.
+      return everywhere(document, leaf, { only: 1 }).filter(
+        ({ others, text }) => others.length === 0 && (leaf.pattern === null || !leaf.digits || /\d/.test(text)),
+      );
     case 'prevalent':
       return prevalent(document, leaf);
     case 'mentioned':
