@@ -17,7 +17,7 @@ const pattern: Kind = {
   canonicalise: asItStands,
   for: (field) => {
     const shape = whole(field.pattern ?? '');
-    return { ...pattern, find: ({ text }, from, to) => read(shape, text, from, to) };
+    return { ...pattern, find: ({ text, spaced }, from, to) => (spaced ? closed(shape, text, from, to) : read(shape, text, from, to)) };
   },
 };
 export default pattern;
@@ -33,6 +33,14 @@ function read(shape: RegExp, text: string, from: number, to: number): Value[] {
     if (value !== null) return [value];
   }
   return words.flatMap(({ start, text: word }) => trimmed(shape, text, start, start + word.length) ?? []);
+}
+
+/** The whole stretch without the blanks between its letters. */
+function closed(shape: RegExp, text: string, from: number, to: number): Value[] {
+  const stretch = text.slice(from, to);
+  const start = from + Math.max(0, stretch.search(/[\p{L}\p{N}]/u));
+  const value = text.slice(start, to).replace(/\s+/g, '');
+  return shape.test(value) ? [plainValue(start, from + stretch.trimEnd().length, value)] : [];
 }
 
 /** [start, end) where it matches, with or without the punctuation around it. */

@@ -151,8 +151,10 @@ export function countedIn(document: Document, leaf: LeafPlan): Candidate[] {
 /** A unit alone stands left of the cell: "St.     20". */
 function unitBefore(document: Document, cell: Cell): boolean {
   if (!/^\d/.test(cell.text)) return false;
-  const [word = '', ...more] = document.layout.beside(cell).findLast(({ x1 }) => x1 <= cell.x0)?.folded.words ?? [];
-  return more.length === 0 && UNITS.has(word);
+  const left = document.layout.beside(cell).findLast(({ x1 }) => x1 <= cell.x0);
+  if (left === undefined) return false;
+  const { words } = left.folded;
+  return UNITS.has(left.spaced ? words.join('') : words.length === 1 ? (words[0] ?? '') : '');
 }
 
 /** An amount with the sign of the mark that stands right of it in a column of its own: "100,00     S". */

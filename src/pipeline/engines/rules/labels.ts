@@ -50,7 +50,7 @@ const POINTS_ELSEWHERE: ReadonlySet<string> = new Set([...foldedWords('elsewhere
  * A label goes on into a number without a blank: it is the number's own beginning, "PO-88123"; or into another word: it begins a compound,
  * "Wertpapier-Order", where that word is none for a number.
  */
-const PART_OF_TOKEN = new RegExp(String.raw`^[-_/][\p{L}\d_/-]*\d|^-(?!(?:${oneOf('number')})(?!\p{L}))\p{L}(?: ?\p{L}){3}`, 'iu');
+const PART_OF_TOKEN = new RegExp(String.raw`^[-_/][\p{L}\d_/-]*\d|^-(?!(?:${oneOf('number')})(?!\p{L}))\p{L}{4,}`, 'iu');
 /** Of these, words that stand before labels of every kind: "Ihre Bestellung Nr.", "Kunden-Nr.". */
 const OWN_WORDS = foldedWords('others');
 /** "Abrechnung" is not a kind of "Rechnung": these endings of the first part make another word of it. */
@@ -139,7 +139,7 @@ export class LabelIndex {
         if (last === null) continue;
         const start = starts[at] ?? 0;
         const end = last === 'later' ? cell.text.length : (ends[last] ?? 0);
-        if (pointedTo(words, at) || PART_OF_TOKEN.test(cell.text.slice(end, end + 24))) continue;
+        if (pointedTo(words, at) || PART_OF_TOKEN.test(behind(cell, end))) continue;
         const [position, pending] = [positionOf(cell.text, start), last === 'later' ? tail : null];
         const match: LabelMatch = { label, cell, start, end, position, pending, loose: loose || near !== undefined };
         found.push({ match, gap: tail !== null });
@@ -179,6 +179,12 @@ export class LabelIndex {
     }
     return undefined;
   }
+}
+
+/** What the cell goes on with, as far as it may belong to the word before. */
+function behind({ text, spaced }: Cell, end: number): string {
+  const stretch = text.slice(end, end + 24);
+  return spaced ? stretch.replace(/\s+/g, '') : stretch;
 }
 
 /** The label, and once more with letters written as two: "Faelligkeit". */
