@@ -22,11 +22,11 @@ const pattern: Kind = {
 };
 export default pattern;
 
-/** The longest run of words from the start of the stretch that matches; then any single word that does. */
+/** The longest run of words from the start of the stretch that matches; else all single words that do. */
 function read(shape: RegExp, text: string, from: number, to: number): Value[] {
   const words = Array.from(text.slice(from, to).matchAll(/\S+/g), (match) => ({ start: from + match.index, text: match[0] }));
   const first = words.findIndex(({ text: word }) => /[\p{L}\p{N}]/u.test(word));
-  for (let last = Math.min(words.length - 1, first + MOST_WORDS); first >= 0 && last >= first; last--) {
+  for (let last = Math.min(words.length - 1, first + MOST_WORDS); first >= 0 && last > first; last--) {
     const start = words[first]?.start ?? from;
     const end = (words[last]?.start ?? start) + (words[last]?.text.length ?? 0);
     const value = trimmed(shape, text, start, end);

@@ -142,7 +142,7 @@ export default {
     no: 'nein falsch keine',
     fillers: `am an auf aus der die das dem den des ist lautet betragt in im von vom zum zur und bis hohe uber fur mit ohne gesetzl
       gesetzlicher gesetzliche nr abzug stand ca`,
-    tax: 'ust mwst steuer umsatzsteuer mehrwertsteuer versicherungsteuer',
+    tax: 'ust mwst steuer steuern umsatzsteuer mehrwertsteuer versicherungsteuer',
     remark: 'inkl inklusive exkl exklusive ohne mit nach vor',
     without: 'exkl exklusive ohne vor',
     of: 'vom von auf',
@@ -171,6 +171,7 @@ export default {
     trade:
       'bäckerei apotheke markt supermarkt gasthaus restaurant café cafe hotel metzgerei drogerie buchhandlung tankstelle friseur konditorei kaufhaus laden handel',
     quantity: 'stück anzahl menge nominale nominal nennwert st stk anteile',
+    charged: 'lasten belastung belastungsbetrag',
     per: 'pro je per',
     prefixes: '-ab -be ver vor an auf aus zu um er ent',
   },

@@ -75,7 +75,7 @@ export default {
     payment_date: 'Payment date | Pay date | Payable date | Date paid',
     ex_date: 'Ex-date | Ex-dividend date | Ex date',
     quantity: 'Quantity | Shares | Number of shares | Units | Nominal',
-    settlement_total: 'Settlement amount | Net amount | Total consideration | Amount due | Net proceeds | Total due to you',
+    settlement_total: 'Settlement amount | Net amount | Total consideration | Amount due | Net proceeds | Total due to you | Total debit | Total credit',
   },
   phrases: {
     invoice_number: 'Invoice # | Invoice No. | Invoice | Credit note',
@@ -171,6 +171,7 @@ export default {
     trade: `enterprise enterprises trading store stores shop restaurant cafe café supermarket mart hypermarket pharmacy hardware bakery
       hotel market industries services station holdings bros sons company stationery electrical machinery electronics furniture motors garage`,
     quantity: 'quantity qty number pieces units shares nominal',
+    charged: 'debit debited charged',
     per: 'per each a',
     prefixes: '',
   },

@@ -152,6 +152,8 @@ export interface Locale {
     readonly trade: string;
     /** In the label of a field: its number counts things, and is no money. */
     readonly quantity: string;
+    /** In labels of what an account is charged with. */
+    readonly charged: string;
     /** Before what a price is for: "per share". */
     readonly per: string;
     /** Parts that make another word of a compound's end: "Abrechnung" is no kind of "Rechnung". A word that begins with `-` is the end of such a part. */

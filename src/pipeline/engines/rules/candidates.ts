@@ -52,7 +52,7 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   if (base === null) return [];
   const label = spotOf(match.cell, match);
   const make = (cell: Cell, value: Value, place: Features): Candidate => ({
-    text: signed(document, leaf, cell, value),
+    text: signed(document, leaf, match.label.text, cell, value),
     features: { ...base, ...place, ...featuresOfValue(document, leaf, cell, value), ...featuresOfWords(matches, leaf, match, cell, value) },
     spots: [spotOf(cell, value)],
     label,
@@ -123,7 +123,10 @@ function isHeading(document: Document, { cell, position, label }: LabelMatch, an
 }
 
 /** Words for a number of things, as units beside it. */
-const UNITS = foldedWords('quantity');
+const NUMBERS = foldedWords('number');
+const UNITS: ReadonlySet<string> = new Set([...foldedWords('quantity')].filter((word) => !NUMBERS.has(word)));
+/** A currency between two numbers is as likely that of the second: "St. 15 EUR 66.50". */
+const BETWEEN = /^\s?(?:\p{Lu}{3}|\p{Sc})\s?\d/u;
 /** "per share", "a share", "/ share": the number beside it is a price. */
 const PER = new RegExp(String.raw`(?:/|(?<!\p{L})(?:${oneOf('per')}))\s*$`, 'iu');
 
@@ -135,18 +138,21 @@ export function countedIn(document: Document, leaf: LeafPlan): Candidate[] {
     const before = unitBefore(document, cell);
     if (!before && !words.some((word) => UNITS.has(word))) return [];
     return readValues(document, leaf, cell, 0).flatMap((value): Candidate[] => {
-      if (isMoney(document, cell, value.start)) return [];
+      if (isMoney(document, cell, value.start) && !BETWEEN.test(cell.text.slice(value.end))) return [];
       const inCell = words.some((word, i) => {
         const [start, end] = [starts[i] ?? 0, ends[i] ?? 0];
         const gap = Math.min(Math.abs(start - value.end), Math.abs(value.start - end));
         return UNITS.has(word) && gap <= 2 && !PER.test(cell.text.slice(0, start));
       });
       const beside = inCell || (before && value.start === 0);
-      const features = featuresOf({ unit: true, doubt: 0, ...(value.text.includes('.') ? { decimals: true } : {}) });
+      const features = featuresOf({ unit: true, decimals: value.text.includes('.'), dated_row: isDated(document, cell) });
       return beside ? [{ text: value.text, features, spots: [spotOf(cell, value)], label: null, others: value.others }] : [];
     });
   });
 }
+
+/** A date stands in its row: one of several bookings. */
+const isDated = (document: Document, cell: Cell): boolean => document.layout.row(cell).some((other) => document.sight(other).dates.length > 0);
 
 /** A unit alone stands left of the cell: "St.     20". */
 function unitBefore(document: Document, cell: Cell): boolean {
@@ -158,13 +164,19 @@ function unitBefore(document: Document, cell: Cell): boolean {
 }
 
 /** An amount with the sign of the mark that stands right of it in a column of its own: "100,00     S". */
-function signed(document: Document, { kind }: LeafPlan, cell: Cell, { text, end }: Value): string {
+function signed(document: Document, { kind, field }: LeafPlan, label: string, cell: Cell, { text, end }: Value): string {
+  // A label of a field's own that says which way the money went: a minus says it once more.
+  if (field.role === null && text.startsWith('-') && CHARGED.test(label)) return text.slice(1);
   if (kind.name !== 'amount' || !/^[1-9]|^0.*[1-9]/.test(text) || end < cell.text.trimEnd().length) return text;
   return DEBIT.includes(document.layout.right(cell)[0]?.text.trim() ?? '') ? `-${text}` : text;
 }
 
+const CHARGED = new RegExp(String.raw`(?<!\p{L})(?:${oneOf('charged')})(?!\p{L})`, 'iu');
+
 /** "(excl. VAT)" behind the label of a total makes it another one. */
 const WITHOUT_TAX = new RegExp(String.raw`^[\s([]*(?:${oneOf('without')})(?!\p{L})[\s.]*(?:${oneOf('tax')})(?!\p{L})`, 'iu');
+/** The same where letters stand apart. */
+const SPACED_WITHOUT_TAX = new RegExp(String.raw`^(?:${oneOf('without')})(?:${oneOf('tax')})`, 'iu');
 const WITH_TAX: ReadonlySet<string | null> = new Set(['total_gross', 'receipt_total']);
 
 const NUMBERED = new RegExp(String.raw`[#№]|(?<!\p{L})(?:${oneOf('number')})(?!\p{L})`, 'iu');
@@ -196,6 +208,8 @@ export const LAST_PAGE = 4;
 /** What a label's own form and place say; null where it is no label of this leaf at all. */
 function featuresOfLabel(leaf: LeafPlan, match: LabelMatch): Features | null {
   const { label, position, loose, cell, start, end } = match;
+  const spaced = cell.spaced && leaf.kind.name === 'amount';
+  const rest = cell.text.slice(end, end + 40);
   // "USt. %" heads a column of rates.
   if (leaf.kind.name === 'amount' && /^[\s.:(-]*%/.test(cell.text.slice(end))) return null;
   if (position === 'compound' && leaf.kind.selfEvident !== true) return null;
@@ -203,6 +217,7 @@ function featuresOfLabel(leaf: LeafPlan, match: LabelMatch): Features | null {
   if (sentence) {
     // Short words stand in any sentence; long and double ones name what they say.
     if (leaf.kind.selfEvident !== true && end - start < 8) return null;
+    if (leaf.kind.name === 'text' && !/^\s*[:：=]/.test(cell.text.slice(end))) return null;
     if (!/[\p{L}\d]\s/u.test(cell.text.slice(0, start))) return null;
   }
   return featuresOf({
@@ -211,6 +226,7 @@ function featuresOfLabel(leaf: LeafPlan, match: LabelMatch): Features | null {
     phrase: label.phrase,
     loose,
     compound: position === 'compound',
+    before_tax: leaf.kind.name === 'amount' && WITHOUT_TAX.test(rest) ? true : spaced && SPACED_WITHOUT_TAX.test(rest.replace(/\s+/g, '')),
     broken: position === 'break' && !label.phrase,
     sentence,
   });
@@ -225,6 +241,7 @@ function featuresOfWords(matches: Matches, { kind, index }: LeafPlan, match: Lab
   const isIn = (other: LabelMatch) => other.label.field !== index && !other.label.phrase && other.start < end && other.end > start;
   return featuresOf({
     has_label: (matches[cell.index] ?? []).some(isIn) || NAMES.test(cell.text.slice(start, end)),
+    small: /^\p{Ll}{2}/u.test(cell.text.slice(start, end)),
     unparted: cell === match.cell && /^\s*$/.test(cell.text.slice(match.end, start)),
   });
 }
@@ -239,12 +256,15 @@ function featuresOfValue(document: Document, leaf: LeafPlan, cell: Cell, { doubt
   });
 }
 
-/** A currency stands beside the amount, in its cell or alone in the one before. */
-function isMoney(document: Document, cell: Cell, start: number): boolean {
-  if (document.sight(cell).amounts.some((amount) => amount.start === start && amount.currency !== null)) return true;
-  const left = start === 0 ? document.layout.beside(cell).findLast(({ x1 }) => x1 <= cell.x0) : undefined;
+const isMoney = (document: Document, cell: Cell, start: number): boolean => currencyAt(document, cell, start) !== null;
+
+/** The currency beside an amount, in its cell or alone in the one before; null without one. */
+export function currencyAt(document: Document, cell: Cell, start: number): string | null {
+  const own = document.sight(cell).amounts.find((amount) => amount.start === start)?.currency ?? null;
+  if (own !== null || start > 0) return own;
+  const left = document.layout.beside(cell).findLast(({ x1 }) => x1 <= cell.x0);
   const [currency] = left === undefined ? [] : document.sight(left).currencies;
-  return currency?.start === 0 && currency.end === left?.text.trimEnd().length;
+  return currency?.start === 0 && currency.end === left?.text.trimEnd().length ? currency.code : null;
 }
 
 /** Of the values in a label's row: all amounts, the last one first in rank; of a range of dates the end asked for; else the first. */

@@ -2,7 +2,7 @@
 import { foldedWords } from '../../locales/vocabulary.ts';
 import { isRecognised, type Reading, segmentsOf } from '../../reading/reading.ts';
 import { fold } from '../../values/fold.ts';
-import { type Candidate, candidatesAt, countedIn, mentionedAt, spotOf } from './candidates.ts';
+import { type Candidate, candidatesAt, countedIn, currencyAt, mentionedAt, spotOf } from './candidates.ts';
 import { type Chosen, checkBalance, checkSum, type Rated } from './checks.ts';
 import { Document } from './document.ts';
 import { fromHeadingLines } from './heading-lines.ts';
@@ -50,7 +50,8 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
     if (leaf.party !== null) return parties.candidates(leaf).map(rate);
     const own = (candidates: readonly Candidate[]) =>
       candidates.filter((candidate) => !isSomebodyElses(leaf, candidate, parties)).map(rate);
-    const inRows = leaf.kind.name === 'amount' ? withRows(document, leaf, found[leaf.index] ?? []) : (found[leaf.index] ?? []);
+    const labelled = found[leaf.index] ?? [];
+    const inRows = leaf.kind.name === 'amount' ? withConversions(document, leaf, withRows(document, leaf, labelled)) : labelled;
     const all = own([...inRows, ...unlabelled(document, leaf), ...countedIn(document, leaf)]);
     return leaf.field.role === 'total_gross' ? withoutBalance(document, all) : all.map((candidate) => withLate(document, leaf, candidate));
   });
@@ -80,6 +81,21 @@ function withRows(document: Document, leaf: LeafPlan, candidates: readonly Candi
       return { text, features: { ...features, row: 1 }, spots: [spotOf(cell, { start, end })], label: null, others: [] };
     });
   return [...known, ...others.filter((other) => !taken.has(keyOf(other)))];
+}
+
+/** Of a field without a role: an amount that is stated again in another currency further on is what was converted. */
+function withConversions(document: Document, { field }: LeafPlan, candidates: readonly Candidate[]): readonly Candidate[] {
+  if (field.role !== null || candidates.length < 2) return candidates;
+  const currencies = candidates.map(({ spots: [spot] }) => (spot === undefined ? null : currencyAt(document, spot.cell, spot.start - spot.cell.start)));
+  return candidates.map((candidate, i) => {
+    const at = candidate.spots[0]?.cell.index ?? 0;
+    const own = currencies[i] ?? null;
+    const later = candidates.some(({ spots: [spot] }, j) => {
+      const other = currencies[j] ?? null;
+      return own !== null && other !== null && other !== own && (spot?.cell.index ?? 0) > at;
+    });
+    return later ? { ...candidate, features: { ...candidate.features, converted: 1 } } : candidate;
+  });
 }
 
 function withLate(document: Document, { field }: LeafPlan, candidate: Rated): Rated {

@@ -44,6 +44,8 @@ const COMPOUND_END = 3;
 const MOST_MATCHES = 100;
 /** A misread letter is forgiven in words of this length and more, where few other words are one letter off. */
 const FUZZY_LENGTH = 7;
+/** Where letters stand apart, shorter labels stand in any word. */
+const SPACED_LENGTH = 5;
 /** Words that point elsewhere: "Rechnung gemäß Bestellung vom" is no date of the invoice. */
 const POINTS_ELSEWHERE: ReadonlySet<string> = new Set([...foldedWords('elsewhere'), ...foldedWords('others')]);
 /**
@@ -130,6 +132,7 @@ export class LabelIndex {
       if (j > at) joined += words[j];
       if (fuzzy ? joined.length > this.#longest : !this.#beginnings.has(joined)) break;
       const exact = this.#entries.get(joined);
+      if (cell.spaced && joined.length < SPACED_LENGTH) continue;
       // A label that is there, and the figure behind it, are no other label misread: "Zahlbar bis 4" is "Zahlbar bis".
       known ||= exact !== undefined;
       const near = fuzzy && !known ? this.#nearby(joined) : undefined;

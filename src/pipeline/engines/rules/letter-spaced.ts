@@ -5,7 +5,9 @@ import { matchesOf } from '../../values/matches.ts';
 const GLANCE = /(?:\S{1,2} {1,2}){6}/;
 /** Letters of a piece, on the average, and the share of pieces with a letter: rows of figures are no such line. */
 const MOST_LETTERS = 2.1;
-const LEAST_WORDS = 0.5;
+const LEAST_WORDS = 0.3;
+/** A number that is torn: "1.249,4 6". */
+const FIGURES = /^[-+]?[\d.,']+ [\d.,' ]*\d$/;
 /** Three blanks part cells there; of other characters none does. */
 export const SPACED_CELL = /[^\s|]+(?: {1,2}[^\s|]+)*/g;
 
@@ -20,7 +22,7 @@ export function isLetterSpaced(line: string): boolean {
 }
 
 /** True for the text of a cell of such a line that is spaced itself. */
-export const isSpacedCell = (text: string): boolean => areShort(piecesOf(text));
+export const isSpacedCell = (text: string): boolean => areShort(piecesOf(text)) || FIGURES.test(text);
 
 /** A text without its blanks; `places` has for each of its characters where it stands. */
 export function closedUp(text: string): { readonly text: string; readonly places: readonly number[] } {

@@ -158,7 +158,7 @@ export function below(document: Document, matches: Matches, leaf: LeafPlan, head
     const em = Math.max(other.em, heading.em);
     if (other.y0 > bottom + COLUMN_GAP * em || found.length >= MOST_ROWS) break;
     if (!isUnder(other, heading, headings)) continue;
-    if (isLabelled(matches, other)) break;
+    if (isLabelled(matches, other) || (leaf.kind.name === TEXT && NAMED.test(other.text))) break;
     const [value] = leading(document, leaf, other, 0, other.text.length);
     if (value === undefined) {
       if (restIsFiller(document, leaf, other, 0)) continue;
@@ -190,10 +190,10 @@ function stackOf(column: readonly Placed[]): Placed[] {
   const lines: Cell[] = [];
   for (const { cell } of more) {
     const above = lines.at(-1) ?? first.cell;
-    if (cell.y0 - above.y1 > LINE_GAP * cell.em || Math.abs(cell.x0 - above.x0) > cell.em || NAMED.test(cell.text)) break;
+    if (cell.y0 - above.y1 > LINE_GAP * cell.em || Math.abs(cell.x0 - above.x0) > cell.em) break;
     lines.push(cell);
   }
-  return lines.length < more.length && !NAMED.test(more[lines.length]?.cell.text ?? '') ? [] : [{ ...first, lines }];
+  return lines.length < more.length ? [] : [{ ...first, lines }];
 }
 
 /** True where a cell stands under this heading rather than under one of its neighbours. */
