@@ -84,7 +84,8 @@ export default {
     value_date: 'Valuta | Wertstellung | Valutadatum | Buchungstag',
     payment_date: 'Zahltag | Zahlbarkeitstag | Zahlungstag | Zahldatum | Zahlbar ab',
     ex_date: 'Ex-Tag | Ex-Datum | Extag',
-    security_number: 'WKN | WPKNR | WPK-Nr. | Wertpapierkennnummer | Wertpapierkennummer | Wertpapier-Kenn-Nr. | WP-Kenn-Nr. | WP-Kennnummer',
+    security_number:
+      'WKN | WPKNR | WPK-Nr. | Wertpapierkennnummer | Wertpapierkennummer | Wertpapier-Kenn-Nr. | WP-Kenn-Nr. | WP-Kennnummer',
     quantity: 'Stück | Anzahl | Nominale | Nominal | Nennwert | Stückzahl | Menge | Anteile | Anzahl/Nominal | Bestand',
     settlement_total:
       'Ausmachender Betrag | Endbetrag zu Ihren Lasten | Endbetrag zu Ihren Gunsten | Betrag zu Ihren Lasten | Betrag zu Ihren Gunsten | Zu Ihren Lasten | Zu Ihren Gunsten | Zu Lasten Konto | Zu Gunsten Konto | Zu Lasten | Zu Gunsten | Belastung | Gutschriftsbetrag | Belastungsbetrag | Abrechnungsbetrag',

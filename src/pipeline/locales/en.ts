@@ -75,7 +75,8 @@ export default {
     payment_date: 'Payment date | Pay date | Payable date | Date paid',
     ex_date: 'Ex-date | Ex-dividend date | Ex date',
     quantity: 'Quantity | Shares | Number of shares | Units | Nominal',
-    settlement_total: 'Settlement amount | Net amount | Total consideration | Amount due | Net proceeds | Total due to you | Total debit | Total credit',
+    settlement_total:
+      'Settlement amount | Net amount | Total consideration | Amount due | Net proceeds | Total due to you | Total debit | Total credit',
   },
   phrases: {
     invoice_number: 'Invoice # | Invoice No. | Invoice | Credit note',

@@ -8,6 +8,7 @@ import type { Cell } from './layout.ts';
 import {
   afterTail,
   below,
+  goesOnIn,
   leading,
   type Matches,
   MOST_ROWS,
@@ -81,13 +82,17 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   const several = leaf.kind.numeric === true;
   const open = limit === cell.text.length && restIsFiller(document, leaf, cell, here.at(-1)?.end ?? end);
   if (leaf.kind.numbered === true && match.label.phrase && here.some((value) => !isNumbered(match, value))) return [];
-  if (here.length > 0 && !several && leaf.kind.ranged !== true) return here.slice(0, 1).map((value) => make(cell, value, {}));
+  if (here.length > 0 && !several && leaf.kind.ranged !== true)
+    return here.slice(0, 1).flatMap((value) => withNext(document, matches, leaf, make(cell, value, {}), cell));
   if (match.position === 'middle' && !match.label.phrase && here.length === 0 && !(leaf.kind.selfEvident === true && open)) return [];
 
   const row: Placed[] = here.map((value) => ({ cell, value, features: {} }));
   if (open && !match.label.phrase)
     row.push(...rightOf(document, matches, leaf, cell).map((placed) => ({ ...placed, features: { right: 1 } })));
-  if (row.length > 0) return pick(leaf, match, matches, row).map(({ cell: at, value, features }) => make(at, value, features));
+  if (row.length > 0)
+    return pick(leaf, match, matches, row).flatMap(({ cell: at, value, features }) =>
+      withNext(document, matches, leaf, make(at, value, features), at),
+    );
   const heads = !open && isHeading(document, match, here.length > 0);
   if (!open && !heads) return [];
   if (match.label.phrase || match.position === 'middle') {
@@ -95,6 +100,15 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   }
   return below(document, matches, leaf, cell).flatMap(({ cell: at, value, features, lines = [] }) =>
     withLines(make(at, value, { ...features, below: 1, ...featuresOf({ longer_heading: heads }) }), at, lines),
+  );
+}
+
+/** A text of a field's own, alone and with the line that it may go on in. */
+function withNext(document: Document, matches: Matches, { kind, field }: LeafPlan, first: Candidate, cell: Cell): Candidate[] {
+  if (kind.name !== 'text' || field.role !== null || field.multiline) return [first];
+  const next = goesOnIn(document, matches, cell);
+  return withLines(first, cell, next === null ? [] : [next]).map((candidate, i) =>
+    i === 0 ? candidate : { ...candidate, features: { ...candidate.features, wraps: 1 } },
   );
 }
 
@@ -106,7 +120,11 @@ function withLines(first: Candidate, cell: Cell, lines: readonly Cell[]): Candid
     return {
       ...first,
       text: [first.text, ...more.map(({ text }) => text.trim())].join(' '),
-      features: { ...first.features, joined: 1, ...featuresOf({ same_case: more.every(({ text }) => isLoud(text) === isLoud(cell.text)) }) },
+      features: {
+        ...first.features,
+        joined: 1,
+        ...featuresOf({ same_case: more.every(({ text }) => isLoud(text) === isLoud(cell.text)) }),
+      },
       spots: [...first.spots, ...more.map((line) => spotOf(line, { start: 0, end: line.text.trimEnd().length }))],
     };
   });
@@ -130,6 +148,9 @@ const BETWEEN = /^\s?(?:\p{Lu}{3}|\p{Sc})\s?\d/u;
 /** "per share", "a share", "/ share": the number beside it is a price. */
 const PER = new RegExp(String.raw`(?:/|(?<!\p{L})(?:${oneOf('per')}))\s*$`, 'iu');
 
+/** "Price per share" is no label of a field that counts shares. */
+export const isPriceLabel = ({ cell, start }: LabelMatch): boolean => PER.test(cell.text.slice(0, start));
+
 /** For a field that counts things: the numbers beside which a unit stands, "15 shares", "St. 20". */
 export function countedIn(document: Document, leaf: LeafPlan): Candidate[] {
   if (!leaf.counts) return [];
@@ -152,7 +173,8 @@ export function countedIn(document: Document, leaf: LeafPlan): Candidate[] {
 }
 
 /** A date stands in its row: one of several bookings. */
-const isDated = (document: Document, cell: Cell): boolean => document.layout.row(cell).some((other) => document.sight(other).dates.length > 0);
+const isDated = (document: Document, cell: Cell): boolean =>
+  document.layout.row(cell).some((other) => document.sight(other).dates.length > 0);
 
 /** A unit alone stands left of the cell: "St.     20". */
 function unitBefore(document: Document, cell: Cell): boolean {
@@ -176,7 +198,13 @@ const CHARGED = new RegExp(String.raw`(?<!\p{L})(?:${oneOf('charged')})(?!\p{L})
 /** "(excl. VAT)" behind the label of a total makes it another one. */
 const WITHOUT_TAX = new RegExp(String.raw`^[\s([]*(?:${oneOf('without')})(?!\p{L})[\s.]*(?:${oneOf('tax')})(?!\p{L})`, 'iu');
 /** The same where letters stand apart. */
-const SPACED_WITHOUT_TAX = new RegExp(String.raw`^(?:${oneOf('without')})(?:${oneOf('tax')})`, 'iu');
+const SPACED_WITHOUT_TAX = new RegExp(`^(?:${oneOf('without')})(?:${oneOf('tax')})`, 'iu');
+/** True for a label that goes on in "before tax". */
+export function saysBeforeTax({ text, spaced }: Cell, end: number): boolean {
+  const rest = text.slice(end, end + 40);
+  return spaced ? SPACED_WITHOUT_TAX.test(rest.replace(/\s+/g, '')) : WITHOUT_TAX.test(rest);
+}
+
 const WITH_TAX: ReadonlySet<string | null> = new Set(['total_gross', 'receipt_total']);
 
 const NUMBERED = new RegExp(String.raw`[#№]|(?<!\p{L})(?:${oneOf('number')})(?!\p{L})`, 'iu');
@@ -208,8 +236,6 @@ export const LAST_PAGE = 4;
 /** What a label's own form and place say; null where it is no label of this leaf at all. */
 function featuresOfLabel(leaf: LeafPlan, match: LabelMatch): Features | null {
   const { label, position, loose, cell, start, end } = match;
-  const spaced = cell.spaced && leaf.kind.name === 'amount';
-  const rest = cell.text.slice(end, end + 40);
   // "USt. %" heads a column of rates.
   if (leaf.kind.name === 'amount' && /^[\s.:(-]*%/.test(cell.text.slice(end))) return null;
   if (position === 'compound' && leaf.kind.selfEvident !== true) return null;
@@ -226,7 +252,7 @@ function featuresOfLabel(leaf: LeafPlan, match: LabelMatch): Features | null {
     phrase: label.phrase,
     loose,
     compound: position === 'compound',
-    before_tax: leaf.kind.name === 'amount' && WITHOUT_TAX.test(rest) ? true : spaced && SPACED_WITHOUT_TAX.test(rest.replace(/\s+/g, '')),
+    before_tax: leaf.kind.name === 'amount' && saysBeforeTax(cell, end),
     broken: position === 'break' && !label.phrase,
     sentence,
   });

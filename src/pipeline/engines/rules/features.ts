@@ -24,6 +24,7 @@ export const FEATURES = {
   ambiguous_sign: { description: 'it is said by a sign that several currencies have' },
   nowhere_beside: { description: 'no amount has it beside it' },
   same_case: { description: 'the line it goes on in is in capitals as it is' },
+  wraps: { description: 'it goes on in the line after, and no heading says so' },
   small: { description: 'it is a text that begins with a small letter' },
   dated_row: { description: 'it counts things in a row with a date' },
   before_tax: { description: 'words behind its label say: before tax' },

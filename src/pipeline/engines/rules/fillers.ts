@@ -35,7 +35,8 @@ function isMadeOf(words: ReadonlySet<string>, letters: string): boolean {
   const reached = new Set([0]);
   for (let at = 0; at < letters.length; at++) {
     if (!reached.has(at)) continue;
-    for (let end = at + 2; end <= Math.min(letters.length, at + LONGEST_WORD); end++) if (words.has(letters.slice(at, end))) reached.add(end);
+    for (let end = at + 2; end <= Math.min(letters.length, at + LONGEST_WORD); end++)
+      if (words.has(letters.slice(at, end))) reached.add(end);
   }
   return reached.has(letters.length);
 }

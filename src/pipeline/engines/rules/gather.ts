@@ -2,10 +2,11 @@
 import { foldedWords } from '../../locales/vocabulary.ts';
 import { isRecognised, type Reading, segmentsOf } from '../../reading/reading.ts';
 import { fold } from '../../values/fold.ts';
-import { type Candidate, candidatesAt, countedIn, currencyAt, mentionedAt, spotOf } from './candidates.ts';
+import { type Candidate, candidatesAt, countedIn, currencyAt, isPriceLabel, mentionedAt, spotOf } from './candidates.ts';
 import { type Chosen, checkBalance, checkSum, type Rated } from './checks.ts';
 import { Document } from './document.ts';
 import { fromHeadingLines } from './heading-lines.ts';
+import type { LabelMatch } from './labels.ts';
 import type { Model } from './model.ts';
 import { withoutBalance } from './paid.ts';
 import { Parties } from './parties.ts';
@@ -27,7 +28,11 @@ export interface Gathered {
 export function gather(reading: Reading, plan: Plan, model: Model): Gathered {
   const document = new Document(reading);
   const recognised = new Set(segmentsOf(reading).filter(isRecognised));
-  const matches: Matches = document.cells.map((cell) => plan.labels.match(cell, recognised.has(cell.segment)));
+  const isPrice = (match: LabelMatch) => plan.leaves[match.label.field]?.counts === true && isPriceLabel(match);
+  const matches: Matches = document.cells.map((cell) => {
+    const found = plan.labels.match(cell, recognised.has(cell.segment));
+    return found.some(isPrice) ? found.filter((match) => !isPrice(match)) : found;
+  });
   const parties = new Parties(document, matches, plan, model);
   return { document, matches, candidates: candidatesOf(document, matches, plan, parties, model) };
 }
@@ -86,7 +91,9 @@ function withRows(document: Document, leaf: LeafPlan, candidates: readonly Candi
 /** Of a field without a role: an amount that is stated again in another currency further on is what was converted. */
 function withConversions(document: Document, { field }: LeafPlan, candidates: readonly Candidate[]): readonly Candidate[] {
   if (field.role !== null || candidates.length < 2) return candidates;
-  const currencies = candidates.map(({ spots: [spot] }) => (spot === undefined ? null : currencyAt(document, spot.cell, spot.start - spot.cell.start)));
+  const currencies = candidates.map(({ spots: [spot] }) =>
+    spot === undefined ? null : currencyAt(document, spot.cell, spot.start - spot.cell.start),
+  );
   return candidates.map((candidate, i) => {
     const at = candidate.spots[0]?.cell.index ?? 0;
     const own = currencies[i] ?? null;

@@ -1,6 +1,6 @@
 /** Headings of several columns in one line, and their values in the line below: tables whose gaps were lost on the way to a text. */
 import type { Value } from '../../kinds/kind.ts';
-import { type Candidate, isLoud, spotOf } from './candidates.ts';
+import { type Candidate, currencyAt, isLoud, saysBeforeTax, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
 import { type Features, featuresOf } from './features.ts';
 import type { LabelMatch } from './labels.ts';
@@ -37,17 +37,34 @@ export function fromHeadingLines(document: Document, matches: Matches, plan: Pla
 }
 
 /** The only label of a line of headings ends it: the last amount of the line below is its own, however many columns nobody asked for. */
-function lastOf(document: Document, plan: Plan, matches: Matches, cell: Cell): { readonly index: number; readonly candidate: Candidate } | null {
+function lastOf(
+  document: Document,
+  plan: Plan,
+  matches: Matches,
+  cell: Cell,
+): { readonly index: number; readonly candidate: Candidate } | null {
   const [match, ...more] = matches[cell.index] ?? [];
   const leaf = match === undefined ? undefined : plan.leaves[match.label.field];
   if (match === undefined || leaf === undefined || more.some(({ end }) => end > match.end) || leaf.kind.name !== 'amount') return null;
-  if (match.position === 'start' || match.label.phrase || !ENDS.test(cell.text.slice(match.end)) || /\d/.test(cell.text)) return null;
+  const rest = cell.text.slice(match.end);
+  if (match.position === 'start' || match.label.phrase || !(ENDS.test(rest) || saysBeforeTax(cell, match.end)) || /\d/.test(cell.text))
+    return null;
   const next = lineAfter(document, cell);
   if (next === null || isLabelled(matches, next)) return null;
   const line = document.layout.right(next).at(-1) ?? next;
   const value = readValues(document, leaf, line, 0).at(-1);
   if (value === undefined || !/^[^\p{L}\d]*(?:\p{Lu}{3})?[^\p{L}\d]*$/u.test(line.text.slice(value.end))) return null;
-  return { index: leaf.index, candidate: candidate({ leaf, match }, line, value, {}) };
+  return {
+    index: leaf.index,
+    candidate: candidate({ leaf, match }, line, value, featuresOfColumn(document, { leaf, match }, line, value)),
+  };
+}
+
+function featuresOfColumn(document: Document, { leaf, match }: Column, cell: Cell, { start }: Value): Features {
+  return featuresOf({
+    counted_money: leaf.counts && currencyAt(document, cell, start) !== null,
+    before_tax: leaf.kind.name === 'amount' && saysBeforeTax(match.cell, match.end),
+  });
 }
 
 /** The fields that a line of headings names, from left to right; empty for any other line. */
@@ -81,7 +98,8 @@ function valuesUnder(
   const next = below === null || isLabelled(matches, below) ? null : below;
   let [left, right] = [0, line.text.length];
   const found: { column: Column; candidates: Candidate[] }[] = [];
-  const put = (column: Column, cell: Cell, value: Value) => found.push({ column, candidates: [candidate(column, cell, value, {})] });
+  const put = (column: Column, cell: Cell, value: Value) =>
+    found.push({ column, candidates: [candidate(column, cell, value, featuresOfColumn(document, column, cell, value))] });
   for (const column of before) {
     const value = valuesIn(document, column.leaf, line, left, right)[0];
     if (value === undefined) continue;

@@ -178,7 +178,9 @@ function addTextCells(cells: Cell[], segment: Segment, line: number): void {
     for (; barred && at < start; at++) if (text.charAt(at) === '|') bars += 1;
     const x0 = barred ? bars * BARRED_COLUMN : start * TEXT_COLUMN;
     const x1 = barred ? x0 + Math.min(piece.length * TEXT_COLUMN, BARRED_COLUMN - 1) : end * TEXT_COLUMN;
-    cells.push(cellOf(cells.length, segment, start, piece, { x0, x1, y0, y1: y0 + 1, em: 1, upright: true }, spaced && isSpacedCell(piece)));
+    cells.push(
+      cellOf(cells.length, segment, start, piece, { x0, x1, y0, y1: y0 + 1, em: 1, upright: true }, spaced && isSpacedCell(piece)),
+    );
   }
 }
 

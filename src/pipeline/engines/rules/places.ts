@@ -2,11 +2,11 @@
 import type { Value } from '../../kinds/kind.ts';
 import { findBoxes } from '../../kinds/ticks.ts';
 import { oneOf, oneOfDates } from '../../locales/vocabulary.ts';
+import { LINE_GAP } from './blocks.ts';
 import type { Document } from './document.ts';
 import { type Features, featuresOf } from './features.ts';
 import { isFiller, withoutCircumstances } from './fillers.ts';
 import { type LabelMatch, tailEnd } from './labels.ts';
-import { LINE_GAP } from './blocks.ts';
 import { aligned, type Cell, sideways } from './layout.ts';
 import type { LeafPlan } from './plan.ts';
 import { readValues } from './readers.ts';
@@ -127,6 +127,12 @@ export function rightOf(document: Document, matches: Matches, leaf: LeafPlan, ce
 export function lineAfter(document: Document, cell: Cell): Cell | null {
   const next = document.layout.below(cell, cell.em).find((other) => other.x0 <= cell.x1 && other.x1 >= cell.x0 - cell.em);
   return next === undefined || next.x0 > cell.x0 + 2 * cell.em ? null : next;
+}
+
+/** The line close below that a text may go on in: in line with it, and no label of anything. */
+export function goesOnIn(document: Document, matches: Matches, cell: Cell): Cell | null {
+  const next = document.layout.below(cell, LINE_GAP * cell.em).find((other) => Math.abs(other.x0 - cell.x0) <= cell.em);
+  return next === undefined || isLabelled(matches, next) || NAMED.test(next.text) ? null : next;
 }
 
 /** The value at the start of the line after, where a sentence goes on there. */
