@@ -154,12 +154,12 @@ export default {
     others: 'order delivery contract customer per under',
     buyers: 'your buyer customer client payer',
     sellers: 'our seller supplier vendor',
-    street: 'street st. road rd avenue ave lane drive boulevard blvd parkway way terrace court square hill | p.o. box',
+    street: 'street st. jalan jln lorong road rd avenue ave lane drive boulevard blvd parkway way terrace court square hill | p.o. box',
     contact: 'tel telephone phone fax mobile e-mail email mail web website internet www http vat iban gln',
     salutation: 'mr mrs ms miss',
     attention: 'mr mrs ms miss attn attention c/o',
     addressee: 'to | company',
-    title: `invoice receipt statement quote order page date copy original credit note tax welcome regards sincerely faithfully dear thank
+    title: `invoice receipt statement quote order page date copy original posted reprint duplicate credit note tax welcome regards sincerely faithfully dear thank
       thanks`,
     bank: 'bank bancorp | credit union | building society | savings and loan | trust company',
     total: 'total totals payable due sum',

@@ -17,6 +17,9 @@ import { unlabelled } from './unlabelled.ts';
 /** As they stand in folded text. */
 const WHOSE_WORDS = { buyer: foldedWords('buyers'), seller: foldedWords('sellers') };
 
+/** Places of a document from which on a label is a common word in it. */
+const COMMON = 5;
+
 /** What was found in a reading for the fields of a plan. */
 export interface Gathered {
   readonly document: Document;
@@ -41,12 +44,15 @@ export function gather(reading: Reading, plan: Plan, model: Model): Gathered {
 function candidatesOf(document: Document, matches: Matches, plan: Plan, parties: Parties, model: Model): Chosen {
   const found: Candidate[][] = plan.leaves.map(() => []);
   const summed = new Set(plan.sums.flatMap(({ parts, total }) => [...parts, total]));
+  const said = Map.groupBy(matches.flat(), ({ label }) => label);
   for (const cell of matches) {
     for (const match of cell) {
       const leaf = plan.leaves[match.label.field];
       if (leaf === undefined || leaf.party !== null || isRemark(match)) continue;
       const led = candidatesAt(document, matches, leaf, match);
-      found[leaf.index]?.push(...(led.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : led));
+      const common = leaf.field.role === null && (said.get(match.label)?.length ?? 0) >= COMMON;
+      const own = common ? led.map((one) => ({ ...one, features: { ...one.features, common_label: 1 } })) : led;
+      found[leaf.index]?.push(...(led.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : own));
     }
   }
   for (const [field, candidates] of fromHeadingLines(document, matches, plan)) found[field]?.push(...candidates);

@@ -165,6 +165,8 @@ export function below(document: Document, matches: Matches, leaf: LeafPlan, head
     if (other.y0 > bottom + COLUMN_GAP * em || found.length >= MOST_ROWS) break;
     if (!isUnder(other, heading, headings)) continue;
     if (isLabelled(matches, other) || (leaf.kind.name === TEXT && NAMED.test(other.text))) break;
+    // Of letters that stand apart it cannot be told where a word ends.
+    if (leaf.kind.name === TEXT && other.spaced && document.layout.right(other)[0]?.spaced === true) break;
     const [value] = leading(document, leaf, other, 0, other.text.length);
     if (value === undefined) {
       if (restIsFiller(document, leaf, other, 0)) continue;

@@ -2,6 +2,7 @@
 import type { Value } from '../../kinds/kind.ts';
 import { foldedWords, oneOfDates } from '../../locales/vocabulary.ts';
 import { fold } from '../../values/fold.ts';
+import { isLegalForm } from '../../values/names.ts';
 import { type Candidate, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
 import { type Features, featuresOf } from './features.ts';
@@ -66,8 +67,15 @@ const TOTALS: ReadonlySet<string> = new Set([...foldedWords('total'), ...foldedW
 
 /** A code behind or before another word in capitals may be a part of a name: "CORNER HOUSE SDN BHD", but "TOTAL EUR". */
 function isInName(text: string, { start, end }: Value): boolean {
+  if (isLegalForm(text.slice(start, end))) return true;
   const neighbours = [/(\S+)\s+$/.exec(text.slice(0, start))?.[1], /^\s+(\S+)/.exec(text.slice(end))?.[1]];
   return neighbours.some((word) => word !== undefined && /^\p{Lu}{2,}[.,]?$/u.test(word) && !TOTALS.has(fold(word)));
+}
+
+/** Where a document writes amounts with decimals, a number without them is as well a size or a sort: "RON 95", "GEL 500". */
+function isBesideAmount(document: Document, cell: Cell, code: string): boolean {
+  const beside = document.sight(cell).amounts.filter(({ currency }) => currency === code);
+  return beside.some(({ value }) => value.includes('.')) || (beside.length > 0 && document.rowAmounts.length === 0);
 }
 
 function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Candidate[] {
@@ -78,7 +86,7 @@ function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Ca
       if (
         value.doubt > 0 ||
         (!onlyBeside && isInName(cell.text, value)) ||
-        (onlyBeside && !document.sight(cell).amounts.some(({ currency }) => currency === value.text))
+        (onlyBeside && !isBesideAmount(document, cell, value.text))
       )
         continue;
       const known = seen.get(value.text);
@@ -97,6 +105,7 @@ function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Ca
         prevalent: true,
         nowhere_beside: !onlyBeside,
         ambiguous_sign: named === undefined && value.others.length > 0,
+        no_country: named === undefined && value.others.length > 0 && !document.american,
       });
       return named === undefined ? { ...candidate(cell, value, features), others: [] } : candidate(named.cell, named.value, features);
     });
