@@ -83,11 +83,7 @@ function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Ca
   let all = 0;
   for (const cell of document.cells) {
     for (const value of document.values(cell, leaf.kind)) {
-      if (
-        value.doubt > 0 ||
-        (!onlyBeside && isInName(cell.text, value)) ||
-        (onlyBeside && !isBesideAmount(document, cell, value.text))
-      )
+      if (value.doubt > 0 || (!onlyBeside && isInName(cell.text, value)) || (onlyBeside && !isBesideAmount(document, cell, value.text)))
         continue;
       const known = seen.get(value.text);
       if (known === undefined) seen.set(value.text, { count: 1, cell, value });
@@ -105,7 +101,7 @@ function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Ca
         prevalent: true,
         nowhere_beside: !onlyBeside,
         ambiguous_sign: named === undefined && value.others.length > 0,
-        no_country: named === undefined && value.others.length > 0 && !document.american,
+        no_country: named === undefined && value.others.length > 0 && !(document.american || document.dateOrder === 'mdy'),
       });
       return named === undefined ? { ...candidate(cell, value, features), others: [] } : candidate(named.cell, named.value, features);
     });
