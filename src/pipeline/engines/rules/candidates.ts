@@ -145,11 +145,13 @@ const NUMBERS = foldedWords('number');
 const UNITS: ReadonlySet<string> = new Set([...foldedWords('quantity')].filter((word) => !NUMBERS.has(word)));
 /** A currency between two numbers is as likely that of the second: "St. 15 EUR 66.50". */
 const BETWEEN = /^\s?(?:\p{Lu}{3}|\p{Sc})\s?\d/u;
+const LONGEST_PER = 12;
 /** "per share", "a share", "/ share": the number beside it is a price. */
 const PER = new RegExp(String.raw`(?:/|(?<!\p{L})(?:${oneOf('per')}))\s*$`, 'iu');
 
 /** "Price per share" is no label of a field that counts shares. */
-export const isPriceLabel = ({ cell, start }: LabelMatch): boolean => PER.test(cell.text.slice(0, start));
+export const isPriceLabel = ({ cell, start }: LabelMatch): boolean => isPer(cell, start);
+const isPer = ({ text }: Cell, start: number): boolean => PER.test(text.slice(Math.max(0, start - LONGEST_PER), start));
 
 /** For a field that counts things: the numbers beside which a unit stands, "15 shares", "St. 20". */
 export function countedIn(document: Document, leaf: LeafPlan): Candidate[] {
@@ -159,15 +161,15 @@ export function countedIn(document: Document, leaf: LeafPlan): Candidate[] {
     const before = unitBefore(document, cell);
     if (!before && !words.some((word) => UNITS.has(word))) return [];
     return readValues(document, leaf, cell, 0).flatMap((value): Candidate[] => {
-      if (isMoney(document, cell, value.start) && !BETWEEN.test(cell.text.slice(value.end))) return [];
       const inCell = words.some((word, i) => {
         const [start, end] = [starts[i] ?? 0, ends[i] ?? 0];
         const gap = Math.min(Math.abs(start - value.end), Math.abs(value.start - end));
-        return UNITS.has(word) && gap <= 2 && !PER.test(cell.text.slice(0, start));
+        return UNITS.has(word) && gap <= 2 && !isPer(cell, start);
       });
       const beside = inCell || (before && value.start === 0);
       const features = featuresOf({ unit: true, decimals: value.text.includes('.'), dated_row: isDated(document, cell) });
-      return beside ? [{ text: value.text, features, spots: [spotOf(cell, value)], label: null, others: value.others }] : [];
+      if (!beside || (isMoney(document, cell, value.start) && !BETWEEN.test(cell.text.slice(value.end)))) return [];
+      return [{ text: value.text, features, spots: [spotOf(cell, value)], label: null, others: value.others }];
     });
   });
 }

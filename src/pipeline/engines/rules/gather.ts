@@ -17,6 +17,8 @@ import { unlabelled } from './unlabelled.ts';
 /** As they stand in folded text. */
 const WHOSE_WORDS = { buyer: foldedWords('buyers'), seller: foldedWords('sellers') };
 
+/** Amounts that one field has labels for on a page that a person made. */
+const MOST_STATED = 40;
 /** Places of a document from which on a label is a common word in it. */
 const COMMON = 5;
 
@@ -96,7 +98,7 @@ function withRows(document: Document, leaf: LeafPlan, candidates: readonly Candi
 
 /** Of a field without a role: an amount that is stated again in another currency further on is what was converted. */
 function withConversions(document: Document, { field }: LeafPlan, candidates: readonly Candidate[]): readonly Candidate[] {
-  if (field.role !== null || candidates.length < 2) return candidates;
+  if (field.role !== null || candidates.length < 2 || candidates.length > MOST_STATED) return candidates;
   const currencies = candidates.map(({ spots: [spot] }) =>
     spot === undefined ? null : currencyAt(document, spot.cell, spot.start - spot.cell.start),
   );

@@ -72,19 +72,22 @@ function isInName(text: string, { start, end }: Value): boolean {
   return neighbours.some((word) => word !== undefined && /^\p{Lu}{2,}[.,]?$/u.test(word) && !TOTALS.has(fold(word)));
 }
 
-/** Where a document writes amounts with decimals, a number without them is as well a size or a sort: "RON 95", "GEL 500". */
-function isBesideAmount(document: Document, cell: Cell, code: string): boolean {
-  const beside = document.sight(cell).amounts.filter(({ currency }) => currency === code);
-  return beside.some(({ value }) => value.includes('.')) || (beside.length > 0 && document.rowAmounts.length === 0);
+/** The currencies of a cell's amounts. Where a document writes decimals, a number without them is as well a size or a sort: "RON 95", "GEL 500". */
+function currenciesOfAmounts(document: Document, cell: Cell): ReadonlySet<string | null> {
+  const { amounts } = document.sight(cell);
+  const money = document.rowAmounts.length === 0 ? amounts : amounts.filter(({ value }) => value.includes('.'));
+  return new Set(money.map(({ currency }) => currency));
 }
 
 function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Candidate[] {
   const seen = new Map<string, { count: number; cell: Cell; value: Value }>();
   let all = 0;
   for (const cell of document.cells) {
-    for (const value of document.values(cell, leaf.kind)) {
-      if (value.doubt > 0 || (!onlyBeside && isInName(cell.text, value)) || (onlyBeside && !isBesideAmount(document, cell, value.text)))
-        continue;
+    const values = document.values(cell, leaf.kind);
+    if (values.length === 0) continue;
+    const beside = onlyBeside ? currenciesOfAmounts(document, cell) : null;
+    for (const value of values) {
+      if (value.doubt > 0 || (beside === null ? isInName(cell.text, value) : !beside.has(value.text))) continue;
       const known = seen.get(value.text);
       if (known === undefined) seen.set(value.text, { count: 1, cell, value });
       else known.count += 1;
