@@ -46,13 +46,13 @@ export function gather(reading: Reading, plan: Plan, model: Model): Gathered {
 function candidatesOf(document: Document, matches: Matches, plan: Plan, parties: Parties, model: Model): Chosen {
   const found: Candidate[][] = plan.leaves.map(() => []);
   const summed = new Set(plan.sums.flatMap(({ parts, total }) => [...parts, total]));
-  const said = Map.groupBy(matches.flat(), ({ label }) => label);
+  const said = plan.leaves.some(({ field }) => field.role === null) ? Map.groupBy(matches.flat(), ({ label }) => label) : null;
   for (const cell of matches) {
     for (const match of cell) {
       const leaf = plan.leaves[match.label.field];
       if (leaf === undefined || leaf.party !== null || isRemark(match)) continue;
       const led = candidatesAt(document, matches, leaf, match);
-      const common = leaf.field.role === null && (said.get(match.label)?.length ?? 0) >= COMMON;
+      const common = leaf.field.role === null && (said?.get(match.label)?.length ?? 0) >= COMMON;
       const own = common ? led.map((one) => ({ ...one, features: { ...one.features, common_label: 1 } })) : led;
       found[leaf.index]?.push(...(led.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : own));
     }
