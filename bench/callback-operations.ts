@@ -23,6 +23,7 @@ export function callbackOperations(rows: readonly NewJobRow[], now: Date): Opera
     jobId,
     clientId,
     url: `${ORIGIN}/done`,
+    event: 'job.done' as const,
     delaySeconds: 0,
   }));
   const [one] = made;

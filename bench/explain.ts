@@ -5,6 +5,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { LIST_LIMIT_MAX } from '../src/contracts/job.ts';
 import { ACT_PLANS } from '../src/database/dialect.ts';
+import { insertJobs, JOB_ID, OPERATIONS } from '../test/store/operations.ts';
 import { callbackOperations } from './callback-operations.ts';
 import { openIx } from './database.ts';
 import { clearYounger, middleOf, openHistory, vacuum } from './history.ts';
@@ -69,6 +70,17 @@ async function explainAll(url: string, middle: Date): Promise<{ missing: string[
           else await run(em);
           names.delete(operation);
           all.push({ what: variant === '' ? operation : `${operation}: ${variant}`, plans: await log.take(em) });
+        }
+        // The others, on one job more.
+        await insertJobs(em, [JOB_ID]);
+        for (const [operation, run] of Object.entries(OPERATIONS)) {
+          const named = operation.split(' ').filter((word) => names.delete(word));
+          if (named.length === 0) continue;
+          await em.execute('SAVEPOINT operation');
+          await log.take(em);
+          await run(em);
+          all.push({ what: operation, plans: await log.take(em) });
+          await em.execute('ROLLBACK TO operation');
         }
         throw new RolledBack();
       })

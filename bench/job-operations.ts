@@ -18,7 +18,7 @@ import { oldestPending } from '../src/store/pending.ts';
 import { pruneEnds, pruneFiles, pruneJobs } from '../src/store/prune.ts';
 import { QueueHeads } from '../src/store/queue-heads.ts';
 import { queuePosition, queuePositions } from '../src/store/queue-position.ts';
-import { recountRows } from '../src/store/recount.ts';
+import { countsAreWrong, recountRows } from '../src/store/recount.ts';
 import { releaseRows } from '../src/store/release.ts';
 import { findOrphans, sweepOrphans } from '../src/store/sweep-orphans.ts';
 import * as workload from '../src/store/workload.ts';
@@ -82,6 +82,7 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     ask('get', '', (em) => get(em, EVERYTHING, one.jobId)),
     ask('getMany', '200', (em) => getMany(em, EVERYTHING, jobIds)),
     ask('getByCorrelation', '', (em) => getByCorrelation(em, EVERYTHING, one.clientId, one.requestId)),
+    ask('countsAreWrong', '', countsAreWrong),
     ask('recountRows', 'nothing to mend', recountRows),
     op('claimRows', '50', async (em) => {
       held = await claimRows(em, KEYRING, 'bench', { free: 50, suspects: 1, clientMaxRunning: 0 }, heads);

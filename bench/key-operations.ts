@@ -1,13 +1,18 @@
-/** What is asked of keys, sessions and the audit, and the reads of jobs for the key of one client. */
+/** What is asked of keys, sessions, what is sealed and the audit, and the reads of jobs for the key of one client. */
 import { randomBytes } from 'node:crypto';
-import type { JobId } from '../src/contracts/ids.ts';
+import { FileIdSchema, type JobId } from '../src/contracts/ids.ts';
 import { EVERYTHING, MAY, type Scope } from '../src/contracts/scope.ts';
+import { SubscriptionIdSchema } from '../src/contracts/subscription.ts';
 import { insertAudit, listAudit } from '../src/store/audit.ts';
+import { deleteFileRow } from '../src/store/delete-jobs.ts';
 import { get, getByCorrelation, getMany } from '../src/store/get.ts';
 import { getStates } from '../src/store/get-states.ts';
 import * as keys from '../src/store/keys.ts';
 import { countByStatus, countRecent, listRecent } from '../src/store/list-recent.ts';
+import { hasSealed, resealAll } from '../src/store/secrets.ts';
 import * as sessions from '../src/store/sessions.ts';
+import { deleteSubscriptionRow } from '../src/store/subscriptions.ts';
+import { KEYRING } from '../test/support/keyring.ts';
 import { clientName } from './history.ts';
 import { ask, type Operation, op } from './job-operations.ts';
 
@@ -23,6 +28,10 @@ export function keyOperations(jobIds: readonly JobId[]): Operation[] {
   const holder = { holder: `key ${keyId}`, issuer: null, role: null, clientId: null };
   const first = { limit: 50, offset: 0 };
   return [
+    op('deleteFileRow', '', (em) => deleteFileRow(em, clientId, FileIdSchema.parse(`sha256:${'f'.repeat(64)}`))),
+    op('deleteSubscriptionRow', '', (em) => deleteSubscriptionRow(em, SubscriptionIdSchema.parse(jobId))),
+    ask('hasSealed', '', hasSealed),
+    op('resealAll', '', (em) => resealAll(em, KEYRING)),
     op('countLiveKeys', '', (em) => keys.countLiveKeys(em, clientId)),
     op('insertKey', '', (em) => keys.insertKey(em, key)),
     ask('hasKeys', '', keys.hasKeys),

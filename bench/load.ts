@@ -36,6 +36,7 @@ export function newRows(count: number): NewJobRow[] {
       secretUrls: null,
       secretHeaders: null,
       useCase: 'invoice',
+      isInline: false,
       displayName: `invoice-bench-${jobId.slice(-6)}.pdf`,
       callbackUrl: null,
       priority: 0,

@@ -13,6 +13,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import secrets as randomness
 import time
 import urllib.error
@@ -24,6 +25,9 @@ from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequenc
 Json = dict[str, Any]
 # The longest that ix itself holds a question back, in seconds.
 WAIT_MAX_SECONDS = 60
+# What ix takes in one batch.
+LINES_MAX = 1000
+LINES_BYTES_MAX = 4_000_000
 # Longer than that nobody is made to wait for the next attempt.
 PAUSE_MAX_SECONDS = 60
 CHUNK_BYTES = 65536
@@ -91,16 +95,39 @@ class Ix:
 
     def submit_many(self, jobs: Sequence[Json]) -> Json:
         """Up to 1,000 at once, all or none: an entry each."""
-        again = all(job.get("request_id") is not None for job in jobs)
-        return self._json("POST", "/v1/jobs/batch", body={"jobs": list(jobs)}, again=again)
+        return self.call("submitJobs", body={"jobs": list(jobs)})
+
+    def submit_lines(self, jobs: Iterable[Json]) -> Iterator[Json]:
+        """Any number, each taken or refused for itself: what became of each, in order, while they are sent by up to 1,000."""
+        before = 0
+        for lines in _portions(jobs):
+            headers = {"Content-Type": "application/x-ndjson", "Accept": "application/x-ndjson"}
+            headers["Idempotency-Key"] = randomness.token_hex(16)
+            with self._open("POST", "/v1/jobs/batch", data=lambda: b"".join(lines), headers=headers, again=True) as answer:
+                for line in answer:
+                    entry = json.loads(line)
+                    yield {**entry, "index": before + entry["index"]}
+            before += len(lines)
+
+    def upload(
+        self,
+        file: Union[str, Path, bytes],
+        client_id: Optional[str] = None,
+        on_progress: Optional[Callable[[int, int], None]] = None,
+    ) -> Json:
+        """A file by itself, a path or its content, for jobs of this client to name by its `file_id`."""
+        content = file if isinstance(file, bytes) else Path(file)
+        headers = {"Content-Type": "application/octet-stream", "Content-Length": str(_size(content))}
+        path = "/v1/files" + _query({"client_id": client_id})
+        return self._json("POST", path, data=lambda: _told(content, on_progress), headers=headers, again=True)
 
     def job(self, job_id: str, wait: int = 0) -> Json:
-        return self._json("GET", f"/v1/jobs/{_quoted(job_id)}", headers={"Prefer": f"wait={wait}"} if wait > 0 else {})
+        return self.call("getJob", wait=wait, job_id=job_id)
 
     def find(self, client_id: str, request_id: str) -> Optional[Json]:
         """By what its submitter called it."""
         try:
-            return self._json("GET", f"/v1/clients/{_quoted(client_id)}/jobs/{_quoted(request_id)}")
+            return self.call("getJobByCorrelation", client_id=client_id, request_id=request_id)
         except IxProblem as problem:
             if problem.status == 404:
                 return None
@@ -108,12 +135,12 @@ class Ix:
 
     def wait(self, job_id: str, seconds: float = float("inf")) -> Json:
         """The job once it has ended, or as it is after `seconds`."""
-        end = time.monotonic() + seconds
-        while True:
-            left = max(0.0, end - time.monotonic())
-            job = self.job(job_id, wait=int(min(left + 0.999, WAIT_MAX_SECONDS)))
-            if has_ended(job) or time.monotonic() >= end:
-                return job
+        return _until(lambda wait: self.job(job_id, wait=wait), has_ended, seconds)
+
+    def wait_batch(self, batch_id: str, seconds: float = float("inf")) -> Json:
+        """The batch once all its jobs have ended, or as it is after `seconds`."""
+        ask = lambda wait: self.call("getBatch", wait=wait, batch_id=batch_id)
+        return _until(ask, lambda batch: batch["finished_at"] is not None, seconds)
 
     def events(self, job_id: str, last_event_id: Optional[str] = None) -> Iterator[tuple[str, Json]]:
         """`("job", job)` now and with its news, `("progress", …)` while it runs, until it has ended.
@@ -144,42 +171,103 @@ class Ix:
 
     def page(self, limit: int = 50, cursor: Optional[str] = None, **filters: Any) -> Json:
         """A page of the listing, newest first; filters as of `GET /jobs`: status (one or a list), client_id, use_case, q …"""
-        return self._json("GET", "/v1/jobs" + _query({**filters, "limit": limit, "cursor": cursor}))
+        return self.call("listJobs", limit=limit, cursor=cursor, **filters)
 
     def jobs(self, **filters: Any) -> Iterator[Json]:
         """Newest first, page after page."""
-        cursor = None
-        while True:
-            page = self.page(limit=200, cursor=cursor, **filters)
+        for page in self.pages("listJobs", limit=200, **filters):
             yield from page["jobs"]
-            cursor = page["next_cursor"]
-            if cursor is None:
-                return
 
     def cancel(self, job_id: str) -> Json:
-        return self._json("POST", f"/v1/jobs/{_quoted(job_id)}/cancel", again=True)
+        return self.call("cancelJob", again=True, job_id=job_id)
+
+    def cancel_batch(self, batch_id: str) -> Json:
+        """All jobs of it that wait or run."""
+        return self.call("cancelBatch", again=True, batch_id=batch_id)
 
     def resubmit(self, job_id: str, request_id: Optional[str] = None) -> Json:
         """A new job with the same request. Under a `request_id` used before: that job."""
-        query = _query({"request_id": request_id or randomness.token_hex(16)})
-        return self._json("POST", f"/v1/jobs/{_quoted(job_id)}/resubmit{query}", again=True)
+        return self.call("resubmitJob", job_id=job_id, request_id=request_id or randomness.token_hex(16))
+
+    def bulk(self, act: str, filter: Json, dry_run: bool = True, idempotency_key: Optional[str] = None) -> Json:
+        """cancel, resubmit or redeliver all jobs that match, the newest first: how many those are, and to how many it was done."""
+        key = (idempotency_key or randomness.token_hex(16)) if act == "resubmit" else None
+        matching, applied, cursor = 0, 0, {}
+        while True:
+            body = {"filter": filter, "dry_run": dry_run, **cursor}
+            answer = self.call(f"{act}Jobs", body=body, idempotency_key=key, again=act != "redeliver")
+            matching, applied = matching + answer["matching"], applied + answer["applied"]
+            if answer["next_cursor"] is None:
+                return {**answer, "matching": matching, "applied": applied}
+            cursor = {"cursor": answer["next_cursor"]}
 
     def review(self, job_id: str, decisions: Optional[Json] = None, done: bool = False) -> Json:
-        body = {"decisions": decisions or {}, "done": done}
-        return self._json("POST", f"/v1/jobs/{_quoted(job_id)}/review", body=body, again=True)
+        return self.call("reviewJob", body={"decisions": decisions or {}, "done": done}, again=True, job_id=job_id)
+
+    def reviews(self, **filters: Any) -> Iterator[Json]:
+        """All that was decided, a job at a time; by use_case, client_id."""
+        with self._open("GET", "/v1/reviews" + _query(filters)) as answer:
+            for line in answer:
+                yield json.loads(line)
 
     def delete(self, job_id: str) -> None:
         """For good."""
-        self._open("DELETE", f"/v1/jobs/{_quoted(job_id)}").close()
+        self.call("deleteJob", job_id=job_id)
 
     def callbacks(self, job_id: str) -> Json:
-        return self._json("GET", f"/v1/jobs/{_quoted(job_id)}/callbacks")
+        return self.call("listCallbacksOfJob", job_id=job_id)
 
     def redeliver(self, job_id: str) -> Json:
-        return self._json("POST", f"/v1/jobs/{_quoted(job_id)}/callbacks/redeliver")
+        return self.call("redeliverCallbacksOfJob", job_id=job_id)
 
-    def _json(self, method: str, path: str, **ask: Any) -> Json:
+    def document(self, job_id: str, index: int) -> bytes:
+        """As it was sent: `context.files` by their index, then `context.texts` after them."""
+        with self._open("GET", f"/v1/jobs/{_quoted(job_id)}/documents/{index}") as answer:
+            return answer.read()
+
+    def page_image(self, job_id: str, number: int, **which: int) -> bytes:
+        """A page, from 1, as a picture; `file`: which of `context.files`, 0; `dpi`: pixels per inch, 110."""
+        with self._open("GET", f"/v1/jobs/{_quoted(job_id)}/pages/{number}.png{_query(which)}") as answer:
+            return answer.read()
+
+    def call(
+        self,
+        operation: str,
+        *,
+        body: Optional[Json] = None,
+        wait: int = 0,
+        idempotency_key: Optional[str] = None,
+        again: Optional[bool] = None,
+        **given: Any,
+    ) -> Any:
+        """Any operation of the API by its `operationId`, with the parameters of its path and query: all that has no method here.
+
+        `ix.call("pause", kind="client", name="acme")`. What reads, what puts, and what takes an Idempotency-Key is sent again.
+        """
+        method, path, once = OPERATIONS[operation]
+        headers = {"Accept": "application/json"}
+        if wait > 0:
+            headers["Prefer"] = f"wait={wait}"
+        if once or idempotency_key is not None:
+            headers["Idempotency-Key"] = idempotency_key or randomness.token_hex(16)
+        for name in re.findall(r"{(\w+)}", path):
+            path = path.replace("{" + name + "}", _quoted(str(given.pop(name))))
+        again = method in ("GET", "PUT") or once if again is None else again
+        return self._json(method, path + _query(given), body=body, headers=headers, again=again)
+
+    def pages(self, operation: str, **given: Any) -> Iterator[Json]:
+        """Of one that answers a page at a time, page after page: `for page in ix.pages("listAudit")`."""
+        while True:
+            page = self.call(operation, **given)
+            yield page
+            given["cursor"] = page.get("next_cursor")
+            if given["cursor"] is None:
+                return
+
+    def _json(self, method: str, path: str, **ask: Any) -> Any:
         with self._open(method, path, **ask) as answer:
+            if answer.status == 204:
+                return None
             return _parsed(self.url, answer.status, answer.read())
 
     def _open(
@@ -187,7 +275,7 @@ class Ix:
         method: str,
         path: str,
         body: Optional[Json] = None,
-        data: Optional[Callable[[], Iterable[bytes]]] = None,
+        data: Optional[Callable[[], Union[bytes, Iterable[bytes]]]] = None,
         headers: Mapping[str, str] = {},
         again: Optional[bool] = None,
     ):
@@ -301,6 +389,38 @@ def _size(content: Union[bytes, Path]) -> int:
     return len(content) if isinstance(content, bytes) else content.stat().st_size
 
 
+def _told(content: Union[bytes, Path], on_progress: Optional[Callable[[int, int], None]]) -> Iterator[bytes]:
+    sent, total = 0, _size(content)
+    for piece in _pieces(content):
+        yield piece
+        sent += len(piece)
+        if on_progress is not None:
+            on_progress(sent, total)
+
+
+def _portions(jobs: Iterable[Json]) -> Iterator[list[bytes]]:
+    lines: list[bytes] = []
+    size = 0
+    for job in jobs:
+        line = json.dumps(job).encode() + b"\n"
+        if lines and (len(lines) == LINES_MAX or size + len(line) > LINES_BYTES_MAX):
+            yield lines
+            lines, size = [], 0
+        lines.append(line)
+        size += len(line)
+    if lines:
+        yield lines
+
+
+def _until(ask: Callable[[int], Json], ended: Callable[[Json], bool], seconds: float) -> Json:
+    end = time.monotonic() + seconds
+    while True:
+        left = max(0.0, end - time.monotonic())
+        told = ask(int(min(left + 0.999, WAIT_MAX_SECONDS)))
+        if ended(told) or time.monotonic() >= end:
+            return told
+
+
 def _pieces(content: Union[bytes, Path]) -> Iterator[bytes]:
     if isinstance(content, bytes):
         yield content
@@ -349,3 +469,64 @@ def _quoted(part: str) -> str:
 def _query(values: Mapping[str, Any]) -> str:
     given = {name: str(value).lower() if isinstance(value, bool) else value for name, value in values.items() if value is not None}
     return "?" + urllib.parse.urlencode(given, doseq=True) if given else ""
+
+
+# Operation: method, path, and whether an Idempotency-Key makes it safe to send again. Written by `npm run docs`.
+OPERATIONS = {
+    "submitJob": ("POST", "/v1/jobs", True),
+    "listJobs": ("GET", "/v1/jobs", False),
+    "submitJobs": ("POST", "/v1/jobs/batch", True),
+    "getBatch": ("GET", "/v1/batches/{batch_id}", False),
+    "cancelBatch": ("POST", "/v1/batches/{batch_id}/cancel", False),
+    "cancelJobs": ("POST", "/v1/jobs/cancel", False),
+    "resubmitJobs": ("POST", "/v1/jobs/resubmit", True),
+    "redeliverJobs": ("POST", "/v1/jobs/redeliver", False),
+    "getJob": ("GET", "/v1/jobs/{job_id}", False),
+    "getJobByCorrelation": ("GET", "/v1/clients/{client_id}/jobs/{request_id}", False),
+    "reviewJob": ("POST", "/v1/jobs/{job_id}/review", False),
+    "cancelJob": ("POST", "/v1/jobs/{job_id}/cancel", False),
+    "resubmitJob": ("POST", "/v1/jobs/{job_id}/resubmit", True),
+    "deleteJob": ("DELETE", "/v1/jobs/{job_id}", False),
+    "deleteClient": ("DELETE", "/v1/clients/{client_id}", False),
+    "getFile": ("GET", "/v1/files/{file_id}", False),
+    "deleteFile": ("DELETE", "/v1/files/{file_id}", False),
+    "listCallbacksOfJob": ("GET", "/v1/jobs/{job_id}/callbacks", False),
+    "redeliverCallbacksOfJob": ("POST", "/v1/jobs/{job_id}/callbacks/redeliver", False),
+    "listCallbacks": ("GET", "/v1/callbacks", False),
+    "getCallback": ("GET", "/v1/callbacks/{callback_id}", False),
+    "redeliverCallbacks": ("POST", "/v1/callbacks/redeliver", False),
+    "listEndpoints": ("GET", "/v1/endpoints", False),
+    "pauseEndpoint": ("POST", "/v1/endpoints/pause", False),
+    "resumeEndpoint": ("POST", "/v1/endpoints/resume", False),
+    "listSubscriptions": ("GET", "/v1/subscriptions", False),
+    "createSubscription": ("POST", "/v1/subscriptions", True),
+    "getSubscription": ("GET", "/v1/subscriptions/{subscription_id}", False),
+    "updateSubscription": ("PATCH", "/v1/subscriptions/{subscription_id}", False),
+    "deleteSubscription": ("DELETE", "/v1/subscriptions/{subscription_id}", False),
+    "testSubscription": ("POST", "/v1/subscriptions/{subscription_id}/test", False),
+    "listClientSecrets": ("GET", "/v1/clients/{client_id}/secrets", False),
+    "createClientSecret": ("POST", "/v1/clients/{client_id}/secrets", True),
+    "revokeClientSecret": ("POST", "/v1/clients/{client_id}/secrets/{secret_id}/revoke", False),
+    "listUseCases": ("GET", "/v1/use-cases", False),
+    "getUseCase": ("GET", "/v1/use-cases/{name}", False),
+    "saveUseCase": ("PUT", "/v1/use-cases/{name}", False),
+    "listUseCaseVersions": ("GET", "/v1/use-cases/{name}/versions", False),
+    "getUseCaseVersion": ("GET", "/v1/use-cases/{name}/versions/{version}", False),
+    "retireUseCase": ("POST", "/v1/use-cases/{name}/retire", False),
+    "listKeys": ("GET", "/v1/keys", False),
+    "createKey": ("POST", "/v1/keys", True),
+    "rotateKey": ("POST", "/v1/keys/{key_id}/rotate", True),
+    "revokeKey": ("POST", "/v1/keys/{key_id}/revoke", False),
+    "listPauses": ("GET", "/v1/pauses", False),
+    "pause": ("PUT", "/v1/pauses/{kind}/{name}", False),
+    "resume": ("DELETE", "/v1/pauses/{kind}/{name}", False),
+    "listFilters": ("GET", "/v1/filters", False),
+    "saveFilter": ("PUT", "/v1/filters/{name}", False),
+    "deleteFilter": ("DELETE", "/v1/filters/{name}", False),
+    "listAudit": ("GET", "/v1/audit", False),
+    "live": ("GET", "/v1/livez", False),
+    "ready": ("GET", "/v1/readyz", False),
+    "health": ("GET", "/v1/healthz", False),
+    "metrics": ("GET", "/v1/metrics", False),
+    "openApi": ("GET", "/v1/openapi.json", False),
+}

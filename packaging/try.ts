@@ -16,6 +16,8 @@ interface Tried {
   readonly version: string;
   /** What `ix extract` printed of the sample. */
   readonly extracted: string;
+  /** Pages of the guide that it serves. */
+  readonly pages: number;
 }
 
 /** @throws when a step fails, with what it printed. */
@@ -35,7 +37,9 @@ export async function tryPackage(how: 'linked' | 'registry'): Promise<Tried> {
       });
     const version = await ix('--version');
     const extracted = await ix('extract', 'node_modules/ix/samples/statement-en.txt', '--use-case', 'bank_statement_header');
-    return { version: version.stdout.trim(), extracted: extracted.stdout };
+    const ask = "import('./node_modules/ix/dist/src/ui/guide.js').then(async ({ guide }) => console.log((await guide()).length))";
+    const pages = await execute(process.execPath, ['-e', ask], { cwd: folder });
+    return { version: version.stdout.trim(), extracted: extracted.stdout, pages: Number(pages.stdout) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

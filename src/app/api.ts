@@ -32,9 +32,9 @@ import { Sessions } from '../jobs/sessions.ts';
 import { clientNamed, clients, connectedWorkers, workload } from '../jobs/stats.ts';
 import { type NewJob, type Submitted, submit } from '../jobs/submit.ts';
 import { submitBatch, submitLines } from '../jobs/submit-batch.ts';
+import type { UseCaseLibrary } from '../jobs/use-cases.ts';
 import { JobWatch } from '../jobs/watch.ts';
 import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
-import type { UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
 import { countByCode, countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
 import { createUi } from '../ui/app.ts';
 import { openFiles } from './file-source.ts';
@@ -42,6 +42,7 @@ import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { modelHealth } from './model-health.ts';
 import { openPages } from './page-images.ts';
+import type { RecentUploads } from './recent-uploads.ts';
 import { StartError } from './start-error.ts';
 import type { Stops } from './stops.ts';
 import { Submits } from './submits.ts';
@@ -63,8 +64,10 @@ export interface ApiOptions {
   readonly ring: KeyRing;
   /** Vouches for people and machines; null: keys alone let in. */
   readonly issuer: Issuer | null;
-  readonly useCases: UseCaseRegistry;
+  readonly useCases: UseCaseLibrary;
   readonly egress: Egress;
+  /** Where uploads go for the worker of this process; null: it has none. */
+  readonly recent: RecentUploads | null;
   readonly llm: LlmEngine | null;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -84,15 +87,16 @@ export async function startApi({
   issuer,
   useCases,
   egress,
+  recent,
   llm,
   metrics,
   log,
   stops,
 }: ApiOptions): Promise<RunningApi> {
   const { orm } = jobs;
-  const pages = openPages(config, jobs, openFiles(config, orm, egress), (why) => metrics.threadKilled('pages', why));
+  const pages = openPages(config, jobs, openFiles(config, orm, egress, null), (why) => metrics.threadKilled('pages', why));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
-  const submits = new Submits(jobs);
+  const submits = new Submits(jobs, recent);
   const watching = new JobWatch(jobs, WATCHERS);
   const deps: AppDeps = {
     ...jobActs(jobs, submits),

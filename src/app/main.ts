@@ -16,7 +16,8 @@ import { createEgress, type Egress, type OwnPlace } from '../egress/egress.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { foldCounts } from '../jobs/fold-counts.ts';
 import { KeyRing } from '../jobs/key-ring.ts';
-import { loadUseCases, type UseCaseRegistry } from '../pipeline/use-cases/registry.ts';
+import { UseCaseLibrary } from '../jobs/use-cases.ts';
+import { loadUseCases, type UseCaseRegistry, useCaseFromDefinition } from '../pipeline/use-cases/registry.ts';
 import { Every } from '../queue/every.ts';
 import { Queue, QueueDamaged } from '../queue/queue.ts';
 import { isPassing } from '../store/database-fault.ts';
@@ -32,6 +33,7 @@ import { databaseNumbers, listenForMonitoring } from './monitoring.ts';
 import { openDatabase } from './open-database.ts';
 import type { Outage } from './outage.ts';
 import { apiPlaces, databasePlaces } from './own-places.ts';
+import { RecentUploads } from './recent-uploads.ts';
 import { StartError } from './start-error.ts';
 import { Stops } from './stops.ts';
 
@@ -175,8 +177,10 @@ async function start({ config, roles, log, outage, signal, deadlines = DEADLINES
   });
   const monitoring = await listenForMonitoring({ config, jobs, llm, metrics, log, stops });
   if (monitoring !== null) own.push({ host: null, port: Number(new URL(monitoring).port) });
+  const library = await openLibrary(jobs, useCases, log);
+  const recent = roles.api && roles.worker ? new RecentUploads() : null;
   const work = roles.worker ? await import('./worker.ts') : null;
-  const pipeline = work?.openPipeline({ config, orm, useCases, egress, llm, metrics, log }) ?? null;
+  const pipeline = work?.openPipeline({ config, orm, useCases, egress, recent, llm, metrics, log }) ?? null;
   stops.add('pipeline', MARGIN, async () => pipeline?.close());
   const grace = config.IX_STOP_GRACE_SECONDS;
   // Stopped together, so that they share one grace: it counts from the moment ix is told to stop.
@@ -194,13 +198,14 @@ async function start({ config, roles, log, outage, signal, deadlines = DEADLINES
     await ring.start();
     stops.add('keys', MARGIN, () => ring.stop());
     if (foreign && !ring.closed) throw new StartError(openToAll(config.IX_HOST));
-    const server = await startApi({ config, jobs, ring, issuer, useCases, egress, llm, metrics, log, stops });
+    const server = await startApi({ config, jobs, ring, issuer, useCases: library, egress, recent, llm, metrics, log, stops });
     front.push(() => server.close());
     address = server.address;
     own.push({ host: null, port: Number(new URL(address).port) });
     ready = server.ready;
   }
-  if (work !== null && pipeline !== null) front.push(await work.startWork({ config, jobs, pipeline, egress, metrics, log }));
+  if (work !== null && pipeline !== null)
+    front.push(await work.startWork({ config, jobs, pipeline, useCases: library, egress, metrics, log }));
   void logModelServer(llm, log, probing.signal).catch((error: unknown) => log.warn({ err: error }, 'the model server was not looked at'));
   log.info(
     { address, metrics_address: monitoring, roles: Object.entries(roles).flatMap(([role, has]) => (has ? [role] : [])) },
@@ -246,6 +251,17 @@ async function openUseCases(config: Config, log: Logger): Promise<UseCaseRegistr
   } catch (error) {
     throw new StartError(`IX_USE_CASES_DIR=${JSON.stringify(config.IX_USE_CASES_DIR)}: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/** With those that are kept in the database. A file that bears the name of one of them is not used: jobs keep the version that they were given. */
+async function openLibrary(jobs: JobsDeps, own: UseCaseRegistry, log: Logger): Promise<UseCaseLibrary> {
+  const library = new UseCaseLibrary(jobs, own, useCaseFromDefinition);
+  await library.refresh();
+  for (const { name } of own.list()) {
+    if (library.get(name)?.version !== null)
+      log.warn({ use_case: name }, `use case ${name} of IX_USE_CASES_DIR is not used: one of that name is kept in the database`);
+  }
+  return library;
 }
 
 function openEgress(config: Config, own: () => readonly OwnPlace[]): Egress {

@@ -1,9 +1,8 @@
 /** Where single submits go in: those that arrive together share a transaction, in lanes, so that no small one waits for a large one. */
-import type { OutOfScope } from '../contracts/scope.ts';
-import type { ClientFull } from '../jobs/client-limit.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { GroupCommit } from '../jobs/group-commit.ts';
-import { type AskedJob, type Submitted, submitEach } from '../jobs/submit.ts';
+import { type AskedJob, type Refusal, type Submitted, submitEach } from '../jobs/submit.ts';
+import type { RecentUploads } from './recent-uploads.ts';
 
 /** Rows of one submit transaction at most; measured: past 200 a batch gains little. */
 const SUBMIT_BATCH = 200;
@@ -14,15 +13,17 @@ const UPLOAD_BATCH = 20;
 /** Bytes of a small upload. A larger one has a transaction of its own. */
 const SMALL_BYTES = 1_048_576;
 
-type Answer = Submitted | ClientFull | OutOfScope;
+type Answer = Submitted | Refusal;
 
 export class Submits {
   readonly #plain: GroupCommit<AskedJob, Answer>;
   readonly #small: GroupCommit<AskedJob, Answer>;
   readonly #large: GroupCommit<AskedJob, Answer>;
+  readonly #recent: RecentUploads | null;
 
-  /** Each lane takes one connection. */
-  constructor(jobs: JobsDeps) {
+  /** Each lane takes one connection. @param recent keeps uploads for the worker of this process; null: it has none. */
+  constructor(jobs: JobsDeps, recent: RecentUploads | null) {
+    this.#recent = recent;
     const lane = (batch: number) => new GroupCommit<AskedJob, Answer>((items) => submitEach(jobs, items), batch);
     this.#plain = lane(SUBMIT_BATCH);
     this.#small = lane(UPLOAD_BATCH);
@@ -30,9 +31,11 @@ export class Submits {
   }
 
   add(asked: AskedJob): Promise<Answer> {
-    const { uploads } = asked.job;
+    const { uploads, submission } = asked.job;
     if (uploads.length === 0) return this.#plain.add(asked, SUBMIT_SECONDS);
     const bytes = uploads.flatMap(({ pieces }) => pieces).reduce((sum, { length }) => sum + length, 0);
+    // Before its commit, at which the job may begin.
+    for (const upload of uploads) this.#recent?.keep({ ...upload, clientId: submission.ix_client_id });
     return (bytes > SMALL_BYTES ? this.#large : this.#small).add(asked);
   }
 

@@ -9,6 +9,7 @@ import type { JobsDeps } from '../jobs/deps.ts';
 import { ProgressTeller } from '../jobs/progress.ts';
 import { prune } from '../jobs/prune.ts';
 import { recount } from '../jobs/recount.ts';
+import type { UseCaseLibrary } from '../jobs/use-cases.ts';
 import type { Engine } from '../pipeline/engines/engine.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { createPipeline, type UseCases } from '../pipeline/run.ts';
@@ -19,12 +20,14 @@ import { Worker } from '../worker/worker.ts';
 import { openDeliverer } from './deliverer.ts';
 import { openFiles } from './file-source.ts';
 import type { Metrics } from './metrics.ts';
+import type { RecentUploads } from './recent-uploads.ts';
 import { JobTraces } from './traces.ts';
 
 export interface WorkOptions {
   readonly config: Config;
   readonly jobs: JobsDeps;
   readonly pipeline: Pipeline;
+  readonly useCases: UseCaseLibrary;
   readonly egress: Egress;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -34,13 +37,14 @@ export interface WorkOptions {
 const POLL_SECONDS = 2;
 
 /** Starts claiming and delivering. @returns what stops both, within IX_STOP_GRACE_SECONDS. */
-export async function startWork({ config, jobs, pipeline, egress, metrics, log }: WorkOptions): Promise<() => Promise<void>> {
+export async function startWork({ config, jobs, pipeline, useCases, egress, metrics, log }: WorkOptions): Promise<() => Promise<void>> {
   const { queue } = jobs;
   const traces = new JobTraces();
   const telling = new ProgressTeller(jobs.queue.signals);
   const worker = new Worker({
     deps: jobs,
     pipeline: traces.around(pipeline),
+    inlineOf: (name, version) => useCases.inlineOf(name, version),
     workerId: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
     concurrency: config.IX_WORKER_CONCURRENCY,
     only: classOf(config),
@@ -116,6 +120,8 @@ export interface PipelineOptions {
   readonly orm: MikroORM;
   readonly useCases: UseCases;
   readonly egress: Egress;
+  /** What the API of this process has taken in; null: it has none. */
+  readonly recent: RecentUploads | null;
   /** Null: no model server is configured. */
   readonly llm: Engine | null;
   readonly metrics: Metrics;
@@ -123,9 +129,9 @@ export interface PipelineOptions {
 }
 
 /** A pipeline over this machine's threads, the guarded network and the uploads in the database. */
-export function openPipeline({ config, orm, useCases, egress, llm, metrics, log }: PipelineOptions): Pipeline {
+export function openPipeline({ config, orm, useCases, egress, recent, llm, metrics, log }: PipelineOptions): Pipeline {
   return createPipeline({
-    files: openFiles(config, orm, egress),
+    files: openFiles(config, orm, egress, recent),
     useCases,
     threads: new ThreadPool({
       threads: config.IX_PIPELINE_THREADS,

@@ -21,6 +21,8 @@ export interface Delivery {
   readonly callbackId: CallbackId;
   readonly url: string;
   readonly traceparent: string | null;
+  /** Of the subscription, beside ix's own. */
+  readonly headers: Readonly<Record<string, string>>;
   /** JSON. */
   readonly body: Uint8Array;
   /** Null: unsigned, which is configured and never happens by itself. */
@@ -48,6 +50,7 @@ export async function deliver(delivery: Delivery, options: DeliverOptions, signa
   const startedAt = options.now();
   const timestamp = Math.floor(startedAt.getTime() / 1000);
   const headers = {
+    ...delivery.headers,
     'content-type': 'application/json',
     'user-agent': 'ix',
     'webhook-id': callbackId,

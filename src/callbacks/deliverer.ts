@@ -23,9 +23,10 @@ import type { ClaimedCallback } from '../store/callback-claims.ts';
 import { isItemsFault, isPassing } from '../store/database-fault.ts';
 import { openCallbackUrl } from '../store/job-secrets.ts';
 import type { Keyring } from '../store/keyring.ts';
+import { type Destination, openDestination } from '../store/subscriptions.ts';
 import type { BreakerOptions } from './breaker.ts';
 import { type DeliverOptions, type Delivery, deliver, type Outcome } from './deliver.ts';
-import { bodyOf, type EventOptions } from './event.ts';
+import { bodyOf, type EventOptions, testBodyOf } from './event.ts';
 import { type Attempted, abandon, type Recorded, recordAll } from './record.ts';
 import type { ScheduleOptions } from './schedule.ts';
 import type { Secret } from './sign.ts';
@@ -63,9 +64,9 @@ const SWEEP_SECONDS = 60;
 /** Seconds a callback of a dead endpoint is kept beyond its schedule. */
 const GIVE_UP_MARGIN = 3600;
 
-/** A claim with what is sent for it (`secrets` null: unsigned), or why nothing can be. */
+/** A claim with what is sent for it (`job` null: it tries a subscription; `secrets` null: unsigned), or why nothing can be. */
 type Prepared =
-  | { readonly callback: ClaimedCallback; readonly job: Job; readonly secrets: readonly Secret[] | null }
+  | { readonly callback: ClaimedCallback; readonly job: Job | null; readonly secrets: readonly Secret[] | null }
   | { readonly callback: ClaimedCallback; readonly unsendable: unknown };
 
 export class Deliverer {
@@ -164,11 +165,11 @@ export class Deliverer {
   async #prepare(claimed: readonly ClaimedCallback[]): Promise<Prepared[]> {
     const { getJobs, secretsOf } = this.#options;
     const [jobs, secrets] = await Promise.all([
-      getJobs(claimed.map(({ jobId }) => jobId)),
+      getJobs(claimed.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]))),
       secretsOf === null ? null : secretsOf([...new Set(claimed.map(({ clientId }) => clientId))]),
     ]);
     return claimed.flatMap((callback): Prepared[] => {
-      const job = jobs.get(callback.jobId);
+      const job = callback.jobId === null ? null : jobs.get(callback.jobId);
       // Deleted, and the callback with it.
       if (job === undefined) return [];
       const keys = secrets === null ? null : (secrets.get(callback.clientId) ?? []);
@@ -199,12 +200,23 @@ export class Deliverer {
     if ('unsendable' in prepared) return this.#notSent(prepared.unsendable);
     let delivery: Delivery;
     try {
-      const url = openCallbackUrl(this.#options.keyring, callback.jobId, callback.url, callback.secretUrls);
-      delivery = { ...callback, url, body: bodyOf(prepared.job, this.#options, callback.reviewed), secrets: prepared.secrets };
+      delivery = { ...callback, ...this.#destinationOf(callback), body: this.#bodyOf(callback, prepared.job), secrets: prepared.secrets };
     } catch (error) {
       return this.#notSent(error);
     }
     return deliver(delivery, this.#options, this.#abort.signal);
+  }
+
+  #destinationOf({ jobId, subscriptionId, url, secretUrls, sealed }: ClaimedCallback): Destination {
+    const { keyring } = this.#options;
+    if (subscriptionId !== null) return openDestination(keyring, subscriptionId, url, sealed);
+    return { url: jobId === null ? url : openCallbackUrl(keyring, jobId, url, secretUrls), headers: {} };
+  }
+
+  #bodyOf(callback: ClaimedCallback, job: Job | null): Buffer {
+    if (job !== null) return bodyOf(job, this.#options, callback);
+    if (callback.subscriptionId === null) throw new Error(`callback ${callback.callbackId} tells of nothing`);
+    return testBodyOf(callback.subscriptionId, callback);
   }
 
   #notSent(error: unknown): Outcome {

@@ -189,7 +189,9 @@ function listText(callbacks: readonly CallbackSummary[]): string {
 function callbackText(callback: Callback): string {
   const facts = [
     ['callback', callback.callback_id],
-    ['job', callback.job_id],
+    ['job', callback.job_id ?? ''],
+    ['event', callback.event],
+    ['subscription', callback.subscription_id ?? ''],
     ['client', callback.client_id],
     ['url', callback.url],
     ['status', callback.paused ? `${callback.status}; its endpoint is paused` : callback.status],

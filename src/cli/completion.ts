@@ -17,8 +17,9 @@ Examples:
   source <(ix completion zsh)                             in ~/.zshrc
   ix completion fish > ~/.config/fish/completions/ix.fish`,
     )
-    .action((shell: (typeof SHELLS)[number]) => {
-      const commands = [...commandsIn(program, '')];
+    .action(async (shell: (typeof SHELLS)[number]) => {
+      const { programFor } = await import('./commands.ts');
+      const commands = [...commandsIn(await programFor(), '')];
       process.stdout.write(shell === 'fish' ? fish(commands) : `${shell === 'zsh' ? ZSH : ''}${bash(commands)}`);
     });
 }

@@ -71,4 +71,4 @@ export function jobText(job: Job, fields: UseCaseFields | null, why: string | nu
 }
 
 /** Seconds are enough for people; UTC, as everywhere. */
-const instant = (iso: string): string => `${iso.slice(0, 19).replace('T', ' ')}Z`;
+export const instant = (iso: string): string => `${iso.slice(0, 19).replace('T', ' ')}Z`;

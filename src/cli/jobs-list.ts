@@ -39,7 +39,7 @@ export function registerList(jobs: Command): void {
     .option('--client <id>', 'only jobs of this client')
     .option('--use-case <name>', 'only jobs of this use case')
     .addOption(new Option('--code <code>', 'only jobs that ended in error with this code').argParser(code))
-    .option('--q <text>', 'only jobs with this text in their file name, or as an id')
+    .option('--q <text>', 'only jobs with this text in their file name, or that begins an id')
     .option('--needs-review', 'only jobs with values that a person should look at')
     .option('--created-after <time>', 'only jobs submitted after this time (ISO 8601)', time)
     .option('--created-before <time>', 'only jobs submitted before this time', time)

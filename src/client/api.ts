@@ -288,7 +288,7 @@ export interface Schemas {
              * @enum {string}
              */
             code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
-            /** @description Text in the display name, in any case, or exactly one of the ids. */
+            /** @description Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough. */
             q?: string;
             /** @description Whether a person should look at values of it, and nobody is through with them yet. */
             needs_review?: boolean;
@@ -327,7 +327,7 @@ export interface Schemas {
              * @enum {string}
              */
             code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
-            /** @description Text in the display name, in any case, or exactly one of the ids. */
+            /** @description Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough. */
             q?: string;
             /** @description Whether a person should look at values of it, and nobody is through with them yet. */
             needs_review?: boolean;
@@ -341,6 +341,72 @@ export interface Schemas {
              * @description Jobs submitted before this time.
              */
             created_before?: string;
+        };
+    };
+    UseCaseDefinition: {
+        /** @description The name, as in the path. */
+        name?: string;
+        /** @description What a model is told first; null: nothing beside ix’s own. */
+        system_prompt?: string | null;
+        /** @description What to extract. */
+        fields?: Schemas["SubmittedField"][];
+        /** @description A JSON Schema of an object may stand in place of `fields`. What it describes has the bounds of fields. */
+        json_schema?: {
+            [key: string]: unknown;
+        };
+        /** @description What holds between fields. */
+        checks?: ({
+            /**
+             * @description What the check compares.
+             * @constant
+             */
+            kind: "sum";
+            /** @description Paths of the two parts. */
+            parts: string[];
+            /** @description Path of the total. */
+            total: string;
+        } | {
+            /**
+             * @description What the check compares.
+             * @constant
+             */
+            kind: "balance";
+            /** @description Path of the opening balance. */
+            opening: string;
+            /** @description Path of the closing balance. */
+            closing: string;
+        })[];
+        /** @description The name shown to people; absent: the name. */
+        title?: string;
+        /** @description What it is for. */
+        description?: string | null;
+    };
+    NewSubscription: {
+        /** @description Whose events it is told of. Absent: the client of the key; a key of no client has to name one. */
+        client_id?: string;
+        /**
+         * Format: uri
+         * @description Where the events are sent, signed and with retries as every callback is.
+         */
+        url: string;
+        /** @description What it is told of. */
+        events: ("job.started" | "job.done" | "job.error" | "job.reviewed")[];
+        /** @description Headers sent with each event, `{"Authorization": "Basic …"}`, so that a receiver behind a door of its own can be reached. Their values are sealed where they are kept, and never shown again. */
+        headers?: {
+            [key: string]: string;
+        };
+    };
+    SubscriptionChange: {
+        /**
+         * Format: uri
+         * @description Where the events are sent, signed and with retries as every callback is.
+         */
+        url?: string;
+        /** @description What it is told of. */
+        events?: ("job.started" | "job.done" | "job.error" | "job.reviewed")[];
+        /** @description Headers sent with each event, `{"Authorization": "Basic …"}`, so that a receiver behind a door of its own can be reached. Their values are sealed where they are kept, and never shown again. */
+        headers?: {
+            [key: string]: string;
         };
     };
     Job: {
@@ -362,6 +428,8 @@ export interface Schemas {
         status: "pending" | "running" | "done" | "error";
         /** @description The name of the use case; null: there was none. */
         use_case: string | null;
+        /** @description The version of the use case by which it runs, the latest when it was submitted; null: the use case has no versions. */
+        use_case_version: number | null;
         /** @description The name of its first file, for people; null: it has only texts. */
         display_name: string | null;
         /** @description Higher runs first; −100 … 100. */
@@ -442,6 +510,8 @@ export interface Schemas {
         status: "pending" | "running" | "done" | "error";
         /** @description The name of the use case; null: there was none. */
         use_case: string | null;
+        /** @description The version of the use case by which it runs, the latest when it was submitted; null: the use case has no versions. */
+        use_case_version: number | null;
         /** @description The name of its first file, for people; null: it has only texts. */
         display_name: string | null;
         /** @description Higher runs first; −100 … 100. */
@@ -701,7 +771,7 @@ export interface Schemas {
         } | null;
         /** @description The keys of `trust` that a person should look at: values that are not of high trust, and values left out where there were runners-up. */
         needs_review: string[];
-        /** @description Why each single field is what it is, as the rules see it. Key: as in `provenance.fields`; null unless `options.explain`. */
+        /** @description Why each single field is what it is, each cell of the first 100 rows of a list, and each list that has no row. Key: as in `provenance.fields`; null unless `options.explain`. */
         explanations: {
             [key: string]: {
                 /** @description All texts the field was looked for by, its own first. */
@@ -719,8 +789,8 @@ export interface Schemas {
                 candidates: {
                     /** @description What it would have been, in the field’s type. */
                     value: unknown;
-                    /** @description How likely it is the answer, 0 to 1, beside the others and beside there being none. */
-                    likelihood: number;
+                    /** @description How likely it is the answer, 0 to 1, beside the others and beside there being none; null: whoever found it does not tell. */
+                    likelihood: number | null;
                     /** @description The line it stands in; null: it stands in none. */
                     segment_id: string | null;
                     /** @description That line. */
@@ -730,7 +800,7 @@ export interface Schemas {
                     /** @description Why it is not the answer; null: it is. */
                     lost: string | null;
                 }[];
-                /** @description `found`, or in words why the rules left the field empty. */
+                /** @description `found`, or in words why the field was left empty. */
                 outcome: string;
             };
         } | null;
@@ -1023,6 +1093,26 @@ export interface Schemas {
         json_schema: {
             [key: string]: unknown;
         } | null;
+        /** @description The version, from 1; null: it comes with ix, or from the folder of the process that answers. */
+        version: number | null;
+        /** @description Since when no new job may name it; null: jobs may. */
+        retired_at: string | null;
+    };
+    UseCaseHistory: {
+        /** @description The newest first. */
+        versions: {
+            /** @description From 1. */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            created_at: string;
+            /** @description Who saved it, as the audit names them. */
+            created_by: string;
+            /** @description SHA-256 of what it says, as hex digits. */
+            content_hash: string;
+        }[];
     };
     UseCaseList: {
         /** @description The use cases, by name. */
@@ -1034,11 +1124,15 @@ export interface Schemas {
          * @description Also the `webhook-id` of every attempt.
          */
         callback_id: string;
+        /** @description The job that it tells of; null: it tries a subscription. */
+        job_id: string | null;
         /**
-         * Format: uuid
-         * @description The job that it tells of.
+         * @description What it tells of: the `type` of what is sent.
+         * @enum {string}
          */
-        job_id: string;
+        event: "job.started" | "job.done" | "job.error" | "job.reviewed" | "subscription.test";
+        /** @description The subscription that it is sent to; null: the `callback_url` of its job. */
+        subscription_id: string | null;
         /** @description It tells of the job's review up to the decision of this number (`job.reviewed`); null: of the job's end. */
         reviewed: number | null;
         /** @description The client that it is sent for. */
@@ -1078,11 +1172,15 @@ export interface Schemas {
          * @description Also the `webhook-id` of every attempt.
          */
         callback_id: string;
+        /** @description The job that it tells of; null: it tries a subscription. */
+        job_id: string | null;
         /**
-         * Format: uuid
-         * @description The job that it tells of.
+         * @description What it tells of: the `type` of what is sent.
+         * @enum {string}
          */
-        job_id: string;
+        event: "job.started" | "job.done" | "job.error" | "job.reviewed" | "subscription.test";
+        /** @description The subscription that it is sent to; null: the `callback_url` of its job. */
+        subscription_id: string | null;
         /** @description It tells of the job's review up to the decision of this number (`job.reviewed`); null: of the job's end. */
         reviewed: number | null;
         /** @description The client that it is sent for. */
@@ -1133,19 +1231,34 @@ export interface Schemas {
         /** @description When the next one was planned for; null when this was the last. */
         next_attempt_at: string | null;
     };
-    CallbackEvent: {
+    CallbackEvent: Schemas["JobEvent"] | Schemas["TestEvent"];
+    JobEvent: {
         /**
          * @description What happened.
          * @enum {string}
          */
-        type: "job.done" | "job.error" | "job.reviewed";
+        type: "job.started" | "job.done" | "job.error" | "job.reviewed";
         /**
          * Format: date-time
-         * @description When the job finished, or was decided about last, not when this was sent: that is the `webhook-timestamp` header.
+         * @description When the job started, finished, or was decided about last, not when this was sent: that is the `webhook-timestamp` header.
          */
         timestamp: string;
         /** @description The job as `GET /jobs/{job_id}` shows it, but for the URLs of its files; or, when it has `thin`, where it is. */
         data: Schemas["ToldJob"] | Schemas["ThinJob"];
+    };
+    TestEvent: {
+        /**
+         * @description What happened: somebody tries the endpoint.
+         * @constant
+         */
+        type: "subscription.test";
+        /**
+         * Format: date-time
+         * @description When that was asked for.
+         */
+        timestamp: string;
+        /** @description The subscription that is tried. */
+        data: Schemas["TestedSubscription"];
     };
     ToldJob: {
         /**
@@ -1166,6 +1279,8 @@ export interface Schemas {
         status: "pending" | "running" | "done" | "error";
         /** @description The name of the use case; null: there was none. */
         use_case: string | null;
+        /** @description The version of the use case by which it runs, the latest when it was submitted; null: the use case has no versions. */
+        use_case_version: number | null;
         /** @description The name of its first file, for people; null: it has only texts. */
         display_name: string | null;
         /** @description Higher runs first; −100 … 100. */
@@ -1262,7 +1377,7 @@ export interface Schemas {
         /** @description What the submitter called the request; with the client it names one job. */
         request_id: string;
         /**
-         * @description How the job ended.
+         * @description How the job ended; `running` when it has started.
          * @enum {string}
          */
         status: "pending" | "running" | "done" | "error";
@@ -1325,6 +1440,48 @@ export interface Schemas {
     EndpointList: {
         /** @description The endpoints, those that are paused first. */
         endpoints: Schemas["Endpoint"][];
+    };
+    Subscription: {
+        /**
+         * Format: uuid
+         * @description The id of the subscription.
+         */
+        subscription_id: string;
+        /** @description Whose events it is told of. */
+        client_id: string;
+        /** @description Where they are sent; what may be secret in it is masked. */
+        url: string;
+        /** @description Scheme, host and port of `url`. With the client it names the endpoint, which may be paused. */
+        origin: string;
+        /** @description What it is told of. */
+        events: ("job.started" | "job.done" | "job.error" | "job.reviewed")[];
+        /** @description Headers sent with each event; their values are masked. */
+        headers: {
+            [key: string]: string;
+        };
+        /**
+         * Format: date-time
+         * @description When it was made.
+         */
+        created_at: string;
+        /**
+         * Format: date-time
+         * @description When it was last changed.
+         */
+        updated_at: string;
+    };
+    SubscriptionList: {
+        /** @description Those of a client together, the oldest first. */
+        subscriptions: Schemas["Subscription"][];
+    };
+    TestedSubscription: {
+        /**
+         * Format: uuid
+         * @description The subscription that is tried.
+         */
+        subscription_id: string;
+        /** @description The client that it is of. */
+        client_id: string;
     };
     ClientSecret: {
         /**
@@ -1584,7 +1741,7 @@ export interface Schemas {
              * @enum {string}
              */
             code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
-            /** @description Text in the display name, in any case, or exactly one of the ids. */
+            /** @description Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough. */
             q?: string;
             /** @description Whether a person should look at values of it, and nobody is through with them yet. */
             needs_review?: boolean;
@@ -1674,6 +1831,8 @@ export interface Schemas {
         files: number;
         /** @description Endpoints of callbacks that were forgotten. */
         endpoints: number;
+        /** @description Endpoints registered for events that went. */
+        subscriptions: number;
         /** @description Signing secrets that went. */
         secrets: number;
         /** @description Keys of role `client` that went: they let nobody in any more. */
@@ -1810,5 +1969,561 @@ export interface Schemas {
         request: Schemas["Submission"];
         /** @description The files themselves, each a part of this name with a file name. */
         files?: string[];
+    };
+    Operations: {
+        /** @description Submit documents for extraction. */
+        submitJob: {
+            ask: {
+                body: Schemas["Submission"];
+            };
+            answer: Schemas["Job"];
+        };
+        /** @description List jobs, newest first. */
+        listJobs: {
+            ask: {
+                /** @description Jobs in this state; may be repeated. An empty one (`status=`) matches nothing. */
+                status?: ("pending" | "running" | "done" | "error")[];
+                /** @description Jobs of exactly this client. */
+                client_id?: string;
+                /**
+                 * Format: uuid
+                 * @description Jobs that this batch made.
+                 */
+                batch_id?: string;
+                /** @description Jobs of exactly this use case. */
+                use_case?: string;
+                /**
+                 * @description Jobs that ended in error with this code: `IX_003_000` are the cancelled ones.
+                 * @enum {string}
+                 */
+                code?: "IX_000_000" | "IX_000_002" | "IX_000_004" | "IX_000_005" | "IX_000_006" | "IX_000_007" | "IX_000_008" | "IX_000_009" | "IX_001_000" | "IX_001_001" | "IX_002_000" | "IX_002_001" | "IX_003_000" | "IX_003_001" | "IX_003_002" | "IX_003_003";
+                /** @description Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough; at least 3 characters. */
+                q?: string;
+                /**
+                 * @description `true`: jobs with values that a person should look at, and that nobody is through with yet; `false`: all others.
+                 * @enum {string}
+                 */
+                needs_review?: "true" | "false";
+                /** @description Jobs submitted after this time; a date alone is its midnight in UTC. */
+                created_after?: string;
+                /** @description Jobs submitted before this time. */
+                created_before?: string;
+                /** @description Jobs on a page; more than 200 is cut down to it. */
+                limit?: number;
+                /** @description Jobs to pass over; deeper than that goes by `cursor`. Not together with it. */
+                offset?: number;
+                /** @description `next_cursor` or `prev_cursor` of an earlier answer: as fast on any page, and in step while jobs come in. */
+                cursor?: string;
+            };
+            answer: Schemas["JobList"];
+        };
+        /** @description Submit up to 1000 jobs at once. */
+        submitJobs: {
+            ask: {
+                body: Schemas["Batch"];
+            };
+            answer: Schemas["BatchAnswer"];
+        };
+        /** @description How far the jobs of a batch are. */
+        getBatch: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `batch_id` of the answer to `POST /jobs/batch`.
+                 */
+                batch_id: string;
+            };
+            answer: Schemas["ShownBatch"];
+        };
+        /** @description Cancel the jobs of a batch that wait or run. */
+        cancelBatch: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `batch_id` of the answer to `POST /jobs/batch`.
+                 */
+                batch_id: string;
+            };
+            answer: Schemas["ShownBatch"];
+        };
+        /** @description Cancel all jobs that match a filter. */
+        cancelJobs: {
+            ask: {
+                body: Schemas["BulkRequest"];
+            };
+            answer: Schemas["BulkAnswer"];
+        };
+        /** @description Submit all jobs that match a filter once more. */
+        resubmitJobs: {
+            ask: {
+                body: Schemas["BulkRequest"];
+            };
+            answer: Schemas["BulkAnswer"];
+        };
+        /** @description Send the callbacks of all jobs that match a filter again. */
+        redeliverJobs: {
+            ask: {
+                body: Schemas["BulkRequest"];
+            };
+            answer: Schemas["BulkAnswer"];
+        };
+        /** @description One job by its id. */
+        getJob: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `job_id` of an earlier answer, a UUID.
+                 */
+                job_id: string;
+            };
+            answer: Schemas["Job"];
+        };
+        /** @description One job by what its submitter called it. */
+        getJobByCorrelation: {
+            ask: {
+                /** @description The `ix_client_id` of requests. */
+                client_id: string;
+                /** @description The `request_id` of the request. */
+                request_id: string;
+            };
+            answer: Schemas["Job"];
+        };
+        /** @description Decide about values of an answer. */
+        reviewJob: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `job_id` of an earlier answer, a UUID.
+                 */
+                job_id: string;
+                body: Schemas["NewReview"];
+            };
+            answer: Schemas["Job"];
+        };
+        /** @description Cancel a job that waits or runs. */
+        cancelJob: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `job_id` of an earlier answer, a UUID.
+                 */
+                job_id: string;
+            };
+            answer: Schemas["Job"];
+        };
+        /** @description Submit a job once more, as a new job. */
+        resubmitJob: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `job_id` of an earlier answer, a UUID.
+                 */
+                job_id: string;
+                /** @description The `request_id` of the new job; ix makes one up without it. Sent again, the same answers with the same job. */
+                request_id?: string;
+            };
+            answer: Schemas["Job"];
+        };
+        /** @description Delete a job that has ended, for good. */
+        deleteJob: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `job_id` of an earlier answer, a UUID.
+                 */
+                job_id: string;
+            };
+            /** @description Nothing. */
+            answer: null;
+        };
+        /** @description Delete all that there is of a client, for good. */
+        deleteClient: {
+            ask: {
+                /** @description The `ix_client_id` of requests. */
+                client_id: string;
+            };
+            answer: Schemas["DeletedClient"];
+        };
+        /** @description What is known of a file. */
+        getFile: {
+            ask: {
+                /** @description The `file_id` of the upload. */
+                file_id: string;
+                /** @description Whose it is; without it the client of the key, or `default`. */
+                client_id?: string;
+            };
+            answer: Schemas["StoredFile"];
+        };
+        /** @description Delete a file that no job has, for good. */
+        deleteFile: {
+            ask: {
+                /** @description The `file_id` of the upload. */
+                file_id: string;
+                /** @description Whose it is; without it the client of the key, or `default`. */
+                client_id?: string;
+            };
+            /** @description Nothing. */
+            answer: null;
+        };
+        /** @description The callbacks of a job, with the log of their attempts. */
+        listCallbacksOfJob: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `job_id` of an earlier answer, a UUID.
+                 */
+                job_id: string;
+            };
+            answer: Schemas["JobCallbacks"];
+        };
+        /** @description Send the callbacks of a job again. */
+        redeliverCallbacksOfJob: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `job_id` of an earlier answer, a UUID.
+                 */
+                job_id: string;
+            };
+            answer: Schemas["JobCallbacks"];
+        };
+        /** @description List callbacks, newest first. */
+        listCallbacks: {
+            ask: {
+                /** @description Callbacks in this state; may be repeated. An empty one matches nothing. */
+                status?: ("pending" | "delivered" | "failed")[];
+                /** @description Callbacks of exactly this client. */
+                client_id?: string;
+                /** @description Callbacks to exactly this scheme, host and port, `https://hooks.example.com`. */
+                origin?: string;
+                /**
+                 * Format: uuid
+                 * @description Callbacks to exactly this subscription.
+                 */
+                subscription_id?: string;
+                /** @description Callbacks made after this time; a date alone is its midnight in UTC. */
+                created_after?: string;
+                /** @description Callbacks made before this time. */
+                created_before?: string;
+                /** @description Callbacks on a page; more than 200 is cut down to it. */
+                limit?: number;
+                /** @description `next_cursor` of an earlier answer. */
+                cursor?: string;
+            };
+            answer: Schemas["CallbackList"];
+        };
+        /** @description One callback, with the log of its attempts. */
+        getCallback: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `callback_id`: what receivers get as `webhook-id`.
+                 */
+                callback_id: string;
+            };
+            answer: Schemas["Callback"];
+        };
+        /** @description Send callbacks that failed again. */
+        redeliverCallbacks: {
+            ask: {
+                body: Schemas["RedeliverMany"];
+            };
+            answer: Schemas["Redelivered"];
+        };
+        /** @description The endpoints callbacks go to, those that are paused first. */
+        listEndpoints: {
+            ask: {
+                /** @description Endpoints of exactly this client. */
+                client_id?: string;
+                /**
+                 * @description Only those that are paused, or that are not.
+                 * @enum {string}
+                 */
+                paused?: "true" | "false";
+            };
+            answer: Schemas["EndpointList"];
+        };
+        /** @description Send nothing to an endpoint until it is resumed. */
+        pauseEndpoint: {
+            ask: {
+                body: Schemas["EndpointName"];
+            };
+            answer: Schemas["Endpoint"];
+        };
+        /** @description End the pause of an endpoint, whoever began it. */
+        resumeEndpoint: {
+            ask: {
+                body: Schemas["EndpointName"];
+            };
+            answer: Schemas["Endpoint"];
+        };
+        /** @description The endpoints registered for events. */
+        listSubscriptions: {
+            ask: {
+                /** @description Subscriptions of exactly this client. */
+                client_id?: string;
+            };
+            answer: Schemas["SubscriptionList"];
+        };
+        /** @description Register an endpoint for the events of a client. */
+        createSubscription: {
+            ask: {
+                body: Schemas["NewSubscription"];
+            };
+            answer: Schemas["Subscription"];
+        };
+        /** @description One registered endpoint. */
+        getSubscription: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `subscription_id` of an earlier answer, a UUID.
+                 */
+                subscription_id: string;
+            };
+            answer: Schemas["Subscription"];
+        };
+        /** @description Change where events are sent, which, or with what headers. */
+        updateSubscription: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `subscription_id` of an earlier answer, a UUID.
+                 */
+                subscription_id: string;
+                body: Schemas["SubscriptionChange"];
+            };
+            answer: Schemas["Subscription"];
+        };
+        /** @description Send nothing more to a registered endpoint. */
+        deleteSubscription: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `subscription_id` of an earlier answer, a UUID.
+                 */
+                subscription_id: string;
+            };
+            /** @description Nothing. */
+            answer: null;
+        };
+        /** @description Send a test to a registered endpoint. */
+        testSubscription: {
+            ask: {
+                /**
+                 * Format: uuid
+                 * @description The `subscription_id` of an earlier answer, a UUID.
+                 */
+                subscription_id: string;
+            };
+            answer: Schemas["Callback"];
+        };
+        /** @description The secrets a client’s callbacks are signed with, masked. */
+        listClientSecrets: {
+            ask: {
+                /** @description The `ix_client_id` of requests. */
+                client_id: string;
+            };
+            answer: Schemas["ClientSecretList"];
+        };
+        /** @description A new secret for a client: its first, or the next. */
+        createClientSecret: {
+            ask: {
+                /** @description The `ix_client_id` of requests. */
+                client_id: string;
+                body: Schemas["NewSecret"];
+            };
+            answer: Schemas["CreatedSecret"];
+        };
+        /** @description Sign nothing with a secret from now on. */
+        revokeClientSecret: {
+            ask: {
+                /** @description The `ix_client_id` of requests. */
+                client_id: string;
+                /**
+                 * Format: uuid
+                 * @description The `secret_id` of the listing.
+                 */
+                secret_id: string;
+            };
+            answer: Schemas["ClientSecretList"];
+        };
+        /** @description What ix can extract by name. */
+        listUseCases: {
+            ask: Record<string, never>;
+            answer: Schemas["UseCaseList"];
+        };
+        /** @description One use case with its fields. */
+        getUseCase: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+            };
+            answer: Schemas["UseCase"];
+        };
+        /** @description Make a use case, or another version of one. */
+        saveUseCase: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+                body: Schemas["UseCaseDefinition"];
+            };
+            answer: Schemas["UseCase"];
+        };
+        /** @description The versions of a use case. */
+        listUseCaseVersions: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+            };
+            answer: Schemas["UseCaseHistory"];
+        };
+        /** @description One version of a use case. */
+        getUseCaseVersion: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+                /** @description The number of the version. */
+                version: number;
+            };
+            answer: Schemas["UseCase"];
+        };
+        /** @description Let no new job name a use case. */
+        retireUseCase: {
+            ask: {
+                /** @description The name, as in `use_case` of a request. */
+                name: string;
+            };
+            answer: Schemas["UseCase"];
+        };
+        /** @description All keys there ever were, the newest first. */
+        listKeys: {
+            ask: Record<string, never>;
+            answer: Schemas["KeyList"];
+        };
+        /** @description A new key. */
+        createKey: {
+            ask: {
+                body: Schemas["NewKey"];
+            };
+            answer: Schemas["CreatedKey"];
+        };
+        /** @description A new key in place of one, which works on for the overlap. */
+        rotateKey: {
+            ask: {
+                /** @description The `key_id` of the listing: what stands between the first two `_` of a key. */
+                key_id: string;
+                body: Schemas["RotateKey"];
+            };
+            answer: Schemas["CreatedKey"];
+        };
+        /** @description Let nobody in with a key from now on. */
+        revokeKey: {
+            ask: {
+                /** @description The `key_id` of the listing: what stands between the first two `_` of a key. */
+                key_id: string;
+            };
+            answer: Schemas["Key"];
+        };
+        /** @description What is paused by hand: clients, use cases, workers. */
+        listPauses: {
+            ask: Record<string, never>;
+            answer: Schemas["PauseList"];
+        };
+        /** @description Pause a client or a use case, or quiet a worker. */
+        pause: {
+            ask: {
+                /**
+                 * @description `client`, `use_case` or `worker`.
+                 * @enum {string}
+                 */
+                kind: "client" | "use_case" | "worker";
+                /** @description Which one: its client id, its name, or the `worker_id` of a job. */
+                name: string;
+            };
+            answer: Schemas["Pause"];
+        };
+        /** @description End a pause. */
+        resume: {
+            ask: {
+                /**
+                 * @description `client`, `use_case` or `worker`.
+                 * @enum {string}
+                 */
+                kind: "client" | "use_case" | "worker";
+                /** @description Which one: its client id, its name, or the `worker_id` of a job. */
+                name: string;
+            };
+            /** @description Nothing. */
+            answer: null;
+        };
+        /** @description The filters that whoever asks has kept. */
+        listFilters: {
+            ask: Record<string, never>;
+            answer: Schemas["SavedFilterList"];
+        };
+        /** @description Keep a filter under a name. */
+        saveFilter: {
+            ask: {
+                /** @description What the filter is called. */
+                name: string;
+                body: Schemas["NewSavedFilter"];
+            };
+            answer: Schemas["SavedFilter"];
+        };
+        /** @description Forget a filter. */
+        deleteFilter: {
+            ask: {
+                /** @description What the filter is called. */
+                name: string;
+            };
+            /** @description Nothing. */
+            answer: null;
+        };
+        /** @description Who did what to which, newest first. */
+        listAudit: {
+            ask: {
+                /** @description Entries of exactly this one: `key 2f6kabcdefgh`, `IX_ADMIN_KEY`, `this machine`. */
+                who?: string;
+                /** @description Entries of exactly this act: `cancel`, `create key`. */
+                act?: string;
+                /** @description Entries about exactly this: `job` and its id, `key` and its id. */
+                target?: string;
+                /** @description Entries after this time; a date alone is its midnight in UTC. */
+                after?: string;
+                /** @description Entries before this time. */
+                before?: string;
+                /** @description Entries on a page; more than 200 is cut down to it. */
+                limit?: number;
+                /** @description `next_cursor` of an earlier answer. */
+                cursor?: string;
+            };
+            answer: Schemas["AuditList"];
+        };
+        /** @description The process answers. */
+        live: {
+            ask: Record<string, never>;
+            answer: Schemas["Status"];
+        };
+        /** @description This process can take requests. */
+        ready: {
+            ask: Record<string, never>;
+            answer: Schemas["Status"];
+        };
+        /** @description Every part of ix is well. */
+        health: {
+            ask: Record<string, never>;
+            answer: Schemas["Health"];
+        };
+        /** @description Numbers of this process and of the queue. */
+        metrics: {
+            ask: Record<string, never>;
+            answer: Schemas["Metrics"];
+        };
+        /** @description This API as an OpenAPI 3.1 document. */
+        openApi: {
+            ask: Record<string, never>;
+            answer: Schemas["OpenApi"];
+        };
     };
 }

@@ -1,14 +1,32 @@
 /** ix as a program sees it: hand documents in, wait for them or watch them, list, cancel, review. For Node and browsers, by `fetch` alone. */
-import { eventsOf, linesOf } from './event-stream.ts';
+import { submitLines } from './batches.ts';
+import { asked, type CallOptions, newKey, queryOf, type Signal } from './call.ts';
+import { linesOf } from './event-stream.ts';
 import { IxProblem } from './failures.ts';
-import { type Ask, type ClientOptions, pause, Transport } from './transport.ts';
-import type { BatchAnswer, Job, JobCallbacks, JobList, JobStatus, JobSummary, NewReview, ReviewedJob, Submission } from './types.ts';
-import { multipart, type OnProgress, type Upload } from './upload.ts';
-
-export interface Signal {
-  /** Ends the wait; the call then throws what it was aborted with. */
-  readonly signal?: AbortSignal;
-}
+import { type Ask, type ClientOptions, Transport } from './transport.ts';
+import {
+  type AnswerOf,
+  type AskOf,
+  type Batch,
+  type BatchAnswer,
+  type BatchLine,
+  type BulkAnswer,
+  hasEnded,
+  type Job,
+  type JobCallbacks,
+  type JobEvent,
+  type JobFilter,
+  type JobList,
+  type JobSummary,
+  type NewReview,
+  type Operation,
+  type PagedOperation,
+  type ReviewedJob,
+  type StoredFile,
+  type Submission,
+} from './types.ts';
+import { counted, multipart, type OnProgress, sizeOf, type Upload } from './upload.ts';
+import { watch } from './watch.ts';
 
 export interface SubmitOptions extends Signal {
   /** Uploaded, in this order, after the files that the submission names itself. */
@@ -28,17 +46,25 @@ export interface Submitted {
   readonly differs: boolean;
 }
 
-/** Filters of the listing; absent: all. Times are ISO 8601. */
-export interface JobFilter {
-  readonly status?: JobStatus | readonly JobStatus[];
-  readonly client_id?: string;
-  readonly use_case?: string;
-  /** Text in the file's name, or one of the ids; at least 3 characters. */
-  readonly q?: string;
-  readonly needs_review?: boolean;
-  readonly created_after?: string | Date;
-  readonly created_before?: string | Date;
+export interface UploadOptions extends Signal {
+  readonly clientId?: string;
+  readonly onProgress?: OnProgress;
 }
+
+export interface Waiting extends Signal {
+  /** For as long as it takes, unless given. */
+  readonly seconds?: number;
+}
+
+/** As `POST /v1/jobs/cancel` and its like take it. */
+export type BulkFilter = AskOf<'cancelJobs'>['body']['filter'];
+
+/** What an operation needs is asked for; what it can do without may be left out. */
+export type Given<Op extends Operation, Options> =
+  Record<never, never> extends AskOf<Op> ? [given?: AskOf<Op>, options?: Options] : [given: AskOf<Op>, options?: Options];
+
+/** Longest that ix itself holds a question back. */
+const WAIT_MAX_SECONDS = 60;
 
 export interface Page {
   /** Jobs on it, 1–200; 50. */
@@ -47,27 +73,12 @@ export interface Page {
   readonly cursor?: string;
 }
 
-/** A job without what it was asked and what came of it. */
-export type JobState = Omit<Job, 'request' | 'response' | 'review'>;
-
-export type JobEvent =
-  | { readonly type: 'job'; readonly job: JobState /** For `lastEventId`. */; readonly id: string }
-  /** While it runs, now and then: the step, and where it is in the pages. */
-  | { readonly type: 'progress'; readonly progress: JobProgress };
-
-export interface JobProgress {
-  readonly step: string;
-  readonly page: number | null;
-  readonly pages: number | null;
+export interface BulkOptions extends Signal {
+  /** Only count them; true unless told otherwise. */
+  readonly dryRun?: boolean;
+  /** For `resubmit`: what was resubmitted under it before is not once more. */
+  readonly idempotencyKey?: string;
 }
-
-/** Longest that ix itself holds a question back. */
-const WAIT_MAX_SECONDS = 60;
-const RECONNECT_MS = 1000;
-const RECONNECT_MAX_MS = 30_000;
-
-/** Whether it has ended, and will not change any more. */
-export const hasEnded = ({ status }: { readonly status: JobStatus }): boolean => status === 'done' || status === 'error';
 
 /**
  * ```ts
@@ -94,29 +105,41 @@ export class IxClient {
     if (prefer.length > 0) headers.Prefer = prefer.join(', ');
     if (submission.request_id === undefined && this.transport.retries > 0) headers['Idempotency-Key'] = newKey();
     const sent: Ask = files.length === 0 ? { json: submission } : { body: () => multipart(submission, files, onProgress) };
-    const answer = await this.transport.ask('/v1/jobs', { method: 'POST', headers, again: true, ...sent, ...given(signal) });
-    const size = files.reduce((bytes, { content }) => bytes + content.size, 0);
-    if (files.length > 0) onProgress?.({ sent: size, total: size });
+    const answer = await this.transport.ask('/v1/jobs', { method: 'POST', headers, again: true, ...sent, signal });
+    const total = sizeOf(files);
+    if (files.length > 0) onProgress?.({ sent: total, total });
     const job = await this.transport.read<Job>(answer);
     return { job, created: answer.status === 201, differs: answer.headers.get('Ix-Request-Differs') === 'true' };
   }
 
-  /** Up to 1,000 at once, all or none; an entry each, in order. Sent again only where all have a `request_id`. */
-  submitMany(jobs: readonly Submission[], { signal }: Signal = {}): Promise<BatchAnswer> {
-    const again = jobs.every(({ request_id }) => request_id !== undefined);
-    return this.transport.json('/v1/jobs/batch', { method: 'POST', json: { jobs }, again, ...given(signal) });
+  /** Up to 1,000 at once, all or none; an entry each, in order. */
+  submitMany(jobs: readonly Submission[], options: Signal = {}): Promise<BatchAnswer> {
+    return this.call('submitJobs', { body: { jobs } }, options);
   }
 
-  job(jobId: string, { waitSeconds = 0, signal }: Signal & { readonly waitSeconds?: number } = {}): Promise<Job> {
-    const headers: Record<string, string> = waitSeconds > 0 ? { Prefer: `wait=${waitSeconds}` } : {};
-    return this.transport.json(`/v1/jobs/${encodeURIComponent(jobId)}`, { headers, ...given(signal) });
+  /** Any number, each taken or refused for itself: what became of each, in order, while they are sent in batches of up to 1,000. */
+  submitLines(jobs: Iterable<Submission> | AsyncIterable<Submission>, { signal }: Signal = {}): AsyncGenerator<BatchLine> {
+    return submitLines(this.transport, jobs, signal);
+  }
+
+  /** A file by itself, for jobs of `clientId` to name by its `file_id`. Absent: the client of the key, or `default`. */
+  async upload(content: Blob, { clientId, onProgress, signal }: UploadOptions = {}): Promise<StoredFile> {
+    const headers = { 'Content-Type': 'application/octet-stream' };
+    const body = () => ({ content: counted(content, content.size, onProgress).content });
+    const path = `/v1/files${queryOf([['client_id', clientId]])}`;
+    const file = await this.transport.json<StoredFile>(path, { method: 'POST', headers, body, again: true, signal });
+    onProgress?.({ sent: content.size, total: content.size });
+    return file;
+  }
+
+  job(jobId: string, options: Signal & { readonly waitSeconds?: number } = {}): Promise<Job> {
+    return this.call('getJob', { job_id: jobId }, options);
   }
 
   /** By what its submitter called it. Null: there is none. */
-  async find(clientId: string, requestId: string, { signal }: Signal = {}): Promise<Job | null> {
-    const path = `/v1/clients/${encodeURIComponent(clientId)}/jobs/${encodeURIComponent(requestId)}`;
+  async find(clientId: string, requestId: string, options: Signal = {}): Promise<Job | null> {
     try {
-      return await this.transport.json(path, given(signal));
+      return await this.call('getJobByCorrelation', { client_id: clientId, request_id: requestId }, options);
     } catch (error) {
       if (error instanceof IxProblem && error.status === 404) return null;
       throw error;
@@ -124,71 +147,66 @@ export class IxClient {
   }
 
   /** The job once it has ended, or as it is after `seconds`; without them it waits for as long as it takes. */
-  async wait(jobId: string, { seconds = Infinity, signal }: Signal & { readonly seconds?: number } = {}): Promise<Job> {
-    const end = performance.now() + seconds * 1000;
-    for (;;) {
-      const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
-      const job = await this.job(jobId, { waitSeconds: Math.min(left, WAIT_MAX_SECONDS), ...given(signal) });
-      if (hasEnded(job) || performance.now() >= end) return job;
-    }
+  wait(jobId: string, options: Waiting = {}): Promise<Job> {
+    return until((waitSeconds) => this.job(jobId, { waitSeconds, signal: options.signal }), hasEnded, options);
+  }
+
+  /** The batch once all its jobs have ended, or as it is after `seconds`. */
+  waitBatch(batchId: string, options: Waiting = {}): Promise<Batch> {
+    const ask = (waitSeconds: number) => this.call('getBatch', { batch_id: batchId }, { waitSeconds, signal: options.signal });
+    return until(ask, ({ finished_at }) => finished_at !== null, options);
   }
 
   /** The job as it is, then its news, until it has ended. A connection that breaks is made again, and goes on behind what was told. */
-  async *events(jobId: string, { lastEventId, signal }: Signal & { readonly lastEventId?: string } = {}): AsyncGenerator<JobEvent> {
-    let last = lastEventId;
-    let wanted = RECONNECT_MS;
-    for (let failures = 0; ; ) {
-      try {
-        const headers = { Accept: 'text/event-stream', ...(last === undefined ? {} : { 'Last-Event-ID': last }) };
-        const { body, status } = await this.transport.ask(`/v1/jobs/${encodeURIComponent(jobId)}/events`, { headers, ...given(signal) });
-        if (status === 204 || body === null) return;
-        for await (const { event, data, id } of eventsOf(body, (ms) => {
-          wanted = ms;
-        })) {
-          failures = 0;
-          if (id !== '') last = id;
-          if (event === 'progress') yield { type: 'progress', progress: JSON.parse(data) };
-          if (event !== 'job') continue;
-          const job: JobState = JSON.parse(data);
-          yield { type: 'job', job, id };
-          if (hasEnded(job)) return;
-        }
-      } catch (error) {
-        signal?.throwIfAborted();
-        if (error instanceof IxProblem || failures++ >= this.transport.retries) throw error;
-      }
-      await pause(Math.min(wanted * 2 ** failures, RECONNECT_MAX_MS), signal);
-    }
+  events(jobId: string, { lastEventId, signal }: Signal & { readonly lastEventId?: string } = {}): AsyncGenerator<JobEvent> {
+    return watch(this.transport, jobId, lastEventId, signal);
   }
 
   /** Newest first, page after page, for as long as somebody reads. */
-  async *jobs(filter: JobFilter = {}, { signal }: Signal = {}): AsyncGenerator<JobSummary> {
-    let cursor: string | null = null;
-    do {
-      const page: JobList = await this.page(filter, { limit: 200, ...(cursor === null ? {} : { cursor }) }, { ...given(signal) });
-      yield* page.jobs;
-      cursor = page.next_cursor;
-    } while (cursor !== null);
+  async *jobs(filter: JobFilter = {}, options: Signal = {}): AsyncGenerator<JobSummary> {
+    const pages = this.#pages<JobList>('listJobs', { ...filter, limit: 200 }, options);
+    for await (const { jobs } of pages) yield* jobs;
   }
 
   /** One page of the listing, and how many jobs match. */
-  page(filter: JobFilter = {}, { limit, cursor }: Page = {}, { signal }: Signal = {}): Promise<JobList> {
-    return this.transport.json(`/v1/jobs${queryOf({ ...filter, limit, cursor })}`, given(signal));
+  page(filter: JobFilter = {}, { limit, cursor }: Page = {}, options: Signal = {}): Promise<JobList> {
+    return asked(this.transport, 'listJobs', { ...filter, limit, cursor }, options);
   }
 
   /** The job as it is now: cancelled, or still running and asked to stop. */
   cancel(jobId: string, options: Signal = {}): Promise<Job> {
-    return this.#act(jobId, 'cancel', { again: true }, options);
+    return this.call('cancelJob', { job_id: jobId }, { ...options, again: true });
+  }
+
+  /** All jobs of it that wait or run. */
+  cancelBatch(batchId: string, options: Signal = {}): Promise<Batch> {
+    return this.call('cancelBatch', { batch_id: batchId }, { ...options, again: true });
   }
 
   /** A new job with the same request. @param requestId what it is called: sent again, the same job answers. */
   resubmit(jobId: string, { requestId = newKey(), signal }: Signal & { readonly requestId?: string } = {}): Promise<Job> {
-    return this.#act(jobId, `resubmit${queryOf({ request_id: requestId })}`, { again: true }, given(signal));
+    return this.call('resubmitJob', { job_id: jobId, request_id: requestId }, { signal });
+  }
+
+  /** The act on all jobs that match, however many, the newest first: how many those are, and to how many it was done. */
+  async bulk(act: 'cancel' | 'resubmit' | 'redeliver', filter: BulkFilter, options: BulkOptions = {}): Promise<BulkAnswer> {
+    const { dryRun = true, idempotencyKey = newKey(), signal } = options;
+    const more = { signal, ...(act === 'resubmit' ? { idempotencyKey } : { again: act === 'cancel' }) };
+    let [matching, applied] = [0, 0];
+    for (let cursor: string | null = null; ; ) {
+      const body: { filter: BulkFilter; dry_run: boolean; cursor?: string } = { filter, dry_run: dryRun };
+      if (cursor !== null) body.cursor = cursor;
+      const answer: BulkAnswer = await this.call(`${act}Jobs`, { body }, more);
+      matching += answer.matching;
+      applied += answer.applied;
+      cursor = answer.next_cursor;
+      if (cursor === null) return { ...answer, matching, applied };
+    }
   }
 
   /** Decides about values of its answer. */
   review(jobId: string, review: NewReview, options: Signal = {}): Promise<Job> {
-    return this.#act(jobId, 'review', { json: review, again: true }, options);
+    return this.call('reviewJob', { job_id: jobId, body: review }, { ...options, again: true });
   }
 
   /** All that was decided, a job at a time. */
@@ -196,50 +214,73 @@ export class IxClient {
     filter: { readonly use_case?: string; readonly client_id?: string } = {},
     { signal }: Signal = {},
   ): AsyncGenerator<ReviewedJob> {
-    const { body } = await this.transport.ask(`/v1/reviews${queryOf(filter)}`, given(signal));
+    const { body } = await this.transport.ask(`/v1/reviews${queryOf(Object.entries(filter))}`, { signal });
     if (body === null) return;
     for await (const line of linesOf(body)) yield JSON.parse(line);
   }
 
   /** Deletes a job that has ended, for good. */
-  async delete(jobId: string, { signal }: Signal = {}): Promise<void> {
-    const answer = await this.transport.ask(`/v1/jobs/${encodeURIComponent(jobId)}`, { method: 'DELETE', ...given(signal) });
-    await answer.body?.cancel();
+  async delete(jobId: string, options: Signal = {}): Promise<void> {
+    await this.call('deleteJob', { job_id: jobId }, options);
   }
 
   /** Its callbacks with the log of their attempts. */
-  callbacks(jobId: string, { signal }: Signal = {}): Promise<JobCallbacks> {
-    return this.transport.json(`/v1/jobs/${encodeURIComponent(jobId)}/callbacks`, given(signal));
+  callbacks(jobId: string, options: Signal = {}): Promise<JobCallbacks> {
+    return this.call('listCallbacksOfJob', { job_id: jobId }, options);
   }
 
   /** Sends its callbacks again. */
   redeliver(jobId: string, options: Signal = {}): Promise<JobCallbacks> {
-    return this.#act(jobId, 'callbacks/redeliver', {}, options);
+    return this.call('redeliverCallbacksOfJob', { job_id: jobId }, options);
   }
 
   /** A document of it as it was sent. @param index into `context.files`, then `context.texts` after them. */
-  async document(jobId: string, index: number, { signal }: Signal = {}): Promise<Blob> {
-    return (await this.transport.ask(`/v1/jobs/${encodeURIComponent(jobId)}/documents/${index}`, given(signal))).blob();
+  document(jobId: string, index: number, options: Signal = {}): Promise<Blob> {
+    return this.#blob(`/v1/jobs/${encodeURIComponent(jobId)}/documents/${index}`, options);
   }
 
-  #act<T>(jobId: string, act: string, ask: Ask, { signal }: Signal): Promise<T> {
-    return this.transport.json(`/v1/jobs/${encodeURIComponent(jobId)}/${act}`, { method: 'POST', ...ask, ...given(signal) });
+  /** A page of a document as a picture. @param number from 1. @param which `file`: which of `context.files`, 0; `dpi`: pixels per inch, 110. */
+  pageImage(
+    jobId: string,
+    number: number,
+    which: { readonly file?: number; readonly dpi?: number } = {},
+    options: Signal = {},
+  ): Promise<Blob> {
+    return this.#blob(`/v1/jobs/${encodeURIComponent(jobId)}/pages/${number}.png${queryOf(Object.entries(which))}`, options);
+  }
+
+  /**
+   * Any operation of the API by its `operationId`, and all that has no method of its own here:
+   * `await ix.call('pause', { kind: 'client', name: 'acme' })`.
+   */
+  call<Op extends Operation>(operation: Op, ...[given, options]: Given<Op, CallOptions>): Promise<AnswerOf<Op>> {
+    return asked(this.transport, operation, given ?? {}, options ?? {});
+  }
+
+  /** One that answers a page at a time, page after page: `for await (const { entries } of ix.pages('listAudit'))`. */
+  pages<Op extends PagedOperation>(operation: Op, ...[given, options]: Given<Op, Signal>): AsyncGenerator<AnswerOf<Op>> {
+    return this.#pages(operation, given ?? {}, options ?? {});
+  }
+
+  async *#pages<T extends object>(operation: Operation, given: object, options: Signal): AsyncGenerator<T> {
+    for (let cursor: unknown; cursor !== null; ) {
+      const page = await asked<T>(this.transport, operation, { ...given, ...(cursor === undefined ? {} : { cursor }) }, options);
+      yield page;
+      cursor = 'next_cursor' in page ? page.next_cursor : null;
+    }
+  }
+
+  async #blob(path: string, { signal }: Signal): Promise<Blob> {
+    return (await this.transport.ask(path, { signal })).blob();
   }
 }
 
-const given = (signal: AbortSignal | undefined): Signal => (signal === undefined ? {} : { signal });
-
-/** 32 hex digits. */
-const newKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
-type QueryValue = string | number | boolean | Date | undefined;
-
-function queryOf(values: Readonly<Record<string, QueryValue | readonly QueryValue[]>>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(values)) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined) query.append(name, one instanceof Date ? one.toISOString() : String(one));
-    }
+/** Asks until `ended` holds, or `seconds` are over. */
+async function until<T>(ask: (waitSeconds: number) => Promise<T>, ended: (is: T) => boolean, { seconds = Infinity }: Waiting): Promise<T> {
+  const end = performance.now() + seconds * 1000;
+  for (;;) {
+    const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+    const is = await ask(Math.min(left, WAIT_MAX_SECONDS));
+    if (ended(is) || performance.now() >= end) return is;
   }
-  return query.size === 0 ? '' : `?${query}`;
 }

@@ -4,7 +4,7 @@ import type { Content } from './upload.ts';
 
 export interface ClientOptions {
   /** Sent with every request, `ix_…`. A page that ix itself serves needs none: its session is sent by the browser. */
-  readonly key?: string | null;
+  readonly key?: string | null | undefined;
   /** How often a request is sent again that nobody answered, or that was refused for now (429, 503); 2. Only what is safe to send again is. */
   readonly retries?: number;
   /** In place of the global one. */
@@ -20,7 +20,7 @@ export interface Ask {
   readonly body?: () => Content;
   /** Sent again it has the same effect as sent once. Absent: GET has, others have not. */
   readonly again?: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const FIRST_PAUSE_MS = 500;
@@ -72,10 +72,10 @@ export class Transport {
     return this.read<T>(await this.ask(path, ask));
   }
 
-  /** @throws IxUnreachable where it is no JSON: whatever answered was not ix. */
+  /** Null, where it has no content. @throws IxUnreachable where it is no JSON: whatever answered was not ix. */
   async read<T>(answer: Response): Promise<T> {
     try {
-      const json: T = JSON.parse(await answer.text());
+      const json: T = JSON.parse(answer.status === 204 ? 'null' : await answer.text());
       return json;
     } catch (cause) {
       if (!(cause instanceof SyntaxError)) throw cause;

@@ -1,4 +1,4 @@
-/** A submission with its files, as multipart/form-data, and how far it has been sent. */
+/** Files on their way to ix, with a submission as multipart/form-data or by themselves, and how far they have been sent. */
 
 /** A file and what it is called; a `File` of a browser is one. */
 export interface Upload {
@@ -21,18 +21,27 @@ export interface Content {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** @param onProgress told with each piece; in browsers, which send no streams over HTTP/1.1, at the beginning alone. */
+/** @param onProgress as of `counted` */
 export function multipart(request: unknown, files: readonly Upload[], onProgress?: OnProgress): Content {
   const form = new FormData();
   form.append('request', new Blob([JSON.stringify(request)], { type: 'application/json' }));
   for (const { content, name } of files) form.append('files', content, name);
-  if (onProgress === undefined) return { content: form };
-  const total = files.reduce((bytes, { content }) => bytes + content.size, 0);
+  return counted(form, sizeOf(files), onProgress);
+}
+
+export const sizeOf = (files: readonly Upload[]): number => files.reduce((bytes, { content }) => bytes + content.size, 0);
+
+/**
+ * What is sent, told of piece by piece.
+ * @param total bytes of files in it. @param onProgress told with each piece; in browsers, which send no streams over HTTP/1.1, at the beginning alone.
+ */
+export function counted(content: FormData | Blob, total: number, onProgress?: OnProgress): Content {
+  if (onProgress === undefined) return { content };
   onProgress({ sent: 0, total });
-  const { body, headers } = new Response(form);
-  if (body === null || 'document' in globalThis) return { content: form };
+  const { body, headers } = new Response(content);
+  if (body === null || 'document' in globalThis) return { content };
   let sent = 0;
-  const counted = body.pipeThrough(
+  const pieces = body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(piece, controller) {
         sent += piece.byteLength;
@@ -41,5 +50,5 @@ export function multipart(request: unknown, files: readonly Upload[], onProgress
       },
     }),
   );
-  return { content: counted, headers: { 'Content-Type': headers.get('Content-Type') ?? '' } };
+  return { content: pieces, headers: { 'Content-Type': headers.get('Content-Type') ?? '' } };
 }

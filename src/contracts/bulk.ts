@@ -22,7 +22,7 @@ export const BulkFilterSchema = z.strictObject({
   code: z.enum(IX_ERROR_CODES).optional().describe('Jobs that ended in error with this code.'),
   q: upTo(SEARCH_TEXT_MAX, z.string().min(SEARCH_TEXT_MIN))
     .optional()
-    .describe('Text in the display name, in any case, or exactly one of the ids.'),
+    .describe('Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough.'),
   needs_review: z.boolean().optional().describe('Whether a person should look at values of it, and nobody is through with them yet.'),
   created_after: Given.optional().describe('Jobs submitted after this time.'),
   created_before: Given.optional().describe('Jobs submitted before this time.'),

@@ -4,11 +4,13 @@ import { HttpUrlSchema, isStorableTime, NameSchema } from './bounds.ts';
 import type { CallbackId } from './ids.ts';
 import { CALLBACK_STATUSES, JOB_STATUSES, JobSchema } from './job.ts';
 import { ToldRequestSchema } from './request.ts';
+import { JOB_EVENTS, TEST_EVENT, TestedSubscriptionSchema } from './subscription.ts';
 
 const Timestamp = z.iso.datetime();
 const Given = z.iso.datetime({ offset: true }).refine(isStorableTime, 'expected a time from the year 1 to the year 9999');
 
-export const CALLBACK_TYPES = ['job.done', 'job.error', 'job.reviewed'] as const;
+export const CALLBACK_TYPES = [...JOB_EVENTS, TEST_EVENT] as const;
+export type CallbackType = (typeof CALLBACK_TYPES)[number];
 
 /** Why a callback carries no more than where the job is. */
 export const THIN_REASONS = ['configured', 'too_large'] as const;
@@ -19,7 +21,7 @@ export const ThinJobSchema = z.strictObject({
   ix_id: z.string().describe('Sixteen hex digits that ix made for the job; unlike `request_id` never a caller’s.'),
   client_id: z.string().describe('The client it belongs to.'),
   request_id: z.string().describe('What the submitter called the request; with the client it names one job.'),
-  status: z.enum(JOB_STATUSES).describe('How the job ended.'),
+  status: z.enum(JOB_STATUSES).describe('How the job ended; `running` when it has started.'),
   url: z.string().describe('Where the whole job is: below IX_PUBLIC_URL, or a path when that is not set.'),
   thin: z
     .strictObject({
@@ -37,16 +39,28 @@ export const ToldJobSchema = JobSchema.extend({
 });
 export type ToldJob = z.output<typeof ToldJobSchema>;
 
-/** The body of a callback: `type`, `timestamp` and `data` as Standard Webhooks recommends. The same on every attempt. */
-export const CallbackEventSchema = z.strictObject({
-  type: z.enum(CALLBACK_TYPES).describe('What happened.'),
+/** What has happened to a job, as receivers are told: `type`, `timestamp` and `data` as Standard Webhooks recommends. The same on every attempt. */
+export const JobEventSchema = z.strictObject({
+  type: z.enum(JOB_EVENTS).describe('What happened.'),
   timestamp: Timestamp.describe(
-    'When the job finished, or was decided about last, not when this was sent: that is the `webhook-timestamp` header.',
+    'When the job started, finished, or was decided about last, not when this was sent: that is the `webhook-timestamp` header.',
   ),
   data: z
     .union([ToldJobSchema, ThinJobSchema])
     .describe('The job as `GET /jobs/{job_id}` shows it, but for the URLs of its files; or, when it has `thin`, where it is.'),
 });
+export type JobEvent = z.output<typeof JobEventSchema>;
+
+/** By which a subscription is tried. */
+export const TestEventSchema = z.strictObject({
+  type: z.literal(TEST_EVENT).describe('What happened: somebody tries the endpoint.'),
+  timestamp: Timestamp.describe('When that was asked for.'),
+  data: TestedSubscriptionSchema.describe('The subscription that is tried.'),
+});
+export type TestEvent = z.output<typeof TestEventSchema>;
+
+/** The body of a callback. */
+export const CallbackEventSchema = z.union([JobEventSchema, TestEventSchema]);
 export type CallbackEvent = z.output<typeof CallbackEventSchema>;
 
 /** One delivery attempt, of the log. */
@@ -66,7 +80,9 @@ export const CallbackIdSchema = z.uuid().transform((id) => id.toLowerCase() as C
 /** A row of the listing. */
 export const CallbackSummarySchema = z.strictObject({
   callback_id: z.uuid().describe('Also the `webhook-id` of every attempt.'),
-  job_id: z.uuid().describe('The job that it tells of.'),
+  job_id: z.uuid().nullable().describe('The job that it tells of; null: it tries a subscription.'),
+  event: z.enum(CALLBACK_TYPES).describe('What it tells of: the `type` of what is sent.'),
+  subscription_id: z.uuid().nullable().describe('The subscription that it is sent to; null: the `callback_url` of its job.'),
   reviewed: z
     .number()
     .int()

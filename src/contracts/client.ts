@@ -7,6 +7,7 @@ export const DeletedClientSchema = z.strictObject({
   jobs: z.int().describe('Jobs that went, with their callbacks, reviews and secrets.'),
   files: z.int().describe('Uploaded files that went.'),
   endpoints: z.int().describe('Endpoints of callbacks that were forgotten.'),
+  subscriptions: z.int().describe('Endpoints registered for events that went.'),
   secrets: z.int().describe('Signing secrets that went.'),
   keys: z.int().describe('Keys of role `client` that went: they let nobody in any more.'),
   more: z.boolean().describe('There are more jobs or files than go in one call: send the same again. Keys and the rest go with the last.'),

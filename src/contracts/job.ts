@@ -27,6 +27,11 @@ export const JobSummarySchema = z.strictObject({
     .enum(JOB_STATUSES)
     .describe('`pending` waits for a worker, `running` is with one; `done` and `error` are ends and never change.'),
   use_case: z.string().nullable().describe('The name of the use case; null: there was none.'),
+  use_case_version: z
+    .number()
+    .int()
+    .nullable()
+    .describe('The version of the use case by which it runs, the latest when it was submitted; null: the use case has no versions.'),
   display_name: z.string().nullable().describe('The name of its first file, for people; null: it has only texts.'),
   priority: z.number().int().describe('Higher runs first; −100 … 100.'),
   attempts: z.number().int().describe('Runs that ended without an answer (a lost worker); the present run comes on top.'),

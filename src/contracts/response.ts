@@ -146,7 +146,12 @@ export const FieldExplanationSchema = z.strictObject({
     .array(
       z.strictObject({
         value: z.unknown().describe('What it would have been, in the field’s type.'),
-        likelihood: z.number().describe('How likely it is the answer, 0 to 1, beside the others and beside there being none.'),
+        likelihood: z
+          .number()
+          .nullable()
+          .describe(
+            'How likely it is the answer, 0 to 1, beside the others and beside there being none; null: whoever found it does not tell.',
+          ),
         segment_id: z.string().nullable().describe('The line it stands in; null: it stands in none.'),
         snippet: z.string().nullable().describe('That line.'),
         reasons: z.array(z.string()).describe('What speaks for and against it, the weightiest first.'),
@@ -154,7 +159,7 @@ export const FieldExplanationSchema = z.strictObject({
       }),
     )
     .describe('The values that were considered, the likeliest first, 10 at most.'),
-  outcome: z.string().describe('`found`, or in words why the rules left the field empty.'),
+  outcome: z.string().describe('`found`, or in words why the field was left empty.'),
 });
 /** Why a field is what it is, or is null. */
 export type FieldExplanation = z.output<typeof FieldExplanationSchema>;
@@ -223,7 +228,9 @@ export const ResponseIXSchema = z.strictObject({
     .record(z.string(), FieldExplanationSchema)
     .nullable()
     .default(null)
-    .describe('Why each single field is what it is, as the rules see it. Key: as in `provenance.fields`; null unless `options.explain`.'),
+    .describe(
+      'Why each single field is what it is, each cell of the first 100 rows of a list, and each list that has no row. Key: as in `provenance.fields`; null unless `options.explain`.',
+    ),
   error: z.string().nullable().describe('`CODE: message (detail=…)`; null when the job is done.'),
   code: z.enum(codes).nullable().describe('The error’s code, stable for programs; null when the job is done.'),
   warning: z.array(z.string()).describe('What went less well, in words.'),

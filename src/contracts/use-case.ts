@@ -1,6 +1,6 @@
 /** What to extract: a use case is a named list of typed fields, and what is known about them. */
 import { z } from 'zod';
-import { type Bounds, LINE_MAX, NAME_MAX, PROMPT_MAX, SENT, SHOWN, TEXT_MAX } from './bounds.ts';
+import { type Bounds, LINE_MAX, NAME_MAX, NameSchema, PROMPT_MAX, SENT, SHOWN, TEXT_MAX } from './bounds.ts';
 
 export const FIELD_TYPES = ['string', 'integer', 'number', 'decimal', 'date', 'datetime', 'boolean', 'object', 'array'] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
@@ -151,6 +151,24 @@ export const UseCaseInlineSchema = useCaseSchema(SENT, FieldDefinitionSchema, Ch
 export type UseCaseInline = z.output<typeof UseCaseInlineSchema>;
 export const ShownUseCaseInlineSchema = useCaseSchema(SHOWN, ShownFieldSchema, ShownCheckSchema);
 
+/** `PUT /v1/use-cases/{name}`: a use case as a request gives it, and what people read beside its name. */
+export const UseCaseDefinitionSchema = UseCaseInlineSchema.extend({
+  name: NameSchema.optional().describe('The name, as in the path.'),
+  title: SENT.text(LINE_MAX).min(1).optional().describe('The name shown to people; absent: the name.'),
+  description: SENT.text(TEXT_MAX).nullable().default(null).describe('What it is for.'),
+});
+export type UseCaseDefinition = z.output<typeof UseCaseDefinitionSchema>;
+
+export const UseCaseVersionSchema = z.strictObject({
+  version: z.int().describe('From 1.'),
+  created_at: z.iso.datetime().describe('When it was saved.'),
+  created_by: z.string().describe('Who saved it, as the audit names them.'),
+  content_hash: z.string().describe('SHA-256 of what it says, as hex digits.'),
+});
+export type UseCaseVersion = z.output<typeof UseCaseVersionSchema>;
+
+export const UseCaseHistorySchema = z.strictObject({ versions: z.array(UseCaseVersionSchema).describe('The newest first.') });
+
 /** A use case once checked: what the engines work from. */
 export interface UseCase {
   readonly name: string;
@@ -162,4 +180,12 @@ export interface UseCase {
   readonly checks: readonly Check[];
   /** The JSON Schema it was given as: answers are checked against it. */
   readonly json_schema: Readonly<Record<string, unknown>> | null;
+}
+
+/** A use case as it is shown. */
+export interface ShownUseCase extends UseCase {
+  /** Null: it comes with ix, or from the folder of the process that answers. */
+  readonly version: number | null;
+  /** Since when no new job may name it; null: jobs may. */
+  readonly retired_at: string | null;
 }

@@ -37,6 +37,7 @@ import { resubmitRoutes } from './resubmit.ts';
 import { reviewRoutes } from './reviews.ts';
 import type { Route } from './route.ts';
 import { spans } from './spans.ts';
+import { subscriptionRoutes } from './subscriptions.ts';
 import { useCaseRoutes } from './use-cases.ts';
 import { admit } from './who-may.ts';
 
@@ -118,6 +119,7 @@ export function routesOf(deps: AppDeps): readonly Route[] {
     ...pageRoutes(deps),
     ...documentRoutes(deps),
     ...callbackRoutes(deps),
+    ...subscriptionRoutes(deps),
     ...clientSecretRoutes(deps),
     ...useCaseRoutes(deps),
     ...keyRoutes(deps),

@@ -5,6 +5,7 @@ import { CursorSchema, NameSchema, URL_MAX, upTo } from '../contracts/bounds.ts'
 import { CallbackIdSchema, type CallbackList, EndpointNameSchema, REDELIVER_MAX, RedeliverManySchema } from '../contracts/callback.ts';
 import { CALLBACK_STATUSES, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
+import { SubscriptionIdSchema } from '../contracts/subscription.ts';
 import { BadCursor } from '../jobs/read.ts';
 import { readJson } from './body-json.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
@@ -19,6 +20,7 @@ const ListQuerySchema = z.strictObject({
   status: z.array(z.enum(CALLBACK_STATUSES)).optional().describe('Callbacks in this state; may be repeated. An empty one matches nothing.'),
   client_id: NameSchema.optional().describe('Callbacks of exactly this client.'),
   origin: upTo(URL_MAX, z.string()).optional().describe('Callbacks to exactly this scheme, host and port, `https://hooks.example.com`.'),
+  subscription_id: SubscriptionIdSchema.optional().describe('Callbacks to exactly this subscription.'),
   created_after: TimeSchema.optional().describe('Callbacks made after this time; a date alone is its midnight in UTC.'),
   created_before: TimeSchema.optional().describe('Callbacks made before this time.'),
   limit: z.int().min(1).default(50).describe(`Callbacks on a page; more than ${LIST_LIMIT_MAX} is cut down to it.`),
@@ -46,7 +48,12 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
       tag: 'Callbacks',
       summary: 'The callbacks of a job, with the log of their attempts',
       params: JobPath,
-      answers: { 200: { description: 'None while the job has not ended, and when it has no `callback_url`.', schema: 'JobCallbacks' } },
+      answers: {
+        200: {
+          description: 'None while nothing has happened that anybody is told of: by its `callback_url`, or by subscriptions of its client.',
+          schema: 'JobCallbacks',
+        },
+      },
       problems: ['not-found'],
       handler: async (c, scope) => c.json({ callbacks: (await ofJob(c, scope)).callbacks }),
     },
@@ -64,7 +71,8 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
       problems: ['not-found', 'cross-site'],
       handler: async (c, scope) => {
         const { jobId, callbacks: before } = await ofJob(c, scope);
-        if (before.length === 0) throw new Problem('not-found', `job ${jobId} has no callback: it has not ended, or has no callback_url`);
+        if (before.length === 0)
+          throw new Problem('not-found', `job ${jobId} has no callback: nothing has happened to it that anybody is told of`);
         await callbacks.redeliverJob(scope, jobId);
         return c.json({ callbacks: await callbacks.ofJob(scope, jobId) }, 202);
       },
@@ -79,10 +87,11 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
       query: ListQuerySchema,
       answers: { 200: { description: 'One page.', schema: 'CallbackList', headers: LINK } },
       handler: async (c, scope) => {
-        const { status, client_id, created_after, created_before, ...query } = parseQuery(c, ListQuerySchema);
+        const { status, client_id, subscription_id, created_after, created_before, ...query } = parseQuery(c, ListQuerySchema);
         const filter = {
           statuses: status,
           clientId: client_id,
+          subscriptionId: subscription_id,
           createdAfter: created_after === undefined ? undefined : new Date(created_after),
           createdBefore: created_before === undefined ? undefined : new Date(created_before),
         };

@@ -9,10 +9,13 @@ import type { AppDeps } from './deps.ts';
 import { pointerTo } from './faults.ts';
 import { type Fault, invalid, Problem } from './problem.ts';
 
-/** The fields of the job's use case; null: it is registered no more, so nothing is known of its values. */
-export function fieldsOfJob({ useCases }: Pick<AppDeps, 'useCases'>, { request }: Pick<Job, 'request'>): readonly FieldDefinition[] | null {
+/** The fields of the job's use case, in the version that it keeps, as of the last `refresh`; null: it is there no more, so nothing is known of its values. */
+export function fieldsOfJob(
+  { useCases }: Pick<AppDeps, 'useCases'>,
+  { request, use_case_version: version }: Pick<Job, 'request' | 'use_case_version'>,
+): readonly FieldDefinition[] | null {
   if (request.use_case_inline !== null) return useCaseFromInline(request.use_case_inline).fields;
-  return useCases.get(request.use_case ?? '')?.fields ?? null;
+  return useCases.get(request.use_case ?? '', version)?.fields ?? null;
 }
 
 /** @param path as in `response.trust`: `result.items.0.amount`. */

@@ -13,7 +13,6 @@ import type { Pause, PauseKind } from '../contracts/pause.ts';
 import type { NewReview, ReviewedJob } from '../contracts/review.ts';
 import type { SavedFilter } from '../contracts/saved-filter.ts';
 import type { Scope } from '../contracts/scope.ts';
-import type { UseCase } from '../contracts/use-case.ts';
 import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
 import type { CallbackActs } from '../jobs/callback-acts.ts';
 import type { KeyActs } from '../jobs/key-acts.ts';
@@ -23,6 +22,7 @@ import type { JobQuery } from '../jobs/read.ts';
 import type { Sessions } from '../jobs/sessions.ts';
 import type { NewJob, Submitted } from '../jobs/submit.ts';
 import type { SubmittedKey } from '../jobs/submit-batch.ts';
+import type { UseCaseLibrary } from '../jobs/use-cases.ts';
 import type { PageImage } from '../pipeline/reading/draw-page.ts';
 import type { NewFile } from '../store/files.ts';
 import type { JobFilter, JobTotal } from '../store/list-recent.ts';
@@ -121,7 +121,8 @@ export interface AppDeps {
   readonly rates: Rates;
   readonly front: Front;
   readonly pages: PageSource;
-  readonly useCases: { list(): readonly UseCase[]; get(name: string): UseCase | null };
+  /** See src/jobs/use-cases.ts. */
+  readonly useCases: Pick<UseCaseLibrary, 'refresh' | 'list' | 'retired' | 'get' | 'history' | 'save' | 'retire'>;
   health(): Promise<Health>;
   /** Whether this process can take requests: its database answers and is migrated. */
   ready(): Promise<boolean>;

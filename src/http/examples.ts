@@ -2,7 +2,7 @@
 import type { Batch, BatchAnswer, BatchInput } from '../contracts/batch.ts';
 import type { Job, JobList, JobSummary } from '../contracts/job.ts';
 import type { RequestIX, SubmissionInput } from '../contracts/request.ts';
-import { FieldDefinitionSchema, type FieldType, type UseCase } from '../contracts/use-case.ts';
+import { FieldDefinitionSchema, type FieldType, type ShownUseCase } from '../contracts/use-case.ts';
 
 export const exampleSubmission: SubmissionInput = {
   use_case: 'bank_statement_header',
@@ -86,6 +86,7 @@ const summary: JobSummary = {
   request_id: 'statement-2026-03',
   status: 'pending',
   use_case: 'bank_statement_header',
+  use_case_version: null,
   display_name: 'statement.pdf',
   priority: 0,
   attempts: 0,
@@ -129,7 +130,7 @@ export const exampleList: JobList = {
 
 const field = (name: string, type: FieldType, labels: string[]) => FieldDefinitionSchema.parse({ name, type, labels });
 
-export const exampleUseCase: UseCase = {
+export const exampleShownUseCase: ShownUseCase = {
   name: 'meter_reading',
   title: 'Meter reading',
   description: 'What an electricity meter showed, and when.',
@@ -137,4 +138,6 @@ export const exampleUseCase: UseCase = {
   fields: [field('meter_no', 'string', ['Meter number', 'Zählernummer']), field('read_on', 'date', ['Read on', 'Abgelesen am'])],
   checks: [],
   json_schema: null,
+  version: 3,
+  retired_at: null,
 };

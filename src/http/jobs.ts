@@ -35,7 +35,9 @@ const ListQuerySchema = z.strictObject({
   code: z.enum(IX_ERROR_CODES).optional().describe('Jobs that ended in error with this code: `IX_003_000` are the cancelled ones.'),
   q: upTo(SEARCH_TEXT_MAX, z.string().min(SEARCH_TEXT_MIN))
     .optional()
-    .describe(`Text in the display name, in any case, or exactly one of the ids; at least ${SEARCH_TEXT_MIN} characters.`),
+    .describe(
+      `Text in the display name, in any case, or an id (request_id, job_id, ix_id), of which the first 6 characters are enough; at least ${SEARCH_TEXT_MIN} characters.`,
+    ),
   needs_review: z
     .enum(['true', 'false'])
     .optional()

@@ -18,9 +18,11 @@ import {
   EndpointNameSchema,
   EndpointSchema,
   JobCallbacksSchema,
+  JobEventSchema,
   NewSecretSchema,
   RedeliveredSchema,
   RedeliverManySchema,
+  TestEventSchema,
   ThinJobSchema,
   ToldJobSchema,
 } from '../contracts/callback.ts';
@@ -45,10 +47,19 @@ import {
 import { DecisionSchema, NewReviewSchema, ReviewedJobSchema, ReviewSchema } from '../contracts/review.ts';
 import { NewSavedFilterSchema, SavedFilterListSchema, SavedFilterSchema } from '../contracts/saved-filter.ts';
 import {
+  NewSubscriptionSchema,
+  SubscriptionChangeSchema,
+  SubscriptionListSchema,
+  SubscriptionSchema,
+  TestedSubscriptionSchema,
+} from '../contracts/subscription.ts';
+import {
   FieldDefinitionSchema,
   ShownCheckSchema,
   ShownFieldSchema,
   ShownUseCaseInlineSchema,
+  UseCaseDefinitionSchema,
+  UseCaseHistorySchema,
   UseCaseInlineSchema,
 } from '../contracts/use-case.ts';
 import { BatchLineSchema } from './batch.ts';
@@ -68,6 +79,8 @@ const UseCaseSchema = z.strictObject({
   fields: z.array(ShownFieldSchema).describe('What it extracts.'),
   checks: z.array(ShownCheckSchema).describe('What holds between fields.'),
   json_schema: z.record(z.string(), z.unknown()).nullable().describe('The JSON Schema it was given as: answers are checked against it.'),
+  version: z.int().nullable().describe('The version, from 1; null: it comes with ix, or from the folder of the process that answers.'),
+  retired_at: z.iso.datetime().nullable().describe('Since when no new job may name it; null: jobs may.'),
 });
 
 /** What callers send, by component name. */
@@ -86,6 +99,9 @@ const SENT = {
   RotateKey: RotateKeySchema,
   BulkRequest: BulkRequestSchema,
   NewSavedFilter: NewSavedFilterSchema,
+  UseCaseDefinition: UseCaseDefinitionSchema,
+  NewSubscription: NewSubscriptionSchema,
+  SubscriptionChange: SubscriptionChangeSchema,
 } satisfies Record<string, z.ZodType>;
 
 /** What callers get, by component name. */
@@ -112,11 +128,14 @@ const SHOWN = {
   UseCaseInline: ShownUseCaseInlineSchema,
   FieldDefinition: ShownFieldSchema,
   UseCase: UseCaseSchema,
+  UseCaseHistory: UseCaseHistorySchema,
   UseCaseList: z.strictObject({ use_cases: z.array(UseCaseSchema).describe('The use cases, by name.') }),
   Callback: CallbackSchema,
   CallbackSummary: CallbackSummarySchema,
   CallbackAttempt: CallbackAttemptSchema,
   CallbackEvent: CallbackEventSchema,
+  JobEvent: JobEventSchema,
+  TestEvent: TestEventSchema,
   ToldJob: ToldJobSchema,
   ToldRequest: ToldRequestSchema,
   ThinJob: ThinJobSchema,
@@ -125,6 +144,9 @@ const SHOWN = {
   Redelivered: RedeliveredSchema,
   Endpoint: EndpointSchema,
   EndpointList: EndpointListSchema,
+  Subscription: SubscriptionSchema,
+  SubscriptionList: SubscriptionListSchema,
+  TestedSubscription: TestedSubscriptionSchema,
   ClientSecret: ClientSecretSchema,
   ClientSecretList: ClientSecretListSchema,
   CreatedSecret: CreatedSecretSchema,
@@ -182,9 +204,11 @@ const BODIES: Record<Extract<SchemaName, 'MultipartSubmission' | 'Image' | 'Byte
 
 /** What each callback tells of. */
 const WEBHOOKS: Readonly<Record<CallbackEvent['type'], string>> = {
+  'job.started': 'A job has started: a worker has it, for the first time.',
   'job.done': 'A job has ended with an answer.',
   'job.error': 'A job has ended in error.',
   'job.reviewed': 'People are through with the values of an answer, or have decided about another of them since.',
+  'subscription.test': 'Somebody tries a registered endpoint.',
 };
 
 export const apiSchemas = (): Record<string, JsonSchema> => ({

@@ -61,6 +61,26 @@ export const PROBLEMS = {
     title: 'There are as many filters as there may be',
     about: 'There are 100 filters: delete one first.',
   },
+  'subscriptions-full': {
+    status: 409,
+    title: 'The client has as many subscriptions as it may',
+    about: 'The client has 20 subscriptions: delete one first.',
+  },
+  'use-case-retired': {
+    status: 409,
+    title: 'The use case is retired',
+    about: 'No new job may name it: `GET /use-cases` lists those that may be named.',
+  },
+  'name-taken': {
+    status: 409,
+    title: 'The name is that of a use case which is not kept in the database',
+    about: 'A use case of that name comes with ix, or from the folder of `IX_USE_CASES_DIR`: choose another name.',
+  },
+  'use-cases-full': {
+    status: 409,
+    title: 'There are as many use cases as there may be',
+    about: 'There are 1,000 use cases in the database: save another version of one of them.',
+  },
   'in-use': { status: 409, title: 'Something else needs it', about: 'A job has the file that is to be deleted: delete its jobs first.' },
   'not-ended': {
     status: 409,

@@ -8,6 +8,9 @@ import { FiltersFull } from '../jobs/filters.ts';
 import { KeysFull } from '../jobs/keys.ts';
 import { KeyReused, ShownOnce } from '../jobs/once.ts';
 import { HeadersErased } from '../jobs/resubmit.ts';
+import { UseCaseRetired } from '../jobs/submit.ts';
+import { SubscriptionsFull } from '../jobs/subscriptions.ts';
+import { NameTaken, UseCasesFull } from '../jobs/use-cases.ts';
 import { WatchersFull } from '../jobs/watch.ts';
 import { Problem } from './problem.ts';
 
@@ -32,6 +35,10 @@ export function problemOf(error: unknown): Problem | null {
   }
   if (error instanceof FileInUse) return new Problem('in-use', error.message);
   if (error instanceof FiltersFull) return new Problem('filters-full', error.message);
+  if (error instanceof UseCaseRetired) return new Problem('use-case-retired', error.message);
+  if (error instanceof NameTaken) return new Problem('name-taken', error.message);
+  if (error instanceof UseCasesFull) return new Problem('use-cases-full', error.message);
+  if (error instanceof SubscriptionsFull) return new Problem('subscriptions-full', error.message);
   if (error instanceof NotEnded) return new Problem('not-ended', error.message);
   if (error instanceof KeyReused) return new Problem('key-reused', error.message);
   if (error instanceof ShownOnce) return new Problem('shown-once', error.message);

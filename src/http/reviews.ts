@@ -40,6 +40,7 @@ export function reviewRoutes(deps: AppDeps): Route[] {
         const given = await readJson(c, NewReviewSchema);
         const job = await deps.getJob(scope, id);
         if (job === null) throw new Problem('not-found', `there is no job ${id}`);
+        await deps.useCases.refresh();
         checkDecisions(deps, job, given);
         const reviewed = await deps.review(scope, id, given);
         if (reviewed === null) throw new Problem('not-found', `there is no job ${id}`);

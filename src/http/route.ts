@@ -15,6 +15,8 @@ export type SchemaName =
   | 'JobList'
   | 'UseCase'
   | 'UseCaseList'
+  | 'UseCaseDefinition'
+  | 'UseCaseHistory'
   | 'Health'
   | 'Status'
   | 'MetricsText'
@@ -30,6 +32,10 @@ export type SchemaName =
   | 'Endpoint'
   | 'EndpointList'
   | 'EndpointName'
+  | 'NewSubscription'
+  | 'SubscriptionChange'
+  | 'Subscription'
+  | 'SubscriptionList'
   | 'ClientSecretList'
   | 'NewSecret'
   | 'CreatedSecret'
@@ -78,7 +84,7 @@ export interface Answer {
 export type Need = Permission | 'public';
 
 export interface Route {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** OpenAPI's form: `/jobs/{job_id}`. */
   readonly path: string;
   readonly operationId: string;

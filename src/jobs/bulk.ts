@@ -8,6 +8,7 @@ import type { JobsDeps } from './deps.ts';
 import { decodeCursor, encodeCursor } from './read.ts';
 import { redeliverJob } from './redeliver.ts';
 import { HeadersErased, resubmit } from './resubmit.ts';
+import { UseCaseRetired } from './submit.ts';
 
 export const BULK_ACTS = ['cancel', 'resubmit', 'redeliver'] as const;
 export type BulkAct = (typeof BULK_ACTS)[number];
@@ -53,12 +54,12 @@ export async function act(deps: JobsDeps, scope: Scope, which: BulkAct, jobIds: 
   return applied;
 }
 
-/** Not, where the job's files need header values that are erased. */
+/** Not, where the job's files need header values that are erased, or its use case is retired. */
 async function resubmitted(deps: JobsDeps, scope: Scope, jobId: JobId, requestId: string): Promise<boolean> {
   try {
     return (await resubmit(deps, scope, jobId, requestId))?.created ?? false;
   } catch (error) {
-    if (error instanceof HeadersErased) return false;
+    if (error instanceof HeadersErased || error instanceof UseCaseRetired) return false;
     throw error;
   }
 }

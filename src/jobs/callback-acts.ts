@@ -5,6 +5,15 @@ import { listEndpoints, pauseEndpoint, resumeEndpoint } from './endpoints.ts';
 import { getCallback, getJobCallbacks, listCallbacks } from './read-callbacks.ts';
 import { redeliverJob, redeliverMany } from './redeliver.ts';
 
+import {
+  createSubscription,
+  deleteSubscription,
+  getSubscription,
+  listSubscriptions,
+  testSubscription,
+  updateSubscription,
+} from './subscriptions.ts';
+
 /** The parameters of an act after its deps. */
 type Rest<Act extends (deps: JobsDeps, ...rest: never[]) => unknown> = Act extends (deps: JobsDeps, ...rest: infer R) => unknown
   ? R
@@ -22,6 +31,14 @@ export function callbackActs(deps: JobsDeps) {
     endpoints: (...args: Rest<typeof listEndpoints>) => listEndpoints(deps, ...args),
     pause: (...args: Rest<typeof pauseEndpoint>) => pauseEndpoint(deps, ...args),
     resume: (...args: Rest<typeof resumeEndpoint>) => resumeEndpoint(deps, ...args),
+    subscriptions: {
+      list: (...args: Rest<typeof listSubscriptions>) => listSubscriptions(deps, ...args),
+      get: (...args: Rest<typeof getSubscription>) => getSubscription(deps, ...args),
+      create: (...args: Rest<typeof createSubscription>) => createSubscription(deps, ...args),
+      update: (...args: Rest<typeof updateSubscription>) => updateSubscription(deps, ...args),
+      delete: (...args: Rest<typeof deleteSubscription>) => deleteSubscription(deps, ...args),
+      test: (...args: Rest<typeof testSubscription>) => testSubscription(deps, ...args),
+    },
     secrets: (...args: Rest<typeof listClientSecrets>) => listClientSecrets(deps, ...args),
     createSecret: (...args: Rest<typeof createClientSecret>) => createClientSecret(deps, ...args),
     revokeSecret: (...args: Rest<typeof revokeClientSecret>) => revokeClientSecret(deps, ...args),

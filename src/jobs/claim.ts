@@ -4,6 +4,7 @@ import { DELIVER } from '../queue/queues.ts';
 import { type Claim, claimRows, type WorkerClass } from '../store/claim.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
+import { tell } from './finish.ts';
 
 export interface ClaimOptions {
   /** Suspects among them at most. */
@@ -27,6 +28,12 @@ export function claim(
     // A worker of a class cannot tell which ticket is for it; so that as many are left as there are jobs, it takes what it has claimed away.
     const spent = only === null || claims.length === 0 ? tickets : await deps.queue.fetch(DELIVER, claims.length);
     await deps.queue.deleteTickets(em, DELIVER, spent);
+    const told = claims.filter(({ tellsStart }) => tellsStart);
+    await tell(
+      em,
+      deps,
+      told.map(({ jobId, clientId }) => ({ jobId, clientId, event: 'job.started', url: null })),
+    );
     return claims;
   });
 }

@@ -5,6 +5,7 @@ import type { JobId } from '../contracts/ids.ts';
 import { isTerminal, type JobStatus } from '../contracts/job.ts';
 import { requireAll, type Scope } from '../contracts/scope.ts';
 import { insertAudit } from '../store/audit.ts';
+import { failedCallbacks } from '../store/callbacks.ts';
 import { countJobs } from '../store/counts.ts';
 import { type DoomedJob, deleteJobRows, deleteLeftovers, deleteUnusedFiles, lockEndedJobs, lockJob } from '../store/delete-jobs.ts';
 import { transact } from './act.ts';
@@ -35,7 +36,7 @@ export function deleteJob(deps: JobsDeps, scope: Scope, jobId: JobId): Promise<b
 }
 
 /**
- * All that there is of a client but its audit: jobs and files, then endpoints, signing secrets and keys. At most 20,000 jobs and files a call.
+ * All that there is of a client but its audit: jobs and files, then endpoints, subscriptions, signing secrets and keys. At most 20,000 jobs and files a call.
  * @returns null: nothing is known of such a client. @throws NotEnded: a job of it waits or runs. OutOfScope
  */
 export async function deleteClient(deps: JobsDeps, scope: Scope, clientId: string): Promise<DeletedClient | null> {
@@ -57,9 +58,10 @@ export async function deleteClient(deps: JobsDeps, scope: Scope, clientId: strin
   const gone = { client_id: clientId, jobs: jobs.seen, files: jobs.files + files.files };
   if (jobs.more || files.more) {
     await transact(deps, 'delete client', (em) => insertAudit(em, scope, [recordOf(clientId)]));
-    return { ...gone, endpoints: 0, secrets: 0, keys: 0, more: true };
+    return { ...gone, endpoints: 0, subscriptions: 0, secrets: 0, keys: 0, more: true };
   }
   const rest = await transact(deps, 'delete client', async (em) => {
+    await deps.queue.deleteDead(em, await failedCallbacks(em, { clientId }));
     const leftovers = await deleteLeftovers(em, clientId);
     if (leftovers.keys > 0) deps.queue.signals.sendOnCommit(em, 'keys');
     if (Object.values({ ...gone, ...leftovers }).some((n) => typeof n === 'number' && n > 0)) {

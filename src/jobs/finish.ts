@@ -1,7 +1,7 @@
 /** finish: results, callback rows and callback tickets in one transaction. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type JobId, newCallbackId } from '../contracts/ids.ts';
-import { insertCallbacks, refuseCallbacks } from '../store/callbacks.ts';
+import { type CallbackId, type JobId, newCallbackId } from '../contracts/ids.ts';
+import { insertCallbacks, refuseCallbacks, type ToldEvent } from '../store/callbacks.ts';
 import { isItemsFault } from '../store/database-fault.ts';
 import { type FinishedJob, finishClaimed, type Outcome } from '../store/finish.ts';
 import { transact } from './act.ts';
@@ -13,11 +13,8 @@ export async function finish(deps: JobsDeps, outcomes: readonly Outcome[]): Prom
   const { queue, callbackDelaySeconds } = deps;
   const finished = await transact(deps, 'finish', async (em) => {
     const ends = await finishClaimed(em, outcomes, callbackDelaySeconds);
-    await queue.publishCallbacks(
-      em,
-      ends.flatMap(({ callbackId }) => (callbackId === null ? [] : [{ callbackId, attempt: 1, delaySeconds: callbackDelaySeconds }])),
-    );
-    return ends.map(({ jobId }) => jobId);
+    await queue.publishCallbacks(em, firstAttempts(ends.callbacks, callbackDelaySeconds));
+    return ends.finished;
   });
   if (finished.length > 0) {
     queue.signals.send('finished', finished);
@@ -27,34 +24,48 @@ export async function finish(deps: JobsDeps, outcomes: readonly Outcome[]): Prom
   return new Set(finished);
 }
 
+/** Tickets of callbacks that were just made. */
+const firstAttempts = (callbackIds: readonly CallbackId[], delaySeconds: number) =>
+  callbackIds.map((callbackId) => ({ callbackId, attempt: 1, delaySeconds }));
+
+/** Within the act by which something happened to jobs: what is owed for it to their URLs and their clients' subscriptions, with a ticket each. */
+export async function tell(
+  em: EntityManager,
+  deps: Pick<JobsDeps, 'queue' | 'callbackDelaySeconds'>,
+  events: readonly Omit<ToldEvent, 'callbackId' | 'delaySeconds'>[],
+): Promise<void> {
+  const { queue, callbackDelaySeconds: delaySeconds } = deps;
+  const made = await insertCallbacks(
+    em,
+    events.map((event) => ({ ...event, callbackId: newCallbackId(), delaySeconds })),
+  );
+  await queue.publishCallbacks(em, firstAttempts(made, delaySeconds));
+}
+
 /**
- * What belongs to an end by another act: the callback with a ticket, and a word to those who wait. A callback that the database refuses
- * keeps no job from ending: the job says that it failed, and why.
+ * What belongs to an end by another act: the callbacks with their tickets, and a word to those who wait. Callbacks that the database refuses
+ * keep no job from ending: the job says that they failed, and why.
  */
 export async function announce(em: EntityManager, deps: JobsDeps, finished: readonly FinishedJob[]): Promise<void> {
   if (finished.length === 0) return;
-  const callbacks = finished.flatMap(({ jobId, clientId, callbackUrl }) =>
-    callbackUrl === null
-      ? []
-      : [{ callbackId: newCallbackId(), jobId, clientId, url: callbackUrl, delaySeconds: deps.callbackDelaySeconds, attempt: 1 }],
-  );
-  if (callbacks.length > 0) {
-    const outcomes = await settleEach(callbacks, async (some) => {
-      // A savepoint: what is refused takes nothing of the act along.
-      await em.transactional(async (within) => {
-        await insertCallbacks(within, some);
-        await deps.queue.publishCallbacks(within, some);
-      });
-      return some.map(() => true);
-    });
-    const refused = callbacks.flatMap(({ jobId }, i) => {
-      const outcome = outcomes[i];
-      if (outcome?.status !== 'rejected') return [];
-      if (!isItemsFault(outcome.reason)) throw outcome.reason;
-      return [{ jobId, why: callbackRefusal(outcome.reason) }];
-    });
-    await refuseCallbacks(em, refused);
-  }
+  const outcomes = await settleEach(finished, async (some) => {
+    // A savepoint: what is refused takes nothing of the act along.
+    await em.transactional((within) =>
+      tell(
+        within,
+        deps,
+        some.map(({ jobId, clientId, callbackUrl }) => ({ jobId, clientId, event: 'job.error', url: callbackUrl })),
+      ),
+    );
+    return some.map(() => true);
+  });
+  const refused = finished.flatMap(({ jobId }, i) => {
+    const outcome = outcomes[i];
+    if (outcome?.status !== 'rejected') return [];
+    if (!isItemsFault(outcome.reason)) throw outcome.reason;
+    return [{ jobId, why: callbackRefusal(outcome.reason) }];
+  });
+  await refuseCallbacks(em, refused);
   deps.queue.signals.sendOnCommit(
     em,
     'finished',

@@ -19,7 +19,7 @@ export function giveUpCallbacks(deps: Pick<JobsDeps, 'orm' | 'queue'>, giveUpSec
     const ids = ended.map(({ callbackId }) => callbackId);
     await updateCallbackStatus(
       em,
-      ended.map(({ jobId }) => ({ jobId, status: 'failed' })),
+      ended.flatMap(({ ownOf: jobId }) => (jobId === null ? [] : [{ jobId, status: 'failed' }])),
     );
     await deps.queue.publishDead(em, ids);
     return ids;

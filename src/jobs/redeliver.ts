@@ -59,14 +59,14 @@ async function publish(
 ): Promise<void> {
   await updateCallbackStatus(
     em,
-    anew.map(({ jobId }) => ({ jobId, status: 'pending' })),
+    anew.flatMap(({ jobId, own }) => (own && jobId !== null ? [{ jobId, status: 'pending' }] : [])),
   );
   await deps.queue.deleteDead(
     em,
     anew.filter(({ failed }) => failed).map(({ callbackId }) => callbackId),
   );
   await deps.queue.publishCallbacks(em, anew);
-  const byJob = new Map(anew.map(({ jobId, clientId }) => [jobId, clientId]));
+  const byJob = new Map(anew.flatMap(({ jobId, clientId }) => (jobId === null ? [] : [[jobId, clientId]])));
   await insertAudit(
     em,
     scope,

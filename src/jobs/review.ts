@@ -1,6 +1,6 @@
 /** review: what a person decides about an answer, stored beside it; with the last of it, the callback that tells of it. */
 import { isDeepStrictEqual } from 'node:util';
-import { type JobId, JobIdSchema, newCallbackId } from '../contracts/ids.ts';
+import { type JobId, JobIdSchema } from '../contracts/ids.ts';
 import type { Job } from '../contracts/job.ts';
 import type { ResponseIX } from '../contracts/response.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from '../contracts/review.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { insertAudit } from '../store/audit.ts';
-import { insertCallbacks, updateCallbackStatus } from '../store/callbacks.ts';
+import { updateCallbackStatus } from '../store/callbacks.ts';
 import { get } from '../store/get.ts';
 import { getStates } from '../store/get-states.ts';
 import { type JobCursor, listRecent } from '../store/list-recent.ts';
@@ -22,6 +22,7 @@ import { endReview, insertDecisions, listReviewed, lockForReview, type NewDecisi
 import type { StoredJob } from '../store/row.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
+import { tell } from './finish.ts';
 import { getJob } from './read.ts';
 
 /** The job's answer has no values to decide about, or a path is not one of them. */
@@ -48,19 +49,9 @@ export async function review(deps: JobsDeps, scope: Scope, jobId: JobId, given: 
     const after = reviewed(await get(em, scope, jobId));
     if (after?.complete !== true) return true;
     await endReview(em, jobId);
-    if (job.callback_url === null) return true;
-    const callback = {
-      callbackId: newCallbackId(),
-      jobId,
-      clientId: job.client_id,
-      url: job.callback_url,
-      delaySeconds: deps.callbackDelaySeconds,
-      attempt: 1,
-      reviewed: after.decisions.length,
-    };
-    await insertCallbacks(em, [callback]);
-    await updateCallbackStatus(em, [{ jobId, status: 'pending' }]);
-    await deps.queue.publishCallbacks(em, [callback]);
+    const { client_id: clientId, callback_url: url } = job;
+    await tell(em, deps, [{ jobId, clientId, event: 'job.reviewed', url, reviewed: after.decisions.length }]);
+    if (url !== null) await updateCallbackStatus(em, [{ jobId, status: 'pending' }]);
     return true;
   });
   return found ? getJob(deps, scope, jobId) : null;

@@ -1,13 +1,12 @@
 /** Submitting many in one request, under one batch: all or none, or each for itself. Their jobs are not read. */
 import { setImmediate } from 'node:timers/promises';
 import { type BatchId, type JobId, newBatchId } from '../contracts/ids.ts';
-import type { OutOfScope, Scope } from '../contracts/scope.ts';
+import type { Scope } from '../contracts/scope.ts';
 import { isItemsFault } from '../store/database-fault.ts';
 import type { InsertedJob, NewJobRow } from '../store/insert-pending.ts';
-import type { ClientFull } from './client-limit.ts';
 import type { JobsDeps } from './deps.ts';
 import { settleEach } from './settle.ts';
-import { type AskedJob, type NewJob, refusalsOf, rowOf, storeAll } from './submit.ts';
+import { type AskedJob, type NewJob, type Refusal, refusalsOf, rowOf, storeAll, UseCaseRetired } from './submit.ts';
 
 /** What a batch is told of each job. */
 export interface SubmittedKey {
@@ -25,22 +24,18 @@ export class NotStored extends Error {
   override readonly name = 'NotStored';
 }
 
-/** One answer an item, in order. All are stored, or none. @throws ClientFull, OutOfScope */
+/** One answer an item, in order. All are stored, or none. @throws ClientFull, OutOfScope, UseCaseRetired */
 export async function submitBatch(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<SubmittedKey[]> {
   const asked = items.map((job) => ({ scope, job }));
   const refusal = (await refusalsOf(deps, asked)).find((refused) => refused !== null);
   if (refusal !== undefined) throw refusal;
   const stored = await rowsOf(deps, asked);
-  const inserted = await storeAll(deps, asked, stored);
+  const inserted = await storeAll(deps, asked, stored, true);
   return inserted.flatMap((answer, i) => keyOf(stored[i], answer));
 }
 
 /** One answer an item, in order: what is refused keeps no other out. */
-export async function submitLines(
-  deps: JobsDeps,
-  scope: Scope,
-  items: readonly NewJob[],
-): Promise<(SubmittedKey | ClientFull | OutOfScope | NotStored)[]> {
+export async function submitLines(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<(SubmittedKey | Refusal | NotStored)[]> {
   const all = items.map((job) => ({ scope, job }));
   const refused = await refusalsOf(deps, all);
   const asked = all.filter((_, i) => refused[i] === null);
@@ -54,9 +49,12 @@ export async function submitLines(
       deps,
       some.map(({ one }) => one),
       some.map(({ row }) => row),
+      false,
     ),
   );
-  const answers = outcomes.flatMap((outcome, i): (SubmittedKey | NotStored)[] => {
+  const answers = outcomes.flatMap((outcome, i): (SubmittedKey | UseCaseRetired | NotStored)[] => {
+    const asking = asked[i];
+    if (outcome.status === 'fulfilled' && outcome.value.retired && asking !== undefined) return [new UseCaseRetired(asking.job.submission)];
     if (outcome.status === 'fulfilled') return keyOf(rows[i], outcome.value);
     if (!isItemsFault(outcome.reason)) throw outcome.reason;
     return [new NotStored('the database does not take what stands there', { cause: outcome.reason })];

@@ -46,12 +46,22 @@ export interface Submitted {
   readonly differs: boolean;
 }
 
-/** One answer an item, in order. All are stored, or none. @throws ClientFull, OutOfScope */
+/** What is named is retired: no new job may name it. */
+export class UseCaseRetired extends Error {
+  override readonly name = 'UseCaseRetired';
+
+  constructor({ use_case }: Pick<Submission, 'use_case'>) {
+    super(`the use case ${JSON.stringify(use_case)} is retired: expected one of GET /use-cases`);
+  }
+}
+
+/** One answer an item, in order. All are stored, or none. @throws ClientFull, OutOfScope, UseCaseRetired */
 export async function submit(deps: JobsDeps, scope: Scope, items: readonly NewJob[]): Promise<Submitted[]> {
   requireClients(scope, items);
   const asked = items.map((job) => ({ scope, job }));
   await refuseFull(deps, asked);
-  return stored(deps, asked);
+  const answers = await stored(deps, asked, true);
+  return answers.flatMap((answer) => (answer instanceof UseCaseRetired ? [] : [answer]));
 }
 
 /** A job, and who hands it in. */
@@ -60,12 +70,16 @@ export interface AskedJob {
   readonly job: NewJob;
 }
 
+/** Why a job may not be stored. */
+export type Refusal = ClientFull | OutOfScope | UseCaseRetired;
+
 /** For items of several callers: one that may not be stored keeps no other out. */
-export async function submitEach(deps: JobsDeps, items: readonly AskedJob[]): Promise<(Submitted | ClientFull | OutOfScope)[]> {
+export async function submitEach(deps: JobsDeps, items: readonly AskedJob[]): Promise<(Submitted | Refusal)[]> {
   const refused = await refusalsOf(deps, items);
   const answers = await stored(
     deps,
     items.filter((_, i) => refused[i] === null),
+    false,
   );
   const next = answers.values();
   return refused.map((refusal) => {
@@ -107,18 +121,20 @@ async function refuseFull(deps: JobsDeps, items: readonly AskedJob[]): Promise<v
   if (refusal !== undefined) throw refusal;
 }
 
-async function stored(deps: JobsDeps, asked: readonly AskedJob[]): Promise<Submitted[]> {
+/** @param allOrNone what is refused is thrown, and nothing is stored. */
+async function stored(deps: JobsDeps, asked: readonly AskedJob[], allOrNone: boolean): Promise<(Submitted | UseCaseRetired)[]> {
   if (asked.length === 0) return [];
   const items = asked.map(({ job }) => job);
   const rows = items.map((item) => rowOf(deps.keyring, item));
-  const inserted = await storeAll(deps, asked, rows);
-  const old = inserted.filter(({ created }) => !created).map(({ jobId }) => jobId);
+  const inserted = await storeAll(deps, asked, rows, allOrNone);
+  const old = inserted.filter(({ created, retired }) => !created && !retired).map(({ jobId }) => jobId);
   const fresh = both(rows, inserted).flatMap(([row, { times }]) => (times === null ? [] : [storedOf(row, times)]));
   const awaited = new Set(both(items, inserted).flatMap(([item, { jobId }]) => (item.awaited ? [jobId] : [])));
   // They are the submitters' own, by their client: whose scope it is was looked at.
   const known = old.length === 0 ? [] : await getMany(deps.orm.em.fork(), EVERYTHING, old);
   const jobs = await presentJobs(deps, EVERYTHING, [...fresh, ...known], awaited, AHEAD_MAX);
-  return inserted.map(({ jobId, created, differs }) => {
+  return both(items, inserted).map(([{ submission }, { jobId, created, differs, retired }]) => {
+    if (retired) return new UseCaseRetired(submission);
     const job = jobs.get(jobId);
     if (job === undefined) throw new Error(`job ${jobId} was deleted while it was submitted`);
     return { job, created, differs };
@@ -133,7 +149,7 @@ function both<T>(given: readonly T[], inserted: readonly InsertedJob[]): [T, Ins
 }
 
 /** A new row as `getMany` would read it: so much is known that it need not be. */
-function storedOf(row: NewJobRow, { createdAt, notBefore, deadlineAt, held }: JobTimes): StoredJob {
+function storedOf(row: NewJobRow, { createdAt, notBefore, deadlineAt, held, useCaseVersion }: JobTimes): StoredJob {
   return {
     job_id: row.jobId,
     ix_id: row.ixId,
@@ -141,6 +157,7 @@ function storedOf(row: NewJobRow, { createdAt, notBefore, deadlineAt, held }: Jo
     request_id: row.requestId,
     status: 'pending',
     use_case: row.useCase,
+    use_case_version: useCaseVersion,
     display_name: row.displayName,
     priority: row.priority,
     attempts: 0,
@@ -169,10 +186,17 @@ function storedOf(row: NewJobRow, { createdAt, notBefore, deadlineAt, held }: Jo
   };
 }
 
-/** New jobs, their tickets and files, in one transaction. */
-export function storeAll(deps: JobsDeps, asked: readonly AskedJob[], rows: readonly NewJobRow[]): Promise<InsertedJob[]> {
+/** New jobs, their tickets and files, in one transaction. @param allOrNone what is retired is thrown, and nothing is stored. @throws UseCaseRetired */
+export function storeAll(
+  deps: JobsDeps,
+  asked: readonly AskedJob[],
+  rows: readonly NewJobRow[],
+  allOrNone: boolean,
+): Promise<InsertedJob[]> {
   return transact(deps, 'submit', async (em) => {
     const inserted = await insertPending(em, rows, deps.heads);
+    const refused = asked.find((_, i) => inserted[i]?.retired);
+    if (allOrNone && refused !== undefined) throw new UseCaseRetired(refused.job.submission);
     await storeFiles(
       em,
       asked.map(({ job }) => job),
@@ -229,6 +253,7 @@ export function rowOf(keyring: Keyring, { submission, traceparent, originJobId }
     requestHash,
     earlierHashes,
     useCase: request.use_case_inline?.name ?? request.use_case,
+    isInline: request.use_case_inline !== null,
     displayName: displayNameOf(request),
     priority,
     notBefore: not_before,

@@ -24,14 +24,17 @@ export type Child = (typeof CHILDREN)[number] | 'ix_callback_attempts';
 const rows = (table: Child, where: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`coalesce((SELECT json_agg(to_json(child)) FROM ${sql.table(table)} AS child WHERE ${where}), '[]')`;
 
+/** What went to subscriptions stays with them: where a job is put back there may be none of them. */
+const OWN_URL = sql`subscription_id IS NULL`;
+
 /** Jobs that have ended after this one by id, which is by time of submission, up to `limit`. Index: ix_jobs_pkey. */
 export async function archivedJobs(em: EntityManager, filter: ArchiveFilter, after: JobId | null, limit: number): Promise<ArchivedJob[]> {
   const { clientId, useCase, finishedBefore } = filter;
   const own = sql`child.job_id = job.job_id`;
   return await query(em, { jobId: uuid<JobId>(), line: text() })`
     SELECT job_id AS "jobId", json_build_object('kind', 'job', 'ix_jobs', json_build_array(to_json(job)),
-      ${sql.join(CHILDREN.map((table) => sql`${sql.lit(table)}, ${rows(table, own)}`))},
-      'ix_callback_attempts', ${rows('ix_callback_attempts', sql`child.callback_id IN (SELECT callback_id FROM ix_callbacks AS c WHERE c.job_id = job.job_id)`)})::text AS line
+      ${sql.join(CHILDREN.map((table) => sql`${sql.lit(table)}, ${rows(table, table === 'ix_callbacks' ? sql`${own} AND ${OWN_URL}` : own)}`))},
+      'ix_callback_attempts', ${rows('ix_callback_attempts', sql`child.callback_id IN (SELECT callback_id FROM ix_callbacks AS c WHERE c.job_id = job.job_id AND ${OWN_URL})`)})::text AS line
     FROM ix_jobs AS job
     WHERE status IN ('done', 'error') AND (${after}::uuid IS NULL OR job_id > ${after}::uuid) AND (${clientId}::text IS NULL OR client_id = ${clientId})
       AND (${useCase}::text IS NULL OR use_case = ${useCase}) AND (${finishedBefore}::timestamptz IS NULL OR finished_at < ${finishedBefore}::timestamptz)

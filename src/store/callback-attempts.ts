@@ -24,7 +24,7 @@ export interface AttemptRecord extends Pick<ClaimedCallback, 'callbackId' | 'cla
 }
 
 /**
- * Writes attempts into the log, moves their callbacks on, and tells their jobs of those that have ended: all three or nothing. Fenced:
+ * Writes attempts into the log, moves their callbacks on, and tells jobs of those to their own URLs that have ended: all three or nothing. Fenced:
  * applies only under the very claim.
  * @returns the callbacks it applied to; for the others nothing was written: somebody else has them, or had.
  */
@@ -46,9 +46,10 @@ export async function recordAttempts(em: EntityManager, records: readonly Attemp
       FROM record
       WHERE c.callback_id = record.callback_id AND c.status NOT IN ('delivered', 'failed') AND c.claims = record.claim AND c.claimed_until IS NOT NULL
         AND c.attempts = record.attempt - 1
-      RETURNING c.callback_id, c.job_id, c.status, c.next_attempt_at
+      RETURNING c.callback_id, c.job_id, c.subscription_id, c.status, c.next_attempt_at
     ), told AS (
-      UPDATE ix_jobs AS job SET callback_status = moved.status FROM moved WHERE job.job_id = moved.job_id AND moved.status <> 'pending'
+      UPDATE ix_jobs AS job SET callback_status = moved.status FROM moved
+      WHERE job.job_id = moved.job_id AND moved.subscription_id IS NULL AND moved.status <> 'pending'
     )
     INSERT INTO ix_callback_attempts (callback_id, attempt, started_at, duration_ms, status_code, error, response_excerpt, next_attempt_at)
     SELECT callback_id, attempt, started_at, duration_ms, status_code, error, response_excerpt, moved.next_attempt_at
@@ -57,13 +58,16 @@ export async function recordAttempts(em: EntityManager, records: readonly Attemp
   return new Set(rows.map(({ callbackId }) => callbackId));
 }
 
-/** An attempt that was not made, in words, for callbacks that are given up without one. */
+/**
+ * An attempt that was not made, in words, for callbacks that are given up without one.
+ * @returns them, with the job of each that goes to its job's own URL.
+ */
 // Index: ix_callbacks_due, ix_endpoints_paused.
 export async function giveUpOnPaused(
   em: EntityManager,
   { afterSeconds, limit }: { readonly afterSeconds: number; readonly limit: number },
-): Promise<{ callbackId: CallbackId; jobId: JobId }[]> {
-  return await query(em, { callbackId: uuid<CallbackId>(), jobId: uuid<JobId>() })`
+): Promise<{ callbackId: CallbackId; ownOf: JobId | null }[]> {
+  return await query(em, { callbackId: uuid<CallbackId>(), ownOf: uuid<JobId | null>() })`
     WITH hopeless AS (
       SELECT c.callback_id, e.paused_at FROM ix_endpoints AS e
       JOIN ix_callbacks AS c ON c.origin = e.origin AND c.client_id = e.client_id AND c.status = 'pending'
@@ -75,14 +79,14 @@ export async function giveUpOnPaused(
       UPDATE ix_callbacks AS c
       SET status = 'failed', attempts = attempts + 1, claimed_until = NULL, next_attempt_at = NULL, finished_at = clock_timestamp()
       FROM hopeless WHERE c.callback_id = hopeless.callback_id
-      RETURNING c.callback_id, c.job_id, c.attempts, hopeless.paused_at
+      RETURNING c.callback_id, CASE WHEN c.subscription_id IS NULL THEN c.job_id END AS own_of, c.attempts, hopeless.paused_at
     ), logged AS (
       INSERT INTO ix_callback_attempts (callback_id, attempt, started_at, duration_ms, error)
       SELECT callback_id, attempts, clock_timestamp(), 0,
              'not sent: the endpoint keeps failing and is paused since ' || to_char(paused_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS"Z"') || '; given up at the end of the schedule'
       FROM ended
     )
-    SELECT callback_id AS "callbackId", job_id AS "jobId" FROM ended`;
+    SELECT callback_id AS "callbackId", own_of AS "ownOf" FROM ended`;
 }
 
 /** The logs of these callbacks, first attempt first; a callback without attempts is not among them. */

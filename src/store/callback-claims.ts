@@ -1,17 +1,26 @@
 /** claimCallbacks: takes what is due, endpoint by endpoint, so that none keeps the others waiting. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import type { CallbackType } from '../contracts/callback.ts';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
+import type { SubscriptionId } from '../contracts/subscription.ts';
+import { isoTime } from './row.ts';
 import { boolean, type Columns, execute, integer, query, text, uuid } from './statement.ts';
 
 /** A callback that one deliverer is sending. */
 export interface ClaimedCallback {
   readonly callbackId: CallbackId;
-  readonly jobId: JobId;
+  /** Null: it tries a subscription. */
+  readonly jobId: JobId | null;
   readonly clientId: string;
-  /** As it may be shown; with `secretUrls` of its job, see job-secrets.ts, where it goes. */
+  /** What it tells of; null: an earlier ix wrote it, of the job's end, or its review if `reviewed`. */
+  readonly event: CallbackType | null;
+  /** Where it goes; null: to the job's own URL. */
+  readonly subscriptionId: SubscriptionId | null;
+  /** As it may be shown; with `secretUrls` of its job, see job-secrets.ts, or `sealed` of its subscription, see subscriptions.ts, where it goes. */
   readonly url: string;
   readonly secretUrls: string | null;
+  readonly sealed: string | null;
   readonly origin: string;
   /** Number of the attempt this claim is for, 1 for the first of all. */
   readonly attempt: number;
@@ -27,14 +36,19 @@ export interface ClaimedCallback {
   readonly reviewed: number | null;
   /** W3C trace context of the submission. */
   readonly traceparent: string | null;
+  /** When what it tells of has happened, as far as its job does not say: it started, or somebody tries the subscription. */
+  readonly createdAt: string;
 }
 
 const CLAIMED: Columns<ClaimedCallback> = {
   callbackId: uuid(),
   jobId: uuid(),
   clientId: text(),
+  event: text(),
+  subscriptionId: uuid(),
   url: text(),
   secretUrls: text(),
+  sealed: text(),
   origin: text(),
   attempt: integer(),
   scheduleStart: integer(),
@@ -43,6 +57,7 @@ const CLAIMED: Columns<ClaimedCallback> = {
   probe: boolean(),
   reviewed: integer(),
   traceparent: text(),
+  createdAt: text(),
 };
 
 export interface ClaimLimits {
@@ -70,7 +85,7 @@ const CLAIM_LOCK = 7_294_303;
  * The commit does not wait for the disk: a claim that a crash of the server takes back is as if it had never been, and of two who send the
  * same attempt then one is recorded.
  */
-// Index: ix_callbacks_due, ix_callbacks_claimed, ix_endpoints_pkey, ix_jobs_pkey.
+// Index: ix_callbacks_due, ix_callbacks_claimed, ix_endpoints_pkey, ix_jobs_pkey, ix_subscriptions_pkey.
 export async function claimCallbacks(em: EntityManager, limits: ClaimLimits): Promise<ClaimedCallback[]> {
   if (limits.free <= 0) return [];
   await execute(em)`SELECT pg_advisory_xact_lock(${CLAIM_LOCK}), set_config('synchronous_commit', 'off', true)`;
@@ -91,7 +106,7 @@ export async function claimCallbacks(em: EntityManager, limits: ClaimLimits): Pr
         FROM ix_callbacks AS c WHERE c.origin = waiting.origin AND c.claimed_until > statement_timestamp()
       ) AS busy
       CROSS JOIN LATERAL (
-        SELECT c.callback_id, c.job_id, c.next_attempt_at FROM ix_callbacks AS c
+        SELECT c.callback_id, c.job_id, c.subscription_id, c.next_attempt_at FROM ix_callbacks AS c
         WHERE c.status = 'pending' AND (c.claimed_until IS NULL OR c.claimed_until <= statement_timestamp())
           AND (c.origin, c.client_id, c.next_attempt_at) >= (waiting.origin, waiting.client_id, '-infinity')
           AND (c.origin, c.client_id, c.next_attempt_at) <= (waiting.origin, waiting.client_id, statement_timestamp())
@@ -113,9 +128,11 @@ export async function claimCallbacks(em: EntityManager, limits: ClaimLimits): Pr
     ), claimed AS (
       UPDATE ix_callbacks AS c
       SET claims = c.claims + 1, claimed_until = statement_timestamp() + make_interval(secs => ${limits.leaseSeconds})
-      FROM chosen JOIN ix_jobs AS j USING (job_id) WHERE c.callback_id = chosen.callback_id AND c.status NOT IN ('delivered', 'failed')
+      FROM chosen LEFT JOIN ix_jobs AS j USING (job_id) LEFT JOIN ix_subscriptions AS s USING (subscription_id)
+      WHERE c.callback_id = chosen.callback_id AND c.status NOT IN ('delivered', 'failed')
       RETURNING c.callback_id AS "callbackId", c.job_id AS "jobId", c.client_id AS "clientId", c.url, c.origin, c.attempts + 1 AS attempt,
-                c.schedule_start AS "scheduleStart", c.claims AS claim, chosen.slow, chosen.probe, c.reviewed, j.traceparent, j.secret_urls AS "secretUrls"
+                c.schedule_start AS "scheduleStart", c.claims AS claim, chosen.slow, chosen.probe, c.reviewed, j.traceparent, j.secret_urls AS "secretUrls",
+                c.event, c.subscription_id AS "subscriptionId", s.sealed, ${isoTime('c.created_at')} AS "createdAt"
     )
     SELECT * FROM claimed`;
 }

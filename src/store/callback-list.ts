@@ -5,6 +5,7 @@ import type { CallbackSummary } from '../contracts/callback.ts';
 import type { CallbackId, JobId } from '../contracts/ids.ts';
 import { CALLBACK_STATUSES, type CallbackStatus } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
+import type { SubscriptionId } from '../contracts/subscription.ts';
 import { clientsOf, inScope, ofClients } from './in-scope.ts';
 import { isoTime } from './row.ts';
 import { boolean, type Columns, integer, query, text, uuid } from './statement.ts';
@@ -14,6 +15,7 @@ export interface CallbackFilter {
   readonly statuses?: readonly CallbackStatus[] | undefined;
   readonly clientId?: string | undefined;
   readonly origin?: string | undefined;
+  readonly subscriptionId?: SubscriptionId | undefined;
   readonly createdAfter?: Date | undefined;
   readonly createdBefore?: Date | undefined;
 }
@@ -27,6 +29,8 @@ export interface CallbackCursor {
 const SUMMARY: Columns<CallbackSummary> = {
   callback_id: uuid(),
   job_id: uuid(),
+  event: text(),
+  subscription_id: uuid(),
   reviewed: integer(),
   client_id: text(),
   url: text(),
@@ -42,7 +46,9 @@ const SUMMARY: Columns<CallbackSummary> = {
 };
 
 const shown = (from: RawBuilder<unknown>) => sql`
-  SELECT c.callback_id, c.job_id, c.reviewed, c.client_id, c.url, c.origin, c.status, c.attempts, ${isoTime('c.next_attempt_at')} AS next_attempt_at,
+  SELECT c.callback_id, c.job_id,
+         coalesce(c.event, CASE WHEN c.reviewed IS NOT NULL THEN 'job.reviewed' ELSE (SELECT 'job.' || status FROM ix_jobs WHERE ix_jobs.job_id = c.job_id) END) AS event,
+         c.subscription_id, c.reviewed, c.client_id, c.url, c.origin, c.status, c.attempts, ${isoTime('c.next_attempt_at')} AS next_attempt_at,
          c.status = 'pending' AND e.paused_at IS NOT NULL AS paused, last.status_code AS last_status_code, last.error AS last_error,
          ${isoTime('c.created_at')} AS created_at, ${isoTime('c.finished_at')} AS finished_at
   FROM ${from} AS c
@@ -51,7 +57,7 @@ const shown = (from: RawBuilder<unknown>) => sql`
   ORDER BY c.created_at DESC, c.callback_id DESC`;
 
 /** Newest first; each status in order from its index, merged. @param limit 1 or more. */
-// Index: ix_callbacks_recent, ix_callbacks_recent_of_client; with an origin what they give is sifted.
+// Index: ix_callbacks_recent, ix_callbacks_recent_of_client; with an origin or a subscription what they give is sifted. For old rows ix_jobs_pkey.
 export async function listCallbacks(
   em: EntityManager,
   scope: Scope,
@@ -64,6 +70,7 @@ export async function listCallbacks(
   const clients = clientsOf(scope, filter.clientId);
   if (clients !== 'all') where.push(ofClients(clients));
   if (filter.origin !== undefined) where.push(sql`origin = ${filter.origin}`);
+  if (filter.subscriptionId !== undefined) where.push(sql`subscription_id = ${filter.subscriptionId}`);
   if (filter.createdAfter !== undefined) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
   if (filter.createdBefore !== undefined) where.push(sql`created_at < ${filter.createdBefore.toISOString()}::timestamptz`);
   if (page.cursor !== undefined) {

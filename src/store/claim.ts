@@ -8,7 +8,7 @@ import { type Keyring, Unopenable } from './keyring.ts';
 import { NOT_PAUSED } from './pauses.ts';
 import type { QueueHead, QueueHeads } from './queue-heads.ts';
 import { isoTime } from './row.ts';
-import { type Columns, execute, float8, integer, json, query, smallint, text, uuid } from './statement.ts';
+import { boolean, type Columns, execute, float8, integer, json, query, smallint, text, uuid } from './statement.ts';
 
 /** What a worker holds of a job. Every later write proves it by job, worker and attempt: the fence. */
 export interface Claim {
@@ -23,6 +23,8 @@ export interface Claim {
   readonly clientId: string;
   readonly requestId: string;
   readonly useCase: string | null;
+  /** Null: its use case has no versions. */
+  readonly useCaseVersion: number | null;
   /** As it may be shown. */
   readonly callbackUrl: string | null;
   /** Null: the row is damaged; its run says so. */
@@ -34,6 +36,8 @@ export interface Claim {
   readonly deadlineInSeconds: number | null;
   /** From its submission to this claim. */
   readonly waitedSeconds: number;
+  /** Subscriptions of its client are told that it starts. */
+  readonly tellsStart: boolean;
 }
 
 /** Any one number: held by a claim under a ceiling. */
@@ -71,6 +75,7 @@ const CLAIMED: Columns<ClaimedRow> = {
   clientId: text(),
   requestId: text(),
   useCase: text(),
+  useCaseVersion: integer(),
   callbackUrl: text(),
   request: json(),
   secretUrls: text(),
@@ -78,6 +83,7 @@ const CLAIMED: Columns<ClaimedRow> = {
   traceparent: text(),
   deadlineInSeconds: float8(),
   waitedSeconds: float8(),
+  tellsStart: boolean(),
   priority: smallint(),
   turn: text(),
   created_at: text(),
@@ -85,8 +91,8 @@ const CLAIMED: Columns<ClaimedRow> = {
 
 /**
  * Jobs in claim order: priority (higher first), turn (the fair share, see insert-pending.ts), created_at, job_id. Two claimers never share
- * a row and, without a ceiling, never wait for each other. Index: ix_jobs_claim and ix_jobs_suspects, then the primary key; under a ceiling
- * ix_jobs_recent too, for what runs.
+ * a row and, without a ceiling, never wait for each other. Index: ix_jobs_claim and ix_jobs_suspects, then the primary key and ix_subscriptions_client;
+ * under a ceiling ix_jobs_recent too, for what runs.
  * The lease begins when the row is written, not when the statement was sent: it may have waited for a lock.
  * The commit does not wait for the disk: a claim that a crash of the server takes back is as if it had never been, the job is pending, and
  * the fence refuses the answer of the worker that ran it.
@@ -137,9 +143,10 @@ async function claimFrom(em: EntityManager, workerId: string, limits: ClaimLimit
       RETURNING *
     )
     SELECT job_id AS "jobId", worker_id AS "workerId", attempts AS attempt, ix_id AS "ixId", client_id AS "clientId",
-      request_id AS "requestId", use_case AS "useCase", callback_url AS "callbackUrl", request, secret_urls AS "secretUrls", secret_headers AS "secretHeaders", traceparent,
+      request_id AS "requestId", use_case AS "useCase", use_case_version AS "useCaseVersion", callback_url AS "callbackUrl", request, secret_urls AS "secretUrls", secret_headers AS "secretHeaders", traceparent,
       extract(epoch FROM deadline_at - started_at)::float8 AS "deadlineInSeconds",
-      extract(epoch FROM started_at - claimed.created_at)::float8 AS "waitedSeconds", priority, turn::text AS turn, ${isoTime('claimed.created_at')} AS created_at
+      extract(epoch FROM started_at - claimed.created_at)::float8 AS "waitedSeconds",
+      EXISTS (SELECT FROM ix_subscriptions AS s WHERE s.client_id = claimed.client_id AND 'job.started' = ANY(s.events)) AS "tellsStart", priority, turn::text AS turn, ${isoTime('claimed.created_at')} AS created_at
     FROM claimed ORDER BY claimed.priority DESC, claimed.turn, claimed.created_at, claimed.job_id`;
 }
 

@@ -80,24 +80,28 @@ async function deleteUnused(em: EntityManager, which: RawBuilder<unknown>): Prom
 /** What a client has beside jobs and files, by what it is called in answers. */
 export interface ClientLeftovers {
   readonly endpoints: number;
+  readonly subscriptions: number;
   readonly secrets: number;
   readonly keys: number;
 }
 
 /**
- * What a client has beside jobs and files: endpoints, signing secrets, keys and the sessions opened with its claims; and the counts that hold its name,
+ * What a client has beside jobs and files: endpoints, subscriptions, signing secrets, keys and the sessions opened with its claims; and the counts that hold its name,
  * which nobody folds meanwhile. Its audit stays. Indexes: by client_id, where there are many rows; sessions and remembered keys are read whole.
  */
 export async function deleteLeftovers(em: EntityManager, clientId: string): Promise<ClientLeftovers> {
+  // Callbacks without a job, by which they were tried, go with them.
+  const subscriptions = await execute(em)`DELETE FROM ix_subscriptions WHERE client_id = ${clientId}`;
   const endpoints = await execute(em)`DELETE FROM ix_endpoints WHERE client_id = ${clientId}`;
   const secrets = await execute(em)`DELETE FROM ix_callback_secrets WHERE client_id = ${clientId}`;
   const keys = await execute(em)`DELETE FROM ix_keys WHERE client_id = ${clientId} AND role = 'client'`;
   await execute(em)`DELETE FROM ix_sessions WHERE client_id = ${clientId}`;
   await execute(em)`DELETE FROM ix_pauses WHERE kind = 'client' AND name = ${clientId}`;
-  await execute(em)`DELETE FROM ix_idempotency_keys WHERE operation = ${`secret of client ${clientId}`}`;
+  const remembered = [`secret of client ${clientId}`, `subscription of client ${clientId}`];
+  await execute(em)`DELETE FROM ix_idempotency_keys WHERE operation = ANY(${remembered}::text[])`;
   await execute(em)`SELECT pg_advisory_xact_lock(${FOLD_LOCK})`;
   await foldDeltas(em);
   await execute(em)`DELETE FROM ix_job_counts WHERE client_id = ${clientId} AND n = 0`;
   await execute(em)`DELETE FROM ix_job_ends WHERE client_id = ${clientId}`;
-  return { endpoints, secrets, keys };
+  return { endpoints, subscriptions, secrets, keys };
 }

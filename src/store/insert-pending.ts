@@ -6,8 +6,9 @@ import type { JobSecrets } from './job-secrets.ts';
 import { NOT_PAUSED } from './pauses.ts';
 import type { QueueHead, QueueHeads } from './queue-heads.ts';
 import { HELD, isoTime } from './row.ts';
-import { bytea, type Columns, query, smallint, text, uuid } from './statement.ts';
+import { bytea, type Columns, integer, query, smallint, text, uuid } from './statement.ts';
 import { TURN_JOBS, turns } from './turns.ts';
+import { retiredAmong } from './use-cases.ts';
 
 /** Its secrets are hidden: see job-secrets.ts. */
 export interface NewJobRow extends JobSecrets {
@@ -22,6 +23,8 @@ export interface NewJobRow extends JobSecrets {
   /** What it would be by the keys that may have been there when the same request was stored before. */
   readonly earlierHashes: readonly Buffer[];
   readonly useCase: string | null;
+  /** It came with the request: nothing that is stored under its name is meant. */
+  readonly isInline: boolean;
   readonly displayName: string | null;
   readonly callbackUrl: string | null;
   readonly priority: number;
@@ -43,6 +46,8 @@ export interface JobTimes {
   readonly deadlineAt: string | null;
   /** What it waits for beside its turn: it needs no ticket before that. Null: nothing. */
   readonly held: HeldBy | null;
+  /** Of its use case; null: that has no versions. */
+  readonly useCaseVersion: number | null;
 }
 
 export interface InsertedJob {
@@ -54,6 +59,8 @@ export interface InsertedJob {
   readonly times: JobTimes | null;
   /** The stored request is not the one given here. Never so when created. */
   readonly differs: boolean;
+  /** Its use case is retired: nothing was stored. */
+  readonly retired: boolean;
 }
 
 /**
@@ -64,17 +71,22 @@ export interface InsertedJob {
 export async function insertPending(em: EntityManager, rows: readonly NewJobRow[], heads: QueueHeads): Promise<InsertedJob[]> {
   const created = await insertNew(em, rows, heads);
   const stored = created.size === rows.length ? new Map<string, StoredKey>() : await readKeys(em, rows);
+  const missing = rows.filter((row) => !created.has(row.jobId) && !stored.has(keyOf(row.clientId, row.requestId)));
+  const names = missing.flatMap(({ useCase, isInline }) => (useCase === null || isInline ? [] : [useCase]));
+  const retired = names.length === 0 ? new Set<string>() : await retiredAmong(em, names);
+  const isRetired = ({ useCase, isInline }: NewJobRow): boolean => useCase !== null && !isInline && retired.has(useCase);
   // The row that stood in the way was deleted between the two statements.
-  const vanished = rows.filter((row) => !created.has(row.jobId) && !stored.has(keyOf(row.clientId, row.requestId)));
+  const vanished = missing.filter((row) => !isRetired(row));
   const again = vanished.length === 0 ? [] : await insertPending(em, vanished, heads);
   return rows.map((row) => {
     const times = created.get(row.jobId);
-    if (times !== undefined) return { jobId: row.jobId, created: true, times, differs: false, batchId: row.batchId };
+    if (times !== undefined) return { jobId: row.jobId, created: true, times, differs: false, retired: false, batchId: row.batchId };
     const other = stored.get(keyOf(row.clientId, row.requestId));
     if (other !== undefined) {
       const differs = ![row.requestHash, ...row.earlierHashes].some((hash) => hash.equals(other.request_hash));
-      return { jobId: other.job_id, created: false, times: null, differs, batchId: other.batch_id };
+      return { jobId: other.job_id, created: false, times: null, differs, retired: false, batchId: other.batch_id };
     }
+    if (isRetired(row)) return { jobId: row.jobId, created: false, times: null, differs: false, retired: true, batchId: null };
     const answer = again[vanished.indexOf(row)];
     if (answer === undefined) throw new Error(`no answer for job ${row.jobId}`);
     return answer;
@@ -98,13 +110,14 @@ const INSERTED: Columns<InsertedRow> = {
   notBefore: text(),
   deadlineAt: text(),
   held: text(),
+  useCaseVersion: integer(),
   priority: smallint(),
   head_turn: text(),
   head_at: text(),
 };
 
 /**
- * Indexes: ix_jobs_client_id_request_id_key, and those of `turns`. Waits for another transaction that is inserting the same key, then skips.
+ * Indexes: ix_jobs_client_id_request_id_key, ix_use_cases_pkey, and those of `turns`. A row whose use case is retired is left out. Waits for another transaction that is inserting the same key, then skips.
  * Rows go in by key, so that two calls with keys in common wait for each other in one order and cannot deadlock.
  */
 async function insertNew(em: EntityManager, rows: readonly NewJobRow[], heads: QueueHeads): Promise<Map<JobId, JobTimes>> {
@@ -118,32 +131,36 @@ async function insertNew(em: EntityManager, rows: readonly NewJobRow[], heads: Q
         ${column('request')}::text[], ${column('requestHash')}::bytea[], ${column('useCase')}::text[], ${column('displayName')}::text[],
         ${column('callbackUrl')}::text[], ${column('priority')}::smallint[], ${column('originJobId')}::uuid[], ${column('traceparent')}::text[],
         ${column('secretUrls')}::text[], ${column('secretHeaders')}::text[],
-        ${column('notBefore')}::timestamptz[], ${column('deadlineSeconds')}::integer[], ${column('batchId')}::uuid[]
+        ${column('isInline')}::boolean[], ${column('notBefore')}::timestamptz[], ${column('deadlineSeconds')}::integer[], ${column('batchId')}::uuid[]
       ) WITH ORDINALITY AS given (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url,
-                                  priority, origin_job_id, traceparent, secret_urls, secret_headers, not_before, deadline_seconds, batch_id, position)
+                                  priority, origin_job_id, traceparent, secret_urls, secret_headers, is_inline, not_before, deadline_seconds, batch_id, position)
     ),
     ${turns(heads.known)},
     inserted AS (
       INSERT INTO ix_jobs (job_id, ix_id, client_id, request_id, request, request_hash, use_case, display_name, callback_url, priority,
-                           turn, origin_job_id, traceparent, secret_urls, secret_headers, not_before, deadline_at, held_until, batch_id, created_at)
+                           turn, origin_job_id, traceparent, secret_urls, secret_headers, not_before, deadline_at, held_until, batch_id, use_case_version, created_at)
       SELECT job_id, ix_id, client_id, request_id, request::json, request_hash, use_case, display_name, callback_url, priority,
              turn + (filled + nth) / ${TURN_JOBS}, origin_job_id, traceparent, secret_urls, secret_headers, not_before,
              statement_timestamp() + make_interval(secs => deadline_seconds), CASE WHEN not_before > statement_timestamp() THEN not_before WHEN NOT ${NOT_PAUSED} THEN 'infinity' END,
-             batch_id, statement_timestamp()
-      FROM new JOIN last USING (client_id, priority)
+             batch_id, stored.version, statement_timestamp()
+      FROM new JOIN last USING (client_id, priority) LEFT JOIN ix_use_cases AS stored ON stored.name = new.use_case AND NOT new.is_inline
+      WHERE stored.retired_at IS NULL
       ORDER BY client_id, request_id, position
       ON CONFLICT (client_id, request_id) DO NOTHING
-      RETURNING job_id, ix_id, request_id, display_name, created_at, priority, not_before, deadline_at, held_until
+      RETURNING job_id, ix_id, request_id, display_name, created_at, use_case_version, priority, not_before, deadline_at, held_until
     ),
     searchable AS (
       INSERT INTO ix_job_search (job_id, ix_id, request_id, display_name) SELECT job_id, ix_id, request_id, display_name FROM inserted
     )
     SELECT job_id, ${isoTime('inserted.created_at')} AS "createdAt", ${isoTime('not_before')} AS "notBefore",
-      ${isoTime('deadline_at')} AS "deadlineAt", ${HELD} AS held, priority, waiting::text AS head_turn, ${isoTime('head.created_at')} AS head_at
+      ${isoTime('deadline_at')} AS "deadlineAt", ${HELD} AS held, use_case_version AS "useCaseVersion", priority, waiting::text AS head_turn, ${isoTime('head.created_at')} AS head_at
     FROM inserted JOIN head USING (priority)`;
   heads.saw(inserted.flatMap(headOf), performance.now() - since);
   return new Map(
-    inserted.map(({ job_id, createdAt, notBefore, deadlineAt, held }) => [job_id, { createdAt, notBefore, deadlineAt, held }]),
+    inserted.map(({ job_id, createdAt, notBefore, deadlineAt, held, useCaseVersion }) => [
+      job_id,
+      { createdAt, notBefore, deadlineAt, held, useCaseVersion },
+    ]),
   );
 }
 

@@ -30,8 +30,8 @@ export async function pruneJobs(em: EntityManager, expired: Expired, limit: numb
   ];
   const past = (status: 'done' | 'error') => sql`
     SELECT job_id FROM ix_jobs
-    WHERE status = ${sql.lit(status)} AND created_at < statement_timestamp() - make_interval(days => ${days})
-      AND finished_at < statement_timestamp() - make_interval(days => ${days}) AND ${sql.join(whose, sql` AND `)}
+    WHERE status = ${sql.lit(status)} AND created_at < statement_timestamp() - make_interval(secs => ${86_400 * days})
+      AND finished_at < statement_timestamp() - make_interval(secs => ${86_400 * days}) AND ${sql.join(whose, sql` AND `)}
     ORDER BY created_at, job_id LIMIT ${sql.lit(limit)} FOR UPDATE SKIP LOCKED`;
   return await execute(em)`
     WITH done AS MATERIALIZED (${past('done')}), error AS MATERIALIZED (${past('error')})

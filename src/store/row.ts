@@ -15,7 +15,7 @@ export const HELD = sql<HeldBy | null>`CASE WHEN held_until = 'infinity' THEN 'p
 
 /** What the listing shows; never `request` or `response`. */
 export const SUMMARY_COLUMNS = sql`
-  job_id, ix_id, client_id, request_id, status, use_case, display_name, priority, attempts, callback_url, callback_status, worker_id, origin_job_id, batch_id, needs_review,
+  job_id, ix_id, client_id, request_id, status, use_case, use_case_version, display_name, priority, attempts, callback_url, callback_status, worker_id, origin_job_id, batch_id, needs_review,
   ${isoTime('not_before')} AS not_before, ${isoTime('deadline_at')} AS deadline_at,
   CASE WHEN status = 'pending' THEN ${HELD} END AS held,
   error_code AS code, error_message AS error,
@@ -28,6 +28,7 @@ export const SUMMARY: Columns<JobSummary> = {
   request_id: text(),
   status: text(),
   use_case: text(),
+  use_case_version: integer(),
   display_name: text(),
   priority: smallint(),
   attempts: integer(),

@@ -8,6 +8,7 @@ import { inScope } from './in-scope.ts';
 import type { Keyring } from './keyring.ts';
 import { isoTime } from './row.ts';
 import { execute } from './statement.ts';
+import { resealSubscriptions } from './subscriptions.ts';
 import { tables } from './tables.ts';
 
 const SERVER_SECRET = 'callback_secret';
@@ -55,6 +56,7 @@ export async function resealAll(em: EntityManager, keyring: Keyring): Promise<vo
     if (keyring.isCurrent(stored.secret)) continue;
     await em.nativeUpdate(CallbackSecretEntity, { secretId: stored.secretId }, { secret: keyring.seal(secret, placeOf(stored)) });
   }
+  await resealSubscriptions(em, keyring);
   if (keyring.seals) {
     const check = { name: CHECK, value: keyring.seal('', CHECK_PLACE) };
     await em.upsert(SettingEntity, check, { onConflictFields: ['name'], onConflictAction: 'ignore', disableIdentityMap: true });

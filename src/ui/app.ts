@@ -33,6 +33,8 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
     app.on(method, path, async (c) => {
       const scope = await admit(c, deps, needs);
       c.set('scope', scope);
+      // What pages say of use cases is what is stored by now, whoever stored it.
+      if (needs !== 'public') await deps.useCases.refresh();
       return handler(c, scope);
     });
   }

@@ -25,6 +25,7 @@ const own = (name: string): string => fileURLToPath(new URL(`./assets/${name}`, 
 const ASSETS = {
   'ix.css': load(own('ix.css'), 'css'),
   'ix.js': load(own('ix.js'), 'js'),
+  'builder.js': load(own('builder.js'), 'js'),
   'docs.js': load(own('docs.js'), 'js'),
   'job.js': load(own('job.js'), 'js'),
   'review.js': load(own('review.js'), 'js'),

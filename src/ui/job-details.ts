@@ -46,9 +46,10 @@ ${last}${never}</ol>`;
 
 /** @param paused endpoints of the job's client. */
 export function callbacks(scope: Scope, job: Job, list: readonly Callback[], paused: readonly Endpoint[], now: Date): Html {
-  if (job.callback_url === null) return html`<p class="empty">The job was submitted without a callback URL.</p>`;
   if (job.callback_error !== null)
-    return html`<p>${callbackBadge('failed')} to <code>${job.callback_url}</code>: ${job.callback_error}</p>`;
+    return html`<p>${callbackBadge('failed')}${job.callback_url === null ? NOTHING : html` to <code>${job.callback_url}</code>`}: ${job.callback_error}</p>`;
+  if (list.length === 0 && job.callback_url === null)
+    return html`<p class="empty">The job was submitted without a callback URL, and no registered endpoint was told of it.</p>`;
   if (list.length === 0) return html`<p class="empty">It goes to <code>${job.callback_url}</code> when the job has ended.</p>`;
   const held = paused.filter((endpoint) => list.some(({ origin }) => origin === endpoint.origin));
   return html`${held.map((endpoint) => pausedNotice(scope, job, endpoint, now))}${list.map((callback) => oneCallback(callback, now))}
@@ -65,9 +66,9 @@ function pausedNotice(scope: Scope, job: Job, { client_id, origin, paused_at, pa
   return html`<div class="notice warning"><strong>The endpoint is paused.</strong> <span>${origin} was paused ${why} ${time(paused_at, now)}: nothing is sent there ${until}.</span> ${resume}</div>`;
 }
 
-function oneCallback({ callback_id, url, status, reviewed, paused, next_attempt_at, log }: Callback, now: Date): Html {
+function oneCallback({ callback_id, url, status, event, subscription_id, paused, next_attempt_at, log }: Callback, now: Date): Html {
   return html`<div class="callback">
-<p>${callbackBadge(status)} ${reviewed === null ? NOTHING : 'about the review, '}to <code>${url}</code>${paused ? ', waits for its paused endpoint' : status === 'pending' && next_attempt_at !== null ? html`, next attempt ${time(next_attempt_at, now)}` : NOTHING}</p>
+<p>${callbackBadge(status)} <code>${event}</code> to ${subscription_id === null ? NOTHING : 'the registered endpoint '}<code>${url}</code>${paused ? ', waits for its paused endpoint' : status === 'pending' && next_attempt_at !== null ? html`, next attempt ${time(next_attempt_at, now)}` : NOTHING}</p>
 ${
   log.length === 0
     ? html`<p class="empty">Nothing was sent yet.</p>`

@@ -195,7 +195,7 @@ function details(deps: UiDeps, scope: Scope, job: Job, list: readonly Callback[]
   return html`<div class="folds">
 ${isTerminal(job.status) ? fold('Timings', true, timings(job)) : NOTHING}
 ${fold('Runs', true, runs(job, now), job.attempts === 0 ? '' : counted(job.attempts, 'lost run'))}
-${fold('Callback', job.callback_url !== null, html`${watched(job, list, now)}${callbacks(scope, job, list, paused, now)}`, attemptsNote(list))}
+${fold('Callback', job.callback_url !== null || list.length > 0, html`${watched(job, list, now)}${callbacks(scope, job, list, paused, now)}`, attemptsNote(list))}
 ${fold('Request', false, rawJson('request-json', job.request), 'header values are masked')}
 ${scope.may.includes('submit') ? fold('As a command', false, rawText('curl', curlOf(job, address, deps.ring.closed)), 'curl, for a job like this one') : NOTHING}
 ${job.response === null ? NOTHING : fold('Raw answer', false, rawJson('response-json', job.response))}

@@ -16,6 +16,7 @@ const PLACES = [
   { id: 'keys', href: '/ui/keys', label: 'Keys', needs: 'admin' },
   { id: 'audit', href: '/ui/audit', label: 'Audit', needs: 'admin' },
   { id: 'api', href: '/docs', label: 'API', needs: 'read' },
+  { id: 'guide', href: '/docs/guide', label: 'Guide', needs: 'read' },
 ] as const;
 export type Place = (typeof PLACES)[number]['id'];
 

@@ -18,6 +18,7 @@ import { callbacksPage } from './callbacks-page.ts';
 import type { UiDeps } from './deps.ts';
 import { docsPage, isKind, problemPage } from './docs-page.ts';
 import { csvOfJob, csvOfList, valuesOf } from './export.ts';
+import { guidePages } from './guide-pages.ts';
 import { healthPage } from './health-page.ts';
 import { jobPage } from './job-page.ts';
 import { jobsPage } from './jobs-page.ts';
@@ -31,7 +32,7 @@ import { signInPages } from './sign-in.ts';
 import { submitPages } from './submit-pages.ts';
 import { themePages } from './theme.ts';
 import { toCheckPage } from './to-check-page.ts';
-import { useCasesPage } from './use-cases-page.ts';
+import { useCasePages } from './use-case-pages.ts';
 import { parseView, viewUrl } from './view.ts';
 import { viewer } from './viewer.ts';
 import { wayBack } from './way-back.ts';
@@ -51,6 +52,7 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
       return answer(c, problemPage(kind));
     },
   },
+  ...guidePages,
   ...submitPages(deps),
   {
     method: 'get',
@@ -232,7 +234,7 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     },
   },
   { method: 'get', path: '/ui/audit', needs: 'admin', handler: async (c, scope) => answer(c, await auditPage(deps, scope, searchOf(c))) },
-  { method: 'get', path: '/ui/use-cases', needs: 'read', handler: (c, scope) => answer(c, useCasesPage(deps, scope)) },
+  ...useCasePages(deps),
 ];
 
 /** A file to be saved. @param name of ASCII letters. */

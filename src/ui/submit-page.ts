@@ -3,7 +3,7 @@ import { html, raw } from 'hono/html';
 import { NAME_MAX, URL_MAX } from '../contracts/bounds.ts';
 import type { Job } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
-import { FIELD_TYPES } from '../contracts/use-case.ts';
+import { definitionEditor, FIRST_FIELDS } from './definition-editor.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { notice, page } from './page-frame.ts';
@@ -15,15 +15,6 @@ const MIB = 2 ** 20;
 /** How names of files end that ix reads; others are pointed out before they are sent. What a file is, its content says. */
 const READABLE =
   'pdf png jpg jpeg tif tiff webp bmp gif docx docm xlsx xlsm pptx pptm odt ods odp fodt html htm eml xml csv txt text md json'.split(' ');
-
-/** What the definition starts with: two fields that many documents have. */
-const FIRST_FIELDS = {
-  name: 'my_document',
-  fields: [
-    { name: 'document_no', type: 'string', labels: ['Number', 'No.'] },
-    { name: 'total', type: 'decimal', labels: ['Total', 'Amount due'] },
-  ],
-};
 
 /** The request id names a job already, and that was asked for something else. */
 export const taken = ({ job_id, client_id, request_id }: Job): Html =>
@@ -43,7 +34,7 @@ export function submitPage(
     scope,
     title: 'Submit',
     here: 'submit',
-    scripts: ['submit.js'],
+    scripts: ['submit.js', 'builder.js'],
     body: html`<h1>Submit documents</h1>
 <div id="said">${wrong.length === 0 ? NOTHING : notice('error', 'Not submitted.', html`${wrong.map((line) => html`<span class="line">${line}</span>`)}`)}</div>
 ${origin === null ? NOTHING : html`<p>Submit <a href="/ui/jobs/${origin.job_id}"><bdi>${nameOf(origin)}</bdi></a> again, otherwise: change what you like below. It becomes a job of its own, and its page says what came out differently.</p>`}
@@ -70,9 +61,7 @@ ${useCases.map(({ name, title }) => html`<option value="${name}"${name === chose
 </select></label>
 <p class="quiet">What each one finds: <a href="/ui/use-cases">use cases</a></p>
 <div id="inline" class="inline">
-${builder()}
-<label>The definition as JSON <textarea name="use_case_inline" id="definition" rows="12" spellcheck="false">${filled.use_case_inline === '' ? JSON.stringify(FIRST_FIELDS, null, 2) : filled.use_case_inline}</textarea></label>
-<p id="definition-wrong" class="wrong" role="status"></p>
+${definitionEditor('use_case_inline', filled.use_case_inline === '' ? JSON.stringify({ name: 'my_document', ...FIRST_FIELDS }, null, 2) : filled.use_case_inline)}
 </div>
 <details class="options"><summary>Options</summary>
 <div class="grid">
@@ -97,20 +86,3 @@ function keptDocuments(origin: Job, filled: Filled): Html {
   return html`<input type="hidden" name="from" value="${origin.job_id}">
 <fieldset class="kept"><legend>Of the job</legend>${keptOf(origin).map(({ index, name }) => html`<label><input type="checkbox" name="kept" value="${index}"${kept.has(String(index)) ? raw(' checked') : NOTHING}> ${named(name)}</label>`)}</fieldset>`;
 }
-
-/** Rows that write the definition's JSON; shown by the page's script, which keeps what the rows do not say. */
-const builder = (): Html => html`<div class="builder" id="builder" hidden>
-<fieldset id="field-set"><legend class="hidden">Fields to extract</legend>
-<div class="scroll"><table><thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Labels in the document</th><th scope="col">Choices, or parts of a list</th><th scope="col">Required</th><th scope="col"><span class="hidden">Remove</span></th></tr></thead><tbody id="field-rows"></tbody></table></div>
-<button type="button" class="quiet" id="add-field">Add a field</button>
-<template id="field-row"><tr>
-<td><input data-part="name" aria-label="Name of the field" pattern="[A-Za-z_][A-Za-z0-9_]*" title="Letters, digits and _, not starting with a digit" placeholder="invoice_no" autocomplete="off"></td>
-<td><select data-part="type" aria-label="Type of the field">${FIELD_TYPES.map((type) => html`<option value="${type}">${TYPE_WORDS[type] ?? type}</option>`)}</select></td>
-<td><input data-part="labels" aria-label="Labels, parted by commas" placeholder="Invoice no., Rechnungsnummer" autocomplete="off"></td>
-<td><input data-part="parts" aria-label="Choices, or parts of a list, parted by commas" autocomplete="off"></td>
-<td><input type="checkbox" data-part="required" aria-label="Required"></td>
-<td><button type="button" class="quiet" data-remove aria-label="Remove the field">×</button></td>
-</tr></template>
-</fieldset></div>`;
-
-const TYPE_WORDS: Readonly<Record<string, string>> = { array: 'list', object: 'group' };

@@ -1,7 +1,7 @@
 /** The use cases there are: what each finds, and a form to try it at once. */
 import { html } from 'hono/html';
 import type { Scope } from '../contracts/scope.ts';
-import type { FieldDefinition, UseCase } from '../contracts/use-case.ts';
+import type { FieldDefinition, ShownUseCase } from '../contracts/use-case.ts';
 import { isRole, labelsOf } from '../pipeline/locales/vocabulary.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
@@ -10,19 +10,26 @@ import { SAMPLES } from './samples.ts';
 import { counted } from './show.ts';
 
 export function useCasesPage(deps: UiDeps, scope: Scope): Html {
-  const useCases = deps.useCases.list();
+  const [useCases, retired] = [deps.useCases.list(), deps.useCases.retired()];
   return page({
     scope,
     title: 'Use cases',
     here: 'use-cases',
     body: html`<h1>Use cases</h1>
-<p>What ix can extract by name. Your own are JSON files in the folder of IX_USE_CASES_DIR, or defined with a request: <a href="/ui">Submit</a>, “Define fields here”.</p>
-${useCases.length === 0 ? html`<p class="empty">None is registered.</p>` : useCases.map((useCase) => article(scope, useCase))}`,
+<p>What ix can extract by name. Your own are saved here, are files in the folder of IX_USE_CASES_DIR, or come with a request: <a href="/ui">Submit</a>, “Define fields here”.</p>
+${scope.may.includes('operate') ? html`<p><a class="button" href="/ui/use-cases/edit">New use case</a></p>` : NOTHING}
+${useCases.length === 0 ? html`<p class="empty">None is registered.</p>` : useCases.map((useCase) => article(scope, useCase))}
+${retired.length === 0 ? NOTHING : html`<section class="card" id="retired"><h2>Retired</h2><p>No new job may name them.</p><ul>${retired.map(({ name, title }) => html`<li>${title} <code>${name}</code>${edit(scope, name, 'Versions')}</li>`)}</ul></section>`}`,
   });
 }
 
-const article = (scope: Scope, useCase: UseCase): Html => html`<article class="card use-case" id="${useCase.name}">
-<h2>${useCase.title}</h2><p><code>${useCase.name}</code> · ${counted(useCase.fields.length, 'field')}${useCase.description === null ? NOTHING : html` · ${useCase.description}`}</p>
+const edit = (scope: Scope, name: string, words: string): Html | string =>
+  scope.may.includes('operate')
+    ? html` · <a href="/ui/use-cases/edit?${new URLSearchParams({ name }).toString()}" aria-label="${words}: ${name}">${words}</a>`
+    : NOTHING;
+
+const article = (scope: Scope, useCase: ShownUseCase): Html => html`<article class="card use-case" id="${useCase.name}">
+<h2>${useCase.title}</h2><p><code>${useCase.name}</code>${useCase.version === null ? NOTHING : ` · version ${useCase.version}`} · ${counted(useCase.fields.length, 'field')}${useCase.description === null ? NOTHING : html` · ${useCase.description}`}${edit(scope, useCase.name, useCase.version === null ? 'Copy' : 'Edit')}</p>
 <div class="scroll"><table><thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col" class="wide">Called in documents</th></tr></thead><tbody>${fieldRows(useCase.fields, '')}</tbody></table></div>
 ${
   scope.may.includes('submit')

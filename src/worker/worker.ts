@@ -11,11 +11,11 @@
  * lost is not changed by it.
  */
 import { IxError } from '../contracts/errors.ts';
-import { emptyResponse, type ResponseIX } from '../contracts/response.ts';
+import type { RequestIX } from '../contracts/request.ts';
+import type { ResponseIX } from '../contracts/response.ts';
+import type { UseCaseInline } from '../contracts/use-case.ts';
 import { claim } from '../jobs/claim.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
-import { callbackRefusal, finish } from '../jobs/finish.ts';
-import { GroupCommit } from '../jobs/group-commit.ts';
 import { release } from '../jobs/release.ts';
 import { reticketJobs } from '../jobs/reticket.ts';
 import { type SweepResult, sweep } from '../jobs/sweep.ts';
@@ -25,16 +25,20 @@ import { Consumer } from '../queue/consumer.ts';
 import { Every } from '../queue/every.ts';
 import { DELIVER } from '../queue/queues.ts';
 import type { Claim, WorkerClass } from '../store/claim.ts';
-import { isItemsFault } from '../store/database-fault.ts';
-import type { Outcome } from '../store/finish.ts';
 import { heartbeat } from '../store/heartbeat.ts';
 import { isQuiet } from '../store/pauses.ts';
 import { Contact } from './contact.ts';
 import { Deadlines } from './deadlines.ts';
+import { Ends, failureOf, LostLease, pause, Stopping } from './ends.ts';
+
+/** Between two tries to read a use case while the database is away. */
+const LOOK_AGAIN_SECONDS = 1;
 
 export interface WorkerOptions {
   readonly deps: JobsDeps;
   readonly pipeline: Pipeline;
+  /** The use case of that name as it was in that version; null: there is none. */
+  readonly inlineOf: (name: string, version: number) => Promise<UseCaseInline | null>;
   /** Unique to this process and this start: part of the fence. */
   readonly workerId: string;
   /** Jobs at a time. */
@@ -65,20 +69,10 @@ export interface WorkerEvents {
   readonly failed: (what: string, error: unknown) => void;
 }
 
-/** The job is another's now. */
-class LostLease extends Error {}
-/** The worker stops and hands the job back. */
-class Stopping extends Error {}
-
-/** Rows of one finish transaction at most: past this a batch gains nothing and holds the others up. */
-const FINISH_BATCH = 200;
 /** How often jobs are looked for whose time has come: they are as late as that. Seconds. */
 const TIMES_SECONDS = 1;
 /** The answer to a heartbeat is waited for a third of the lease, and for this long at least and at most. */
 const HEARTBEAT_SECONDS = [2, 10] as const;
-/** Wait before a finish that failed is tried again. Seconds, doubled up to the last. */
-const RETRY_SECONDS = [0.2, 10] as const;
-
 interface Held {
   readonly claim: Claim;
   readonly abort: AbortController;
@@ -92,7 +86,7 @@ export class Worker {
   readonly #held = new Set<Held>();
   #handedBack = 0;
   readonly #consumer: Consumer;
-  readonly #finish: GroupCommit<Outcome, boolean>;
+  readonly #ends: Ends;
   readonly #contact: Contact;
   readonly #heartbeats: Every;
   readonly #sweeps: Every;
@@ -120,10 +114,7 @@ export class Worker {
       },
       onError: (error) => events.failed('claim', error),
     });
-    this.#finish = new GroupCommit(async (outcomes) => {
-      const applied = await finish(deps, outcomes);
-      return outcomes.map((outcome) => applied.has(outcome.claim.jobId));
-    }, FINISH_BATCH);
+    this.#ends = new Ends(deps, events.failed);
     this.#contact = new Contact(leaseSeconds, () => performance.now());
     this.#heartbeats = new Every(
       leaseSeconds / 3,
@@ -195,7 +186,7 @@ export class Worker {
         this.#handedBack++;
       } else if (reason instanceof LostLease) events.lost(claimed);
       else {
-        const stored = await this.#store(held, response);
+        const stored = await this.#ends.store(claimed, response, held.abort.signal);
         if (stored === null) events.lost(claimed);
         else events.finished(claimed, stored);
       }
@@ -217,7 +208,7 @@ export class Worker {
   /** The pipeline's answer; past its deadline and the grace, the answer that it should have given. */
   async #run(held: Held): Promise<ResponseIX> {
     const { claim: claimed, abort } = held;
-    if (claimed.unopenable !== null) return this.#failure(claimed, new IxError('IX_002_000', claimed.unopenable.message));
+    if (claimed.unopenable !== null) return failureOf(claimed, new IxError('IX_002_000', claimed.unopenable.message));
     const { pipeline, timeoutSeconds } = this.#options;
     const deadlines = new Deadlines({ timeoutSeconds, jobSeconds: claimed.deadlineInSeconds, abort });
     const onPace = (pace: Pace) => {
@@ -228,51 +219,26 @@ export class Worker {
     };
     try {
       const onProgress = (progress: Progress) => this.#options.events.progress?.(claimed, progress);
-      const { jobId, ixId, request } = claimed;
-      const run = pipeline.run(request, { jobId, ixId, signal: abort.signal, onProgress, onPace });
-      return await Promise.race([run, deadlines.gaveUp.then((late) => this.#failure(claimed, late))]);
+      const { jobId, ixId } = claimed;
+      const run = pipeline.run(await this.#requestOf(held), { jobId, ixId, signal: abort.signal, onProgress, onPace });
+      return await Promise.race([run, deadlines.gaveUp.then((late) => failureOf(claimed, late))]);
     } finally {
       deadlines.clear();
     }
   }
 
-  #failure(claimed: Claim, error: IxError): ResponseIX {
-    const ids = { ix_client_id: claimed.clientId, request_id: claimed.requestId, ix_id: claimed.ixId, use_case: claimed.useCase };
-    return { ...emptyResponse(ids), error: error.message, code: error.code };
-  }
-
-  /**
-   * Stores the end, however long the database is away, unless the job is lost meanwhile.
-   * @returns what is stored; null: the job was lost. @throws what the database said, when it refuses every end: the lease runs out then.
-   */
-  async #store({ claim: claimed, abort }: Held, response: ResponseIX): Promise<ResponseIX | null> {
-    const lesser = this.#lesserEnds(claimed, response);
-    let outcome: Outcome = { claim: claimed, response };
-    for (let wait: number = RETRY_SECONDS[0]; ; wait = Math.min(wait * 2, RETRY_SECONDS[1])) {
+  /** With the use case in the version that the job keeps, whatever its name means by now. */
+  async #requestOf({ claim: { jobId, request, useCase, useCaseVersion }, abort }: Held): Promise<RequestIX | null> {
+    if (request === null || useCase === null || useCaseVersion === null) return request;
+    while (!abort.signal.aborted) {
       try {
-        return (await this.#finish.add(outcome)) ? outcome.response : null;
+        return { ...request, use_case_inline: await this.#options.inlineOf(useCase, useCaseVersion) };
       } catch (error) {
-        if (abort.signal.reason instanceof LostLease || abort.signal.reason instanceof Stopping) throw error;
-        this.#options.events.failed(`finish of job ${claimed.jobId}`, error);
-        if (isItemsFault(error)) {
-          const next = lesser.shift();
-          if (next === undefined) throw error;
-          outcome = next(error);
-        } else await pause(wait, abort.signal);
+        this.#options.events.failed(`use case of job ${jobId}`, error);
+        await pause(LOOK_AGAIN_SECONDS, abort.signal);
       }
     }
-  }
-
-  /** What to try, in order, when the database refuses an end: without its callback, without its answer, without both. */
-  #lesserEnds(claimed: Claim, response: ResponseIX): ((refusal: unknown) => Outcome)[] {
-    const failure = this.#failure(claimed, new IxError('IX_002_000', 'the answer could not be stored'));
-    const without = (answer: ResponseIX) => (refusal: unknown) => ({
-      claim: claimed,
-      response: answer,
-      callbackRefused: callbackRefusal(refusal),
-    });
-    const failed = () => ({ claim: claimed, response: failure });
-    return claimed.callbackUrl === null ? [failed] : [without(response), failed, without(failure)];
+    return request;
   }
 
   /** Goes out without jobs, too: the sweep has to know that the database answers. */
@@ -318,16 +284,3 @@ export class Worker {
 }
 
 const isSuspect = ({ attempt }: Claim): boolean => attempt > 0;
-
-/** Resolves after `seconds`, or when `signal` aborts. */
-function pause(seconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, seconds * 1000);
-    signal.addEventListener('abort', end);
-  });
-}

@@ -1,7 +1,7 @@
 /** From a finished job to its receiver: what is sent, how often, and what is remembered of it. Real PostgreSQL, real HTTP. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseSecret } from '../../src/callbacks/sign.ts';
-import type { CallbackEvent } from '../../src/contracts/callback.ts';
+import type { JobEvent } from '../../src/contracts/callback.ts';
 import { type JobId, JobIdSchema } from '../../src/contracts/ids.ts';
 import { newSecret } from '../../src/jobs/signing-keys.ts';
 import { takeCallbacks } from '../../src/jobs/take-callbacks.ts';
@@ -32,7 +32,7 @@ async function receiveHeld(held: number) {
 }
 
 const idOf = ({ headers }: Received) => headers['webhook-id'];
-const idOfJob = ({ data }: CallbackEvent): JobId => JobIdSchema.parse(data.job_id);
+const idOfJob = ({ data }: JobEvent): JobId => JobIdSchema.parse(data.job_id);
 
 describe('a callback', () => {
   it('comes once for each finished job, signed, with the job as GET shows it', async () => {

@@ -4,6 +4,9 @@ import { type Job, JobSchema } from '../../src/contracts/job.ts';
 import { RequestIXSchema } from '../../src/contracts/request.ts';
 import { emptyResponse } from '../../src/contracts/response.ts';
 
+/** What a callback of the job's end says of it. */
+export const ENDED = { event: null, reviewed: null, createdAt: '2026-11-24T12:00:01.000000Z' } as const;
+
 export function finishedJob(): Job {
   const [jobId, ixId] = [newJobId(), newIxId()];
   const ids = { ix_client_id: 'default', request_id: 'r', ix_id: ixId, use_case: 'invoice' };
@@ -14,12 +17,13 @@ export function finishedJob(): Job {
     request_id: 'r',
     status: 'done',
     use_case: 'invoice',
+    use_case_version: null,
     display_name: null,
     priority: 0,
     attempts: 0,
     strikes: 0,
     lost_runs: [],
-    callback_url: null,
+    callback_url: 'https://example.com/hook',
     callback_status: 'pending',
     worker_id: 'w',
     origin_job_id: null,

@@ -7,7 +7,7 @@ import { parseSecret } from '../../src/callbacks/sign.ts';
 import { newCallbackId } from '../../src/contracts/ids.ts';
 import { createEgress } from '../../src/egress/egress.ts';
 import { deliveryOptions, SECRET } from './delivery-options.ts';
-import { finishedJob } from './finished-job.ts';
+import { ENDED, finishedJob } from './finished-job.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -48,7 +48,8 @@ const delivery = (url: string): Delivery => ({
   callbackId: newCallbackId(),
   url,
   traceparent: null,
-  body: bodyOf(finishedJob(), options),
+  headers: {},
+  body: bodyOf(finishedJob(), options, ENDED),
   secrets: [parseSecret(SECRET, 'SECRET')],
 });
 

@@ -1,4 +1,4 @@
-/** More than 10,000 callbacks to 50 receivers, 5 of them dead and 5 slow: the healthy get theirs while the slow hang, these theirs after. */
+/** Many callbacks to 50 receivers, 5 of them dead and 5 slow: the healthy get theirs while the slow hang, these theirs after. */
 
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
@@ -12,8 +12,8 @@ import { type Receiver, startReceiver, verify } from './receiver.ts';
 import { Stage } from './stage.ts';
 
 const RECEIVERS = 50;
-/** So that the 45 that live get 10,000 and a few. */
-const EACH = 223;
+/** More than it takes to pause an endpoint, and ten times what a process has under way in all. */
+const EACH = 15;
 const BAD = 5;
 
 let stage: Stage;
@@ -80,7 +80,6 @@ it('healthy receivers get everything while others are dead or hang, and every si
     for (const each of received) ids.add(verify(SECRET, each).data.job_id);
   }
   expect(ids.size).toBe((RECEIVERS - BAD) * EACH);
-  expect(ids.size).toBeGreaterThan(10_000);
   await deliverer.stop(30);
   await stage.clear();
   await Promise.all([...healthy, ...hanging].map((receiver) => receiver.close()));

@@ -1,7 +1,7 @@
 /** A callback receiver for the tests: a real HTTP server that remembers what came and answers as told. */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
-import { type CallbackEvent, CallbackEventSchema } from '../../src/contracts/callback.ts';
+import { type JobEvent, JobEventSchema } from '../../src/contracts/callback.ts';
 
 export interface Received {
   readonly path: string;
@@ -64,9 +64,9 @@ export const answerWith =
   };
 
 /** What a receiver does: verifies with the package it would use, and reads the event. Throws when either fails. */
-export function verify(secret: string, { headers, body }: Received): CallbackEvent {
+export function verify(secret: string, { headers, body }: Received): JobEvent {
   const of = (name: string) => String(headers[name]);
-  return CallbackEventSchema.parse(
+  return JobEventSchema.parse(
     new Webhook(secret).verify(body, {
       'webhook-id': of('webhook-id'),
       'webhook-timestamp': of('webhook-timestamp'),

@@ -4,7 +4,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { Deliverer, type DelivererOptions } from '../../src/callbacks/deliverer.ts';
 import type { CallbackAttempt } from '../../src/contracts/callback.ts';
-import type { CallbackId, JobId } from '../../src/contracts/ids.ts';
+import { type CallbackId, type JobId, JobIdSchema } from '../../src/contracts/ids.ts';
 import type { Job } from '../../src/contracts/job.ts';
 import { SubmissionSchema } from '../../src/contracts/request.ts';
 import { emptyResponse, type ResponseIX } from '../../src/contracts/response.ts';
@@ -19,6 +19,7 @@ import { submit } from '../../src/jobs/submit.ts';
 import type { Queue } from '../../src/queue/queue.ts';
 import { CALLBACK, CALLBACK_DEAD, QUEUE_SCHEMA } from '../../src/queue/queues.ts';
 import { listAttempts } from '../../src/store/callback-attempts.ts';
+import type { Claim } from '../../src/store/claim.ts';
 import { ENTITIES } from '../../src/store/entities/index.ts';
 import { QueueHeads } from '../../src/store/queue-heads.ts';
 import { createDatabase } from '../support/database.ts';
@@ -88,14 +89,14 @@ export class Stage {
     await this.stopDeliverers();
     await Promise.all(this.#receivers.splice(0).map((receiver) => receiver.close()));
     const errors = this.errors.splice(0);
-    await sql`TRUNCATE ix_jobs, ix_endpoints, ix_callback_secrets CASCADE`.execute(this.orm.em.fork().getKysely());
+    await sql`TRUNCATE ix_jobs, ix_subscriptions, ix_endpoints, ix_callback_secrets CASCADE`.execute(this.orm.em.fork().getKysely());
     await sql`DELETE FROM ${sql.table(`${QUEUE_SCHEMA}.job`)}`.execute(this.orm.em.fork().getKysely());
     if (errors.length > 0) throw new AggregateError(errors, 'a deliverer reported errors');
   }
 
   /** Submits, claims and finishes `count` jobs whose callbacks go to `url`. */
   async finishedJobs(
-    url: string,
+    url: string | null,
     count = 1,
     error: 'IX_001_000' | null = null,
     clientId = 'default',
@@ -115,13 +116,25 @@ export class Stage {
       claims.map((claim) => ({
         claim,
         response: {
-          ...emptyResponse({ ix_client_id: claim.clientId, request_id: claim.requestId, ix_id: claim.ixId, use_case: 'invoice' }),
+          ...this.answerOf(claim),
           ...answer,
           ...(error !== null && { error: `${error}: nothing to extract from`, code: error }),
         },
       })),
     );
     return claims.map((claim) => claim.jobId);
+  }
+
+  /** A job that waits. */
+  async submitted(clientId: string): Promise<JobId> {
+    const submission = SubmissionSchema.parse({ use_case: 'invoice', context: { texts: ['Total 12.00'] }, ix_client_id: clientId });
+    const [submitted] = await submit(this.jobs, EVERYTHING, [{ submission, uploads: [], traceparent: TRACEPARENT }]);
+    return JobIdSchema.parse(submitted?.job.job_id);
+  }
+
+  /** An answer that found nothing. */
+  answerOf({ clientId, requestId, ixId }: Pick<Claim, 'clientId' | 'requestId' | 'ixId'>): ResponseIX {
+    return emptyResponse({ ix_client_id: clientId, request_id: requestId, ix_id: ixId, use_case: 'invoice' });
   }
 
   async finishedJob(url: string, error: 'IX_001_000' | null = null): Promise<JobId> {

@@ -3,19 +3,24 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Network } from '../queue/network.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { runChaos } from './chaos.ts';
 import { faultAt, outsideFault } from './faults.ts';
 import { figuresOf } from './figures.ts';
+import { cableKinds } from './kinds.ts';
 import { newSeed } from './seed.ts';
 
 let database: TestDatabase;
+let network: Network;
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ix-chaos-'));
   database = await createDatabase();
+  network = await Network.to(database.url);
 });
 afterEach(async () => {
+  await network.cut();
   await database.drop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -34,7 +39,8 @@ function strikingSeed(): number {
 it('keeps every promise while its processes are killed, paused and stopped, and their network fails', { timeout: 300_000 }, async () => {
   const seed = strikingSeed();
   console.log(`seed ${seed}`);
-  const report = await runChaos({ url: database.url, folder, seed, jobs: 100, workers: 3, faulty: 5, cable: true, patienceSeconds: 240 });
+  const ground = { url: database.url, processUrl: () => network.url, kinds: () => cableKinds(network), restMs: [1500, 4000] } as const;
+  const report = await runChaos({ ground, folder, seed, load: { jobs: 60 }, apis: 1, workers: 2, faulty: 4, patienceSeconds: 240 });
   console.log(figuresOf(report));
   expect(report.violations).toEqual([]);
 

@@ -16,6 +16,7 @@ import { createEgress } from '../../src/egress/egress.ts';
 import { loadUseCases } from '../../src/pipeline/use-cases/registry.ts';
 import { countJobs } from '../../src/store/counts.ts';
 import { waitingTickets } from '../support/tickets.ts';
+import type { JobTime } from './effects.ts';
 import type { CallbackRow, Evidence, JobRow } from './judge.ts';
 import { CLIENTS, type PlannedJob } from './plan.ts';
 import { eachOf } from './submit.ts';
@@ -40,6 +41,13 @@ export async function readRows(orm: MikroORM): Promise<StoredRow[]> {
       callback_status AS "callbackStatus", response::jsonb - 'metadata' AS answer
     FROM ix_jobs ORDER BY job_id`.execute(orm.em.fork().getKysely());
   return z.array(RowSchema).parse(rows);
+}
+
+export async function readTimes(orm: MikroORM): Promise<JobTime[]> {
+  const { rows } = await sql<JobTime>`
+    SELECT extract(epoch FROM created_at)::float8 * 1000 AS created, extract(epoch FROM finished_at)::float8 * 1000 AS ended
+    FROM ix_jobs WHERE finished_at IS NOT NULL`.execute(orm.em.fork().getKysely());
+  return rows;
 }
 
 export async function readCallbacks(orm: MikroORM): Promise<CallbackRow[]> {
@@ -79,7 +87,16 @@ export async function runUndisturbed(
   const egress = createEgress({ allow: ['127.0.0.1/32'] });
   const useCases = await loadUseCases(null);
   const metrics = new Metrics({ useCases: [], database: async () => ({ jobs: new Map(), oldestPendingSeconds: 0 }), pool: () => IDLE });
-  const pipeline = openPipeline({ config: loadConfig({}), orm, useCases, egress, llm: null, metrics, log: pino({ level: 'silent' }) });
+  const pipeline = openPipeline({
+    config: loadConfig({}),
+    orm,
+    useCases,
+    egress,
+    recent: null,
+    llm: null,
+    metrics,
+    log: pino({ level: 'silent' }),
+  });
   const submissions = new Map(planned.map((job) => [job.requestId, job.submission]));
   const answers = new Map<string, unknown>();
   try {

@@ -18,13 +18,19 @@ export class FileServer {
   #held: Fetch[] = [];
   readonly #waiting = new Set<{ count: number; resolve: () => void }>();
 
-  private constructor(hold: number) {
+  readonly #holdMs: number;
+
+  private constructor(hold: number, holdMs: number) {
     this.#hold = hold;
+    this.#holdMs = holdMs;
   }
 
-  /** @param hold answers held back at most; one more, and the oldest is given. */
-  static async open(hold: number): Promise<FileServer> {
-    const files = new FileServer(hold);
+  /**
+   * @param hold answers held back at most; one more, and the oldest is given.
+   * @param holdMs and how long each is, at most.
+   */
+  static async open(hold: number, holdMs = Number.POSITIVE_INFINITY): Promise<FileServer> {
+    const files = new FileServer(hold, holdMs);
     files.#server.listen(0, '127.0.0.1');
     await once(files.#server, 'listening');
     return files;
@@ -70,6 +76,7 @@ export class FileServer {
     this.#held.push(fetched);
     const [oldest] = this.#held;
     if (this.#held.length > this.#hold && oldest !== undefined) this.answer(oldest);
+    if (Number.isFinite(this.#holdMs)) setTimeout(() => this.#held.includes(fetched) && this.answer(fetched), this.#holdMs).unref();
     for (const waiter of this.#waiting) if (this.fetches.length >= waiter.count) waiter.resolve();
   }
 }

@@ -8,14 +8,19 @@ const EventSchema = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('run end'), job: z.string(), process: z.number(), pid: z.number(), at: z.number() }),
   z.strictObject({
     event: z.literal('fault'),
-    fault: z.enum(['kill', 'pause', 'stop', 'cut', 'partition', 'slow']),
+    /** `kill`, `pause`, `stop` of a process by itself; of the monkey: the name of a kind of kinds.ts. */
+    fault: z.string(),
     /** Null: from outside, at any moment. */
     point: z.string().nullable(),
     nth: z.number(),
-    /** Null: all, by the network. */
+    /** Null: by the monkey. */
     process: z.number().nullable(),
     at: z.number(),
   }),
+  /** The monkey's nth fault is over: what it did has been taken back, and overcome. */
+  z.strictObject({ event: z.literal('fault over'), nth: z.number(), at: z.number() }),
+  /** The API was asked to take a job, and answered so many milliseconds later, or did not. */
+  z.strictObject({ event: z.literal('try'), ok: z.boolean(), at: z.number(), ms: z.number() }),
   /** The API answered 2xx to a submit of this request id. */
   z.strictObject({ event: z.literal('acknowledged'), request: z.string(), job: z.string(), created: z.boolean() }),
   /** About to be asked for; whether it comes in time is open. */

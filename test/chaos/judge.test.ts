@@ -122,6 +122,17 @@ describe('the judge', () => {
     expect(judge({ ...sound, ...change })).toContainEqual(expect.stringMatching(told));
   });
 
+  it.each([
+    ['restart immediate', []],
+    ['restart fast', [expect.stringMatching(/was run 3 times/), expect.stringMatching(/was run 3 times/)]],
+  ])('allows one run more for a claim that the server may have forgotten: %s', (fault, told) => {
+    const crash: HistoryEvent[] = [
+      { event: 'fault', fault, point: null, nth: 1, process: null, at: -1 },
+      { event: 'fault over', nth: 1, at: 1 },
+    ];
+    expect(judge({ ...sound, history: [...sound.history, ...crash, run('run start')] })).toEqual(told);
+  });
+
   it('allows one run more for each time a job was handed back', () => {
     const handedBack = [...LOST_ONCE.slice(0, 2), step('running', 'pending', 0), step('pending', 'running', 0), ...LOST_ONCE.slice(2)];
     const history = [...sound.history, run('run start')];

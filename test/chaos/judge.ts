@@ -108,17 +108,37 @@ function* lives({ transitions, rows }: Evidence): Generator<string> {
   for (const job of steps.keys()) if (!known.has(job)) yield `job ${job} is gone`;
 }
 
-/** Each run needs a claim of its own, and each claim but the last was lost (attempts) or handed back. */
+/** A claim is committed without waiting for the disk: a server that ends in these ways may forget it, and another worker runs the job as well. */
+const CRASHES = new Set(['restart immediate', 'failover', 'disk full']);
+
+/** Job → the crashes of the server between its first run and its last: each may have lost a claim. */
+function forgotten(history: readonly HistoryEvent[]): (job: string) => number {
+  const over = new Map(history.flatMap((event) => (event.event === 'fault over' ? [[event.nth, event.at] as const] : [])));
+  const crashes = history.flatMap((event) =>
+    event.event === 'fault' && CRASHES.has(event.fault) ? [{ from: event.at, to: over.get(event.nth) ?? Number.POSITIVE_INFINITY }] : [],
+  );
+  const runs = Map.groupBy(
+    history.filter((event) => event.event === 'run start'),
+    ({ job }) => job,
+  );
+  return (job) => {
+    const times = (runs.get(job) ?? []).map(({ at }) => at);
+    return crashes.filter(({ from, to }) => from <= Math.max(...times) && to >= Math.min(...times)).length;
+  };
+}
+
+/** Each run needs a claim of its own, and each claim but the last was lost (attempts), handed back, or forgotten in a crash. */
 function* runs({ history, transitions, rows }: Evidence): Generator<string> {
+  const lost = forgotten(history);
   const starts = countByJob(history, 'run start');
   const ends = countByJob(history, 'run end');
   const steps = byJob(transitions);
   for (const { job, status, attempts } of rows) {
     const [started, ended] = [starts.get(job) ?? 0, ends.get(job) ?? 0];
     const count = (name: string) => (steps.get(job) ?? []).filter((step) => nameOf(step) === name).length;
-    const allowed = attempts + 1 + count('running→pending');
+    const allowed = attempts + 1 + count('running→pending') + lost(job);
     if (started > allowed) yield `job ${job} was run ${started} times, ${attempts} attempts and its claims allow ${allowed}`;
-    if (started > count('pending→running')) yield `job ${job} was run ${started} times on ${count('pending→running')} claims`;
+    if (started > count('pending→running') + lost(job)) yield `job ${job} was run ${started} times on ${count('pending→running')} claims`;
     if (ended > started) yield `job ${job}: ${ended} runs ended, ${started} began`;
     if (status === 'done' && ended === 0) yield `job ${job} is done, and no run of it ended`;
   }

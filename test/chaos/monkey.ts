@@ -1,54 +1,39 @@
-/** A monkey at the cable between all processes and their database: it cuts, silences and slows, kind after kind, as the seed has it. */
+/** A monkey: brings faults about, one after the other, kind after kind, as the seed has it, and lets all recover before the next. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Network } from '../queue/network.ts';
 import type { History } from './history.ts';
-import { LEASE_SECONDS } from './recorded-ix.ts';
+import type { Kind } from './kinds.ts';
 import { roll } from './roll.ts';
 
-/**
- * `cut`: all connections are reset, and none can be made for a while. `partition`: nothing passes any more, for longer than a lease, and
- * nobody is told. `slow`: each statement takes its time on the way.
- */
-export const CABLE_FAULTS = ['cut', 'partition', 'slow'] as const;
-export type CableFault = (typeof CABLE_FAULTS)[number];
-
-/** From one to the next. */
-const REST_MS = [1500, 4000] as const;
-const SLOW_MS = [50, 300] as const;
-
-/** Each kind comes once before one comes again. */
-export function cableFault(seed: number, nth: number): CableFault {
-  const kinds = [...CABLE_FAULTS].sort(
-    (a, b) =>
-      roll(seed, `cable ${a}`, Math.floor(nth / CABLE_FAULTS.length)) - roll(seed, `cable ${b}`, Math.floor(nth / CABLE_FAULTS.length)),
-  );
-  return kinds[nth % CABLE_FAULTS.length] ?? 'cut';
+export interface MonkeyOptions {
+  readonly kinds: readonly Kind[];
+  readonly seed: number;
+  readonly history: History;
+  /** From the end of one fault to the next: milliseconds, at least and at most. */
+  readonly restMs: readonly [number, number];
+  /** Resolves when what the last fault did is overcome: the rest begins then. */
+  readonly recovered: () => Promise<void>;
+  /** It does one more when it is in the middle of it. */
+  readonly signal: AbortSignal;
 }
 
-/** Goes on until it is told to stop, and leaves the network whole. */
-export async function runMonkey(
-  network: Network,
-  { seed, history, signal }: { seed: number; history: History; signal: AbortSignal },
-): Promise<void> {
-  const between = ([least, most]: readonly [number, number], what: string, nth: number) => least + (most - least) * roll(seed, what, nth);
+/** Each kind comes once before one comes again. */
+export function kindAt<T extends Pick<Kind, 'name'>>(kinds: readonly T[], seed: number, nth: number): T {
+  const round = Math.floor(nth / kinds.length);
+  const order = [...kinds].sort((a, b) => roll(seed, `kind ${a.name}`, round) - roll(seed, `kind ${b.name}`, round));
+  const kind = order[nth % kinds.length];
+  if (kind === undefined) throw new Error('there are no kinds');
+  return kind;
+}
+
+/** Goes on until it is told to stop, and leaves all whole. */
+export async function runMonkey({ kinds, seed, history, restMs: [least, most], recovered, signal }: MonkeyOptions): Promise<void> {
   for (let nth = 0; ; nth++) {
-    await delay(between(REST_MS, 'rest', nth), undefined, { signal }).catch(() => {});
+    await delay(least + (most - least) * roll(seed, 'rest', nth), undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
-    const fault = cableFault(seed, nth);
-    history.append({ event: 'fault', fault, point: null, nth: nth + 1, process: null, at: Date.now() });
-    if (fault === 'cut') {
-      await network.cut();
-      await delay(between([200, 1000 * LEASE_SECONDS], 'cut', nth));
-      await network.mend();
-    } else if (fault === 'partition') {
-      network.silence(true);
-      await delay(1000 * LEASE_SECONDS * between([1.25, 2], 'partition', nth));
-      network.speak();
-      // What was silent stays so: TCP would take minutes to find out, and ix has to be quicker.
-    } else {
-      network.slow(between(SLOW_MS, 'slow by', nth));
-      await delay(between([1000, 4000], 'slow for', nth));
-      network.slow(0);
-    }
+    const { name, act } = kindAt(kinds, seed, nth);
+    history.append({ event: 'fault', fault: name, point: null, nth: nth + 1, process: null, at: Date.now() });
+    await act((what) => roll(seed, name, what, nth));
+    await recovered();
+    history.append({ event: 'fault over', nth: nth + 1, at: Date.now() });
   }
 }

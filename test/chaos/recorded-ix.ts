@@ -35,6 +35,9 @@ export function startRecorded(role: 'api' | 'worker', { url, history, ordinal, s
     IX_LOG_LEVEL: 'warn',
     IX_LEASE_SECONDS: String(LEASE_SECONDS),
     IX_EGRESS_ALLOW: '127.0.0.1/32',
+    // Texts are read here, and nothing else: a thread suffices.
+    IX_PIPELINE_THREADS: '1',
+    IX_OCR_CONCURRENCY: '0',
     ...settings,
   });
 }

@@ -3,29 +3,30 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
-import { migrateOnly } from '../../src/app/migrate-only.ts';
-import { loadConfig } from '../../src/config.ts';
-import { startEmbedded } from '../../src/database/embedded.ts';
 import { type ChaosOptions, runChaos } from './chaos.ts';
+import { effectsOf, tableOf } from './effects.ts';
 import { figuresOf } from './figures.ts';
-import { readHistory } from './history.ts';
+import { openGround } from './ground.ts';
+import { cableKinds } from './kinds.ts';
 import { newSeed } from './seed.ts';
 
 const HELP = `npm run chaos -- [options]
-  --minutes N   rounds of 400 jobs, each with a seed of its own, until so many minutes are over; --jobs, --workers and --faulty are of a round then
-  --jobs N      jobs to submit (5000)
-  --workers N   worker processes at a time (6)
-  --faulty N    processes that are killed, paused or stopped, the first ones (60)
-  --seed N      repeats a run's decisions: what is submitted, and what befalls the nth process when it comes to a point for the mth time.
-                How far a process gets, and so which of these come about, is decided by the operating system.
+  --minutes N   a steady load for so long, while one fault after the other befalls the processes, their network, their PgBouncer, the database
+                server, its disk and its standby; what each did to the load is printed, and a fault that nobody felt is not counted
+  --jobs N      without --minutes: jobs to submit (5000), as fast as they are taken, to processes that come to grief at every point of their work
+  --per-second N   jobs a second, with --minutes (6)
+  --workers N   worker processes at a time (3)
+  --faulty N    with --jobs: processes that are killed, paused or stopped, the first ones (60)
+  --seed N      repeats a run's decisions: what is submitted, which faults come in which order, and what befalls the nth process when it comes to
+                a point for the mth time. How far a process gets, and so which of these come about, is decided by the operating system.
 `;
 
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string' },
     jobs: { type: 'string' },
-    workers: { type: 'string', default: '6' },
+    'per-second': { type: 'string' },
+    workers: { type: 'string' },
     faulty: { type: 'string' },
     seed: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -33,7 +34,7 @@ const { values } = parseArgs({
 });
 
 /** @throws naming the option, when it is no whole number of at least `min`. */
-function whole(name: 'jobs' | 'workers' | 'faulty' | 'minutes', usual: number, min: number): number {
+function whole(name: 'jobs' | 'workers' | 'faulty' | 'minutes' | 'per-second', usual: number, min: number): number {
   const value = Number(values[name] ?? usual);
   if (Number.isInteger(value) && value >= min) return value;
   throw new Error(`--${name} ${values[name]}: expected a whole number, ${min} or more`);
@@ -43,45 +44,31 @@ if (values.help) process.stdout.write(HELP);
 else process.exitCode = (await main()) ? 0 : 1;
 
 async function main(): Promise<boolean> {
-  const first = newSeed(values.seed);
-  const minutes = values.minutes === undefined ? null : whole('minutes', 1, 1);
-  const usual = minutes === null ? { jobs: 5000, faulty: 60 } : { jobs: 400, faulty: 12 };
-  const size = { jobs: whole('jobs', usual.jobs, 1), workers: whole('workers', 6, 1), faulty: whole('faulty', usual.faulty, 0) };
-  const survived = new Map<string, number>();
-  const end = Date.now() + (minutes ?? 0) * 60_000;
-  for (let seed = first; ; seed++) {
-    console.log(`seed ${seed}: ${size.jobs} jobs, ${size.workers} workers, ${size.faulty} processes with faults`);
-    if (!(await round({ ...size, seed, cable: true, patienceSeconds: 3600 }, survived))) return false;
-    if (Date.now() >= end) break;
-  }
-  const faults = [...survived].sort().map(([fault, n]) => `${n} ${fault}`);
-  console.log(`faults survived: ${[...survived.values()].reduce((sum, n) => sum + n, 0)} (${faults.join(', ')})`);
-  return true;
-}
-
-/** @param survived is told of the faults of a round in which every promise was kept. */
-async function round(size: Omit<ChaosOptions, 'url' | 'folder'>, survived: Map<string, number>): Promise<boolean> {
+  const seed = newSeed(values.seed);
   const folder = await mkdtemp(join(tmpdir(), 'ix-chaos-'));
-  // The server may run as another user, who has to reach its folder in here.
+  // Servers may run as another user, who has to reach their folders in here.
   await chmod(folder, 0o711);
-  const kept = await onDatabase(join(folder, 'database'), (url) => judged({ ...size, url, folder }));
-  if (kept) {
-    for (const event of readHistory(join(folder, 'history')))
-      if (event.event === 'fault') survived.set(event.fault, (survived.get(event.fault) ?? 0) + 1);
-    await rm(folder, { recursive: true, force: true });
-  } else console.log(`the history is in ${join(folder, 'history')}`);
-  return kept;
-}
-
-async function onDatabase<T>(dataDir: string, work: (url: string) => Promise<T>): Promise<T> {
-  const log = pino({ level: 'warn' }, pino.destination(2));
-  const database = await startEmbedded({ dataDir, log });
+  const { ground, cluster, missing, close } = await openGround(folder);
+  let kept = false;
   try {
-    await migrateOnly(loadConfig({ IX_DATABASE_URL: database.url }), log);
-    return await work(database.url);
+    const workers = whole('workers', 3, 1);
+    if (values.minutes === undefined) {
+      const [jobs, faulty] = [whole('jobs', 5000, 1), whole('faulty', 60, 0)];
+      console.log(`seed ${seed}: ${jobs} jobs, ${workers} workers, ${faulty} processes with faults`);
+      const { url, processUrl, settings } = ground;
+      const cable = { url, processUrl, settings, kinds: () => cableKinds(cluster.network), restMs: [1500, 4000] } as const;
+      kept = await judged({ ground: cable, folder, seed, load: { jobs }, apis: 1, workers, faulty, patienceSeconds: 3600 });
+    } else {
+      const load = { seconds: 60 * whole('minutes', 1, 1), perSecond: whole('per-second', 6, 1) };
+      console.log(`seed ${seed}: ${values.minutes} minutes, ${load.perSecond} jobs a second, ${workers} workers`);
+      for (const what of missing) console.log(`not tried, since this machine lacks it: ${what}`);
+      kept = await judged({ ground, folder, seed, load, apis: 2, workers, faulty: 0, patienceSeconds: 3600 + load.seconds });
+    }
+    if (!kept) console.log(`FAILED; repeat with --seed ${seed}; the history is in ${join(folder, 'history')}`);
+    return kept;
   } finally {
-    await database.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await close();
+    if (kept) await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -90,9 +77,10 @@ async function judged(options: ChaosOptions): Promise<boolean> {
     console.log(error);
     return null;
   });
-  if (report !== null) console.log(figuresOf(report));
-  for (const violation of report?.violations ?? []) console.log(`- ${violation}`);
-  const kept = report?.violations.length === 0;
-  console.log(kept ? 'every promise was kept' : `FAILED; repeat with --seed ${options.seed}`);
-  return kept;
+  if (report === null) return false;
+  console.log(figuresOf(report));
+  console.log(tableOf(effectsOf(report.evidence.history, report.times)));
+  for (const violation of report.violations) console.log(`- ${violation}`);
+  if (report.violations.length === 0) console.log('every promise was kept');
+  return report.violations.length === 0;
 }

@@ -1,7 +1,7 @@
 /** What a shell completes: the script that ix prints, run by a real bash. */
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { run } from './command.ts';
+import { call, run } from './command.ts';
 
 const { stdout: SCRIPT } = await run(['completion', 'bash']);
 
@@ -24,6 +24,6 @@ test('commands, options, and what may stand behind them', () => {
 });
 
 test('fish and zsh have one, too', async () => {
-  expect((await run(['completion', 'fish'])).stdout).toMatch(/^complete -c ix -n '__fish_use_subcommand' -a 'up api /);
-  expect((await run(['completion', 'zsh'])).stdout).toMatch(/^autoload -U \+X bashcompinit/);
+  expect((await call(['completion', 'fish'])).stdout).toMatch(/^complete -c ix -n '__fish_use_subcommand' -a 'up api /);
+  expect((await call(['completion', 'zsh'])).stdout).toMatch(/^autoload -U \+X bashcompinit/);
 });

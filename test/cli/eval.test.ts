@@ -1,4 +1,4 @@
-/** `ix eval` as a process of its own: figures, differences between runs, and a report that a browser opens without a network. */
+/** `ix eval`: figures, differences between runs, and a report that a browser opens without a network. */
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import invoiceTruth from '../../samples/invoice-us.json' with { type: 'json' };
 import { evaluateFolder } from '../../src/cli/eval-folder.ts';
 import { CliError, EXIT } from '../../src/cli/failure.ts';
 import { launch } from '../ui/browser.ts';
-import { ROOT, run, sample } from './command.ts';
+import { call, ROOT, run, sample } from './command.ts';
 
 let folder: string;
 let mine: string;
@@ -28,10 +28,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const evaluated = (...more: string[]) => run(['eval', mine, '-u', 'invoice', ...more]);
+const evaluated = (...more: string[]) => call(['eval', mine, '-u', 'invoice', ...more]);
 
 test('figures by field and by what the truth says of its documents, in 80 columns', async () => {
-  const { code, stdout, stderr } = await evaluated('--by', 'customer', '--out', first);
+  const { code, stdout, stderr } = await run(['eval', mine, '-u', 'invoice', '--by', 'customer', '--out', first]);
   expect(stdout).toMatch(/^invoice, engine auto: 1 document, 1 page, [\d.]+ ms a page\n/);
   expect(stdout).toMatch(/^gross_amount +1 +100\.0% +0\.0% +0\.0% +0\/0 +\d+\.0% +0$/m);
   expect(stdout).toMatch(/^acme +\d+ +100\.0%/m);
@@ -96,7 +96,7 @@ test('a use case of a file; a document that cannot be read ends with 1', async (
   await writeFile(join(own, 'a.json'), JSON.stringify({ number: invoiceTruth.truth.invoice_number }));
   await writeFile(join(own, 'broken.pdf'), '%PDF-1.7 and no more');
   await writeFile(join(own, 'broken.json'), JSON.stringify({ number: '4711' }));
-  const { code, stdout } = await run(['eval', own, '--use-case-file', file, '--json']);
+  const { code, stdout } = await call(['eval', own, '--use-case-file', file, '--json']);
   const { use_case, documents, summary } = JSON.parse(stdout);
   expect(use_case).toBe('number_only');
   expect(summary).toMatchObject({ all: { said: 2, right: 1, null: 1 }, documents: 2, failed: 1 });

@@ -13,7 +13,7 @@ import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
 import { ResponseIXSchema } from '../../src/contracts/response.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { freePort, portOf, run, sample, start } from './command.ts';
+import { call, freePort, portOf, run, sample, start } from './command.ts';
 
 const STATEMENT = sample('statement-en.pdf');
 let database: TestDatabase;
@@ -73,7 +73,7 @@ const resultsOf = (stdout: string) =>
   ShownSchema.parse(JSON.parse(stdout)).map(({ job_id, file, status, ...response }) => ({ job_id, file, status, response }));
 
 test('--json prints a list, also of one: its job, its file, and the response with its values in the order of the use case', async () => {
-  const { code, stdout } = await run(['extract', STATEMENT, '-u', 'bank_statement_header', '--json'], { env });
+  const { code, stdout } = await call(['extract', STATEMENT, '-u', 'bank_statement_header', '--json'], { env });
   const [only, ...more] = resultsOf(stdout);
   expect(only).toMatchObject({ job_id: expect.any(String), file: STATEMENT, status: 'done' });
   const result = ResponseIXSchema.parse(only?.response).ix_result?.result ?? {};
@@ -84,7 +84,7 @@ test('--json prints a list, also of one: its job, its file, and the response wit
 test('several files are a job each, answered in their order, whatever became of them', async () => {
   const names = ['invoice-de.pdf', 'invoice-en.txt', 'invoice-us.pdf'].map(sample);
   const bad = await image();
-  const { code, stdout } = await run(['extract', names[0] ?? '', bad, ...names.slice(1), '-u', 'invoice', '--jsonl'], { env });
+  const { code, stdout } = await call(['extract', names[0] ?? '', bad, ...names.slice(1), '-u', 'invoice', '--jsonl'], { env });
   const lines = ShownSchema.parse(
     stdout
       .trimEnd()
@@ -123,9 +123,9 @@ test('a document from standard input, with fields named on the command line, for
 });
 
 test('--explain says why a field is empty, on the terminal and in the answer', async () => {
-  const args = ['extract', '-', '--field', 'due:date:Due date', '--field', 'ref:string:Our sign', '--explain'];
-  const given = { env, stdin: 'Our sign: AB/77\nDue date: soon\n' };
-  const { stdout } = await run(args, given);
+  const text = await file('soon.txt', 'Our sign: AB/77\nDue date: soon\n');
+  const args = ['extract', text, '--field', 'due:date:Due date', '--field', 'ref:string:Our sign', '--explain'];
+  const { stdout } = await call(args, { env });
   expect(stdout).toContain(
     [
       'due is empty: a label was found, and nothing beside or below it that the field can hold',
@@ -134,7 +134,7 @@ test('--explain says why a field is empty, on the terminal and in the answer', a
     ].join('\n'),
   );
   expect(stdout).not.toContain('ref is empty');
-  const [only] = resultsOf((await run([...args, '--json'], given)).stdout);
+  const [only] = resultsOf((await call([...args, '--json'], { env })).stdout);
   const { explanations } = ResponseIXSchema.parse(only?.response);
   expect(explanations).toMatchObject({ 'result.ref': { outcome: 'found' }, 'result.due': { labels_found: [{ label: 'Due date' }] } });
 });
@@ -151,8 +151,9 @@ test('--use-case-file: a definition of its own, without a folder, a setting or a
       ],
     }),
   );
-  const { code, stdout } = await run(['extract', '-', '--use-case-file', order], { env, stdin: 'Purchase order: PO-4711\n' });
-  expect(stdout).toMatch(/^stdin: purchase_order, done/);
+  const text = await file('po.txt', 'Purchase order: PO-4711\n');
+  const { code, stdout } = await call(['extract', text, '--use-case-file', order], { env });
+  expect(stdout).toMatch(/^po\.txt: purchase_order, done/);
   expect(stdout).toMatch(/^order_number \* +PO-4711 /m);
   expect(stdout).toMatch(/^colour \* +- /m);
   expect(code).toBe(3);
@@ -165,7 +166,7 @@ test('exit code 5: --timeout is over; why the job waits, and that it goes on', a
     roles: { api: true, worker: false },
     log: pino({ level: 'silent' }),
   });
-  const { code, stdout, stderr } = await run([
+  const { code, stdout, stderr } = await call([
     'extract',
     STATEMENT,
     '-u',
@@ -188,7 +189,7 @@ test('exit code 5: --timeout is over; why the job waits, and that it goes on', a
 
 test('--together makes one job of them', async () => {
   const cover = await file('cover.txt', 'Please find the statement attached.\n');
-  const { stdout } = await run(['extract', cover, STATEMENT, '-u', 'bank_statement_header', '--together', '--json'], { env });
+  const { stdout } = await call(['extract', cover, STATEMENT, '-u', 'bank_statement_header', '--together', '--json'], { env });
   const [only] = resultsOf(stdout);
   expect(only?.file).toBe(`${cover}, ${STATEMENT}`);
   const { provenance } = ResponseIXSchema.parse(only?.response);
@@ -196,19 +197,19 @@ test('--together makes one job of them', async () => {
 });
 
 test('--text prints what was read, too', async () => {
-  const { stdout } = await run(['extract', STATEMENT, '-u', 'bank_statement_header', '--text'], { env });
+  const { stdout } = await call(['extract', STATEMENT, '-u', 'bank_statement_header', '--text'], { env });
   expect(stdout).toContain('<page file="0" number="1">');
   expect(stdout).toContain('Toft & Daughters Books');
 });
 
 test('exit code 3: done, but a required field was not found', async () => {
-  const { code, stdout } = await run(['extract', await letter(), '-u', 'invoice'], { env });
+  const { code, stdout } = await call(['extract', await letter(), '-u', 'invoice'], { env });
   expect(stdout).toMatch(/^invoice_number \* +- +none$/m);
   expect(code).toBe(3);
 });
 
 test('exit code 1: a job ended in error, in its words; the others are printed all the same', async () => {
-  const { code, stdout, stderr } = await run(['extract', await image(), STATEMENT, '-u', 'bank_statement_header'], { env });
+  const { code, stdout, stderr } = await call(['extract', await image(), STATEMENT, '-u', 'bank_statement_header'], { env });
   expect(stdout).toMatch(/^image\.png: .*, error/m);
   expect(stdout).toContain('IX_000_008: file is unreadable or corrupt');
   expect(stdout).toContain('9 of 9 fields found');
@@ -240,21 +241,21 @@ const WRONG: readonly [what: string, args: readonly string[], message: RegExp][]
   ['an address that is none', [STATEMENT, '-u', 'invoice', '--url', 'localhost:8994'], /^ix: --url localhost:8994: expected http:\/\//],
 ];
 test.each(WRONG)('exit code 2: %s', async (_, args, message) => {
-  const { code, stdout, stderr } = await run(['extract', ...args], { env });
+  const { code, stdout, stderr } = await call(['extract', ...args], { env });
   expect(stderr).toMatch(message);
   expect(stdout).toBe('');
   expect(code).toBe(2);
 });
 
 test('exit code 2: a wrong setting', async () => {
-  const { code, stderr } = await run(['extract', STATEMENT, '-u', 'invoice'], { env: { IX_PORT: 'http' } });
+  const { code, stderr } = await call(['extract', STATEMENT, '-u', 'invoice'], { env: { IX_PORT: 'http' } });
   expect(stderr).toContain('IX_PORT="http": expected integer 0–65535');
   expect(code).toBe(2);
 });
 
 test('exit code 4: no ix answers at --url', async () => {
   const url = `http://127.0.0.1:${await freePort()}`;
-  const { code, stderr } = await run(['extract', STATEMENT, '-u', 'invoice', '--url', url]);
+  const { code, stderr } = await call(['extract', STATEMENT, '-u', 'invoice', '--url', url]);
   expect(stderr).toBe(`ix: no ix answers at ${url} (connection refused)\n`);
   expect(code).toBe(4);
 });

@@ -7,7 +7,7 @@ import { loadConfig } from '../../src/config.ts';
 import { JobListSchema, JobSchema, JobSummarySchema } from '../../src/contracts/job.ts';
 import type { SubmissionInput } from '../../src/contracts/request.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { freePort, run, sample, start } from './command.ts';
+import { call, freePort, run, sample, start } from './command.ts';
 
 const RECEIPT = sample('receipt-de.txt');
 const INVOICE = sample('invoice-us.pdf');
@@ -39,12 +39,12 @@ async function post(submission: SubmissionInput): Promise<void> {
   expect(await answer.json()).toMatchObject({ status: 'done' });
 }
 
-const submit = (...args: readonly string[]) => run(['submit', ...args], { env });
-const jobs = (...args: readonly string[]) => run(['jobs', ...args], { env });
+const submit = (...args: readonly string[]) => call(['submit', ...args], { env });
+const jobs = (...args: readonly string[]) => call(['jobs', ...args], { env });
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 test('submit prints an id per file, and show finds the job by it', async () => {
-  const { code, stdout, stderr } = await submit(INVOICE, sample('invoice-de.pdf'), '-u', 'invoice', '--client', 'pairs');
+  const { code, stdout, stderr } = await run(['submit', INVOICE, sample('invoice-de.pdf'), '-u', 'invoice', '--client', 'pairs'], { env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const ids = stdout.trimEnd().split('\n');
   expect(ids).toEqual([expect.stringMatching(ID), expect.stringMatching(ID)]);
@@ -71,13 +71,6 @@ test('another request under the same request id is refused, and names the job th
     stdout: '',
     stderr: `ix: --request-id bon-other: client "tills" has submitted another request under it (ix jobs show ${first}); nothing was started\n`,
   });
-});
-
-test('--wait tells why a job ended in error', async () => {
-  const { code, stdout, stderr } = await run(['submit', '-', '-u', 'invoice', '--wait', '60'], { env, stdin: 'PK\u0003\u0004 no archive' });
-  expect(stdout).toMatch(/^\S+\terror\n$/);
-  expect(stderr).toMatch(/^ix: \S+: IX_000_\d{3}: /);
-  expect(code).toBe(1);
 });
 
 test('--wait that runs out says so, and how the job can be followed', async () => {
@@ -141,6 +134,8 @@ test('jobs list filters, newest first, and tells how many there are and how to s
 
   const asJson = await jobs('list', '--client', 'lister', '--q', 'list-1', '--json');
   expect(JobListSchema.parse(JSON.parse(asJson.stdout))).toMatchObject({ total: 1, jobs: [{ request_id: 'list-1' }] });
+  const [{ job_id = '' } = {}] = JobListSchema.parse(JSON.parse(asJson.stdout)).jobs;
+  expect((await jobs('list', '--client', 'lister', '--q', job_id.slice(0, 30))).stdout).toContain(job_id);
   const lines = (await jobs('list', '--client', 'lister', '-o', 'jsonl')).stdout.trimEnd().split('\n');
   expect(lines.map((line) => JobSummarySchema.parse(JSON.parse(line)).request_id)).toEqual(['list-3', 'list-2', 'list-1']);
   const [columns, row] = (await jobs('list', '--client', 'lister', '-o', 'csv', '--limit', '1')).stdout.split('\r\n');
@@ -164,9 +159,11 @@ test('--all goes through all pages', async () => {
   expect([whole.jobs.length, whole.next_cursor]).toEqual([201, null]);
 });
 
-test('a job in error says why in the list, is found by its code, and runs again as a new one', async () => {
+test('a job in error says why to --wait and in the list, is found by its code, and runs again as a new one', async () => {
   const args = ['submit', '-', '-u', 'invoice', '--client', 'broken', '--wait', '60'];
-  const { stdout } = await run(args, { env, stdin: 'PK\u0003\u0004 no archive' });
+  const { code, stdout, stderr } = await run(args, { env, stdin: 'PK\u0003\u0004 no archive' });
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^ix: \S+: IX_000_\d{3}: /) });
+  expect(stdout).toMatch(/^\S+\terror\n$/);
   const id = stdout.split('\t')[0] ?? '';
   const list = await jobs('list', '--client', 'broken', '--code', 'IX_000_005');
   expect(list.stdout).toMatch(new RegExp(`^\\d+s +error +${id} +stdin +IX_000_005: `, 'm'));
@@ -179,7 +176,7 @@ test('a job in error says why in the list, is found by its code, and runs again 
   expect(shown.stdout).toMatch(new RegExp(`^copy of +${id}$`, 'm'));
 });
 
-test('cancel ends a job that waits; where no worker is connected, show and watch say so', async () => {
+test('cancel ends a job that waits; show says why it does: no worker, a pause, a time', async () => {
   const own = await createDatabase();
   const idle = await startIx({
     config: loadConfig({ IX_DATABASE_URL: own.url, IX_PORT: '0' }),
@@ -187,9 +184,26 @@ test('cancel ends a job that waits; where no worker is connected, show and watch
     log: pino({ level: 'silent' }),
   });
   const here = { env: { IX_PORT: new URL(idle.address ?? '').port } };
-  const { stdout } = await run(['submit', RECEIPT, '-u', 'receipt', '--client', 'c', '--request-id', 'r'], here);
+  const { stdout } = await call(['submit', RECEIPT, '-u', 'receipt', '--client', 'c', '--request-id', 'r'], here);
   const id = stdout.trimEnd();
-  const shown = await run(['jobs', 'show', 'c/r'], here);
+  const waits = async (job: string) => /^waits +(.*)$/m.exec((await call(['jobs', 'show', job], here)).stdout)?.[1];
+  const ask = (method: string, path: string, body?: object) =>
+    fetch(`${idle.address}${path}`, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  const tomorrow = `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)} 00:00:00Z`;
+  const later = {
+    use_case: 'receipt',
+    ix_client_id: 'c',
+    request_id: 'later',
+    not_before: tomorrow.replace(' ', 'T'),
+    context: { texts: ['x'] },
+  };
+  const answer = await ask('POST', '/jobs', later);
+  expect(answer.status, await answer.text()).toBe(201);
+  expect(await waits('c/later')).toBe(`it may not start before ${tomorrow} (not_before)`);
+  await ask('PUT', '/v1/pauses/client/c');
+  expect(await waits('c/r')).toMatch(/^client "c" is paused since \S+ \S+Z by .+ \(DELETE \/v1\/pauses\/client\/c ends it\)$/);
+  await ask('DELETE', '/v1/pauses/client/c');
+  const shown = await call(['jobs', 'show', 'c/r'], here);
   expect(shown.stdout).toMatch(/^waits +no worker is connected: start one with `ix worker`$/m);
   const watching = start(['jobs', 'watch', id], here);
   expect(await watching.firstLine()).toBe('pending: no worker is connected: start one with `ix worker`');
@@ -223,7 +237,7 @@ const WRONG: readonly [what: string, args: readonly string[], message: RegExp][]
   ['a command that does not exist', ['job'], /^error: unknown command 'job'/],
 ];
 test.each(WRONG)('exit code 2: %s', async (_, args, message) => {
-  const { code, stdout, stderr } = await run(args, { env });
+  const { code, stdout, stderr } = await call(args, { env });
   expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/^ +at /m);
   expect(stdout).toBe('');
@@ -232,7 +246,7 @@ test.each(WRONG)('exit code 2: %s', async (_, args, message) => {
 
 test('exit code 4: where no ix runs it says how to start one', async () => {
   const port = await freePort();
-  const { code, stderr } = await run(['jobs', 'list'], { env: { IX_PORT: String(port) } });
+  const { code, stderr } = await call(['jobs', 'list'], { env: { IX_PORT: String(port) } });
   expect(stderr).toBe(
     `ix: no ix answers at http://127.0.0.1:${port} (connection refused): start one with \`ix up\`, or name another with --url\n`,
   );

@@ -9,7 +9,7 @@ import { loadConfig } from '../../src/config.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { doubtful } from '../ui/documents.ts';
 import { ended, type Submission, type SubmittedFile, submitTo } from '../ui/submitter.ts';
-import { run } from './command.ts';
+import { call } from './command.ts';
 
 let database: TestDatabase;
 let ix: RunningIx;
@@ -44,7 +44,7 @@ test('writes complete reviews of the use case, and those alone', async () => {
   await reviewed({ use_case: 'receipt', context: { texts: ['Total 12.00 EUR'] } }, { done: true });
 
   const out = join(await mkdtemp(join(tmpdir(), 'ix-reviews-')), 'labelled');
-  const { code, stdout, stderr } = await run(['reviews', 'export', '--use-case', 'invoice', '--out', out, '--url', address]);
+  const { code, stdout, stderr } = await call(['reviews', 'export', '--use-case', 'invoice', '--out', out, '--url', address]);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toBe(`2 reviewed jobs in ${out}\n`);
   expect((await readdir(out)).toSorted()).toEqual(

@@ -8,7 +8,7 @@ import pkg from '../../package.json' with { type: 'json' };
 import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { freePort, run } from './command.ts';
+import { call, freePort, run } from './command.ts';
 
 let database: TestDatabase;
 let ix: RunningIx;
@@ -35,18 +35,18 @@ afterAll(async () => {
 async function check(name: string, definition: unknown) {
   const file = join(folder, name);
   await writeFile(file, typeof definition === 'string' ? definition : JSON.stringify(definition));
-  return { file, ...(await run(['use-cases', 'check', file])) };
+  return { file, ...(await call(['use-cases', 'check', file])) };
 }
 
 test('list names them, show tells their fields with the labels of all languages', async () => {
-  const list = await run(['use-cases', 'list'], { env });
+  const list = await call(['use-cases', 'list'], { env });
   expect(list.stdout).toMatch(/^NAME +FIELDS +TITLE\nbank_statement_header +9 +\S/);
-  const { code, stdout } = await run(['use-cases', 'show', 'invoice'], { env });
+  const { code, stdout } = await call(['use-cases', 'show', 'invoice'], { env });
   expect(stdout).toMatch(/^gross_amount \(decimal, amount.*role total_gross\)\n {2}labels {2}\S/m);
   expect(stdout).toContain('Rechnungsbetrag');
   expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   expect(code).toBe(0);
-  expect(await run(['use-cases', 'show', 'bank'], { env })).toMatchObject({ code: 2, stderr: expect.stringContaining('"bank"') });
+  expect(await call(['use-cases', 'show', 'bank'], { env })).toMatchObject({ code: 2, stderr: expect.stringContaining('"bank"') });
 });
 
 test('check tells which labels are looked for', async () => {
@@ -107,9 +107,9 @@ test('health says how each part is, and by its exit code whether all are well', 
   expect(stdout).toMatch(/^PART +STATE +DETAIL\npostgres +well +PostgreSQL/);
   expect(stdout).toMatch(/^worker +ill +no worker is connected to this database$/m);
   expect(code).toBe(1);
-  expect(await run(['health'], { env: { IX_PORT: String(await freePort()) } })).toMatchObject({ code: 4, stdout: '' });
+  expect(await call(['health'], { env: { IX_PORT: String(await freePort()) } })).toMatchObject({ code: 4, stdout: '' });
 });
 
 test('version', async () => {
-  expect((await run(['version'])).stdout).toMatch(new RegExp(`^ix ${pkg.version}, Node \\d+\\.\\d+\\.\\d+, \\w+ \\w+\\n$`));
+  expect((await call(['version'])).stdout).toMatch(new RegExp(`^ix ${pkg.version}, Node \\d+\\.\\d+\\.\\d+, \\w+ \\w+\\n$`));
 });

@@ -16,7 +16,13 @@ let server: Listening;
 let ix: IxClient;
 
 beforeAll(async () => {
-  api = await Api.open();
+  api = await Api.open({
+    pages: {
+      page: async () => null,
+      text: async () => null,
+      original: async () => ({ name: 'a.txt', bytes: Buffer.from('Invoice 4711') }),
+    },
+  });
   server = await listen(api.app, { host: '127.0.0.1', port: 0 });
   ix = new IxClient(`${server.address}/`);
 });
@@ -144,6 +150,74 @@ test('cancel, resubmit, review, delete', async () => {
   expect(await ix.callbacks(copy.job_id)).toEqual({ callbacks: [] });
   await ix.delete(job.job_id);
   await expect(ix.job(job.job_id)).rejects.toMatchObject({ status: 404, kind: 'not-found' });
+});
+
+test('any number of submissions, each for itself; their batches are watched and cancelled', async () => {
+  const given = (n: number) => ({ ...text('x'), ix_client_id: 'lines', ...(n === 5 ? { priority: 1000 } : {}) });
+  const lines = [];
+  for await (const line of ix.submitLines(Array.from({ length: 1001 }, (_, n) => given(n)))) lines.push(line);
+  expect(lines.map(({ index }) => index)).toEqual(lines.map((_, n) => n));
+  expect(lines.filter(({ status }) => status !== 'created')).toMatchObject([{ index: 5, status: 'refused', job_id: null }]);
+  const [first, last] = [lines[0]?.batch_id ?? '', lines.at(-1)?.batch_id ?? ''];
+  expect((await ix.page({ batch_id: first }, { limit: 1 })).total).toBe(999);
+  expect(await ix.waitBatch(last, { seconds: 0 })).toMatchObject({ pending: 1, finished_at: null });
+  const waited = ix.waitBatch(last);
+  await ix.cancelBatch(last);
+  expect(await waited).toMatchObject({ pending: 0, error: 1 });
+  expect(await ix.bulk('cancel', { client_id: 'lines' })).toMatchObject({ dry_run: true, matching: 999, applied: 0 });
+  expect(await ix.bulk('cancel', { client_id: 'lines' }, { dryRun: false })).toMatchObject({ matching: 999, applied: 999 });
+});
+
+test('the same act on many: once under a key, and on from where an answer stopped', async () => {
+  await ix.cancel((await ix.submit({ ...text('x'), ix_client_id: 'bulk' })).job.job_id);
+  const again = () => ix.bulk('resubmit', { client_id: 'bulk', status: ['error'] }, { dryRun: false, idempotencyKey: 'k' });
+  expect([(await again()).applied, (await again()).applied]).toEqual([1, 0]);
+
+  const asked: unknown[] = [];
+  const there = Buffer.from(`older 2026-01-01T00:00:00.000000Z ${crypto.randomUUID()}`).toString('base64url');
+  const act: typeof api.deps.bulk.act = async (...[, , , , key, cursor]) => {
+    asked.push([key, cursor]);
+    return cursor === undefined ? { seen: 2, applied: 1, more: true, next: there } : { seen: 3, applied: 3, more: false, next: null };
+  };
+  const stepwise = await listen(createApp({ ...api.deps, bulk: { ...api.deps.bulk, act } }), { host: '127.0.0.1', port: 0 });
+  const all = await new IxClient(stepwise.address).bulk('resubmit', {}, { dryRun: false });
+  await stepwise.close();
+  expect(all).toMatchObject({ matching: 5, matching_relation: 'exact', applied: 4 });
+  const [[key] = []] = asked.map((one) => [one].flat());
+  expect(asked).toEqual([
+    [key, undefined],
+    [key, there],
+  ]);
+});
+
+test('files by themselves, documents', async () => {
+  const told: UploadProgress[] = [];
+  const content = new Blob(['Invoice 4711']);
+  const { file_id } = await ix.upload(content, { clientId: 'files', onProgress: (progress) => told.push(progress) });
+  expect([told[0]?.sent, told.at(-1)]).toEqual([0, { sent: 12, total: 12 }]);
+  expect((await ix.upload(content, { clientId: 'files' })).file_id).toBe(file_id);
+  const { job } = await ix.submit({ ix_client_id: 'files', context: { files: [{ file_id, display_name: 'a.txt' }] } });
+  expect(await (await ix.document(job.job_id, 0)).text()).toBe('Invoice 4711');
+  await expect(ix.pageImage(job.job_id, 1, { dpi: 50 })).rejects.toMatchObject({ kind: 'not-found' });
+  expect(await ix.call('getFile', { file_id, client_id: 'files' })).toMatchObject({ used: true, size: 12 });
+  await expect(ix.call('deleteFile', { file_id, client_id: 'files' })).rejects.toMatchObject({ status: 409, kind: 'in-use' });
+});
+
+test('any operation by its name, page after page, and once', async () => {
+  expect(await ix.call('pause', { kind: 'client', name: 'a/ü' })).toMatchObject({ kind: 'client', name: 'a/ü' });
+  expect((await ix.call('listPauses')).pauses.map(({ name }) => name)).toEqual(['a/ü']);
+  expect(await ix.call('resume', { kind: 'client', name: 'a/ü' })).toBeNull();
+  expect(await ix.call('saveFilter', { name: 'f', body: { filter: { status: ['error'] } } })).toMatchObject({ name: 'f' });
+  const idempotencyKey = 'once';
+  const made = () => ix.call('createClientSecret', { client_id: 'acme', body: {} }, { idempotencyKey });
+  expect((await made()).secret_id).toBe((await made()).secret_id);
+  const acts: string[] = [];
+  for await (const { entries } of ix.pages('listAudit', { limit: 1 })) {
+    if (acts.push(...entries.map(({ entry_id }) => entry_id)) === 2) break;
+  }
+  expect(new Set(acts).size).toBe(2);
+  // @ts-expect-error: there is no such kind
+  await expect(ix.call('pause', { kind: 'moon', name: 'x' })).rejects.toMatchObject({ status: 404 });
 });
 
 describe('what goes wrong', () => {

@@ -16,7 +16,13 @@ const hasPython = spawnSync('python3', ['-c', 'import sys; sys.exit(sys.version_
 let api: Api;
 let server: Listening;
 beforeAll(async () => {
-  api = await Api.open();
+  api = await Api.open({
+    pages: {
+      page: async () => null,
+      text: async () => null,
+      original: async () => ({ name: 'a.txt', bytes: Buffer.from('Invoice 4711') }),
+    },
+  });
   server = await listen(api.app, { host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
@@ -67,6 +73,21 @@ try:
     ix.job(first)
 except IxProblem as problem:
     say(problem.status, problem.kind)
+lines = list(ix.submit_lines({"ix_client_id": "lines", "priority": 1000 * (n == 5), "context": {"texts": ["x"]}} for n in range(1001)))
+say([line["index"] for line in lines] == list(range(1001)), [(line["index"], line["status"]) for line in lines if line["status"] != "created"])
+batch = lines[-1]["batch_id"]
+say(ix.wait_batch(batch, seconds=0)["pending"], ix.cancel_batch(batch)["error"], ix.wait_batch(batch)["finished_at"] is not None)
+say(ix.bulk("cancel", {"client_id": "lines"})["matching"], ix.bulk("cancel", {"client_id": "lines"}, dry_run=False)["applied"])
+say([ix.bulk("resubmit", {"batch_id": batch}, dry_run=False, idempotency_key="k")["applied"] for _ in range(2)])
+progress = []
+file = ix.upload(b"Invoice 4711", client_id="py", on_progress=lambda *told: progress.append(told))
+job = ix.submit({"ix_client_id": "py", "context": {"files": [{"file_id": file["file_id"], "display_name": "a.txt"}]}})
+say(progress, ix.document(job["job_id"], 0).decode(), ix.call("getFile", file_id=file["file_id"], client_id="py")["used"])
+say([one["job_id"] == second for one in ix.reviews(client_id="py")])
+say(ix.call("pause", kind="client", name="a/ü")["name"], len(ix.call("listPauses")["pauses"]), ix.call("resume", kind="client", name="a/ü"))
+say(len({ix.call("createClientSecret", client_id="py", body={}, idempotency_key="k")["secret_id"] for _ in range(2)}))
+pages = ix.pages("listAudit", limit=1)
+say(next(pages)["entries"] != next(pages)["entries"])
 try:
     ix.submit({"priority": 1000, "context": {"texts": ["x"]}})
 except IxProblem as problem:
@@ -89,6 +110,15 @@ except IxUnreachable as error:
       ['end'],
       ['done', true, { callbacks: [] }],
       [404, 'not-found'],
+      [true, [[5, 'refused']]],
+      [1, 1, true],
+      [999, 999],
+      [[1, 0]],
+      [[[12, 12]], 'Invoice 4711', true],
+      [[true]],
+      ['a/ü', 1, null],
+      [1],
+      [true],
       [422, '/priority'],
       [true],
     ]);

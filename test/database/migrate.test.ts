@@ -26,6 +26,8 @@ const SEALED: Readonly<Record<string, string>> = {
   Migration20261201000060_id_prefixes: '9403ec8987374423',
   Migration20261201000070_pauses: 'b76bbff5d90b53f8',
   Migration20261201000080_filters: '154dee7e3f8f7ff6',
+  Migration20261201000090_subscriptions: 'f5581f098cc7b910',
+  Migration20261201000100_use_cases: '500ba8fb740b0a5e',
 };
 
 let database: TestDatabase;

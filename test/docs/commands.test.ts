@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import pkg from '../../package.json' with { type: 'json' };
-import { run } from '../cli/command.ts';
+import { call } from '../cli/command.ts';
 import { ROOT, readPages } from './pages.ts';
 import { commandsIn, withoutEnvironment } from './shell.ts';
 
@@ -59,7 +59,7 @@ async function refusal(words: readonly string[]): Promise<string | null> {
 }
 
 test('all commands are looked at', async () => {
-  const { stdout } = await run(['--help']);
+  const { stdout } = await call(['--help']);
   const [, listed = ''] = stdout.split('Commands:\n');
   const names = Array.from(listed.matchAll(/^ {2}([a-z-]+)/gm), ([, name = '']) => name).slice(0, program().commands.length + 1);
   expect(names).toEqual([...names.slice(0, -1), 'help']);

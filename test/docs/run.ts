@@ -18,7 +18,7 @@ const ELSEWHERE: readonly [command: RegExp, why: string][] = [
   [/^IX_[A-Z_]+=\S*$/, 'settings alone'],
   [/@db\.example|^ix extract https:|\/var\/lib\/ix/, 'another host'],
   [
-    /^(?:docker|kubectl|npm|npx playwright|install|openssl|printf|chmod|git|useradd|cp|systemctl)\b|docker compose|npm run/,
+    /^(?:[A-Z_]+=\S* )*(?:docker|kubectl|npm|npx playwright|install|openssl|printf|chmod|git|useradd|cp|systemctl)\b|docker compose|npm run/,
     'containers and npm',
   ],
   [/secrets\/admin_key|\/run\/secrets/, 'a file of another host'],

@@ -39,12 +39,22 @@ POST /callbacks/redeliver                       401  401   401     401     403  
 GET /endpoints                                  401  401   401     401     200   200 200    200      200      200   403
 POST /endpoints/pause                           401  401   401     401     403   403 403    200      200      403   403
 POST /endpoints/resume                          401  401   401     401     403   403 403    200      200      403   403
+GET /v1/subscriptions                           401  401   401     401     200   200 200    200      200      200   403
+POST /v1/subscriptions                          401  401   401     401     403   201 403    201      201      201   403
+GET /v1/subscriptions/{subscription_id}         401  401   401     401     404   200 200    200      200      200   403
+PATCH /v1/subscriptions/{subscription_id}       401  401   401     401     404   200 403    200      200      200   403
+DELETE /v1/subscriptions/{subscription_id}      401  401   401     401     404   204 403    204      204      204   403
+POST /v1/subscriptions/{subscription_id}/test   401  401   401     401     404   202 403    202      202      202   403
 GET /clients/{client_id}/secrets                401  401   401     401     404   200 200    200      200      200   403
 POST /clients/{client_id}/secrets               401  401   401     401     403   403 403    201      201      403   403
 POST /clients/{client_id}/secrets/{secret_id}/revoke
                                                 401  401   401     401     403   403 403    404      404      403   403
 GET /use-cases                                  401  401   401     401     200   200 200    200      200      200   403
 GET /use-cases/{name}                           401  401   401     401     200   200 200    200      200      200   403
+PUT /v1/use-cases/{name}                        401  401   401     401     403   403 403    201      200      403   403
+GET /v1/use-cases/{name}/versions               401  401   401     401     200   200 200    200      200      200   403
+GET /v1/use-cases/{name}/versions/{version}     401  401   401     401     200   200 200    200      200      200   403
+POST /v1/use-cases/{name}/retire                401  401   401     401     403   403 403    200      200      403   403
 GET /v1/keys                                    401  401   401     401     403   403 403    403      200      403   403
 POST /v1/keys                                   401  401   401     401     403   403 403    403      201      403   403
 POST /v1/keys/{key_id}/rotate                   401  401   401     401     403   403 403    403      201      403   403
@@ -64,6 +74,9 @@ GET /openapi.json                               200  200   200     200     200  
 GET /                                           302  302   302     302     302   302 302    302      302      302   302
 GET /docs                                       200  200   200     200     200   200 200    200      200      200   200
 GET /docs/problems/:kind                        200  200   200     200     200   200 200    200      200      200   200
+GET /docs/guide                                 200  200   200     200     200   200 200    200      200      200   200
+GET /docs/guide/:name                           200  200   200     200     200   200 200    200      200      200   200
+GET /docs/guide/screenshots/:name               200  200   200     200     200   200 200    200      200      200   200
 GET /ui                                         303  401   401     401     200   200 302    200      200      200   403
 GET /ui/sign-in                                 200  200   200     200     200   200 200    200      200      200   200
 POST /ui/sign-in                                401  401   401     401     401   401 401    401      401      401   401
@@ -98,11 +111,14 @@ POST /ui/keys                                   303  401   401     401     403  
 POST /ui/keys/:key_id/:act{rotate|revoke}       303  401   401     401     403   403 403    403      303      403   403
 GET /ui/audit                                   303  401   401     401     403   403 403    403      200      403   403
 GET /ui/use-cases                               303  401   401     401     200   200 200    200      200      200   403
+GET /ui/use-cases/edit                          303  401   401     401     403   403 403    200      200      403   403
+POST /ui/use-cases                              303  401   401     401     403   403 403    303      303      403   403
+POST /ui/use-cases/retire                       303  401   401     401     403   403 403    303      303      403   403
 `;
 
 /** Route → answers, in the order of ASKERS. */
 export const TABLE = new Map(
-  Array.from(EXPECTED.matchAll(/^((?:GET|POST|PUT|DELETE) \S+)\s+(\d[\d ]+)$/gm), ([, route = '', answers = '']) => [
+  Array.from(EXPECTED.matchAll(/^((?:GET|POST|PUT|PATCH|DELETE) \S+)\s+(\d[\d ]+)$/gm), ([, route = '', answers = '']) => [
     route,
     answers.trim().split(/\s+/).map(Number),
   ]),

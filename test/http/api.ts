@@ -30,8 +30,9 @@ import { review, reviewedJobs } from '../../src/jobs/review.ts';
 import { Sessions } from '../../src/jobs/sessions.ts';
 import { submit } from '../../src/jobs/submit.ts';
 import { submitBatch, submitLines } from '../../src/jobs/submit-batch.ts';
+import { UseCaseLibrary } from '../../src/jobs/use-cases.ts';
 import { JobWatch } from '../../src/jobs/watch.ts';
-import { loadUseCases, type UseCaseRegistry } from '../../src/pipeline/use-cases/registry.ts';
+import { loadUseCases, type UseCaseRegistry, useCaseFromDefinition } from '../../src/pipeline/use-cases/registry.ts';
 import { Stage } from '../support/stage.ts';
 
 /** Small, so that tests can go over it. */
@@ -97,7 +98,7 @@ export class Api {
       rates: new Rates(),
       front: new Front({ publicUrl: null, trustProxy: [] }),
       pages: { page: async () => null, text: async () => null, original: async () => null },
-      useCases,
+      useCases: new UseCaseLibrary(jobs, useCases, useCaseFromDefinition),
       health: async () => ({ postgres: WELL, queue: WELL, worker: WELL, ocr: WELL, llm: WELL }),
       ready: async () => true,
       metrics: { text: async () => '', families: async () => [] },

@@ -33,6 +33,9 @@ const ELSEWHERE: readonly string[] = [
   'POST /v1/jobs/{job_id}/review 409',
   'POST /v1/keys 409',
   'POST /v1/keys/{key_id}/rotate 409',
+  'POST /v1/subscriptions 409',
+  'PUT /v1/use-cases/{name} 404',
+  'PUT /v1/use-cases/{name} 409',
   'PUT /v1/filters/{name} 404',
   'PUT /v1/filters/{name} 409',
 ];
@@ -103,7 +106,7 @@ test('401 and 429: no key, and one that has used what it may', async () => {
 
 test('405: a method that the path does not know', async () => {
   for (const operation of openApi.operations) {
-    const answer = await api.app.request(pathOf(operation), { method: 'PATCH' });
+    const answer = await api.app.request(pathOf(operation), { method: 'REPORT' });
     expect([answer.status, openApi.faultOf(operation, answer, await answer.text())]).toEqual([405, null]);
     expect(answer.headers.get('allow')?.split(', ')).toContain(operation.method);
     met.add(`${operation.method} ${operation.path} 405`);

@@ -16,6 +16,7 @@ import { CallbackIdSchema } from '../../src/contracts/callback.ts';
 import { JobSchema } from '../../src/contracts/job.ts';
 import { CreatedKeySchema } from '../../src/contracts/key.ts';
 import { EVERYTHING } from '../../src/contracts/scope.ts';
+import { SubscriptionSchema } from '../../src/contracts/subscription.ts';
 import { createEgress, type Egress } from '../../src/egress/egress.ts';
 import { type App, createApp, routesOf } from '../../src/http/app.ts';
 import type { JobsDeps } from '../../src/jobs/deps.ts';
@@ -45,6 +46,7 @@ let keys: Record<Asker, string | null>;
 let job: { id: string; callback: string };
 let victim: string;
 let batch: string;
+let subscription: string | null = null;
 let openApi: OpenApi;
 /** What was answered: `GET /jobs 200`. */
 const met = new Set<string>();
@@ -57,6 +59,7 @@ const ELSEWHERE: readonly string[] = [
   'DELETE /v1/files/{file_id} 204',
   'GET /jobs/{job_id}/events 204',
   'POST /clients/{client_id}/secrets 200',
+  'POST /v1/subscriptions 200',
   'POST /clients/{client_id}/secrets/{secret_id}/revoke 200',
 ];
 const sample = new Uint8Array(await readFile(new URL('../../samples/invoice-us.pdf', import.meta.url)));
@@ -75,7 +78,7 @@ beforeAll(async () => {
   api = await Api.open(
     (acts) => {
       jobs = acts;
-      pages = openPages(config, acts, openFiles(config, acts.orm, egress), () => {});
+      pages = openPages(config, acts, openFiles(config, acts.orm, egress, null), () => {});
       return { pages };
     },
     ADMIN_KEY,
@@ -159,6 +162,7 @@ async function ask(
 function bodyOf(route: string): object | URLSearchParams | Uint8Array<ArrayBuffer> | undefined {
   const submission = { ix_client_id: OWN.client, context: { texts: ['x'] }, use_case: 'invoice' };
   const endpoint = { client_id: OWN.client, origin: 'https://somewhere.example.com' };
+  const subscribing = { client_id: OWN.client, url: 'https://own-host.example.com/all', events: ['job.done'] };
   const bodies: Readonly<Record<string, object>> = {
     'POST /jobs': submission,
     'POST /jobs/batch': { jobs: [submission] },
@@ -170,6 +174,14 @@ function bodyOf(route: string): object | URLSearchParams | Uint8Array<ArrayBuffe
     'POST /v1/jobs/redeliver': { filter: { client_id: OWN.client } },
     'POST /endpoints/pause': endpoint,
     'POST /endpoints/resume': endpoint,
+    'PUT /v1/use-cases/{name}': { fields: [{ name: 'number', type: 'string' }] },
+    'POST /ui/use-cases': new URLSearchParams({
+      name: 'by_hand',
+      definition: JSON.stringify({ fields: [{ name: 'number', type: 'string' }] }),
+    }),
+    'POST /ui/use-cases/retire': new URLSearchParams({ name: 'by_hand' }),
+    'POST /v1/subscriptions': subscribing,
+    'PATCH /v1/subscriptions/{subscription_id}': { events: ['job.error'] },
     'POST /clients/{client_id}/secrets': { overlap_seconds: 0 },
     'POST /v1/jobs/{job_id}/review': { done: true },
     'POST /v1/keys': { role: 'reader' },
@@ -205,13 +217,30 @@ async function pathOf(route: string): Promise<string> {
     .replace('{image}', '1.png')
     .replace('{index}', '0')
     .replace('{callback_id}', job.callback)
+    .replace('{subscription_id}', await subscriptionFor(route))
     .replace('{secret_id}', '01890000-0000-7000-8000-000000000000')
-    .replace('{name}', 'invoice')
+    .replace('{version}', '1')
+    .replace('{name}', route.includes('/v1/use-cases/') ? 'meter' : 'invoice')
     .replace(':kind', 'invalid')
+    .replace('screenshots/:name', 'screenshots/job-wide-light.png')
+    .replace('guide/:name', 'guide/jobs')
     .replace('{key_id}', victim)
     .replace(':key_id', victim)
     .replace(':act{pause|resume}', 'pause')
     .replace(':act{rotate|revoke}', 'revoke');
+}
+
+/** What is deleted is a new one. */
+async function subscriptionFor(route: string): Promise<string> {
+  if (!route.includes('{subscription_id}')) return '';
+  if (route.startsWith('DELETE')) return subscribed();
+  subscription ??= await subscribed();
+  return subscription;
+}
+
+async function subscribed(): Promise<string> {
+  const response = await ask('POST', '/v1/subscriptions', keys.own, bodyOf('POST /v1/subscriptions'));
+  return SubscriptionSchema.parse(await response.json()).subscription_id;
 }
 
 async function waitingJob(): Promise<string> {
@@ -231,7 +260,7 @@ test('what is mounted is what the lists name', () => {
     .filter(({ method }) => method !== 'ALL')
     .map(({ path }) =>
       path.replace(
-        /^\/v1(?!\/keys|\/audit|\/batches|\/filters|\/pauses|\/files|\/jobs\/(?:cancel|resubmit|redeliver)$|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/,
+        /^\/v1(?!\/keys|\/audit|\/batches|\/filters|\/subscriptions|\/use-cases\/:name\/|\/pauses|\/files|\/jobs\/(?:cancel|resubmit|redeliver)$|\/reviews|\/clients\/:client_id$|\/jobs\/:job_id\/(?:review|documents))/,
         '',
       ),
     );

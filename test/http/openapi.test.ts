@@ -95,7 +95,10 @@ test('every answer that goes wrong is a problem, with the headers that such a pr
 
 test('each type of callback is a webhook', () => {
   expect(openApi.webhooks.map(({ path, request }) => [path, request['application/json']?.schema.$ref])).toEqual(
-    ['job.done', 'job.error', 'job.reviewed'].map((type) => [type, '#/components/schemas/CallbackEvent']),
+    ['job.started', 'job.done', 'job.error', 'job.reviewed', 'subscription.test'].map((type) => [
+      type,
+      '#/components/schemas/CallbackEvent',
+    ]),
   );
 });
 

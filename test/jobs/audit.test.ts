@@ -41,7 +41,7 @@ test('each act says what it did, and to which', async () => {
   // The same copy again is none.
   await resubmit(stage.deps, who, ended, 'copy');
   await insertCallbacks(stage.em, [
-    { callbackId: newCallbackId(), jobId: ended, clientId: 'acme', url: 'https://a.example.com/', delaySeconds: 9 },
+    { callbackId: newCallbackId(), jobId: ended, clientId: 'acme', event: 'job.done', url: 'https://a.example.com/', delaySeconds: 9 },
   ]);
   await redeliverJob(stage.deps, who, ended);
   const endpoint = { client_id: 'acme', origin: 'https://a.example.com' };

@@ -13,6 +13,7 @@ import { pauseEndpoint } from '../../src/jobs/endpoints.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { createKey } from '../../src/jobs/keys.ts';
 import { submit } from '../../src/jobs/submit.ts';
+import { createSubscription } from '../../src/jobs/subscriptions.ts';
 import { CALLBACK_DEAD } from '../../src/queue/queues.ts';
 import { insertCallbacks } from '../../src/store/callbacks.ts';
 import { countJobs } from '../../src/store/counts.ts';
@@ -95,7 +96,9 @@ describe('a job', () => {
     const jobId = await stage.job({ ix_client_id: 'acme' });
     await endAll();
     const callbackId = newCallbackId();
-    await insertCallbacks(stage.em, [{ callbackId, jobId, clientId: 'acme', url: 'https://a.example.com/', delaySeconds: 0 }]);
+    await insertCallbacks(stage.em, [
+      { callbackId, jobId, clientId: 'acme', event: 'job.done', url: 'https://a.example.com/', delaySeconds: 0 },
+    ]);
     await sql`UPDATE ix_callbacks SET status = 'failed', next_attempt_at = NULL WHERE callback_id = ${callbackId}`.execute(
       stage.em.getKysely(),
     );
@@ -117,11 +120,13 @@ describe('a client', () => {
     await pauseEndpoint(stage.deps, who, { client_id: 'gone', origin: 'https://a.example.com' });
     await createClientSecret(stage.deps, who, 'gone', { kind: 'hmac', overlap_seconds: 60 }, { key: 'k', digest: Buffer.alloc(32) });
     await createKey(stage.deps, who, NewKeySchema.parse({ client_id: 'gone' }));
+    await createSubscription(stage.deps, who, { client_id: 'gone', url: 'https://a.example.com/', events: ['job.done'], headers: {} });
     expect(await deleteClient(stage.deps, who, 'gone')).toEqual({
       client_id: 'gone',
       jobs: 3,
       files: 2,
       endpoints: 1,
+      subscriptions: 1,
       secrets: 2,
       keys: 1,
       more: false,

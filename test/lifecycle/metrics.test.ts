@@ -120,6 +120,19 @@ test('what a worker ran, what it delivered, and what the database holds', async 
   expect(totals(counted, 'ix_job_run_seconds_bucket', 'le')).toMatchObject({ '600': 8, '+Inf': 8 });
   expect(totals(counted, 'ix_threads_killed_total', 'pool', 'why')).toEqual({ 'pipeline aborted': 1 });
   expect(totals(counted, 'ix_swept_jobs_total', 'outcome')).toEqual({ requeued: 0, exhausted: 0 });
+  // Who gave the values and how far they may be trusted, as the answers have it.
+  const values = await rows(`
+    SELECT value->>'level' AS key, count(*)::int AS n FROM ix_jobs, jsonb_each(CASE WHEN jsonb_typeof((response::jsonb)->'trust') = 'object' THEN (response::jsonb)->'trust' ELSE '{}' END) AS t (name, value) GROUP BY 1`);
+  expect(Object.keys(values).length).toBeGreaterThan(0);
+  expect(totals(counted, 'ix_values_total', 'trust')).toEqual(values);
+  const extracted = await rows(`
+    SELECT (response::jsonb) #>> '{ix_result,meta_data,engine}' AS key, count(*)::int AS n FROM ix_jobs
+    WHERE jsonb_typeof((response::jsonb)->'ix_result') = 'object' GROUP BY 1`);
+  expect(totals(counted, 'ix_results_total', 'engine')).toEqual(extracted);
+  const review = await rows(
+    `SELECT '' AS key, count(*)::int AS n FROM ix_jobs WHERE jsonb_array_length((response::jsonb)->'needs_review') > 0`,
+  );
+  expect(totals(counted, 'ix_results_to_review_total')).toEqual(review);
   expect(totals(counted, 'ix_db_pool_connections', 'state')).toMatchObject({ busy: expect.any(Number), idle: expect.any(Number) });
   expect(totals(counted, 'nodejs_eventloop_lag_p99_seconds')['']).toBeGreaterThan(0);
   // An API has run nothing.

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StartError, startIx } from '../../src/app/main.ts';
+import { migrateOnly } from '../../src/app/migrate-only.ts';
 import { loadConfig } from '../../src/config.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { FrontServer } from '../database/front-server.ts';
@@ -67,7 +68,6 @@ test.each([0, 1, 2])('a server with %d connections left: IX_DB_POOL is named', a
 
 describe('a setting that cannot be followed is named before anything starts', () => {
   test.each([
-    ['IX_HOST', '0.0.0.0', 'IX_HOST=0.0.0.0: ix has no keys, so it serves this machine only'],
     ['IX_HOST', 'no-such-host.invalid', 'IX_HOST=no-such-host.invalid: expected a host name or address of this machine'],
     ['IX_EGRESS_ALLOW', '10.0.0.0/99', 'IX_EGRESS_ALLOW="10.0.0.0/99": '],
     ['IX_USE_CASES_DIR', '/nowhere/at/all', 'IX_USE_CASES_DIR="/nowhere/at/all": '],
@@ -94,14 +94,13 @@ test('a row that the database lets nobody change stops neither a start nor a sto
   await stage.close();
 });
 
-test('ten `ix migrate` at once on an empty database: one does the work, all end well', async () => {
+test('ten migrations at once on an empty database: one does the work, all end well', async () => {
   const database = await createEmptyDatabase();
-  const settings = { IX_DATABASE_URL: database.url, IX_LOG_LEVEL: 'error', IX_DB_POOL: '4' };
-  const all = await Promise.all(Array.from({ length: 10 }, () => ended(['migrate'], settings)));
+  const config = loadConfig({ IX_DATABASE_URL: database.url, IX_DB_POOL: '4' });
+  const all = await Promise.all(Array.from({ length: 10 }, () => migrateOnly(config, pino({ level: 'silent' }))));
   await database.drop();
 
-  expect(all.map(({ code, stderr }) => ({ code, stderr }))).toEqual(all.map(() => ({ code: 0, stderr: '' })));
-  const [worked, ...others] = all.map(({ stdout }) => stdout).filter((stdout) => stdout !== 'nothing to do: the schema is up to date\n');
-  expect(worked).toContain('Migration20261124000000_jobs\n');
+  const [worked, ...others] = all.filter((ran) => ran.length > 0);
+  expect(worked).toContain('Migration20261124000000_jobs');
   expect(others).toEqual([]);
-}, 180_000);
+});

@@ -1,11 +1,17 @@
-/** Settings that are wrong in ways only this machine or the database can tell: exit code 2, and a message that names setting, value and fix. */
+/**
+ * Settings that are wrong in ways only this machine or the database can tell: exit code 2, and a message that names setting, value and fix.
+ * They start within this process, and what `ix` says of it is caught; that a process ends so is seen in start.test.ts and keys.test.ts.
+ */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { startIx } from '../../src/app/main.ts';
+import { report } from '../../src/cli/failure.ts';
+import { loadConfig } from '../../src/config.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
-import { Ix } from './ix.ts';
 
 let folder: string;
 let database: TestDatabase;
@@ -25,8 +31,17 @@ afterAll(async () => {
 });
 
 async function ended(settings: Record<string, string>): Promise<{ code: unknown; stderr: string }> {
-  const ix = new Ix(['up'], { IX_PORT: '0', IX_LOG_LEVEL: 'silent', ...settings });
-  return { code: await ix.ended(), stderr: ix.stderr };
+  const start = async () =>
+    startIx({ config: loadConfig({ IX_PORT: '0', ...settings }), roles: { api: true, worker: true }, log: pino({ level: 'silent' }) });
+  const error: unknown = await start().then(
+    (ix) => ix.stop(),
+    (thrown: unknown) => thrown,
+  );
+  const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const code = report(error);
+  const said = stderr.mock.calls.map(([text]) => String(text)).join('');
+  stderr.mockRestore();
+  return { code, stderr: said };
 }
 
 const NOWHERE = { IX_DATABASE_URL: 'postgres://ix@127.0.0.1:1/ix' };

@@ -10,11 +10,11 @@ const rows: string[][] = [];
 for (const kind of kinds) {
   const scores: Score[] = [];
   for (const sample of SAMPLE_NAMES) scores.push(await scoreOf(pipeline, sample, kind));
-  const { right, fields, missed, wrong } = sumOf(scores);
-  rows.push([kind, `${right} of ${fields}`, String(missed.length), String(wrong.length)]);
+  const { right, fields, missed, wrong, wrongAtHigh, rightAtHigh } = sumOf(scores);
+  rows.push([kind, `${right} of ${fields}`, String(missed.length), String(wrong.length), String(wrongAtHigh.length), String(rightAtHigh)]);
   process.stdout.write(`${kind}: ${right} of ${fields} right\n`);
   for (const one of missed) process.stdout.write(`  missed ${one}\n`);
-  for (const one of wrong) process.stdout.write(`  WRONG ${one}\n`);
+  for (const one of wrong) process.stdout.write(`  WRONG ${one}${wrongAtHigh.includes(one) ? ' (of high trust)' : ''}\n`);
 }
-process.stdout.write(`\n${table(['picture', 'right', 'missed', 'wrong'], rows)}\n`);
+process.stdout.write(`\n${table(['picture', 'right', 'missed', 'wrong', 'wrong of high trust', 'right of high trust'], rows)}\n`);
 await pipeline.close();

@@ -22,6 +22,9 @@ export interface Score {
   /** `field: answer, not truth`. */
   readonly missed: readonly string[];
   readonly wrong: readonly string[];
+  /** Of those that are wrong, the ones of high trust; and how many right ones are. */
+  readonly wrongAtHigh: readonly string[];
+  readonly rightAtHigh: number;
 }
 
 /** Of one sample as one kind of picture, all its pages. */
@@ -40,17 +43,24 @@ async function scoreFiles(pipeline: TestPipeline, sample: string, files: readonl
   return scoreResponse(sample, await pipeline.run({ use_case: truthOf(sample).use_case, context: { files } }));
 }
 
-export function scoreResponse(sample: string, { error, ix_result }: ResponseIX): Score {
+export function scoreResponse(sample: string, { error, ix_result, trust }: ResponseIX): Score {
   const { truth } = truthOf(sample);
   const fields = Object.keys(truth).length;
-  if (error !== null) return { right: 0, fields, missed: [error], wrong: [] };
-  const [missed, wrong]: [string[], string[]] = [[], []];
+  if (error !== null) return { right: 0, fields, missed: [error], wrong: [], wrongAtHigh: [], rightAtHigh: 0 };
+  const [missed, wrong, wrongAtHigh]: [string[], string[], string[]] = [[], [], []];
+  let rightAtHigh = 0;
   for (const [field, value] of Object.entries(truth)) {
     const answer = ix_result?.result[field] ?? null;
-    if (answer === value) continue;
-    (answer === null ? missed : wrong).push(`${sample} ${field}: ${JSON.stringify(answer)}, not ${JSON.stringify(value)}`);
+    const high = trust?.[`result.${field}`]?.level === 'high';
+    if (answer === value) {
+      if (answer !== null && high) rightAtHigh++;
+      continue;
+    }
+    const line = `${sample} ${field}: ${JSON.stringify(answer)}, not ${JSON.stringify(value)}`;
+    (answer === null ? missed : wrong).push(line);
+    if (answer !== null && high) wrongAtHigh.push(line);
   }
-  return { right: fields - missed.length - wrong.length, fields, missed, wrong };
+  return { right: fields - missed.length - wrong.length, fields, missed, wrong, wrongAtHigh, rightAtHigh };
 }
 
 const truthOf = (sample: string) => TruthSchema.parse(JSON.parse(readFileSync(new URL(`${sample}.json`, SAMPLES), 'utf8')));
@@ -62,5 +72,7 @@ export function sumOf(scores: readonly Score[]): Score {
     fields: sum(({ fields }) => fields),
     missed: scores.flatMap(({ missed }) => missed),
     wrong: scores.flatMap(({ wrong }) => wrong),
+    wrongAtHigh: scores.flatMap(({ wrongAtHigh }) => wrongAtHigh),
+    rightAtHigh: sum(({ rightAtHigh }) => rightAtHigh),
   };
 }

@@ -6,14 +6,16 @@ import pkg from '../../package.json' with { type: 'json' };
 import { notices, partsOf } from '../../packaging/notices.ts';
 import { notesOf } from '../../packaging/release-notes.ts';
 import { tryPackage } from '../../packaging/try.ts';
-import { ROOT } from '../docs/pages.ts';
+import { ROOT, readPages } from '../docs/pages.ts';
 
 const textOf = (file: string) => readFile(join(ROOT, file), 'utf8');
 
 test('npm pack, an empty folder, and ix runs: threads, migrations, the embedded PostgreSQL', async () => {
-  const { version, extracted } = await tryPackage('linked');
+  const { version, extracted, pages } = await tryPackage('linked');
   expect(version).toBe(pkg.version);
   expect(extracted).toContain('9 of 9 fields found');
+  // All of docs/, the README and the changelog.
+  expect(pages).toBe((await readPages()).filter(({ path }) => /^docs\/|^README|^CHANGELOG/.test(path)).length);
 });
 
 test('NOTICES.md names every package that an installation brings, and those under the LGPL apart', async () => {

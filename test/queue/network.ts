@@ -8,7 +8,7 @@ export class Network {
   readonly url: string;
   readonly #server: Server;
   readonly #port: number;
-  readonly #target: { readonly host: string; readonly port: number };
+  #target: { readonly host: string; readonly port: number };
   readonly #sockets = new Set<Socket>();
   /** Client → server. */
   readonly #servers = new Map<Socket, Socket>();
@@ -22,7 +22,7 @@ export class Network {
 
   private constructor(server: Server, port: number, databaseUrl: string) {
     const url = new URL(databaseUrl);
-    this.#target = { host: url.hostname, port: Number(url.port) };
+    this.#target = placeOf(url);
     url.hostname = '127.0.0.1';
     url.port = String(port);
     this.url = url.href;
@@ -40,6 +40,11 @@ export class Network {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('expected a port');
     return new Network(server, address.port, databaseUrl);
+  }
+
+  /** From now on it leads to another server, with the same database, user and password; connections there are stay where they are. */
+  lead(databaseUrl: string): void {
+    this.#target = placeOf(new URL(databaseUrl));
   }
 
   /** Ends all connections and takes no more. */
@@ -147,3 +152,5 @@ export class Network {
     return chunk;
   }
 }
+
+const placeOf = ({ hostname, port }: URL) => ({ host: hostname, port: Number(port) });

@@ -24,6 +24,7 @@ import type { Claim } from '../../src/store/claim.ts';
 import { countJobs } from '../../src/store/counts.ts';
 import { queuePosition } from '../../src/store/queue-position.ts';
 import { TURN_JOBS, TURN_MEMORY } from '../../src/store/turns.ts';
+import { rounds } from '../support/effort.ts';
 import { answer, newJob, Stage } from '../support/stage.ts';
 
 const LIMITS = { leaseSeconds: 30, maxRuntimeSeconds: 600, maxAttempts: 3 };
@@ -405,8 +406,8 @@ const submits = fc.oneof(
   { weight: 1, arbitrary: fc.array(item, { minLength: 20, maxLength: 45 }) },
 );
 
-/** MODEL_RUNS: how many sequences of each kind; a few in the gate, many when looking for trouble. */
-const runs = Number(process.env.MODEL_RUNS ?? 6);
+/** How many sequences of each kind. */
+const runs = rounds(4);
 
 describe('the life of jobs', () => {
   it('one at a time: is what the model says', async () => {
@@ -477,11 +478,11 @@ describe('the life of jobs', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(act, { minLength: 2, maxLength: 6 }), { minLength: 5, maxLength: 15, size: 'max' }),
-        async (rounds) => {
+        async (sequence) => {
           await clear();
           const claims: Claim[] = [];
           const ids: JobId[] = [];
-          for (const round of rounds) {
+          for (const round of sequence) {
             await Promise.all(round.map((one) => one(claims, ids)));
             await checkInvariants(false);
             // A running job is one claim's, and no other's.

@@ -1,6 +1,7 @@
 /**
- * Races, thousands of rounds each. A round is one job that two acts want at the same time; a hundred rounds run at once over twenty
- * connections, so that every order of statements comes up. Each test says at its end that both sides have won.
+ * Races, hundreds of rounds each, and thousands with TEST_EFFORT=10. A round is one job that two acts want at the same time; a hundred
+ * rounds run at once over twenty connections, so that every order of statements comes up. Each test says at its end that both sides
+ * have won.
  */
 
 import { sql } from 'kysely';
@@ -16,10 +17,11 @@ import { listJobs } from '../../src/jobs/read.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
 import type { Claim } from '../../src/store/claim.ts';
 import { countJobs } from '../../src/store/counts.ts';
+import { rounds } from '../support/effort.ts';
 import { answer, Stage } from '../support/stage.ts';
 
 const LIMITS = { leaseSeconds: 30, maxRuntimeSeconds: 600, maxAttempts: 3 };
-const BATCHES = 10;
+const BATCHES = rounds(3);
 const ROUNDS = 100;
 
 let stage: Stage;

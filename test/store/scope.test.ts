@@ -42,8 +42,8 @@ beforeAll(async () => {
   stage.deps = { ...stage.deps, heads: new QueueHeads(Infinity) };
   ofA = await stage.job({ ix_client_id: 'a', request_id: 'same', callback_url: 'https://a.example.com/' });
   ofB = await stage.job({ ix_client_id: 'b', request_id: 'same' });
-  const callback = { callbackId: callbackOfA, jobId: jobOfA(), clientId: 'a', url: 'https://a.example.com/', delaySeconds: 3600 };
-  await insertCallbacks(stage.em, [callback]);
+  const [event, url] = ['job.done' as const, 'https://a.example.com/'];
+  await insertCallbacks(stage.em, [{ callbackId: callbackOfA, jobId: jobOfA(), clientId: 'a', event, url, delaySeconds: 3600 }]);
 });
 afterAll(() => stage.close());
 
@@ -83,9 +83,9 @@ const INTERNAL = new Set(
    dueJobs releaseDue overdueJobs endOverdue
    resumeRow holdWaiting hasLifted liftHeld isQuiet keepFile lockEndedJobs deleteJobRows deleteUnusedFiles deleteUnused deleteLeftovers
    insertSession findSession deleteSession findKey hasKeys insertKey countLiveKeys revokeKeyRow expireKey touchKey
-   pruneIdempotencyKeys countText countUpTo rowTest archivedJobs archivedFile writableColumns restoreRows serverFacts tableFacts snapshotHolders workFacts countsAreWrong`.split(
-    /\s+/,
-  ),
+   pruneIdempotencyKeys countText countUpTo rowTest archivedJobs archivedFile writableColumns restoreRows serverFacts tableFacts snapshotHolders workFacts countsAreWrong
+   storedUseCases versionsOf useCaseHistory saveVersion retireRow retiredAmong
+   failedCallbacks insertSubscription changeSubscription deleteSubscriptionRow resealSubscriptions`.split(/\s+/),
 );
 
 test('every read of the store takes a scope, and so does what is new', async () => {

@@ -49,7 +49,16 @@ async function host(only: WorkerClass | null, concurrency = 4): Promise<Set<JobI
     },
   };
   const limits = { leaseSeconds: 30, timeoutSeconds: 60, maxAttempts: 3, pollSeconds: 30 };
-  const worker = new Worker({ deps: own.deps, pipeline, workerId: `w${workers.length}`, concurrency, only, events, ...limits });
+  const worker = new Worker({
+    deps: own.deps,
+    pipeline,
+    inlineOf: async () => null,
+    workerId: `w${workers.length}`,
+    concurrency,
+    only,
+    events,
+    ...limits,
+  });
   workers.push(worker);
   await worker.start();
   return ran;

@@ -81,6 +81,7 @@ async function start(pipeline: Pipeline, options: Partial<WorkerOptions> = {}): 
   const worker = new Worker({
     deps: stage.deps,
     pipeline,
+    inlineOf: async () => null,
     workerId: `w${Math.random()}`,
     concurrency: 4,
     leaseSeconds: 30,

@@ -28,6 +28,5 @@ export const extract: Step = {
     const doubts = [...extraction.reasons].flatMap(([path, reasons]) => reasons.map((reason) => `${path}: ${reason}`));
     context.warnings.push(...doubts, ...extraction.warnings);
     context.extraction = extraction;
-    context.explanations = found.explanations ?? null;
   },
 };

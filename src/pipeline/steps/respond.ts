@@ -1,5 +1,6 @@
 /** Respond: of all that was found, what the request asked for. */
 import type { Page, ResponseIX } from '../../contracts/response.ts';
+import { explained } from '../engines/explain-other.ts';
 import { type Trusted, trustOf } from '../grounding/trust.ts';
 import { originsOf, type Reading } from '../reading/reading.ts';
 import { type Context, type Step, wantsReading } from './step.ts';
@@ -15,7 +16,7 @@ export const respond: Step = {
       ix_result: ixResult(context),
       ocr_result: ocrResult(context),
       provenance,
-      explanations: explained(context),
+      explanations: explanations(context),
       ...trusted(context),
     };
   },
@@ -27,9 +28,9 @@ function ixResult({ extraction }: Context): ResponseIX['ix_result'] {
   return { result, meta_data: { engine, model_name, token_usage } };
 }
 
-function explained({ explanations }: Context): ResponseIX['explanations'] {
-  if (explanations === null) return null;
-  return Object.fromEntries([...explanations].map(([path, explanation]) => [`result.${path}`, explanation]));
+function explanations({ request, extraction, reading }: Context): ResponseIX['explanations'] {
+  if (!request.options.explain || extraction === null || reading === null) return null;
+  return Object.fromEntries([...explained(extraction, reading)].map(([path, explanation]) => [`result.${path}`, explanation]));
 }
 
 function trusted({ reading, useCase, extraction, provenance }: Context): Trusted {

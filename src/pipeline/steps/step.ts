@@ -1,6 +1,6 @@
 /** What a step is, and what the steps of one run hand on to each other. */
 import type { Options, RequestIX } from '../../contracts/request.ts';
-import type { FieldExplanation, ResponseIX } from '../../contracts/response.ts';
+import type { ResponseIX } from '../../contracts/response.ts';
 import type { UseCase } from '../../contracts/use-case.ts';
 import type { Engine, Extraction, Pictures } from '../engines/engine.ts';
 import type { LoadedFile, Progress } from '../pipeline.ts';
@@ -56,8 +56,6 @@ export interface Context {
   straightened: ResponseIX['metadata']['straightened'];
   /** Extract. */
   extraction: Extraction | null;
-  /** Extract; null: nobody asked, or the engine cannot tell. */
-  explanations: ReadonlyMap<string, FieldExplanation> | null;
   /** Ground. */
   provenance: ResponseIX['provenance'];
   /** Respond. */
@@ -78,7 +76,6 @@ export function newContext(request: RequestIX): Context {
     reading: null,
     straightened: [],
     extraction: null,
-    explanations: null,
     provenance: null,
     answer: null,
   };

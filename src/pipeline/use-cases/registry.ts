@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { NameSchema } from '../../contracts/bounds.ts';
-import { type UseCase, UseCaseInlineSchema } from '../../contracts/use-case.ts';
+import { type UseCase, type UseCaseDefinition, UseCaseDefinitionSchema } from '../../contracts/use-case.ts';
 import { bankStatementHeader } from './bank-statement-header.ts';
 import { faultsOfInline, useCaseFromInline } from './inline.ts';
 import { invoice } from './invoice.ts';
@@ -20,11 +20,9 @@ export interface UseCaseRegistry {
 export const SHIPPED: readonly UseCase[] = [bankStatementHeader, invoice, receipt];
 
 /** A use case as a request gives it, and what people read beside its name. */
-const UseCaseFileSchema = UseCaseInlineSchema.extend({
+const UseCaseFileSchema = UseCaseDefinitionSchema.extend({
   /** Or no request could name it. */
   name: NameSchema,
-  title: z.string().min(1).optional(),
-  description: z.string().nullable().default(null),
 });
 
 /**
@@ -76,6 +74,12 @@ async function contentOf(file: string): Promise<unknown> {
   return module.default;
 }
 
+/** What is kept of a use case → the use case. @throws IxError IX_001_001 saying what is wrong with it. */
+export function useCaseFromDefinition({ title, description, ...inline }: UseCaseDefinition & { readonly name: string }): UseCase {
+  const useCase = useCaseFromInline(inline);
+  return { ...useCase, title: title ?? useCase.title, description };
+}
+
 /** Everything that is wrong with a use case file, each with its place in it; empty: it can be run. */
 export async function faultsOfFile(file: string): Promise<readonly string[]> {
   try {
@@ -90,9 +94,7 @@ export async function faultsOfFile(file: string): Promise<readonly string[]> {
 /** One use case of a file. @throws Error naming the file and what is wrong with it. */
 export async function readUseCase(file: string): Promise<UseCase> {
   try {
-    const { title, description, ...inline } = UseCaseFileSchema.parse(await contentOf(file));
-    const useCase = useCaseFromInline(inline);
-    return { ...useCase, title: title ?? useCase.title, description };
+    return useCaseFromDefinition(UseCaseFileSchema.parse(await contentOf(file)));
   } catch (error) {
     throw new Error(`use case file ${file}: ${reason(error)}`, { cause: error });
   }

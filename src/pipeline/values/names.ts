@@ -70,7 +70,8 @@ export function isName(text: string): boolean {
   if (SALUTATIONS.has(folded) || ADDRESSEES.has(folded)) return false;
   const parts = trimmed.split(/, | - /).slice(1);
   if (findDates(trimmed).length > 0 || parts.some(isTown)) return false;
-  if (hasLegalForm(trimmed)) return true;
+  // The form alone is what is left of a name that was cut.
+  if (hasLegalForm(trimmed)) return /[\p{L}\d]/u.test(trimmed.replace(LEGAL_FORM, ''));
   if (isStreet(trimmed) || isTitle(words)) return false;
   // A sentence ends with a stop; a name does not, but for a short form.
   return !/\p{Ll}{3}\.$/u.test(trimmed) && /^\p{L}/u.test(trimmed) && /\p{Lu}/u.test(trimmed);

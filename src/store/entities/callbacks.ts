@@ -1,8 +1,10 @@
 /** Callbacks, the log of their attempts, endpoints and secrets. Why each column and index is there: migrations/Migration20261124000002_callbacks.ts. */
 import { defineEntity, p } from '@mikro-orm/core';
+import { CALLBACK_TYPES } from '../../contracts/callback.ts';
 import type { CallbackId } from '../../contracts/ids.ts';
 import { CALLBACK_STATUSES } from '../../contracts/job.ts';
 import { JobEntity } from './jobs.ts';
+import { SubscriptionEntity } from './subscriptions.ts';
 import { time, timeOfInsert } from './types.ts';
 
 const NEWEST_FIRST = [
@@ -22,7 +24,8 @@ export const CallbackEntity = defineEntity({
         .name('job_id')
         .deleteRule('cascade')
         .foreignKeyName('ix_callbacks_job_id_fkey')
-        .index('ix_callbacks_job'),
+        .index('ix_callbacks_job')
+        .nullable(),
     clientId: p.text(),
     url: p.text(),
     status: p.enum(CALLBACK_STATUSES).default('pending'),
@@ -36,8 +39,21 @@ export const CallbackEntity = defineEntity({
     scheduleStart: p.integer().default(0),
     scheduledAt: timeOfInsert(),
     reviewed: p.integer().nullable(),
+    subscriptionId: () =>
+      p
+        .manyToOne(SubscriptionEntity)
+        .mapToPk()
+        .name('subscription_id')
+        .deleteRule('cascade')
+        .foreignKeyName('ix_callbacks_subscription_id_fkey')
+        .index(false)
+        .nullable(),
+    event: p.enum(CALLBACK_TYPES).nullable(),
   },
+  checks: [{ name: 'ix_callbacks_of_check', expression: 'job_id IS NOT NULL OR subscription_id IS NOT NULL' }],
+  uniques: [{ name: 'ix_callbacks_started', properties: ['jobId', 'subscriptionId'], where: `event = 'job.started'` }],
   indexes: [
+    { name: 'ix_callbacks_subscription', properties: ['subscriptionId'], where: 'subscription_id IS NOT NULL' },
     { name: 'ix_callbacks_due', properties: ['origin', 'clientId', 'nextAttemptAt', 'callbackId'], where: `status = 'pending'` },
     { name: 'ix_callbacks_claimed', properties: ['origin', 'clientId'], where: 'claimed_until IS NOT NULL' },
     { name: 'ix_callbacks_recent', columns: [{ name: 'status' }, ...NEWEST_FIRST] },

@@ -9,6 +9,8 @@ import { AuditEntity, KeyEntity, SessionEntity } from './keys.ts';
 import { PauseEntity } from './pauses.ts';
 import { ReviewEntity } from './reviews.ts';
 import { SettingEntity } from './settings.ts';
+import { SubscriptionEntity } from './subscriptions.ts';
+import { UseCaseEntity, UseCaseVersionEntity } from './use-cases.ts';
 
 export const ENTITIES = [
   JobEntity,
@@ -16,6 +18,7 @@ export const ENTITIES = [
   FileEntity,
   FilePieceEntity,
   JobFileEntity,
+  SubscriptionEntity,
   CallbackEntity,
   CallbackAttemptEntity,
   EndpointEntity,
@@ -28,6 +31,8 @@ export const ENTITIES = [
   IdempotencyKeyEntity,
   PauseEntity,
   SavedFilterEntity,
+  UseCaseEntity,
+  UseCaseVersionEntity,
   JobCountEntity,
   JobDeltaEntity,
   JobEndsEntity,

@@ -34,6 +34,7 @@ export const JobEntity = defineEntity({
     attempts: p.integer().default(0),
     strikes: p.integer().default(0),
     useCase: p.text().nullable(),
+    useCaseVersion: p.integer().nullable(),
     displayName: p.text().nullable(),
     callbackUrl: p.text().nullable(),
     callbackStatus: p.enum(CALLBACK_STATUSES).nullable(),

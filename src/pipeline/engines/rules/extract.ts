@@ -7,6 +7,7 @@ import type { Evidence, Extraction, Judgement } from '../engine.ts';
 import { decide } from './decide.ts';
 import { evidenceOf } from './evidence.ts';
 import { explanationOf } from './explain.ts';
+import { explainRows } from './explain-rows.ts';
 import { gather } from './gather.ts';
 import { judgementOf, reasonsOf } from './judge.ts';
 import { MODEL, type Model } from './model.ts';
@@ -52,6 +53,7 @@ export function extractByRules(reading: Reading, useCase: UseCase, { model = MOD
   for (const table of plan.tables) {
     const rows = extractTable(document, matches, plan, table);
     place(result, table.path, rows.length === 0 ? null : rows.map(({ value }) => value));
+    if (explain) for (const [path, explanation] of explainRows(document, table, rows)) explanations.set(path, explanation);
     rows.forEach(({ spots }, row) => {
       for (const [path, spot] of spots)
         evidence.set([...table.path, row, ...(path === '' ? [] : [path])].join('.'), evidenceOf([{ spots: [spot], label: null }]));

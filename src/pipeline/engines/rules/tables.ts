@@ -63,6 +63,12 @@ export function extractTable(document: Document, matches: Matches, plan: Plan, t
   return rows.slice(0, MOST_ROWS).map((row) => finished(table, row));
 }
 
+/** The headings of the table that the document has: those at the heads of its rows, or all where there is no such place. */
+export function headingsOf(document: Document, table: TablePlan): LabelMatch[] {
+  const headers = headersOf(document, table).flatMap(({ matches }) => matches);
+  return headers.length > 0 ? headers : document.cells.flatMap((cell) => headingsIn(table, cell));
+}
+
 /** Single values in the row of their label: "Contacts: a@example.org, b@example.org". */
 function listsOf(document: Document, table: TablePlan): RowInWork[] {
   const [column] = table.columns;
