@@ -142,6 +142,9 @@ export function labelsOfLeaf({ index, field }: Pick<LeafPlan, 'index' | 'field'>
   ];
 }
 
+/** So far behind the last label that its user wrote. */
+const BEHIND = 4;
+
 /** The labels of a field without a role, and behind all of them the other texts of each concept that two of them name: what its user wrote comes first. */
 function withSynonyms(labels: readonly string[]): RankedText[] {
   const seen = new Set(labels.map(fold));
@@ -150,7 +153,7 @@ function withSynonyms(labels: readonly string[]): RankedText[] {
   const others = [...known].flatMap(synonymsOf).filter((other) => !seen.has(fold(other)) && seen.add(fold(other)) !== undefined);
   return [
     ...labels.map((text, rank) => ({ text, rank, compounds: true })),
-    ...others.map((text, i) => ({ text, rank: labels.length + i, compounds: false })),
+    ...others.map((text, i) => ({ text, rank: labels.length + BEHIND + i, compounds: false })),
   ];
 }
 
