@@ -30,6 +30,7 @@ import { getJob, getJobByCorrelation, getJobs, listJobs, listPage, waitForJob } 
 import { resubmit } from '../jobs/resubmit.ts';
 import { nextToReview, review, reviewedJobs } from '../jobs/review.ts';
 import { Sessions } from '../jobs/sessions.ts';
+import { stageUpload } from '../jobs/stage-upload.ts';
 import { clientNamed, clients, connectedWorkers, workload } from '../jobs/stats.ts';
 import { type NewJob, type Submitted, submit } from '../jobs/submit.ts';
 import { submitBatch, submitLines } from '../jobs/submit-batch.ts';
@@ -188,6 +189,7 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
     deleteJob: (...args: Rest<typeof deleteJob>) => deleteJob(jobs, ...args),
     deleteClient: (...args: Rest<typeof deleteClient>) => deleteClient(jobs, ...args),
     files: {
+      stage: () => stageUpload(jobs),
       store: (...args: Rest<typeof storeFile>) => storeFile(jobs, ...args),
       get: (...args: Rest<typeof getFile>) => getFile(jobs, ...args),
       delete: (...args: Rest<typeof deleteFile>) => deleteFile(jobs, ...args),

@@ -21,6 +21,7 @@ import type { KeyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
 import type { JobQuery } from '../jobs/read.ts';
 import type { Sessions } from '../jobs/sessions.ts';
+import type { StagedUpload } from '../jobs/stage-upload.ts';
 import type { NewJob, Submitted } from '../jobs/submit.ts';
 import type { SubmittedKey } from '../jobs/submit-batch.ts';
 import type { UseCaseLibrary } from '../jobs/use-cases.ts';
@@ -89,6 +90,8 @@ export interface AppDeps {
   deleteClient(scope: Scope, clientId: string): Promise<DeletedClient | null>;
   /** Files by themselves; see src/jobs/files.ts. */
   readonly files: {
+    /** Where a large one is stored while it arrives. */
+    stage(): StagedUpload;
     store(scope: Scope, file: NewFile): Promise<{ readonly file: StoredFile; readonly created: boolean }>;
     get(scope: Scope, clientId: string, fileId: FileId): Promise<StoredFile | null>;
     /** @throws FileInUse */

@@ -29,6 +29,7 @@ import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/job
 import { resubmit } from '../../src/jobs/resubmit.ts';
 import { review, reviewedJobs } from '../../src/jobs/review.ts';
 import { Sessions } from '../../src/jobs/sessions.ts';
+import { stageUpload } from '../../src/jobs/stage-upload.ts';
 import { submit } from '../../src/jobs/submit.ts';
 import { submitBatch, submitLines } from '../../src/jobs/submit-batch.ts';
 import { UseCaseLibrary } from '../../src/jobs/use-cases.ts';
@@ -75,6 +76,7 @@ export class Api {
       deleteJob: (...args) => deleteJob(jobs, ...args),
       deleteClient: (...args) => deleteClient(jobs, ...args),
       files: {
+        stage: () => stageUpload(jobs),
         store: (...args) => storeFile(jobs, ...args),
         get: (...args) => getFile(jobs, ...args),
         delete: (...args) => deleteFile(jobs, ...args),
@@ -122,6 +124,11 @@ export class Api {
     const ring = new KeyRing(stage.deps, adminKey, issuer);
     await ring.start();
     return new Api(stage, ring, issuer, await loadUseCases(null), typeof overrides === 'function' ? overrides(stage.deps) : overrides);
+  }
+
+  /** Of its database. */
+  get url(): string {
+    return this.#stage.url;
   }
 
   get em() {
