@@ -98,11 +98,13 @@ export const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<
   updateCallbackStatus: (em) => callbacks.updateCallbackStatus(em, [{ jobId, status: 'failed' }]),
   refuseCallbacks: (em) => callbacks.refuseCallbacks(em, [{ jobId, why: 'refused' }]),
   rescheduleJob: (em) => callbacks.rescheduleJob(em, EVERYTHING, jobId),
+  countFailed: (em) =>
+    callbacks.countFailed(em, EVERYTHING, { clientId, origin: 'https://example.com', createdAfter: now, createdBefore: now }, 10),
   rescheduleFailed: (em) =>
     callbacks.rescheduleFailed(
       em,
       EVERYTHING,
-      { clientId, createdAfter: now, createdBefore: now },
+      { clientId, origin: 'https://example.com', createdAfter: now, createdBefore: now },
       { limit: 1, perSecond: 1, delaySeconds: 0 },
     ),
   firstWaiting: (em) => callbacks.firstWaiting(em, 1),

@@ -157,7 +157,7 @@ describe('of another client there is nothing', () => {
   test('an act that names another client is refused', async () => {
     const endpoint = { client_id: 'a', origin: 'https://a.example.com' };
     const job = newJob({ ix_client_id: 'a' });
-    const everyOf = { client_id: 'a', created_after: null, created_before: null, per_second: 1 };
+    const everyOf = { client_id: 'a', origin: null, created_after: null, created_before: null, per_second: 1 };
     await expect(submit(stage.deps, b, [job])).rejects.toThrow(
       new OutOfScope('ix_client_id: expected the client of this key, "b", got "a"'),
     );
