@@ -83,7 +83,7 @@ export function callbackOperations(rows: readonly NewJobRow[], now: Date): Opera
       callbacks.rescheduleFailed(
         em,
         EVERYTHING,
-        { clientId: null, createdAfter: null, createdBefore: null },
+        { clientId: null, origin: null, createdAfter: null, createdBefore: null },
         { limit: 100, perSecond: 10, delaySeconds: 0 },
       ),
     ),

@@ -20,6 +20,7 @@ import { QueueHeads } from '../src/store/queue-heads.ts';
 import { queuePosition, queuePositions } from '../src/store/queue-position.ts';
 import { countsAreWrong, recountRows } from '../src/store/recount.ts';
 import { releaseRows } from '../src/store/release.ts';
+import { deleteStaged, moveStaged, openStaged, stagePiece } from '../src/store/staged-files.ts';
 import { findOrphans, sweepOrphans } from '../src/store/sweep-orphans.ts';
 import * as workload from '../src/store/workload.ts';
 import { writable } from '../src/store/writable.ts';
@@ -68,6 +69,10 @@ export function jobOperations(rows: readonly NewJobRow[], middle: Date): Operati
     op('insertPending', 'replayed', (em) => insert(em, [one])),
     op('findExisting', '200', (em) => findExisting(em, rows)),
     op('insertFile', '', (em) => insertFile(em, file)),
+    op('openStaged', '', (em) => openStaged(em, 'upload:bench')),
+    op('stagePiece', '', (em) => stagePiece(em, 'upload:bench', 1, Buffer.from('%PDF'))),
+    op('moveStaged', '', (em) => moveStaged(em, 'upload:bench', file.clientId, file.fileId)),
+    op('deleteStaged', '', (em) => deleteStaged(em, 'upload:bench')),
     op('linkFiles', '', (em) => linkFiles(em, [{ jobId: one.jobId, clientId: one.clientId, fileId: file.fileId }])),
     ask('readFile', '', (em) => readFile(em, EVERYTHING, file.clientId, file.fileId)),
     ask('queuePosition', 'of the last', (em) => queuePosition(em, EVERYTHING, one.jobId)),

@@ -11,6 +11,7 @@ import { onClient, startServer } from './database.ts';
 import { explain } from './explain.ts';
 import { describeMachine, formatMachine } from './machine.ts';
 import { memory } from './memory.ts';
+import { overload } from './overload.ts';
 import { pages } from './pages.ts';
 import { pdfs } from './pdfs.ts';
 import { peers } from './peers/peers.ts';
@@ -18,10 +19,24 @@ import { read } from './read.ts';
 import { store } from './store.ts';
 import type { Suite } from './suite.ts';
 import { formatTable, type Row } from './table.ts';
+import { uploads } from './uploads.ts';
+import { watchers } from './watchers.ts';
 
-const SUITES: Readonly<Record<string, Suite>> = { peers, store, pages, pdfs, read, callbacks, explain, memory };
+const SUITES: Readonly<Record<string, Suite>> = {
+  peers,
+  store,
+  pages,
+  pdfs,
+  read,
+  callbacks,
+  explain,
+  memory,
+  uploads,
+  watchers,
+  overload,
+};
 /** Without a name: all but those that take long beside what they say. */
-const DEFAULT = Object.keys(SUITES).filter((name) => name !== 'memory' && name !== 'read');
+const DEFAULT = Object.keys(SUITES).filter((name) => !['memory', 'read', 'uploads', 'watchers', 'overload'].includes(name));
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,

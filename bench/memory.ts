@@ -1,7 +1,6 @@
 /** Suite `memory`: does a process of ix grow with the jobs it has done, and does it answer while it works? Linux only: it reads /proc. */
 
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { EVERYTHING } from '../src/contracts/scope.ts';
@@ -12,6 +11,7 @@ import { createDatabase, dropDatabase, type OpenIx, openIx } from './database.ts
 import { startProcess } from './ix-process.ts';
 import { quantile } from './measure.ts';
 import { Pusher } from './push.ts';
+import { sizeOf } from './resident.ts';
 import type { Suite, SuiteContext } from './suite.ts';
 import { atMost, ratioAtMost, row } from './table.ts';
 
@@ -174,11 +174,4 @@ async function quietResident(pid: number): Promise<number> {
     readings.push(await sizeOf(pid, 'VmRSS'));
   }
   return Math.min(...readings);
-}
-
-/** Megabytes: what is resident now, or the most that ever was. */
-async function sizeOf(pid: number, what: 'VmRSS' | 'VmHWM'): Promise<number> {
-  const kib = new RegExp(`^${what}:\\s*(\\d+) kB$`, 'm').exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1];
-  if (kib === undefined) throw new Error(`/proc/${pid}/status has no ${what}`);
-  return (Number(kib) * 1024) / 1e6;
 }

@@ -13,7 +13,7 @@ import { portOf } from '../test/cli/command.ts';
 import { createDatabase, dropDatabase, onClient, openIx, startServer } from './database.ts';
 import { startProcess } from './ix-process.ts';
 import { quantile } from './measure.ts';
-import { growth } from './slope.ts';
+import { growth, rise } from './slope.ts';
 import { SteadyLoad } from './steady-load.ts';
 
 const HELP = `npm run soak -- [--hours N | --minutes N] [--per-second N]
@@ -29,8 +29,8 @@ const SHARE = 0.5;
 const INTERVALS = 30;
 const KEPT = 6;
 const WARM = 10;
-/** What is flat grows by less than this share of its mean from the end of the warm-up to the end. */
-const FLAT = { memory: 0.1, latency: 0.25, tables: 0.1 };
+/** What is flat grows by less than this share from the end of the warm-up to the end. */
+const FLAT = { memory: 0.2, latency: 0.25, tables: 0.1 };
 
 const { values: given } = parseArgs({
   options: { hours: { type: 'string' }, minutes: { type: 'string' }, 'per-second': { type: 'string' }, help: { type: 'boolean' } },
@@ -170,13 +170,13 @@ function lineOf(minute: number, { api, worker, median, slow, jobs, rows, tables 
 /** Prints it. */
 function verdict(samples: readonly Sample[]): boolean {
   const judged = [
-    ['memory of the API', FLAT.memory, ({ api }: Sample) => api],
-    ['memory of the worker', FLAT.memory, ({ worker }: Sample) => worker],
-    ['latency, median', FLAT.latency, ({ median }: Sample) => median],
-    ['tables', FLAT.tables, ({ tables }: Sample) => tables],
+    ['memory of the API', FLAT.memory, rise, ({ api }: Sample) => api],
+    ['memory of the worker', FLAT.memory, rise, ({ worker }: Sample) => worker],
+    ['latency, median', FLAT.latency, growth, ({ median }: Sample) => median],
+    ['tables', FLAT.tables, growth, ({ tables }: Sample) => tables],
   ] as const;
-  const flat = judged.map(([what, most, pick]) => {
-    const grown = growth(samples.map(pick));
+  const flat = judged.map(([what, most, by, pick]) => {
+    const grown = by(samples.map(pick));
     console.log(
       `${what}: ${grown < 0 ? '' : '+'}${(100 * grown).toFixed(1)} % (${grown <= most ? 'flat' : `FAILED: more than ${100 * most} %`})`,
     );

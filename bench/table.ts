@@ -49,6 +49,7 @@ export function row({ what, beside, unit, ours, theirs, required }: Measured): R
 
 /** Requirements on medians. */
 export const atMost = (ms: number) => (ours: Spread) => ({ text: `≤ ${ms} ms`, met: ours.median <= ms });
+export const below = (most: number, unit: string) => (ours: Spread) => ({ text: `< ${most} ${unit}`, met: ours.max < most });
 export const ratioAtMost = (most: number) => (_: Spread, ratio: Spread | null) => ({
   text: `≤ ${most} ×`,
   met: ratio !== null && ratio.median <= most,

@@ -147,13 +147,25 @@ class Ix:
 
         A connection that breaks is made again, and goes on behind what was told.
         """
+        path = f"/v1/jobs/{_quoted(job_id)}/events"
+        return self._follow(path, last_event_id, lambda event, told: event == "job" and has_ended(told))
+
+    def batch_events(self, batch_id: str, last_event_id: Optional[str] = None) -> Iterator[Json]:
+        """How many jobs of the batch are in each state, now and as it changes, until all have ended. As `events`."""
+        path = f"/v1/batches/{_quoted(batch_id)}/events"
+        for _, batch in self._follow(path, last_event_id, lambda _, told: told["finished_at"] is not None):
+            yield batch
+
+    def _follow(
+        self, path: str, last_event_id: Optional[str], is_last: Callable[[str, Json], bool]
+    ) -> Iterator[tuple[str, Json]]:
         failures = 0
         while True:
             try:
                 headers = {"Accept": "text/event-stream"}
                 if last_event_id is not None:
                     headers["Last-Event-ID"] = last_event_id
-                with self._open("GET", f"/v1/jobs/{_quoted(job_id)}/events", headers=headers) as answer:
+                with self._open("GET", path, headers=headers) as answer:
                     if answer.status == 204:
                         return
                     for event, data, event_id in _events(answer):
@@ -161,7 +173,7 @@ class Ix:
                         last_event_id = event_id or last_event_id
                         told = json.loads(data)
                         yield event, told
-                        if event == "job" and has_ended(told):
+                        if is_last(event, told):
                             return
             except (IxUnreachable, OSError) as error:
                 failures += 1

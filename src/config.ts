@@ -320,9 +320,15 @@ export function loadConfig(env: Environment = process.env, over: Environment = {
   const problems = [...unread, ...unknown.map((name) => `${name}: no such setting${nearest(name)}`)];
   const parsed = ConfigSchema.safeParse(given);
   if (!parsed.success) problems.unshift(...parsed.error.issues.map((issue) => wrongValue(issue, given)));
+  if (parsed.success && sharesPort(parsed.data)) {
+    problems.push(`IX_METRICS_PORT="${parsed.data.IX_METRICS_PORT}": expected another port than IX_PORT, which the API listens at`);
+  }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(parsed.data);
 }
+
+const sharesPort = ({ IX_PORT, IX_HOST, IX_METRICS_PORT, IX_METRICS_HOST }: Config): boolean =>
+  IX_PORT !== 0 && IX_METRICS_PORT === IX_PORT && IX_METRICS_HOST === IX_HOST;
 
 const givenIn = (env: Environment): Environment =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
@@ -335,7 +341,10 @@ function withFiles(given: Environment): { readonly given: Environment; readonly 
     const file = secret ? given[`${name}_FILE`] : undefined;
     if (file === undefined) continue;
     delete values[`${name}_FILE`];
-    if (given[name] !== undefined) problems.push(`${name}_FILE: expected it or ${name}, not both`);
+    if (given[name] !== undefined) {
+      problems.push(`${name}_FILE: expected it or ${name}, not both`);
+      continue;
+    }
     try {
       values[name] = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
     } catch (error) {

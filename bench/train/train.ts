@@ -26,7 +26,10 @@ const outcomes: Outcome[] = [];
 for (const { train, left } of foldsOf(examples)) outcomes.push(...outcomesOf(left, fitWeights(train, priors)));
 report('by hand', outcomesOf(examples, priors));
 report('left out', outcomes);
-reliability(outcomes);
+for (const own of [false, true]) {
+  console.log(own ? 'without a role' : 'with a role');
+  reliability(outcomes.filter(({ role }) => (role === null) === own));
+}
 const weights = fitWeights(examples, priors);
 writeFileSync(FILE, `${JSON.stringify({ weights, calibration: calibrationOf(outcomes) }, null, 2)}\n`);
 
@@ -36,7 +39,7 @@ function reliability(all: readonly Outcome[]): void {
   for (const from of [0.995, 0.99, 0.985, 0.98, 0.975, 0.97, 0.95, 0.9, 0]) {
     let [answers, wrong] = [0, 0];
     for (const family of families) {
-      const model = new Model(priors, calibrationOf(all.filter((outcome) => outcome.family !== family)));
+      const model = new Model(priors, calibrationOf(outcomes.filter((outcome) => outcome.family !== family)));
       for (const { right, kind, role, likelihood, plain } of all.filter((outcome) => outcome.family === family)) {
         if (right === null || !plain || model.probability({ kind: { name: kind }, field: { role } }, likelihood) < from) continue;
         answers += 1;

@@ -14,7 +14,7 @@ import { Intake } from '../http/intake.ts';
 import { Rates } from '../http/rates.ts';
 import { type Listening, listen } from '../http/server.ts';
 import { largestRequest } from '../http/submission.ts';
-import { cancelBatch, getBatch, waitForBatch } from '../jobs/batches.ts';
+import { BatchWatch, cancelBatch, getBatch, waitForBatch } from '../jobs/batches.ts';
 import { act, actOnAll, countAll } from '../jobs/bulk.ts';
 import { callbackActs } from '../jobs/callback-acts.ts';
 import { cancel } from '../jobs/cancel.ts';
@@ -22,6 +22,7 @@ import { deleteClient, deleteJob } from '../jobs/delete.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { deleteFile, getFile, storeFile } from '../jobs/files.ts';
 import { deleteFilter, listFilters, saveFilter } from '../jobs/filters.ts';
+import { JobWatch } from '../jobs/job-watch.ts';
 import { keyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
 import { listPauses, pause, resume } from '../jobs/pauses.ts';
@@ -29,11 +30,11 @@ import { getJob, getJobByCorrelation, getJobs, listJobs, listPage, waitForJob } 
 import { resubmit } from '../jobs/resubmit.ts';
 import { nextToReview, review, reviewedJobs } from '../jobs/review.ts';
 import { Sessions } from '../jobs/sessions.ts';
+import { stageUpload } from '../jobs/stage-upload.ts';
 import { clientNamed, clients, connectedWorkers, workload } from '../jobs/stats.ts';
 import { type NewJob, type Submitted, submit } from '../jobs/submit.ts';
 import { submitBatch, submitLines } from '../jobs/submit-batch.ts';
 import type { UseCaseLibrary } from '../jobs/use-cases.ts';
-import { JobWatch } from '../jobs/watch.ts';
 import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
 import { countByCode, countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
 import { createUi } from '../ui/app.ts';
@@ -97,10 +98,11 @@ export async function startApi({
   const pages = openPages(config, jobs, openFiles(config, orm, egress, null), (why) => metrics.threadKilled('pages', why));
   stops.add('page images', PAGES_STOP_SECONDS, () => pages.close());
   const submits = new Submits(jobs, recent);
-  const watching = new JobWatch(jobs, WATCHERS);
+  const [watching, watchingBatches] = [new JobWatch(jobs, WATCHERS), new BatchWatch(jobs, WATCHERS)];
   const deps: AppDeps = {
     ...jobActs(jobs, submits),
     watchJob: (scope, jobId, signal) => watching.watch(scope, jobId, signal),
+    watchBatch: (scope, batchId, signal) => watchingBatches.watch(scope, batchId, signal),
     callbacks: callbackActs(jobs),
     keys: keyActs(jobs, ring),
     ring,
@@ -135,7 +137,7 @@ export async function startApi({
   });
   const close = async () => {
     await listening.close();
-    await watching.close();
+    await Promise.all([watching.close(), watchingBatches.close()]);
   };
   return { ...listening, close, ready: deps.ready };
 }
@@ -187,6 +189,7 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
     deleteJob: (...args: Rest<typeof deleteJob>) => deleteJob(jobs, ...args),
     deleteClient: (...args: Rest<typeof deleteClient>) => deleteClient(jobs, ...args),
     files: {
+      stage: () => stageUpload(jobs),
       store: (...args: Rest<typeof storeFile>) => storeFile(jobs, ...args),
       get: (...args: Rest<typeof getFile>) => getFile(jobs, ...args),
       delete: (...args: Rest<typeof deleteFile>) => deleteFile(jobs, ...args),

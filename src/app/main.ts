@@ -247,6 +247,12 @@ async function openUseCases(config: Config, log: Logger): Promise<UseCaseRegistr
     for (const { name, fields } of useCases.list()) {
       log.info({ use_case: name, fields: fields.length, file: files.get(name) ?? null }, `use case ${name} is loaded`);
     }
+    const unknown = config.IX_WORKER_USE_CASES.filter((name) => useCases.get(name) === null);
+    if (unknown.length > 0)
+      log.warn(
+        { use_cases: unknown },
+        'IX_WORKER_USE_CASES names use cases that are not loaded here: of them this worker runs inline ones alone',
+      );
     return useCases;
   } catch (error) {
     throw new StartError(`IX_USE_CASES_DIR=${JSON.stringify(config.IX_USE_CASES_DIR)}: ${messageOf(error)}`, { cause: error });

@@ -14,8 +14,9 @@ export class RecentUploads {
   readonly #kept = new Map<string, Uint8Array>();
   #bytes = 0;
 
-  /** Copies a file, in memory that threads share. The oldest ones make room. */
+  /** Copies a file, in memory that threads share. The oldest ones make room. One that was stored while it came is not all there any more. */
   keep(file: NewFile): void {
+    if (file.staged) return;
     const size = file.pieces.reduce((sum, { length }) => sum + length, 0);
     if (size > MAX_FILE_BYTES) return;
     this.take(file.clientId, file.fileId);

@@ -40,7 +40,7 @@ function handOver() {
     process.stderr.write(
       `ix: needs Node 24 or later, this is ${process.versions.node}, and the project's own is not installed: run npm ci\n`,
     );
-    process.exit(1);
+    process.exit(2);
   }
   // The channel carries nothing: its end tells the child that this process was killed (main.ts).
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {

@@ -213,6 +213,8 @@ export interface Schemas {
     RedeliverMany: {
         /** @description Callbacks of exactly this client; null: of all. */
         client_id?: string | null;
+        /** @description Callbacks to exactly this scheme, host and port, `https://hooks.example.com`; null: to all. */
+        origin?: string | null;
         /** @description Callbacks made after this time. */
         created_after?: string | null;
         /** @description Callbacks made before this time. */
@@ -2196,6 +2198,8 @@ export interface Schemas {
                 client_id?: string;
                 /** @description Callbacks to exactly this scheme, host and port, `https://hooks.example.com`. */
                 origin?: string;
+                /** @description HTTP status of the last attempt: `500`, any of a class `5xx`, or `none` when no answer came. */
+                last_status?: string;
                 /**
                  * Format: uuid
                  * @description Callbacks to exactly this subscription.

@@ -9,6 +9,7 @@ import {
   type AskOf,
   type Batch,
   type BatchAnswer,
+  type BatchEvent,
   type BatchLine,
   type BulkAnswer,
   hasEnded,
@@ -26,7 +27,7 @@ import {
   type Submission,
 } from './types.ts';
 import { counted, multipart, type OnProgress, sizeOf, type Upload } from './upload.ts';
-import { watch } from './watch.ts';
+import { type Following, watchBatch, watchJob } from './watch.ts';
 
 export interface SubmitOptions extends Signal {
   /** Uploaded, in this order, after the files that the submission names itself. */
@@ -158,8 +159,13 @@ export class IxClient {
   }
 
   /** The job as it is, then its news, until it has ended. A connection that breaks is made again, and goes on behind what was told. */
-  events(jobId: string, { lastEventId, signal }: Signal & { readonly lastEventId?: string } = {}): AsyncGenerator<JobEvent> {
-    return watch(this.transport, jobId, lastEventId, signal);
+  events(jobId: string, options: Following = {}): AsyncGenerator<JobEvent> {
+    return watchJob(this.transport, jobId, options);
+  }
+
+  /** How many jobs of the batch are in each state, now and as it changes, until all have ended. As `events`. */
+  batchEvents(batchId: string, options: Following = {}): AsyncGenerator<BatchEvent> {
+    return watchBatch(this.transport, batchId, options);
   }
 
   /** Newest first, page after page, for as long as somebody reads. */

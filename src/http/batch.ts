@@ -28,7 +28,7 @@ export const BatchLineSchema = z.strictObject({
 });
 type BatchLine = z.output<typeof BatchLineSchema>;
 
-const BatchPath = z.strictObject({ batch_id: BatchIdSchema.describe('The `batch_id` of the answer to `POST /jobs/batch`.') });
+export const BatchPath = z.strictObject({ batch_id: BatchIdSchema.describe('The `batch_id` of the answer to `POST /jobs/batch`.') });
 
 export function batchRoutes(deps: AppDeps): Route[] {
   const lines = { [NDJSON]: { schema: 'BatchLine' } } as const;
@@ -118,7 +118,7 @@ export function batchRoutes(deps: AppDeps): Route[] {
 }
 
 /** @throws Problem 404 */
-function batchIdOf(c: Context<AppEnv>): BatchId {
+export function batchIdOf(c: Context<AppEnv>): BatchId {
   const id = BatchIdSchema.safeParse(c.req.param('batch_id'));
   if (!id.success) throw noBatch(c);
   return id.data;
@@ -129,7 +129,8 @@ function known<T>(c: Context<AppEnv>, batch: T | null): T {
   return batch;
 }
 
-const noBatch = (c: Context<AppEnv>): Problem => new Problem('not-found', `there is no batch ${JSON.stringify(c.req.param('batch_id'))}`);
+export const noBatch = (c: Context<AppEnv>): Problem =>
+  new Problem('not-found', `there is no batch ${JSON.stringify(c.req.param('batch_id'))}`);
 
 async function submitBatch(c: Context<AppEnv>, deps: AppDeps, scope: Scope): Promise<Response> {
   const keys = await deps.intake.hold(

@@ -10,9 +10,12 @@ import { Problem } from './problem.ts';
 /** Bytes. */
 const MAX = 65_536;
 
-/** @throws Problem 400, 413, 415 or 422 */
-export async function readJson<S extends z.ZodType>(c: Context<AppEnv>, schema: S): Promise<z.output<S>> {
+/** @param seconds it may take to come, see BodyLimit. @throws Problem 400, 408, 413, 415 or 422 */
+export async function readJson<S extends z.ZodType>(c: Context<AppEnv>, schema: S, seconds?: number): Promise<z.output<S>> {
   const mediaType = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
   if (mediaType !== 'application/json') throw new Problem('unsupported-media-type', 'Content-Type: expected application/json');
-  return parseBody(schema, parseJson(await readAll(c.req.raw, { bytes: MAX, what: 'the JSON body' }), 'the body'));
+  return parseBody(
+    schema,
+    parseJson(await readAll(c.req.raw, { bytes: MAX, what: 'the JSON body', ...(seconds === undefined ? {} : { seconds }) }), 'the body'),
+  );
 }

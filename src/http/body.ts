@@ -1,4 +1,6 @@
 /** Reading a request body with bounds: never more of it in memory than was asked for, and never for longer than it may take. */
+import type { StagedUpload } from '../jobs/stage-upload.ts';
+import type { StagedPieces } from '../store/staged-files.ts';
 import type { Held } from './intake.ts';
 import { Problem } from './problem.ts';
 
@@ -77,17 +79,27 @@ export async function readAll(request: Request, limit: BodyLimit, held?: Held): 
 const PIECE_BYTES = 262_144;
 const FIRST_PIECE_BYTES = 16_384;
 
-/** What arrives in chunks, within its limit, kept until all of it is there: however small they are, it takes little more than its size. */
+/** A content that can be staged is so from this size on. Smaller ones may go to the worker of the same process as they are (src/app/recent-uploads.ts). */
+const STAGED_FROM_BYTES = 4 * 1_048_576;
+/** What is staged at a time: four pieces. */
+const STAGED_PIECES = 4;
+
+/**
+ * What arrives in chunks, within its limit, kept until all of it is there: however small they are, it takes little more than its size. Where
+ * it can be staged, what is large is stored meanwhile, and no more of it kept than a megabyte or so.
+ */
 export class Content {
   readonly #limit: BodyLimit;
+  readonly #staged: StagedUpload | null;
   readonly #full: Uint8Array<ArrayBuffer>[] = [];
   /** Being filled. */
   #piece = new Uint8Array(0);
   #filled = 0;
   #size = 0;
 
-  constructor(limit: BodyLimit) {
+  constructor(limit: BodyLimit, staged: StagedUpload | null = null) {
     this.#limit = limit;
+    this.#staged = staged;
   }
 
   /** Bytes taken. */
@@ -108,6 +120,24 @@ export class Content {
     }
   }
 
+  /** Stores what has come, where there is enough of it. To be called between chunks. */
+  async settle(): Promise<void> {
+    if (this.#staged === null || this.#size <= STAGED_FROM_BYTES) return;
+    while (this.#full.length >= STAGED_PIECES) {
+      const pieces = this.#full.splice(0, STAGED_PIECES);
+      try {
+        await this.#staged.add(pieces);
+      } finally {
+        give(pieces);
+      }
+    }
+  }
+
+  /** What of it is stored already; null: nothing. */
+  get staged(): StagedPieces | null {
+    return this.#staged?.stored ?? null;
+  }
+
   /** As large as what there is already, so that small contents stay small and large ones have few pieces. */
   #begin(): void {
     if (this.#filled > 0) this.#full.push(this.#piece);
@@ -117,7 +147,7 @@ export class Content {
     this.#filled = 0;
   }
 
-  /** All of it, in pieces of a megabyte or less; one of nothing when nothing came. */
+  /** All of it that is not stored, in pieces of a megabyte or less; one of nothing when nothing came. */
   pieces(): Uint8Array[] {
     const last = this.#piece.subarray(0, this.#filled);
     return this.#size <= PIECE_BYTES ? [Buffer.concat([...this.#full, last])] : [...this.#full, last];
@@ -130,6 +160,12 @@ export class Content {
 
   /** Gives the memory back at once, where waiting for the collector would have the next request find it taken. Pieces are empty then. */
   free(): void {
-    for (const { buffer } of [...this.#full, this.#piece]) if (buffer.resizable) buffer.resize(0);
+    give([...this.#full, this.#piece]);
+    // What a file has by then stays; what is left otherwise goes in time.
+    this.#staged?.discard().catch(() => {});
   }
+}
+
+function give(pieces: readonly Uint8Array<ArrayBuffer>[]): void {
+  for (const { buffer } of pieces) if (buffer.resizable) buffer.resize(0);
 }

@@ -2,7 +2,15 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { CursorSchema, NameSchema, URL_MAX, upTo } from '../contracts/bounds.ts';
-import { CallbackIdSchema, type CallbackList, EndpointNameSchema, REDELIVER_MAX, RedeliverManySchema } from '../contracts/callback.ts';
+import {
+  CallbackIdSchema,
+  type CallbackList,
+  EndpointNameSchema,
+  LastStatusSchema,
+  lastStatusOf,
+  REDELIVER_MAX,
+  RedeliverManySchema,
+} from '../contracts/callback.ts';
 import { CALLBACK_STATUSES, LIST_LIMIT_MAX } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { SubscriptionIdSchema } from '../contracts/subscription.ts';
@@ -20,6 +28,9 @@ const ListQuerySchema = z.strictObject({
   status: z.array(z.enum(CALLBACK_STATUSES)).optional().describe('Callbacks in this state; may be repeated. An empty one matches nothing.'),
   client_id: NameSchema.optional().describe('Callbacks of exactly this client.'),
   origin: upTo(URL_MAX, z.string()).optional().describe('Callbacks to exactly this scheme, host and port, `https://hooks.example.com`.'),
+  last_status: LastStatusSchema.optional().describe(
+    'HTTP status of the last attempt: `500`, any of a class `5xx`, or `none` when no answer came.',
+  ),
   subscription_id: SubscriptionIdSchema.optional().describe('Callbacks to exactly this subscription.'),
   created_after: TimeSchema.optional().describe('Callbacks made after this time; a date alone is its midnight in UTC.'),
   created_before: TimeSchema.optional().describe('Callbacks made before this time.'),
@@ -87,10 +98,11 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
       query: ListQuerySchema,
       answers: { 200: { description: 'One page.', schema: 'CallbackList', headers: LINK } },
       handler: async (c, scope) => {
-        const { status, client_id, subscription_id, created_after, created_before, ...query } = parseQuery(c, ListQuerySchema);
+        const { status, client_id, last_status, subscription_id, created_after, created_before, ...query } = parseQuery(c, ListQuerySchema);
         const filter = {
           statuses: status,
           clientId: client_id,
+          lastStatus: last_status === undefined ? undefined : lastStatusOf(last_status),
           subscriptionId: subscription_id,
           createdAfter: created_after === undefined ? undefined : new Date(created_after),
           createdBefore: created_before === undefined ? undefined : new Date(created_before),
@@ -124,7 +136,7 @@ export function callbackRoutes({ callbacks, getJob }: AppDeps): Route[] {
       needs: 'operate',
       tag: 'Callbacks',
       summary: 'Send callbacks that failed again',
-      description: `All that failed, of a client or of a time if so asked, the oldest first, at most ${REDELIVER_MAX} a call. They are spread over time: \`per_second\`.`,
+      description: `All that failed, of a client, to an endpoint or of a time if so asked, the oldest first, at most ${REDELIVER_MAX} a call. They are spread over time: \`per_second\`.`,
       body: { 'application/json': { schema: 'RedeliverMany', example: { client_id: 'accounting', per_second: 5 } } },
       answers: { 202: { description: 'How many are pending again.', schema: 'Redelivered' } },
       problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'invalid'],

@@ -6,7 +6,7 @@ import { reaches, type Scope } from '../contracts/scope.ts';
 import { readJson } from './body-json.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
 import { ONCE, onceOf } from './idempotency-key.ts';
-import { ClientPath, clientToBe, nameIn } from './path.ts';
+import { ClientPath, nameIn, nameToBe } from './path.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -46,7 +46,7 @@ export function clientSecretRoutes({ callbacks }: AppDeps): Route[] {
       },
       problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'invalid', 'key-reused', 'shown-once'],
       handler: async (c, scope) => {
-        const [clientId, asked] = [clientToBe(c), await readJson(c, NewSecretSchema)];
+        const [clientId, asked] = [nameToBe(c, 'client_id'), await readJson(c, NewSecretSchema)];
         const { made, created } = await callbacks.createSecret(scope, clientId, asked, onceOf(c, asked));
         return created ? c.json(made, 201) : c.json(made, 200, { 'Idempotency-Replayed': 'true' });
       },

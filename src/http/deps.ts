@@ -13,13 +13,15 @@ import type { Pause, PauseKind } from '../contracts/pause.ts';
 import type { NewReview, ReviewedJob } from '../contracts/review.ts';
 import type { SavedFilter } from '../contracts/saved-filter.ts';
 import type { Scope } from '../contracts/scope.ts';
+import type { BatchNews } from '../jobs/batches.ts';
 import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
 import type { CallbackActs } from '../jobs/callback-acts.ts';
+import type { JobEvent } from '../jobs/job-watch.ts';
 import type { KeyActs } from '../jobs/key-acts.ts';
 import type { KeyRing } from '../jobs/key-ring.ts';
-import type { JobEvent } from '../jobs/mailbox.ts';
 import type { JobQuery } from '../jobs/read.ts';
 import type { Sessions } from '../jobs/sessions.ts';
+import type { StagedUpload } from '../jobs/stage-upload.ts';
 import type { NewJob, Submitted } from '../jobs/submit.ts';
 import type { SubmittedKey } from '../jobs/submit-batch.ts';
 import type { UseCaseLibrary } from '../jobs/use-cases.ts';
@@ -60,6 +62,8 @@ export interface AppDeps {
   getBatch(scope: Scope, batchId: BatchId): Promise<Batch | null>;
   /** Once all its jobs have ended, or as it is after `timeoutMs`. Null: there is no such batch, or `signal` aborted. */
   waitForBatch(scope: Scope, batchId: BatchId, timeoutMs: number, signal: AbortSignal): Promise<Batch | null>;
+  /** The batch as it is, and its news, until all its jobs have ended or `signal` aborts. Its first `next` @throws WatchersFull */
+  watchBatch(scope: Scope, batchId: BatchId, signal: AbortSignal): AsyncIterable<BatchNews>;
   /** Each of its jobs that waits or runs. Null: there is no such batch. */
   cancelBatch(scope: Scope, batchId: BatchId): Promise<Batch | null>;
   /** The same act on all jobs that match a filter; see src/jobs/bulk.ts. */
@@ -86,6 +90,8 @@ export interface AppDeps {
   deleteClient(scope: Scope, clientId: string): Promise<DeletedClient | null>;
   /** Files by themselves; see src/jobs/files.ts. */
   readonly files: {
+    /** Where a large one is stored while it arrives. */
+    stage(): StagedUpload;
     store(scope: Scope, file: NewFile): Promise<{ readonly file: StoredFile; readonly created: boolean }>;
     get(scope: Scope, clientId: string, fileId: FileId): Promise<StoredFile | null>;
     /** @throws FileInUse */

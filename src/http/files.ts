@@ -40,7 +40,7 @@ export function fileRoutes(deps: AppDeps): Route[] {
       handler: async (c, scope) => {
         const clientId = clientOf(c, scope);
         const { file, created } = await deps.intake.hold(
-          async (held) => deps.files.store(scope, { clientId, ...(await readFile(c, deps.limits, held)) }),
+          async (held) => deps.files.store(scope, { clientId, ...(await readFile(c, deps, held)) }),
           (bytes) => deps.rates.upload(scope, bytes),
         );
         const Location = `/v1/files/${file.file_id}${onlyClientOf(scope) === null ? `?client_id=${encodeURIComponent(clientId)}` : ''}`;
@@ -96,18 +96,20 @@ const noFile = (c: Context<AppEnv>): Problem =>
   new Problem('not-found', `there is no file ${JSON.stringify(c.req.param('file_id'))} of this client`);
 
 /** @throws Problem 408, 413, 415, 422 or 503 */
-async function readFile(c: Context<AppEnv>, { maxFileBytes, bodySeconds: seconds }: AppDeps['limits'], held: Held) {
+async function readFile(c: Context<AppEnv>, { limits, files }: AppDeps, held: Held) {
+  const { maxFileBytes, bodySeconds: seconds } = limits;
   const mediaType = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
   if (mediaType !== MEDIA)
     throw new Problem('unsupported-media-type', `Content-Type: expected ${MEDIA}`, { headers: { 'Accept-Post': MEDIA } });
   const limit = { bytes: maxFileBytes, what: 'the file (IX_FILE_MAX_BYTES)', seconds };
-  const content = new Content(limit);
+  const content = new Content(limit, files.stage());
   held.onRelease(() => content.free());
   const hash = createHash('sha256');
   for await (const chunk of chunksOf(c.req.raw, limit, held)) {
     content.take(chunk);
     hash.update(chunk);
+    await content.settle();
   }
   if (content.size === 0) throw invalid([{ pointer: '', detail: 'expected the bytes of a file, found none' }]);
-  return { fileId: FileIdSchema.parse(`sha256:${hash.digest('hex')}`), pieces: content.pieces() };
+  return { fileId: FileIdSchema.parse(`sha256:${hash.digest('hex')}`), pieces: content.pieces(), staged: content.staged };
 }

@@ -5,7 +5,7 @@ import { NameSchema } from '../contracts/bounds.ts';
 import { NewSavedFilterSchema, SAVED_FILTERS_MAX } from '../contracts/saved-filter.ts';
 import { readJson } from './body-json.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
-import { nameIn } from './path.ts';
+import { nameIn, nameToBe } from './path.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -34,9 +34,9 @@ export function filterRoutes({ filters }: AppDeps): Route[] {
       params: FilterPath,
       body: { 'application/json': { schema: 'NewSavedFilter', example: { filter: { client_id: 'accounting', status: ['error'] } } } },
       answers: { 200: { description: 'The filter, kept.', schema: 'SavedFilter' } },
-      problems: ['unreadable', 'cross-site', 'not-found', 'too-large', 'unsupported-media-type', 'filters-full'],
+      problems: ['unreadable', 'cross-site', 'too-large', 'unsupported-media-type', 'filters-full'],
       handler: async (c, scope) => {
-        const name = nameOf(c);
+        const name = nameToBe(c, 'name');
         return c.json(await filters.save(scope, name, (await readJson(c, NewSavedFilterSchema)).filter));
       },
     },

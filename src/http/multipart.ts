@@ -26,9 +26,15 @@ export function boundaryOf(contentType: string): string | null {
 /**
  * Reads the body to its end, holding no more of it than a chunk or two and one part's headers (their first 80 KB, dicer's bound).
  * @param open called once a part's head is known, in the order of the parts: where its content goes, or a throw that refuses the body.
+ * @param settle called between chunks, which wait for it.
  * @throws Problem 400 when this is no well-formed multipart body; what `open` or a Take threw. Either way it reads no further.
  */
-export async function readParts(chunks: AsyncIterable<Uint8Array>, boundary: string, open: (head: PartHead) => Take): Promise<void> {
+export async function readParts(
+  chunks: AsyncIterable<Uint8Array>,
+  boundary: string,
+  open: (head: PartHead) => Take,
+  settle: () => Promise<void> = async () => {},
+): Promise<void> {
   // Dicer, not Busboy on top of it: that one passes over parts it cannot read, and a document would be gone without a word.
   const dicer = new Dicer({ boundary });
   const refusal = new AbortController();
@@ -68,6 +74,7 @@ export async function readParts(chunks: AsyncIterable<Uint8Array>, boundary: str
     if (!dicer.write(chunk)) await once(dicer, 'drain');
     refusal.signal.throwIfAborted();
     spent += performance.now() - began;
+    await settle();
     // A fast sender's chunks are there one after the other. Half of the time is left to others.
     await (spent < TURN_MS ? setImmediate() : setTimeout(spent));
     if (spent >= TURN_MS) spent = 0;

@@ -30,14 +30,12 @@ export const VERSION = '/v1';
 /** A path of ours as whoever asks names such paths: below the version, or not. */
 export const locationOf = (c: Context<AppEnv>, path: string): string => (c.req.path.startsWith(`${VERSION}/`) ? VERSION + path : path);
 
-/** The client that something is made for, whether ix has heard of it or not. @throws Problem 422 where no job could name it. */
-export function clientToBe(c: Context<AppEnv>): string {
-  const given = c.req.param('client_id');
-  const client = NameSchema.safeParse(given);
-  if (client.success) return client.data;
-  throw invalid(
-    client.error.issues.flatMap((issue) => faultsOf(issue, [], given)).map(({ detail }) => ({ parameter: 'client_id', detail })),
-  );
+/** What something is made for or will be called, whether ix has heard of it or not. @throws Problem 422 where nothing could be called so. */
+export function nameToBe(c: Context<AppEnv>, parameter: string): string {
+  const given = c.req.param(parameter);
+  const name = NameSchema.safeParse(given);
+  if (name.success) return name.data;
+  throw invalid(name.error.issues.flatMap((issue) => faultsOf(issue, [], given)).map(({ detail }) => ({ parameter, detail })));
 }
 
 /** @throws Problem 404 */

@@ -37,7 +37,7 @@ export function reviewRoutes(deps: AppDeps): Route[] {
       problems: ['unreadable', 'cross-site', 'not-found', 'not-reviewable', 'too-slow', 'too-large', 'unsupported-media-type', 'invalid'],
       handler: async (c, scope) => {
         const id = jobIdOf(c);
-        const given = await readJson(c, NewReviewSchema);
+        const given = await readJson(c, NewReviewSchema, deps.limits.bodySeconds);
         const job = await deps.getJob(scope, id);
         if (job === null) throw new Problem('not-found', `there is no job ${id}`);
         await deps.useCases.refresh();

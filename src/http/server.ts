@@ -33,13 +33,19 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+const WHY_NOT: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there',
+  EACCES: 'the port needs privileges',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'there is no such host',
+};
+
 /** The port cannot be had; `code` is Node's: EADDRINUSE, EACCES, EADDRNOTAVAIL, ENOTFOUND. */
 export class ListenError extends Error {
   readonly code: string;
 
   constructor(code: string, { host, port, settings = 'IX_HOST and IX_PORT' }: ListenOptions, options: ErrorOptions) {
-    const why = code === 'EADDRINUSE' ? 'another program listens there' : code === 'EACCES' ? 'the port needs privileges' : code;
-    super(`cannot listen on ${host}:${port} (${why}); ${settings} say where`, options);
+    super(`cannot listen on ${host}:${port} (${WHY_NOT[code] ?? code}); ${settings} say where`, options);
     this.name = 'ListenError';
     this.code = code;
   }

@@ -10,7 +10,7 @@ import { parseBody } from './faults.ts';
 import { idempotencyKeyOf, underKey } from './idempotency-key.ts';
 import type { Held } from './intake.ts';
 import { JSON_MAX_BYTES, parseJson } from './json.ts';
-import { boundaryOf, readParts } from './multipart.ts';
+import { boundaryOf, type PartHead, readParts, type Take } from './multipart.ts';
 import { invalid, Problem } from './problem.ts';
 import { refuseUnreachable } from './reach.ts';
 import { traceparentFor } from './spans.ts';
@@ -24,12 +24,12 @@ export const LARGEST_FILES_PER_REQUEST = 4;
 /** Bytes of the largest request there may be. */
 export const largestRequest = (maxFileBytes: number): number => maxFileBytes * LARGEST_FILES_PER_REQUEST + JSON_MAX_BYTES;
 
-type SubmissionDeps = Pick<AppDeps, 'limits' | 'refusalOf'>;
+type SubmissionDeps = Pick<AppDeps, 'limits' | 'refusalOf'> & { readonly files: Pick<AppDeps['files'], 'stage'> };
 
 /** @param held told of what is read. @throws Problem 400, 408, 413, 415, 422 or 503 */
 export async function readSubmission(c: Context<AppEnv>, deps: SubmissionDeps, scope: Scope, held: Held): Promise<NewJob> {
   const key = idempotencyKeyOf(c);
-  const read = await readJob(c, deps.limits, scope, held);
+  const read = await readJob(c, deps, scope, held);
   const job = { ...read, submission: underKey(read.submission, key) };
   checkUseCases([job.submission], () => '');
   checkTimes([job.submission], () => '');
@@ -37,7 +37,8 @@ export async function readSubmission(c: Context<AppEnv>, deps: SubmissionDeps, s
   return job;
 }
 
-async function readJob(c: Context<AppEnv>, limits: AppDeps['limits'], scope: Scope, held: Held): Promise<NewJob> {
+async function readJob(c: Context<AppEnv>, deps: SubmissionDeps, scope: Scope, held: Held): Promise<NewJob> {
+  const { limits } = deps;
   const traceparent = traceparentFor(c.req.header('traceparent'));
   const { contentType, mediaType } = typeOf(c);
   if (mediaType === 'application/json')
@@ -45,7 +46,7 @@ async function readJob(c: Context<AppEnv>, limits: AppDeps['limits'], scope: Sco
   if (mediaType !== 'multipart/form-data') throw unsupported('application/json or multipart/form-data');
   const boundary = boundaryOf(contentType);
   if (boundary === null) throw new Problem('unreadable', 'Content-Type: expected a boundary, as in multipart/form-data; boundary=…');
-  return { ...(await readMultipart(c.req.raw, boundary, limits, scope, held)), traceparent };
+  return { ...(await readMultipart(c.req.raw, boundary, deps, scope, held)), traceparent };
 }
 
 /** A line of a batch: a job, or why it is none. */
@@ -146,20 +147,21 @@ const unsupported = (expected: string, accepted = 'application/json, multipart/f
 async function readMultipart(
   request: Request,
   boundary: string,
-  limits: AppDeps['limits'],
+  { limits, files: { stage } }: SubmissionDeps,
   scope: Scope,
   held: Held,
 ): Promise<Pick<NewJob, 'submission' | 'uploads'>> {
   const requests: Content[] = [];
-  const files = new Uploads(limits.maxFileBytes, held);
-  await readParts(chunksOf(request, wholeOf(limits), held), boundary, ({ name, filename }) => {
+  const files = new Uploads(limits.maxFileBytes, stage, held);
+  const open = ({ name, filename }: PartHead): Take => {
     if (name === 'files') return files.open(filename);
     if (name !== 'request') throw invalid([{ parameter: name, detail: 'unknown part, expected "request" and "files"' }]);
     if (requests.length > 0) throw invalid([{ parameter: 'request', detail: 'expected this part once' }]);
     const content = new Content({ bytes: JSON_MAX_BYTES, what: 'part "request"' });
     requests.push(content);
     return (chunk) => content.take(chunk);
-  });
+  };
+  await readParts(chunksOf(request, wholeOf(limits), held), boundary, open, () => files.settle());
 
   const [json] = requests;
   if (json === undefined) throw invalid([{ parameter: 'request', detail: 'missing, expected a part with the request as JSON' }]);

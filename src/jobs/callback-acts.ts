@@ -3,7 +3,7 @@ import { createClientSecret, listClientSecrets, revokeClientSecret } from './cli
 import type { JobsDeps } from './deps.ts';
 import { listEndpoints, pauseEndpoint, resumeEndpoint } from './endpoints.ts';
 import { getCallback, getJobCallbacks, listCallbacks } from './read-callbacks.ts';
-import { redeliverJob, redeliverMany } from './redeliver.ts';
+import { countFailed, redeliverJob, redeliverMany } from './redeliver.ts';
 
 import {
   createSubscription,
@@ -28,6 +28,7 @@ export function callbackActs(deps: JobsDeps) {
     list: (...args: Rest<typeof listCallbacks>) => listCallbacks(deps, ...args),
     redeliverJob: (...args: Rest<typeof redeliverJob>) => redeliverJob(deps, ...args),
     redeliverMany: (...args: Rest<typeof redeliverMany>) => redeliverMany(deps, ...args),
+    countFailed: (...args: Rest<typeof countFailed>) => countFailed(deps, ...args),
     endpoints: (...args: Rest<typeof listEndpoints>) => listEndpoints(deps, ...args),
     pause: (...args: Rest<typeof pauseEndpoint>) => pauseEndpoint(deps, ...args),
     resume: (...args: Rest<typeof resumeEndpoint>) => resumeEndpoint(deps, ...args),

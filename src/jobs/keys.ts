@@ -5,7 +5,7 @@ import { requireAll, type Scope } from '../contracts/scope.ts';
 import { insertAudit } from '../store/audit.ts';
 import { countLiveKeys, expireKey, findKey, insertKey, listKeys as listRows, revokeKeyRow } from '../store/keys.ts';
 import { transact } from './act.ts';
-import { makeKey } from './api-key.ts';
+import { type MadeKey, makeKey } from './api-key.ts';
 import type { JobsDeps } from './deps.ts';
 import { madeBefore, type Once, ShownOnce } from './once.ts';
 
@@ -29,10 +29,19 @@ export async function listKeys(deps: Deps, scope: Scope): Promise<Key[]> {
 /** @throws KeyReused, KeysFull, OutOfScope, ShownOnce */
 export async function createKey(deps: Deps, scope: Scope, key: NewKey, once: Once | null = null): Promise<CreatedKey> {
   requireAll(scope);
-  return transact(deps, 'create key', (em) => insert(deps, em, scope, key, 'create key', 'key', once));
+  return transact(deps, 'create key', async (em) => {
+    const made = await madeOnce(em, scope, 'key', once);
+    return insert(deps, em, scope, key, made, 'create key');
+  });
 }
 
-/** A new key like that one, which works on for the overlap. @returns null: there is no such live key. @throws as createKey */
+/** There is no such live key. */
+class NoLiveKey extends Error {}
+
+/**
+ * A new key like that one, which works on for the overlap. Asked for again under one Idempotency-Key it is told to have been made, though the old
+ * one may not be live any more. @returns null: there is no such live key. @throws as createKey
+ */
 export async function rotateKey(
   deps: Deps,
   scope: Scope,
@@ -41,13 +50,19 @@ export async function rotateKey(
   once: Once | null = null,
 ): Promise<CreatedKey | null> {
   requireAll(scope);
-  return transact(deps, 'rotate key', async (em) => {
+  const rotated = transact(deps, 'rotate key', async (em) => {
+    const made = await madeOnce(em, scope, `key after ${keyId}`, once);
     const old = await findKey(em, keyId);
-    if (old === null || !isLive(old)) return null;
+    // Nothing was made: that is not to be remembered.
+    if (old === null || !isLive(old)) throw new NoLiveKey();
     await expireKey(em, keyId, overlap_seconds);
     const { role, client_id, name, max_requests_per_minute, max_pending, max_upload_bytes_per_minute } = old;
     const like = { role, client_id, name, max_requests_per_minute, max_pending, max_upload_bytes_per_minute, expires_in_seconds: null };
-    return insert(deps, em, scope, like, 'rotate key', `key after ${keyId}`, once);
+    return insert(deps, em, scope, like, made, 'rotate key');
+  });
+  return rotated.catch((error: unknown) => {
+    if (error instanceof NoLiveKey) return null;
+    throw error;
   });
 }
 
@@ -65,21 +80,18 @@ export async function revokeKey(deps: Deps, scope: Scope, keyId: string): Promis
   });
 }
 
-async function insert(
-  deps: Deps,
-  em: EntityManager,
-  scope: Scope,
-  key: NewKey,
-  act: string,
-  operation: string,
-  once: Once | null,
-): Promise<CreatedKey> {
-  const { client_id: clientId, expires_in_seconds: lifeSeconds } = key;
+/** What the key will be. @throws KeyReused, ShownOnce */
+async function madeOnce(em: EntityManager, scope: Scope, operation: string, once: Once | null): Promise<MadeKey> {
   const made = makeKey();
   const before = await madeBefore(em, scope, operation, once, made.keyId);
   // Only its hash is kept, so it cannot be told again.
   if (before !== null)
     throw new ShownOnce(`key ${before} was made under this Idempotency-Key: revoke it if its answer was lost, and make another`);
+  return made;
+}
+
+async function insert(deps: Deps, em: EntityManager, scope: Scope, key: NewKey, made: MadeKey, act: string): Promise<CreatedKey> {
+  const { client_id: clientId, expires_in_seconds: lifeSeconds } = key;
   if (key.role === 'client' && clientId !== null && (await countLiveKeys(em, clientId)) >= LIVE_KEYS_MAX) throw new KeysFull(clientId);
   await insertKey(em, { ...key, keyId: made.keyId, hash: made.hash, createdBy: scope.by, lifeSeconds });
   await insertAudit(em, scope, [{ act, target: `key ${made.keyId}`, clientId }]);

@@ -1,22 +1,17 @@
-/** What one watcher of a job has not been told yet: the latest state and the latest progress, however slowly it reads. */
-import type { Job } from '../contracts/job.ts';
+/** What one watcher has not been told yet: the latest state of what it watches and the latest hint, however slowly it reads. */
 import type { Scope } from '../contracts/scope.ts';
-import type { JobProgress } from './progress.ts';
 
-/** A job without what it was asked and what it answered. */
-export type JobState = Omit<Job, 'request' | 'response' | 'review'>;
+/** `version` is another whenever there is news. */
+export interface News {
+  readonly version: string;
+}
 
-export type JobEvent =
-  /** `version` is another whenever there is news. */
-  | { readonly type: 'job'; readonly job: JobState; readonly version: string }
-  /** While it runs. */
-  | { readonly type: 'progress'; readonly progress: JobProgress };
-
-export class Mailbox {
+/** @typeParam H what is told beside the state, and means nothing without it; the latest alone is kept. */
+export class Mailbox<N extends News, H> {
   /** Of the watcher: nothing else is put in. */
   readonly scope: Scope;
-  #state: Extract<JobEvent, { type: 'job' }> | null = null;
-  #progress: JobEvent | null = null;
+  #state: N | null = null;
+  #hint: { readonly hint: H } | null = null;
   /** The version it was told last. */
   #told: string | null = null;
   #failure: { readonly error: unknown } | null = null;
@@ -27,11 +22,14 @@ export class Mailbox {
     this.scope = scope;
   }
 
-  /** News of the state, if it is; progress always is. */
-  put(event: JobEvent): void {
-    if (event.type === 'progress') this.#progress = event;
-    else if (event.version !== this.#told) this.#state = event;
-    else this.#state = null;
+  /** Told if it is news. */
+  put(state: N): void {
+    this.#state = state.version === this.#told ? null : state;
+    this.#wake();
+  }
+
+  hint(hint: H): void {
+    this.#hint = { hint };
     this.#wake();
   }
 
@@ -49,20 +47,20 @@ export class Mailbox {
   }
 
   /** Null: it has ended. @throws what it failed with. */
-  async next(): Promise<JobEvent | null> {
+  async next(): Promise<N | H | null> {
     for (;;) {
       if (this.#failure !== null) throw this.#failure.error;
       if (this.#state !== null) {
-        const event = this.#state;
+        const state = this.#state;
         this.#state = null;
-        this.#told = event.version;
-        return event;
+        this.#told = state.version;
+        return state;
       }
       // Before its state nobody understands it.
-      if (this.#progress !== null && this.#told !== null) {
-        const event = this.#progress;
-        this.#progress = null;
-        return event;
+      if (this.#hint !== null && this.#told !== null) {
+        const { hint } = this.#hint;
+        this.#hint = null;
+        return hint;
       }
       if (this.#ended) return null;
       await new Promise<void>((resolve) => {

@@ -4,7 +4,14 @@ import { REDELIVER_MAX } from '../contracts/callback.ts';
 import type { JobId } from '../contracts/ids.ts';
 import { requireClient, type Scope } from '../contracts/scope.ts';
 import { insertAudit } from '../store/audit.ts';
-import { type Rescheduled, rescheduleFailed, rescheduleJob, updateCallbackStatus } from '../store/callbacks.ts';
+import {
+  countFailed as countRows,
+  type FailedFilter,
+  type Rescheduled,
+  rescheduleFailed,
+  rescheduleJob,
+  updateCallbackStatus,
+} from '../store/callbacks.ts';
 import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 
@@ -26,17 +33,8 @@ export function redeliverJob(deps: Deps, scope: Scope, jobId: JobId): Promise<nu
 }
 
 /** Those that failed, the oldest first, up to REDELIVER_MAX, spread over time so that no more than `per_second` begin in a second. @throws OutOfScope */
-export async function redeliverMany(
-  deps: Deps,
-  scope: Scope,
-  { client_id, created_after, created_before, per_second }: RedeliverMany,
-): Promise<Redelivered> {
-  if (client_id !== null) requireClient(scope, client_id, 'client_id');
-  const filter = {
-    clientId: client_id,
-    createdAfter: created_after === null ? null : new Date(created_after),
-    createdBefore: created_before === null ? null : new Date(created_before),
-  };
+export async function redeliverMany(deps: Deps, scope: Scope, { per_second, ...which }: RedeliverMany): Promise<Redelivered> {
+  const filter = failedFilter(scope, which);
   let redelivered = 0;
   while (redelivered < REDELIVER_MAX) {
     const n = await transact(deps, 'redeliver', async (em) => {
@@ -49,6 +47,22 @@ export async function redeliverMany(
     if (n < BATCH) return { redelivered, more: false };
   }
   return { redelivered, more: true };
+}
+
+type Which = Omit<RedeliverMany, 'per_second'>;
+
+/** How many failed callbacks `redeliverMany` would send; REDELIVER_MAX + 1 stands for more. @throws OutOfScope */
+export const countFailed = (deps: Deps, scope: Scope, which: Which): Promise<number> =>
+  countRows(deps.orm.em.fork(), scope, failedFilter(scope, which), REDELIVER_MAX + 1);
+
+function failedFilter(scope: Scope, { client_id, origin, created_after, created_before }: Which): FailedFilter {
+  if (client_id !== null) requireClient(scope, client_id, 'client_id');
+  return {
+    clientId: client_id,
+    origin,
+    createdAfter: created_after === null ? null : new Date(created_after),
+    createdBefore: created_before === null ? null : new Date(created_before),
+  };
 }
 
 async function publish(

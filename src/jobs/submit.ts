@@ -13,6 +13,7 @@ import { hideSecrets } from '../store/job-secrets.ts';
 import { jsonText } from '../store/json-text.ts';
 import type { Keyring } from '../store/keyring.ts';
 import type { StoredJob } from '../store/row.ts';
+import type { StagedPieces } from '../store/staged-files.ts';
 import { transact } from './act.ts';
 import { type ClientFull, refusals } from './client-limit.ts';
 import type { JobsDeps } from './deps.ts';
@@ -23,8 +24,9 @@ const AHEAD_MAX = 1000;
 
 export interface Upload {
   readonly fileId: FileId;
-  /** Its bytes, in order: each is a row of the store. */
+  /** Its bytes, in order: each is a row of the store. They follow on those that are staged. */
   readonly pieces: readonly Uint8Array[];
+  readonly staged?: StagedPieces | null;
 }
 
 export interface NewJob {

@@ -1,42 +1,48 @@
 /**
- * What happens to jobs, as it happens, for all who watch in this process: one look at the database serves every watcher, and
- * each is told what is in its scope. Who joins gets a
- * look at its job; after that a job is looked at when a signal names it, and once in a while without one.
+ * What happens, as it happens, for all who watch in this process: one look at the database serves every watcher, and each is told what is in
+ * its scope. Who joins gets a look at what it watches; after that it is looked at when a signal names it, and once in a while without one.
  *
  *   a watcher joins, a signal, the clock ──▶ due ──▶ one look at all that are due ──▶ each watcher's mailbox ──▶ its stream
  */
 import { setImmediate } from 'node:timers/promises';
-import type { JobId } from '../contracts/ids.ts';
-import { isTerminal } from '../contracts/job.ts';
-import { EVERYTHING, reaches, type Scope } from '../contracts/scope.ts';
-import { getStates } from '../store/get-states.ts';
-import type { JobsDeps } from './deps.ts';
-import { type JobEvent, type JobState, Mailbox } from './mailbox.ts';
-import { type JobProgress, progressIn } from './progress.ts';
-import { presentStates } from './read.ts';
-
-/** How often to look without being told, in milliseconds: others' jobs move a pending one up in the queue. */
-const LOOK_MS = { pending: 1000, running: 5000 };
+import type { Scope } from '../contracts/scope.ts';
+import { Mailbox, type News } from './mailbox.ts';
 
 /** As many watch as may. */
 export class WatchersFull extends Error {
   constructor(max: number) {
-    super(`${max} watch jobs as they happen, as many as may; ask for the job with Prefer: wait meanwhile`);
+    super(`${max} watch jobs, or batches, as they happen, as many as may; ask with Prefer: wait meanwhile`);
     this.name = 'WatchersFull';
   }
 }
 
-interface Watched {
-  /** As it was last looked at. */
-  event: (JobEvent & { readonly type: 'job' }) | null;
-  due: boolean;
-  lookedAt: number;
-  readonly mailboxes: Set<Mailbox>;
+/** What is watched: how it is looked at, and what of it is told to whom. */
+export interface Subject<Id, State, N extends News> {
+  /** One look at all of them; what is gone is left out. */
+  look(ids: readonly Id[]): Promise<ReadonlyMap<Id, State>>;
+  /** Null: there is nothing of it for that scope. */
+  newsFor(state: State, scope: Scope): N | null;
+  /** Milliseconds between two looks without a signal; null: it has ended, and is looked at no more. @param state null: not seen yet. */
+  lookEvery(state: State | null): number | null;
+  /** After this news there is no more. */
+  isLast(news: N): boolean;
+  /** How often to see what is to be looked at, in milliseconds. */
+  readonly tickMs: number;
+  /** Begins to listen for signals, as the first watcher has come. @returns what ends it. */
+  listen?(): (() => void)[];
 }
 
-export class JobWatch {
-  readonly #deps: JobsDeps;
-  readonly #watched = new Map<JobId, Watched>();
+interface Watched<State, N extends News, H> {
+  /** As it was last looked at. */
+  state: State | null;
+  due: boolean;
+  lookedAt: number;
+  readonly mailboxes: Set<Mailbox<N, H>>;
+}
+
+export class Watch<Id extends string, State, N extends News, H = never> {
+  readonly #subject: Subject<Id, State, N>;
+  readonly #watched = new Map<Id, Watched<State, N, H>>();
   readonly #max: number;
   #watchers = 0;
   #looking: Promise<void> | null = null;
@@ -45,31 +51,28 @@ export class JobWatch {
   #offs: (() => void)[] = [];
 
   /** @param max watchers at a time. */
-  constructor(deps: JobsDeps, max: number) {
-    this.#deps = deps;
+  constructor(subject: Subject<Id, State, N>, max: number) {
+    this.#subject = subject;
     this.#max = max;
   }
 
   /**
-   * The job as it is, then its news and its progress; ends after the event of its end, when `signal` aborts, or when the job is gone.
-   * Nothing at all: there is no such job in the scope. A change of its place in the queue is news when it is a large one: see `coarse`.
+   * The state as it is, then its news and hints; ends after the last of them, when `signal` aborts, or when it is gone. Nothing at all: there is none in
+   * the scope.
    * @throws WatchersFull, and what the first look at it fails with.
    */
-  async *watch(scope: Scope, jobId: JobId, signal: AbortSignal): AsyncGenerator<JobEvent> {
+  async *watch(scope: Scope, id: Id, signal: AbortSignal): AsyncGenerator<N | H> {
     if (this.#watchers >= this.#max) throw new WatchersFull(this.#max);
-    const mailbox = new Mailbox(scope);
+    const mailbox = new Mailbox<N, H>(scope);
     const stop = () => mailbox.end();
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted || this.#closed) stop();
-    this.#join(jobId, mailbox);
+    this.#join(id, mailbox);
     try {
-      for (let event = await mailbox.next(); event !== null; event = await mailbox.next()) {
-        yield event;
-        if (event.type === 'job' && isTerminal(event.job.status)) return;
-      }
+      for (let told = await mailbox.next(); told !== null; told = await mailbox.next()) yield told;
     } finally {
       signal.removeEventListener('abort', stop);
-      this.#leave(jobId, mailbox);
+      this.#leave(id, mailbox);
     }
   }
 
@@ -80,36 +83,41 @@ export class JobWatch {
     await this.#looking;
   }
 
-  #join(jobId: JobId, mailbox: Mailbox): void {
-    this.#watchers++;
-    if (this.#watched.size === 0) this.#begin();
-    const watched = this.#watched.get(jobId) ?? { event: null, due: true, lookedAt: 0, mailboxes: new Set() };
-    watched.mailboxes.add(mailbox);
-    watched.due = true;
-    this.#watched.set(jobId, watched);
+  /** To be looked at. @param ids null: any may have changed. */
+  changed(ids: readonly string[] | null): void {
+    for (const [id, watched] of this.#watched) if (ids === null || ids.includes(id)) watched.due = true;
     this.#look();
   }
 
-  #leave(jobId: JobId, mailbox: Mailbox): void {
-    const watched = this.#watched.get(jobId);
+  /** To all who watch it. @returns its state, as it was last looked at; null: not yet, or nobody watches it. */
+  hint(id: Id, hint: H): State | null {
+    const watched = this.#watched.get(id);
+    for (const mailbox of watched?.mailboxes ?? []) mailbox.hint(hint);
+    return watched?.state ?? null;
+  }
+
+  #join(id: Id, mailbox: Mailbox<N, H>): void {
+    this.#watchers++;
+    if (this.#watched.size === 0) this.#begin();
+    const watched = this.#watched.get(id) ?? { state: null, due: true, lookedAt: 0, mailboxes: new Set() };
+    watched.mailboxes.add(mailbox);
+    watched.due = true;
+    this.#watched.set(id, watched);
+    this.#look();
+  }
+
+  #leave(id: Id, mailbox: Mailbox<N, H>): void {
+    const watched = this.#watched.get(id);
     watched?.mailboxes.delete(mailbox);
     this.#watchers--;
-    if (watched?.mailboxes.size === 0) this.#watched.delete(jobId);
+    if (watched?.mailboxes.size === 0) this.#watched.delete(id);
     if (this.#watched.size === 0) this.#rest();
   }
 
   /** The first of all watchers has come. */
   #begin(): void {
-    const { signals } = this.#deps.queue;
-    const changed = (ids: readonly string[] | null) => this.#changed(ids);
-    this.#offs = [
-      signals.on('finished', changed),
-      signals.on('cancel', changed),
-      signals.on('progress', (items) => {
-        for (const { jobId, progress } of progressIn(items)) this.#progressed(jobId, progress);
-      }),
-    ];
-    this.#clock = setInterval(() => this.#tick(), LOOK_MS.pending);
+    this.#offs = this.#subject.listen?.() ?? [];
+    this.#clock = setInterval(() => this.#tick(), this.#subject.tickMs);
   }
 
   /** The last one has gone. */
@@ -119,29 +127,12 @@ export class JobWatch {
     this.#clock = null;
   }
 
-  /** @param ids null: any may have. */
-  #changed(ids: readonly string[] | null): void {
-    for (const [jobId, watched] of this.#watched) if (ids === null || ids.includes(jobId)) watched.due = true;
-    this.#look();
-  }
-
-  #progressed(jobId: JobId, progress: JobProgress): void {
-    const watched = this.#watched.get(jobId);
-    if (watched === undefined) return;
-    for (const mailbox of watched.mailboxes) mailbox.put({ type: 'progress', progress });
-    // It runs now.
-    if (watched.event?.job.status === 'pending') this.#changed([jobId]);
-  }
-
   #tick(): void {
     const now = performance.now();
     for (const watched of this.#watched.values()) {
-      const status = watched.event?.job.status ?? 'pending';
-      // All who watch it have been told its end.
-      if (isTerminal(status)) continue;
-      const every = LOOK_MS[status === 'running' ? 'running' : 'pending'];
-      // The clock may be a little early.
-      if (now - watched.lookedAt > every - 100) watched.due = true;
+      const every = this.#subject.lookEvery(watched.state);
+      // All who watch what has ended have been told so. The clock may be a little early.
+      if (every !== null && now - watched.lookedAt > every - 100) watched.due = true;
     }
     this.#look();
   }
@@ -163,33 +154,25 @@ export class JobWatch {
     this.#looking = null;
   }
 
-  async #lookAt(due: ReadonlyMap<JobId, Watched>): Promise<void> {
-    const ids = [...due.keys()];
+  async #lookAt(due: ReadonlyMap<Id, Watched<State, N, H>>): Promise<void> {
     // Who has joined since waits for the next look: this one may have been too early for it.
     const asking = new Map([...due].map(([id, { mailboxes }]) => [id, [...mailboxes]]));
     try {
-      const states = await presentStates(this.#deps, EVERYTHING, await getStates(this.#deps.orm.em.fork(), EVERYTHING, ids));
+      const states = await this.#subject.look([...due.keys()]);
       for (const [id, watched] of due) {
         watched.lookedAt = performance.now();
-        const job = states.get(id) ?? null;
-        const event = job === null ? null : ({ type: 'job', job, version: versionOf(job) } as const);
-        watched.event = event;
-        for (const mailbox of asking.get(id) ?? []) {
-          if (event === null || !reaches(mailbox.scope, event.job.client_id)) mailbox.end();
-          else mailbox.put(event);
-        }
+        watched.state = states.get(id) ?? null;
+        for (const mailbox of asking.get(id) ?? []) this.#tell(mailbox, watched.state);
       }
     } catch (error) {
-      // Who has seen its job is told when the database answers again, at the next tick.
+      // Who has seen what it watches is told when the database answers again, at the next tick.
       for (const mailboxes of asking.values()) for (const mailbox of mailboxes) mailbox.fail(error);
     }
   }
-}
 
-const versionOf = ({ queue, ...job }: JobState): string => JSON.stringify([job, queue === null ? null : coarse(queue.ahead)]);
-
-/** Places in the queue as people tell them apart: to one digit, 7, 30, 400. Every submit and end changes some of them a little. */
-function coarse(ahead: number): number {
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, ahead))));
-  return Math.floor(ahead / unit) * unit;
+  #tell(mailbox: Mailbox<N, H>, state: State | null): void {
+    const news = state === null ? null : this.#subject.newsFor(state, mailbox.scope);
+    if (news !== null) mailbox.put(news);
+    if (news === null || this.#subject.isLast(news)) mailbox.end();
+  }
 }

@@ -1,4 +1,4 @@
-/** Batches: the jobs that one request made, counted and found. */
+/** What became of the jobs that one request made: counted by state, and those that have not ended. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { BatchId, JobId } from '../contracts/ids.ts';
 import type { Scope } from '../contracts/scope.ts';
@@ -6,40 +6,41 @@ import { inScope } from './in-scope.ts';
 import { isoTime } from './row.ts';
 import { type Columns, integer, query, text, uuid } from './statement.ts';
 
+/** What one client has in a batch. */
 export interface BatchCounts {
+  readonly batchId: BatchId;
+  readonly clientId: string;
   readonly pending: number;
   readonly running: number;
   readonly done: number;
   readonly error: number;
-  readonly created_at: string;
-  /** When the last of them ended; null: not all have. */
-  readonly finished_at: string | null;
+  /** When the first of them was submitted. */
+  readonly first: string;
+  /** When the last of those that have ended did; null: none has. */
+  readonly last: string | null;
 }
 
-const COUNTS: Columns<BatchCounts & { readonly total: number }> = {
-  total: integer(),
+const COUNTS: Columns<BatchCounts> = {
+  batchId: uuid(),
+  clientId: text(),
   pending: integer(),
   running: integer(),
   done: integer(),
   error: integer(),
-  created_at: text(),
-  finished_at: text(),
+  first: text(),
+  last: text(),
 };
 
-/** Null: there is no job of such a batch. Index: ix_jobs_batch. */
-export async function countBatch(em: EntityManager, scope: Scope, batchId: BatchId): Promise<BatchCounts | null> {
-  const [row] = await query(em, COUNTS)`
-    SELECT total, pending, running, done, error, ${isoTime('first')} AS created_at,
-      CASE WHEN pending + running = 0 THEN ${isoTime('last')} END AS finished_at
+/** By client, of each of these batches; of one that has no jobs nothing. Index: ix_jobs_batch. */
+export async function countBatches(em: EntityManager, scope: Scope, batchIds: readonly BatchId[]): Promise<BatchCounts[]> {
+  return await query(em, COUNTS)`
+    SELECT batch_id AS "batchId", client_id AS "clientId", pending, running, done, error, ${isoTime('began')} AS first, ${isoTime('ended')} AS last
     FROM (
-      SELECT count(*)::int AS total, (count(*) FILTER (WHERE status = 'pending'))::int AS pending,
+      SELECT batch_id, client_id, (count(*) FILTER (WHERE status = 'pending'))::int AS pending,
         (count(*) FILTER (WHERE status = 'running'))::int AS running, (count(*) FILTER (WHERE status = 'done'))::int AS done,
-        (count(*) FILTER (WHERE status = 'error'))::int AS error, min(created_at) AS first, max(finished_at) AS last
-      FROM ix_jobs WHERE batch_id = ${batchId} AND ${inScope(scope)}
+        (count(*) FILTER (WHERE status = 'error'))::int AS error, min(created_at) AS began, max(finished_at) AS ended
+      FROM ix_jobs WHERE batch_id = ANY(${batchIds}::uuid[]) AND ${inScope(scope)} GROUP BY batch_id, client_id
     ) AS counted`;
-  if (row === undefined || row.total === 0) return null;
-  const { total: _, ...counts } = row;
-  return counts;
 }
 
 /** Those of a batch that wait or run. Index: ix_jobs_batch. */

@@ -18,6 +18,8 @@ export interface CallbackFilter {
   readonly subscriptionId?: SubscriptionId | undefined;
   readonly createdAfter?: Date | undefined;
   readonly createdBefore?: Date | undefined;
+  /** HTTP status of the last attempt, from and to; null: no answer came. Undefined: any, also where nothing was sent yet. */
+  readonly lastStatus?: readonly [from: number, to: number] | null | undefined;
 }
 
 /** The row a page goes on after. */
@@ -57,7 +59,8 @@ const shown = (from: RawBuilder<unknown>) => sql`
   ORDER BY c.created_at DESC, c.callback_id DESC`;
 
 /** Newest first; each status in order from its index, merged. @param limit 1 or more. */
-// Index: ix_callbacks_recent, ix_callbacks_recent_of_client; with an origin or a subscription what they give is sifted. For old rows ix_jobs_pkey.
+// Index: ix_callbacks_recent, ix_callbacks_recent_of_client; with an origin, a subscription or a status what they give is sifted, by
+// ix_callback_attempts_pkey for a status. For old rows ix_jobs_pkey.
 export async function listCallbacks(
   em: EntityManager,
   scope: Scope,
@@ -73,6 +76,7 @@ export async function listCallbacks(
   if (filter.subscriptionId !== undefined) where.push(sql`subscription_id = ${filter.subscriptionId}`);
   if (filter.createdAfter !== undefined) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
   if (filter.createdBefore !== undefined) where.push(sql`created_at < ${filter.createdBefore.toISOString()}::timestamptz`);
+  if (filter.lastStatus !== undefined) where.push(lastAnswered(filter.lastStatus));
   if (page.cursor !== undefined) {
     where.push(sql`(created_at, callback_id) < (${page.cursor.createdAt}::timestamptz, ${page.cursor.callbackId}::uuid)`);
   }
@@ -85,6 +89,10 @@ export async function listCallbacks(
   );
   return await query(em, SUMMARY)`${shown(sql`(SELECT * FROM (${merged}) AS merged ${order})`)}`;
 }
+
+const lastAnswered = (status: readonly [from: number, to: number] | null): RawBuilder<unknown> => sql`
+  EXISTS (SELECT FROM ix_callback_attempts AS last WHERE last.callback_id = ix_callbacks.callback_id AND last.attempt = ix_callbacks.attempts
+          AND ${status === null ? sql`last.status_code IS NULL` : sql`last.status_code BETWEEN ${status[0]} AND ${status[1]}`})`;
 
 /** Those of a job, or the one of this id, newest first. */
 // Index: ix_callbacks_job, ix_callbacks_pkey.

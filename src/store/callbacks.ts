@@ -147,9 +147,29 @@ export async function rescheduleJob(em: EntityManager, scope: Scope, jobId: JobI
 
 export interface FailedFilter {
   readonly clientId: string | null;
+  /** Scheme, host and port. */
+  readonly origin: string | null;
   /** Of the callback's creation. */
   readonly createdAfter: Date | null;
   readonly createdBefore: Date | null;
+}
+
+function failedOnes(scope: Scope, { clientId, origin, createdAfter, createdBefore }: FailedFilter): RawBuilder<unknown> {
+  const where = [sql`status = 'failed'`];
+  const clients = clientsOf(scope, clientId);
+  if (clients !== 'all') where.push(ofClients(clients));
+  if (origin !== null) where.push(sql`origin = ${origin}`);
+  if (createdAfter !== null) where.push(sql`created_at > ${createdAfter.toISOString()}::timestamptz`);
+  if (createdBefore !== null) where.push(sql`created_at < ${createdBefore.toISOString()}::timestamptz`);
+  return sql.join(where, sql` AND `);
+}
+
+/** How many failed, up to `max`. */
+// Index: as rescheduleFailed.
+export async function countFailed(em: EntityManager, scope: Scope, filter: FailedFilter, max: number): Promise<number> {
+  const [row] = await query(em, { n: integer() })`
+    SELECT count(*)::int AS n FROM (SELECT FROM ix_callbacks WHERE ${failedOnes(scope, filter)} LIMIT ${max}) AS failed`;
+  return row?.n ?? 0;
 }
 
 /**
@@ -162,14 +182,9 @@ export async function rescheduleFailed(
   filter: FailedFilter,
   { limit, perSecond, delaySeconds }: { readonly limit: number; readonly perSecond: number; readonly delaySeconds: number },
 ): Promise<Rescheduled[]> {
-  const where = [sql`status = 'failed'`];
-  const clients = clientsOf(scope, filter.clientId);
-  if (clients !== 'all') where.push(ofClients(clients));
-  if (filter.createdAfter !== null) where.push(sql`created_at > ${filter.createdAfter.toISOString()}::timestamptz`);
-  if (filter.createdBefore !== null) where.push(sql`created_at < ${filter.createdBefore.toISOString()}::timestamptz`);
   return await query(em, RESCHEDULED)`
     WITH old AS (
-      SELECT callback_id, created_at FROM ix_callbacks WHERE ${sql.join(where, sql` AND `)}
+      SELECT callback_id, created_at FROM ix_callbacks WHERE ${failedOnes(scope, filter)}
       ORDER BY created_at, callback_id LIMIT ${limit} FOR UPDATE SKIP LOCKED
     ), spread AS (
       SELECT callback_id, ${delaySeconds}::float8 + (row_number() OVER (ORDER BY created_at, callback_id) - 1) / ${perSecond}::float8 AS delay

@@ -5,32 +5,38 @@ import type { FileId, JobId } from '../contracts/ids.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { inScope } from './in-scope.ts';
 import { isoTime } from './row.ts';
+import { moveStaged, type StagedPieces } from './staged-files.ts';
 import { boolean, type Columns, execute, integer, query, text } from './statement.ts';
 import { tables } from './tables.ts';
 
 export interface NewFile {
   readonly clientId: string;
   readonly fileId: FileId;
-  /** One or more, in order. */
+  /** One or more, in order: all of it, or what follows on those that are staged. */
   readonly pieces: readonly Uint8Array[];
+  readonly staged?: StagedPieces | null;
 }
 
 /**
  * The same content of the same client is stored once. One piece a statement: it goes out as it is, in binary. Index: primary keys.
  * @returns false: it was there.
  */
-export async function insertFile(em: EntityManager, { clientId, fileId, pieces }: NewFile): Promise<boolean> {
-  const size = pieces.reduce((sum, { length }) => sum + length, 0);
+export async function insertFile(em: EntityManager, { clientId, fileId, pieces, staged = null }: NewFile): Promise<boolean> {
+  const size = pieces.reduce((sum, { length }) => sum + length, staged?.bytes ?? 0);
   const inserted = await tables(em)
     .insertInto('ix_files')
     .values({ client_id: clientId, file_id: fileId, size })
     .onConflict((row) => row.doNothing())
     .executeTakeFirst();
   if (inserted.numInsertedOrUpdatedRows === 0n) return false;
+  if (staged !== null) {
+    const moved = await moveStaged(em, staged.stagedId, clientId, fileId);
+    if (moved !== staged.pieces) throw new Error(`${fileId}: expected ${staged.pieces} pieces that were stored before, found ${moved}`);
+  }
   for (const [number, piece] of pieces.entries())
     await execute(em)`
       INSERT INTO ix_file_pieces (client_id, file_id, number, bytes)
-      SELECT client_id, file_id, ${number}::integer, ${binary(piece)}::bytea FROM ix_files WHERE client_id = ${clientId} AND file_id = ${fileId}`;
+      SELECT client_id, file_id, ${(staged?.pieces ?? 0) + number}::integer, ${binary(piece)}::bytea FROM ix_files WHERE client_id = ${clientId} AND file_id = ${fileId}`;
   return true;
 }
 

@@ -13,6 +13,7 @@ import {
   OFFSET_MAX,
   SEARCH_TEXT_MIN,
 } from '../contracts/job.ts';
+import type { TrustLevel } from '../contracts/response.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { countJobs } from './counts.ts';
 import { clientsOf, ofClients } from './in-scope.ts';
@@ -38,6 +39,8 @@ export interface JobFilter {
   readonly createdBefore?: Date | undefined;
   /** Whether a person should look at it, and nobody is through with it yet. Undefined: either. */
   readonly needsReview?: boolean | undefined;
+  /** Jobs to be reviewed that have a value of that trust; `high`: jobs that need no review, all of whose values have it. */
+  readonly trust?: TrustLevel | undefined;
 }
 
 /** A place between two rows of the listing: `created_at` and `job_id` of the row it stands at. */
@@ -147,7 +150,8 @@ export async function countRecent(em: EntityManager, scope: Scope, filter: JobFi
     filter.text === undefined &&
     filter.createdAfter === undefined &&
     filter.createdBefore === undefined &&
-    filter.needsReview === undefined;
+    filter.needsReview === undefined &&
+    filter.trust === undefined;
   if (counted) return { total: await countJobs(em, scope, statuses, filter.clientId ?? null), relation: 'exact' };
   if (statuses.length === 0) return { total: 0, relation: 'exact' };
   const where = conditions(scope, filter, undefined);
@@ -265,13 +269,14 @@ function checkRange(name: string, value: number, min: number, max: number): void
   );
 }
 
-/** In the order of the index; each once. Only jobs in error have a code, only running ones a worker that runs them, only ended ones a callback. */
-const statusesOf = ({ statuses, code, worker, callbackStatus }: JobFilter): JobStatus[] =>
+/** In the order of the index; each once. Only jobs in error have a code, only running ones a worker that runs them, only done ones values, only ended ones a callback. */
+const statusesOf = ({ statuses, code, worker, callbackStatus, trust }: JobFilter): JobStatus[] =>
   JOB_STATUSES.filter(
     (status) =>
       (statuses?.includes(status) ?? true) &&
       (code === undefined || status === 'error') &&
       (worker === undefined || status === 'running') &&
+      (trust === undefined || status === 'done') &&
       (callbackStatus === undefined || isTerminal(status)),
   );
 
@@ -295,11 +300,20 @@ function conditions(scope: Scope, filter: JobFilter, cursor: JobCursor | undefin
   if (filter.createdBefore !== undefined) where.push(sql`created_at < ${filter.createdBefore.toISOString()}::timestamptz`);
   // As the partial indexes have it.
   if (filter.needsReview !== undefined) where.push(filter.needsReview ? sql`needs_review` : sql`NOT needs_review`);
+  if (filter.trust !== undefined) where.push(...ofTrust(filter.trust));
   if (cursor !== undefined) {
     const place = sql`(${cursor.createdAt}::timestamptz, ${cursor.jobId}::uuid)`;
     where.push(cursor.direction === 'older' ? sql`(created_at, job_id) < ${place}` : sql`(created_at, job_id) > ${place}`);
   }
   return where;
+}
+
+/** The levels stand in the answer alone: it is looked into for rows that the index of those to review, or of those that are done, gives in order. */
+function ofTrust(level: TrustLevel): RawBuilder<unknown>[] {
+  const has = (path: string) => sql`jsonb_path_exists((response -> 'trust')::jsonb, ${sql.lit(path)}::jsonpath)`;
+  return level === 'high'
+    ? [sql`NOT needs_review`, has('$.*.level ? (@ == "high")'), sql`NOT ${has('$.*.level ? (@ == "low" || @ == "check")')}`]
+    : [sql`needs_review`, has(`$.*.level ? (@ == "${level}")`)];
 }
 
 /** Letters of an id that are enough to find it by. */

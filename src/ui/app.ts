@@ -13,6 +13,9 @@ import type { UiDeps } from './deps.ts';
 import type { Html } from './html.ts';
 import { notice, page } from './page-frame.ts';
 import { pagesOf } from './pages.ts';
+import { languageOf } from './theme.ts';
+import { frameWords } from './words/frame.ts';
+import { speaking } from './words/language.ts';
 
 export function createUi(deps: UiDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
@@ -25,29 +28,30 @@ export function createUi(deps: UiDeps): Hono<AppEnv> {
       const signIn = `/ui/sign-in?${new URLSearchParams({ to: there })}`;
       return c.req.header('hx-request') === undefined ? c.redirect(signIn, 303) : c.body(null, 401, { 'HX-Redirect': '/ui/sign-in' });
     }
-    return answer(c, ...errorPage(deps, scopeOf(c), error, c.get('requestId')));
+    return speaking(languageOf(c), () => answer(c, ...errorPage(deps, scopeOf(c), error, c.get('requestId'))));
   });
 
-  app.get('/ui/assets/:name', (c) => assetAnswer(c, c.req.param('name')) ?? answer(c, nothingHere(scopeOf(c), c.req.path), 404));
+  const noPage = (c: Ui) => speaking(languageOf(c), () => answer(c, nothingHere(scopeOf(c), c.req.path), 404));
+  app.get('/ui/assets/:name', (c) => assetAnswer(c, c.req.param('name')) ?? noPage(c));
   for (const { method, path, needs, handler } of pagesOf(deps)) {
     app.on(method, path, async (c) => {
       const scope = await admit(c, deps, needs);
       c.set('scope', scope);
       // What pages say of use cases is what is stored by now, whoever stored it.
       if (needs !== 'public') await deps.useCases.refresh();
-      return handler(c, scope);
+      return speaking(languageOf(c), () => handler(c, scope));
     });
   }
-  app.all('/ui/*', (c) => answer(c, nothingHere(scopeOf(c), c.req.path), 404));
+  app.all('/ui/*', noPage);
   return app;
 }
 
 const nothingHere = (scope: Scope, path: string): Html =>
   page({
     scope,
-    title: 'Nothing here',
+    title: frameWords().nothingHere,
     here: null,
-    body: html`<h1>Nothing here</h1><p>There is no page at <code>${path}</code>. Go to <a href="/ui/jobs">the jobs</a> or <a href="/ui">submit a document</a>.</p>`,
+    body: html`<h1>${frameWords().nothingHere}</h1><p>${frameWords().noPage} <code>${path}</code>. ${frameWords().goTo} <a href="/ui/jobs">${frameWords().theJobs}</a> ${frameWords().orSubmit} <a href="/ui">${frameWords().submitOne}</a>.</p>`,
   });
 
 function errorPage(deps: UiDeps, scope: Scope, error: unknown, requestId: string): [Html, ErrorStatus, Readonly<Record<string, string>>] {
@@ -58,9 +62,8 @@ function errorPage(deps: UiDeps, scope: Scope, error: unknown, requestId: string
   }
   const away = isPassing(error);
   deps.log.error({ err: error, request_id: requestId }, away ? 'the database is not available' : 'a page failed');
-  if (away)
-    return [saying(scope, 'The database does not answer', 'Reload the page in a moment; nothing that was stored is lost.'), 503, {}];
-  return [saying(scope, 'ix failed', `The log has the details under request id ${requestId}.`), 500, {}];
+  if (away) return [saying(scope, frameWords().databaseAway, frameWords().reload), 503, {}];
+  return [saying(scope, frameWords().failed, frameWords().logHas(requestId)), 500, {}];
 }
 
 const saying = (scope: Scope, title: string, text: string): Html =>
@@ -68,5 +71,5 @@ const saying = (scope: Scope, title: string, text: string): Html =>
     scope,
     title,
     here: null,
-    body: html`<h1>${title}</h1>${notice('error', 'Sorry.', text)}<p><a class="button quiet" href="/ui/jobs">Recent jobs</a></p>`,
+    body: html`<h1>${title}</h1>${notice('error', frameWords().sorry, text)}<p><a class="button quiet" href="/ui/jobs">${frameWords().places.jobs}</a></p>`,
   });

@@ -8,25 +8,28 @@ import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { page } from './page-frame.ts';
 import { named, time } from './show.ts';
+import { adminWords } from './words/admin.ts';
+import { commonWords } from './words/common.ts';
 
 const ENTRIES = 50;
 const FIELDS = ['who', 'act', 'target'] as const;
-const LABELS = { who: 'Who', act: 'Did what', target: 'To which' } as const;
 
 export async function auditPage(deps: UiDeps, scope: Scope, search: URLSearchParams): Promise<Html> {
   const filter = Object.fromEntries(FIELDS.map((name) => [name, wordOf(search, name)]));
   const list = await listed(deps, scope, filter, search);
   const now = deps.now();
+  const [w, c] = [adminWords(), commonWords()];
+  const labels = { who: w.who, act: w.did, target: w.target };
   return page({
     scope,
-    title: 'Audit',
+    title: w.audit,
     here: 'audit',
-    body: html`<h1>Audit</h1>
-<form class="filters" action="/ui/audit" method="get" role="search" aria-label="Filter the audit">
-${FIELDS.map((name) => html`<label>${LABELS[name]} <input name="${name}" value="${filter[name] ?? ''}" maxlength="${LINE_MAX}" autocomplete="off"></label>`)}
-<div class="buttons"><button>Apply</button><a class="button quiet" href="/ui/audit">Clear</a></div>
+    body: html`<h1>${w.audit}</h1>
+<form class="filters" action="/ui/audit" method="get" role="search" aria-label="${w.filterAudit}">
+${FIELDS.map((name) => html`<label>${labels[name]} <input name="${name}" value="${filter[name] ?? ''}" maxlength="${LINE_MAX}" autocomplete="off"></label>`)}
+<div class="buttons"><button>${c.apply}</button><a class="button quiet" href="/ui/audit">${c.clear}</a></div>
 </form>
-${list.entries.length === 0 ? html`<p class="empty">Nothing was done${search.size > 0 ? ' that matches' : ' yet'}.</p>` : table(list.entries, now)}
+${list.entries.length === 0 ? html`<p class="empty">${search.size > 0 ? w.nothingMatches : w.nothingDone}</p>` : table(list.entries, now)}
 ${older(list, search)}`,
   });
 }
@@ -51,9 +54,11 @@ async function listed(
   }
 }
 
-const table = (entries: readonly AuditEntry[], now: Date): Html =>
-  html`<div class="scroll"><table><thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">Did what</th><th scope="col">To which</th><th scope="col" class="wide">Client</th></tr></thead>
+function table(entries: readonly AuditEntry[], now: Date): Html {
+  const w = adminWords();
+  return html`<div class="scroll"><table><thead><tr><th scope="col">${w.when}</th><th scope="col">${w.who}</th><th scope="col">${w.did}</th><th scope="col">${w.target}</th><th scope="col" class="wide">${commonWords().client}</th></tr></thead>
 <tbody>${entries.map((entry) => html`<tr><td>${time(entry.at, now)}</td><th scope="row">${named(entry.who)}${entry.role === null ? NOTHING : html`<span class="sub">${entry.role}</span>`}</th><td>${entry.act}</td><td>${target(entry)}</td><td class="wide">${entry.client_id === null ? html`<span class="quiet">–</span>` : named(entry.client_id)}</td></tr>`)}</tbody></table></div>`;
+}
 
 function target({ target }: AuditEntry): Html {
   const [, jobId] = /^job ([0-9a-f-]{36})$/.exec(target) ?? [];
@@ -64,5 +69,5 @@ function older({ next_cursor }: AuditList, search: URLSearchParams): Html | stri
   if (next_cursor === null) return NOTHING;
   const next = new URLSearchParams(search);
   next.set('cursor', next_cursor);
-  return html`<nav class="pager" aria-label="Pages"><a class="button quiet" rel="next" href="/ui/audit?${next}">Older</a></nav>`;
+  return html`<nav class="pager" aria-label="${commonWords().pages}"><a class="button quiet" rel="next" href="/ui/audit?${next}">${commonWords().older}</a></nav>`;
 }

@@ -9,6 +9,8 @@ import { jobRows } from './job-rows.ts';
 import { asOf, live } from './live.ts';
 import { notice, page } from './page-frame.ts';
 import { counted, named } from './show.ts';
+import { commonWords } from './words/common.ts';
+import { jobsWords } from './words/jobs.ts';
 
 /** Seconds between two looks. */
 const LOOK_SECONDS = 3;
@@ -32,21 +34,22 @@ export async function batchPage(deps: UiDeps, scope: Scope, search: URLSearchPar
   const jobs = those(ids);
   const ended = jobs.filter(({ status }) => isTerminal(status));
   const now = deps.now();
+  const w = jobsWords();
   const missing = ids.length + taken.length - found.size;
   const failed = ended.filter(({ status }) => status === 'error').length;
   return page({
     scope,
-    title: `${ended.length} of ${jobs.length} ended`,
+    title: w.ended(ended.length, jobs.length),
     here: null,
     ...(ended.length < jobs.length ? { refresh: LOOK_SECONDS } : {}),
-    body: html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> /</p>
-<h1>${counted(jobs.length, 'document')}, each a job</h1>
+    body: html`<p class="crumbs"><a href="/ui/jobs">${commonWords().recentJobs}</a> /</p>
+<h1>${w.eachAJob(counted(jobs.length, 'document'))}</h1>
 <div id="batch">
 ${ended.length < jobs.length ? live({ url: batchUrl(ids, taken), region: 'batch', seconds: LOOK_SECONDS, now }) : asOf(now)}
-${taken.length === 0 ? NOTHING : notice('error', `${counted(taken.length, 'document')} not submitted.`, html`Their request ids are taken by other requests: ${those(taken).map((job) => html`<a href="/ui/jobs/${job.job_id}">${named(job.request_id)}</a> `)}`)}
-${missing <= 0 ? NOTHING : notice('info', `${counted(missing, 'job')} not found.`, 'It may be past its retention.')}
-<p class="showing">${ended.length} of ${jobs.length} ended${failed === 0 ? '' : `, ${failed} in error`}; ${jobs.filter(({ needs_review }) => needs_review).length} to review</p>
-${jobs.length === 0 ? html`<p class="empty">The address names no job.</p>` : jobRows(jobs, { scope, workers, now, pick: false })}
+${taken.length === 0 ? NOTHING : notice('error', w.notSubmitted(counted(taken.length, 'document')), html`${w.idsTaken} ${those(taken).map((job) => html`<a href="/ui/jobs/${job.job_id}">${named(job.request_id)}</a> `)}`)}
+${missing <= 0 ? NOTHING : notice('info', w.notFound(counted(missing, 'job')), w.pastRetention)}
+<p class="showing">${w.ended(ended.length, jobs.length)}${failed === 0 ? '' : w.inError(failed)}${w.toReview(jobs.filter(({ needs_review }) => needs_review).length)}</p>
+${jobs.length === 0 ? html`<p class="empty">${w.namesNone}</p>` : jobRows(jobs, { scope, workers, now, pick: false })}
 </div>`,
   });
 }

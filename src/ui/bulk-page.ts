@@ -10,6 +10,7 @@ import { type Html, NOTHING } from './html.ts';
 import { filterOf, filterWords, type ListQuery, listUrl, pairsOf, parseListQuery } from './list-query.ts';
 import { notice, page } from './page-frame.ts';
 import { count, counted } from './show.ts';
+import { jobsWords } from './words/jobs.ts';
 
 export interface BulkForm {
   readonly act: BulkAct;
@@ -19,16 +20,6 @@ export interface BulkForm {
   /** Null: the count is to be said first. */
   readonly confirmed: { readonly until: Date; readonly key: string } | null;
 }
-
-const ACT_WORDS: Record<BulkAct, { readonly verb: string; readonly done: string; readonly what: string }> = {
-  cancel: { verb: 'Cancel', done: 'Cancelled', what: 'Waiting jobs end at once, running ones are stopped. Ended jobs stay as they are.' },
-  resubmit: { verb: 'Resubmit', done: 'Resubmitted', what: 'Each ended job is submitted again as a new job with the same request.' },
-  redeliver: {
-    verb: 'Redeliver for',
-    done: 'Redelivered for',
-    what: 'Their callbacks are sent again, under the same id. Jobs without a callback are passed over.',
-  },
-};
 
 /** @returns null: the form was not one of ours. */
 export function parseBulkForm(form: URLSearchParams): BulkForm | null {
@@ -60,28 +51,30 @@ export function saidOf(search: URLSearchParams): Html | string {
   const number = (name: string): number | null => (/^\d{1,6}$/.test(search.get(name) ?? '') ? Number(search.get(name)) : null);
   const [applied, seen] = [number('applied'), number('seen')];
   if (act === undefined || applied === null || seen === null) return NOTHING;
-  const others = seen > applied ? `${counted(seen - applied, 'other')} had nothing to be done. ` : '';
-  const more = search.get('more') === 'true' ? 'There are more: repeat the act to go on.' : '';
-  return notice('info', `${ACT_WORDS[act].done}: ${counted(applied, 'job')}.`, `${others}${more}`);
+  const w = jobsWords();
+  const others = seen > applied ? w.hadNothing(counted(seen - applied, 'other')) : '';
+  const more = search.get('more') === 'true' ? w.repeat : '';
+  return notice('info', `${w.acts[act].done}: ${counted(applied, 'job')}.`, `${others}${more}`);
 }
 
 export async function confirmPage(deps: UiDeps, scope: Scope, { act, jobIds, query }: BulkForm): Promise<Html> {
-  const { verb, what } = ACT_WORDS[act];
-  const back = html`<a class="button quiet" href="${listUrl(query)}">Back to the list</a>`;
+  const w = jobsWords();
+  const { verb, what } = w.acts[act];
+  const back = html`<a class="button quiet" href="${listUrl(query)}">${w.backToList}</a>`;
   if (jobIds !== null && jobIds.length === 0) {
     return page({
       scope,
       title: verb,
       here: 'jobs',
-      body: html`<h1>${verb} jobs</h1>
-${notice('warning', 'No job is selected.', 'Tick the jobs you mean in the list, or choose “all that match”.')}
+      body: html`<h1>${w.actOnJobs(verb)}</h1>
+${notice('warning', w.noneSelected, w.tick)}
 <p>${back}</p>`,
     });
   }
   const statuses = BULK_STATUSES[act].filter((status) => query.statuses.length === 0 || query.statuses.includes(status));
   const { total, relation } =
     jobIds === null ? await deps.countJobs(scope, { ...filterOf(query), statuses }) : { total: jobIds.length, relation: 'exact' as const };
-  const number = `${relation === 'more_than' ? 'more than ' : ''}${counted(total, 'job')}`;
+  const number = relation === 'more_than' ? w.moreThan(counted(total, 'job')) : counted(total, 'job');
   const hidden = [
     ['act', act],
     ['scope', jobIds === null ? 'matching' : 'selected'],
@@ -96,8 +89,8 @@ ${notice('warning', 'No job is selected.', 'Tick the jobs you mean in the list, 
     title: `${verb} ${number}?`,
     here: 'jobs',
     body: html`<h1>${verb} ${number}?</h1>
-<p>${jobIds === null ? html`All that match: ${filterWords(query)}.` : 'The jobs you selected.'} ${what}</p>
-${total > BULK_MAX ? html`<p>At most ${count(BULK_MAX)} are done at a time; repeat it for the rest.</p>` : NOTHING}
+<p>${jobIds === null ? w.allThatMatch(filterWords(query)) : w.thoseSelected} ${what}</p>
+${total > BULK_MAX ? html`<p>${w.atMost(count(BULK_MAX))}</p>` : NOTHING}
 <form method="post" action="/ui/jobs/bulk">
 ${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <div class="buttons"><button class="primary"${total === 0 ? html` disabled` : NOTHING}>${verb} ${number}</button>${back}</div>

@@ -1,6 +1,7 @@
 /** Bar charts as inline SVG, made here: lengths are attributes, colours come from the style sheet, and each bar says what it is. */
 import { html } from 'hono/html';
 import { type Html, NOTHING } from './html.ts';
+import { healthWords } from './words/health.ts';
 
 export interface Bar {
   /** When it begins, ISO 8601. */
@@ -12,6 +13,8 @@ export interface Bar {
 }
 
 export interface ChartOptions {
+  /** Of its figures, on the page. */
+  readonly id: string;
   readonly title: string;
   readonly summary: string;
   readonly bars: readonly Bar[];
@@ -31,7 +34,7 @@ const minute = (iso: string): string => `${iso.slice(11, 16)} UTC`;
 /** The page's script shows the viewer's own zone instead. */
 const minuteTime = (iso: string): Html => html`<time data-minute datetime="${iso}">${minute(iso)}</time>`;
 
-export function chart({ title, summary, bars, top, legend, nothing }: ChartOptions): Html {
+export function chart({ id, title, summary, bars, top, legend, nothing }: ChartOptions): Html {
   const most = Math.max(0, ...bars.map((bar) => bar.parts.reduce((sum, part) => sum + part.value, 0)));
   const step = WIDTH / bars.length;
   const drawn = bars.map((bar, index) => {
@@ -48,17 +51,17 @@ export function chart({ title, summary, bars, top, legend, nothing }: ChartOptio
   return html`<figure class="chart"><figcaption><strong>${title}</strong> <span class="quiet">${summary}</span></figcaption>
 <div class="top">${top}</div>
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${title}: ${summary}">${drawn}</svg>
-<div class="axis"><span>${bars[0] === undefined ? NOTHING : minuteTime(bars[0].at)}</span><span>now</span></div>
+<div class="axis"><span>${bars[0] === undefined ? NOTHING : minuteTime(bars[0].at)}</span><span>${healthWords().nowAxis}</span></div>
 <ul class="legend">${legend.map(({ kind, words }) => html`<li><svg viewBox="0 0 1 1" aria-hidden="true"><rect class="bar ${kind}" width="1" height="1"></rect></svg> ${words}</li>`)}</ul>
-${figures(title, bars)}</figure>`;
+${figures(id, bars)}</figure>`;
 }
 
 /** The same in words, for the keyboard and for those who do not see bars. */
-function figures(title: string, bars: readonly Bar[]): Html {
+function figures(id: string, bars: readonly Bar[]): Html {
   const told = bars.filter(({ label }) => label !== null).toReversed();
-  return html`<details class="figures" id="${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}"><summary>Figures</summary>${
+  return html`<details class="figures" id="${id}"><summary>${healthWords().figures}</summary>${
     told.length === 0
-      ? html`<p class="empty">Nothing in this time.</p>`
-      : html`<table><thead class="hidden"><tr><th scope="col">From</th><th scope="col">What</th></tr></thead><tbody>${told.map(({ at, label }) => html`<tr><th scope="row">${minuteTime(at)}</th><td>${label}</td></tr>`)}</tbody></table>`
+      ? html`<p class="empty">${healthWords().nothingInTime}</p>`
+      : html`<table><thead class="hidden"><tr><th scope="col">${healthWords().from}</th><th scope="col">${healthWords().what}</th></tr></thead><tbody>${told.map(({ at, label }) => html`<tr><th scope="row">${minuteTime(at)}</th><td>${label}</td></tr>`)}</tbody></table>`
   }</details>`;
 }

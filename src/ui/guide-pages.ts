@@ -8,6 +8,7 @@ import { type GuidePage, urlOf } from './guide-build.ts';
 import { type Html, NOTHING } from './html.ts';
 import { page } from './page-frame.ts';
 import type { PageRoute } from './page-route.ts';
+import { docsWords } from './words/docs.ts';
 
 export const guidePages: readonly PageRoute[] = [
   {
@@ -53,10 +54,10 @@ const guidePage = (scope: Scope, pages: readonly GuidePage[], { name, title, htm
   frame(
     scope,
     title,
-    html`<details class="guide-nav"><summary>Pages</summary><nav aria-label="Guide"><ul>
+    html`<details class="guide-nav"><summary>${docsWords().pages}</summary><nav aria-label="${docsWords().guide}"><ul>
 ${pages.map((one) => html`<li><a href="${urlOf(one.name)}"${one.name === name ? raw(' aria-current="page"') : NOTHING}>${one.title}</a></li>`)}
 </ul></nav></details>
-${sections.length < 4 ? NOTHING : html`<details class="guide-nav"><summary>On this page</summary><nav aria-label="On this page"><ul>${sections.slice(1).map(({ id, title: heading }) => html`<li><a href="#${id}">${heading}</a></li>`)}</ul></nav></details>`}
+${sections.length < 4 ? NOTHING : html`<details class="guide-nav"><summary>${docsWords().onThisPage}</summary><nav aria-label="${docsWords().onThisPage}"><ul>${sections.slice(1).map(({ id, title: heading }) => html`<li><a href="#${id}">${heading}</a></li>`)}</ul></nav></details>`}
 <article class="guide">${raw(text)}</article>`,
   );
 
@@ -64,9 +65,9 @@ const foundPage = (scope: Scope, pages: readonly GuidePage[], query: string): Ht
   const found = searchGuide(pages, query);
   return frame(
     scope,
-    `Search: ${query}`,
-    html`<h1>${found.length === 0 ? 'Nothing found' : `Found ${found.length === 1 ? 'in one place' : `in ${found.length} places`}`}</h1>
-${found.length === 0 ? html`<p>No section has all of these words. <a href="/docs/guide">All pages</a></p>` : html`<ul class="found">${found.map(foundItem)}</ul>`}`,
+    docsWords().search(query),
+    html`<h1>${docsWords().found(found.length)}</h1>
+${found.length === 0 ? html`<p>${docsWords().noSection} <a href="/docs/guide">${docsWords().allPages}</a></p>` : html`<ul class="found">${found.map(foundItem)}</ul>`}`,
     query,
   );
 };
@@ -79,6 +80,6 @@ const frame = (scope: Scope, title: string, body: Html, query = ''): Html =>
     scope,
     title,
     here: 'guide',
-    body: html`<form class="guide-search" role="search" action="/docs/guide"><label><span class="hidden">Search the guide</span><input type="search" name="q" value="${query}" placeholder="Search the guide" maxlength="200"></label> <button class="quiet">Search</button></form>
+    body: html`<form class="guide-search" role="search" action="/docs/guide"><label><span class="hidden">${docsWords().searchGuide}</span><input type="search" name="q" value="${query}" placeholder="${docsWords().searchGuide}" maxlength="200"></label> <button class="quiet">${docsWords().searchIt}</button></form>
 ${body}`,
   });

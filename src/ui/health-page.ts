@@ -1,6 +1,7 @@
 /** How ix is: what is wrong and what to do about it first, then the load, its history and who works on it. */
 import { html } from 'hono/html';
 import type { Endpoint } from '../contracts/callback.ts';
+import type { Pause } from '../contracts/pause.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { Health } from '../http/deps.ts';
 import { USE_CASE_MAX, type Workload } from '../jobs/stats.ts';
@@ -11,7 +12,9 @@ import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { live } from './live.ts';
 import { notice, page } from './page-frame.ts';
+import { pauseButton, pausesSection } from './pauses.ts';
 import { ago, count, counted, duration, named, time, visible } from './show.ts';
+import { healthWords } from './words/health.ts';
 import { isConnected, placesOf } from './workers.ts';
 
 /** Seconds between two looks of the page. */
@@ -23,38 +26,41 @@ const CROWDED = 0.8;
 const LONG_WAIT_SECONDS = 600;
 
 export async function healthPage(deps: UiDeps, scope: Scope): Promise<Html> {
-  const [health, load, endpoints] = await Promise.all([
+  const w = healthWords();
+  const [health, load, endpoints, pauses] = await Promise.all([
     deps.health(),
     deps.workload(scope),
     deps.callbacks.endpoints(scope, { paused: true }),
+    deps.pauses.list(scope),
   ]);
   const now = deps.now();
   const troubles = [...warnings(health, load, deps.leaseSeconds, now), ...pausedEndpoints(endpoints)];
   return page({
     scope,
-    title: troubles.length === 0 ? 'Health' : `${counted(troubles.length, 'warning')} · Health`,
+    title: troubles.length === 0 ? w.title : w.titleWith(counted(troubles.length, 'warning')),
     here: 'health',
-    body: html`<h1>Health</h1>
+    body: html`<h1>${w.title}</h1>
 <div id="health">
 ${live({ url: '/ui/health', region: 'health', seconds: LOOK_SECONDS, now })}
-<section aria-label="Warnings">
-${troubles.length === 0 ? notice('info', 'All is well.', 'The database answers, the queue moves, and workers are connected.') : troubles.map(([title, text]) => notice('warning', title, text))}
+<section aria-label="${w.warnings}">
+${troubles.length === 0 ? notice('info', w.allWell, w.allWellText) : troubles.map(([title, text]) => notice('warning', title, text))}
 </section>
-<section aria-label="Load"><dl class="tiles">
-${tile('Waiting', count(load.counts.pending), load.oldestPendingAt === null ? 'nothing waits' : html`the oldest since ${time(load.oldestPendingAt, now)}`)}
-${tile('Running', count(load.counts.running), whoRuns(load))}
-${tile('Done', count(load.counts.done), 'kept in the database')}
-${tile('Error', count(load.counts.error), html`<a href="/ui/jobs?status=error">look at them</a>`)}
+<section aria-label="${w.load}"><dl class="tiles">
+${tile(w.waiting, count(load.counts.pending), load.oldestPendingAt === null ? w.nothingWaits : html`${w.oldestSince} ${time(load.oldestPendingAt, now)}`)}
+${tile(w.running, count(load.counts.running), whoRuns(load))}
+${tile(w.done, count(load.counts.done), w.kept)}
+${tile(w.error, count(load.counts.error), html`<a href="/ui/jobs?status=error">${w.lookAtThem}</a>`)}
 </dl></section>
-<section aria-label="History" class="charts">
-${throughput('Last hour, by minute', load.hour)}${waits('Waiting time, last hour', load.hour)}
-${throughput('Last day, by half hour', load.day)}${waits('Waiting time, last day', load.day)}
+<section aria-label="${w.history}" class="charts">
+${throughput('last-hour', w.lastHour, load.hour)}${waits('waits-hour', w.waitsHour, load.hour)}
+${throughput('last-day', w.lastDay, load.day)}${waits('waits-day', w.waitsDay, load.day)}
 </section>
 <div class="columns">
-${shares('Active by client', 'client', load.clients, 'No client has a job that waits or runs.')}
-${shares('Active by use case', 'use_case', load.useCases, 'No use case is registered.')}
+${shares(scope, pauses, w.byClient, 'client', load.clients, w.noClient)}
+${shares(scope, pauses, w.byUseCase, 'use_case', load.useCases, w.noUseCase)}
 </div>
-${workers(load, now)}
+${workers(scope, pauses, load, now)}
+${pausesSection(scope, pauses, now)}
 ${parts(health)}
 </div>`,
   });
@@ -67,101 +73,86 @@ const tile = (name: string, value: string, note: Html | string): Html =>
 function whoRuns({ workers, database }: Workload): string {
   const there = workers.filter(({ worker_id }) => isConnected(worker_id, database.workers));
   const orphans = workers.reduce((sum, { running }) => sum + running, 0) - there.reduce((sum, { running }) => sum + running, 0);
-  const on = there.length === 0 && orphans > 0 ? '' : `on ${counted(there.length, 'worker')}`;
-  return [on, orphans === 0 ? '' : `${count(orphans)} left by workers that are gone`].filter((part) => part !== '').join(', ');
+  const on = there.length === 0 && orphans > 0 ? '' : healthWords().onWorkers(counted(there.length, 'worker'));
+  return [on, orphans === 0 ? '' : healthWords().leftBy(count(orphans))].filter((part) => part !== '').join(', ');
 }
 
 function pausedEndpoints(endpoints: readonly Endpoint[]): [string, string][] {
   const held = endpoints.filter(({ paused_by }) => paused_by === 'breaker');
   if (held.length === 0) return [];
+  const w = healthWords();
   const waiting = held.reduce((sum, { pending }) => sum + pending, 0);
-  const names = held.slice(0, 3).map(({ origin, client_id }) => `${origin} of ${visible(client_id)}`);
-  const text = `${names.join(', ')}${held.length > 3 ? ' and more' : ''}: ${counted(waiting, 'callback')} wait. They are tried again by themselves; “Callbacks” says what they answered.`;
-  return [[`${counted(held.length, 'callback endpoint')} paused, as ${held.length === 1 ? 'it keeps' : 'they keep'} failing.`, text]];
+  const names = held.slice(0, 3).map(({ origin, client_id }) => w.of(origin, visible(client_id)));
+  const text = `${names.join(', ')}${held.length > 3 ? w.andMore : ''}${w.callbacksWait(counted(waiting, 'callback'))}`;
+  return [[w.endpointsPaused(counted(held.length, 'endpoint'), held.length), text]];
 }
 
 /** Each with what an operator can do. */
 function warnings(health: Health, load: Workload, leaseSeconds: number, now: Date): [string, string][] {
   const found: [string, string][] = [];
   const { database } = load;
-  if (database.workers.length === 0)
-    found.push([
-      'No worker is connected.',
-      'Jobs wait until one is: start `ix worker` (or `ix up`) on any host with this IX_DATABASE_URL.',
-    ]);
+  const w = healthWords();
+  if (database.workers.length === 0) found.push([w.noWorker, w.startOne]);
   for (const [name, { ok, detail }] of Object.entries(health)) {
-    if (!ok && name !== 'worker') found.push([`${name} is not well.`, detail ?? 'It gave no reason; the log has more.']);
+    if (!ok && name !== 'worker') found.push([w.notWell(name), detail ?? w.noReason]);
   }
   const waiting = load.oldestPendingAt === null ? 0 : (now.getTime() - Date.parse(load.oldestPendingAt)) / 1000;
   if (waiting > LONG_WAIT_SECONDS && database.workers.length > 0) {
-    found.push([
-      `The oldest job waits for ${duration(waiting)}.`,
-      'Add workers, raise IX_WORKER_CONCURRENCY, or look at what runs below: a slow model server or many long documents hold the others up.',
-    ]);
+    found.push([w.oldestWaits(duration(waiting)), w.addWorkers]);
   }
   if (database.longest_seconds !== null && database.longest_seconds > LONG_TRANSACTION_SECONDS) {
-    found.push([
-      `A transaction is open for ${duration(database.longest_seconds)}.`,
-      `It keeps PostgreSQL from cleaning up, and everything gets slower. It belongs to “${database.longest_by}”, process ${database.longest_pid}: end that program, or run SELECT pg_terminate_backend(${database.longest_pid}).`,
-    ]);
+    found.push([w.transactionOpen(duration(database.longest_seconds)), w.endIt(database.longest_by ?? '', database.longest_pid ?? 0)]);
   }
   if (database.connections > database.max_connections * CROWDED) {
-    found.push([
-      `${database.connections} of ${database.max_connections} database connections are in use.`,
-      'Lower IX_DB_POOL on the hosts, or raise max_connections of the server, before new ones are refused.',
-    ]);
+    found.push([w.crowded(database.connections, database.max_connections), w.lowerPool]);
   }
   for (const worker of load.workers) {
     const silent = (now.getTime() - Date.parse(worker.heartbeat_at)) / 1000;
     const gone = !isConnected(worker.worker_id, database.workers);
     if (!gone && silent <= leaseSeconds) continue;
-    const jobs = `${worker.running === 1 ? 'Its job goes' : `Its ${count(worker.running)} jobs go`} back to the queue`;
-    const when = database.workers.length === 0 ? 'as soon as a worker is there to take them' : `within ${duration(2 * leaseSeconds)}`;
+    const jobs = worker.running === 1 ? w.itsJob : w.itsJobs(count(worker.running));
+    const when = database.workers.length === 0 ? w.onceAWorker : w.within(duration(2 * leaseSeconds));
     found.push([
-      `Worker ${worker.worker_id} ${gone ? 'is gone' : 'is silent'}.`,
-      `It was heard of last ${ago(new Date(worker.heartbeat_at), now)}. ${jobs} ${when}.`,
+      gone ? w.workerGone(worker.worker_id) : w.workerSilent(worker.worker_id),
+      `${w.heardOf(ago(new Date(worker.heartbeat_at), now))} ${jobs} ${when}.`,
     ]);
   }
   return found;
 }
 
-const ENDS = [
-  { kind: 'done', words: 'done' },
-  { kind: 'error', words: 'in error' },
-];
-
-function throughput(title: string, { all, spans }: Period): Html {
+function throughput(id: string, title: string, { all, spans }: Period): Html {
+  const w = healthWords();
   return chart({
+    id,
     title,
-    summary: `${counted(all.done, 'job')} done, ${count(all.error)} in error`,
+    summary: w.jobsDone(counted(all.done, 'job'), count(all.error)),
     bars: spans.map(({ at, done, error }) => ({
       at,
-      label: done + error === 0 ? null : `${count(done)} done, ${count(error)} in error`,
+      label: done + error === 0 ? null : w.barDone(count(done), count(error)),
       parts: [
         { value: done, kind: 'done' },
         { value: error, kind: 'error' },
       ],
     })),
     top: counted(Math.max(0, ...spans.map(({ done, error }) => done + error)), 'job'),
-    legend: ENDS,
-    nothing: '0 done, 0 in error',
+    legend: [
+      { kind: 'done', words: w.legendDone },
+      { kind: 'error', words: w.legendError },
+    ],
+    nothing: w.barDone('0', '0'),
   });
 }
 
-const WAITS = [
-  { kind: 'median', words: 'half of them' },
-  { kind: 'p95', words: '95 %' },
-  { kind: 'longest', words: 'all' },
-];
-
-function waits(title: string, { all, spans }: Period): Html {
+function waits(id: string, title: string, { all, spans }: Period): Html {
+  const w = healthWords();
   const within = ({ wait_median, wait_p95, wait_longest }: Ends): string | null =>
     wait_median === null || wait_p95 === null || wait_longest === null
       ? null
-      : `half within ${duration(wait_median)}, 95 % within ${duration(wait_p95)}, all within ${duration(wait_longest)}`;
+      : w.waits(duration(wait_median), duration(wait_p95), duration(wait_longest));
   return chart({
+    id,
     title,
-    summary: within(all) ?? 'no job has started',
+    summary: within(all) ?? w.noneStarted,
     bars: spans.map((span) => ({
       at: span.at,
       label: within(span),
@@ -172,12 +163,25 @@ function waits(title: string, { all, spans }: Period): Html {
       ],
     })),
     top: duration(all.wait_longest ?? 0),
-    legend: WAITS,
-    nothing: 'no jobs',
+    legend: [
+      { kind: 'median', words: w.half },
+      { kind: 'p95', words: w.most },
+      { kind: 'longest', words: w.all },
+    ],
+    nothing: w.noJobs,
   });
 }
 
-function shares(title: string, parameter: 'client' | 'use_case', rows: readonly Share[], empty: string): Html {
+function shares(
+  scope: Scope,
+  pauses: readonly Pause[],
+  title: string,
+  parameter: 'client' | 'use_case',
+  rows: readonly Share[],
+  empty: string,
+): Html {
+  const w = healthWords();
+  const isPaused = (name: string) => pauses.some((one) => one.kind === parameter && one.name === name);
   const n = (value: number) => (value >= USE_CASE_MAX && parameter === 'use_case' ? `${count(value)}+` : count(value));
   const link = (name: string, status: string, value: number) =>
     html`<a href="/ui/jobs?${new URLSearchParams([
@@ -187,35 +191,34 @@ function shares(title: string, parameter: 'client' | 'use_case', rows: readonly 
   return html`<section><h2>${title}</h2>${
     rows.length === 0
       ? html`<p class="empty">${empty}</p>`
-      : html`<table><thead><tr><th scope="col">Name</th><th scope="col">Waiting</th><th scope="col">Running</th></tr></thead><tbody>${rows.map((row) => html`<tr><th scope="row">${named(row.name)}</th><td class="number">${link(row.name, 'pending', row.pending)}</td><td class="number">${link(row.name, 'running', row.running)}</td></tr>`)}</tbody></table>`
+      : html`<div class="scroll"><table><thead><tr><th scope="col">${w.name}</th><th scope="col">${w.waiting}</th><th scope="col">${w.running}</th><th scope="col"><span class="hidden">${w.act}</span></th></tr></thead><tbody>${rows.map((row) => html`<tr><th scope="row">${named(row.name)}${isPaused(row.name) ? html` <span class="badge">${w.isPaused}</span>` : NOTHING}</th><td class="number">${link(row.name, 'pending', row.pending)}</td><td class="number">${link(row.name, 'running', row.running)}</td><td>${pauseButton(scope, pauses, parameter, row.name)}</td></tr>`)}</tbody></table></div>`
   }</section>`;
 }
 
 /** Those that hold jobs, and those connected without any. */
-function workers(load: Workload, now: Date): Html {
+function workers(scope: Scope, pauses: readonly Pause[], load: Workload, now: Date): Html {
+  const w = healthWords();
+  const isQuiet = (id: string) => pauses.some(({ kind, name }) => kind === 'worker' && name === id);
   const busy = load.workers.map(
     (worker) =>
-      html`<tr><th scope="row"><code>${worker.worker_id}</code></th><td class="number">${count(worker.running)}</td><td>${time(worker.oldest_started_at, now)}</td><td>${isConnected(worker.worker_id, load.database.workers) ? NOTHING : html`<span class="badge lost">gone</span> `}${time(worker.heartbeat_at, now)}</td></tr>`,
+      html`<tr><th scope="row"><code>${worker.worker_id}</code>${isQuiet(worker.worker_id) ? html` <span class="badge">${w.isQuiet}</span>` : NOTHING}</th><td class="number">${count(worker.running)}</td><td>${time(worker.oldest_started_at, now)}</td><td>${isConnected(worker.worker_id, load.database.workers) ? NOTHING : html`<span class="badge lost">${w.gone}</span> `}${time(worker.heartbeat_at, now)}</td><td>${pauseButton(scope, pauses, 'worker', worker.worker_id)}</td></tr>`,
   );
   const idle = placesOf(load.database.workers)
     .filter((place) => !load.workers.some((worker) => worker.worker_id.startsWith(`${place}:`)))
     .map(
       (place) =>
-        html`<tr><th scope="row"><code>${place}</code></th><td class="number">0</td><td class="quiet">idle</td><td class="quiet">connected</td></tr>`,
+        html`<tr><th scope="row"><code>${place}</code></th><td class="number">0</td><td class="quiet">${w.idle}</td><td class="quiet">${w.connected}</td><td></td></tr>`,
     );
-  return html`<section><h2>Workers</h2>${
+  return html`<section><h2>${w.workers}</h2>${
     busy.length + idle.length === 0
-      ? html`<p class="empty">None is connected. Start one: <code>npx ix worker</code></p>`
-      : html`<table><thead><tr><th scope="col">Worker</th><th scope="col">Jobs</th><th scope="col">Oldest run</th><th scope="col">Heartbeat</th></tr></thead><tbody>${busy}${idle}</tbody></table>`
+      ? html`<p class="empty">${w.noneConnected} <code>npx ix worker</code></p>`
+      : html`<div class="scroll"><table><thead><tr><th scope="col">${w.worker}</th><th scope="col">${w.jobs}</th><th scope="col">${w.oldestRun}</th><th scope="col">${w.heartbeat}</th><th scope="col"><span class="hidden">${w.act}</span></th></tr></thead><tbody>${busy}${idle}</tbody></table></div>`
   }</section>`;
 }
 
-const STATES = {
-  well: { badge: 'done', word: 'well' },
-  absent: { badge: 'pending', word: 'absent' },
-  ill: { badge: 'error', word: 'not well' },
-} as const;
+const BADGES = { well: 'done', absent: 'pending', ill: 'error' } as const;
 
 function parts(health: Health): Html {
-  return html`<section><h2>Parts</h2><table><thead><tr><th scope="col">Part</th><th scope="col">State</th><th scope="col">What it says</th></tr></thead><tbody>${Object.entries(health).map(([name, { state, detail }]) => html`<tr><th scope="row">${name}</th><td><span class="badge ${STATES[state].badge}">${STATES[state].word}</span></td><td class="why">${detail ?? ''}</td></tr>`)}</tbody></table></section>`;
+  const w = healthWords();
+  return html`<section><h2>${w.parts}</h2><table><thead><tr><th scope="col">${w.part}</th><th scope="col">${w.state}</th><th scope="col">${w.says}</th></tr></thead><tbody>${Object.entries(health).map(([name, { state, detail }]) => html`<tr><th scope="row">${name}</th><td><span class="badge ${BADGES[state]}">${w.states[state]}</span></td><td class="why">${detail ?? ''}</td></tr>`)}</tbody></table></section>`;
 }

@@ -5,76 +5,76 @@ import type { Job } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { type Html, NOTHING } from './html.ts';
 import { between, callbackBadge, counted, duration, json, stateBadge, time } from './show.ts';
+import { commonWords } from './words/common.ts';
+import { jobWords } from './words/job.ts';
 
 /** The steps as bars on one time line. Lengths are SVG attributes: the page has no inline styles. */
 export function timings(job: Job): Html {
   const steps = job.response?.metadata.timings ?? [];
   const waited = between(job.created_at, job.started_at ?? job.finished_at ?? job.created_at);
-  const bars = [{ step: 'waiting', elapsed_seconds: waited }, ...steps];
+  const w = jobWords();
+  const bars = [{ step: w.waiting, elapsed_seconds: waited }, ...steps];
   const total = bars.reduce((sum, bar) => sum + bar.elapsed_seconds, 0);
-  if (steps.length === 0 || total === 0) return html`<p class="empty">Timings are known once the job has run.</p>`;
+  if (steps.length === 0 || total === 0) return html`<p class="empty">${w.timingsLater}</p>`;
   let from = 0;
   const rows = bars.map(({ step, elapsed_seconds }) => {
     const x = (from / total) * 100;
     from += elapsed_seconds;
     const width = Math.max(0.4, (elapsed_seconds / total) * 100);
-    return html`<tr><th scope="row">${step}</th><td class="number">${duration(elapsed_seconds)}</td><td class="bars"><svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect class="bar ${step === 'waiting' ? 'waiting' : 'step'}" x="${Math.min(x, 99.6)}" y="0" width="${width}" height="1"></rect></svg></td></tr>`;
+    return html`<tr><th scope="row">${step}</th><td class="number">${duration(elapsed_seconds)}</td><td class="bars"><svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect class="bar ${step === w.waiting ? 'waiting' : 'step'}" x="${Math.min(x, 99.6)}" y="0" width="${width}" height="1"></rect></svg></td></tr>`;
   });
-  return html`<table class="waterfall"><thead class="hidden"><tr><th scope="col">Step</th><th scope="col">Time</th><th scope="col">Share</th></tr></thead><tbody>${rows}</tbody></table>`;
+  return html`<table class="waterfall"><thead class="hidden"><tr><th scope="col">${w.step}</th><th scope="col">${w.time}</th><th scope="col">${w.share}</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
 
-const LOST_WORDS = {
-  heartbeat: 'its worker was not heard of any more; the job went back to the queue',
-  runtime: 'it ran for twice the deadline; the job went back to the queue',
-} as const;
-
 export function runs(job: Job, now: Date): Html {
+  const w = jobWords();
   const last =
     job.started_at === null
       ? NOTHING
-      : html`<li>${stateBadge(job)} ${job.worker_id === null ? '' : html`on <code>${job.worker_id}</code>, `}started ${time(job.started_at, now)}${job.finished_at === null ? '' : html`, ended ${time(job.finished_at, now)}: ${job.response?.error ?? 'the answer is stored'}`}</li>`;
+      : html`<li>${stateBadge(job)} ${job.worker_id === null ? '' : html`${w.runOn} <code>${job.worker_id}</code>, `}${w.runStarted} ${time(job.started_at, now)}${job.finished_at === null ? '' : html`, ${w.runEnded} ${time(job.finished_at, now)}: ${job.response?.error ?? w.stored}`}</li>`;
   const never =
     job.status === 'error' && job.started_at === null
-      ? html`<li>${stateBadge(job)} ended before it ran: ${job.response?.error ?? ''}</li>`
+      ? html`<li>${stateBadge(job)} ${w.neverRan} ${job.response?.error ?? ''}</li>`
       : NOTHING;
-  if (job.started_at === null && job.lost_runs.length === 0 && job.status === 'pending')
-    return html`<p class="empty">The job has not run yet.</p>`;
+  if (job.started_at === null && job.lost_runs.length === 0 && job.status === 'pending') return html`<p class="empty">${w.notYetRun}</p>`;
   return html`<ol class="log">
-${job.lost_runs.map((run) => html`<li><span class="badge lost">lost</span> on <code>${run.worker_id}</code>, started ${time(run.started_at, now)}, ended ${time(run.lost_at, now)}: ${LOST_WORDS[run.reason]}</li>`)}
+${job.lost_runs.map((run) => html`<li><span class="badge lost">${w.lost}</span> ${w.runOn} <code>${run.worker_id}</code>, ${w.runStarted} ${time(run.started_at, now)}, ${w.runEnded} ${time(run.lost_at, now)}: ${w.lostBy[run.reason]}</li>`)}
 ${last}${never}</ol>`;
 }
 
 /** @param paused endpoints of the job's client. */
 export function callbacks(scope: Scope, job: Job, list: readonly Callback[], paused: readonly Endpoint[], now: Date): Html {
+  const w = jobWords();
   if (job.callback_error !== null)
-    return html`<p>${callbackBadge('failed')}${job.callback_url === null ? NOTHING : html` to <code>${job.callback_url}</code>`}: ${job.callback_error}</p>`;
-  if (list.length === 0 && job.callback_url === null)
-    return html`<p class="empty">The job was submitted without a callback URL, and no registered endpoint was told of it.</p>`;
-  if (list.length === 0) return html`<p class="empty">It goes to <code>${job.callback_url}</code> when the job has ended.</p>`;
+    return html`<p>${callbackBadge('failed')}${job.callback_url === null ? NOTHING : html` ${commonWords().to} <code>${job.callback_url}</code>`}: ${job.callback_error}</p>`;
+  if (list.length === 0 && job.callback_url === null) return html`<p class="empty">${w.noCallbackUrl}</p>`;
+  if (list.length === 0) return html`<p class="empty">${w.goesTo} <code>${job.callback_url}</code> ${w.whenEnded}</p>`;
   const held = paused.filter((endpoint) => list.some(({ origin }) => origin === endpoint.origin));
   return html`${held.map((endpoint) => pausedNotice(scope, job, endpoint, now))}${list.map((callback) => oneCallback(callback, now))}
-${scope.may.includes('submit') ? html`<form method="post" action="/ui/jobs/${job.job_id}/redeliver"><button>Redeliver now</button></form>` : NOTHING}`;
+${scope.may.includes('submit') ? html`<form method="post" action="/ui/jobs/${job.job_id}/redeliver"><button>${w.redeliver}</button></form>` : NOTHING}`;
 }
 
 /** Nothing is sent to a paused endpoint, whatever is asked for. */
 function pausedNotice(scope: Scope, job: Job, { client_id, origin, paused_at, paused_by, probe_at }: Endpoint, now: Date): Html {
-  const why = paused_by === 'operator' ? 'by hand' : 'as it kept failing';
-  const until = probe_at === null ? 'until it is resumed' : html`until it is resumed, or answers when it is tried ${time(probe_at, now)}`;
+  const w = jobWords();
+  const why = paused_by === 'operator' ? w.byHand : w.keptFailing;
+  const until = probe_at === null ? w.untilResumed : html`${w.untilResumed}${w.orAnswers} ${time(probe_at, now)}`;
   const resume = scope.may.includes('operate')
-    ? html`<form method="post" action="/ui/callbacks/resume"><input type="hidden" name="client_id" value="${client_id}"><input type="hidden" name="origin" value="${origin}"><input type="hidden" name="to" value="/ui/jobs/${job.job_id}"><button aria-label="Resume ${origin}">Resume</button></form>`
-    : 'An operator can resume it.';
-  return html`<div class="notice warning"><strong>The endpoint is paused.</strong> <span>${origin} was paused ${why} ${time(paused_at, now)}: nothing is sent there ${until}.</span> ${resume}</div>`;
+    ? html`<form method="post" action="/ui/callbacks/resume"><input type="hidden" name="client_id" value="${client_id}"><input type="hidden" name="origin" value="${origin}"><input type="hidden" name="to" value="/ui/jobs/${job.job_id}"><button aria-label="${w.resume} ${origin}">${w.resume}</button></form>`
+    : w.operatorCan;
+  return html`<div class="notice warning"><strong>${w.endpointPaused}</strong> <span>${w.wasPaused(origin, why)} ${time(paused_at, now)}${w.nothingSent} ${until}.</span> ${resume}</div>`;
 }
 
 function oneCallback({ callback_id, url, status, event, subscription_id, paused, next_attempt_at, log }: Callback, now: Date): Html {
+  const w = jobWords();
   return html`<div class="callback">
-<p>${callbackBadge(status)} <code>${event}</code> to ${subscription_id === null ? NOTHING : 'the registered endpoint '}<code>${url}</code>${paused ? ', waits for its paused endpoint' : status === 'pending' && next_attempt_at !== null ? html`, next attempt ${time(next_attempt_at, now)}` : NOTHING}</p>
+<p>${callbackBadge(status)} <code>${event}</code> ${commonWords().to} ${subscription_id === null ? NOTHING : w.registered}<code>${url}</code>${paused ? w.waitsPaused : status === 'pending' && next_attempt_at !== null ? html`${w.nextAttempt} ${time(next_attempt_at, now)}` : NOTHING}</p>
 ${
   log.length === 0
-    ? html`<p class="empty">Nothing was sent yet.</p>`
-    : html`<div class="scroll"><table class="attempts"><caption class="hidden">Attempts of ${callback_id}</caption>
-<thead><tr><th scope="col">Attempt</th><th scope="col">When</th><th scope="col">Answer</th><th scope="col">Took</th><th scope="col">What was said</th></tr></thead>
-<tbody>${log.map((a) => html`<tr><td class="number">${a.attempt}</td><td>${time(a.started_at, now)}</td><td>${a.status_code ?? 'none'}</td><td class="number">${duration(a.duration_ms / 1000)}</td><td class="why">${a.error ?? 'accepted'}${a.response_excerpt === null ? NOTHING : html` <q class="snippet">${a.response_excerpt}</q>`}</td></tr>`)}</tbody>
+    ? html`<p class="empty">${w.nothingYet}</p>`
+    : html`<div class="scroll"><table class="attempts"><caption class="hidden">${w.attemptsOf(callback_id)}</caption>
+<thead><tr><th scope="col">${w.attempt}</th><th scope="col">${w.when}</th><th scope="col">${w.answer}</th><th scope="col">${w.tookTime}</th><th scope="col">${w.said}</th></tr></thead>
+<tbody>${log.map((a) => html`<tr><td class="number">${a.attempt}</td><td>${time(a.started_at, now)}</td><td>${a.status_code ?? w.noAnswer}</td><td class="number">${duration(a.duration_ms / 1000)}</td><td class="why">${a.error ?? w.accepted}${a.response_excerpt === null ? NOTHING : html` <q class="snippet">${a.response_excerpt}</q>`}</td></tr>`)}</tbody>
 </table></div>`
 }
 </div>`;
@@ -84,10 +84,10 @@ ${
 export const rawJson = (id: string, value: unknown): Html => rawText(id, json(value), 'JSON');
 
 export const rawText = (id: string, text: string, name = 'Text'): Html =>
-  html`<div class="raw"><button type="button" class="quiet scripted" data-copy="${id}">Copy</button><pre id="${id}" tabindex="0" aria-label="${name}">${text}</pre></div>`;
+  html`<div class="raw"><button type="button" class="quiet scripted" data-copy="${id}">${commonWords().copy}</button><pre id="${id}" tabindex="0" aria-label="${name}">${text}</pre></div>`;
 
-export const fold = (title: string, open: boolean, inner: Html, note = ''): Html =>
-  html`<details class="fold" id="${title.toLowerCase().replaceAll(' ', '-')}"${open ? html` open` : NOTHING}><summary><h2>${title}</h2>${note === '' ? NOTHING : html` <span class="quiet">${note}</span>`}</summary>${inner}</details>`;
+export const fold = (id: string, title: string, open: boolean, inner: Html, note = ''): Html =>
+  html`<details class="fold" id="${id}"${open ? html` open` : NOTHING}><summary><h2>${title}</h2>${note === '' ? NOTHING : html` <span class="quiet">${note}</span>`}</summary>${inner}</details>`;
 
 export const attemptsNote = (list: readonly Callback[]): string => {
   const attempts = list.reduce((sum, callback) => sum + callback.log.length, 0);

@@ -18,7 +18,9 @@ import { type ResultLinks, resultTables } from './result-table.ts';
 import { between, callbackBadge, clock, counted, duration, named, nameOf, stateBadge, time } from './show.ts';
 import { fragmentUrl, parseView, type View, viewOfSource, viewUrl } from './view.ts';
 import { viewer, viewerLater } from './viewer.ts';
-import { ADVICE } from './words.ts';
+import { commonWords } from './words/common.ts';
+import { errorWords } from './words/errors.ts';
+import { jobWords } from './words/job.ts';
 import { isConnected } from './workers.ts';
 
 /** Seconds after which the page is loaded again without JavaScript. */
@@ -46,12 +48,12 @@ export async function jobPage(
   const now = deps.now();
   return page({
     scope,
-    title: `${job.status}: ${nameOf(job)}`,
+    title: titleOf(job),
     here: null,
     scripts: ['job.js'],
     ...(active ? { refresh: REFRESH_SECONDS } : {}),
-    body: html`<div id="job" data-job="${job.job_id}" data-status="${job.status}" data-title="${job.status}: ${nameOf(job)} · ix"${active ? html` data-live` : NOTHING}>
-${params.get('again') === 'true' ? notice('info', 'Submitted before.', 'The same request stood under this id already: nothing new was started, and this is that job.') : NOTHING}
+    body: html`<div id="job" data-job="${job.job_id}" data-status="${job.status}" data-title="${titleOf(job)} · ix"${active ? html` data-live` : NOTHING}>
+${params.get('again') === 'true' ? notice('info', jobWords().again, jobWords().sameRequest) : NOTHING}
 ${heading(deps, scope, job, workers)}
 ${active ? live({ url: `/ui/jobs/${job.job_id}`, region: 'job', seconds: LOOK_SECONDS, now }) : outcome(deps, job, origin, view, document)}
 ${details(deps, scope, job, list, paused, address)}
@@ -59,22 +61,25 @@ ${details(deps, scope, job, list, paused, address)}
   });
 }
 
+const titleOf = (job: Job): string => `${commonWords().states[job.status]}: ${nameOf(job)}`;
+
 function heading(deps: UiDeps, scope: Scope, job: Job, workers: readonly string[]): Html {
   const now = deps.now();
-  return html`<p class="crumbs"><a href="/ui/jobs">Recent jobs</a> /</p>
+  const [w, c] = [jobWords(), commonWords()];
+  return html`<p class="crumbs"><a href="/ui/jobs">${c.recentJobs}</a> /</p>
 <div class="head"><h1><bdi>${nameOf(job)}</bdi></h1> ${stateBadge(job)}
 <div class="buttons">${reviewLink(scope, job)}${scope.may.includes('submit') ? actions(job) : NOTHING}</div></div>
 <div aria-live="polite">${standing(job, workers, deps.leaseSeconds, now)}</div>
 <dl class="facts">
-${fact('Client', named(job.client_id))}${fact('Request id', html`<code>${named(job.request_id)}</code>`)}
-${fact('Use case', job.use_case === null ? 'none' : named(job.use_case))}
-${fact('Submitted', time(job.created_at, now))}
-${job.started_at === null ? NOTHING : fact('Started', html`${time(job.started_at, now)}, waited ${duration(between(job.created_at, job.started_at))}`)}
-${job.finished_at === null ? NOTHING : fact('Ended', html`${time(job.finished_at, now)}, took ${duration(between(job.created_at, job.finished_at))}`)}
-${job.priority === 0 ? NOTHING : fact('Priority', String(job.priority))}
-${job.callback_status === null ? NOTHING : fact('Callback', callbackBadge(job.callback_status))}
-${job.origin_job_id === null ? NOTHING : fact('Copy of', html`<a href="/ui/jobs/${job.origin_job_id}">another job</a>`)}
-${fact('ix id', html`<code>${job.ix_id}</code>`)}
+${fact(c.client, named(job.client_id))}${fact(w.requestId, html`<code>${named(job.request_id)}</code>`)}
+${fact(c.useCase, job.use_case === null ? w.none : named(job.use_case))}
+${fact(c.submitted, time(job.created_at, now))}
+${job.started_at === null ? NOTHING : fact(w.started, html`${time(job.started_at, now)}${w.waited(duration(between(job.created_at, job.started_at)))}`)}
+${job.finished_at === null ? NOTHING : fact(w.ended, html`${time(job.finished_at, now)}${w.took(duration(between(job.created_at, job.finished_at)))}`)}
+${job.priority === 0 ? NOTHING : fact(w.priority, String(job.priority))}
+${job.callback_status === null ? NOTHING : fact(w.callback, callbackBadge(job.callback_status))}
+${job.origin_job_id === null ? NOTHING : fact(w.copyOf, html`<a href="/ui/jobs/${job.origin_job_id}">${w.anotherJob}</a>`)}
+${fact(w.ixId, html`<code>${job.ix_id}</code>`)}
 </dl>`;
 }
 
@@ -83,34 +88,34 @@ const fact = (name: string, value: Html | string): Html => html`<div><dt>${name}
 function reviewLink(scope: Scope, { job_id, response, review, needs_review }: Job): Html | string {
   if (response?.trust === null || response === null || !scope.may.includes('review')) return NOTHING;
   const open = (review?.open ?? response.needs_review).length;
-  return html`<a class="button${needs_review ? '' : ' quiet'}" href="/ui/jobs/${job_id}/review">${needs_review ? `Review ${counted(open, 'value')}` : 'Review'}</a>`;
+  return html`<a class="button${needs_review ? '' : ' quiet'}" href="/ui/jobs/${job_id}/review">${needs_review ? jobWords().reviewValues(counted(open, 'value')) : jobWords().review}</a>`;
 }
 
 function actions(job: Job): Html {
   const act = (name: string, label: string, kind: string) =>
     html`<form method="post" action="/ui/jobs/${job.job_id}/${name}"><button class="${kind}">${label}</button></form>`;
-  if (!isTerminal(job.status)) return act('cancel', 'Cancel', 'danger');
-  return html`<a class="button quiet" href="/ui?from=${job.job_id}">Resubmit otherwise…</a>${act('resubmit', 'Resubmit', 'quiet')}`;
+  if (!isTerminal(job.status)) return act('cancel', jobWords().cancel, 'danger');
+  return html`<a class="button quiet" href="/ui?from=${job.job_id}">${jobWords().otherwise}</a>${act('resubmit', jobWords().resubmit, 'quiet')}`;
 }
 
 /** Where an active job stands, in words. @param workers that are connected: without its own one a job does not run, whatever its state says. */
 function standing(job: Job, workers: readonly string[], leaseSeconds: number, now: Date): Html {
+  const w = jobWords();
   if (job.held === 'not_before' && job.not_before !== null)
-    return html`<p class="standing"><strong>Held back</strong> · it may start ${time(job.not_before, now)}</p>`;
-  if (job.held !== null) return html`<p class="standing stuck"><strong>Held back</strong> · ${job.held}</p>`;
+    return html`<p class="standing"><strong>${w.heldBack}</strong> · ${w.mayStart} ${time(job.not_before, now)}</p>`;
+  if (job.held !== null) return html`<p class="standing stuck"><strong>${w.heldBack}</strong> · ${w.held[job.held]}</p>`;
   if (job.status === 'pending') {
     const ahead = job.queue?.ahead ?? 0;
-    const least = job.queue?.ahead_is_minimum ? 'at least ' : '';
-    const words =
-      ahead === 0 ? (workers.length === 0 ? 'First in line' : 'About to start') : `Queue position: ${least}${counted(ahead, 'job')} ahead`;
-    const nobody = workers.length === 0 ? html` · <strong>no worker is connected</strong>: it starts once one is` : NOTHING;
-    return html`<p class="standing${workers.length === 0 ? ' stuck' : ''}"><strong>${words}</strong>${nobody} · waiting for <span class="clock" data-since="${job.created_at}" data-now="${now.toISOString()}">${clock(between(job.created_at, now.toISOString()))}</span></p>`;
+    const least = job.queue?.ahead_is_minimum ? w.atLeast : '';
+    const words = ahead === 0 ? (workers.length === 0 ? w.firstInLine : w.aboutToStart) : w.position(`${least}${counted(ahead, 'job')}`);
+    const nobody = workers.length === 0 ? html` · <strong>${w.noWorker}</strong>${w.onceOneIs}` : NOTHING;
+    return html`<p class="standing${workers.length === 0 ? ' stuck' : ''}"><strong>${words}</strong>${nobody} · ${w.waitingFor} <span class="clock" data-since="${job.created_at}" data-now="${now.toISOString()}">${clock(between(job.created_at, now.toISOString()))}</span></p>`;
   }
   if (job.status === 'running') {
     const since = job.started_at ?? job.created_at;
     if (job.worker_id !== null && !isConnected(job.worker_id, workers)) return orphaned(job, workers, leaseSeconds, now);
-    const stopping = job.cancel_requested_at === null ? NOTHING : html` · stopping, as it was cancelled`;
-    return html`<p class="standing"><strong id="step" hx-morph-skip>Running</strong> · for <span class="clock" data-since="${since}" data-now="${now.toISOString()}">${clock(between(since, now.toISOString()))}</span>${stopping}</p><progress id="progress" aria-label="Pages read" hidden hx-morph-skip></progress>`;
+    const stopping = job.cancel_requested_at === null ? NOTHING : html` · ${w.stopping}`;
+    return html`<p class="standing"><strong id="step" hx-morph-skip>${w.running}</strong> · ${w.runsFor} <span class="clock" data-since="${since}" data-now="${now.toISOString()}">${clock(between(since, now.toISOString()))}</span>${stopping}</p><progress id="progress" aria-label="${w.pagesRead}" hidden hx-morph-skip></progress>`;
   }
   return html``;
 }
@@ -118,14 +123,16 @@ function standing(job: Job, workers: readonly string[], leaseSeconds: number, no
 /** Its worker is gone: the sweep of another takes it back when the lease has run out. */
 function orphaned({ started_at, created_at, cancel_requested_at }: Job, workers: readonly string[], leaseSeconds: number, now: Date): Html {
   const since = started_at ?? created_at;
-  const what = cancel_requested_at === null ? 'It goes back to the queue' : 'It ends as cancelled';
-  const when = workers.length === 0 ? 'once a worker is connected: none is' : `within ${duration(2 * leaseSeconds)}`;
-  return html`<p class="standing stuck"><strong>Its worker is gone</strong> · ${what} ${when} · started <span class="clock" data-since="${since}" data-now="${now.toISOString()}">${clock(between(since, now.toISOString()))}</span> ago</p>`;
+  const w = jobWords();
+  const what = cancel_requested_at === null ? w.backToQueue : w.endsCancelled;
+  const when = workers.length === 0 ? w.onceConnected : w.within(duration(2 * leaseSeconds));
+  return html`<p class="standing stuck"><strong>${w.workerGone}</strong> · ${what} ${when} · ${w.startedFor} <span class="clock" data-since="${since}" data-now="${now.toISOString()}">${clock(between(since, now.toISOString()))}</span> ${w.agoAfter}</p>`;
 }
 
 /** @param origin the job this one is a copy of: what came out differently there is said beside the value. */
 function outcome(deps: UiDeps, job: Job, origin: Job | null, view: View, document: Html): Html {
   const { response } = job;
+  const w = jobWords();
   if (response === null) return html``;
   const rows = resultRows(response, fieldsOfJob(deps, job) ?? []);
   const changes = changesSince(origin, rows);
@@ -134,20 +141,20 @@ function outcome(deps: UiDeps, job: Job, origin: Job | null, view: View, documen
     page: (source) => viewUrl(job.job_id, viewOfSource(view, source)),
     fragment: (source) => fragmentUrl(job.job_id, viewOfSource(view, source)),
     beside: (row) =>
-      html`${decidedBeside(deps, job, row.path)}${changes.has(row.path) ? html`<span class="before">before: ${shown(changes.get(row.path))}</span>` : NOTHING}`,
+      html`${decidedBeside(deps, job, row.path)}${changes.has(row.path) ? html`<span class="before">${w.before} ${shown(changes.get(row.path))}</span>` : NOTHING}`,
   };
   const failed =
     response.error === null
       ? NOTHING
       : notice(
           'error',
-          `${job.status === 'error' && response.code === 'IX_003_000' ? 'Cancelled.' : 'The job ended in error.'}`,
-          html`${response.error}${response.code === null ? NOTHING : html`<span class="line advice">${ADVICE[response.code]}</span>`}`,
+          job.status === 'error' && response.code === 'IX_003_000' ? w.cancelled : w.endedInError,
+          html`${response.error}${response.code === null ? NOTHING : html`<span class="line advice">${errorWords().advice[response.code]}</span>`}`,
         );
-  const warnings = warningsBeside(response, rows).map((warning) => notice('warning', 'Note:', warning));
+  const warnings = warningsBeside(response, rows).map((warning) => notice('warning', w.note, warning));
   if (rows.length === 0 && response.error !== null) return html`${failed}${warnings}<div class="outcome">${document}</div>`;
   return html`${failed}${warnings}
-<div class="outcome"><section class="fields" aria-label="Result"><h2>Result</h2>${rows.length === 0 ? NOTHING : html`<p class="export"><a href="/ui/jobs/${job.job_id}/result.json" download>JSON</a> <a href="/ui/jobs/${job.job_id}/result.csv" download>CSV</a></p>`}${summary(rows)}${origin === null || origin.response === null ? NOTHING : html`<p class="summary">Beside <a href="/ui/jobs/${origin.job_id}">the job it is a copy of</a>: ${changes.size === 0 ? 'the same values' : `${counted(changes.size, 'value')} came out differently`}.</p>`}
+<div class="outcome"><section class="fields" aria-label="${w.result}"><h2>${w.result}</h2>${rows.length === 0 ? NOTHING : html`<p class="export"><a href="/ui/jobs/${job.job_id}/result.json" download>JSON</a> <a href="/ui/jobs/${job.job_id}/result.csv" download>CSV</a></p>`}${summary(rows)}${origin === null || origin.response === null ? NOTHING : html`<p class="summary">${w.beside} <a href="/ui/jobs/${origin.job_id}">${w.theOrigin}</a>: ${changes.size === 0 ? w.sameValues : w.differently(counted(changes.size, 'value'))}.</p>`}
 ${resultTables(rows, links)}</section>
 ${document}</div>`;
 }
@@ -174,14 +181,16 @@ function summary(rows: readonly ResultRow[]): Html | string {
   const doubtful = rows.filter(isDoubtful).length;
   const missing = rows.filter(({ value, required }) => value === null && required).length;
   const empty = rows.length - values;
-  return html`<p class="summary">${counted(values, 'value')}, ${verified} verified${empty === 0 ? '' : `; ${counted(empty, 'field')} empty${missing === 0 ? '' : `, ${missing} of them required`}`}${doubtful === 0 ? '' : html`; <strong>${doubtful} to look at</strong>`}.</p>`;
+  const w = jobWords();
+  const blanks = empty === 0 ? '' : `${w.empty(counted(empty, 'field'))}${missing === 0 ? '' : w.required(missing)}`;
+  return html`<p class="summary">${w.verified(counted(values, 'value'), verified)}${blanks}${doubtful === 0 ? '' : html`; <strong>${w.toLookAt(doubtful)}</strong>`}.</p>`;
 }
 
 /** What a person decided about a value stands below it. */
 function decidedBeside(deps: UiDeps, { review }: Job, path: string): Html | string {
   const decision = latestOf(review ?? { decisions: [] }).get(`result.${path}`);
   if (decision === undefined) return NOTHING;
-  return html`<span class="decided"><span class="badge done">${decision.kind.replace('_', ' ')}</span> ${shown(decision.value)} <span class="quiet">by ${decision.by} ${time(decision.at, deps.now())}</span></span>`;
+  return html`<span class="decided"><span class="badge done">${commonWords().decided[decision.kind]}</span> ${shown(decision.value)} <span class="quiet">${commonWords().by} ${decision.by} ${time(decision.at, deps.now())}</span></span>`;
 }
 
 /** What is still to be sent is looked at until it is; while the job is active, the whole page is. */
@@ -192,12 +201,13 @@ const watched = (job: Job, list: readonly Callback[], now: Date): Html | string 
 
 function details(deps: UiDeps, scope: Scope, job: Job, list: readonly Callback[], paused: readonly Endpoint[], address: string): Html {
   const now = deps.now();
+  const w = jobWords();
   return html`<div class="folds">
-${isTerminal(job.status) ? fold('Timings', true, timings(job)) : NOTHING}
-${fold('Runs', true, runs(job, now), job.attempts === 0 ? '' : counted(job.attempts, 'lost run'))}
-${fold('Callback', job.callback_url !== null || list.length > 0, html`${watched(job, list, now)}${callbacks(scope, job, list, paused, now)}`, attemptsNote(list))}
-${fold('Request', false, rawJson('request-json', job.request), 'header values are masked')}
-${scope.may.includes('submit') ? fold('As a command', false, rawText('curl', curlOf(job, address, deps.ring.closed)), 'curl, for a job like this one') : NOTHING}
-${job.response === null ? NOTHING : fold('Raw answer', false, rawJson('response-json', job.response))}
+${isTerminal(job.status) ? fold('timings', w.timings, true, timings(job)) : NOTHING}
+${fold('runs', w.runs, true, runs(job, now), job.attempts === 0 ? '' : counted(job.attempts, 'lost run'))}
+${fold('callback', w.callback, job.callback_url !== null || list.length > 0, html`${watched(job, list, now)}${callbacks(scope, job, list, paused, now)}`, attemptsNote(list))}
+${fold('request', w.request, false, rawJson('request-json', job.request), w.masked)}
+${scope.may.includes('submit') ? fold('as-a-command', w.asCommand, false, rawText('curl', curlOf(job, address, deps.ring.closed)), w.curl) : NOTHING}
+${job.response === null ? NOTHING : fold('raw-answer', w.rawAnswer, false, rawJson('response-json', job.response))}
 </div>`;
 }

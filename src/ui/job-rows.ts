@@ -4,6 +4,8 @@ import type { JobSummary } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { type Html, NOTHING } from './html.ts';
 import { between, callbackBadge, duration, named, nameOf, stateBadge, time, visible } from './show.ts';
+import { commonWords } from './words/common.ts';
+import { jobsWords } from './words/jobs.ts';
 import { isConnected } from './workers.ts';
 
 export interface RowsOptions {
@@ -16,11 +18,12 @@ export interface RowsOptions {
 }
 
 export function jobRows(jobs: readonly JobSummary[], options: RowsOptions): Html {
+  const [w, c] = [jobsWords(), commonWords()];
   return html`<div class="scroll"><table class="jobs">
 <thead><tr>
-${options.pick ? html`<th scope="col" class="pick"><input type="checkbox" data-all aria-label="Select all on this page"></th>` : NOTHING}
-<th scope="col">State</th><th scope="col">Document</th><th scope="col" class="wide">Client</th><th scope="col" class="wide">Use case</th>
-<th scope="col">Submitted</th><th scope="col" class="wide">Took</th><th scope="col" class="wide">Callback</th>
+${options.pick ? html`<th scope="col" class="pick"><input type="checkbox" data-all aria-label="${w.selectAll}"></th>` : NOTHING}
+<th scope="col">${c.state}</th><th scope="col">${c.document}</th><th scope="col" class="wide">${c.client}</th><th scope="col" class="wide">${c.useCase}</th>
+<th scope="col">${c.submitted}</th><th scope="col" class="wide">${w.took}</th><th scope="col" class="wide">${w.callback}</th>
 </tr></thead>
 <tbody>${jobs.map((job) => row(job, options))}</tbody>
 </table></div>`;
@@ -28,10 +31,11 @@ ${options.pick ? html`<th scope="col" class="pick"><input type="checkbox" data-a
 
 function row(job: JobSummary, { scope, workers, now, pick }: RowsOptions): Html {
   const name = nameOf(job);
+  const w = jobsWords();
   return html`<tr id="job-${job.job_id}">
-${pick ? html`<td class="pick"><input type="checkbox" name="job" value="${job.job_id}" aria-label="Select ${name}"></td>` : NOTHING}
-<td class="state">${stateBadge(job)}${isOrphan(job, workers) ? html` <span class="badge lost">worker gone</span>` : NOTHING}${job.held === null ? NOTHING : html` <span class="badge">held</span>`}${job.needs_review ? reviewBadge(scope, job, name) : NOTHING}</td>
-<th scope="row" class="name"><a href="/ui/jobs/${job.job_id}"><bdi class="named">${name}</bdi></a><span class="sub narrow">${named(job.client_id)} · ${job.use_case === null ? 'no use case' : named(job.use_case)}</span>${failure(job)}</th>
+${pick ? html`<td class="pick"><input type="checkbox" name="job" value="${job.job_id}" aria-label="${w.select(name)}"></td>` : NOTHING}
+<td class="state">${stateBadge(job)}${isOrphan(job, workers) ? html` <span class="badge lost">${w.workerGone}</span>` : NOTHING}${job.held === null ? NOTHING : html` <span class="badge">${w.held}</span>`}${job.needs_review ? reviewBadge(scope, job, name) : NOTHING}</td>
+<th scope="row" class="name"><a href="/ui/jobs/${job.job_id}"><bdi class="named">${name}</bdi></a><span class="sub narrow">${named(job.client_id)} · ${job.use_case === null ? w.noUseCase : named(job.use_case)}</span>${failure(job)}</th>
 <td class="wide clip">${named(job.client_id)}</td>
 <td class="wide clip">${job.use_case === null ? html`<span class="quiet">–</span>` : named(job.use_case)}</td>
 <td class="when">${time(job.created_at, now)}</td>
@@ -52,12 +56,12 @@ const isOrphan = ({ status, worker_id }: JobSummary, workers: readonly string[])
 
 const reviewBadge = (scope: Scope, { job_id }: JobSummary, name: string): Html =>
   scope.may.includes('review')
-    ? html` <a class="badge needs-review" href="/ui/jobs/${job_id}/review" aria-label="Review ${name}">review</a>`
-    : html` <span class="badge needs-review">needs review</span>`;
+    ? html` <a class="badge needs-review" href="/ui/jobs/${job_id}/review" aria-label="${jobsWords().reviewOne(name)}">${jobsWords().review}</a>`
+    : html` <span class="badge needs-review">${jobsWords().needsReview}</span>`;
 
 /** From submission to the end, and how much of it was waiting. */
 function took(job: JobSummary): Html | string {
   if (job.finished_at === null) return html`<span class="quiet">–</span>`;
   const waited = between(job.created_at, job.started_at ?? job.finished_at);
-  return html`<span title="waited ${duration(waited)}">${duration(between(job.created_at, job.finished_at))}</span>`;
+  return html`<span title="${jobsWords().waited(duration(waited))}">${duration(between(job.created_at, job.finished_at))}</span>`;
 }

@@ -8,27 +8,30 @@ import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { notice, page } from './page-frame.ts';
 import { named, time } from './show.ts';
+import { adminWords } from './words/admin.ts';
+import { commonWords } from './words/common.ts';
 
 /** @param made shown once, above the list. @param wrong why none was made. */
 export async function keysPage(deps: UiDeps, scope: Scope, made: CreatedKey | null = null, wrong: string | null = null): Promise<Html> {
   const keys = await deps.keys.list(scope);
   const now = deps.now();
+  const [w, c] = [adminWords(), commonWords()];
   return page({
     scope,
-    title: 'Keys',
+    title: w.keys,
     here: 'keys',
-    body: html`<h1>Keys</h1>
-${made === null ? NOTHING : notice('info', 'The new key, shown this once:', html`<code id="new-key">${made.key}</code>`)}
-${wrong === null ? NOTHING : notice('error', 'No key was made:', wrong)}
-<section class="card"><h2>A new key</h2>
+    body: html`<h1>${w.keys}</h1>
+${made === null ? NOTHING : notice('info', w.shownOnce, html`<code id="new-key">${made.key}</code>`)}
+${wrong === null ? NOTHING : notice('error', w.noneMade, wrong)}
+<section class="card"><h2>${w.newKey}</h2>
 <form method="post" action="/ui/keys" class="filters">
-<label>Role <select name="role">${ROLES.map((role) => html`<option>${role}</option>`)}</select></label>
-<label>Client <input name="client_id" maxlength="255" autocomplete="off" placeholder="for role client"></label>
-<label>What it is for <input name="name" maxlength="1024" autocomplete="off"></label>
-<label>Ends after <span class="quiet">days; empty: never</span> <input type="number" name="days" min="1" max="3650"></label>
-<div class="buttons"><button class="primary">Make a key</button></div>
+<label>${w.role} <select name="role">${ROLES.map((role) => html`<option>${role}</option>`)}</select></label>
+<label>${c.client} <input name="client_id" maxlength="255" autocomplete="off" placeholder="${w.forRoleClient}"></label>
+<label>${w.whatFor} <input name="name" maxlength="1024" autocomplete="off"></label>
+<label>${w.endsAfter} <span class="quiet">${w.days}</span> <input type="number" name="days" min="1" max="3650"></label>
+<div class="buttons"><button class="primary">${w.make}</button></div>
 </form></section>
-<section class="card"><h2>All keys</h2>${keys.length === 0 ? html`<p class="empty">There are none: this ix serves the machine it runs on, and asks for none. The first one closes it to whoever has no key.</p>` : table(keys, now)}</section>`,
+<section class="card"><h2>${w.allKeys}</h2>${keys.length === 0 ? html`<p class="empty">${w.noKeys}</p>` : table(keys, now)}</section>`,
   });
 }
 
@@ -44,20 +47,24 @@ export function newKeyOf(form: URLSearchParams): z.ZodSafeParseResult<NewKey> {
   });
 }
 
-const table = (keys: readonly Key[], now: Date): Html =>
-  html`<div class="scroll"><table><thead><tr><th scope="col">Key</th><th scope="col">Role</th><th scope="col">Client</th><th scope="col">State</th><th scope="col" class="wide">Made</th><th scope="col">Last used</th><th scope="col"><span class="hidden">Rotate or revoke</span></th></tr></thead>
+function table(keys: readonly Key[], now: Date): Html {
+  const [w, c] = [adminWords(), commonWords()];
+  return html`<div class="scroll"><table><thead><tr><th scope="col">${w.key}</th><th scope="col">${w.role}</th><th scope="col">${c.client}</th><th scope="col">${c.state}</th><th scope="col" class="wide">${w.made}</th><th scope="col">${w.lastUsed}</th><th scope="col"><span class="hidden">${w.acts}</span></th></tr></thead>
 <tbody>${keys.map((key) => row(key, now))}</tbody></table></div>`;
+}
 
 function row(key: Key, now: Date): Html {
+  const w = adminWords();
   const act = (name: string, label: string) =>
     html`<form method="post" action="/ui/keys/${key.key_id}/${name}"><button class="quiet" aria-label="${label} ${key.key_id}">${label}</button></form>`;
   return html`<tr><th scope="row"><code>${key.key_id}</code>${key.name === null ? NOTHING : html`<span class="sub">${named(key.name)}</span>`}</th><td>${key.role}</td><td>${key.client_id === null ? html`<span class="quiet">–</span>` : named(key.client_id)}</td>
-<td>${state(key, now)}</td><td class="wide">${time(key.created_at, now)} by ${key.created_by}</td><td>${key.last_used_at === null ? 'never' : time(key.last_used_at, now)}</td>
-<td>${isLive(key) ? html`<div class="buttons">${act('rotate', 'Rotate')}${act('revoke', 'Revoke')}</div>` : NOTHING}</td></tr>`;
+<td>${state(key, now)}</td><td class="wide">${time(key.created_at, now)} ${commonWords().by} ${key.created_by}</td><td>${key.last_used_at === null ? w.never : time(key.last_used_at, now)}</td>
+<td>${isLive(key) ? html`<div class="buttons">${act('rotate', w.rotate)}${act('revoke', w.revoke)}</div>` : NOTHING}</td></tr>`;
 }
 
 function state(key: Key, now: Date): Html | string {
-  if (key.revoked_at !== null) return html`revoked ${time(key.revoked_at, now)}`;
-  if (key.expires_at === null) return 'live';
-  return html`${isLive(key) ? 'live, ends' : 'expired'} ${time(key.expires_at, now)}`;
+  const w = adminWords();
+  if (key.revoked_at !== null) return html`${w.revoked} ${time(key.revoked_at, now)}`;
+  if (key.expires_at === null) return w.live;
+  return html`${isLive(key) ? w.liveEnds : w.expired} ${time(key.expires_at, now)}`;
 }

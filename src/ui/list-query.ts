@@ -10,9 +10,12 @@ import {
   SEARCH_TEXT_MAX,
   SEARCH_TEXT_MIN,
 } from '../contracts/job.ts';
+import { TRUST_LEVELS, type TrustLevel } from '../contracts/response.ts';
 import { badText } from '../http/json.ts';
 import type { JobFilter } from '../store/list-recent.ts';
 import { visible } from './show.ts';
+import { commonWords } from './words/common.ts';
+import { jobsWords } from './words/jobs.ts';
 
 export interface ListQuery {
   readonly statuses: readonly JobStatus[];
@@ -25,6 +28,8 @@ export interface ListQuery {
   readonly worker: string;
   /** What came of the callback; empty: anything. */
   readonly callback: CallbackStatus | '';
+  /** Jobs with a value of that trust; high: with no other. Empty: any. */
+  readonly trust: TrustLevel | '';
   /** As it stands in the URL: ISO 8601 in UTC. */
   readonly after: string;
   readonly before: string;
@@ -38,9 +43,6 @@ export interface ListQuery {
 
 /** Jobs on a page. */
 export const PAGE_SIZE = 50;
-
-/** Said where the cursor is none, or none of this listing. */
-export const NO_PLACE = 'The place in the list is not one of ours; these are the newest jobs.';
 
 /** A name that nothing can have is no mistake here: nothing is found. */
 const NameFilter = upTo(NAME_MAX, z.string());
@@ -79,11 +81,12 @@ function withQualifiers(given: URLSearchParams): URLSearchParams {
 export function parseListQuery(given: URLSearchParams): ListQuery {
   const params = withQualifiers(given);
   const problems: string[] = [];
+  const w = jobsWords();
   const text = (name: string, filter = NameFilter): string => {
     const value = (params.get(name) ?? '').trim();
     const why = badText(value) ?? filter.safeParse(value).error?.issues[0]?.message;
     if (why === undefined) return value;
-    problems.push(`“${name}” cannot be searched for: ${why}.`);
+    problems.push(w.cannotSearch(name, why));
     return '';
   };
   const instant = (name: string): string => {
@@ -91,14 +94,14 @@ export function parseListQuery(given: URLSearchParams): ListQuery {
     if (value === '') return '';
     const parsed = new Date(/[zZ]|[+-]\d\d:?\d\d$/.test(value) || value.length <= 10 ? value : `${value}Z`);
     if (!Number.isNaN(parsed.getTime()) && parsed.getUTCFullYear() >= 1 && parsed.getUTCFullYear() <= 9999) return parsed.toISOString();
-    problems.push(`“${name}” is no date and time: expected one like 2026-03-20T09:30.`);
+    problems.push(w.noTime(name));
     return '';
   };
   const q = text('q', TextFilter);
-  if (q.length > 0 && q.length < SEARCH_TEXT_MIN) problems.push(`Type at least ${SEARCH_TEXT_MIN} characters to search.`);
+  if (q.length > 0 && q.length < SEARCH_TEXT_MIN) problems.push(w.tooShort(SEARCH_TEXT_MIN));
   const cursor = params.get('cursor') ?? '';
   const isPlace = CursorSchema.safeParse(cursor).success;
-  if (cursor !== '' && !isPlace) problems.push(NO_PLACE);
+  if (cursor !== '' && !isPlace) problems.push(w.noPlace);
   return {
     statuses: JOB_STATUSES.filter((status) => params.getAll('status').includes(status)),
     client: text('client'),
@@ -107,9 +110,10 @@ export function parseListQuery(given: URLSearchParams): ListQuery {
     code: codeOf(params.get('code') ?? '', problems),
     worker: text('worker'),
     callback: callbackOf(params.get('callback') ?? '', problems),
+    trust: trustOf(params.get('trust') ?? '', problems),
     after: instant('after'),
     before: instant('before'),
-    needsReview: params.get('needs_review') === 'true' || isDoubted(params.get('trust') ?? '', problems),
+    needsReview: params.get('needs_review') === 'true',
     cursor: isPlace ? cursor : null,
     live: params.get('live') !== 'off',
     problems,
@@ -118,23 +122,20 @@ export function parseListQuery(given: URLSearchParams): ListQuery {
 
 function codeOf(text: string, problems: string[]): IxErrorCode | '' {
   const code = IX_ERROR_CODES.find((known) => known === text.trim().toUpperCase());
-  if (code === undefined && text.trim() !== '') problems.push(`“${text.trim()}” is no error code: expected one like IX_000_007.`);
+  if (code === undefined && text.trim() !== '') problems.push(jobsWords().noCode(text.trim()));
   return code ?? '';
 }
 
 function callbackOf(text: string, problems: string[]): CallbackStatus | '' {
   const status = CALLBACK_STATUSES.find((known) => known === text.trim().toLowerCase());
-  if (status === undefined && text.trim() !== '')
-    problems.push(`“callback:${text.trim()}” is no state: expected ${CALLBACK_STATUSES.join(', ')}.`);
+  if (status === undefined && text.trim() !== '') problems.push(jobsWords().noState(text.trim(), CALLBACK_STATUSES.join(', ')));
   return status ?? '';
 }
 
-/** `trust:low` and the like: jobs with a value that a person should look at. */
-function isDoubted(text: string, problems: string[]): boolean {
-  const known = ['low', 'check', 'none'].includes(text.trim().toLowerCase());
-  if (!known && text.trim() !== '')
-    problems.push(`“trust:${text.trim()}” cannot be searched for: expected low, check or none, which all find what needs review.`);
-  return known;
+function trustOf(text: string, problems: string[]): TrustLevel | '' {
+  const level = TRUST_LEVELS.find((known) => known === text.trim().toLowerCase());
+  if (level === undefined && text.trim() !== '') problems.push(jobsWords().noTrust(text.trim()));
+  return level ?? '';
 }
 
 /** What the store is asked; no status chosen is any status. */
@@ -150,6 +151,7 @@ export function filterOf(query: ListQuery): JobFilter {
     createdAfter: query.after === '' ? undefined : new Date(query.after),
     createdBefore: query.before === '' ? undefined : new Date(query.before),
     needsReview: query.needsReview ? true : undefined,
+    trust: query.trust === '' ? undefined : query.trust,
   };
 }
 
@@ -163,6 +165,7 @@ export function pairsOf(query: ListQuery): [string, string][] {
     ['code', query.code],
     ['worker', query.worker],
     ['callback', query.callback],
+    ['trust', query.trust],
     ['after', query.after],
     ['before', query.before],
     ['needs_review', query.needsReview ? 'true' : ''],
@@ -180,23 +183,25 @@ export function listUrl(query: ListQuery): string {
 export const isFiltered = (query: ListQuery): boolean =>
   query.statuses.length > 0 ||
   query.needsReview ||
-  [query.client, query.useCase, query.text, query.code, query.worker, query.callback, query.after, query.before].some(
+  [query.client, query.useCase, query.text, query.code, query.worker, query.callback, query.trust, query.after, query.before].some(
     (value) => value !== '',
   );
 
 /** The filter in words, for a person who is about to act on all that match. */
 export function filterWords(query: ListQuery): string {
+  const [{ is, or, needsReview, everyJob }, { states, callbackStates, trust }] = [jobsWords(), commonWords()];
   const parts = [
-    query.statuses.length === 0 ? '' : `state ${query.statuses.join(' or ')}`,
-    query.needsReview ? 'needs review' : '',
-    query.client === '' ? '' : `client “${visible(query.client)}”`,
-    query.useCase === '' ? '' : `use case “${visible(query.useCase)}”`,
-    query.text.length < SEARCH_TEXT_MIN ? '' : `name or id “${visible(query.text)}”`,
-    query.code === '' ? '' : `ended with ${query.code}`,
-    query.worker === '' ? '' : `run by worker “${visible(query.worker)}”`,
-    query.callback === '' ? '' : `callback ${query.callback}`,
-    query.after === '' ? '' : `submitted after ${query.after}`,
-    query.before === '' ? '' : `submitted before ${query.before}`,
+    query.statuses.length === 0 ? '' : is.state(query.statuses.map((status) => states[status]).join(or)),
+    query.needsReview ? needsReview : '',
+    query.client === '' ? '' : is.client(visible(query.client)),
+    query.useCase === '' ? '' : is.useCase(visible(query.useCase)),
+    query.text.length < SEARCH_TEXT_MIN ? '' : is.text(visible(query.text)),
+    query.code === '' ? '' : is.code(query.code),
+    query.worker === '' ? '' : is.worker(visible(query.worker)),
+    query.callback === '' ? '' : is.callback(callbackStates[query.callback]),
+    query.trust === '' ? '' : is.trust(trust[query.trust]),
+    query.after === '' ? '' : is.after(query.after),
+    query.before === '' ? '' : is.before(query.before),
   ].filter((part) => part !== '');
-  return parts.length === 0 ? 'every job there is' : parts.join(', ');
+  return parts.length === 0 ? everyJob : parts.join(', ');
 }

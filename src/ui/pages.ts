@@ -17,16 +17,19 @@ import { confirmPage, parseBulkForm, runBulk, saidOf } from './bulk-page.ts';
 import { callbacksPage } from './callbacks-page.ts';
 import type { UiDeps } from './deps.ts';
 import { docsPage, isKind, problemPage } from './docs-page.ts';
-import { csvOfJob, csvOfList, valuesOf } from './export.ts';
+import { csvOfJob, csvOfList, valuesOf, xlsxOfList } from './export.ts';
 import { guidePages } from './guide-pages.ts';
 import { healthPage } from './health-page.ts';
 import { jobPage } from './job-page.ts';
 import { jobsPage } from './jobs-page.ts';
 import { keysPage, newKeyOf } from './keys-page.ts';
-import { filterOf, type ListQuery, listUrl, NO_PLACE, PAGE_SIZE, parseListQuery } from './list-query.ts';
+import { filterOf, type ListQuery, listUrl, PAGE_SIZE, parseListQuery } from './list-query.ts';
 import type { PageRoute } from './page-route.ts';
+import { pausePages } from './pauses.ts';
+import { redeliverPages } from './redeliver-page.ts';
 import { decide } from './review-form.ts';
 import { fieldsUnderReview, nextOpen, reviewPage, reviewUrl } from './review-page.ts';
+import { filterPages } from './saved-filters.ts';
 import { json } from './show.ts';
 import { signInPages } from './sign-in.ts';
 import { submitPages } from './submit-pages.ts';
@@ -36,11 +39,15 @@ import { useCasePages } from './use-case-pages.ts';
 import { parseView, viewUrl } from './view.ts';
 import { viewer } from './viewer.ts';
 import { wayBack } from './way-back.ts';
+import { jobsWords } from './words/jobs.ts';
 
 export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/', needs: 'public', handler: (c) => c.redirect('/ui') },
   ...signInPages(deps),
   ...themePages,
+  ...filterPages(deps),
+  ...redeliverPages(deps),
+  ...pausePages(deps),
   { method: 'get', path: '/docs', needs: 'public', handler: (c) => answer(c, docsPage(routesOf(deps))) },
   {
     method: 'get',
@@ -103,6 +110,12 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
     path: '/ui/jobs.csv',
     needs: 'read',
     handler: async (c, scope) => saved(c, await csvOfList(deps, scope, parseListQuery(searchOf(c))), 'text/csv; charset=utf-8', 'jobs.csv'),
+  },
+  {
+    method: 'get',
+    path: '/ui/jobs.xlsx',
+    needs: 'read',
+    handler: async (c, scope) => saved(c, await xlsxOfList(deps, scope, parseListQuery(searchOf(c))), XLSX, 'jobs.xlsx'),
   },
   {
     method: 'get',
@@ -238,9 +251,15 @@ export const pagesOf = (deps: UiDeps): readonly PageRoute[] => [
 ];
 
 /** A file to be saved. @param name of ASCII letters. */
-function saved(c: Ui, text: string, type: string, name: string): Response {
-  return c.body(text, 200, { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' });
+function saved(c: Ui, content: string | Uint8Array<ArrayBuffer>, type: string, name: string): Response {
+  return c.body(content, 200, {
+    'Content-Type': type,
+    'Content-Disposition': `attachment; filename="${name}"`,
+    'Cache-Control': 'no-store',
+  });
 }
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const searchOf = (c: Ui): URLSearchParams => new URL(c.req.url).searchParams;
 
@@ -253,7 +272,7 @@ async function listed(deps: UiDeps, scope: Scope, asked: ListQuery): Promise<[Li
     return [query, await list(query.cursor)];
   } catch (error) {
     if (!(error instanceof BadCursor)) throw error;
-    const problems = [...query.problems, NO_PLACE];
+    const problems = [...query.problems, jobsWords().noPlace];
     return [{ ...query, cursor: null, problems }, await list(null)];
   }
 }

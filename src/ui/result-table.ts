@@ -3,7 +3,9 @@ import { html } from 'hono/html';
 import type { Source } from '../contracts/response.ts';
 import { placeWords } from './documents.ts';
 import { type Html, NOTHING } from './html.ts';
-import { breakable, isDoubtful, type ResultRow, shown, TRUST_WORDS, VERDICT_WORDS } from './result.ts';
+import { breakable, isDoubtful, type ResultRow, shown } from './result.ts';
+import { commonWords } from './words/common.ts';
+import { jobWords } from './words/job.ts';
 
 export interface ResultLinks {
   /** What the documents of the job are called. */
@@ -17,7 +19,7 @@ export interface ResultLinks {
 
 /** Rows and the page's boxes carry the same `data-field`: the script lights both up. */
 export function resultTables(rows: readonly ResultRow[], links: ResultLinks): Html {
-  if (rows.length === 0) return html`<p class="empty">The job has no fields to show.</p>`;
+  if (rows.length === 0) return html`<p class="empty">${jobWords().noFields}</p>`;
   const single = rows.filter(({ path }) => listOf(path) === null);
   const lists = Map.groupBy(
     rows.filter(({ path }) => listOf(path) !== null),
@@ -32,17 +34,20 @@ function listOf(path: string): { readonly name: string; readonly item: number; r
   return name === undefined ? null : { name, item: Number(item), column: column ?? '' };
 }
 
-const fieldTable = (rows: readonly ResultRow[], links: ResultLinks): Html => html`<div class="scroll"><table class="result">
-<thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Trust</th><th scope="col">In the document</th></tr></thead>
+function fieldTable(rows: readonly ResultRow[], links: ResultLinks): Html {
+  const w = jobWords();
+  return html`<div class="scroll"><table class="result">
+<thead><tr><th scope="col">${w.field}</th><th scope="col">${w.value}</th><th scope="col">${w.trust}</th><th scope="col">${w.inDocument}</th></tr></thead>
 <tbody>${rows.map((row) => fieldRow(row, links))}</tbody>
 </table></div>`;
+}
 
 function fieldRow(row: ResultRow, links: ResultLinks): Html {
   const { path, trust, verdict, sources } = row;
   return html`<tr id="field-${path}" data-field="${path}" tabindex="${sources.length === 0 ? '-1' : '0'}"${isDoubtful(row) ? html` class="doubtful"` : NOTHING}>
 <th scope="row"><a class="permalink" href="#field-${path}">${breakable(path)}</a>${required(row)}</th>
 <td class="value">${copied(row)}${links.beside(row)}</td>
-<td class="trust">${trust === null ? NOTHING : html`<span class="badge trust-${trust.level}">${TRUST_WORDS[trust.level]}</span> `}<span class="badge ${verdictClass(row)}">${VERDICT_WORDS[verdict]}</span></td>
+<td class="trust">${trust === null ? NOTHING : html`<span class="badge trust-${trust.level}">${commonWords().trust[trust.level]}</span> `}<span class="badge ${verdictClass(row)}">${commonWords().verdicts[verdict]}</span></td>
 <td class="why">${reasons(row, links)}</td>
 </tr>`;
 }
@@ -51,12 +56,12 @@ function fieldRow(row: ResultRow, links: ResultLinks): Html {
 const verdictClass = (row: ResultRow): string => (row.verdict === 'verified' && isDoubtful(row) ? 'doubted' : row.verdict);
 
 const required = ({ required, value }: ResultRow): Html | string =>
-  required && value === null ? html` <span class="badge missing">required, and empty</span>` : NOTHING;
+  required && value === null ? html` <span class="badge missing">${jobWords().missing}</span>` : NOTHING;
 
 const copied = ({ path, value }: ResultRow): Html =>
   value === null
     ? html`${shown(value)}`
-    : html`<span id="value-${path}">${shown(value)}</span> <button type="button" class="copy scripted" data-copy="value-${path}" aria-label="Copy ${path}">Copy</button>`;
+    : html`<span id="value-${path}">${shown(value)}</span> <button type="button" class="copy scripted" data-copy="value-${path}" aria-label="${jobWords().copy(path)}">${commonWords().copy}</button>`;
 
 function reasons(row: ResultRow, links: ResultLinks): Html {
   const { verdict, why, doubts, sources } = row;
@@ -69,13 +74,13 @@ function places({ path, sources }: ResultRow, links: ResultLinks): Html | string
   const [first, ...others] = sources;
   if (first === undefined) return NOTHING;
   const also = others.map((source, i) => placeLink(path, source, i + 1, links));
-  return html`<q class="snippet">${first.snippet}</q> on ${placeLink(path, first, 0, links)}${also.length === 0 ? NOTHING : html`<span class="also"> also ${also.map((link, i) => html`${i === 0 ? NOTHING : ', '}${link}`)}</span>`}`;
+  return html`<q class="snippet">${first.snippet}</q> ${jobWords().on} ${placeLink(path, first, 0, links)}${also.length === 0 ? NOTHING : html`<span class="also"> ${jobWords().also} ${also.map((link, i) => html`${i === 0 ? NOTHING : ', '}${link}`)}</span>`}`;
 }
 
 const placeLink = (path: string, source: Source, index: number, links: ResultLinks): Html => {
   const words = placeWords(links.names, source);
-  const which = index === 0 ? '' : ` (place ${index + 1})`;
-  return html`<a class="place" href="${links.page(source)}" hx-get="${links.fragment(source)}" hx-target="#viewer" hx-swap="outerMorph" data-show="${path}" data-source="${index}" aria-label="${words}: show ${path} there${which}">${words}</a>`;
+  const which = index === 0 ? '' : jobWords().whichPlace(index + 1);
+  return html`<a class="place" href="${links.page(source)}" hx-get="${links.fragment(source)}" hx-target="#viewer" hx-swap="outerMorph" data-show="${path}" data-source="${index}" data-file="${source.file_index}" data-page="${source.page}" aria-label="${jobWords().showThere(words, path)}${which}">${words}</a>`;
 };
 
 /** What the value may be instead, and where that stands. */
@@ -86,9 +91,9 @@ function elsewhere({ path, trust }: ResultRow, links: ResultLinks): Html | strin
     const [source] = sources;
     if (source === undefined) return html`${String(value)}`;
     const words = placeWords(links.names, source);
-    return html`${String(value)} on <a class="place" href="${links.page(source)}" hx-get="${links.fragment(source)}" hx-target="#viewer" hx-swap="outerMorph" aria-label="${words}: show ${String(value)} there, which ${path} may be">${words}</a>`;
+    return html`${String(value)} ${jobWords().on} <a class="place" href="${links.page(source)}" hx-get="${links.fragment(source)}" hx-target="#viewer" hx-swap="outerMorph" data-file="${source.file_index}" data-page="${source.page}" aria-label="${jobWords().mayBe(words, String(value), path)}">${words}</a>`;
   };
-  return html`<span class="other">Or: ${others.map((other, i) => html`${i === 0 ? NOTHING : ', '}${one(other)}`)}</span>`;
+  return html`<span class="other">${jobWords().or} ${others.map((other, i) => html`${i === 0 ? NOTHING : ', '}${one(other)}`)}</span>`;
 }
 
 /** Items as rows, their parts as columns, in the order they come. */
@@ -100,7 +105,7 @@ function listTable(name: string, rows: readonly ResultRow[], links: ResultLinks)
     return row === undefined ? html`<td></td>` : cell(row, links);
   };
   return html`<h3>${breakable(name)} <span class="quiet">${items.size}</span></h3>
-<div class="scroll"><table class="items"><thead><tr><th scope="col">#</th>${columns.map((column) => html`<th scope="col">${column === '' ? 'value' : breakable(column)}</th>`)}</tr></thead>
+<div class="scroll"><table class="items"><thead><tr><th scope="col">#</th>${columns.map((column) => html`<th scope="col">${column === '' ? jobWords().value : breakable(column)}</th>`)}</tr></thead>
 <tbody>${[...items].map(([item, cells]) => html`<tr><th scope="row">${item + 1}</th>${columns.map((column) => cellAt(cells, column))}</tr>`)}</tbody></table></div>`;
 }
 

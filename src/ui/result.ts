@@ -1,10 +1,10 @@
 /** A job's result as rows: each field with its value, how far it can be trusted, and why. Drawn by result-table.ts. */
 import { html } from 'hono/html';
-import type { FieldProvenance, FieldTrust, ResponseIX, Source, TrustLevel } from '../contracts/response.ts';
+import type { FieldProvenance, FieldTrust, ResponseIX, Source } from '../contracts/response.ts';
 import type { FieldDefinition } from '../contracts/use-case.ts';
 import type { Html } from './html.ts';
-
-export type Verdict = 'verified' | 'agreed' | 'not-found' | 'unchecked' | 'empty';
+import { commonWords, type Verdict } from './words/common.ts';
+import { jobWords } from './words/job.ts';
 
 export interface ResultRow {
   /** `closing_balance`, `items.0.amount` */
@@ -24,16 +24,6 @@ export interface ResultRow {
 /** A person should look at it: something speaks against the value, or a required one is missing. */
 export const isDoubtful = ({ value, trust, doubts, required }: ResultRow): boolean =>
   doubts.length > 0 || trust?.level === 'low' || trust?.level === 'check' || (required && value === null);
-
-export const TRUST_WORDS: Record<TrustLevel, string> = { high: 'high', check: 'check', low: 'low', none: 'none' };
-
-export const VERDICT_WORDS: Record<Verdict, string> = {
-  verified: 'verified',
-  agreed: 'agreed',
-  'not-found': 'not found',
-  unchecked: 'not checked',
-  empty: 'empty',
-};
 
 /** The leaves of the result, in the order of the use case. @param fields of that; the database keeps no order. */
 export function resultRows({ ix_result, provenance, trust, warning }: ResponseIX, fields: readonly FieldDefinition[] = []): ResultRow[] {
@@ -100,24 +90,16 @@ function verdictOf(value: unknown, field: FieldProvenance | undefined): Verdict 
 }
 
 function whyOf(verdict: Verdict, field: FieldProvenance | undefined, hasCandidates: boolean): string {
-  switch (verdict) {
-    case 'empty':
-      return hasCandidates ? 'Left empty: no candidate was sure enough.' : 'Nothing in the document was found for it.';
-    case 'verified':
-      return 'Read again at its place in the document.';
-    case 'agreed':
-      return 'Stands in the document’s text, but no single place could be verified.';
-    case 'not-found':
-      return 'Does not stand in the document: check it by hand.';
-    case 'unchecked':
-      return field === undefined ? 'No provenance was asked for.' : 'A value like this cannot be checked against the text.';
-  }
+  const { why } = jobWords();
+  if (verdict === 'empty') return hasCandidates ? why.noneSure : why.nothing;
+  if (verdict === 'unchecked') return field === undefined ? why.noProvenance : why.unchecked;
+  return why[verdict];
 }
 
 export const shown = (value: unknown): Html | string => {
   if (value === null) return html`<span class="quiet">–</span>`;
   if (typeof value === 'string') return html`<bdi>${value}</bdi>`;
-  return Array.isArray(value) && value.length === 0 ? html`<span class="quiet">none</span>` : JSON.stringify(value);
+  return Array.isArray(value) && value.length === 0 ? html`<span class="quiet">${commonWords().none}</span>` : JSON.stringify(value);
 };
 
 /** Long names break after their underscores and dots. */

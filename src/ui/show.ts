@@ -2,17 +2,18 @@
 import { html } from 'hono/html';
 import type { CallbackStatus, JobStatus, JobSummary } from '../contracts/job.ts';
 import type { Html } from './html.ts';
+import { commonWords, type Noun } from './words/common.ts';
 
-/** `1234567` → `1,234,567`. */
-export const count = (n: number): string => n.toLocaleString('en');
+/** `1234567` → `1,234,567`, in German `1.234.567`. */
+export const count = (n: number): string => n.toLocaleString(commonWords().locale);
 
 /** `1 job`, `2 jobs`. */
-export const counted = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
+export const counted = (n: number, noun: Noun): string => `${count(n)} ${commonWords().nouns[noun][n === 1 ? 0 : 1]}`;
 
 /** Seconds in the two largest units that say something: `0.84 s`, `42 s`, `3 min 12 s`, `2 h 5 min`, `3 d 4 h`. */
 export function duration(seconds: number): string {
   const s = Math.max(0, seconds);
-  if (s < 10) return `${s < 1 ? s.toFixed(2) : s.toFixed(1)} s`;
+  if (s < 10) return `${decimal(s, s < 1 ? 2 : 1)} s`;
   const whole = Math.round(s);
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min${whole % 60 === 0 ? '' : ` ${whole % 60} s`}`;
@@ -21,6 +22,9 @@ export function duration(seconds: number): string {
   const hours = Math.round(s / 3600);
   return `${Math.floor(hours / 24)} d${hours % 24 === 0 ? '' : ` ${hours % 24} h`}`;
 }
+
+const decimal = (n: number, digits: number): string =>
+  n.toLocaleString(commonWords().locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 /** Elapsed time as a clock: `MM:SS`, hours before it when there are any. */
 export function clock(seconds: number): string {
@@ -34,11 +38,12 @@ export function clock(seconds: number): string {
 export function ago(then: Date, now: Date): string {
   const seconds = (now.getTime() - then.getTime()) / 1000;
   const size = Math.abs(seconds);
-  if (size < 1.5) return 'just now';
+  const w = commonWords();
+  if (size < 1.5) return w.justNow;
   const [value, unit] =
     size < 60 ? [size, 's'] : size < 3600 ? [size / 60, 'min'] : size < 86_400 ? [size / 3600, 'h'] : [size / 86_400, 'd'];
   const text = `${Math.floor(value)} ${unit}`;
-  return seconds > 0 ? `${text} ago` : `in ${text}`;
+  return seconds > 0 ? w.ago(text) : w.ahead(text);
 }
 
 /** `2026-03-20 09:30:00 UTC`. The page's script shows the viewer's own zone instead. */
@@ -53,10 +58,14 @@ export const between = (from: string, to: string): number => (Date.parse(to) - D
 
 /** What was cancelled ended in error, too, but by somebody's will. */
 export const stateBadge = ({ status, code }: { readonly status: JobStatus; readonly code: string | null }): Html =>
-  code === 'IX_003_000' ? html`<span class="badge cancelled">cancelled</span>` : html`<span class="badge ${status}">${status}</span>`;
+  code === 'IX_003_000'
+    ? html`<span class="badge cancelled">${commonWords().cancelled}</span>`
+    : html`<span class="badge ${status}">${commonWords().states[status]}</span>`;
 
 export const callbackBadge = (status: CallbackStatus | null): Html =>
-  status === null ? html`<span class="quiet">–</span>` : html`<span class="badge callback-${status}">${status}</span>`;
+  status === null
+    ? html`<span class="quiet">–</span>`
+    : html`<span class="badge callback-${status}">${commonWords().callbackStates[status]}</span>`;
 
 /** Names may hold letters that nobody sees and that turn others around: they are shown by their numbers. Joiners are part of scripts and of emoji. */
 export const visible = (text: string): string =>

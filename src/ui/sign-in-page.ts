@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { NOBODY } from '../contracts/scope.ts';
 import { type Html, NOTHING } from './html.ts';
 import { notice, page } from './page-frame.ts';
+import { adminWords } from './words/admin.ts';
 
 export interface SignInPage {
   /** Where to go then, a path of ours. */
@@ -15,28 +16,30 @@ export interface SignInPage {
   readonly left?: boolean;
 }
 
-export const signInPage = ({ to, issuer, wrong, left = false }: SignInPage): Html =>
-  page({
+export function signInPage({ to, issuer, wrong, left = false }: SignInPage): Html {
+  const w = adminWords();
+  return page({
     scope: NOBODY,
-    title: 'Sign in',
+    title: w.signIn,
     here: null,
-    body: html`<h1>Sign in</h1>
-${wrong === undefined ? NOTHING : notice('error', 'Not signed in:', `${wrong}.`)}
+    body: html`<h1>${w.signIn}</h1>
+${wrong === undefined ? NOTHING : notice('error', w.notIn, `${wrong}.`)}
 ${left && issuer !== null ? signedOut(issuer) : NOTHING}
 ${
   issuer === null
     ? NOTHING
     : html`<div class="card sign-in">
-<div class="buttons"><a class="button primary" href="/ui/sign-in/oidc?${new URLSearchParams({ to }).toString()}">Sign in at ${issuer}</a></div>
+<div class="buttons"><a class="button primary" href="/ui/sign-in/oidc?${new URLSearchParams({ to }).toString()}">${w.signInAt(issuer)}</a></div>
 </div>`
 }
 <form class="card sign-in" method="post" action="/ui/sign-in">
 <input type="hidden" name="to" value="${to}">
-<label>Key <input type="password" name="key" required autocomplete="current-password" spellcheck="false" maxlength="1024" placeholder="ix_…"></label>
-<div class="buttons"><button${issuer === null ? html` class="primary"` : NOTHING}>Sign in${issuer === null ? '' : ' with a key'}</button></div>
-<p class="quiet">Keys are made by admins: <code>ix keys create</code>. What a key may do is what you may do here.</p>
+<label>${w.key} <input type="password" name="key" required autocomplete="current-password" spellcheck="false" maxlength="1024" placeholder="ix_…"></label>
+<div class="buttons"><button${issuer === null ? html` class="primary"` : NOTHING}>${issuer === null ? w.signIn : w.withKey}</button></div>
+<p class="quiet">${w.madeByAdmins} <code>ix keys create</code>${w.mayDo}</p>
 </form>`,
   });
+}
 
 const signedOut = (issuer: string): Html =>
-  notice('info', 'Signed out of ix.', html`${issuer} may still know you. <a href="/ui/sign-out/oidc">Sign out there too</a>`);
+  notice('info', adminWords().leftIx, html`${adminWords().stillKnown(issuer)} <a href="/ui/sign-out/oidc">${adminWords().leaveToo}</a>`);

@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { IssuerAway, SignInRefused } from '../contracts/issuer.ts';
 import { FIELDS_ONLY, readForm } from '../http/form.ts';
 import { Problem } from '../http/problem.ts';
-import { REFUSALS, SESSION_COOKIE } from '../http/who-may.ts';
+import { SESSION_COOKIE } from '../http/who-may.ts';
 import { SESSION_SECONDS } from '../jobs/sessions.ts';
 import { answer, type Ui } from './answer.ts';
 import type { UiDeps } from './deps.ts';
 import type { PageRoute } from './page-route.ts';
 import { signInPage } from './sign-in-page.ts';
 import { wayBack } from './way-back.ts';
+import { adminWords } from './words/admin.ts';
 
 /** What a browser keeps while its person is at the issuer. */
 const BEGUN_COOKIE = 'ix_sign_in';
@@ -39,7 +40,8 @@ export const signInPages = (deps: UiDeps): readonly PageRoute[] => [
       const { texts: form } = await readForm(c, FIELDS_ONLY);
       const opened = await deps.sessions.open((form.get('key') ?? '').trim(), getCookie(c, SESSION_COOKIE) ?? null);
       const to = wayBack(form.get('to'));
-      if (typeof opened === 'string') return answer(c, signInPage({ to, issuer: issuerOf(deps), wrong: REFUSALS[opened] }), 401);
+      if (typeof opened === 'string')
+        return answer(c, signInPage({ to, issuer: issuerOf(deps), wrong: adminWords().refusals[opened] }), 401);
       return enter(deps, c, opened.token, to);
     },
   },
@@ -66,12 +68,11 @@ export const signInPages = (deps: UiDeps): readonly PageRoute[] => [
       deleteCookie(c, BEGUN_COOKIE, begunOf(deps, c));
       return orAgain(deps, c, begun?.to ?? '/ui', async () => {
         const signIn = signInOf(deps);
-        if (begun === null)
-          throw new SignInRefused('this browser began no sign-in here in the last 15 minutes, or by another address of ix');
+        if (begun === null) throw new SignInRefused(adminWords().began);
         const returned = new URL(deps.front.urlOf(c, DONE) + new URL(c.req.url).search);
         const person = await signIn.finish(returned, begun);
         const opened = await deps.sessions.openFor(person, getCookie(c, SESSION_COOKIE) ?? null);
-        if (opened === null) throw new SignInRefused(`${signIn.name} gives ${person.by} no role here`);
+        if (opened === null) throw new SignInRefused(adminWords().noRole(signIn.name, person.by));
         return enter(deps, c, opened.token, begun.to);
       });
     },
@@ -116,7 +117,7 @@ async function orAgain(deps: UiDeps, c: Ui, to: string, run: () => Promise<Respo
     if (error instanceof SignInRefused) return answer(c, signInPage({ to, issuer, wrong: error.message }), 403);
     if (!(error instanceof IssuerAway)) throw error;
     deps.log.warn({ why: error.message }, 'the issuer does not answer');
-    return answer(c, signInPage({ to, issuer, wrong: `${issuer} does not answer; keys work on` }), 503);
+    return answer(c, signInPage({ to, issuer, wrong: adminWords().issuerAway(issuer ?? '') }), 503);
   }
 }
 

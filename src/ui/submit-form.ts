@@ -14,6 +14,8 @@ import type { Uploads } from '../http/uploads.ts';
 import type { NewJob } from '../jobs/submit.ts';
 import { useCaseFromInline } from '../pipeline/use-cases/inline.ts';
 import { documentNames } from './documents.ts';
+import { commonWords } from './words/common.ts';
+import { submitWords } from './words/submit.ts';
 
 /** What stood in the fields, to be shown again when something is wrong. Files cannot be. */
 export interface Filled {
@@ -55,16 +57,19 @@ export const INLINE = '+inline';
 export type ReadForm = { readonly filled: Filled } & ({ readonly jobs: readonly NewJob[] } | { readonly wrong: readonly string[] });
 
 /** Names of the fields as the form shows them, by where they stand in a submission. */
-const LABELS: readonly [RegExp, string][] = [
-  [/^\/callback_url/, 'Callback URL'],
-  [/^\/ix_client_id/, 'Client'],
-  [/^\/request_id/, 'Request id'],
-  [/^\/priority/, 'Priority'],
-  [/^\/use_case_inline/, 'Fields'],
-  [/^\/use_case/, 'Use case'],
-  [/^\/context\/files/, 'Files'],
-  [/^\/options/, 'Options'],
-];
+const labels = (): readonly (readonly [RegExp, string])[] => {
+  const w = submitWords();
+  return [
+    [/^\/callback_url/, w.callbackUrl],
+    [/^\/ix_client_id/, w.client],
+    [/^\/request_id/, w.requestId],
+    [/^\/priority/, w.priority],
+    [/^\/use_case_inline/, w.fields],
+    [/^\/use_case/, commonWords().useCase],
+    [/^\/context\/files/, w.files],
+    [/^\/options/, w.options],
+  ];
+};
 
 /** The form filled in as the job was submitted; its documents are there to be kept. What is masked is to be given anew. */
 export function filledLike(job: Job, useCases: readonly string[]): Filled {
@@ -146,7 +151,7 @@ function wordsOf(problem: Problem): string[] {
   const { faults } = problem.extras;
   if (faults === undefined) return [problem.message];
   return faults.map(({ pointer = '', detail }) => {
-    const label = LABELS.find(([where]) => where.test(pointer))?.[1];
+    const label = labels().find(([where]) => where.test(pointer))?.[1];
     return label === undefined ? `${pointer} ${detail}` : `${label}: ${detail}`;
   });
 }
@@ -157,11 +162,11 @@ interface Documents {
   readonly texts: readonly string[];
 }
 
-function jobsOf(incoming: Uploads, filled: Filled, scope: Scope, origin: Job | null): NewJob[] {
-  const { files, uploads } = incoming.sent();
+function jobsOf(incoming: Uploads | null, filled: Filled, scope: Scope, origin: Job | null): NewJob[] {
+  const { files, uploads } = incoming?.sent() ?? { files: [], uploads: [] };
   const urls = filled.url.split(/\s+/).filter((url) => url !== '');
   const bad = urls.findIndex((url) => !URL.canParse(url));
-  if (bad !== -1) throw new IxError('IX_000_007', `URL: number ${bad + 1} is none; expected one like https://example.com/invoice.pdf`);
+  if (bad !== -1) throw new IxError('IX_000_007', submitWords().badUrl(bad + 1));
   const inline = filled.use_case === INLINE ? inlineOf(filled.use_case_inline) : null;
   const wanted = new Set(filled.kept.split(' '));
   const kept = origin === null ? [] : keptOf(origin).filter(({ index }) => wanted.has(String(index)));
@@ -172,7 +177,7 @@ function jobsOf(incoming: Uploads, filled: Filled, scope: Scope, origin: Job | n
     ...[...urls, ...files].map((file) => ({ files: [file], texts: [] })),
     ...texts.map((text) => ({ files: [], texts: [text] })),
   ];
-  if (documents.length === 0) throw new IxError('IX_000_002', 'Nothing to read: choose a file, paste a text or give a URL.');
+  if (documents.length === 0) throw new IxError('IX_000_002', submitWords().nothing);
   const all: Documents = { files: documents.flatMap((one) => one.files), texts: documents.flatMap((one) => one.texts) };
   const jobs = filled.grouping === 'one' || documents.length === 1 ? [all] : documents;
   return jobs.map((context, i) => {
@@ -203,8 +208,8 @@ function submissionOf(filled: Filled, scope: Scope, inline: unknown, context: Do
 
 /** Checked here, where its author sits; the job would only fail with it. */
 function inlineOf(text: string): unknown {
-  if (text.trim() === '') throw new IxError('IX_001_001', 'Fields: none defined yet; add at least one.');
-  const inline = parseBody(UseCaseInlineSchema, parseJson(Buffer.from(text), 'Fields'));
+  if (text.trim() === '') throw new IxError('IX_001_001', submitWords().noFields);
+  const inline = parseBody(UseCaseInlineSchema, parseJson(Buffer.from(text), submitWords().fields));
   useCaseFromInline(inline);
   return inline;
 }

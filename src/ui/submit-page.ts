@@ -7,8 +7,10 @@ import { definitionEditor, FIRST_FIELDS } from './definition-editor.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
 import { notice, page } from './page-frame.ts';
-import { named, nameOf } from './show.ts';
+import { named, nameOf, visible } from './show.ts';
 import { EMPTY, type Filled, INLINE, keptOf } from './submit-form.ts';
+import { commonWords } from './words/common.ts';
+import { submitWords } from './words/submit.ts';
 
 const MIB = 2 ** 20;
 
@@ -18,7 +20,7 @@ const READABLE =
 
 /** The request id names a job already, and that was asked for something else. */
 export const taken = ({ job_id, client_id, request_id }: Job): Html =>
-  html`The request id “${named(request_id)}” of client “${named(client_id)}” is taken by another request: <a href="/ui/jobs/${job_id}">open that job</a>, or choose another id.`;
+  html`${submitWords().taken(visible(request_id), visible(client_id))} <a href="/ui/jobs/${job_id}">${submitWords().openThat}</a>${submitWords().orAnotherId}`;
 
 /** @param origin the job whose documents may be submitted again. */
 export function submitPage(
@@ -28,50 +30,51 @@ export function submitPage(
   wrong: readonly (Html | string)[] = [],
   origin: Job | null = null,
 ): Html {
+  const [w, c] = [submitWords(), commonWords()];
   const useCases = deps.useCases.list();
   const chosen = filled.use_case === '' ? useCases[0]?.name : filled.use_case;
   return page({
     scope,
-    title: 'Submit',
+    title: w.submit,
     here: 'submit',
     scripts: ['submit.js', 'builder.js'],
-    body: html`<h1>Submit documents</h1>
-<div id="said">${wrong.length === 0 ? NOTHING : notice('error', 'Not submitted.', html`${wrong.map((line) => html`<span class="line">${line}</span>`)}`)}</div>
-${origin === null ? NOTHING : html`<p>Submit <a href="/ui/jobs/${origin.job_id}"><bdi>${nameOf(origin)}</bdi></a> again, otherwise: change what you like below. It becomes a job of its own, and its page says what came out differently.</p>`}
+    body: html`<h1>${w.title}</h1>
+<div id="said">${wrong.length === 0 ? NOTHING : notice('error', w.notSubmitted, html`${wrong.map((line) => html`<span class="line">${line}</span>`)}`)}</div>
+${origin === null ? NOTHING : html`<p>${w.again} <a href="/ui/jobs/${origin.job_id}"><bdi>${nameOf(origin)}</bdi></a> ${w.otherwise}</p>`}
 <form id="submit" class="submit" action="/ui/submit" method="post" enctype="multipart/form-data"${origin === null && wrong.length === 0 && filled.use_case === '' ? raw(' data-fresh') : NOTHING}>
-<section class="card" aria-label="Documents">
-<h2>1. Documents</h2>
+<section class="card" aria-label="${w.documents}">
+<h2>${w.step1}</h2>
 ${origin === null ? NOTHING : keptDocuments(origin, filled)}
-<label class="drop" id="drop"><span><strong>Drop files here</strong> or choose them</span>
+<label class="drop" id="drop"><span><strong>${w.drop}</strong> ${w.orChoose}</span>
 <input type="file" name="files" multiple data-max="${deps.limits.maxFileBytes}" data-types="${READABLE.join(' ')}">
-<span class="quiet">PDF, pictures, Office files, mail, HTML, XML, CSV or plain text, up to ${Math.floor(deps.limits.maxFileBytes / MIB)} MiB each</span></label>
+<span class="quiet">${w.upTo(Math.floor(deps.limits.maxFileBytes / MIB))}</span></label>
 <ul id="chosen" class="chosen" aria-live="polite"></ul>
-<label>or paste a text <textarea name="text" rows="4" spellcheck="false">${filled.text}</textarea></label>
-<label>or give URLs <span class="quiet">one a line; ix fetches them</span><textarea name="url" rows="1" spellcheck="false" placeholder="https://example.com/invoice.pdf">${filled.url}</textarea></label>
-<fieldset class="grouping"><legend>Several documents become</legend>
-${grouping('each', 'a job each', filled)}
-${grouping('one', 'one job of all, as parts of one document', filled)}
+<label>${w.orPaste} <textarea name="text" rows="4" spellcheck="false">${filled.text}</textarea></label>
+<label>${w.orUrls} <span class="quiet">${w.oneALine}</span><textarea name="url" rows="1" spellcheck="false" placeholder="https://example.com/invoice.pdf">${filled.url}</textarea></label>
+<fieldset class="grouping"><legend>${w.become}</legend>
+${grouping('each', w.each, filled)}
+${grouping('one', w.one, filled)}
 </fieldset>
 </section>
-<section class="card" aria-label="What to extract">
-<h2>2. What to extract</h2>
-<label>Use case <select name="use_case" id="use-case">
+<section class="card" aria-label="${w.what}">
+<h2>${w.step2}</h2>
+<label>${c.useCase} <select name="use_case" id="use-case">
 ${useCases.map(({ name, title }) => html`<option value="${name}"${name === chosen ? raw(' selected') : NOTHING}>${title}</option>`)}
-<option value="${INLINE}"${chosen === INLINE ? raw(' selected') : NOTHING}>Define fields here…</option>
+<option value="${INLINE}"${chosen === INLINE ? raw(' selected') : NOTHING}>${w.defineHere}</option>
 </select></label>
-<p class="quiet">What each one finds: <a href="/ui/use-cases">use cases</a></p>
+<p class="quiet">${w.whatEach} <a href="/ui/use-cases">${w.useCasesLink}</a></p>
 <div id="inline" class="inline">
 ${definitionEditor('use_case_inline', filled.use_case_inline === '' ? JSON.stringify({ name: 'my_document', ...FIRST_FIELDS }, null, 2) : filled.use_case_inline)}
 </div>
-<details class="options"><summary>Options</summary>
+<details class="options"><summary>${w.options}</summary>
 <div class="grid">
-<label>Client <input name="ix_client_id" value="${filled.ix_client_id}" placeholder="default" maxlength="${NAME_MAX}" autocomplete="off"></label>
-<label>Request id <input name="request_id" value="${filled.request_id}" placeholder="made up by ix" maxlength="${NAME_MAX}" autocomplete="off"></label>
-<label>Callback URL <input type="url" name="callback_url" value="${filled.callback_url}" placeholder="https://example.com/ix" maxlength="${URL_MAX}" autocomplete="off"></label>
-<label>Priority <input type="number" name="priority" value="${filled.priority}" min="-100" max="100" placeholder="0"></label>
-<label>Engine <select name="engine">${['auto', 'rules', 'llm'].map((engine) => html`<option${engine === filled.engine ? raw(' selected') : NOTHING}>${engine}</option>`)}</select></label>
+<label>${c.client} <input name="ix_client_id" value="${filled.ix_client_id}" placeholder="default" maxlength="${NAME_MAX}" autocomplete="off"></label>
+<label>${w.requestId} <input name="request_id" value="${filled.request_id}" placeholder="${w.madeUp}" maxlength="${NAME_MAX}" autocomplete="off"></label>
+<label>${w.callbackUrl} <input type="url" name="callback_url" value="${filled.callback_url}" placeholder="https://example.com/ix" maxlength="${URL_MAX}" autocomplete="off"></label>
+<label>${w.priority} <input type="number" name="priority" value="${filled.priority}" min="-100" max="100" placeholder="0"></label>
+<label>${w.engine} <select name="engine">${['auto', 'rules', 'llm'].map((engine) => html`<option${engine === filled.engine ? raw(' selected') : NOTHING}>${engine}</option>`)}</select></label>
 </div></details>
-<div class="buttons"><button class="primary">Submit</button><progress id="upload" max="1" value="0" aria-label="Upload" hidden></progress><span id="upload-text" role="status"></span></div>
+<div class="buttons"><button class="primary">${w.submit}</button><progress id="upload" max="1" value="0" aria-label="${w.upload}" hidden></progress><span id="upload-text" role="status"></span></div>
 </section>
 </form>`,
   });
@@ -84,5 +87,5 @@ const grouping = (value: string, words: string, filled: Filled): Html =>
 function keptDocuments(origin: Job, filled: Filled): Html {
   const kept = new Set(filled.kept.split(' '));
   return html`<input type="hidden" name="from" value="${origin.job_id}">
-<fieldset class="kept"><legend>Of the job</legend>${keptOf(origin).map(({ index, name }) => html`<label><input type="checkbox" name="kept" value="${index}"${kept.has(String(index)) ? raw(' checked') : NOTHING}> ${named(name)}</label>`)}</fieldset>`;
+<fieldset class="kept"><legend>${submitWords().ofTheJob}</legend>${keptOf(origin).map(({ index, name }) => html`<label><input type="checkbox" name="kept" value="${index}"${kept.has(String(index)) ? raw(' checked') : NOTHING}> ${named(name)}</label>`)}</fieldset>`;
 }

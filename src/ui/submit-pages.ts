@@ -33,7 +33,7 @@ export const submitPages = (deps: UiDeps): readonly PageRoute[] => [
     handler: (c, scope) =>
       deps.intake.hold(
         async (held) => {
-          const limits = { body: wholeOf(deps.limits), maxFileBytes: deps.limits.maxFileBytes };
+          const limits = { body: wholeOf(deps.limits), files: { maxBytes: deps.limits.maxFileBytes, stage: deps.files.stage } };
           const given = await readForm(c, limits, held);
           const origin = await originOf(deps, scope, given.texts.get('from'));
           const form = readSubmitForm(given, scope, deps.refusalOf, origin);

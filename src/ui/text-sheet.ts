@@ -8,31 +8,28 @@ import { type Marked, placesOf } from './places.ts';
 import { count, counted } from './show.ts';
 import { isOn, LINES_MAX, lineOf, type View } from './view.ts';
 import { control } from './view-control.ts';
+import { commonWords } from './words/common.ts';
+import { viewerWords } from './words/viewer.ts';
 
 export function textSheet(job: Job, view: View, text: string): Html {
   const pages = readText(text);
+  const [w, c] = [viewerWords(), commonWords()];
   const page = pages[view.page - 1];
-  if (page === undefined) return notice('info', 'There is no such page.', `The text has ${counted(pages.length, 'page')}.`);
+  if (page === undefined) return notice('info', w.noSuchPage, w.textHas(counted(pages.length, 'page')));
   const parts = Math.max(1, Math.ceil(page.lines.length / LINES_MAX));
   const from = (Math.min(view.part, parts) - 1) * LINES_MAX;
   const spans = spansOf(job, view);
   const lines = page.lines.slice(from, from + LINES_MAX).map((line, i) => markedLine(line.text, spans.get(from + i) ?? []));
   return html`${
     pages.length > 1
-      ? choice(
-          'Page',
-          pages.length,
-          view.page,
-          (n) => control(job, { ...view, page: n, part: 1 }, `page ${n}`, `view-page-${n}`),
-          (n) => `page ${n}`,
-        )
+      ? choice(w.page, pages.length, view.page, (n) => control(job, { ...view, page: n, part: 1 }, c.page(n), `view-page-${n}`), c.page)
       : NOTHING
   }
-${parts > 1 ? choice('Lines', parts, view.part, (n) => control(job, { ...view, part: n }, linesOf(n), `view-part-${n}`), linesOf) : NOTHING}
-<pre class="text" id="view-text" tabindex="0" aria-label="The text">${lines}</pre>`;
+${parts > 1 ? choice(w.lines, parts, view.part, (n) => control(job, { ...view, part: n }, linesOf(n), `view-part-${n}`), linesOf) : NOTHING}
+<pre class="text" id="view-text" tabindex="0" aria-label="${w.theText}">${lines}</pre>`;
 }
 
-const linesOf = (part: number): string => `lines from ${count((part - 1) * LINES_MAX + 1)}`;
+const linesOf = (part: number): string => viewerWords().linesFrom(count((part - 1) * LINES_MAX + 1));
 
 const choice = (name: string, length: number, current: number, link: (n: number) => Html, words: (n: number) => string): Html =>
   html`<div class="controls" role="group" aria-label="${name}">${Array.from({ length }, (_, i) => (i + 1 === current ? html`<span class="button quiet" aria-current="true">${words(i + 1)}</span>` : link(i + 1)))}</div>`;

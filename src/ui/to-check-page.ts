@@ -10,6 +10,8 @@ import { asOf } from './live.ts';
 import { page } from './page-frame.ts';
 import { resultRows } from './result.ts';
 import { count, named, nameOf, time } from './show.ts';
+import { commonWords } from './words/common.ts';
+import { jobsWords } from './words/jobs.ts';
 
 /** The newest of those that need review: their answers are looked into. */
 const JOBS = 100;
@@ -35,16 +37,17 @@ export async function toCheckPage(deps: UiDeps, scope: Scope): Promise<Html> {
     .map((job) => stakeOf(deps, job))
     .sort((a, b) => b.missing - a.missing || b.low - a.low || b.check - a.check);
   const now = deps.now();
+  const w = jobsWords();
   const many = `${count(total.total)}${total.relation === 'more_than' ? '+' : ''}`;
   return page({
     scope,
-    title: 'To check first',
+    title: w.toCheck,
     here: 'review',
-    body: html`<h1>To check first</h1>
+    body: html`<h1>${w.toCheck}</h1>
 ${asOf(now)}
-<div class="bar"><p class="showing">${total.total > JOBS ? html`The newest <strong>${JOBS}</strong> of <strong>${many}</strong> that need review` : html`<strong>${many}</strong> that need review`}, the most at stake on top</p>
-${stakes.length === 0 ? NOTHING : html`<a class="button" href="/ui/review">Review one by one</a> `}<a class="button quiet" href="/ui/jobs?needs_review=true">As a list, with filters</a></div>
-${stakes.length === 0 ? html`<p class="empty">Nothing waits for a person.</p>` : table(stakes, now)}`,
+<div class="bar"><p class="showing">${total.total > JOBS ? w.newestNeedReview(JOBS, many) : w.needReview(many)}</p>
+${stakes.length === 0 ? NOTHING : html`<a class="button" href="/ui/review">${w.oneByOne}</a> `}<a class="button quiet" href="/ui/jobs?needs_review=true">${w.asList}</a></div>
+${stakes.length === 0 ? html`<p class="empty">${w.nothingWaits}</p>` : table(stakes, now)}`,
   });
 }
 
@@ -56,12 +59,15 @@ function stakeOf(deps: UiDeps, job: Job): Stake {
   return { job, missing: rows.filter(({ required, value }) => required && value === null).length, low: of('low'), check: of('check') };
 }
 
-const table = (stakes: readonly Stake[], now: Date): Html => html`<div class="scroll"><table class="jobs stack">
-<thead><tr><th scope="col">Document</th><th scope="col">Client</th><th scope="col">Required, and empty</th><th scope="col">Low trust</th><th scope="col">To check</th><th scope="col">Submitted</th></tr></thead>
+function table(stakes: readonly Stake[], now: Date): Html {
+  const [w, c] = [jobsWords(), commonWords()];
+  return html`<div class="scroll"><table class="jobs stack">
+<thead><tr><th scope="col">${c.document}</th><th scope="col">${c.client}</th><th scope="col">${w.requiredEmpty}</th><th scope="col">${w.lowTrust}</th><th scope="col">${w.check}</th><th scope="col">${c.submitted}</th></tr></thead>
 <tbody>${stakes.map(
-  ({ job, missing, low, check }) =>
-    html`<tr id="job-${job.job_id}"><th scope="row" class="name"><a href="/ui/jobs/${job.job_id}/review"><bdi class="named">${nameOf(job)}</bdi></a><span class="sub">${job.use_case === null ? NOTHING : named(job.use_case)}</span></th><td data-label="Client">${named(job.client_id)}</td><td class="number" data-label="Required, and empty">${number(missing, 'missing')}</td><td class="number" data-label="Low trust">${number(low, 'trust-low')}</td><td class="number" data-label="To check">${number(check, 'trust-check')}</td><td data-label="Submitted">${time(job.created_at, now)}</td></tr>`,
-)}</tbody></table></div>`;
+    ({ job, missing, low, check }) =>
+      html`<tr id="job-${job.job_id}"><th scope="row" class="name"><a href="/ui/jobs/${job.job_id}/review"><bdi class="named">${nameOf(job)}</bdi></a><span class="sub">${job.use_case === null ? NOTHING : named(job.use_case)}</span></th><td data-label="${c.client}">${named(job.client_id)}</td><td class="number" data-label="${w.requiredEmpty}">${number(missing, 'missing')}</td><td class="number" data-label="${w.lowTrust}">${number(low, 'trust-low')}</td><td class="number" data-label="${w.check}">${number(check, 'trust-check')}</td><td data-label="${c.submitted}">${time(job.created_at, now)}</td></tr>`,
+  )}</tbody></table></div>`;
+}
 
 const number = (n: number, kind: string): Html =>
   n === 0 ? html`<span class="quiet">0</span>` : html`<span class="badge ${kind}">${n}</span>`;

@@ -17,6 +17,8 @@ import { notice, page } from './page-frame.ts';
 import type { PageRoute } from './page-route.ts';
 import { time } from './show.ts';
 import { useCasesPage } from './use-cases-page.ts';
+import { commonWords } from './words/common.ts';
+import { useCaseWords } from './words/use-cases.ts';
 
 export const useCasePages = (deps: UiDeps): readonly PageRoute[] => [
   { method: 'get', path: '/ui/use-cases', needs: 'read', handler: (c, scope) => answer(c, useCasesPage(deps, scope)) },
@@ -102,7 +104,7 @@ const nameOf = ({ name }: Filled): string =>
 
 /** @throws Problem 400 or 422 */
 function definitionOf({ title, description, definition }: Filled) {
-  const given = parseJson(Buffer.from(definition), 'The definition');
+  const given = parseJson(Buffer.from(definition), useCaseWords().theDefinition);
   const beside = { ...(title === '' ? {} : { title }), ...(description === '' ? {} : { description }) };
   return parseBody(UseCaseDefinitionSchema, typeof given === 'object' && given !== null ? { ...given, ...beside } : given);
 }
@@ -114,37 +116,42 @@ const historyOf = (deps: UiDeps, name: string): Promise<UseCaseVersion[]> =>
   name === '' ? Promise.resolve([]) : deps.useCases.history(name);
 
 function editPage(deps: UiDeps, scope: Scope, filled: Filled, history: readonly UseCaseVersion[], wrong: readonly string[] = []): Html {
-  const title = history.length === 0 ? 'New use case' : `Use case ${filled.name}`;
+  const w = useCaseWords();
+  const title = history.length === 0 ? w.newOne : w.one(filled.name);
   return page({
     scope,
     title,
     here: 'use-cases',
     scripts: ['builder.js'],
     body: html`<h1>${title}</h1>
-${wrong.length === 0 ? NOTHING : notice('error', 'Not saved.', html`${wrong.map((line) => html`<span class="line">${line}</span>`)}`)}
-<p>${history.length === 0 ? 'Every process has it as soon as it is saved.' : 'What is saved is another version: new jobs get it at once, and those there are keep the one they have.'}</p>
+${wrong.length === 0 ? NOTHING : notice('error', w.notSaved, html`${wrong.map((line) => html`<span class="line">${line}</span>`)}`)}
+<p>${history.length === 0 ? w.onceSaved : w.anotherVersion}</p>
 <form class="submit" action="/ui/use-cases" method="post">
-<section class="card" aria-label="Definition">
+<section class="card" aria-label="${w.definition}">
 <div class="grid">
-<label>Name <input name="name" value="${filled.name}" required maxlength="${NAME_MAX}" placeholder="meter_reading" autocomplete="off"></label>
-<label>Title <input name="title" value="${filled.title}" placeholder="as the name" autocomplete="off"></label>
-<label>What it is for <input name="description" value="${filled.description}" autocomplete="off"></label>
+<label>${w.name} <input name="name" value="${filled.name}" required maxlength="${NAME_MAX}" placeholder="meter_reading" autocomplete="off"></label>
+<label>${w.title} <input name="title" value="${filled.title}" placeholder="${w.asName}" autocomplete="off"></label>
+<label>${w.whatFor} <input name="description" value="${filled.description}" autocomplete="off"></label>
 </div>
 ${definitionEditor('definition', filled.definition)}
-<div class="buttons"><button class="primary">Save</button><a class="button quiet" href="/ui/use-cases">Cancel</a></div>
+<div class="buttons"><button class="primary">${w.save}</button><a class="button quiet" href="/ui/use-cases">${w.cancel}</a></div>
 </section>
 </form>
 ${history.length === 0 ? NOTHING : versions(deps, filled.name, history)}`,
   });
 }
 
-const versions = (deps: UiDeps, name: string, history: readonly UseCaseVersion[]): Html => html`<section class="card"><h2>Versions</h2>
+const versions = (
+  deps: UiDeps,
+  name: string,
+  history: readonly UseCaseVersion[],
+): Html => html`<section class="card"><h2>${useCaseWords().versions}</h2>
 <ol class="log" reversed>${history.map(
   ({ version, created_at, created_by }) =>
-    html`<li><a href="/ui/use-cases/edit?${new URLSearchParams({ name, version: String(version) }).toString()}">Version ${version}</a>, ${time(created_at, deps.now())} by ${created_by}</li>`,
+    html`<li><a href="/ui/use-cases/edit?${new URLSearchParams({ name, version: String(version) }).toString()}">${useCaseWords().versionLink(version)}</a>, ${time(created_at, deps.now())} ${commonWords().by} ${created_by}</li>`,
 )}</ol>
 ${
   deps.useCases.get(name)?.retired_at === null
-    ? html`<form method="post" action="/ui/use-cases/retire"><input type="hidden" name="name" value="${name}"><button class="quiet">Retire: let no new job name it</button></form>`
-    : html`<p>It is retired: no new job may name it. Saving it ends that.</p>`
+    ? html`<form method="post" action="/ui/use-cases/retire"><input type="hidden" name="name" value="${name}"><button class="quiet">${useCaseWords().retire}</button></form>`
+    : html`<p>${useCaseWords().isRetired}</p>`
 }</section>`;

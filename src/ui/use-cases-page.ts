@@ -8,18 +8,21 @@ import { type Html, NOTHING } from './html.ts';
 import { page } from './page-frame.ts';
 import { SAMPLES } from './samples.ts';
 import { counted } from './show.ts';
+import { submitWords } from './words/submit.ts';
+import { useCaseWords } from './words/use-cases.ts';
 
 export function useCasesPage(deps: UiDeps, scope: Scope): Html {
   const [useCases, retired] = [deps.useCases.list(), deps.useCases.retired()];
+  const [w, u] = [submitWords(), useCaseWords()];
   return page({
     scope,
-    title: 'Use cases',
+    title: w.useCases,
     here: 'use-cases',
-    body: html`<h1>Use cases</h1>
-<p>What ix can extract by name. Your own are saved here, are files in the folder of IX_USE_CASES_DIR, or come with a request: <a href="/ui">Submit</a>, “Define fields here”.</p>
-${scope.may.includes('operate') ? html`<p><a class="button" href="/ui/use-cases/edit">New use case</a></p>` : NOTHING}
-${useCases.length === 0 ? html`<p class="empty">None is registered.</p>` : useCases.map((useCase) => article(scope, useCase))}
-${retired.length === 0 ? NOTHING : html`<section class="card" id="retired"><h2>Retired</h2><p>No new job may name them.</p><ul>${retired.map(({ name, title }) => html`<li>${title} <code>${name}</code>${edit(scope, name, 'Versions')}</li>`)}</ul></section>`}`,
+    body: html`<h1>${w.useCases}</h1>
+<p>${u.about} <a href="/ui">${w.submit}</a>${w.defineFields}</p>
+${scope.may.includes('operate') ? html`<p><a class="button" href="/ui/use-cases/edit">${u.newOne}</a></p>` : NOTHING}
+${useCases.length === 0 ? html`<p class="empty">${w.noneRegistered}</p>` : useCases.map((useCase) => article(scope, useCase))}
+${retired.length === 0 ? NOTHING : html`<section class="card" id="retired"><h2>${u.retired}</h2><p>${u.noNewJob}</p><ul>${retired.map(({ name, title }) => html`<li>${title} <code>${name}</code>${edit(scope, name, u.versions)}</li>`)}</ul></section>`}`,
   });
 }
 
@@ -29,15 +32,15 @@ const edit = (scope: Scope, name: string, words: string): Html | string =>
     : NOTHING;
 
 const article = (scope: Scope, useCase: ShownUseCase): Html => html`<article class="card use-case" id="${useCase.name}">
-<h2>${useCase.title}</h2><p><code>${useCase.name}</code>${useCase.version === null ? NOTHING : ` · version ${useCase.version}`} · ${counted(useCase.fields.length, 'field')}${useCase.description === null ? NOTHING : html` · ${useCase.description}`}${edit(scope, useCase.name, useCase.version === null ? 'Copy' : 'Edit')}</p>
-<div class="scroll"><table><thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col" class="wide">Called in documents</th></tr></thead><tbody>${fieldRows(useCase.fields, '')}</tbody></table></div>
+<h2>${useCase.title}</h2><p><code>${useCase.name}</code>${useCase.version === null ? NOTHING : ` · ${useCaseWords().version(useCase.version)}`} · ${counted(useCase.fields.length, 'field')}${useCase.description === null ? NOTHING : html` · ${useCase.description}`}${edit(scope, useCase.name, useCase.version === null ? useCaseWords().copy : useCaseWords().edit)}</p>
+<div class="scroll"><table><thead><tr><th scope="col">${submitWords().field}</th><th scope="col">${submitWords().type}</th><th scope="col" class="wide">${submitWords().called}</th></tr></thead><tbody>${fieldRows(useCase.fields, '')}</tbody></table></div>
 ${
   scope.may.includes('submit')
-    ? html`<details class="try"><summary>Try it</summary>
+    ? html`<details class="try"><summary>${submitWords().tryIt}</summary>
 <form method="post" action="/ui/submit" enctype="multipart/form-data">
 <input type="hidden" name="use_case" value="${useCase.name}">
-<label>A text <textarea name="text" rows="10" spellcheck="false" placeholder="Paste the text of a document">${SAMPLES.get(useCase.name) ?? ''}</textarea></label>
-<button class="primary">Extract</button>
+<label>${submitWords().aText} <textarea name="text" rows="10" spellcheck="false" placeholder="${submitWords().pasteHere}">${SAMPLES.get(useCase.name) ?? ''}</textarea></label>
+<button class="primary">${submitWords().extract}</button>
 </form></details>`
     : NOTHING
 }
@@ -54,7 +57,7 @@ function calledInDocuments({ labels, role }: FieldDefinition): string[] {
 
 function fieldRows(fields: readonly FieldDefinition[], prefix: string): Html[] {
   return fields.flatMap((field) => [
-    html`<tr><th scope="row">${prefix}${field.name}${field.required ? html` <span class="badge required">required</span>` : NOTHING}</th><td>${field.type}</td><td class="wide why">${(field.choices ?? calledInDocuments(field)).join(', ')}</td></tr>`,
+    html`<tr><th scope="row">${prefix}${field.name}${field.required ? html` <span class="badge required">${submitWords().requiredOne}</span>` : NOTHING}</th><td>${field.type}</td><td class="wide why">${(field.choices ?? calledInDocuments(field)).join(', ')}</td></tr>`,
     ...fieldRows(field.fields ?? [], `${prefix}${field.name}.`),
   ]);
 }

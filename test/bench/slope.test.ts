@@ -1,6 +1,6 @@
 /** What grows is told from what goes up and down. */
 import { expect, test } from 'vitest';
-import { growth } from '../../bench/slope.ts';
+import { growth, rise } from '../../bench/slope.ts';
 
 test.each([
   [[100, 105, 95, 102, 98, 100], 0],
@@ -11,4 +11,12 @@ test.each([
   [[], 0],
 ])('%j grows by %d', (values, share) => {
   expect(growth(values)).toBeCloseTo(share, 1);
+});
+
+test.each([
+  [[100, 150, 200, 100, 150, 240], 0],
+  [[100, 150, 200, 130, 180, 230], 0.3],
+  [[100], 0],
+])('of %j the least rises by %d', (values, share) => {
+  expect(rise(values)).toBeCloseTo(share, 5);
 });

@@ -214,7 +214,7 @@ describe('redelivery', () => {
 
   it('of many is spread over time', async () => {
     const jobs = await failed(await receive(answerWith(500)), 5);
-    const all = { client_id: null, created_after: null, created_before: null };
+    const all = { client_id: null, origin: null, created_after: null, created_before: null };
     expect(await redeliverMany(stage.jobs, EVERYTHING, { ...all, per_second: 0.1 })).toEqual({ redelivered: 5, more: false });
     const { rows } = await sql<{ wait: number }>`
       SELECT extract(epoch FROM next_attempt_at - scheduled_at)::float8 AS wait FROM ix_callbacks ORDER BY created_at, callback_id`.execute(

@@ -20,6 +20,13 @@ interface Server {
   database: EmbeddedDatabase;
 }
 
+export interface ClusterOptions {
+  /** Is made, and goes when the cluster is closed. */
+  readonly folder: string;
+  /** Each server gets a disk that can be filled, where one can be mounted. */
+  readonly ownDisks: boolean;
+}
+
 const log = pino({ level: 'error' }, pino.destination(2));
 /** A log so short that a full disk is felt at once, long enough for a standby that was away for a moment. */
 const SETTINGS = { min_wal_size: '32MB', max_wal_size: '128MB', wal_keep_size: '64MB', wal_retrieve_retry_interval: '200ms' };
@@ -32,26 +39,28 @@ export class Cluster {
   /** Between the standby and the primary. */
   readonly #wire: Network;
   readonly #folder: string;
+  readonly #ownDisks: boolean;
   #primary: Server;
   #standby: Server | null = null;
   #servers = 1;
 
-  private constructor(folder: string, primary: Server, network: Network, wire: Network) {
+  private constructor({ folder, ownDisks }: ClusterOptions, primary: Server, network: Network, wire: Network) {
     this.#folder = folder;
+    this.#ownDisks = ownDisks;
     this.#primary = primary;
     this.network = network;
     this.#wire = wire;
   }
 
-  /** @param folder is made, and goes when the cluster is closed. */
-  static async open(folder: string): Promise<Cluster> {
+  static async open(options: ClusterOptions): Promise<Cluster> {
+    const { folder } = options;
     await mkdir(folder, { mode: 0o711 });
-    const disk = await Disk.mount(join(folder, '1'), DISK_MB);
+    const disk = await diskAt(join(folder, '1'), options.ownDisks);
     const dataDir = join(folder, '1', 'data');
     const database = await startEmbedded({ dataDir, log, settings: SETTINGS });
     await appendFile(join(dataDir, 'postgres', 'pg_hba.conf'), 'host replication ix 127.0.0.1/32 scram-sha-256\n');
     process.kill(database.pid, 'SIGHUP');
-    const cluster = new Cluster(folder, { dataDir, disk, database }, await Network.to(database.url), await Network.to(database.url));
+    const cluster = new Cluster(options, { dataDir, disk, database }, await Network.to(database.url), await Network.to(database.url));
     await migrateOnly(loadConfig({ IX_DATABASE_URL: database.url }), log);
     await cluster.#follow();
     return cluster;
@@ -145,7 +154,7 @@ export class Cluster {
 
   async #follow(): Promise<void> {
     const parent = join(this.#folder, String(++this.#servers));
-    const disk = await Disk.mount(parent, DISK_MB);
+    const disk = await diskAt(parent, this.#ownDisks);
     const dataDir = join(parent, 'data');
     await backUp(this.#primary.dataDir, dataDir);
     const cluster = join(dataDir, 'postgres');
@@ -179,4 +188,11 @@ async function discard({ dataDir, disk, database }: Server): Promise<void> {
   await database.stop();
   if (disk === null) await rm(dataDir, { recursive: true, force: true });
   else await disk.unmount();
+}
+
+/** @param folder is made. */
+async function diskAt(folder: string, own: boolean): Promise<Disk | null> {
+  if (own) return Disk.mount(folder, DISK_MB);
+  await mkdir(folder, { mode: 0o711 });
+  return null;
 }

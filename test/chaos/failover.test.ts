@@ -21,7 +21,7 @@ let processes: Ix[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ix-failover-'));
   await chmod(folder, 0o711);
-  open = await openGround(folder);
+  open = await openGround(folder, false);
 });
 afterAll(async () => {
   await Promise.all(processes.map(killOutright));

@@ -25,9 +25,9 @@ export interface OpenGround {
   close(): Promise<void>;
 }
 
-/** @param folder exists. */
-export async function openGround(folder: string): Promise<OpenGround> {
-  const cluster = await Cluster.open(join(folder, 'cluster'));
+/** @param folder exists. @param ownDisks so that they can be filled. */
+export async function openGround(folder: string, ownDisks: boolean): Promise<OpenGround> {
+  const cluster = await Cluster.open({ folder: join(folder, 'cluster'), ownDisks });
   const pooler = await PgBouncer.before(cluster.network.url, join(folder, 'pgbouncer'));
   for (const setting of OF_THE_ROLE) await cluster.query(`ALTER ROLE ix SET ${setting}`);
   const pooled = (nth: number): PgBouncer | null => (nth % 2 === 1 ? pooler : null);

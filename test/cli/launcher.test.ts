@@ -30,7 +30,7 @@ test('without the project’s own Node it says what to do', async () => {
     "import { Module } from 'node:module'; Module._resolveFilename = () => { throw new Error('not installed') }",
   )}`;
   const { code, stderr } = await run(['--version'], { nodeOptions: [...OLD_NODE, '--import', hidden] });
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stderr).toMatch(/^ix: needs Node 24 or later, this is 20\.0\.0, .*npm ci\n$/);
 });
 

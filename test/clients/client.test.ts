@@ -122,6 +122,19 @@ test('watches a job until its end, over a connection that breaks', async () => {
   expect(rest).toEqual([]);
 });
 
+test('watches a batch', async () => {
+  const { batch_id } = await ix.submitMany([text('batch 1'), text('batch 2')]);
+  const told: [number, number][] = [];
+  for await (const { batch } of ix.batchEvents(batch_id ?? '')) {
+    told.push([batch.pending, batch.error]);
+    if (told.length === 1) await ix.cancelBatch(batch_id ?? '');
+  }
+  expect(told).toEqual([
+    [2, 0],
+    [0, 2],
+  ]);
+});
+
 test('lists page after page', async () => {
   await api.deps.submit(
     EVERYTHING,

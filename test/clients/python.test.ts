@@ -76,7 +76,8 @@ except IxProblem as problem:
 lines = list(ix.submit_lines({"ix_client_id": "lines", "priority": 1000 * (n == 5), "context": {"texts": ["x"]}} for n in range(1001)))
 say([line["index"] for line in lines] == list(range(1001)), [(line["index"], line["status"]) for line in lines if line["status"] != "created"])
 batch = lines[-1]["batch_id"]
-say(ix.wait_batch(batch, seconds=0)["pending"], ix.cancel_batch(batch)["error"], ix.wait_batch(batch)["finished_at"] is not None)
+watched = [(told["pending"], ix.cancel_batch(batch)["pending"]) if told["pending"] else told["error"] for told in ix.batch_events(batch)]
+say(watched, ix.cancel_batch(batch)["error"], ix.wait_batch(batch)["finished_at"] is not None)
 say(ix.bulk("cancel", {"client_id": "lines"})["matching"], ix.bulk("cancel", {"client_id": "lines"}, dry_run=False)["applied"])
 say([ix.bulk("resubmit", {"batch_id": batch}, dry_run=False, idempotency_key="k")["applied"] for _ in range(2)])
 progress = []
@@ -111,7 +112,7 @@ except IxUnreachable as error:
       ['done', true, { callbacks: [] }],
       [404, 'not-found'],
       [true, [[5, 'refused']]],
-      [1, 1, true],
+      [[[1, 0], 1], 1, true],
       [999, 999],
       [[1, 0]],
       [[[12, 12]], 'Invoice 4711', true],

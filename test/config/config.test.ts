@@ -18,6 +18,12 @@ function problemsOf(env: Record<string, string>): readonly string[] {
   return [];
 }
 
+test('one port for the API and for monitoring is refused by its name', () => {
+  const where = { IX_PORT: '9000', IX_METRICS_PORT: '9000' };
+  expect(problemsOf(where)).toEqual(['IX_METRICS_PORT="9000": expected another port than IX_PORT, which the API listens at']);
+  expect(problemsOf({ ...where, IX_METRICS_HOST: '127.0.0.2' })).toEqual([]);
+});
+
 test('nothing set: the defaults', () => {
   expect(loadConfig({})).toMatchObject({
     IX_DATABASE_URL: null,
@@ -139,6 +145,8 @@ describe('a secret in a file', () => {
     expect(problemsOf({ IX_SECRET_KEY_FILE: fileOf(KEY), IX_SECRET_KEY: KEY })).toEqual([
       'IX_SECRET_KEY_FILE: expected it or IX_SECRET_KEY, not both',
     ]);
+    // Of the two, the file is not looked at.
+    expect(problemsOf({ IX_SECRET_KEY_FILE: file, IX_SECRET_KEY: KEY })).toHaveLength(1);
     expect(problemsOf({ IX_PORT_FILE: file })).toEqual(['IX_PORT_FILE: no such setting']);
   });
 

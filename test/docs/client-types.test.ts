@@ -11,6 +11,6 @@ describe('is current: npm run docs', async () => {
 });
 
 test('what does not go by `call` has a verb of its own', () => {
-  // reviews, upload, events, pageImage, document
-  expect(others).toEqual(['listReviews', 'uploadFile', 'watchJob', 'getPageImage', 'getDocument']);
+  // reviews, upload, events, batchEvents, pageImage, document
+  expect(others).toEqual(['listReviews', 'uploadFile', 'watchJob', 'watchBatch', 'getPageImage', 'getDocument']);
 });

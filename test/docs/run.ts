@@ -1,5 +1,5 @@
 /**
- * Every command that the pages show, pasted into bash and run against an ix that this starts: `npm run examples`. Prints a table of them; the exit code
+ * Every command that the pages show, pasted into bash, and every program, pasted into a file, run against an ix that this starts: `npm run examples`. Prints a table of them; the exit code
  * is 1 when one does not end as it should. (That each is taken as it stands is a test of its own, commands.test.ts, which takes a moment.)
  */
 import { execFile, spawn } from 'node:child_process';
@@ -32,6 +32,21 @@ const CODES: readonly [command: RegExp, code: number][] = [
   [/^ix extract order\.pdf/, 3],
   [/^ix jobs cancel/, 2],
 ];
+
+type Outcome = Pick<Ran, 'outcome' | 'well'>;
+
+/** Programs of the pages by their language: those of clients are run here, receivers and extensions by tests of their own. */
+const PROGRAMS: Readonly<Record<string, (page: string, text: string, port: string) => Promise<Outcome>>> = {
+  ts: async (page, text, port) => (page === 'docs/clients.md' ? runProgram('example.ts', `'${process.execPath}'`, text, port) : RECEIVER),
+  python: async (page, text, port) => (page === 'docs/clients.md' ? runProgram('example.py', 'python3', text, port) : RECEIVER),
+  js: async () => RECEIVER,
+  go: async () => RECEIVER,
+  ruby: async () => RECEIVER,
+  'ts locale': async () => EXTENSION,
+  'ts kind': async () => EXTENSION,
+};
+const RECEIVER: Outcome = { outcome: 'by test/docs/verify.test.ts', well: true };
+const EXTENSION: Outcome = { outcome: 'by test/docs/extending.test.ts', well: true };
 
 interface Ran {
   readonly page: string;
@@ -77,8 +92,9 @@ async function runAll(port: string): Promise<number> {
   const ran: Ran[] = [];
   for (const { path, blocks } of await readPages()) {
     for (const { info, text } of blocks) {
-      if (info !== 'sh') continue;
-      for (const command of commandsOf(text)) ran.push({ page: path, command, ...(await outcomeOf(command, port)) });
+      if (info === 'sh') for (const command of commandsOf(text)) ran.push({ page: path, command, ...(await outcomeOf(command, port)) });
+      const program = PROGRAMS[info];
+      if (program !== undefined) ran.push({ page: path, command: `(${info}) ${text.slice(0, 60)}`, ...(await program(path, text, port)) });
     }
   }
   for (const { page, command, outcome, well } of ran) {
@@ -93,7 +109,8 @@ async function runAll(port: string): Promise<number> {
 async function prepare(): Promise<void> {
   const sample = (name: string) => join(ROOT, 'samples', name);
   await symlink(join(ROOT, 'samples'), join(folder, 'samples'));
-  for (const name of ['scan.pdf', 'page1.pdf', 'page2.pdf', 'order.pdf']) await copyFile(sample('invoice-us.pdf'), join(folder, name));
+  for (const name of ['scan.pdf', 'page1.pdf', 'page2.pdf', 'order.pdf', 'invoice.pdf'])
+    await copyFile(sample('invoice-us.pdf'), join(folder, name));
   const useCases = await readPage('docs/use-cases.md');
   await writeFile(join(folder, 'purchase-order.json'), blockOf(useCases, 'json use-case'));
   await mkdir(join(folder, 'use-cases'));
@@ -103,6 +120,13 @@ async function prepare(): Promise<void> {
   await writeFile(join(folder, 'order.json'), blockOf(first, 'json order'));
   await writeFile(join(folder, 'order.txt'), blockOf(first, 'text order'));
   await writeFile(join(folder, 'invoices.ndjson'), `${JSON.stringify({ use_case: 'invoice', context: { texts: ['Total 12.00 EUR'] } })}\n`);
+  await copyFile(join(ROOT, 'clients/ix_client.py'), join(folder, 'ix_client.py'));
+  // ix/client as a package, of the sources.
+  const client = join(folder, 'node_modules/ix');
+  await mkdir(client, { recursive: true });
+  await writeFile(join(client, 'package.json'), '{ "type": "module", "exports": { "./client": "./client.ts" } }');
+  await symlink(join(ROOT, 'src/client/index.ts'), join(client, 'client.ts'));
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   await mkdir(join(folder, 'bin'));
   const ix = `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'src/cli/bin.js')}' "$@"\n`;
   await writeFile(join(folder, 'bin/ix'), ix, { mode: 0o755 });
@@ -123,7 +147,14 @@ function commandsOf(block: string): string[] {
   return commands;
 }
 
-async function outcomeOf(command: string, port: string): Promise<Pick<Ran, 'outcome' | 'well'>> {
+async function runProgram(file: string, interpreter: string, text: string, port: string): Promise<Outcome> {
+  await writeFile(join(folder, file), text.replaceAll('127.0.0.1:8994', `127.0.0.1:${port}`));
+  const { code, stderr } = await bash(`${interpreter} ${file}`, port);
+  if (code === 0) return { outcome: 'exit 0', well: true };
+  return { outcome: `exit ${code}: ${stderr.trim().split('\n').at(-1)?.slice(0, 200)}`, well: false };
+}
+
+async function outcomeOf(command: string, port: string): Promise<Outcome> {
   const why = ELSEWHERE.find(([pattern]) => pattern.test(command))?.[1];
   if (why !== undefined) return { outcome: `not run: ${why}`, well: true };
   const expected = CODES.find(([pattern]) => pattern.test(command))?.[1] ?? 0;

@@ -13,6 +13,7 @@ GET /jobs                                       401  401   401     401     200  
 POST /jobs                                      401  401   401     401     403   201 403    201      201      201   403
 POST /jobs/batch                                401  401   401     401     403   201 403    201      201      201   403
 GET /v1/batches/{batch_id}                      401  401   401     401     404   200 200    200      200      200   403
+GET /v1/batches/{batch_id}/events               401  401   401     401     404   200 200    200      200      200   403
 POST /v1/batches/{batch_id}/cancel              401  401   401     401     404   200 403    200      200      200   403
 GET /jobs/{job_id}                              401  401   401     401     404   200 200    200      200      200   403
 GET /clients/{client_id}/jobs/{request_id}      401  401   401     401     404   200 200    200      200      200   403
@@ -83,6 +84,7 @@ POST /ui/sign-in                                401  401   401     401     401  
 GET /ui/sign-in/oidc                            303  303   303     303     303   303 303    303      303      303   303
 GET /ui/sign-in/oidc/done                       403  403   403     403     403   403 403    403      403      403   403
 POST /ui/theme                                  303  303   303     303     303   303 303    303      303      303   303
+POST /ui/language                               303  303   303     303     303   303 303    303      303      303   303
 POST /ui/sign-out                               303  303   303     303     303   303 303    303      303      303   303
 GET /ui/sign-out/oidc                           303  303   303     303     303   303 303    303      303      303   303
 GET /ui/submit                                  302  302   302     302     302   302 302    302      302      302   302
@@ -90,6 +92,7 @@ POST /ui/submit                                 303  401   401     401     403  
 GET /ui/jobs                                    303  401   401     401     200   200 200    200      200      200   403
 GET /ui/to-check                                303  401   401     401     200   200 403    200      200      200   403
 GET /ui/jobs.csv                                303  401   401     401     200   200 200    200      200      200   403
+GET /ui/jobs.xlsx                               303  401   401     401     200   200 200    200      200      200   403
 GET /ui/jobs/:job_id/result.csv                 303  401   401     401     404   200 200    200      200      200   403
 GET /ui/jobs/:job_id/result.json                303  401   401     401     404   200 200    200      200      200   403
 GET /ui/batch                                   303  401   401     401     200   200 200    200      200      200   403
@@ -105,6 +108,11 @@ POST /ui/jobs/:job_id/resubmit                  303  401   401     401     404  
 POST /ui/jobs/:job_id/redeliver                 303  401   401     401     303   303 403    303      303      303   403
 GET /ui/callbacks                               303  401   401     401     200   200 200    200      200      200   403
 POST /ui/callbacks/:act{pause|resume}           303  401   401     401     403   403 403    303      303      403   403
+GET /ui/callbacks/redeliver                     303  401   401     401     403   403 403    422      422      403   403
+POST /ui/callbacks/redeliver                    303  401   401     401     403   403 403    303      303      403   403
+POST /ui/pauses/:act{pause|resume}              303  401   401     401     403   403 403    303      303      403   403
+POST /ui/filters                                303  401   401     401     303   303 303    303      303      303   403
+POST /ui/filters/forget                         303  401   401     401     303   303 303    303      303      303   403
 GET /ui/health                                  303  401   401     401     403   403 200    200      200      403   403
 GET /ui/keys                                    303  401   401     401     403   403 403    403      200      403   403
 POST /ui/keys                                   303  401   401     401     403   403 403    403      200      403   403

@@ -11,7 +11,7 @@ import { BODY_SECONDS } from '../../src/http/body.ts';
 import { Front } from '../../src/http/front.ts';
 import { Intake } from '../../src/http/intake.ts';
 import { Rates } from '../../src/http/rates.ts';
-import { cancelBatch, getBatch, waitForBatch } from '../../src/jobs/batches.ts';
+import { BatchWatch, cancelBatch, getBatch, waitForBatch } from '../../src/jobs/batches.ts';
 import { actOnAll, countAll } from '../../src/jobs/bulk.ts';
 import { callbackActs } from '../../src/jobs/callback-acts.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
@@ -21,6 +21,7 @@ import type { JobsDeps } from '../../src/jobs/deps.ts';
 import { deleteFile, getFile, storeFile } from '../../src/jobs/files.ts';
 import { deleteFilter, listFilters, saveFilter } from '../../src/jobs/filters.ts';
 import { finish } from '../../src/jobs/finish.ts';
+import { JobWatch } from '../../src/jobs/job-watch.ts';
 import { keyActs } from '../../src/jobs/key-acts.ts';
 import { KeyRing } from '../../src/jobs/key-ring.ts';
 import { listPauses, pause, resume } from '../../src/jobs/pauses.ts';
@@ -28,10 +29,10 @@ import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/job
 import { resubmit } from '../../src/jobs/resubmit.ts';
 import { review, reviewedJobs } from '../../src/jobs/review.ts';
 import { Sessions } from '../../src/jobs/sessions.ts';
+import { stageUpload } from '../../src/jobs/stage-upload.ts';
 import { submit } from '../../src/jobs/submit.ts';
 import { submitBatch, submitLines } from '../../src/jobs/submit-batch.ts';
 import { UseCaseLibrary } from '../../src/jobs/use-cases.ts';
-import { JobWatch } from '../../src/jobs/watch.ts';
 import { loadUseCases, type UseCaseRegistry, useCaseFromDefinition } from '../../src/pipeline/use-cases/registry.ts';
 import { Stage } from '../support/stage.ts';
 
@@ -48,14 +49,14 @@ export class Api {
   readonly lines: Record<string, unknown>[] = [];
   readonly #stage: Stage;
   readonly #ring: KeyRing;
-  readonly #watching: JobWatch;
+  readonly #watching: readonly (JobWatch | BatchWatch)[];
 
   private constructor(stage: Stage, ring: KeyRing, issuer: Issuer | null, useCases: UseCaseRegistry, overrides: Partial<AppDeps>) {
     this.#stage = stage;
     this.#ring = ring;
     const jobs = stage.deps;
-    const watching = new JobWatch(jobs, WATCHERS_MAX);
-    this.#watching = watching;
+    const [watching, batches] = [new JobWatch(jobs, WATCHERS_MAX), new BatchWatch(jobs, WATCHERS_MAX)];
+    this.#watching = [watching, batches];
     this.deps = {
       submit: (...args) => submit(jobs, ...args),
       submitBatch: (...args) => submitBatch(jobs, ...args),
@@ -69,11 +70,13 @@ export class Api {
       listJobs: (...args) => listJobs(jobs, ...args),
       waitForJob: (...args) => waitForJob(jobs, ...args),
       watchJob: (...args) => watching.watch(...args),
+      watchBatch: (...args) => batches.watch(...args),
       cancelJobs: (...args) => cancel(jobs, ...args),
       resubmitJob: (...args) => resubmit(jobs, ...args),
       deleteJob: (...args) => deleteJob(jobs, ...args),
       deleteClient: (...args) => deleteClient(jobs, ...args),
       files: {
+        stage: () => stageUpload(jobs),
         store: (...args) => storeFile(jobs, ...args),
         get: (...args) => getFile(jobs, ...args),
         delete: (...args) => deleteFile(jobs, ...args),
@@ -123,12 +126,17 @@ export class Api {
     return new Api(stage, ring, issuer, await loadUseCases(null), typeof overrides === 'function' ? overrides(stage.deps) : overrides);
   }
 
+  /** Of its database. */
+  get url(): string {
+    return this.#stage.url;
+  }
+
   get em() {
     return this.#stage.em;
   }
 
   async close(): Promise<void> {
-    await this.#watching.close();
+    await Promise.all(this.#watching.map((watch) => watch.close()));
     await this.#ring.stop();
     await this.#stage.close();
   }

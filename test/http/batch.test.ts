@@ -194,6 +194,21 @@ describe('a batch by its id', () => {
     expect(ShownBatchSchema.parse(await (await waiting).json())).toMatchObject({ done: 2, finished_at: expect.any(String) });
   });
 
+  test('is told as it happens, and not twice to who resumes', async () => {
+    const { batch_id } = await answered(await send([job('e1', 'events'), job('e2', 'events')]), 201);
+    const path = `/v1/batches/${batch_id}/events`;
+    const stream = await api.get(path);
+    expect([stream.status, stream.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    const reading = stream.text();
+    await api.endAll();
+    const events = (await reading).split('\n\n').filter((block) => block.includes('event: batch'));
+    expect(events[0]).toContain('"pending":2');
+    expect(events.at(-1)).toContain('"done":2');
+    const last = /id: (\S+)/.exec(events.at(-1) ?? '')?.[1] ?? '';
+    expect((await api.get(path, { 'Last-Event-ID': last })).status).toBe(204);
+    expect(await (await api.get(path, { 'Last-Event-ID': 'older' })).text()).toContain('"done":2');
+  });
+
   test('is cancelled job by job', async () => {
     const { batch_id, jobs } = await answered(await send([job('c1'), job('c2'), job('c3')]), 201);
     await api.app.request(`/jobs/${jobs[0]?.job_id}/cancel`, { method: 'POST' });
@@ -204,6 +219,7 @@ describe('a batch by its id', () => {
   test('that is none is 404', async () => {
     for (const id of ['01890000-0000-7000-8000-000000000000', 'none']) {
       expect((await api.get(`/v1/batches/${id}`)).status).toBe(404);
+      expect((await api.get(`/v1/batches/${id}/events`)).status).toBe(404);
       expect((await api.app.request(`/v1/batches/${id}/cancel`, { method: 'POST' })).status).toBe(404);
     }
     expect((await api.get('/jobs?batch_id=none')).status).toBe(422);

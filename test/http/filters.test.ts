@@ -44,7 +44,9 @@ test('are so many and no more', async () => {
   expect((await ask('PUT', '/f7', 1, { filter: { q: 'abc' } })).status).toBe(200);
 });
 
-test('are filters', async () => {
+test('are filters, by a name', async () => {
+  const unnamed = await ask('PUT', `/${'x'.repeat(300)}`, 0, { filter: {} });
+  expect([unnamed.status, ProblemSchema.parse(await unnamed.json()).errors]).toMatchObject([422, [{ parameter: 'name' }]]);
   const refused = await ask('PUT', '/f', 0, { filter: { colour: 'red' } });
   expect(ProblemSchema.parse(await refused.json()).errors).toMatchObject([{ pointer: '/filter/colour' }]);
 });

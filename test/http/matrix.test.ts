@@ -58,6 +58,7 @@ const ELSEWHERE: readonly string[] = [
   'POST /v1/files 201',
   'DELETE /v1/files/{file_id} 204',
   'GET /jobs/{job_id}/events 204',
+  'GET /v1/batches/{batch_id}/events 204',
   'POST /clients/{client_id}/secrets 200',
   'POST /v1/subscriptions 200',
   'POST /clients/{client_id}/secrets/{secret_id}/revoke 200',
@@ -188,11 +189,16 @@ function bodyOf(route: string): object | URLSearchParams | Uint8Array<ArrayBuffe
     'POST /v1/keys/{key_id}/rotate': { overlap_seconds: 60 },
     'POST /ui/jobs/:job_id/review': new URLSearchParams({ done: 'yes' }),
     'POST /ui/theme': new URLSearchParams({ theme: 'dark' }),
+    'POST /ui/language': new URLSearchParams({ language: 'de' }),
     'POST /ui/keys': new URLSearchParams({ role: 'reader' }),
     'POST /ui/sign-in': new URLSearchParams({ key: 'none' }),
     'POST /ui/submit': new URLSearchParams({ ix_client_id: OWN.client, text: 'x', use_case: 'invoice' }),
     'POST /ui/jobs/bulk': new URLSearchParams({ act: 'cancel', scope: 'matching', client: OWN.client }),
     'POST /ui/callbacks/:act{pause|resume}': new URLSearchParams(endpoint),
+    'POST /ui/callbacks/redeliver': new URLSearchParams({ ...endpoint, until: new Date().toISOString() }),
+    'POST /ui/pauses/:act{pause|resume}': new URLSearchParams({ kind: 'use_case', name: 'nobody_knows' }),
+    'POST /ui/filters': new URLSearchParams({ client: 'mine', name: 'mine' }),
+    'POST /ui/filters/forget': new URLSearchParams({ name: 'mine' }),
   };
   return bodies[route];
 }

@@ -4,7 +4,7 @@ import { Api } from './api.ts';
 
 let api: Api;
 beforeAll(async () => {
-  const image = { pages: 1, width: 1, height: 1, png: Buffer.from('png') };
+  const image = { pages: 1, width: 1, height: 1, png: Buffer.from('png'), lines: [] };
   api = await Api.open({ pages: { page: async () => image, text: async () => null, original: async () => null } });
 });
 afterAll(() => api.close());

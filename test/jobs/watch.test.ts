@@ -2,14 +2,16 @@
 
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { JobId } from '../../src/contracts/ids.ts';
-import { EVERYTHING } from '../../src/contracts/scope.ts';
+import { EVERYTHING, scopeOf } from '../../src/contracts/scope.ts';
+import { type BatchNews, BatchWatch } from '../../src/jobs/batches.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
-import type { JobEvent } from '../../src/jobs/mailbox.ts';
+import { type JobEvent, JobWatch } from '../../src/jobs/job-watch.ts';
 import { type JobProgress, ProgressTeller } from '../../src/jobs/progress.ts';
-import { JobWatch } from '../../src/jobs/watch.ts';
-import { answer, Stage } from '../support/stage.ts';
+import { submitBatch } from '../../src/jobs/submit-batch.ts';
+
+import { answer, newJob, Stage } from '../support/stage.ts';
 
 let stage: Stage;
 let watching: JobWatch;
@@ -113,4 +115,45 @@ test('a cancel is told at once; an unknown job gives nothing; an abort ends it',
   const end = waiting.next();
   stop.abort();
   expect((await end).done).toBe(true);
+});
+
+test('a batch: all who watch are served by one look, each is told of its clients, until the last job has ended', async () => {
+  await stage.clear();
+  const ofClient = (ix_client_id: string) => newJob({ ix_client_id });
+  const [first] = await submitBatch(stage.deps, EVERYTHING, [ofClient('a'), ofClient('a'), ofClient('b')]);
+  const batchId = first?.batchId ?? expect.fail('no batch');
+  const batches = new BatchWatch(stage.deps, 100);
+  const forks = vi.spyOn(stage.deps.orm.em, 'fork');
+  const of = (clientId: string) => scopeOf('a test', 'client', clientId);
+  const scopes = [...Array.from({ length: 20 }, () => EVERYTHING), ...Array.from({ length: 20 }, () => of('a')), of('b')];
+  const heard = scopes.map((): BatchNews[] => []);
+  const listening = scopes.map(async (scope, i) => {
+    for await (const news of batches.watch(scope, batchId, never)) heard[i]?.push(news);
+  });
+  await expect.poll(() => heard.every((events) => events.length === 1)).toBe(true);
+  expect(forks.mock.calls.length).toBeLessThan(10);
+  forks.mockRestore();
+  expect((await batches.watch(of('c'), batchId, never).next()).done).toBe(true);
+  const claims = await claim(stage.deps, 3, 'w');
+  await finish(
+    stage.deps,
+    claims.map((one) => ({ claim: one, response: answer(one) })),
+  );
+  await Promise.all(listening);
+  const counts = heard.map((events) => events.map(({ batch: { pending, running, done } }) => [pending + running, done]));
+  for (const seen of counts.slice(0, 20))
+    expect([seen.at(0), seen.at(-1)]).toEqual([
+      [3, 0],
+      [0, 3],
+    ]);
+  for (const seen of counts.slice(20, 40))
+    expect([seen.at(0), seen.at(-1)]).toEqual([
+      [2, 0],
+      [0, 2],
+    ]);
+  expect([counts.at(-1)?.at(0), counts.at(-1)?.at(-1)]).toEqual([
+    [1, 0],
+    [0, 1],
+  ]);
+  await batches.close();
 });

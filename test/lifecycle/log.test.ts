@@ -21,7 +21,7 @@ test('a line for people: time, level, words, facts; an error with its stack; not
 
 test('elsewhere it is JSON, with the level by name; each use case that is loaded is told, and the end', async () => {
   const database = await createDatabase();
-  const ix = new Ix(['up'], { IX_PORT: '0', IX_DATABASE_URL: database.url });
+  const ix = new Ix(['up'], { IX_PORT: '0', IX_DATABASE_URL: database.url, IX_WORKER_USE_CASES: 'invoice,nope' });
   await ix.until(() => ix.stdout.includes('http'));
   await run(['health'], { env: { IX_PORT: new URL(ix.stdout.split('\n')[0] ?? '').port } });
   await fetch(`${ix.stdout.split('\n')[0]}/metrics`);
@@ -36,6 +36,7 @@ test('elsewhere it is JSON, with the level by name; each use case that is loaded
     ['info', 'invoice'],
     ['info', 'receipt'],
   ]);
+  expect(lines.flatMap(({ level, use_cases }) => (use_cases === undefined ? [] : [[level, use_cases]]))).toEqual([['warn', ['nope']]]);
   expect(lines.map(({ msg }) => msg)).not.toContain('request');
   expect(lines.slice(-2).map(({ msg }) => msg)).toEqual(['the worker has stopped; jobs handed back: 0', 'ix has stopped']);
   await database.drop();

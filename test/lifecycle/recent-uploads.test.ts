@@ -10,6 +10,8 @@ const file = (n: number, ...pieces: Uint8Array[]): NewFile => ({ clientId: 'acme
 
 test('what came in is there once, whole, in memory that threads share, and for its client alone', () => {
   const recent = new RecentUploads();
+  recent.keep({ ...file(1, Uint8Array.of(3)), staged: { stagedId: 'upload:1', pieces: 1, bytes: 2 } });
+  expect(recent.take('acme', idOf(1))).toBeUndefined();
   recent.keep(file(1, Uint8Array.of(1, 2), Uint8Array.of(3)));
   expect(recent.take('other', idOf(1))).toBeUndefined();
   const bytes = recent.take('acme', idOf(1));

@@ -100,7 +100,8 @@ export function makeDocument(kind: DocumentKind, seed: number, options: MakeOpti
   family.draw(scene);
   if (format === 'pdf') addOddities(scene);
   const turned = random.chance(0.04);
-  const plain = format === 'text' ? plainOf(sheet, sheet.base.size * 0.5) : null;
+  const gap = kind === 'settlement' && random.chance(0.4) ? 0 : 2;
+  const plain = format === 'text' ? plainOf(sheet, sheet.base.size * 0.5, gap) : null;
   return {
     name: `${kind}-${seed}-${language.code}-${family.id}`,
     kind,

@@ -7,7 +7,7 @@ HEAPF HKD Helv IBAN IDR ILS INR ISK JMD JPY KGS KRW LAK LEK LKR MAD MAP MAX MEMO
 OUT PAB PDF PEN PHP PKR PLN POST RUB Redirected RuntimeError SEK SGD SIT SOS STD SUR THB TOP TRY TTD TWD TessBaseAPI UAH USD UTF VAL VND
 WORKER XTS XXX ZAR ZWL abort aborted above accept account additionalItems additionalProperties addressee after again agrees allOf amount
 and answer anyOf anywhere api application array attention authorization auto balance bank base before best bic bmp bookings boolean break
-buyer buyers bytes candidate canonicalise carried change check checkbox checking checks choice choices close closing code completion
+buyer buyers bytes candidate canonicalise carried change charged check checkbox checking checks choice choices close closing code completion
 components compound confidence conform consult contact contains content context contradiction core count credit currency data date
 datetime decimal default defined definitions defs delivery dependentSchemas destroy differs disabled discount disposition dmy document dpi
 draft draw drawing due else elsewhere email end endobj eps error exclusiveMaximum exclusiveMinimum exit extract failed false fault fff
@@ -15,7 +15,7 @@ fields file filename find finish format forward function gif giu glue grammar gr
 image input int integer invoice items jpeg json kind label labels lanczos languages large later latest latin layer length listed llm low
 max maxLength maximum mdy memory mentioned merchant message method middle minLength minimum missing modal model models months moves multi multiline
 multipleOf name net network none not note null number obj object ocr off oneOf only opening options order ordinals osd other others own
-page pages paid part party pattern patternProperties payment pdf pdfium period phone phrases pictures pipeline pixel place plain png point
+page pages paid part party per pattern patternProperties payment pdf pdfium period phone phrases pictures pipeline pixel place plain png point
 postscript prefixItems prefixes prevalent properties propertyNames props quantity range rate read reading reasoning receipt recognise
 recognition reference region remark render respond response result retry role rounding rtf rules run sale salutation savings schema
 schemas seller sellers setup sha simd skip slow start statement step steps street string subtotal sum symbol task tax temperature tendered

@@ -54,7 +54,7 @@ describe('claim', () => {
   });
 
   it('two claimers share no row, and leave none, over many rounds', async () => {
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 8; round++) {
       await stage.submit(...Array.from({ length: 30 }, () => ({})));
       const taken = await Promise.all(Array.from({ length: 10 }, (_, i) => claim(stage.deps, 3, `w${i}`)));
       const ids = taken.flat().map((held) => held.jobId);
@@ -102,18 +102,18 @@ describe('claim', () => {
 
 describe('fair share', () => {
   it('a client with one job does not wait for all of another’s', async () => {
-    await stage.submit(...Array.from({ length: 500 }, () => ({ ix_client_id: 'big' })));
-    await claim(stage.deps, 100, 'w');
+    await stage.submit(...Array.from({ length: 150 }, () => ({ ix_client_id: 'big' })));
+    await claim(stage.deps, 40, 'w');
     const small = await stage.job({ ix_client_id: 'small' });
     const { ahead } = (await stage.get(small)).queue ?? { ahead: -1 };
     // What runs, and no more than the turn that big has come to.
-    expect(ahead).toBeLessThanOrEqual(100 + TURN_JOBS);
+    expect(ahead).toBeLessThanOrEqual(40 + TURN_JOBS);
     const next = await claim(stage.deps, TURN_JOBS + 1, 'w');
     expect(next.map((held) => held.jobId)).toContain(small);
   });
 
   it('clients with many jobs take turns', async () => {
-    for (const client of ['a', 'b', 'c']) await stage.submit(...Array.from({ length: 100 }, () => ({ ix_client_id: client })));
+    for (const client of ['a', 'b', 'c']) await stage.submit(...Array.from({ length: 3 * TURN_JOBS }, () => ({ ix_client_id: client })));
     const two = await claim(stage.deps, 3 * TURN_JOBS * 2, 'w');
     for (const client of ['a', 'b', 'c']) expect(two.filter((held) => held.clientId === client)).toHaveLength(TURN_JOBS * 2);
   });
@@ -122,7 +122,7 @@ describe('fair share', () => {
     await stage.submit(...Array.from({ length: 60 }, () => ({ ix_client_id: 'backlog' })));
     await stage.submit(...Array.from({ length: 12 }, () => ({ ix_client_id: 'steady' })));
     const share = { backlog: 0, steady: 0 };
-    for (let i = 0; i < 100; i++) {
+    for (let i = 0; i < 70; i++) {
       const [held] = await claim(stage.deps, 1, 'w');
       if (held === undefined) throw new Error('nothing to claim');
       share[held.clientId === 'steady' ? 'steady' : 'backlog'] += 1;
@@ -188,21 +188,21 @@ describe('queuePosition', () => {
     'agrees with the order in which jobs are claimed, ties included: %s',
     async (state) => {
       const jobs: JobId[] = [];
-      for (const [batch, size] of [1, 40, 7, 90, 3, 20].entries()) {
+      for (const [batch, size] of [1, 12, 3, 24, 2, 8].entries()) {
         const submitted = await stage.submit(
           ...Array.from({ length: size }, (_, i) => ({ priority: i % 5 === 0 ? 1 : 0, ix_client_id: `c${(i * batch) % 4}` })),
         );
         jobs.push(...submitted.map(({ job }) => job.job_id as JobId));
         if (state === 'partly folded' && batch % 2 === 0) await stage.em.transactional(foldDeltas);
-        if (batch === 3) await claim(stage.deps, 25, 'w');
+        if (batch === 3) await claim(stage.deps, 10, 'w');
       }
       if (state === 'folded') await stage.em.transactional(foldDeltas);
       const places = await Promise.all(jobs.map(async (jobId) => ({ jobId, ...(await queuePosition(stage.em, EVERYTHING, jobId)) })));
-      expect(new Set(places.map((place) => place.totalActive))).toEqual(new Set([161]));
+      expect(new Set(places.map((place) => place.totalActive))).toEqual(new Set([50]));
       const waiting = places.filter((place) => place.ahead > 0).toSorted((x, y) => x.ahead - y.ahead);
-      expect(waiting.map((place) => place.ahead)).toEqual(Array.from({ length: 136 }, (_, i) => 25 + i));
+      expect(waiting.map((place) => place.ahead)).toEqual(Array.from({ length: 40 }, (_, i) => 10 + i));
       const order = [];
-      for (let i = 0; i < 136; i++) order.push(...(await claim(stage.deps, 1, 'w')).map((held) => held.jobId));
+      for (let i = 0; i < 40; i++) order.push(...(await claim(stage.deps, 1, 'w')).map((held) => held.jobId));
       expect(order).toEqual(waiting.map((place) => place.jobId));
     },
   );

@@ -41,6 +41,7 @@ import { recountRows } from '../../src/store/recount.ts';
 import { releaseRows } from '../../src/store/release.ts';
 import * as reviews from '../../src/store/reviews.ts';
 import * as secrets from '../../src/store/secrets.ts';
+import * as staged from '../../src/store/staged-files.ts';
 import * as subscriptions from '../../src/store/subscriptions.ts';
 import * as sweep from '../../src/store/sweep-orphans.ts';
 import * as useCases from '../../src/store/use-cases.ts';
@@ -97,15 +98,17 @@ export const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<
   updateCallbackStatus: (em) => callbacks.updateCallbackStatus(em, [{ jobId, status: 'failed' }]),
   refuseCallbacks: (em) => callbacks.refuseCallbacks(em, [{ jobId, why: 'refused' }]),
   rescheduleJob: (em) => callbacks.rescheduleJob(em, EVERYTHING, jobId),
+  countFailed: (em) =>
+    callbacks.countFailed(em, EVERYTHING, { clientId, origin: 'https://example.com', createdAfter: now, createdBefore: now }, 10),
   rescheduleFailed: (em) =>
     callbacks.rescheduleFailed(
       em,
       EVERYTHING,
-      { clientId, createdAfter: now, createdBefore: now },
+      { clientId, origin: 'https://example.com', createdAfter: now, createdBefore: now },
       { limit: 1, perSecond: 1, delaySeconds: 0 },
     ),
   firstWaiting: (em) => callbacks.firstWaiting(em, 1),
-  countBatch: (em) => batches.countBatch(em, EVERYTHING, newBatchId()),
+  countBatches: (em) => batches.countBatches(em, EVERYTHING, [newBatchId()]),
   activeOfBatch: (em) => batches.activeOfBatch(em, EVERYTHING, newBatchId()),
   cancel: (em) => cancelRows(em, EVERYTHING, [jobId]),
   lockJob: (em) => deletion.lockJob(em, EVERYTHING, jobId),
@@ -123,6 +126,13 @@ export const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<
   listEndpoints: (em) => endpoints.listEndpoints(em, EVERYTHING, { clientId, origin: '', paused: true }),
   insertFile: (em) =>
     insertFile(em, { clientId, fileId: FileIdSchema.parse(`sha256:${'0'.repeat(64)}`), pieces: [Buffer.from('Total 12.00')] }),
+  'staged files': async (em) => {
+    await staged.openStaged(em, 'upload:1');
+    await staged.stagePiece(em, 'upload:1', 0, Buffer.from('Total 12.00'));
+    const pieces = { stagedId: 'upload:1', pieces: 1, bytes: 11 };
+    await insertFile(em, { clientId, fileId: FileIdSchema.parse(`sha256:${'2'.repeat(64)}`), pieces: [Buffer.from('.')], staged: pieces });
+    await staged.deleteStaged(em, 'upload:1');
+  },
   listFilters: (em) => filters.listFilters(em, EVERYTHING),
   keepFilter: (em) => filters.keepFilter(em, EVERYTHING, '', {}, 1),
   dropFilter: (em) => filters.dropFilter(em, EVERYTHING, ''),

@@ -9,6 +9,7 @@ import { cancel } from '../../src/jobs/cancel.ts';
 import { createClientSecret, listClientSecrets, revokeClientSecret } from '../../src/jobs/client-secrets.ts';
 import { listEndpoints, pauseEndpoint, resumeEndpoint } from '../../src/jobs/endpoints.ts';
 import { finish } from '../../src/jobs/finish.ts';
+import { JobWatch } from '../../src/jobs/job-watch.ts';
 import { getJob, getJobByCorrelation, listJobs } from '../../src/jobs/read.ts';
 import { getCallback, getJobCallbacks, listCallbacks } from '../../src/jobs/read-callbacks.ts';
 import { redeliverJob, redeliverMany } from '../../src/jobs/redeliver.ts';
@@ -17,7 +18,6 @@ import { review, reviewedJobs } from '../../src/jobs/review.ts';
 import { clients, workload } from '../../src/jobs/stats.ts';
 import { submit, submitEach } from '../../src/jobs/submit.ts';
 import { submitBatch } from '../../src/jobs/submit-batch.ts';
-import { JobWatch } from '../../src/jobs/watch.ts';
 import { insertCallbacks } from '../../src/store/callbacks.ts';
 import { lockJob } from '../../src/store/delete-jobs.ts';
 import { get, getMany, getOpened } from '../../src/store/get.ts';
@@ -77,7 +77,7 @@ test('what asks without a scope does not compile', () => {
 /** What only ix itself does, and what acts do once they have looked at the scope. */
 const INTERNAL = new Set(
   `recordAttempts giveUpOnPaused claimCallbacks releaseCallbacks insertCallbacks updateCallbackStatus refuseCallbacks firstWaiting claimRows claimFrom
-   countPendingOf foldDeltas lockEndpoints saveEndpoints pauseEndpoint resumeEndpoint insertFile linkFiles finishClaimed heartbeat
+   countPendingOf foldDeltas lockEndpoints saveEndpoints pauseEndpoint resumeEndpoint insertFile linkFiles openStaged stagePiece moveStaged deleteStaged finishClaimed heartbeat
    insertPending insertNew findExisting readKeys oldestPending pruneJobs pruneFiles pruneEnds recountRows releaseRows sweepOrphans
     findOrphans endReview getServerSecret keepServerSecret hasSealed resealAll insertSecret expireSecrets deleteSecret databaseState writable
    dueJobs releaseDue overdueJobs endOverdue
@@ -157,7 +157,7 @@ describe('of another client there is nothing', () => {
   test('an act that names another client is refused', async () => {
     const endpoint = { client_id: 'a', origin: 'https://a.example.com' };
     const job = newJob({ ix_client_id: 'a' });
-    const everyOf = { client_id: 'a', created_after: null, created_before: null, per_second: 1 };
+    const everyOf = { client_id: 'a', origin: null, created_after: null, created_before: null, per_second: 1 };
     await expect(submit(stage.deps, b, [job])).rejects.toThrow(
       new OutOfScope('ix_client_id: expected the client of this key, "b", got "a"'),
     );

@@ -8,6 +8,17 @@ export async function executable(): Promise<string> {
   return await chromium.executablePath();
 }
 
+let shared: Promise<Browser> | null = null;
+
+/** The browser of this process, started once for all of its test files, which run one after the other. It ends with the process. */
+export async function sharedBrowser(): Promise<Browser> {
+  shared ??= launch();
+  const browser = await shared;
+  if (browser.isConnected()) return browser;
+  shared = null;
+  return sharedBrowser();
+}
+
 export async function launch(): Promise<Browser> {
   // Not the package's own arguments: they switch off what browsers protect people with.
   const args = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'];

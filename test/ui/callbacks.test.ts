@@ -75,6 +75,33 @@ test('pages through all that failed, also without JavaScript', async () => {
   expect(await jobsOf(page)).toEqual(first);
 });
 
+test('finds callbacks by state and HTTP status, and sends again what failed to an endpoint, the number said first', async () => {
+  const page = await visit('/ui/callbacks?status=5xx', { javaScriptEnabled: false });
+  expect((await jobsOf(page)).length).toBe(50);
+  await page.goto('/ui/callbacks?status=404&state=failed');
+  expect(await jobsOf(page)).toEqual([]);
+  expect(await page.getByRole('heading', { name: 'Waiting' }).count()).toBe(0);
+  await page.goto('/ui/callbacks?status=nonsense');
+  await page.getByText('“nonsense” is no HTTP status').waitFor();
+  await page.goto('/ui/callbacks');
+  await page.getByRole('link', { name: /^Redeliver what failed to/ }).click();
+  await page.getByRole('heading', { name: `Redeliver ${JOBS} callbacks?` }).waitFor();
+  await page.getByLabel('Made after').fill('2999-01-01T00:00:00');
+  await page.getByRole('button', { name: 'Count again' }).click();
+  await page.getByRole('heading', { name: 'Redeliver 0 callbacks?' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Redeliver 0 callbacks' }).isDisabled()).toBe(true);
+  await page.getByLabel('Made after').fill('2020-01-01T00:00:00');
+  await page.getByRole('button', { name: 'Count again' }).click();
+  const before = receiver.received.length;
+  await page.getByRole('button', { name: `Redeliver ${JOBS} callbacks` }).click();
+  await page.getByText(`${JOBS} callbacks begin anew.`).waitFor();
+  // The page is another request: loading it again sends nothing again.
+  await page.reload();
+  await receiver.arrived(before + JOBS);
+  await expect.poll(async () => (await page.goto('/ui/callbacks')) && (await jobsOf(page)).length, { timeout: 60_000 }).toBe(50);
+  expect(receiver.received).toHaveLength(before + JOBS);
+});
+
 test('sends those of two selected jobs again, then of all that match, with the count said first', async () => {
   const page = await visit('/ui/jobs?live=off');
   well = true;
@@ -83,10 +110,10 @@ test('sends those of two selected jobs again, then of all that match, with the c
   await boxes.nth(1).check();
   await page.getByRole('button', { name: 'Redeliver…' }).click();
   await page.getByRole('heading', { name: 'Redeliver for 2 jobs?' }).waitFor();
-  expect(receiver.received).toHaveLength(JOBS);
+  const before = receiver.received.length;
   await page.getByRole('button', { name: 'Redeliver for 2 jobs' }).click();
   await page.getByText('Redelivered for: 2 jobs.').waitFor();
-  await receiver.arrived(JOBS + 2);
+  await receiver.arrived(before + 2);
   await expectDelivered(page, 2);
 
   await page.goto('/ui/jobs?live=off&client=acme');
@@ -95,7 +122,7 @@ test('sends those of two selected jobs again, then of all that match, with the c
   await page.getByRole('heading', { name: `Redeliver for ${JOBS} jobs?` }).waitFor();
   await page.getByRole('button', { name: `Redeliver for ${JOBS} jobs` }).click();
   await page.getByText(`Redelivered for: ${JOBS} jobs.`).waitFor();
-  await receiver.arrived(2 * JOBS + 2);
+  await receiver.arrived(before + JOBS + 2);
   await page.goto('/ui/callbacks');
   await expect
     .poll(async () => (await page.reload()) && page.getByText('No callback has failed for good.').count(), { timeout: 60_000 })

@@ -20,7 +20,7 @@ test.each([true, false])('a theme is chosen, whatever the system’s is, and sta
   const page = await visit('/ui/jobs?client=default', { javaScriptEnabled, colorScheme: 'light' });
   expect(await ground(page)).toBeGreaterThan(200);
   await page.getByLabel('Theme').selectOption('dark');
-  if (!javaScriptEnabled) await page.getByRole('button', { name: 'Use it' }).click();
+  if (!javaScriptEnabled) await page.getByRole('button', { name: 'Use it' }).first().click();
   await expect.poll(() => ground(page)).toBeLessThan(60);
   expect(new URL(page.url()).search).toBe('?client=default');
   await page.goto('/ui/health');
@@ -61,3 +61,21 @@ test('a live page looks again no more often than is wanted, and says so', async 
   await expect.poll(() => page.evaluate<number>('performance.now()'), { timeout: 15_000 }).toBeGreaterThan(7000);
   expect([looks, await page.getByText('later', { exact: true }).count()]).toEqual([0, 0]);
 });
+
+test.each([true, false])(
+  'the pages speak as the browser asks, or as is chosen, which stays, with scripts: %s',
+  async (javaScriptEnabled) => {
+    const page = await visit('/ui/jobs?client=default', { javaScriptEnabled, locale: 'de-DE' });
+    await page.getByRole('heading', { name: 'Letzte Aufträge' }).waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('de');
+    expect(await page.locator('table.jobs time').first().innerText()).toMatch(/^vor|^gerade eben$/);
+    expect(await page.getByLabel('Sprache').inputValue()).toBe('de');
+    await page.getByLabel('Sprache').selectOption('English');
+    if (!javaScriptEnabled) await page.getByRole('button', { name: 'Übernehmen' }).last().click();
+    await page.getByRole('heading', { name: 'Recent jobs' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?client=default');
+    await page.goto('/ui/health');
+    await page.getByRole('heading', { name: 'Health' }).waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+  },
+);

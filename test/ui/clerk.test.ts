@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
+import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { JobListSchema, JobSchema } from '../../src/contracts/job.ts';
@@ -74,6 +75,44 @@ test('values are copied one by one, saved of one job, and of all that match', as
   const { jobs } = JobListSchema.parse(await (await fetch(`${stage.address}/jobs?client_id=clerk`)).json());
   expect(rows.map((row) => row.job_id)).toEqual(jobs.map(({ job_id }) => job_id));
   expect(rows.find((row) => row.job_id === doubted)?.gross_amount).toBe(values.gross_amount);
+});
+
+test('the list is saved as a workbook: numbers are numbers, a text that looks like a formula is none', async () => {
+  const id = await stage.submit({
+    use_case: 'invoice',
+    ix_client_id: 'sheet',
+    request_id: '=1+1',
+    context: { texts: ['Invoice no. A-7\nTotal GBP 12.50'] },
+  });
+  await stage.ended(id);
+  const { response } = await job(id);
+  const page = await visit('/ui/jobs?client=sheet&live=off', { javaScriptEnabled: false });
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'XLSX' }).click()]);
+  const bytes = await readFile(await download.path());
+  const sheet = Buffer.from(unzipSync(bytes)['xl/worksheets/sheet1.xml'] ?? []).toString();
+  expect(sheet).not.toContain('<f>');
+  expect(sheet).toContain('<t xml:space="preserve">=1+1</t>');
+  const total = Number(response?.ix_result?.result.gross_amount);
+  expect([total, sheet.includes(`<v>${total}</v>`)]).toEqual([12.5, true]);
+  // ix reads it as others do.
+  const again = await stage.submit({ use_case: 'invoice', options: { ocr: { include_ocr_text: true } } }, { name: 'jobs.xlsx', bytes });
+  await stage.ended(again);
+  expect(JSON.stringify((await job(again)).response?.ocr_result)).toContain('=1+1');
+});
+
+test('on paper are the values with their places and their trust, and nothing to press', async () => {
+  const page = await visit(`/ui/jobs/${doubted}?page=1`, { javaScriptEnabled: false });
+  await page.emulateMedia({ media: 'print' });
+  const row = page.getByRole('row', { name: /^gross_amount/ });
+  const { response } = await job(doubted);
+  const told = await row.innerText();
+  expect(told).toContain(String(response?.ix_result?.result.gross_amount));
+  expect(told).toContain('page 1');
+  expect(told).toMatch(/low|check|high/);
+  const shown = await page
+    .locator('button, .button, input, select, nav')
+    .evaluateAll((all) => all.filter((one) => one.checkVisibility()).length);
+  expect(shown).toBe(0);
 });
 
 test('the command on a job’s page makes a job like it', async () => {

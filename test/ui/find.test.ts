@@ -1,7 +1,7 @@
 /** The list tells why jobs ended and finds them by it, by how ids begin, by clients in any case; acts are done once, and only when meant. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { JobListSchema } from '../../src/contracts/job.ts';
+import { JobListSchema, JobSchema } from '../../src/contracts/job.ts';
 import { UiStage } from './stage.ts';
 
 let stage: UiStage;
@@ -63,6 +63,41 @@ test('codes are counted where errors are, and qualifiers in the search field fin
   await find('code:nonsense');
   await page.getByText('“nonsense” is no error code').waitFor();
   expect((await find('status:error gone.pdf')).length).toBe(1);
+});
+
+test('jobs are found by the trust of their values; filters are kept under a name, and forgotten', async () => {
+  const trusted = await stage.submit({
+    use_case_inline: { name: 'meter', fields: [{ name: 'meter_no', type: 'string', labels: ['Meter number'] }] },
+    ix_client_id: 'meters',
+    context: { texts: ['Meter number: 4711-88'] },
+  });
+  const doubtful = await stage.submit({ use_case: 'invoice', ix_client_id: 'meters', context: { texts: ['Total 1.00\nTotal 2.00'] } });
+  const answers = new Map<string, string[]>();
+  for (const id of [trusted, doubtful]) {
+    await stage.ended(id);
+    const { response } = JobSchema.parse(await (await fetch(`${stage.address}/jobs/${id}`)).json());
+    answers.set(id, [...new Set(Object.values(response?.trust ?? {}).map(({ level }) => level))]);
+  }
+  const page = await visit('/ui/jobs', { javaScriptEnabled: false });
+  for (const level of ['low', 'check', 'none', 'high']) {
+    await page.goto(`/ui/jobs?live=off&client=meters&q=trust:${level}`);
+    const wanted = [doubtful, trusted].filter((id) => {
+      const levels = answers.get(id) ?? [];
+      const doubts = levels.includes('low') || levels.includes('check');
+      return level === 'high' ? levels.includes('high') && !doubts : doubts && levels.includes(level);
+    });
+    expect(await rows(page), level).toEqual(wanted);
+  }
+  await page.goto('/ui/jobs?live=off&client=meters&needs_review=true');
+  await page.getByLabel('Keep these filters as').fill('meters to check');
+  await page.getByRole('button', { name: 'Keep' }).click();
+  await page.goto('/ui/jobs?live=off');
+  await page.getByRole('link', { name: 'meters to check' }).click();
+  expect(await rows(page)).toEqual([doubtful]);
+  expect(new URL(page.url()).search).toBe('?client=meters&needs_review=true');
+  await page.getByRole('button', { name: 'Forget meters to check' }).click();
+  await page.waitForURL('**/ui/jobs');
+  expect(await page.getByRole('link', { name: 'meters to check' }).count()).toBe(0);
 });
 
 test('ids are found by how they begin, clients in any case', async () => {

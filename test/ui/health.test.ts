@@ -68,24 +68,24 @@ it('after bursts it says what was done, never more than its tile, and what is de
       )
       .toBe(0);
   };
-  await work(burst(500, 20));
-  await work(burst(200, 0));
-  expect([await total('status=done'), await total('status=error')]).toEqual([680, 20]);
+  await work(burst(300, 20));
+  await work(burst(100, 0));
+  expect([await total('status=done'), await total('status=error')]).toEqual([380, 20]);
   const page = await read();
-  expect(page).toMatchObject({ done: [680, 680], error: [20, 20], tiles: [680, 20] });
+  expect(page).toMatchObject({ done: [380, 380], error: [20, 20], tiles: [380, 20] });
   // The day holds the hour; and nothing moves without a new job.
   const [hour = Number.NaN, day = Number.NaN] = page.waits;
   expect(day).toBeGreaterThanOrEqual(hour);
   expect(await read()).toEqual(page);
   expect(page.bars).toHaveLength(60 + 48);
-  expect(page.bars.slice(0, 60).reduce((sum, n) => sum + n)).toBe(680);
-  expect(page.bars.slice(60).reduce((sum, n) => sum + n)).toBe(680);
+  expect(page.bars.slice(0, 60).reduce((sum, n) => sum + n)).toBe(380);
+  expect(page.bars.slice(60).reduce((sum, n) => sum + n)).toBe(380);
   // On the way there, too.
   for (const { done, tiles } of seen) expect(done).toEqual([tiles[0], tiles[0]]);
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   const { rowCount } = await client.query(`DELETE FROM ix_jobs WHERE client_id = 'a' AND status = 'done'`);
   await client.end();
-  const left = 680 - (rowCount ?? 0);
+  const left = 380 - (rowCount ?? 0);
   expect(await read()).toMatchObject({ done: [left, left], error: [20, 20], tiles: [left, 20] });
 });

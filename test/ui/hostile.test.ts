@@ -4,15 +4,11 @@ import { z } from 'zod';
 import { startReceiver } from '../callbacks/receiver.ts';
 import { UiStage, type Watched } from './stage.ts';
 
+/** Each string holds several: whichever context it lands in, the one that closes it comes out. Names may have 255 letters. */
 const ATTACKS = [
-  `<script>alert('script')</script>`,
-  `"><img src=x onerror=alert('attribute')>`,
-  `'><svg onload=alert('single')>`,
-  `</textarea></title></pre><img src=x onerror=alert('closing')>`,
+  `<script>alert('script')</script>"><img src=x onerror=alert('attribute')>'><svg onload=alert('single')></textarea></title></pre><img src=x onerror=alert('closing')>`,
   `javascript:alert('url')`,
-  `" hx-get="/ui/health" hx-trigger="load" x="`,
-  `" hx-on:click="alert('htmx')" autofocus onfocus="alert('focus')`,
-  `{{7*7}}\${alert('template')}`,
+  `" hx-get="/ui/health" hx-trigger="load" hx-on:click="alert('htmx')" autofocus onfocus="alert('focus') {{7*7}}\${alert('template')}`,
 ];
 
 /** Pages are looked at in as many tabs: a look waits for half a second in which nothing is loaded. */

@@ -36,6 +36,12 @@ export async function makeScenes(address: string): Promise<Scene[]> {
   });
   const doubted = await submitTo(address, { use_case: 'invoice', ix_client_id: 'cafe' }, { name: 'doubtful.pdf', bytes: await doubtful() });
   for (const id of [done, pages, text, failed, doubted]) await ended(address, id);
+  await fetch(`${address}/v1/filters/${encodeURIComponent('to review')}`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ filter: { needs_review: true } }),
+  });
+  await fetch(`${address}/v1/pauses/client/somebody`, { method: 'PUT' });
   return [
     { name: 'submit', path: '/ui', ready: '#submit' },
     { name: 'jobs', path: '/ui/jobs', ready: 'table.jobs' },
@@ -58,6 +64,12 @@ export async function makeScenes(address: string): Promise<Scene[]> {
     { name: 'health', path: '/ui/health', ready: '.charts' },
     { name: 'use-cases', path: '/ui/use-cases', ready: '#receipt' },
     { name: 'callbacks', path: '/ui/callbacks', ready: '.card' },
+    { name: 'callbacks-delivered', path: '/ui/callbacks?state=delivered&status=nonsense', ready: '#delivered' },
+    {
+      name: 'callbacks-redeliver',
+      path: `/ui/callbacks/redeliver?${new URLSearchParams({ client_id: 'accounting', origin: 'http://127.0.0.1:9' })}`,
+      ready: 'form',
+    },
     { name: 'keys', path: '/ui/keys', ready: '.card' },
     { name: 'audit', path: '/ui/audit', ready: '.filters' },
     { name: 'sign-in', path: '/ui/sign-in', ready: '.sign-in' },

@@ -1,10 +1,10 @@
 /** A whole ix on a database of its own, and a real browser in front of it that notes every request, CSP violation and error. */
 import { pino } from 'pino';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type RunningIx, startIx } from '../../src/app/main.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createDatabase } from '../support/database.ts';
-import { launch } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { ended, type Submission, type SubmittedFile, submitTo } from './submitter.ts';
 
 export interface Watched {
@@ -22,6 +22,7 @@ export class UiStage {
   #ix: RunningIx;
   readonly #start: () => Promise<RunningIx>;
   readonly #browser: Browser;
+  readonly #contexts = new Set<BrowserContext>();
   readonly #open: Watched[] = [];
   readonly #drop: () => Promise<void>;
 
@@ -51,7 +52,7 @@ export class UiStage {
     const ix = await start('0');
     const { address } = ix;
     if (address === null) throw new Error('ix has no address');
-    return new UiStage(ix, () => start(new URL(address).port), address, await launch(), url, drop);
+    return new UiStage(ix, () => start(new URL(address).port), address, await sharedBrowser(), url, drop);
   }
 
   /** ix is gone; pages stay open. */
@@ -65,7 +66,7 @@ export class UiStage {
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    for (const context of this.#contexts) await context.close();
     await this.#ix.stop();
     await this.#drop();
   }
@@ -87,6 +88,8 @@ export class UiStage {
 
   async visit(path: string, options: BrowserContextOptions = {}): Promise<Watched> {
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 900 }, baseURL: this.address, ...options });
+    this.#contexts.add(context);
+    context.on('close', () => this.#contexts.delete(context));
     const [foreign, faults]: [string[], string[]] = [[], []];
     context.on('request', (request) => {
       if (!request.url().startsWith(this.address) && !request.url().startsWith('blob:')) foreign.push(request.url());

@@ -136,3 +136,29 @@ test('nothing is sent to a paused endpoint: the job says so, and offers to resum
   await page.waitForURL(`**/ui/jobs/${id}#callback`);
   expect(await page.getByText('The endpoint is paused.').count()).toBe(0);
 });
+
+test('a client, a use case and a worker are paused and resumed on the page of health', async () => {
+  await database.query('DELETE FROM ix_jobs');
+  const id = await submit('held', { ix_client_id: 'acme' });
+  await leave(await submit('runs here'), 'host:1:a');
+  const page = await visit('/ui/health', { javaScriptEnabled: false });
+  const paused = async () =>
+    (await database.query('SELECT kind, name FROM ix_pauses WHERE resumed_at IS NULL ORDER BY kind')).rows.map(
+      ({ kind, name }) => `${kind} ${name}`,
+    );
+  await page.getByRole('button', { name: 'Pause client acme' }).click();
+  await page.getByRole('button', { name: 'Pause use case invoice' }).click();
+  await page.getByRole('button', { name: 'Quiet worker host:1:a' }).click();
+  expect(await paused()).toEqual(['client acme', 'use_case invoice', 'worker host:1:a']);
+  const rows = page.locator('#pauses tbody tr');
+  expect((await rows.locator('th').allInnerTexts()).toSorted()).toEqual(['client acme', 'use case invoice', 'worker host:1:a']);
+  await page.goto(`/ui/jobs/${id}`);
+  expect(await page.locator('.standing').innerText()).toContain('Held back · paused');
+  await page.goto('/ui/health');
+  await page.locator('#pauses select').selectOption('client');
+  await page.locator('#pauses').getByLabel('Name').fill('quite another');
+  await page.locator('#pauses .keep button').click();
+  expect(await rows.count()).toBe(4);
+  while ((await rows.count()) > 0) await rows.first().getByRole('button').click();
+  expect(await paused()).toEqual([]);
+});

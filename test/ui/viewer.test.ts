@@ -91,6 +91,38 @@ test('a field brings its page, by click, by Enter and by its address; every page
   expect(download.suggestedFilename()).toBe('long.pdf');
 });
 
+test('the words of a page are selected and copied where they are painted', async () => {
+  const page = await visit(`/ui/jobs/${long}?page=17`, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await isOn(page, 17);
+  const words = page.locator('#viewer .words tspan');
+  const [from, to] = [words.filter({ hasText: /^Invoice$/ }).first(), words.filter({ hasText: 'no.' }).first()];
+  const [a, b] = [await from.boundingBox(), await to.boundingBox()];
+  if (a === null || b === null) throw new Error('the words are not there');
+  await page.mouse.move(a.x + 1, a.y + a.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(b.x + b.width - 1, b.y + b.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await page.keyboard.press('Control+c');
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe('Invoice no.');
+});
+
+test('a place on another page is told while it is pointed at or has the focus, its picture marked', async () => {
+  const page = await visit(`/ui/jobs/${long}?page=2&overview=true`);
+  await isOn(page, 2);
+  const row = page.getByRole('row', { name: /^gross_amount/ });
+  const says = page.locator('#view-pointed');
+  await row.hover();
+  await says.getByText('page 17').waitFor();
+  expect(await page.locator('.overview .pointed').innerText()).toBe('page 17');
+  await page.getByRole('link', { name: 'Next page' }).focus();
+  expect(await says.isVisible()).toBe(false);
+  await row.focus();
+  await says.getByText('page 17').waitFor();
+  await page.keyboard.press('Enter');
+  await isOn(page, 17);
+  expect(await says.isVisible()).toBe(false);
+});
+
 test('values and document stand side by side where there is room', async () => {
   const page = await visit(`/ui/jobs/${long}`);
   await isOn(page, 1);

@@ -45,6 +45,8 @@ export interface Sight {
   readonly recognised: boolean;
   /** And that without confidence. */
   readonly weak: boolean;
+  /** Its letters stand apart: the blanks between them say nothing. */
+  readonly spaced: boolean;
 }
 
 export interface Kind {

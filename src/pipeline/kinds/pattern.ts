@@ -12,26 +12,35 @@ const pattern: Kind = {
   types: ['string'],
   formed: false,
   withoutLabel: 'only',
+  selfEvident: true,
   find: () => [],
   canonicalise: asItStands,
   for: (field) => {
     const shape = whole(field.pattern ?? '');
-    return { ...pattern, find: ({ text }, from, to) => read(shape, text, from, to) };
+    return { ...pattern, find: ({ text, spaced }, from, to) => (spaced ? closed(shape, text, from, to) : read(shape, text, from, to)) };
   },
 };
 export default pattern;
 
-/** The longest run of words from the start of the stretch that matches; then any single word that does. */
+/** The longest run of words from the start of the stretch that matches; else all single words that do. */
 function read(shape: RegExp, text: string, from: number, to: number): Value[] {
   const words = Array.from(text.slice(from, to).matchAll(/\S+/g), (match) => ({ start: from + match.index, text: match[0] }));
   const first = words.findIndex(({ text: word }) => /[\p{L}\p{N}]/u.test(word));
-  for (let last = Math.min(words.length - 1, first + MOST_WORDS); first >= 0 && last >= first; last--) {
+  for (let last = Math.min(words.length - 1, first + MOST_WORDS); first >= 0 && last > first; last--) {
     const start = words[first]?.start ?? from;
     const end = (words[last]?.start ?? start) + (words[last]?.text.length ?? 0);
     const value = trimmed(shape, text, start, end);
     if (value !== null) return [value];
   }
   return words.flatMap(({ start, text: word }) => trimmed(shape, text, start, start + word.length) ?? []);
+}
+
+/** The whole stretch without the blanks between its letters. */
+function closed(shape: RegExp, text: string, from: number, to: number): Value[] {
+  const stretch = text.slice(from, to);
+  const start = from + Math.max(0, stretch.search(/[\p{L}\p{N}]/u));
+  const value = text.slice(start, to).replace(/\s+/g, '');
+  return shape.test(value) ? [plainValue(start, from + stretch.trimEnd().length, value)] : [];
 }
 
 /** [start, end) where it matches, with or without the punctuation around it. */

@@ -6,14 +6,14 @@ export default {
   types: ['string'],
   formed: false,
   withoutLabel: null,
-  find({ text }, from, to) {
+  find({ text, spaced }, from, to) {
     const [, lead = ''] = /^([\s.:;=#*|–—：；＝｜-]*)/.exec(text.slice(from, to)) ?? [];
     const start = from + lead.length;
     const value = text
       .slice(start, to)
       .trimEnd()
       .replace(/[,;:|]+$/, '');
-    return /[\p{L}\p{N}]/u.test(value) ? [plainValue(start, start + value.length, value)] : [];
+    return (spaced ? /\p{L}/u : /[\p{L}\p{N}]/u).test(value) ? [plainValue(start, start + value.length, value)] : [];
   },
   canonicalise: asItStands,
 } satisfies Kind;

@@ -84,9 +84,11 @@ export default {
     value_date: 'Valuta | Wertstellung | Valutadatum | Buchungstag',
     payment_date: 'Zahltag | Zahlbarkeitstag | Zahlungstag | Zahldatum | Zahlbar ab',
     ex_date: 'Ex-Tag | Ex-Datum | Extag',
+    security_number:
+      'WKN | WPKNR | WPK-Nr. | Wertpapierkennnummer | Wertpapierkennummer | Wertpapier-Kenn-Nr. | WP-Kenn-Nr. | WP-Kennnummer',
     quantity: 'Stück | Anzahl | Nominale | Nominal | Nennwert | Stückzahl | Menge | Anteile | Anzahl/Nominal | Bestand',
     settlement_total:
-      'Ausmachender Betrag | Endbetrag zu Ihren Lasten | Endbetrag zu Ihren Gunsten | Betrag zu Ihren Lasten | Betrag zu Ihren Gunsten | Zu Ihren Lasten | Zu Ihren Gunsten | Zu Lasten Konto | Zu Gunsten Konto | Gutschriftsbetrag | Belastungsbetrag | Abrechnungsbetrag',
+      'Ausmachender Betrag | Endbetrag zu Ihren Lasten | Endbetrag zu Ihren Gunsten | Betrag zu Ihren Lasten | Betrag zu Ihren Gunsten | Zu Ihren Lasten | Zu Ihren Gunsten | Zu Lasten Konto | Zu Gunsten Konto | Zu Lasten | Zu Gunsten | Belastung | Gutschriftsbetrag | Belastungsbetrag | Abrechnungsbetrag',
   },
   phrases: {
     invoice_number: 'Rechnung Nr. | Rechnung # | Rechnung … Nr. | Rechnung | Gutschrift Nr. | Gutschrift … Nr. | Rechnungskorrektur',
@@ -141,7 +143,7 @@ export default {
     no: 'nein falsch keine',
     fillers: `am an auf aus der die das dem den des ist lautet betragt in im von vom zum zur und bis hohe uber fur mit ohne gesetzl
       gesetzlicher gesetzliche nr abzug stand ca`,
-    tax: 'ust mwst steuer umsatzsteuer mehrwertsteuer versicherungsteuer',
+    tax: 'ust mwst steuer steuern umsatzsteuer mehrwertsteuer versicherungsteuer',
     remark: 'inkl inklusive exkl exklusive ohne mit nach vor',
     without: 'exkl exklusive ohne vor',
     of: 'vom von auf',
@@ -170,6 +172,8 @@ export default {
     trade:
       'bäckerei apotheke markt supermarkt gasthaus restaurant café cafe hotel metzgerei drogerie buchhandlung tankstelle friseur konditorei kaufhaus laden handel',
     quantity: 'stück anzahl menge nominale nominal nennwert st stk anteile',
+    charged: 'lasten belastung belastungsbetrag',
+    per: 'pro je per',
     prefixes: '-ab -be ver vor an auf aus zu um er ent',
   },
   digraphs: 'ä=ae ö=oe ü=ue',

@@ -75,7 +75,8 @@ export default {
     payment_date: 'Payment date | Pay date | Payable date | Date paid',
     ex_date: 'Ex-date | Ex-dividend date | Ex date',
     quantity: 'Quantity | Shares | Number of shares | Units | Nominal',
-    settlement_total: 'Settlement amount | Net amount | Total consideration | Amount due | Net proceeds | Total due to you',
+    settlement_total:
+      'Settlement amount | Net amount | Total consideration | Amount due | Net proceeds | Total due to you | Total debit | Total credit',
   },
   phrases: {
     invoice_number: 'Invoice # | Invoice No. | Invoice | Credit note',
@@ -153,12 +154,12 @@ export default {
     others: 'order delivery contract customer per under',
     buyers: 'your buyer customer client payer',
     sellers: 'our seller supplier vendor',
-    street: 'street st. road rd avenue ave lane drive boulevard blvd parkway way terrace court square hill | p.o. box',
+    street: 'street st. jalan jln lorong road rd avenue ave lane drive boulevard blvd parkway way terrace court square hill | p.o. box',
     contact: 'tel telephone phone fax mobile e-mail email mail web website internet www http vat iban gln',
     salutation: 'mr mrs ms miss',
     attention: 'mr mrs ms miss attn attention c/o',
     addressee: 'to | company',
-    title: `invoice receipt statement quote order page date copy original credit note tax welcome regards sincerely faithfully dear thank
+    title: `invoice receipt statement quote order page date copy original posted reprint duplicate credit note tax welcome regards sincerely faithfully dear thank
       thanks`,
     bank: 'bank bancorp | credit union | building society | savings and loan | trust company',
     total: 'total totals payable due sum',
@@ -171,6 +172,8 @@ export default {
     trade: `enterprise enterprises trading store stores shop restaurant cafe café supermarket mart hypermarket pharmacy hardware bakery
       hotel market industries services station holdings bros sons company stationery electrical machinery electronics furniture motors garage`,
     quantity: 'quantity qty number pieces units shares nominal',
+    charged: 'debit debited charged',
+    per: 'per each a',
     prefixes: '',
   },
   digraphs: '',

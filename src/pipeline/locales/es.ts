@@ -162,6 +162,8 @@ export default {
     discount: 'descuento dto ahorro',
     trade: 'panadería farmacia supermercado restaurante cafetería bar hotel librería ferretería tienda mercado',
     quantity: 'cantidad unidades títulos número',
+    charged: 'cargo cargar débito adeudo',
+    per: 'por',
     prefixes: '',
   },
   digraphs: '',

@@ -161,6 +161,8 @@ export default {
     discount: 'remise réduction rabais économie avoir',
     trade: 'boulangerie pharmacie supermarché marché restaurant café hôtel boucherie librairie épicerie garage brasserie tabac',
     quantity: 'quantité qté nombre parts titres',
+    charged: 'débit débiter',
+    per: 'par',
     prefixes: '',
   },
   digraphs: '',

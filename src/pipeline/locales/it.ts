@@ -151,6 +151,8 @@ export default {
     discount: 'sconto risparmio',
     trade: 'panificio farmacia supermercato ristorante caffè bar trattoria pizzeria albergo libreria macelleria negozio mercato',
     quantity: 'quantità numero quote titoli',
+    charged: 'debito addebito addebitare',
+    per: 'per',
     prefixes: '',
   },
   digraphs: '',

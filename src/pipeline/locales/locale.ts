@@ -44,7 +44,7 @@ export type Role = (typeof ROLES)[number];
  * Things that no shipped use case asks for, and that documents of many languages name: a field one of whose labels is among the texts of
  * one is looked for by its other texts, too.
  */
-export const CONCEPTS = ['trade_date', 'value_date', 'payment_date', 'ex_date', 'quantity', 'settlement_total'] as const;
+export const CONCEPTS = ['trade_date', 'value_date', 'payment_date', 'ex_date', 'quantity', 'settlement_total', 'security_number'] as const;
 export type Concept = (typeof CONCEPTS)[number];
 
 /** Kinds of values that words of a label may give away: "Rechnungs-Nr." holds a reference. */
@@ -152,6 +152,10 @@ export interface Locale {
     readonly trade: string;
     /** In the label of a field: its number counts things, and is no money. */
     readonly quantity: string;
+    /** In labels of what an account is charged with. */
+    readonly charged: string;
+    /** Before what a price is for: "per share". */
+    readonly per: string;
     /** Parts that make another word of a compound's end: "Abrechnung" is no kind of "Rechnung". A word that begins with `-` is the end of such a part. */
     readonly prefixes: string;
   };

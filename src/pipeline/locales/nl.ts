@@ -142,6 +142,8 @@ export default {
     discount: 'korting bespaard',
     trade: 'bakkerij apotheek supermarkt restaurant café hotel slagerij boekhandel winkel markt',
     quantity: 'aantal hoeveelheid stuks',
+    charged: 'debet lasten',
+    per: 'per',
     prefixes: '-af be ver voor aan op uit toe om er ont',
   },
   digraphs: '',

@@ -141,6 +141,8 @@ export default {
     discount: 'rabat upust obniżka',
     trade: 'piekarnia apteka sklep restauracja kawiarnia hotel księgarnia market delikatesy',
     quantity: 'ilość liczba sztuk szt',
+    charged: 'obciążenie obciążenia',
+    per: 'na za',
     prefixes: '',
   },
   digraphs: '',

@@ -155,6 +155,8 @@ export default {
     discount: 'desconto poupança',
     trade: 'padaria farmácia supermercado restaurante café hotel talho livraria loja mercado pastelaria',
     quantity: 'quantidade número títulos',
+    charged: 'débito debitar',
+    per: 'por',
     prefixes: '',
   },
   digraphs: '',

@@ -1,12 +1,16 @@
 /** A thread's task: one page of a PDF or a picture as people see it, and as its boxes lie on it: turned and straightened where it was so read. */
 import sharp, { type Sharp } from 'sharp';
 import { IxError } from '../../contracts/errors.ts';
+import type { Line } from '../../contracts/response.ts';
 import { type PageFrame, pageFrame, SCRATCH_BYTES } from './glyphs.ts';
+import { layOut } from './layout.ts';
+import { objectsOf } from './objects.ts';
 import { faultOfFile, picturePage, pictureSize } from './ocr/images.ts';
 import { type Straightening, straightenedSize } from './ocr/straightening.ts';
 import { paint } from './paint.ts';
 import { openPdf } from './pdf-page.ts';
 import { isCrash, loadPdfium, OutOfMemory, type Pdfium } from './pdfium.ts';
+import { seenGlyphs } from './seen.ts';
 import { readUpright } from './upright.ts';
 
 /** What a page is drawn from, and as what. */
@@ -37,6 +41,8 @@ export interface PageImage {
   readonly height: number;
   /** Null where no image was asked for. */
   readonly png: Uint8Array | null;
+  /** What its text layer says, where no image was asked for; none of a picture. In points. */
+  readonly lines: readonly Line[];
 }
 
 const POINTS_PER_INCH = 72;
@@ -50,8 +56,8 @@ export default async function drawPage(input: DrawingInput): Promise<PageImage |
   const { kind, ...straightening } = input.showing ?? AS_IT_IS;
   const drawn = await (kind === 'pdf' ? pdfPage(input) : pictureAsPage(input));
   if (drawn === null) return null;
-  const { picture, pages } = drawn;
-  const size = { pages, ...straightenedSize(drawn, straightening) };
+  const { picture, pages, lines } = drawn;
+  const size = { pages, lines, ...straightenedSize(drawn, straightening) };
   if (picture === null) return { ...size, png: null };
   const straight = picture.rotate(straightening.turn + straightening.angle, { background: '#fff' });
   return { ...size, png: await faultOfFile(() => straight.png({ compressionLevel: 6 }).toBuffer()) };
@@ -63,21 +69,23 @@ interface Drawable {
   readonly width: number;
   readonly height: number;
   readonly picture: Sharp | null;
+  readonly lines: readonly Line[];
 }
 
 async function pdfPage(input: DrawingInput): Promise<Drawable | null> {
   const drawn = await drawOnce({ ...input, password: (input.showing ?? AS_IT_IS).password });
   if (drawn === null) return null;
-  if (drawn.pixels === null) return { ...drawn.size, picture: null };
+  const { lines } = drawn;
+  if (drawn.pixels === null) return { ...drawn.size, picture: null, lines };
   const { pixels, width, height } = drawn.pixels;
-  return { ...drawn.size, picture: sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha() };
+  return { ...drawn.size, lines, picture: sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha() };
 }
 
 async function pictureAsPage({ bytes, page, dpi }: DrawingInput): Promise<Drawable | null> {
   const { pages, width, height, dpi: own } = await pictureSize(bytes, page);
   if (page > pages) return null;
   const points = POINTS_PER_INCH / own;
-  const size = { pages, width: width * points, height: height * points };
+  const size = { pages, width: width * points, height: height * points, lines: [] };
   if (dpi === null) return { ...size, picture: null };
   // Never larger than it is: the browser can do that, too.
   const scale = Math.min(1, dpi / own, Math.sqrt(PIXELS_MAX / (width * height)));
@@ -105,6 +113,8 @@ export async function drawOnce(input: DrawnPdf): Promise<Drawn | null> {
 export interface Drawn {
   readonly size: { readonly pages: number; readonly width: number; readonly height: number };
   readonly pixels: { readonly pixels: Uint8Array; readonly width: number; readonly height: number } | null;
+  /** Of its text layer; none where its pixels were asked for. */
+  readonly lines: readonly Line[];
 }
 
 function draw(pdfium: Pdfium, { bytes, password, page: number, dpi }: DrawnPdf): Drawn | null {
@@ -116,9 +126,10 @@ function draw(pdfium: Pdfium, { bytes, password, page: number, dpi }: DrawnPdf):
     if (number > document.pages) return null;
     page = document.page(number - 1, scratch);
     if (page === 0) throw new IxError('IX_000_008', `page ${number} of the PDF is damaged`);
-    const { width, height } = frameOf(pdfium, page, scratch);
+    const { frame, lines } = readAgain(pdfium, page, scratch, dpi === null);
+    const { width, height } = frame;
     const size = { pages: document.pages, width, height };
-    return { size, pixels: dpi === null ? null : pixelsOf(pdfium, page, width, height, dpi) };
+    return { size, pixels: dpi === null ? null : pixelsOf(pdfium, page, width, height, dpi), lines };
   } finally {
     if (page !== 0) pdfium._FPDF_ClosePage(page);
     document.close();
@@ -126,12 +137,19 @@ function draw(pdfium: Pdfium, { bytes, password, page: number, dpi }: DrawnPdf):
   }
 }
 
-/** As the page was read: turned upright where that was done. */
-function frameOf(pdfium: Pdfium, page: number, scratch: number): PageFrame {
+/** As the page was read: turned upright where that was done. @param withText also what it says. */
+function readAgain(
+  pdfium: Pdfium,
+  page: number,
+  scratch: number,
+  withText: boolean,
+): { readonly frame: PageFrame; readonly lines: readonly Line[] } {
   const textPage = pdfium._FPDFText_LoadPage(page);
-  if (textPage === 0) return pageFrame(pdfium, page, scratch);
+  if (textPage === 0) return { frame: pageFrame(pdfium, page, scratch), lines: [] };
   try {
-    return readUpright(pdfium, page, textPage, scratch).frame;
+    const { frame, glyphs } = readUpright(pdfium, page, textPage, scratch);
+    const lines = withText ? layOut(seenGlyphs(pdfium, page, glyphs, frame, objectsOf(pdfium, page, scratch))) : [];
+    return { frame, lines };
   } finally {
     pdfium._FPDFText_ClosePage(textPage);
   }

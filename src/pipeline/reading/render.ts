@@ -28,11 +28,16 @@ export interface PageRenderer {
   close(): Promise<void>;
 }
 
-/** What an entry takes beside its image. */
+/** What an entry takes beside its image, and what each word of its text does. */
 const ENTRY_BYTES = 500;
+const WORD_BYTES = 300;
+const wordsIn = (image: PageImage | null): number => (image?.lines ?? []).reduce((sum, { words }) => sum + words.length, 0);
 
 export function createPageRenderer({ threads, cacheBytes, timeoutSeconds }: PageRendererOptions): PageRenderer {
-  const cache = new BoundedCache<PageImage | null>(cacheBytes, (image) => ENTRY_BYTES + (image?.png?.length ?? 0));
+  const cache = new BoundedCache<PageImage | null>(
+    cacheBytes,
+    (image) => ENTRY_BYTES + (image?.png?.length ?? 0) + WORD_BYTES * wordsIn(image),
+  );
 
   // Who looks at one document from end to end does not keep those waiting who look at another.
   const draw = (key: string, input: DrawingInput): Promise<PageImage | null> =>

@@ -25,7 +25,7 @@ const TOWN = new RegExp(
   'u',
 );
 const STREET = new RegExp(
-  String.raw`(?:(?<![\p{L}\d])(?:${oneOf('street')})|\p{L}(?:${alternation(wordEnds('street'))}))(?![\p{L}])\.?[ .,]*\d*|\p{L}.* \d{1,4} ?[a-z]?$|^\d{1,5} \p{Lu}`,
+  String.raw`(?:(?<![\p{L}\d])(?:${oneOf('street')})|\p{L}{3}(?:${alternation(wordEnds('street'))}))(?![\p{L}])\.?[ .,]*\d*|\p{L}.* \d{1,4} ?[a-z]?$|^\d{1,5} \p{Lu}`,
   'iu',
 );
 const CONTACT = new RegExp(String.raw`(?<!\p{L})(?:${oneOf('contact')})(?![\p{L}])|@|^\+?[\d() /-]{7,}$`, 'iu');
@@ -37,6 +37,10 @@ const TITLES = foldedWords('title');
 const TITLE_ENDS = wordEnds('title').map(fold);
 const BANK = new RegExp(String.raw`(?:${oneOf('bank')})(?![\p{L}])`, 'iu');
 
+/** A legal form and nothing else: "BHD". */
+export const isLegalForm = (word: string): boolean => LEGAL_FORM.exec(word)?.[0] === word;
+/** What follows is the rest of a name: "Co. (North) Ltd". */
+export const beginsWithForm = (text: string): boolean => LEGAL_FORM.exec(text)?.index === 0;
 export const hasLegalForm = (text: string): boolean => LEGAL_FORM.test(text);
 /** False for a text no part of which is a town. */
 export const hasPostalCode = (text: string): boolean => POSTAL_CODE.test(text);

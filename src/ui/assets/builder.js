@@ -57,11 +57,11 @@
   function read() {
     try {
       const value = JSON.parse(definition.value);
-      if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new Error('expected an object with "fields"');
+      if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new Error(WORDS.noObject);
       wrong.textContent = '';
       return value;
     } catch (error) {
-      wrong.textContent = `This is no JSON yet: ${error.message}. The rows wait until it is.`;
+      wrong.textContent = filled(WORDS.noJson, { why: error.message });
       return null;
     }
   }

@@ -51,8 +51,8 @@ async function show(answer, output) {
   if (type.startsWith('image/') || type.startsWith('application/octet-stream')) {
     const url = URL.createObjectURL(await answer.blob());
     const shown = document.createElement(type.startsWith('image/') ? 'img' : 'a');
-    if (shown instanceof HTMLImageElement) Object.assign(shown, { src: url, alt: 'What was answered' });
-    else Object.assign(shown, { href: url, download: 'document', textContent: 'Save it' });
+    if (shown instanceof HTMLImageElement) Object.assign(shown, { src: url, alt: WORDS.answered });
+    else Object.assign(shown, { href: url, download: 'document', textContent: WORDS.save });
     output.append(shown);
     return;
   }
@@ -81,7 +81,7 @@ for (const form of document.querySelectorAll('form.try')) {
     sending = new AbortController();
     const { signal } = sending;
     outcome.hidden = stop.hidden = false;
-    said.textContent = 'Sent …';
+    said.textContent = WORDS.sent;
     output.replaceChildren();
     try {
       const [url, init] = requestOf(form);
@@ -91,7 +91,7 @@ for (const form of document.querySelectorAll('form.try')) {
       said.title = headers.join('\n');
       await show(answer, output);
     } catch (error) {
-      said.textContent = signal.aborted ? 'Stopped.' : `Nothing was answered: ${error.message}`;
+      said.textContent = signal.aborted ? WORDS.stopped : filled(WORDS.notAnswered, { why: error.message });
     }
     if (sending.signal === signal) stop.hidden = true;
   });

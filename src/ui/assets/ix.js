@@ -1,18 +1,22 @@
 /* On every page: times in the viewer's zone, a filter that applies itself, select-all, copy. Pages work without it. */
 'use strict';
 
+/** What the page's language has for what scripts say (src/ui/words/frame.ts), and how it is filled in. */
+const WORDS = JSON.parse(document.body.dataset.words);
+const filled = (text, values) => text.replaceAll(/\{(\w+)\}/g, (_, name) => values[name]);
+
 const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const minuteOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const exactTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
-/** "42 s ago": the words of src/ui/show.ts. */
+/** "42 s ago", as src/ui/show.ts has it. */
 function ago(then) {
   const seconds = (Date.now() - then) / 1000;
   const size = Math.abs(seconds);
-  if (size < 1.5) return 'just now';
+  if (size < 1.5) return WORDS.justNow;
   const [value, unit] = size < 60 ? [size, 's'] : size < 3600 ? [size / 60, 'min'] : size < 86400 ? [size / 3600, 'h'] : [size / 86400, 'd'];
   const text = `${Math.floor(value)} ${unit}`;
-  return seconds > 0 ? `${text} ago` : `in ${text}`;
+  return filled(seconds > 0 ? WORDS.ago : WORDS.ahead, { size: text });
 }
 
 function showTimes(root) {
@@ -76,8 +80,8 @@ document.addEventListener('click', async ({ target }) => {
   const button = target.closest?.('[data-copy]');
   if (!button) return;
   await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-  button.textContent = 'Copied';
-  setTimeout(() => (button.textContent = 'Copy'), 2000);
+  button.textContent = WORDS.copied;
+  setTimeout(() => (button.textContent = WORDS.copy), 2000);
 });
 
 /* A live region that cannot be refreshed is not live: the bar says since when, and of when it is. */
@@ -111,7 +115,7 @@ if (rate.selectedIndex === -1) rate.value = '0';
 let lookedAt = Date.now();
 function showRate() {
   document.body.classList.toggle('still', rate.value === '-1');
-  if (Number(rate.value) > 0) for (const words of document.querySelectorAll('.when-live')) words.textContent = `live, ${rate.selectedOptions[0].textContent}`;
+  if (Number(rate.value) > 0) for (const words of document.querySelectorAll('.when-live')) words.textContent = filled(WORDS.live, { rate: rate.selectedOptions[0].textContent });
 }
 rate.addEventListener('change', () => {
   localStorage.setItem('ix-every', rate.value);

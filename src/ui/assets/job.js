@@ -3,7 +3,6 @@
 
 const job = () => document.getElementById('job');
 const pageUrl = () => `${location.pathname}${location.search}`;
-const STEPS = { setup: 'Fetching the files', read: 'Reading', ocr: 'Recognising', extract: 'Extracting', ground: 'Finding the places', respond: 'Writing the answer' };
 
 /** The job as the server shows it now takes the place of what is shown. */
 async function refresh() {
@@ -14,7 +13,8 @@ async function refresh() {
 function showProgress({ step, page, pages }) {
   const text = document.getElementById('step');
   if (text === null) return;
-  text.textContent = page === null ? (STEPS[step] ?? step) : `${STEPS[step] ?? step} page ${page} of ${pages}`;
+  const name = WORDS.steps[step] ?? step;
+  text.textContent = page === null ? name : filled(WORDS.stepPage, { step: name, page, pages });
   const bar = document.getElementById('progress');
   bar.hidden = page === null;
   if (page !== null) Object.assign(bar, { max: pages, value: page });
@@ -61,6 +61,20 @@ const fieldOf = (event) => event.target.closest?.('[data-field]')?.dataset.field
 function lightBelow(event) {
   const field = fieldOf(event);
   if (field !== null) light(field);
+  const place = event.target.closest?.('.place[data-page]') ?? event.target.closest?.('.fields [data-field]')?.querySelector('.place[data-page]');
+  point(place ?? null);
+}
+/** A place on another page: the viewer says which, and its picture among all pages is marked. */
+function point(place) {
+  const says = document.getElementById('view-pointed');
+  if (says === null) return;
+  const { file, page } = document.getElementById('viewer').dataset;
+  const there = place !== null && (place.dataset.file !== file || place.dataset.page !== page) ? place : null;
+  for (const small of document.querySelectorAll('.overview .pointed')) small.classList.remove('pointed');
+  says.hidden = there === null;
+  if (there === null) return;
+  says.textContent = `→ ${there.textContent}`;
+  if (there.dataset.file === file) document.getElementById(`view-small-${there.dataset.page}`)?.classList.add('pointed');
 }
 document.addEventListener('focusin', lightBelow);
 // What scrolls below a mouse that rests is not pointed at.

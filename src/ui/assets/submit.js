@@ -10,9 +10,9 @@ const readable = files.dataset.types.split(' ');
 
 /** Why a file will not be taken, or may not be read. */
 function objection({ name, size }) {
-  if (size > Number(files.dataset.max)) return ': too large';
+  if (size > Number(files.dataset.max)) return `: ${WORDS.tooLarge}`;
   const [, ending] = /\.([^.]+)$/.exec(name) ?? [];
-  return ending !== undefined && !readable.includes(ending.toLowerCase()) ? ': not a type that ix reads' : '';
+  return ending !== undefined && !readable.includes(ending.toLowerCase()) ? `: ${WORDS.notRead}` : '';
 }
 /** What was chosen before stays: the browser's own field knows the last choice alone. */
 let all = [];
@@ -36,7 +36,7 @@ function showChosen() {
       if (why !== '') item.className = 'wrong';
       const remove = document.createElement('button');
       Object.assign(remove, { type: 'button', className: 'quiet', textContent: '×' });
-      remove.setAttribute('aria-label', `Remove ${file.name}`);
+      remove.setAttribute('aria-label', filled(WORDS.remove, { name: file.name }));
       remove.addEventListener('click', () => {
         all.splice(i, 1);
         showChosen();
@@ -83,14 +83,14 @@ form.addEventListener('submit', (event) => {
   request.upload.onprogress = ({ loaded, total }) => {
     bar.hidden = false;
     bar.value = total === 0 ? 1 : loaded / total;
-    text.textContent = loaded < total ? `${Math.floor((loaded / total) * 100)} %` : 'Stored in a moment…';
+    text.textContent = loaded < total ? `${Math.floor((loaded / total) * 100)} %` : WORDS.stored;
   };
   const over = (words) => {
     bar.hidden = true;
     button.disabled = false;
     text.textContent = words;
   };
-  request.onerror = () => over('ix did not answer; nothing was submitted. Try again.');
+  request.onerror = () => over(WORDS.noAnswer);
   request.onload = () => {
     if (request.status === 200) {
       remember();
@@ -99,7 +99,7 @@ form.addEventListener('submit', (event) => {
     }
     over('');
     const said = request.response?.getElementById('said') ?? request.response?.querySelector('main');
-    document.getElementById('said').replaceChildren(...(said?.childNodes ?? ['Not submitted.']));
+    document.getElementById('said').replaceChildren(...(said?.childNodes ?? [WORDS.notSubmitted]));
     document.getElementById('said').scrollIntoView({ block: 'center' });
   };
   button.disabled = true;

@@ -20,14 +20,22 @@ const SAME_ROW = 3;
 /** A gap of more than this part of the font size is a blank line. */
 const BLANK_LINE = 2.1;
 
-/** @param columnWidth points that one character column stands for. Hidden and turned texts are left out, as most tools do. */
-export function plainOf(sheet: Sheet, columnWidth: number): PlainText {
+/**
+ * @param columnWidth points that one character column stands for. Hidden and turned texts are left out, as most tools do.
+ * @param gap blanks between two runs of a line at least; 0: one blank, wherever they stand, as tools write it that keep no columns.
+ */
+export function plainOf(sheet: Sheet, columnWidth: number, gap = 2): PlainText {
   const places = new Map<string, TextPlace[]>();
-  const pages = sheet.pages.map((page, index) => linesOf(page, index + 1, columnWidth, places).join('\n'));
+  const pages = sheet.pages.map((page, index) => linesOf(page, index + 1, { width: columnWidth, gap }, places).join('\n'));
   return { text: pages.join('\n\f'), places };
 }
 
-function linesOf(page: SheetPage, number: number, columnWidth: number, places: Map<string, TextPlace[]>): string[] {
+interface Columns {
+  readonly width: number;
+  readonly gap: number;
+}
+
+function linesOf(page: SheetPage, number: number, columns: Columns, places: Map<string, TextPlace[]>): string[] {
   const runs = page.marks.filter((mark) => mark.kind === 'run').filter(({ hidden, turn }) => !hidden && turn === 0);
   const rows: { y: number; runs: Run[] }[] = [];
   for (const run of runs.toSorted((a, b) => a.y - b.y)) {
@@ -38,18 +46,23 @@ function linesOf(page: SheetPage, number: number, columnWidth: number, places: M
   const lines: string[] = [];
   let above: number | null = null;
   for (const { y, runs: inRow } of rows) {
-    if (above !== null && y - above > (inRow[0]?.size ?? 10) * BLANK_LINE) lines.push('');
+    if (columns.gap > 0 && above !== null && y - above > (inRow[0]?.size ?? 10) * BLANK_LINE) lines.push('');
     above = y;
-    lines.push(lineOf(inRow, columnWidth, { page: number, line: lines.length }, places));
+    lines.push(lineOf(inRow, columns, { page: number, line: lines.length }, places));
   }
   return lines;
 }
 
-function lineOf(runs: readonly Run[], columnWidth: number, at: { page: number; line: number }, places: Map<string, TextPlace[]>): string {
+function lineOf(
+  runs: readonly Run[],
+  { width, gap }: Columns,
+  at: { page: number; line: number },
+  places: Map<string, TextPlace[]>,
+): string {
   let line = '';
-  const placed = runs.map((run) => ({ run, column: columnOf(run, columnWidth) })).toSorted((a, b) => a.column - b.column);
+  const placed = runs.map((run) => ({ run, column: columnOf(run, width) })).toSorted((a, b) => a.column - b.column);
   for (const { run, column } of placed) {
-    line = (line === '' ? '' : `${line}  `).padEnd(column);
+    line = gap === 0 ? `${line}${line === '' ? '' : ' '}` : (line === '' ? '' : line + ' '.repeat(gap)).padEnd(column);
     for (const piece of piecesOf(run.words)) {
       const text = typeof piece === 'string' ? piece : piece.text;
       if (typeof piece !== 'string') {

@@ -8,6 +8,7 @@ import type { Cell } from './layout.ts';
 import {
   afterTail,
   below,
+  goesOnIn,
   leading,
   type Matches,
   MOST_ROWS,
@@ -52,7 +53,7 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   if (base === null) return [];
   const label = spotOf(match.cell, match);
   const make = (cell: Cell, value: Value, place: Features): Candidate => ({
-    text: signed(document, leaf, cell, value),
+    text: signed(document, leaf, match.label.text, cell, value),
     features: { ...base, ...place, ...featuresOfValue(document, leaf, cell, value), ...featuresOfWords(matches, leaf, match, cell, value) },
     spots: [spotOf(cell, value)],
     label,
@@ -81,22 +82,56 @@ export function candidatesAt(document: Document, matches: Matches, leaf: LeafPla
   const several = leaf.kind.numeric === true;
   const open = limit === cell.text.length && restIsFiller(document, leaf, cell, here.at(-1)?.end ?? end);
   if (leaf.kind.numbered === true && match.label.phrase && here.some((value) => !isNumbered(match, value))) return [];
-  if (here.length > 0 && !several && leaf.kind.ranged !== true) return here.slice(0, 1).map((value) => make(cell, value, {}));
+  if (here.length > 0 && !several && leaf.kind.ranged !== true)
+    return here.slice(0, 1).flatMap((value) => withNext(document, matches, leaf, make(cell, value, {}), cell));
   if (match.position === 'middle' && !match.label.phrase && here.length === 0 && !(leaf.kind.selfEvident === true && open)) return [];
 
   const row: Placed[] = here.map((value) => ({ cell, value, features: {} }));
   if (open && !match.label.phrase)
     row.push(...rightOf(document, matches, leaf, cell).map((placed) => ({ ...placed, features: { right: 1 } })));
-  if (row.length > 0) return pick(leaf, match, matches, row).map(({ cell: at, value, features }) => make(at, value, features));
+  if (row.length > 0)
+    return pick(leaf, match, matches, row).flatMap(({ cell: at, value, features }) =>
+      withNext(document, matches, leaf, make(at, value, features), at),
+    );
   const heads = !open && isHeading(document, match, here.length > 0);
   if (!open && !heads) return [];
   if (match.label.phrase || match.position === 'middle') {
     return nextLine(document, leaf, cell).map(({ cell: at, value }) => make(at, value, { next_line: 1 }));
   }
-  return below(document, matches, leaf, cell).map(({ cell: at, value, features }) =>
-    make(at, value, { ...features, below: 1, ...featuresOf({ longer_heading: heads }) }),
+  return below(document, matches, leaf, cell).flatMap(({ cell: at, value, features, lines = [] }) =>
+    withLines(make(at, value, { ...features, below: 1, ...featuresOf({ longer_heading: heads }) }), at, lines),
   );
 }
+
+/** A text of a field's own, alone and with the line that it may go on in. */
+function withNext(document: Document, matches: Matches, { kind, field }: LeafPlan, first: Candidate, cell: Cell): Candidate[] {
+  if (kind.name !== 'text' || field.role !== null || field.multiline) return [first];
+  const next = goesOnIn(document, matches, cell);
+  return withLines(first, cell, next === null ? [] : [next]).map((candidate, i) =>
+    i === 0 ? candidate : { ...candidate, features: { ...candidate.features, wraps: 1 } },
+  );
+}
+
+/** The text alone, and with each line more. */
+function withLines(first: Candidate, cell: Cell, lines: readonly Cell[]): Candidate[] {
+  return Array.from({ length: lines.length + 1 }, (_, count): Candidate => {
+    if (count === 0) return first;
+    const more = lines.slice(0, count);
+    return {
+      ...first,
+      text: [first.text, ...more.map(({ text }) => text.trim())].join(' '),
+      features: {
+        ...first.features,
+        joined: 1,
+        ...featuresOf({ same_case: more.every(({ text }) => isLoud(text) === isLoud(cell.text)) }),
+      },
+      spots: [...first.spots, ...more.map((line) => spotOf(line, { start: 0, end: line.text.trimEnd().length }))],
+    };
+  });
+}
+
+/** True for a text in capitals. */
+export const isLoud = (text: string): boolean => text === text.toUpperCase();
 
 /** True for a label that begins a longer heading, in a row of headings: "Trade date Time | Value date | Price". */
 function isHeading(document: Document, { cell, position, label }: LabelMatch, answered: boolean): boolean {
@@ -106,33 +141,72 @@ function isHeading(document: Document, { cell, position, label }: LabelMatch, an
 }
 
 /** Words for a number of things, as units beside it. */
-const UNITS = foldedWords('quantity');
+const NUMBERS = foldedWords('number');
+const UNITS: ReadonlySet<string> = new Set([...foldedWords('quantity')].filter((word) => !NUMBERS.has(word)));
+/** A currency between two numbers is as likely that of the second: "St. 15 EUR 66.50". */
+const BETWEEN = /^\s?(?:\p{Lu}{3}|\p{Sc})\s?\d/u;
+const LONGEST_PER = 12;
+/** "per share", "a share", "/ share": the number beside it is a price. */
+const PER = new RegExp(String.raw`(?:/|(?<!\p{L})(?:${oneOf('per')}))\s*$`, 'iu');
+
+/** "Price per share" is no label of a field that counts shares. */
+export const isPriceLabel = ({ cell, start }: LabelMatch): boolean => isPer(cell, start);
+const isPer = ({ text }: Cell, start: number): boolean => PER.test(text.slice(Math.max(0, start - LONGEST_PER), start));
 
 /** For a field that counts things: the numbers beside which a unit stands, "15 shares", "St. 20". */
 export function countedIn(document: Document, leaf: LeafPlan): Candidate[] {
   if (!leaf.counts) return [];
   return document.cells.flatMap((cell) => {
     const { words, starts, ends } = cell.folded;
-    if (!words.some((word) => UNITS.has(word))) return [];
+    const before = unitBefore(document, cell);
+    if (!before && !words.some((word) => UNITS.has(word))) return [];
     return readValues(document, leaf, cell, 0).flatMap((value): Candidate[] => {
-      const beside = words.some((word, i) => {
-        const gap = Math.min(Math.abs((starts[i] ?? 0) - value.end), Math.abs(value.start - (ends[i] ?? 0)));
-        return UNITS.has(word) && gap <= 2;
+      const inCell = words.some((word, i) => {
+        const [start, end] = [starts[i] ?? 0, ends[i] ?? 0];
+        const gap = Math.min(Math.abs(start - value.end), Math.abs(value.start - end));
+        return UNITS.has(word) && gap <= 2 && !isPer(cell, start);
       });
-      const features = featuresOf({ unit: true, doubt: 0, ...(value.text.includes('.') ? { decimals: true } : {}) });
-      return beside ? [{ text: value.text, features, spots: [spotOf(cell, value)], label: null, others: value.others }] : [];
+      const beside = inCell || (before && value.start === 0);
+      const features = featuresOf({ unit: true, decimals: value.text.includes('.'), dated_row: isDated(document, cell) });
+      if (!beside || (isMoney(document, cell, value.start) && !BETWEEN.test(cell.text.slice(value.end)))) return [];
+      return [{ text: value.text, features, spots: [spotOf(cell, value)], label: null, others: value.others }];
     });
   });
 }
 
+/** A date stands in its row: one of several bookings. */
+const isDated = (document: Document, cell: Cell): boolean =>
+  document.layout.row(cell).some((other) => document.sight(other).dates.length > 0);
+
+/** A unit alone stands left of the cell: "St.     20". */
+function unitBefore(document: Document, cell: Cell): boolean {
+  if (!/^\d/.test(cell.text)) return false;
+  const left = document.layout.beside(cell).findLast(({ x1 }) => x1 <= cell.x0);
+  if (left === undefined) return false;
+  const { words } = left.folded;
+  return UNITS.has(left.spaced ? words.join('') : words.length === 1 ? (words[0] ?? '') : '');
+}
+
 /** An amount with the sign of the mark that stands right of it in a column of its own: "100,00     S". */
-function signed(document: Document, { kind }: LeafPlan, cell: Cell, { text, end }: Value): string {
+function signed(document: Document, { kind, field }: LeafPlan, label: string, cell: Cell, { text, end }: Value): string {
+  // A label of a field's own that says which way the money went: a minus says it once more.
+  if (field.role === null && text.startsWith('-') && CHARGED.test(label)) return text.slice(1);
   if (kind.name !== 'amount' || !/^[1-9]|^0.*[1-9]/.test(text) || end < cell.text.trimEnd().length) return text;
   return DEBIT.includes(document.layout.right(cell)[0]?.text.trim() ?? '') ? `-${text}` : text;
 }
 
+const CHARGED = new RegExp(String.raw`(?<!\p{L})(?:${oneOf('charged')})(?!\p{L})`, 'iu');
+
 /** "(excl. VAT)" behind the label of a total makes it another one. */
 const WITHOUT_TAX = new RegExp(String.raw`^[\s([]*(?:${oneOf('without')})(?!\p{L})[\s.]*(?:${oneOf('tax')})(?!\p{L})`, 'iu');
+/** The same where letters stand apart. */
+const SPACED_WITHOUT_TAX = new RegExp(`^(?:${oneOf('without')})(?:${oneOf('tax')})`, 'iu');
+/** True for a label that goes on in "before tax". */
+export function saysBeforeTax({ text, spaced }: Cell, end: number): boolean {
+  const rest = text.slice(end, end + 40);
+  return spaced ? SPACED_WITHOUT_TAX.test(rest.replace(/\s+/g, '')) : WITHOUT_TAX.test(rest);
+}
+
 const WITH_TAX: ReadonlySet<string | null> = new Set(['total_gross', 'receipt_total']);
 
 const NUMBERED = new RegExp(String.raw`[#№]|(?<!\p{L})(?:${oneOf('number')})(?!\p{L})`, 'iu');
@@ -171,6 +245,7 @@ function featuresOfLabel(leaf: LeafPlan, match: LabelMatch): Features | null {
   if (sentence) {
     // Short words stand in any sentence; long and double ones name what they say.
     if (leaf.kind.selfEvident !== true && end - start < 8) return null;
+    if (leaf.kind.name === 'text' && !/^\s*[:：=]/.test(cell.text.slice(end))) return null;
     if (!/[\p{L}\d]\s/u.test(cell.text.slice(0, start))) return null;
   }
   return featuresOf({
@@ -179,17 +254,22 @@ function featuresOfLabel(leaf: LeafPlan, match: LabelMatch): Features | null {
     phrase: label.phrase,
     loose,
     compound: position === 'compound',
+    before_tax: leaf.kind.name === 'amount' && saysBeforeTax(cell, end),
     broken: position === 'break' && !label.phrase,
     sentence,
   });
 }
+
+/** Words and a colon between others name what follows: "Silver Fund Dividend : 4.20". */
+const NAMES = /\p{L}\s?:\s/u;
 
 /** What words behind a label say: those that hold another field's label are no value, those that no sign parts from it may go on in a sentence. */
 function featuresOfWords(matches: Matches, { kind, index }: LeafPlan, match: LabelMatch, cell: Cell, { start, end }: Value): Features {
   if (kind.name !== 'text') return {};
   const isIn = (other: LabelMatch) => other.label.field !== index && !other.label.phrase && other.start < end && other.end > start;
   return featuresOf({
-    has_label: (matches[cell.index] ?? []).some(isIn),
+    has_label: (matches[cell.index] ?? []).some(isIn) || NAMES.test(cell.text.slice(start, end)),
+    small: /^\p{Ll}{2}/u.test(cell.text.slice(start, end)),
     unparted: cell === match.cell && /^\s*$/.test(cell.text.slice(match.end, start)),
   });
 }
@@ -204,12 +284,15 @@ function featuresOfValue(document: Document, leaf: LeafPlan, cell: Cell, { doubt
   });
 }
 
-/** A currency stands beside the amount, in its cell or alone in the one before. */
-function isMoney(document: Document, cell: Cell, start: number): boolean {
-  if (document.sight(cell).amounts.some((amount) => amount.start === start && amount.currency !== null)) return true;
-  const left = start === 0 ? document.layout.beside(cell).findLast(({ x1 }) => x1 <= cell.x0) : undefined;
+const isMoney = (document: Document, cell: Cell, start: number): boolean => currencyAt(document, cell, start) !== null;
+
+/** The currency beside an amount, in its cell or alone in the one before; null without one. */
+export function currencyAt(document: Document, cell: Cell, start: number): string | null {
+  const own = document.sight(cell).amounts.find((amount) => amount.start === start)?.currency ?? null;
+  if (own !== null || start > 0) return own;
+  const left = document.layout.beside(cell).findLast(({ x1 }) => x1 <= cell.x0);
   const [currency] = left === undefined ? [] : document.sight(left).currencies;
-  return currency?.start === 0 && currency.end === left?.text.trimEnd().length;
+  return currency?.start === 0 && currency.end === left?.text.trimEnd().length ? currency.code : null;
 }
 
 /** Of the values in a label's row: all amounts, the last one first in rank; of a range of dates the end asked for; else the first. */

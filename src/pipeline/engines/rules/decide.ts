@@ -9,7 +9,10 @@ const MOST_REPEATED = 3;
 /** Places shown for one value. */
 const MOST_PLACES = 5;
 /** Below this likelihood a value is not said: it would be a guess. */
-export const ENOUGH = 0.38;
+const ENOUGH = 0.38;
+/** A field without a role is known by its labels alone: what those leave open is not said. */
+const ENOUGH_OF_OWN = 0.6;
+export const enoughFor = (role: string | null): number => (role === null ? ENOUGH_OF_OWN : ENOUGH);
 /** A value must be so many times as likely as the next one: two that are about as likely contradict each other. */
 export const MARGIN = 1.4;
 
@@ -59,7 +62,8 @@ function optionOf(model: Model, leaf: LeafPlan, text: string, same: readonly Can
 export function decide(model: Model, leaf: LeafPlan, candidates: readonly Candidate[]): Decision {
   const options = optionsOf(model, leaf, candidates);
   const [best, ...rivals] = options;
-  const isPlain = best !== undefined && best.likelihood >= ENOUGH && best.likelihood >= MARGIN * (rivals[0]?.likelihood ?? 0);
+  const isPlain =
+    best !== undefined && best.likelihood >= enoughFor(leaf.field.role) && best.likelihood >= MARGIN * (rivals[0]?.likelihood ?? 0);
   return isPlain ? { answer: best, rivals } : { answer: null, rivals: options };
 }
 

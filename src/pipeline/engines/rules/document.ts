@@ -5,9 +5,10 @@ import { isRecognised, type Reading, WEAK } from '../../reading/reading.ts';
 import { type FoundAmount, findAmounts } from '../../values/amount.ts';
 import { type FoundCurrency, findCurrencies } from '../../values/currency.ts';
 import { type FoundDate, findDates, findTimes } from '../../values/date.ts';
-import { type FoldedWords, fold } from '../../values/fold.ts';
+import { type FoldedWords, fold, foldWords } from '../../values/fold.ts';
 import { findIbans } from '../../values/iban.ts';
 import { type Cell, Layout } from './layout.ts';
+import { closedUp } from './letter-spaced.ts';
 import { type RowAmount, rowAmountsOf } from './rows.ts';
 
 const AMOUNT = kindNamed('amount');
@@ -140,14 +141,19 @@ class CellSight implements Sight {
   readonly habits: Habits;
   readonly recognised: boolean;
   readonly weak: boolean;
+  readonly spaced: boolean;
+  /** The same without the blanks between its letters; null where none stand there. */
+  readonly #closed: { readonly sight: CellSight; readonly places: readonly number[] } | null;
   readonly #hasDigit: boolean;
   readonly #values = new Map<Kind, readonly Value[]>();
   #dates: readonly FoundDate[] | undefined;
   #amounts: readonly FoundAmount[] | undefined;
   #currencies: readonly FoundCurrency[] | undefined;
 
-  constructor({ text, folded, segment }: Cell, habits: Habits) {
+  constructor({ text, folded, segment, spaced }: Pick<Cell, 'text' | 'folded' | 'segment' | 'spaced'>, habits: Habits) {
     this.recognised = isRecognised(segment);
+    this.spaced = spaced;
+    this.#closed = spaced ? this.#closeUp(text, segment, habits) : null;
     this.weak = segment.line.words.some(({ confidence }) => confidence < WEAK);
     this.text = text;
     this.folded = folded;
@@ -156,17 +162,17 @@ class CellSight implements Sight {
   }
 
   get dates(): readonly FoundDate[] {
-    this.#dates ??= this.#hasDigit ? findDates(this.text) : NO_VALUES;
+    this.#dates ??= this.#placed(({ dates }) => dates) ?? (this.#hasDigit ? findDates(this.text) : NO_VALUES);
     return this.#dates;
   }
 
   get currencies(): readonly FoundCurrency[] {
-    this.#currencies ??= findCurrencies(this.text);
+    this.#currencies ??= this.#placed(({ currencies }) => currencies) ?? findCurrencies(this.text);
     return this.#currencies;
   }
 
   get amounts(): readonly FoundAmount[] {
-    this.#amounts ??= this.#hasDigit ? this.#findAmounts() : NO_VALUES;
+    this.#amounts ??= this.#placed(({ amounts }) => amounts) ?? (this.#hasDigit ? this.#findAmounts() : NO_VALUES);
     return this.#amounts;
   }
 
@@ -177,6 +183,19 @@ class CellSight implements Sight {
       this.#values.set(kind, values);
     }
     return values;
+  }
+
+  #closeUp(text: string, segment: Cell['segment'], habits: Habits): { readonly sight: CellSight; readonly places: readonly number[] } {
+    const closed = closedUp(text);
+    const cell = { text: closed.text, folded: foldWords(closed.text), segment, spaced: false };
+    return { sight: new CellSight(cell, habits), places: closed.places };
+  }
+
+  /** What stands in the closed text, at its places in this one; null for a text without letters apart. */
+  #placed<T extends Stretch>(found: (sight: CellSight) => readonly T[]): readonly T[] | null {
+    if (this.#closed === null) return null;
+    const { sight, places } = this.#closed;
+    return found(sight).map((one) => ({ ...one, start: places[one.start] ?? 0, end: (places[one.end - 1] ?? 0) + 1 }));
   }
 
   #findAmounts(): FoundAmount[] {

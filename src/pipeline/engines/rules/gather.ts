@@ -2,10 +2,11 @@
 import { foldedWords } from '../../locales/vocabulary.ts';
 import { isRecognised, type Reading, segmentsOf } from '../../reading/reading.ts';
 import { fold } from '../../values/fold.ts';
-import { type Candidate, candidatesAt, countedIn, mentionedAt, spotOf } from './candidates.ts';
+import { type Candidate, candidatesAt, countedIn, currencyAt, isPriceLabel, mentionedAt, spotOf } from './candidates.ts';
 import { type Chosen, checkBalance, checkSum, type Rated } from './checks.ts';
 import { Document } from './document.ts';
 import { fromHeadingLines } from './heading-lines.ts';
+import type { LabelMatch } from './labels.ts';
 import type { Model } from './model.ts';
 import { withoutBalance } from './paid.ts';
 import { Parties } from './parties.ts';
@@ -15,6 +16,11 @@ import { unlabelled } from './unlabelled.ts';
 
 /** As they stand in folded text. */
 const WHOSE_WORDS = { buyer: foldedWords('buyers'), seller: foldedWords('sellers') };
+
+/** Amounts that one field has labels for on a page that a person made. */
+const MOST_STATED = 40;
+/** Places of a document from which on a label is a common word in it. */
+const COMMON = 5;
 
 /** What was found in a reading for the fields of a plan. */
 export interface Gathered {
@@ -27,7 +33,11 @@ export interface Gathered {
 export function gather(reading: Reading, plan: Plan, model: Model): Gathered {
   const document = new Document(reading);
   const recognised = new Set(segmentsOf(reading).filter(isRecognised));
-  const matches: Matches = document.cells.map((cell) => plan.labels.match(cell, recognised.has(cell.segment)));
+  const isPrice = (match: LabelMatch) => plan.leaves[match.label.field]?.counts === true && isPriceLabel(match);
+  const matches: Matches = document.cells.map((cell) => {
+    const found = plan.labels.match(cell, recognised.has(cell.segment));
+    return found.some(isPrice) ? found.filter((match) => !isPrice(match)) : found;
+  });
   const parties = new Parties(document, matches, plan, model);
   return { document, matches, candidates: candidatesOf(document, matches, plan, parties, model) };
 }
@@ -36,12 +46,15 @@ export function gather(reading: Reading, plan: Plan, model: Model): Gathered {
 function candidatesOf(document: Document, matches: Matches, plan: Plan, parties: Parties, model: Model): Chosen {
   const found: Candidate[][] = plan.leaves.map(() => []);
   const summed = new Set(plan.sums.flatMap(({ parts, total }) => [...parts, total]));
+  const said = plan.leaves.some(({ field }) => field.role === null) ? Map.groupBy(matches.flat(), ({ label }) => label) : null;
   for (const cell of matches) {
     for (const match of cell) {
       const leaf = plan.leaves[match.label.field];
       if (leaf === undefined || leaf.party !== null || isRemark(match)) continue;
       const led = candidatesAt(document, matches, leaf, match);
-      found[leaf.index]?.push(...(led.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : led));
+      const common = leaf.field.role === null && (said?.get(match.label)?.length ?? 0) >= COMMON;
+      const own = common ? led.map((one) => ({ ...one, features: { ...one.features, common_label: 1 } })) : led;
+      found[leaf.index]?.push(...(led.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : own));
     }
   }
   for (const [field, candidates] of fromHeadingLines(document, matches, plan)) found[field]?.push(...candidates);
@@ -50,7 +63,8 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
     if (leaf.party !== null) return parties.candidates(leaf).map(rate);
     const own = (candidates: readonly Candidate[]) =>
       candidates.filter((candidate) => !isSomebodyElses(leaf, candidate, parties)).map(rate);
-    const inRows = leaf.kind.name === 'amount' ? withRows(document, leaf, found[leaf.index] ?? []) : (found[leaf.index] ?? []);
+    const labelled = found[leaf.index] ?? [];
+    const inRows = leaf.kind.name === 'amount' ? withConversions(document, leaf, withRows(document, leaf, labelled)) : labelled;
     const all = own([...inRows, ...unlabelled(document, leaf), ...countedIn(document, leaf)]);
     return leaf.field.role === 'total_gross' ? withoutBalance(document, all) : all.map((candidate) => withLate(document, leaf, candidate));
   });
@@ -80,6 +94,23 @@ function withRows(document: Document, leaf: LeafPlan, candidates: readonly Candi
       return { text, features: { ...features, row: 1 }, spots: [spotOf(cell, { start, end })], label: null, others: [] };
     });
   return [...known, ...others.filter((other) => !taken.has(keyOf(other)))];
+}
+
+/** Of a field without a role: an amount that is stated again in another currency further on is what was converted. */
+function withConversions(document: Document, { field }: LeafPlan, candidates: readonly Candidate[]): readonly Candidate[] {
+  if (field.role !== null || candidates.length < 2 || candidates.length > MOST_STATED) return candidates;
+  const currencies = candidates.map(({ spots: [spot] }) =>
+    spot === undefined ? null : currencyAt(document, spot.cell, spot.start - spot.cell.start),
+  );
+  return candidates.map((candidate, i) => {
+    const at = candidate.spots[0]?.cell.index ?? 0;
+    const own = currencies[i] ?? null;
+    const later = candidates.some(({ spots: [spot] }, j) => {
+      const other = currencies[j] ?? null;
+      return own !== null && other !== null && other !== own && (spot?.cell.index ?? 0) > at;
+    });
+    return later ? { ...candidate, features: { ...candidate.features, converted: 1 } } : candidate;
+  });
 }
 
 function withLate(document: Document, { field }: LeafPlan, candidate: Rated): Rated {

@@ -44,6 +44,8 @@ const COMPOUND_END = 3;
 const MOST_MATCHES = 100;
 /** A misread letter is forgiven in words of this length and more, where few other words are one letter off. */
 const FUZZY_LENGTH = 7;
+/** Where letters stand apart, shorter labels stand in any word. */
+const SPACED_LENGTH = 5;
 /** Words that point elsewhere: "Rechnung gemäß Bestellung vom" is no date of the invoice. */
 const POINTS_ELSEWHERE: ReadonlySet<string> = new Set([...foldedWords('elsewhere'), ...foldedWords('others')]);
 /**
@@ -130,6 +132,7 @@ export class LabelIndex {
       if (j > at) joined += words[j];
       if (fuzzy ? joined.length > this.#longest : !this.#beginnings.has(joined)) break;
       const exact = this.#entries.get(joined);
+      if (cell.spaced && joined.length < SPACED_LENGTH) continue;
       // A label that is there, and the figure behind it, are no other label misread: "Zahlbar bis 4" is "Zahlbar bis".
       known ||= exact !== undefined;
       const near = fuzzy && !known ? this.#nearby(joined) : undefined;
@@ -139,7 +142,7 @@ export class LabelIndex {
         if (last === null) continue;
         const start = starts[at] ?? 0;
         const end = last === 'later' ? cell.text.length : (ends[last] ?? 0);
-        if (pointedTo(words, at) || PART_OF_TOKEN.test(cell.text.slice(end, end + 24))) continue;
+        if (pointedTo(words, at) || PART_OF_TOKEN.test(behind(cell, end))) continue;
         const [position, pending] = [positionOf(cell.text, start), last === 'later' ? tail : null];
         const match: LabelMatch = { label, cell, start, end, position, pending, loose: loose || near !== undefined };
         found.push({ match, gap: tail !== null });
@@ -179,6 +182,12 @@ export class LabelIndex {
     }
     return undefined;
   }
+}
+
+/** What the cell goes on with, as far as it may belong to the word before. */
+function behind({ text, spaced }: Cell, end: number): string {
+  const stretch = text.slice(end, end + 24);
+  return spaced ? stretch.replace(/\s+/g, '') : stretch;
 }
 
 /** The label, and once more with letters written as two: "Faelligkeit". */
@@ -258,6 +267,14 @@ function joined(matches: readonly LabelMatch[]): readonly LabelMatch[] {
   return taken.size === 0 ? matches : merged.filter((match) => !taken.has(match)).reverse();
 }
 
+/** "WKN / ISIN" and "ISIN (WKN)" name two fields, though one of them lists the whole as its label. */
+const PARTED_BEFORE = /[/(|]\s*$/;
+const PARTED_BEHIND = /^\s*[/()|]/;
+
 function covers(longer: LabelMatch, shorter: LabelMatch): boolean {
-  return longer.start <= shorter.start && longer.end >= shorter.end && longer.end - longer.start > shorter.end - shorter.start;
+  if (longer.start > shorter.start || longer.end < shorter.end || longer.end - longer.start <= shorter.end - shorter.start) return false;
+  if (longer.label.field === shorter.label.field || shorter.label.phrase) return true;
+  const { text } = longer.cell;
+  const [before, behind] = [text.slice(longer.start, shorter.start), text.slice(shorter.end, longer.end)];
+  return !(before === '' || PARTED_BEFORE.test(before)) || !(behind === '' || PARTED_BEHIND.test(behind));
 }

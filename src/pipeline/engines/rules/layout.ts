@@ -4,6 +4,7 @@ import { isUpright, rectangleOf } from '../../reading/box.ts';
 import { type Reading, type Segment, segmentsOf } from '../../reading/reading.ts';
 import { type FoldedWords, foldWords } from '../../values/fold.ts';
 import { matchesOf } from '../../values/matches.ts';
+import { isLetterSpaced, isSpacedCell, SPACED_CELL } from './letter-spaced.ts';
 
 /** A piece of a line without a wide gap inside. Lengths are in page units; in texts one column is ½, one line 1.2. */
 export interface Cell {
@@ -25,6 +26,8 @@ export interface Cell {
   readonly em: number;
   /** Text turned on its side stands in no row and no column. */
   readonly upright: boolean;
+  /** Its letters stand apart: the blanks between them say nothing. */
+  readonly spaced: boolean;
 }
 
 /** A text has no boxes: one column is taken as half as wide as a line is high, and lines stand a fifth of it apart. */
@@ -167,14 +170,17 @@ function addTextCells(cells: Cell[], segment: Segment, line: number): void {
   const barred = text.indexOf('|') < text.lastIndexOf('|');
   let bars = 0;
   let at = 0;
-  for (const match of matchesOf(text, TEXT_CELL)) {
+  const spaced = isLetterSpaced(text);
+  for (const match of matchesOf(text, spaced ? SPACED_CELL : TEXT_CELL)) {
     const piece = match[0];
     const start = match.index;
     const end = start + piece.length;
     for (; barred && at < start; at++) if (text.charAt(at) === '|') bars += 1;
     const x0 = barred ? bars * BARRED_COLUMN : start * TEXT_COLUMN;
     const x1 = barred ? x0 + Math.min(piece.length * TEXT_COLUMN, BARRED_COLUMN - 1) : end * TEXT_COLUMN;
-    cells.push(cellOf(cells.length, segment, start, piece, { x0, x1, y0, y1: y0 + 1, em: 1, upright: true }));
+    cells.push(
+      cellOf(cells.length, segment, start, piece, { x0, x1, y0, y1: y0 + 1, em: 1, upright: true }, spaced && isSpacedCell(piece)),
+    );
   }
 }
 
@@ -185,10 +191,17 @@ function frameOf({ bounding_box }: Line): Frame {
 
 type Frame = Pick<Cell, 'x0' | 'x1' | 'y0' | 'y1' | 'em' | 'upright'>;
 
-function cellOf(index: number, segment: Segment, start: number, text: string, { x0, x1, y0, y1, em, upright }: Frame): Cell {
+function cellOf(
+  index: number,
+  segment: Segment,
+  start: number,
+  text: string,
+  { x0, x1, y0, y1, em, upright }: Frame,
+  spaced = false,
+): Cell {
   const end = start + text.length;
   const folded = foldWords(text);
-  return { index, segment, start, end, text, folded, page: segment.pageIndex, x0, x1, y0, y1, em, upright };
+  return { index, segment, start, end, text, folded, page: segment.pageIndex, x0, x1, y0, y1, em, upright, spaced };
 }
 
 const byTop = ({ y0 }: Cell): number => y0;

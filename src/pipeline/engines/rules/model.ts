@@ -48,9 +48,10 @@ export class Model {
   /** How likely an answer of this likelihood is right, 0 to 1. */
   probability({ kind, field }: Classes, likelihood: number): number {
     const { any, kinds, roles } = this.#calibration;
-    const curve = (field.role === null ? undefined : roles[field.role]) ?? kinds[kind.name] ?? any;
-    const known = this.#stepsOf(curve).findLast(([from]) => from <= likelihood);
-    return Math.min(likelihood, known?.[1] ?? likelihood);
+    const own = field.role === null ? undefined : roles[field.role];
+    const known = this.#stepsOf(own ?? kinds[kind.name] ?? any).findLast(([from]) => from <= likelihood)?.[1] ?? likelihood;
+    // What was seen of a role is what its answers are worth; of labels that nobody has seen no more than the model gives.
+    return own === undefined ? Math.min(likelihood, known) : known;
   }
 
   #stepsOf(curve: Curve): readonly (readonly [number, number])[] {

@@ -2,6 +2,7 @@
 import type { Value } from '../../kinds/kind.ts';
 import { findBoxes } from '../../kinds/ticks.ts';
 import { oneOf, oneOfDates } from '../../locales/vocabulary.ts';
+import { LINE_GAP } from './blocks.ts';
 import type { Document } from './document.ts';
 import { type Features, featuresOf } from './features.ts';
 import { isFiller, withoutCircumstances } from './fillers.ts';
@@ -17,12 +18,21 @@ export interface Placed {
   readonly cell: Cell;
   readonly value: Value;
   readonly features: Features;
+  /** Of a text the lines below, in which it may go on. */
+  readonly lines?: readonly Cell[];
 }
 
 /** Widest gap between a heading and the first value below it, and between values of a column, in heights of the text. */
 const COLUMN_GAP = 3.5;
 
 export const MOST_ROWS = 60;
+/** Values of other fields that stand between a heading and its own. */
+const MOST_ABOVE = 1;
+/** The kind of words without a form, and lines that one of them has under its heading. */
+const TEXT = 'text';
+const MOST_STACKED = 3;
+/** A line that says itself what it is: "Country of issue: Ireland". */
+const NAMED = /^\p{L}[^:]{1,40}:(?:\s|$)/u;
 
 /** What stands between the two dates of a range. */
 export const RANGE = new RegExp(String.raw`^\s*(?:(?:-|–|—|${oneOfDates('range')})(?:\s+|$)?){1,2}$`, 'iu');
@@ -119,6 +129,12 @@ export function lineAfter(document: Document, cell: Cell): Cell | null {
   return next === undefined || next.x0 > cell.x0 + 2 * cell.em ? null : next;
 }
 
+/** The line close below that a text may go on in: in line with it, and no label of anything. */
+export function goesOnIn(document: Document, matches: Matches, cell: Cell): Cell | null {
+  const next = document.layout.below(cell, LINE_GAP * cell.em).find((other) => Math.abs(other.x0 - cell.x0) <= cell.em);
+  return next === undefined || isLabelled(matches, next) || NAMED.test(next.text) ? null : next;
+}
+
 /** The value at the start of the line after, where a sentence goes on there. */
 export function nextLine(document: Document, leaf: LeafPlan, cell: Cell): Omit<Placed, 'features'>[] {
   const next = lineAfter(document, cell);
@@ -143,20 +159,29 @@ export function below(document: Document, matches: Matches, leaf: LeafPlan, head
   const headings = document.layout.beside(heading);
   const found: Placed[] = [];
   let bottom = heading.y1;
+  let others = 0;
   for (const other of document.layout.below(heading, Number.POSITIVE_INFINITY)) {
     const em = Math.max(other.em, heading.em);
     if (other.y0 > bottom + COLUMN_GAP * em || found.length >= MOST_ROWS) break;
     if (!isUnder(other, heading, headings)) continue;
-    if (isLabelled(matches, other)) break;
+    if (isLabelled(matches, other) || (leaf.kind.name === TEXT && NAMED.test(other.text))) break;
+    // Of letters that stand apart it cannot be told where a word ends.
+    if (leaf.kind.name === TEXT && other.spaced && document.layout.right(other)[0]?.spaced === true) break;
     const [value] = leading(document, leaf, other, 0, other.text.length);
     if (value === undefined) {
       if (restIsFiller(document, leaf, other, 0)) continue;
+      // One column may hold two numbers, one above the other: what has a form of its own is the one of its field.
+      if (leaf.kind.withoutLabel === 'only' && found.length === 0 && others < MOST_ABOVE) {
+        others += 1;
+        continue;
+      }
       break;
     }
     found.push({ cell: other, value, features: {} });
     bottom = Math.max(bottom, other.y1);
-    if (!leaf.kind.numeric === true && found.length > 1) break;
+    if (!leaf.kind.numeric === true && found.length > (leaf.kind.name === TEXT ? MOST_STACKED : 1)) break;
   }
+  if (leaf.kind.name === TEXT) return stackOf(found);
   // Several dates or numbers under one heading are a table's column, none of them the document's.
   if (!leaf.kind.numeric === true) return found.length === 1 ? found : [];
   const total = columnTotal(found);
@@ -164,6 +189,19 @@ export function below(document: Document, matches: Matches, leaf: LeafPlan, head
     ...placed,
     features: featuresOf({ not_last: total === null && found.length > 1, not_total: total !== null && i !== total }),
   }));
+}
+
+/** A text that lines close below each other make up, each of them one more place; none where the column goes on: that is a table. */
+function stackOf(column: readonly Placed[]): Placed[] {
+  const [first, ...more] = column;
+  if (first === undefined || column.length > MOST_STACKED) return [];
+  const lines: Cell[] = [];
+  for (const { cell } of more) {
+    const above = lines.at(-1) ?? first.cell;
+    if (cell.y0 - above.y1 > LINE_GAP * cell.em || Math.abs(cell.x0 - above.x0) > cell.em) break;
+    lines.push(cell);
+  }
+  return lines.length < more.length ? [] : [{ ...first, lines }];
 }
 
 /** True where a cell stands under this heading rather than under one of its neighbours. */

@@ -23,6 +23,8 @@ export interface LeafPlan {
   readonly party: Party | null;
   /** The whole value must match; null without a pattern. */
   readonly pattern: RegExp | null;
+  /** The pattern leaves room for digits. */
+  readonly digits: boolean;
 }
 
 /** An array field: one object, or one value, a table row. */
@@ -106,6 +108,7 @@ function leafOf(field: FieldDefinition, path: readonly string[], index: number):
     counts: kind.numeric === true && isCounting(field),
     party: kind.name === NAME ? partyOf(field.role) : null,
     pattern,
+    digits: field.pattern !== null && /\\d|0-9/.test(field.pattern),
   };
 }
 
@@ -139,18 +142,19 @@ export function labelsOfLeaf({ index, field }: Pick<LeafPlan, 'index' | 'field'>
   ];
 }
 
-/** So far behind the label that a synonym stands for: before the next one. */
-const BEHIND = 0.5;
+/** So far behind the last label that its user wrote. */
+const BEHIND = 4;
 
-/** The labels of a field without a role, and behind the first one that names it the other texts of each concept that two of them name. */
+/** The labels of a field without a role, and behind all of them the other texts of each concept that two of them name: what its user wrote comes first. */
 function withSynonyms(labels: readonly string[]): RankedText[] {
   const seen = new Set(labels.map(fold));
   const counts = Map.groupBy(labels.flatMap(conceptsOf), (concept) => concept);
-  return labels.flatMap((text, rank) => {
-    const known = conceptsOf(text).filter((concept) => (counts.get(concept)?.length ?? 0) > 1);
-    const others = known.flatMap(synonymsOf).filter((other) => !seen.has(fold(other)) && seen.add(fold(other)) !== undefined);
-    return [{ text, rank, compounds: true }, ...others.map((other) => ({ text: other, rank: rank + BEHIND, compounds: false }))];
-  });
+  const known = new Set(labels.flatMap(conceptsOf).filter((concept) => (counts.get(concept)?.length ?? 0) > 1));
+  const others = [...known].flatMap(synonymsOf).filter((other) => !seen.has(fold(other)) && seen.add(fold(other)) !== undefined);
+  return [
+    ...labels.map((text, rank) => ({ text, rank, compounds: true })),
+    ...others.map((text, i) => ({ text, rank: labels.length + BEHIND + i, compounds: false })),
+  ];
 }
 
 /** Where parties are asked for, the blocks of the others must be known too, so as not to take a name from them. */

@@ -2,7 +2,7 @@
 import { foldedWords } from '../../locales/vocabulary.ts';
 import { findDates } from '../../values/date.ts';
 import { fold } from '../../values/fold.ts';
-import { hasLegalForm, isContact, isStreet, isTitled, isTown } from '../../values/names.ts';
+import { beginsWithForm, hasLegalForm, isContact, isStreet, isTitled, isTown } from '../../values/names.ts';
 import type { Name } from './blocks.ts';
 import type { Document } from './document.ts';
 import { type Features, featuresOf } from './features.ts';
@@ -25,8 +25,10 @@ interface Line {
   readonly legal: boolean;
   readonly trade: boolean;
   readonly registered: boolean;
-  /** It ends with a sign that more must follow. */
+  /** It ends with a sign that more must follow, or within brackets. */
   readonly open: boolean;
+  /** It begins with the end of a name: within brackets, or with a legal form. */
+  readonly tail: boolean;
 }
 
 export interface ShopName extends Name {
@@ -58,20 +60,34 @@ export function shopNames(document: Document, cells: readonly Cell[]): ShopName[
       tall: line.cell.em > tall,
       repeated_name: document.repeats(line.text),
     });
-    const own = { text: line.text, parts: [partOf(line)], features };
-    const next = lines[i + 1] ?? null;
-    if (next === null || !goesOn(line, next)) return [own];
-    const joined = { ...features, joined: 1, ...featuresOf({ legal_form: next.legal, trade: next.trade, register: next.registered }) };
-    const both = { text: `${line.text} ${next.text}`, parts: [partOf(line), partOf(next)], features: joined };
-    // What ends with "&" is no name yet.
-    return line.open ? [both] : [own, both];
+    const names: ShopName[] = line.open || line.tail ? [] : [{ text: line.text, parts: [partOf(line)], features }];
+    const parts = [line];
+    for (let next = lines[i + 1] ?? null; next !== null && parts.length < MOST_PARTS; next = lines[i + parts.length] ?? null) {
+      const last = parts.at(-1) ?? line;
+      if (!goesOn(last, next)) break;
+      parts.push(next);
+      if (next.open || lines[i + parts.length]?.tail === true) continue;
+      const registered = next.registered || REGISTER.test(head[i + parts.length]?.text ?? '');
+      const added = featuresOf({ legal_form: next.legal, trade: next.trade, register: registered });
+      // Within brackets, or before a legal form, a name cannot have ended.
+      const forced = parts.every(({ open }, at) => open || at === parts.length - 1 || parts[at + 1]?.tail === true);
+      names.push({
+        text: parts.map(({ text }) => text).join(' '),
+        parts: parts.map(partOf),
+        features: { ...features, ...added, ...(forced ? {} : { joined: 1 }) },
+      });
+    }
+    return names;
   });
 }
+
+/** Lines that one name may have. */
+const MOST_PARTS = 3;
 
 /** "Corner House / Hardware Ltd": the second line says what the first one is; a name that stands there again is another one. */
 function goesOn(line: Line, next: Line): boolean {
   if (next.cell.y0 - line.cell.y1 > line.cell.em || isTown(next.text)) return false;
-  if (line.open) return true;
+  if (line.open || next.tail) return true;
   return !line.legal && (next.legal || next.trade) && !fold(next.text).includes(fold(line.text));
 }
 
@@ -80,9 +96,11 @@ const partOf = ({ cell, start, text }: Line) => ({ cell, start, end: start + tex
 /** A line that may be a name; null for one that says something else. */
 function lineOf(cell: Cell): Line | null {
   const whole = cell.text.trimEnd();
-  const start = /^[^\p{L}\d]*/u.exec(whole)?.[0].length ?? 0;
+  const marks = /^[^\p{L}\d]*/u.exec(whole)?.[0].length ?? 0;
+  const start = whole.charAt(marks - 1) === '(' && whole.includes(')') ? marks - 1 : marks;
   const bare = whole.slice(start).replace(REGISTER_BEHIND, '');
   const text = bare.replace(/[\s,;:*=_-]+$/u, '');
+  const [opened, closed] = [text.split('(').length, text.split(')').length];
   if (text.length > LONGEST || /[:：]$/.test(whole) || (text.match(/\p{L}/gu) ?? []).length < 3 || /[:;?@]|\d{5,}/.test(text)) return null;
   if (findDates(text).length > 0 || (isContact(text) && !hasLegalForm(text))) return null;
   const words = cell.folded.words;
@@ -93,6 +111,7 @@ function lineOf(cell: Cell): Line | null {
     legal: hasLegalForm(text),
     trade: words.some((word) => TRADE.has(word)),
     registered: bare.length < whole.length - start,
-    open: /[&+]$/.test(whole),
+    open: /[&+]$/.test(whole) || opened > closed,
+    tail: closed > opened || text.startsWith('(') || (beginsWithForm(text) && /\s/.test(text)),
   };
 }

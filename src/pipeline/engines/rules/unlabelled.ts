@@ -2,6 +2,7 @@
 import type { Value } from '../../kinds/kind.ts';
 import { foldedWords, oneOfDates } from '../../locales/vocabulary.ts';
 import { fold } from '../../values/fold.ts';
+import { isLegalForm } from '../../values/names.ts';
 import { type Candidate, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
 import { type Features, featuresOf } from './features.ts';
@@ -20,8 +21,10 @@ export function unlabelled(document: Document, leaf: LeafPlan): Candidate[] {
   if (field.alone !== null && kind.formed) return alone(document, leaf);
   switch (kind.withoutLabel) {
     case 'only':
-      // A reading that fails its check is no evidence of itself.
-      return everywhere(document, leaf, { only: 1 }).filter(({ others }) => others.length === 0);
+      // A reading that fails its check is no evidence of itself, and neither is a word in a place for digits.
+      return everywhere(document, leaf, { only: 1 }).filter(
+        ({ others, text }) => others.length === 0 && (leaf.pattern === null || !leaf.digits || /\d/.test(text)),
+      );
     case 'prevalent':
       return prevalent(document, leaf);
     case 'mentioned':
@@ -64,21 +67,27 @@ const TOTALS: ReadonlySet<string> = new Set([...foldedWords('total'), ...foldedW
 
 /** A code behind or before another word in capitals may be a part of a name: "CORNER HOUSE SDN BHD", but "TOTAL EUR". */
 function isInName(text: string, { start, end }: Value): boolean {
+  if (isLegalForm(text.slice(start, end))) return true;
   const neighbours = [/(\S+)\s+$/.exec(text.slice(0, start))?.[1], /^\s+(\S+)/.exec(text.slice(end))?.[1]];
   return neighbours.some((word) => word !== undefined && /^\p{Lu}{2,}[.,]?$/u.test(word) && !TOTALS.has(fold(word)));
+}
+
+/** The currencies of a cell's amounts. Where a document writes decimals, a number without them is as well a size or a sort: "RON 95", "GEL 500". */
+function currenciesOfAmounts(document: Document, cell: Cell): ReadonlySet<string | null> {
+  const { amounts } = document.sight(cell);
+  const money = document.rowAmounts.length === 0 ? amounts : amounts.filter(({ value }) => value.includes('.'));
+  return new Set(money.map(({ currency }) => currency));
 }
 
 function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Candidate[] {
   const seen = new Map<string, { count: number; cell: Cell; value: Value }>();
   let all = 0;
   for (const cell of document.cells) {
-    for (const value of document.values(cell, leaf.kind)) {
-      if (
-        value.doubt > 0 ||
-        (!onlyBeside && isInName(cell.text, value)) ||
-        (onlyBeside && !document.sight(cell).amounts.some(({ currency }) => currency === value.text))
-      )
-        continue;
+    const values = document.values(cell, leaf.kind);
+    if (values.length === 0) continue;
+    const beside = onlyBeside ? currenciesOfAmounts(document, cell) : null;
+    for (const value of values) {
+      if (value.doubt > 0 || (beside === null ? isInName(cell.text, value) : !beside.has(value.text))) continue;
       const known = seen.get(value.text);
       if (known === undefined) seen.set(value.text, { count: 1, cell, value });
       else known.count += 1;
@@ -95,6 +104,7 @@ function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Ca
         prevalent: true,
         nowhere_beside: !onlyBeside,
         ambiguous_sign: named === undefined && value.others.length > 0,
+        no_country: named === undefined && value.others.length > 0 && !(document.american || document.dateOrder === 'mdy'),
       });
       return named === undefined ? { ...candidate(cell, value, features), others: [] } : candidate(named.cell, named.value, features);
     });

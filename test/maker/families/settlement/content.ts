@@ -16,6 +16,8 @@ export interface Trade {
   readonly isin: string;
   readonly wkn: string;
   readonly name: string;
+  /** What sort of security it is: the end of its name, which may stand in a line of its own. */
+  readonly sort: string;
   readonly traded: string;
   readonly time: string;
   readonly settles: string;
@@ -40,7 +42,8 @@ export function makeTrade(scene: Scene, dividend: boolean): Trade {
   const buys = !dividend && random.chance(0.6);
   const traded = anyDay(random);
   const all = fees.reduce((sum, fee) => sum + fee, 0);
-  const stem = random.pick(entries(STEMS));
+  const stem = `${random.pick(entries(STEMS))} ${random.pick(entries(STEMS))}`;
+  const sort = random.pick(entries(SORTS));
   const trade: Trade = {
     bank: bankName(random, language, country, broker.city),
     broker,
@@ -48,7 +51,8 @@ export function makeTrade(scene: Scene, dividend: boolean): Trade {
     buys,
     isin: isinOf(random.pick(['DE', 'US', 'LU', 'IE', 'FR', 'NL', 'CH', 'GB', 'AT', 'IT']), random.shape('000#000##')),
     wkn: random.shape(random.pick(['@0##0#', '000000', '@@00@#'])),
-    name: `${stem} ${random.pick(entries(STEMS))} ${random.pick(entries(SORTS))}`,
+    name: `${stem} ${sort}`,
+    sort,
     traded,
     time: `${String(random.int(8, 21)).padStart(2, '0')}:${random.shape('0').replace(/[6-9]/, '3')}${random.shape('0')}`,
     settles: daysAfter(traded, random.pick([2, 2, 3, 4])),

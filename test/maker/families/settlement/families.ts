@@ -64,9 +64,15 @@ function sharesText({ manner }: Scene, shares: number): string {
   return shares % 1000 === 0 ? manner.number(shares / 1000, 0) : manner.number(shares, 3);
 }
 
+/** The name in two lines. */
+const inTwo = ({ name, sort }: Trade): readonly [Words, Words] => [
+  value('security', name.slice(0, -sort.length).trim()),
+  value('security', sort),
+];
+
 function drawSecurity(note: Note, trade: Trade, { security, execution }: Layout): void {
   const { scene } = note;
-  const { random, manner } = scene;
+  const { random, manner, country } = scene;
   const isin = value('isin', random.chance(0.06) ? trade.isin.replace(/(..)(...)(...)/, '$1 $2 $3 ') : trade.isin);
   const wkn = value('security_number', trade.wkn);
   const name = value('security', trade.name);
@@ -80,12 +86,15 @@ function drawSecurity(note: Note, trade: Trade, { security, execution }: Layout)
     note.at(0, manner.bare('t_name'));
     note.at(380, random.pick([`${number}/ISIN`, `ISIN/${number}`, 'ISIN']));
     note.down();
-    note.at(0, name);
+    const [first, second] = inTwo(trade);
+    note.at(0, first);
     note.at(380, wkn);
     note.down();
-    note.at(0, random.pick(['Registered Shares o.N.', 'Act. Nom. Classe A o.N.', 'Inhaber-Anteile', 'ORD']));
+    note.at(0, second);
     note.at(380, isin);
-    note.down(1.6);
+    note.down();
+    if (random.chance(0.3)) note.line([random.pick(['Emissionsland', 'Country', 'Pays', 'Lagerland']), ': ', country.name]);
+    note.down(0.6);
     note.at(0, manner.bare('t_shares'));
     note.at(180, manner.bare(execution === 'dividend' ? 't_per_share' : 't_price'));
     note.down();
@@ -97,13 +106,22 @@ function drawSecurity(note: Note, trade: Trade, { security, execution }: Layout)
     note.at(110, manner.bare('t_name'));
     note.at(380, `ISIN (${number})`);
     note.down();
+    const wraps = random.chance(0.4);
+    const [first, second] = inTwo(trade);
     note.at(0, counted);
-    note.at(110, name);
+    note.at(110, wraps ? first : name);
     note.at(380, random.chance(0.8) ? [isin, ' (', wkn, ')'] : isin);
     note.down();
+    if (wraps) {
+      note.at(110, second);
+      note.down();
+    }
     if (random.chance(0.5)) note.line([manner.bare('t_price'), manner.behindLabel, ' ', manner.currency(), ' ', price]);
   } else if (security === 'pairs') {
-    note.pair(manner.label('t_name'), name);
+    const wraps = random.chance(0.3);
+    const [first, second] = inTwo(trade);
+    note.pair(manner.label('t_name'), wraps ? first : name);
+    if (wraps) note.pair('', second);
     const both = random.chance(0.3);
     note.pair(both ? `ISIN / ${number}${manner.behindLabel}` : `ISIN${manner.behindLabel}`, both ? [isin, ' / ', wkn] : isin);
     if (!both && random.chance(0.6)) note.pair(`${number}${manner.behindLabel}`, wkn);

@@ -1,0 +1,48 @@
+/** Values of other documents are not verified in this one: how often it says them by chance, by kind of value. */
+import { expect, test } from 'vitest';
+import { targetOf } from '../../src/pipeline/grounding/normalise.ts';
+import { SegmentIndex } from '../../src/pipeline/grounding/segments.ts';
+import { verify } from '../../src/pipeline/grounding/verify.ts';
+import { kindOf } from '../../src/pipeline/kinds/kinds.ts';
+import { readPdf } from '../../src/pipeline/reading/pdf.ts';
+import { readText } from '../../src/pipeline/reading/text.ts';
+import { makeDocuments, useCaseOf } from '../maker/maker.ts';
+
+const DOCUMENTS = 24;
+const SEED = 700_000;
+/** Of the values of one kind; one of a few words that a use case lists is said by chance. */
+const MOST = 0.005;
+const CHOSEN: ReadonlySet<string> = new Set(['choice', 'word']);
+
+test('values of other documents, nothing cited: at most one in two hundred of a kind is verified', async () => {
+  const tally = new Map<string, { tried: number; verified: number }>();
+  for (const kind of ['invoice', 'bank_statement_header'] as const) {
+    const { fields } = useCaseOf(kind);
+    const documents = await Promise.all(
+      [...makeDocuments(kind, DOCUMENTS, SEED)].map(async ({ bytes, format, truth }) => ({
+        truth,
+        index: new SegmentIndex({
+          pages: format === 'pdf' ? (await readPdf(bytes, { maxPages: 100 })).pages : readText(bytes.toString()),
+          unread: [],
+        }),
+      })),
+    );
+    for (const [at, { truth, index }] of documents.entries()) {
+      const own = new Set(Object.values(truth).map(({ value }) => value));
+      for (const other of documents.toSpliced(at, 1))
+        for (const field of fields) {
+          const value = other.truth[field.name]?.value ?? null;
+          const name = kindOf(field).name;
+          if (value === null || own.has(value) || CHOSEN.has(name)) continue;
+          const target = targetOf(value, field);
+          const counted = tally.get(name) ?? { tried: 0, verified: 0 };
+          counted.tried += 1;
+          if (target !== null && verify(target, [], index).length > 0) counted.verified += 1;
+          tally.set(name, counted);
+        }
+    }
+  }
+  const shares = [...tally].map(([name, { tried, verified }]) => ({ name, tried, verified, share: verified / tried }));
+  expect(shares.length).toBeGreaterThan(4);
+  expect(shares.filter(({ share }) => share > MOST)).toEqual([]);
+});
