@@ -54,6 +54,11 @@ export class ListenError extends Error {
 /** For the line of a request and its headers. */
 const HEADERS_SECONDS = 30;
 
+/** Longer than what proxies and clients keep a connection that is idle, mostly 60: who closes first must not meet the other's next request. */
+const KEEP_ALIVE_SECONDS = 65;
+/** Connections that wait to be taken while the process is busy; the system has a bound of its own (somaxconn). Node's 511 are full in a burst. */
+const BACKLOG = 4096;
+
 /** @throws ListenError */
 export async function listen(app: App, options: ListenOptions): Promise<Listening> {
   const { host, port, tls, graceMs = 10_000 } = options;
@@ -62,7 +67,11 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   /** The last answer of each connection, begun or not. */
   const answers = new WeakMap<Duplex, { readonly headersSent: boolean; readonly writableEnded: boolean }>();
   // Bodies have deadlines of their own (body.ts); this one is for what nobody reads.
-  const timeouts = { requestTimeout: (BODY_SECONDS_MAX + HEADERS_SECONDS) * 1000, headersTimeout: HEADERS_SECONDS * 1000 };
+  const timeouts = {
+    requestTimeout: (BODY_SECONDS_MAX + HEADERS_SECONDS) * 1000,
+    headersTimeout: HEADERS_SECONDS * 1000,
+    keepAliveTimeout: KEEP_ALIVE_SECONDS * 1000,
+  };
   const listener = getRequestListener(
     async (request, { incoming, outgoing }) => {
       answers.set(incoming.socket, outgoing);
@@ -82,7 +91,7 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
     if (within || !socket.writable) socket.destroy();
     else answerOnSocket(error, socket, options.log);
   });
-  server.listen(port, host);
+  server.listen({ port, host, backlog: BACKLOG });
   try {
     await once(server, 'listening');
   } catch (cause) {
