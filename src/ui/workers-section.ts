@@ -55,7 +55,11 @@ function row(scope: Scope, pauses: readonly Pause[], { id, said, holds, connecte
   const w = healthWords();
   const isQuiet = pauses.some(({ kind, name }) => kind === 'worker' && name === id);
   const badges = [
-    connected ? NOTHING : html` <span class="badge lost">${said?.state === 'stopped' ? w.stopped : w.gone}</span>`,
+    connected
+      ? NOTHING
+      : said?.state === 'stopped'
+        ? html` <span class="badge">${w.stopped}</span>`
+        : html` <span class="badge lost">${w.gone}</span>`,
     isQuiet ? html` <span class="badge">${w.isQuiet}</span>` : NOTHING,
   ];
   const running = holds?.running ?? 0;
