@@ -140,7 +140,7 @@ test('jobs list filters, newest first, and tells how many there are and how to s
   expect(lines.map((line) => JobSummarySchema.parse(JSON.parse(line)).request_id)).toEqual(['list-3', 'list-2', 'list-1']);
   const [columns, row] = (await jobs('list', '--client', 'lister', '-o', 'csv', '--limit', '1')).stdout.split('\r\n');
   expect(columns).toMatch(/^job_id,ix_id,client_id,request_id,status,/);
-  expect(row).toMatch(/^[0-9a-f-]{36},[0-9a-f]{16},lister,list-3,done,receipt,bon\.txt,0,/);
+  expect(row).toMatch(/^[0-9a-f-]{36},[0-9a-f]{16},lister,list-3,done,receipt,,bon\.txt,0,/);
   expect((await jobs('list', '--client', 'nobody')).stdout).toBe('no jobs\n');
   expect((await jobs('list', '--client', 'lister', '--created-after', '2999-01-01')).stdout).toBe('no jobs\n');
 });

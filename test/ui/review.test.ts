@@ -43,7 +43,7 @@ const decide = (page: Page) => page.getByRole('button', { name: 'Decide' }).clic
 const DECISIONS = [
   ['result.invoice_date', 'typed', '2026-04-03'],
   ['result.seller_name', 'typed', 'Harbour Supplies'],
-  ['result.currency', 'left_empty', null],
+  ['result.currency', 'confirmed', null],
   ['result.gross_amount', 'picked', '119.00'],
 ];
 
@@ -118,7 +118,8 @@ test('by keyboard alone', async () => {
   await page.keyboard.type('Harbour Supplies');
   await press('Enter');
   await heading(page, 'currency');
-  await press('ArrowDown', 'ArrowDown', 'Enter');
+  // A sign without a country is no currency: nothing was extracted, and that is chosen.
+  await press('Enter');
   await heading(page, 'gross_amount');
   await press('2', 'Enter');
   await page.getByText('The review is complete.').waitFor();
