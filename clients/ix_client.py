@@ -532,6 +532,7 @@ OPERATIONS = {
     "listPauses": ("GET", "/v1/pauses", False),
     "pause": ("PUT", "/v1/pauses/{kind}/{name}", False),
     "resume": ("DELETE", "/v1/pauses/{kind}/{name}", False),
+    "listWorkers": ("GET", "/v1/workers", False),
     "listFilters": ("GET", "/v1/filters", False),
     "saveFilter": ("PUT", "/v1/filters/{name}", False),
     "deleteFilter": ("DELETE", "/v1/filters/{name}", False),

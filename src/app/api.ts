@@ -35,6 +35,7 @@ import { clientNamed, clients, connectedWorkers, workload } from '../jobs/stats.
 import { type NewJob, type Submitted, submit } from '../jobs/submit.ts';
 import { submitBatch, submitLines } from '../jobs/submit-batch.ts';
 import type { UseCaseLibrary } from '../jobs/use-cases.ts';
+import { listWorkers } from '../jobs/workers.ts';
 import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
 import { countByCode, countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
 import { createUi } from '../ui/app.ts';
@@ -204,6 +205,7 @@ function jobActs(jobs: JobsDeps, submits: Submits) {
       pause: (...args: Rest<typeof pause>) => pause(jobs, ...args),
       resume: (...args: Rest<typeof resume>) => resume(jobs, ...args),
     },
+    listWorkers: (...args: Rest<typeof listWorkers>) => listWorkers(jobs, ...args),
     review: (...args: Rest<typeof review>) => review(jobs, ...args),
     reviewedJobs: (...args: Rest<typeof reviewedJobs>) => reviewedJobs(jobs, ...args),
   };

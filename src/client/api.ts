@@ -1725,6 +1725,51 @@ export interface Schemas {
         /** @description The newest first. */
         pauses: Schemas["Pause"][];
     };
+    Worker: {
+        /** @description Host, pid and a random part: the `worker_id` of its jobs. */
+        worker_id: string;
+        /** @description The name of its machine or container. */
+        host: string;
+        /** @description Its process there. */
+        pid: number;
+        /** @description The version of ix that it runs. */
+        version: string;
+        /**
+         * @description `stopped`: it said that it stops; `gone`: without a word it has not been seen for 15 seconds.
+         * @enum {string}
+         */
+        state: "live" | "stopped" | "gone";
+        /** @description Somebody said that it is to claim nothing new: see `PUT /v1/pauses/{kind}/{name}`. */
+        quiet: boolean;
+        /**
+         * Format: date-time
+         * @description Since when it is there.
+         */
+        started_at: string;
+        /**
+         * Format: date-time
+         * @description When it last told of itself, which it does every five seconds.
+         */
+        seen_at: string;
+        /** @description When it stopped; null: it did not say so. */
+        stopped_at: string | null;
+        /** @description Jobs that it runs at a time, at most. */
+        slots: number;
+        /** @description Jobs that it ran when it was last seen. */
+        running: number;
+        /** @description The share of its slots that had jobs in the seconds before it was last seen. */
+        busy: number;
+        /** @description Memory of its process when it was last seen (resident set). */
+        memory_bytes: number;
+        /** @description It runs jobs with these use cases alone; null: with any. */
+        use_cases: string[] | null;
+        /** @description It runs jobs that name these engines alone; null: any. */
+        engines: string[] | null;
+    };
+    WorkerList: {
+        /** @description Those that live, by id; then those of the last hour, the last seen first. At most 200. */
+        workers: Schemas["Worker"][];
+    };
     SavedFilter: {
         /** @description What it is called. */
         name: string;
@@ -2442,7 +2487,7 @@ export interface Schemas {
                  * @enum {string}
                  */
                 kind: "client" | "use_case" | "worker";
-                /** @description Which one: its client id, its name, or the `worker_id` of a job. */
+                /** @description Which one: its client id, its name, or a `worker_id`. */
                 name: string;
             };
             answer: Schemas["Pause"];
@@ -2455,11 +2500,16 @@ export interface Schemas {
                  * @enum {string}
                  */
                 kind: "client" | "use_case" | "worker";
-                /** @description Which one: its client id, its name, or the `worker_id` of a job. */
+                /** @description Which one: its client id, its name, or a `worker_id`. */
                 name: string;
             };
             /** @description Nothing. */
             answer: null;
+        };
+        /** @description Workers: slots, how busy, memory, version, last seen. */
+        listWorkers: {
+            ask: Record<string, never>;
+            answer: Schemas["WorkerList"];
         };
         /** @description The filters that whoever asks has kept. */
         listFilters: {

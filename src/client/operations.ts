@@ -47,6 +47,7 @@ export const OPERATIONS = {
   listPauses: { method: 'GET', path: '/v1/pauses', once: false },
   pause: { method: 'PUT', path: '/v1/pauses/{kind}/{name}', once: false },
   resume: { method: 'DELETE', path: '/v1/pauses/{kind}/{name}', once: false },
+  listWorkers: { method: 'GET', path: '/v1/workers', once: false },
   listFilters: { method: 'GET', path: '/v1/filters', once: false },
   saveFilter: { method: 'PUT', path: '/v1/filters/{name}', once: false },
   deleteFilter: { method: 'DELETE', path: '/v1/filters/{name}', once: false },

@@ -40,6 +40,7 @@ import { spans } from './spans.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { useCaseRoutes } from './use-cases.ts';
 import { admit } from './who-may.ts';
+import { workerRoutes } from './workers.ts';
 
 export type { App, AppDeps, AppEnv, Health } from './deps.ts';
 
@@ -124,6 +125,7 @@ export function routesOf(deps: AppDeps): readonly Route[] {
     ...useCaseRoutes(deps),
     ...keyRoutes(deps),
     ...pauseRoutes(deps),
+    ...workerRoutes(deps),
     ...filterRoutes(deps),
     ...auditRoutes(deps),
     ...healthRoutes(deps),

@@ -13,6 +13,7 @@ import type { Pause, PauseKind } from '../contracts/pause.ts';
 import type { NewReview, ReviewedJob } from '../contracts/review.ts';
 import type { SavedFilter } from '../contracts/saved-filter.ts';
 import type { Scope } from '../contracts/scope.ts';
+import type { Worker } from '../contracts/worker.ts';
 import type { BatchNews } from '../jobs/batches.ts';
 import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
 import type { CallbackActs } from '../jobs/callback-acts.ts';
@@ -112,6 +113,8 @@ export interface AppDeps {
     /** @returns false: it was not paused. */
     resume(scope: Scope, kind: PauseKind, name: string): Promise<boolean>;
   };
+  /** Those that live, and those of the last hour. @throws OutOfScope */
+  listWorkers(scope: Scope): Promise<Worker[]>;
   /** Values that fit their fields, see decisions.ts. Null: there is no such job. @throws NotReviewable */
   review(scope: Scope, jobId: JobId, given: NewReview): Promise<Job | null>;
   /** Those that somebody decided about. */

@@ -62,6 +62,7 @@ import {
   UseCaseHistorySchema,
   UseCaseInlineSchema,
 } from '../contracts/use-case.ts';
+import { WorkerListSchema, WorkerSchema } from '../contracts/worker.ts';
 import { BatchLineSchema } from './batch.ts';
 import { HealthSchema } from './deps.ts';
 import { MetricsSchema } from './metrics.ts';
@@ -161,6 +162,8 @@ const SHOWN = {
   StoredFile: StoredFileSchema,
   Pause: PauseSchema,
   PauseList: PauseListSchema,
+  Worker: WorkerSchema,
+  WorkerList: WorkerListSchema,
   SavedFilter: SavedFilterSchema,
   SavedFilterList: SavedFilterListSchema,
   BulkAnswer: BulkAnswerSchema,

@@ -9,7 +9,7 @@ import type { Route } from './route.ts';
 
 const PausePath = z.strictObject({
   kind: z.enum(PAUSE_KINDS).describe('`client`, `use_case` or `worker`.'),
-  name: NameSchema.describe('Which one: its client id, its name, or the `worker_id` of a job.'),
+  name: NameSchema.describe('Which one: its client id, its name, or a `worker_id`.'),
 });
 
 export function pauseRoutes({ pauses }: AppDeps): Route[] {

@@ -50,6 +50,7 @@ export type SchemaName =
   | 'StoredFile'
   | 'Pause'
   | 'PauseList'
+  | 'WorkerList'
   | 'NewSavedFilter'
   | 'SavedFilter'
   | 'SavedFilterList'

@@ -15,7 +15,8 @@ import { notice, page } from './page-frame.ts';
 import { pauseButton, pausesSection } from './pauses.ts';
 import { ago, count, counted, duration, named, time, visible } from './show.ts';
 import { healthWords } from './words/health.ts';
-import { isConnected, placesOf } from './workers.ts';
+import { isConnected } from './workers.ts';
+import { workersSection } from './workers-section.ts';
 
 /** Seconds between two looks of the page. */
 const LOOK_SECONDS = 5;
@@ -27,11 +28,12 @@ const LONG_WAIT_SECONDS = 600;
 
 export async function healthPage(deps: UiDeps, scope: Scope): Promise<Html> {
   const w = healthWords();
-  const [health, load, endpoints, pauses] = await Promise.all([
+  const [health, load, endpoints, pauses, told] = await Promise.all([
     deps.health(),
     deps.workload(scope),
     deps.callbacks.endpoints(scope, { paused: true }),
     deps.pauses.list(scope),
+    deps.listWorkers(scope),
   ]);
   const now = deps.now();
   const troubles = [...warnings(health, load, deps.leaseSeconds, now), ...pausedEndpoints(endpoints)];
@@ -59,7 +61,7 @@ ${throughput('last-day', w.lastDay, load.day)}${waits('waits-day', w.waitsDay, l
 ${shares(scope, pauses, w.byClient, 'client', load.clients, w.noClient)}
 ${shares(scope, pauses, w.byUseCase, 'use_case', load.useCases, w.noUseCase)}
 </div>
-${workers(scope, pauses, load, now)}
+${workersSection(scope, pauses, told, load, now)}
 ${pausesSection(scope, pauses, now)}
 ${parts(health)}
 </div>`,
@@ -192,27 +194,6 @@ function shares(
     rows.length === 0
       ? html`<p class="empty">${empty}</p>`
       : html`<div class="scroll"><table><thead><tr><th scope="col">${w.name}</th><th scope="col">${w.waiting}</th><th scope="col">${w.running}</th><th scope="col"><span class="hidden">${w.act}</span></th></tr></thead><tbody>${rows.map((row) => html`<tr><th scope="row">${named(row.name)}${isPaused(row.name) ? html` <span class="badge">${w.isPaused}</span>` : NOTHING}</th><td class="number">${link(row.name, 'pending', row.pending)}</td><td class="number">${link(row.name, 'running', row.running)}</td><td>${pauseButton(scope, pauses, parameter, row.name)}</td></tr>`)}</tbody></table></div>`
-  }</section>`;
-}
-
-/** Those that hold jobs, and those connected without any. */
-function workers(scope: Scope, pauses: readonly Pause[], load: Workload, now: Date): Html {
-  const w = healthWords();
-  const isQuiet = (id: string) => pauses.some(({ kind, name }) => kind === 'worker' && name === id);
-  const busy = load.workers.map(
-    (worker) =>
-      html`<tr><th scope="row"><code>${worker.worker_id}</code>${isQuiet(worker.worker_id) ? html` <span class="badge">${w.isQuiet}</span>` : NOTHING}</th><td class="number">${count(worker.running)}</td><td>${time(worker.oldest_started_at, now)}</td><td>${isConnected(worker.worker_id, load.database.workers) ? NOTHING : html`<span class="badge lost">${w.gone}</span> `}${time(worker.heartbeat_at, now)}</td><td>${pauseButton(scope, pauses, 'worker', worker.worker_id)}</td></tr>`,
-  );
-  const idle = placesOf(load.database.workers)
-    .filter((place) => !load.workers.some((worker) => worker.worker_id.startsWith(`${place}:`)))
-    .map(
-      (place) =>
-        html`<tr><th scope="row"><code>${place}</code></th><td class="number">0</td><td class="quiet">${w.idle}</td><td class="quiet">${w.connected}</td><td></td></tr>`,
-    );
-  return html`<section><h2>${w.workers}</h2>${
-    busy.length + idle.length === 0
-      ? html`<p class="empty">${w.noneConnected} <code>npx ix worker</code></p>`
-      : html`<div class="scroll"><table><thead><tr><th scope="col">${w.worker}</th><th scope="col">${w.jobs}</th><th scope="col">${w.oldestRun}</th><th scope="col">${w.heartbeat}</th><th scope="col"><span class="hidden">${w.act}</span></th></tr></thead><tbody>${busy}${idle}</tbody></table></div>`
   }</section>`;
 }
 

@@ -30,6 +30,7 @@ import { isQuiet } from '../store/pauses.ts';
 import { Contact } from './contact.ts';
 import { Deadlines } from './deadlines.ts';
 import { Ends, failureOf, LostLease, pause, Stopping } from './ends.ts';
+import { Presence } from './presence.ts';
 
 /** Between two tries to read a use case while the database is away. */
 const LOOK_AGAIN_SECONDS = 1;
@@ -91,6 +92,7 @@ export class Worker {
   readonly #heartbeats: Every;
   readonly #sweeps: Every;
   readonly #times: Every;
+  readonly #presence: Presence;
   /** Somebody said that it is to claim nothing new. */
   #quiet = false;
   #unsubscribe: (() => void) | null = null;
@@ -131,6 +133,8 @@ export class Worker {
       () => this.#keepTimes(),
       (error) => events.failed('times', error),
     );
+    const { workerId, concurrency: slots } = options;
+    this.#presence = new Presence({ deps, workerId, slots, only, onError: (error) => events.failed('presence', error) });
   }
 
   get running(): number {
@@ -155,6 +159,7 @@ export class Worker {
     this.#heartbeats.start();
     this.#sweeps.start();
     this.#times.start();
+    this.#presence.start();
     await this.#consumer.start();
   }
 
@@ -170,6 +175,7 @@ export class Worker {
     await this.#consumer.settled();
     clearTimeout(timer);
     await this.#heartbeats.stop();
+    await this.#presence.stop();
     return this.#handedBack;
   }
 
@@ -177,6 +183,7 @@ export class Worker {
     const { events } = this.#options;
     const held: Held = { claim: claimed, abort: new AbortController(), moved: false, pace: 'moves' };
     this.#held.add(held);
+    this.#presence.runs(this.#held.size);
     events.started(claimed);
     try {
       const response = await this.#run(held);
@@ -195,6 +202,7 @@ export class Worker {
       events.failed(`job ${claimed.jobId}`, error);
     } finally {
       this.#held.delete(held);
+      this.#presence.runs(this.#held.size);
       // The next suspect may come, which a claim left behind while slots were free.
       if (isSuspect(claimed)) this.#consumer.look();
     }

@@ -28,6 +28,7 @@ const SEALED: Readonly<Record<string, string>> = {
   Migration20261201000080_filters: '154dee7e3f8f7ff6',
   Migration20261201000090_subscriptions: 'f5581f098cc7b910',
   Migration20261201000100_use_cases: '500ba8fb740b0a5e',
+  Migration20261201000110_workers: '780e56bde2e300db',
 };
 
 let database: TestDatabase;

@@ -33,6 +33,7 @@ import { stageUpload } from '../../src/jobs/stage-upload.ts';
 import { submit } from '../../src/jobs/submit.ts';
 import { submitBatch, submitLines } from '../../src/jobs/submit-batch.ts';
 import { UseCaseLibrary } from '../../src/jobs/use-cases.ts';
+import { listWorkers } from '../../src/jobs/workers.ts';
 import { loadUseCases, type UseCaseRegistry, useCaseFromDefinition } from '../../src/pipeline/use-cases/registry.ts';
 import { Stage } from '../support/stage.ts';
 
@@ -91,6 +92,7 @@ export class Api {
         pause: (...args) => pause(jobs, ...args),
         resume: (...args) => resume(jobs, ...args),
       },
+      listWorkers: (...args) => listWorkers(jobs, ...args),
       review: (...args) => review(jobs, ...args),
       reviewedJobs: (...args) => reviewedJobs(jobs, ...args),
       callbacks: callbackActs(jobs),

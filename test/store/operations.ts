@@ -45,6 +45,7 @@ import * as staged from '../../src/store/staged-files.ts';
 import * as subscriptions from '../../src/store/subscriptions.ts';
 import * as sweep from '../../src/store/sweep-orphans.ts';
 import * as useCases from '../../src/store/use-cases.ts';
+import * as workers from '../../src/store/workers.ts';
 import * as workload from '../../src/store/workload.ts';
 import { writable } from '../../src/store/writable.ts';
 import { KEYRING } from '../support/keyring.ts';
@@ -146,6 +147,21 @@ export const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<
   holdWaiting: (em) => pauses.holdWaiting(em, 'client', clientId, 1),
   liftHeld: (em) => pauses.liftHeld(em, 1),
   isQuiet: (em) => pauses.isQuiet(em, ''),
+  tellOfWorker: (em) =>
+    workers.tellOfWorker(em, {
+      worker_id: 'host:1:a',
+      host: 'host',
+      pid: 1,
+      version: '0',
+      slots: 1,
+      running: 0,
+      busy: 0,
+      memory_bytes: 1,
+      use_cases: null,
+      engines: ['rules'],
+      stopped: false,
+    }),
+  listWorkers: (em) => workers.listWorkers(em, EVERYTHING, 1),
   keepFile: (em) => keepFile(em, clientId, FILE, 1),
   findFile: (em) => findFile(em, EVERYTHING, clientId, FILE),
   linkFiles: (em) => linkFiles(em, []),

@@ -1,7 +1,10 @@
-/** The pages say what is so: ids that are taken, an ix that is gone, workers that are gone, endpoints that are paused. Nothing here runs: there is no worker. */
+/** The pages say what is so: ids that are taken, an ix that is gone, workers that are gone, endpoints that are paused. Nothing here runs: there is no worker, but at the end. */
 import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import pkg from '../../package.json' with { type: 'json' };
+import { WorkerListSchema } from '../../src/contracts/worker.ts';
+import { Ix } from '../lifecycle/ix.ts';
 import { UiStage, type Watched } from './stage.ts';
 
 let stage: UiStage;
@@ -148,7 +151,9 @@ test('a client, a use case and a worker are paused and resumed on the page of he
     );
   await page.getByRole('button', { name: 'Pause client acme' }).click();
   await page.getByRole('button', { name: 'Pause use case invoice' }).click();
-  await page.getByRole('button', { name: 'Quiet worker host:1:a' }).click();
+  await page.locator('#pauses select').selectOption('worker');
+  await page.locator('#pauses').getByLabel('Name').fill('host:1:a');
+  await page.locator('#pauses .keep button').click();
   expect(await paused()).toEqual(['client acme', 'use_case invoice', 'worker host:1:a']);
   const rows = page.locator('#pauses tbody tr');
   expect((await rows.locator('th').allInnerTexts()).toSorted()).toEqual(['client acme', 'use case invoice', 'worker host:1:a']);
@@ -161,4 +166,46 @@ test('a client, a use case and a worker are paused and resumed on the page of he
   expect(await rows.count()).toBe(4);
   while ((await rows.count()) > 0) await rows.first().getByRole('button').click();
   expect(await paused()).toEqual([]);
+});
+
+test('a worker is seen with what it is and does, quieted while it is idle, and gone when it is killed', async () => {
+  await database.query('DELETE FROM ix_jobs');
+  const settings = { IX_DATABASE_URL: stage.databaseUrl, IX_DB_POOL: '4', IX_WORKER_CONCURRENCY: '3', IX_LOG_LEVEL: 'error' };
+  const ix = new Ix(['worker', '--engines', 'rules,auto'], settings);
+  const told = async () => WorkerListSchema.parse(await (await fetch(`${stage.address}/v1/workers`)).json()).workers;
+  try {
+    await stage.ended(await submit('worked on'));
+    const [worker, ...others] = await told();
+    expect(others).toEqual([]);
+    expect(worker).toMatchObject({ pid: ix.pid, version: pkg.version, state: 'live', quiet: false, slots: 3, engines: ['auto', 'rules'] });
+    expect(worker?.memory_bytes).toBeGreaterThan(20_000_000);
+    const id = worker?.worker_id ?? expect.unreachable();
+    const page = await visit('/ui/health', { javaScriptEnabled: false });
+    const row = page.locator('#workers tbody tr');
+    const cells = async () => (await row.locator('th, td').allInnerTexts()).map((cell) => cell.replaceAll(/\s+/g, ' ').trim());
+    const [name, version, since, jobs, busy, memory, takes, oldest, seen, act] = await cells();
+    expect([name, version, jobs, takes, oldest, act]).toEqual([id, pkg.version, '0 of 3', 'engines: auto, rules', '–', 'Quiet']);
+    expect([since, seen]).toEqual([expect.stringMatching(/ ago$|now$/), expect.stringMatching(/ ago$|now$/)]);
+    expect([busy, memory]).toEqual([expect.stringMatching(/^\d{1,3} %$/), expect.stringMatching(/^\d{2,4} MB$/)]);
+    await page.getByRole('button', { name: `Quiet worker ${id}` }).click();
+    expect((await cells())[0]).toBe(`${id} quiet`);
+    expect(await told()).toMatchObject([{ worker_id: id, quiet: true }]);
+    await row.getByRole('button', { name: `Resume worker ${id}` }).click();
+    expect([(await cells())[0], (await cells()).at(-1)]).toEqual([id, 'Quiet']);
+    ix.kill('SIGKILL');
+    await ix.ended();
+    // The server has yet to see that the connection is closed.
+    await expect.poll(async () => (await page.reload()) !== null && (await cells())[0], { timeout: 10_000 }).toBe(`${id} gone`);
+    expect([(await cells())[4], (await cells()).at(-1)]).toEqual(['–', '']);
+    expect(await page.getByText('No worker is connected.').count()).toBe(1);
+    const age = (time: string) => database.query(`UPDATE ix_workers SET seen_at = seen_at - $1::interval`, [time]);
+    await age('15 seconds');
+    expect(await told()).toMatchObject([{ worker_id: id, state: 'gone', stopped_at: null }]);
+    const german = await visit('/ui/health', { javaScriptEnabled: false, locale: 'de-DE' });
+    expect(await german.locator('#workers').innerText()).toMatch(/Zuletzt gesehen[\s\S]+ weg\s[\s\S]+0 von 3/);
+    await age('1 hour');
+    expect(await told()).toEqual([]);
+  } finally {
+    await ix.clear();
+  }
 });

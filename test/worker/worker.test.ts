@@ -7,6 +7,7 @@ import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { pause, resume } from '../../src/jobs/pauses.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
+import { listWorkers } from '../../src/jobs/workers.ts';
 import type { Pipeline, Run } from '../../src/pipeline/pipeline.ts';
 import { Worker, type WorkerOptions } from '../../src/worker/worker.ts';
 import { Stage } from '../support/stage.ts';
@@ -153,6 +154,24 @@ describe('the worker', () => {
     for (const { end } of pipeline.runs) end();
     await pipeline.begun(begun + 1);
     for (const { end } of pipeline.runs) end();
+  });
+
+  it('tells of itself from its start to its end: how busy it is, what it takes, and that it stopped', async () => {
+    const told = async () => (await listWorkers(stage.deps, EVERYTHING)).find(({ worker_id }) => worker_id === 'told of');
+    const pipeline = new ScriptedPipeline();
+    const { worker } = await start(pipeline, { workerId: 'told of', only: { useCases: null, engines: ['auto'] } });
+    await expect
+      .poll(told)
+      .toMatchObject({ pid: process.pid, state: 'live', slots: 4, running: 0, busy: 0, use_cases: null, engines: ['auto'] });
+    await stage.submit({}, {});
+    await pipeline.begun(2);
+    await expect.poll(async () => (await told())?.running, { timeout: 10_000, interval: 200 }).toBe(2);
+    const busy = (await told())?.busy ?? Number.NaN;
+    // Two of four slots, for most of the time since it started.
+    expect(busy > 0.2 && busy <= 0.5).toBe(true);
+    for (const { end } of pipeline.runs) end();
+    await worker.stop(5);
+    expect(await told()).toMatchObject({ state: 'stopped', running: 0, stopped_at: expect.stringMatching(/Z$/) });
   });
 
   it('takes a job that was held back when its time has come', async () => {

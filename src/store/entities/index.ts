@@ -11,6 +11,7 @@ import { ReviewEntity } from './reviews.ts';
 import { SettingEntity } from './settings.ts';
 import { SubscriptionEntity } from './subscriptions.ts';
 import { UseCaseEntity, UseCaseVersionEntity } from './use-cases.ts';
+import { WorkerEntity } from './workers.ts';
 
 export const ENTITIES = [
   JobEntity,
@@ -30,6 +31,7 @@ export const ENTITIES = [
   AuditEntity,
   IdempotencyKeyEntity,
   PauseEntity,
+  WorkerEntity,
   SavedFilterEntity,
   UseCaseEntity,
   UseCaseVersionEntity,
