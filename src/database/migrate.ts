@@ -15,7 +15,8 @@ const LOCK_POLL_MS = 100;
 const STATEMENT_SECONDS = 86_400;
 
 /**
- * Runs what is missing; one failure undoes all of it (one transaction).
+ * Runs what is missing, each migration in a transaction of its own: one that fails is undone, and those before it stay, for the next start to go on
+ * from.
  * @param directUrl where the lock is taken, which needs a session that stays the same; null: one of the pool's is.
  * @returns the names that ran, in order; empty when the schema was up to date.
  * @throws WrongSetting when the database was migrated by a newer ix than this one, or `directUrl` leads elsewhere.
@@ -30,14 +31,18 @@ export async function migrate({ orm, pool }: Connected, directUrl: string | null
     // Asked for again and again, not waited for in SQL: a waiting statement holds a snapshot, and CREATE INDEX CONCURRENTLY would wait for that.
     while (!(await tryLock(session))) await delay(LOCK_POLL_MS);
     if (directUrl !== null) await refuseOther(orm, session);
-    const { beyond } = await schemaState({ orm });
+    const { missing, beyond } = await schemaState({ orm });
     if (beyond.length > 0) {
       throw new WrongSetting(
         `The database was migrated by a newer ix, and lacks what this one needs (${beyond.join(', ')}). Start that version, or a newer one.`,
       );
     }
-    const ran = await withDeadline(STATEMENT_SECONDS, () => orm.migrator.up()).catch((error: unknown) => refuseRights(orm, error));
-    return ran.map(({ name }) => name);
+    // One that held the locks of all would deadlock with the processes that work on meanwhile.
+    const upEach = async () => {
+      for (const name of missing) await orm.migrator.up({ migrations: [name] });
+    };
+    await withDeadline(STATEMENT_SECONDS, upEach).catch((error: unknown) => refuseRights(orm, error));
+    return [...missing];
   } finally {
     // Ends the session, and with it the lock, also when a statement is still under way.
     session.release(true);
@@ -78,7 +83,7 @@ const CONTRACT = /^Migration\d+_contract_/;
 export async function schemaState({ orm }: Pick<Connected, 'orm'>): Promise<SchemaState> {
   const [known, done] = [await knownMigrations(), await executed(orm)];
   const foreign = [...done].filter((name) => !known.has(name));
-  return { missing: [...known].filter((name) => !done.has(name)), foreign, beyond: foreign.filter((name) => CONTRACT.test(name)) };
+  return { missing: [...known].filter((name) => !done.has(name)).sort(), foreign, beyond: foreign.filter((name) => CONTRACT.test(name)) };
 }
 
 const knownMigrations = async (): Promise<Set<string>> => new Set((await readdir(MIGRATIONS)).map((file) => parse(file).name));
