@@ -79,6 +79,9 @@ export async function linkFiles(em: EntityManager, links: readonly { jobId: JobI
     ON CONFLICT DO NOTHING`;
 }
 
+/** The driver reads bytes as hexadecimal text; base64 is a third shorter and decoded in half the time. */
+const PIECE: Columns<{ readonly base64: string }> = { base64: text() };
+
 /** A client's file, or null: nobody reads another client's. Index: primary keys. */
 export async function readFile(em: EntityManager, scope: Scope, clientId: string, fileId: FileId): Promise<Uint8Array | null> {
   const file = await tables(em)
@@ -91,17 +94,12 @@ export async function readFile(em: EntityManager, scope: Scope, clientId: string
   if (file === undefined) return null;
   const bytes = Buffer.allocUnsafe(file.size);
   for (let number = 0, read = 0; read < file.size; number++) {
-    const piece = await tables(em)
-      .selectFrom('ix_file_pieces')
-      .select('bytes')
-      .where('client_id', '=', clientId)
-      .where('file_id', '=', fileId)
-      .where('number', '=', number)
-      .executeTakeFirst();
+    const [piece] = await query(em, PIECE)`
+      SELECT encode(bytes, 'base64') AS base64 FROM ix_file_pieces
+      WHERE client_id = ${clientId} AND file_id = ${fileId} AND number = ${number}::integer`;
     // Not there any more.
     if (piece === undefined) return null;
-    bytes.set(piece.bytes, read);
-    read += piece.bytes.length;
+    read += bytes.write(piece.base64, read, 'base64');
   }
   return bytes;
 }

@@ -20,7 +20,7 @@ import * as counts from '../../src/store/counts.ts';
 import * as deletion from '../../src/store/delete-jobs.ts';
 import * as diagnosis from '../../src/store/diagnosis.ts';
 import * as endpoints from '../../src/store/endpoints.ts';
-import { findFile, insertFile, keepFile, linkFiles } from '../../src/store/files.ts';
+import { findFile, insertFile, keepFile, linkFiles, readFile } from '../../src/store/files.ts';
 import * as filters from '../../src/store/filters.ts';
 import { finishClaimed } from '../../src/store/finish.ts';
 import * as gets from '../../src/store/get.ts';
@@ -162,6 +162,10 @@ export const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<
       stopped: false,
     }),
   listWorkers: (em) => workers.listWorkers(em, EVERYTHING, 1),
+  readFile: async (em) => {
+    await insertFile(em, { clientId, fileId: FILE, pieces: [Buffer.from('Total 12.00')] });
+    await readFile(em, EVERYTHING, clientId, FILE);
+  },
   keepFile: (em) => keepFile(em, clientId, FILE, 1),
   findFile: (em) => findFile(em, EVERYTHING, clientId, FILE),
   linkFiles: (em) => linkFiles(em, []),
