@@ -4,7 +4,9 @@ import { type History, history } from '../store/history.ts';
 import {
   activeByClient,
   activeByUseCase,
+  type ClientLately,
   clientNames,
+  clientsLately,
   clientsLike,
   type DatabaseState,
   databaseState,
@@ -18,6 +20,8 @@ import type { JobsDeps } from './deps.ts';
 export interface Workload extends History {
   readonly oldestPendingAt: string | null;
   readonly clients: readonly Share[];
+  /** Of the last LATELY jobs of the last hour. */
+  readonly lately: readonly ClientLately[];
   readonly useCases: readonly Share[];
   readonly workers: readonly WorkerRow[];
   readonly database: DatabaseState;
@@ -27,21 +31,24 @@ export interface Workload extends History {
 const ROWS = 20;
 /** Active jobs of a use case are counted up to here. */
 export const USE_CASE_MAX = 10_000;
+/** Jobs of the last hour that are told apart by client: they are read one by one. */
+export const LATELY = 2000;
 const CLIENT_NAMES = 100;
 
 /** @param workerLock see databaseState. @throws OutOfScope */
 export async function workload(deps: JobsDeps, scope: Scope, useCases: readonly string[], workerLock: number): Promise<Workload> {
   requireAll(scope);
   const em = () => deps.orm.em.fork();
-  const [past, oldest, clients, active, workers, database] = await Promise.all([
+  const [past, oldest, clients, lately, active, workers, database] = await Promise.all([
     history(em(), scope),
     oldestPendingAt(em(), scope),
     activeByClient(em(), scope, ROWS),
+    clientsLately(em(), scope, LATELY, ROWS),
     activeByUseCase(em(), scope, useCases, USE_CASE_MAX),
     workersAtWork(em(), scope, 200),
     databaseState(em(), workerLock),
   ]);
-  return { ...past, oldestPendingAt: oldest, clients, useCases: active, workers, database };
+  return { ...past, oldestPendingAt: oldest, clients, lately, useCases: active, workers, database };
 }
 
 /** The workers that are connected at this moment, by the names of their sessions. @param workerLock see databaseState. */

@@ -25,6 +25,25 @@ export async function activeByClient(em: EntityManager, _scope: ScopeOfAll, limi
   return rows.map((row) => ({ ...row, pending: row.pending ?? 0, running: row.running ?? 0 }));
 }
 
+/** Of a client's jobs of the last hour: how many there are, and seconds until half of them, and all, had been started; null: none was. */
+export interface ClientLately {
+  readonly name: string;
+  readonly jobs: number;
+  readonly wait_median: number | null;
+  readonly wait_longest: number | null;
+}
+
+const CLIENT_LATELY: Columns<ClientLately> = { name: text(), jobs: integer(), wait_median: float8(), wait_longest: float8() };
+
+/** The last `among` jobs of the hour by client, the most first. Index: ix_jobs_recent. */
+export async function clientsLately(em: EntityManager, _scope: ScopeOfAll, among: number, limit: number): Promise<ClientLately[]> {
+  return await query(em, CLIENT_LATELY)`
+    SELECT client_id AS name, count(*)::int AS jobs, percentile_disc(0.5) WITHIN GROUP (ORDER BY wait) AS wait_median, max(wait) AS wait_longest
+    FROM (SELECT client_id, extract(epoch FROM started_at - created_at)::float8 AS wait FROM ix_jobs
+          WHERE created_at > statement_timestamp() - interval '1 hour' ORDER BY created_at DESC, job_id DESC LIMIT ${among}) AS lately
+    GROUP BY client_id ORDER BY count(*) DESC, client_id LIMIT ${limit}`;
+}
+
 /** Clients that have jobs, those with the most first. Indexes: as activeByClient. */
 export async function clientNames(em: EntityManager, _scope: ScopeOfAll, limit: number): Promise<string[]> {
   const rows = await query(em, { name: text() })`

@@ -4,9 +4,9 @@ import type { Endpoint } from '../contracts/callback.ts';
 import type { Pause } from '../contracts/pause.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { Health } from '../http/deps.ts';
-import { USE_CASE_MAX, type Workload } from '../jobs/stats.ts';
+import { LATELY, USE_CASE_MAX, type Workload } from '../jobs/stats.ts';
 import type { Ends, Period } from '../store/history.ts';
-import type { Share } from '../store/workload.ts';
+import type { ClientLately, Share } from '../store/workload.ts';
 import { chart } from './charts.ts';
 import type { UiDeps } from './deps.ts';
 import { type Html, NOTHING } from './html.ts';
@@ -61,6 +61,7 @@ ${throughput('last-day', w.lastDay, load.day)}${waits('waits-day', w.waitsDay, l
 ${shares(scope, pauses, w.byClient, 'client', load.clients, w.noClient)}
 ${shares(scope, pauses, w.byUseCase, 'use_case', load.useCases, w.noUseCase)}
 </div>
+${clientsSection(load.lately)}
 ${workersSection(scope, pauses, told, load, now)}
 ${pausesSection(scope, pauses, now)}
 ${parts(health)}
@@ -195,6 +196,15 @@ function shares(
       ? html`<p class="empty">${empty}</p>`
       : html`<div class="scroll"><table><thead><tr><th scope="col">${w.name}</th><th scope="col">${w.waiting}</th><th scope="col">${w.running}</th><th scope="col"><span class="hidden">${w.act}</span></th></tr></thead><tbody>${rows.map((row) => html`<tr><th scope="row">${named(row.name)}${isPaused(row.name) ? html` <span class="badge">${w.isPaused}</span>` : NOTHING}</th><td class="number">${link(row.name, 'pending', row.pending)}</td><td class="number">${link(row.name, 'running', row.running)}</td><td>${pauseButton(scope, pauses, parameter, row.name)}</td></tr>`)}</tbody></table></div>`
   }</section>`;
+}
+
+function clientsSection(rows: readonly ClientLately[]): Html | string {
+  const w = healthWords();
+  const all = rows.reduce((sum, { jobs }) => sum + jobs, 0);
+  if (all === 0) return NOTHING;
+  const wait = (seconds: number | null) => (seconds === null ? w.noneStarted : duration(seconds));
+  return html`<section id="clients"><h2>${w.clientsLately}</h2>${all >= LATELY ? html`<p class="why">${w.ofTheLast(count(LATELY))}</p>` : NOTHING}
+<div class="scroll"><table><thead><tr><th scope="col">${w.name}</th><th scope="col">${w.jobCount}</th><th scope="col">${w.share}</th><th scope="col">${w.halfWaited}</th><th scope="col">${w.longestWaited}</th></tr></thead><tbody>${rows.map((row) => html`<tr><th scope="row">${named(row.name)}</th><td class="number">${count(row.jobs)}</td><td class="number">${Math.round((100 * row.jobs) / all)} %</td><td class="number">${wait(row.wait_median)}</td><td class="number">${wait(row.wait_longest)}</td></tr>`)}</tbody></table></div></section>`;
 }
 
 const BADGES = { well: 'done', absent: 'pending', ill: 'error' } as const;

@@ -40,7 +40,8 @@ beforeAll(async () => {
     IX_PORT: '0',
     IX_FILE_ROOTS: folder,
     IX_PDF_MAX_PAGES: '1',
-    IX_PIPELINE_REQUEST_TIMEOUT_SECONDS: '4',
+    // Longer than a thread takes to start on a machine that is busy.
+    IX_PIPELINE_REQUEST_TIMEOUT_SECONDS: '10',
     IX_LEASE_SECONDS: '3',
     IX_LLM_BASE_URL: server.url,
     IX_LLM_API_KEY: 'sk-very-secret',

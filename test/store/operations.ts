@@ -199,6 +199,7 @@ export const OPERATIONS: Readonly<Record<string, (em: EntityManager) => Promise<
   sweepOrphans: (em) => sweep.sweepOrphans(em, limits, jobId),
   findOrphans: (em) => sweep.findOrphans(em, limits),
   activeByClient: (em) => workload.activeByClient(em, EVERYTHING, 1),
+  clientsLately: (em) => workload.clientsLately(em, EVERYTHING, 1, 1),
   clientNames: (em) => workload.clientNames(em, EVERYTHING, 1),
   clientsLike: (em) => workload.clientsLike(em, EVERYTHING, 'x'),
   activeByUseCase: (em) => workload.activeByUseCase(em, EVERYTHING, ['invoice'], 1),

@@ -144,7 +144,14 @@ test('a client, a use case and a worker are paused and resumed on the page of he
   await database.query('DELETE FROM ix_jobs');
   const id = await submit('held', { ix_client_id: 'acme' });
   await leave(await submit('runs here'), 'host:1:a');
+  await database.query(
+    "UPDATE ix_jobs SET started_at = created_at + interval '3 seconds', heartbeat_at = clock_timestamp() WHERE client_id <> 'acme'",
+  );
   const page = await visit('/ui/health', { javaScriptEnabled: false });
+  expect(await page.locator('#clients tbody tr').allInnerTexts()).toEqual([
+    'acme\t1\t50 %\tno job has started\tno job has started',
+    'default\t1\t50 %\t3.0 s\t3.0 s',
+  ]);
   const paused = async () =>
     (await database.query('SELECT kind, name FROM ix_pauses WHERE resumed_at IS NULL ORDER BY kind')).rows.map(
       ({ kind, name }) => `${kind} ${name}`,
