@@ -14,6 +14,7 @@ import { Intake } from '../http/intake.ts';
 import { Rates } from '../http/rates.ts';
 import { type Listening, listen } from '../http/server.ts';
 import { largestRequest } from '../http/submission.ts';
+import type { Authenticator } from '../jobs/authenticator.ts';
 import { BatchWatch, cancelBatch, getBatch, waitForBatch } from '../jobs/batches.ts';
 import { act, actOnAll, countAll } from '../jobs/bulk.ts';
 import { callbackActs } from '../jobs/callback-acts.ts';
@@ -24,7 +25,6 @@ import { deleteFile, getFile, storeFile } from '../jobs/files.ts';
 import { deleteFilter, listFilters, saveFilter } from '../jobs/filters.ts';
 import { JobWatch } from '../jobs/job-watch.ts';
 import { keyActs } from '../jobs/key-acts.ts';
-import type { KeyRing } from '../jobs/key-ring.ts';
 import { listPauses, pause, resume } from '../jobs/pauses.ts';
 import { getJob, getJobByCorrelation, getJobs, listJobs, listPage, waitForJob } from '../jobs/read.ts';
 import { resubmit } from '../jobs/resubmit.ts';
@@ -37,7 +37,8 @@ import { submitBatch, submitLines } from '../jobs/submit-batch.ts';
 import type { UseCaseLibrary } from '../jobs/use-cases.ts';
 import { listWorkers } from '../jobs/workers.ts';
 import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
-import { countByCode, countByStatus, countRecent, type JobFilter } from '../store/list-recent.ts';
+import type { JobFilter } from '../store/job-filter.ts';
+import { countByCode, countByStatus, countRecent } from '../store/list-recent.ts';
 import { createUi } from '../ui/app.ts';
 import { openFiles } from './file-source.ts';
 import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
@@ -63,7 +64,7 @@ const INTAKE_BYTES = 268_435_456;
 export interface ApiOptions {
   readonly config: Config;
   readonly jobs: JobsDeps;
-  readonly ring: KeyRing;
+  readonly authenticator: Authenticator;
   /** Vouches for people and machines; null: keys alone let in. */
   readonly issuer: Issuer | null;
   readonly useCases: UseCaseLibrary;
@@ -85,7 +86,7 @@ export interface RunningApi extends Listening {
 export async function startApi({
   config,
   jobs,
-  ring,
+  authenticator,
   issuer,
   useCases,
   egress,
@@ -105,9 +106,9 @@ export async function startApi({
     watchJob: (scope, jobId, signal) => watching.watch(scope, jobId, signal),
     watchBatch: (scope, batchId, signal) => watchingBatches.watch(scope, batchId, signal),
     callbacks: callbackActs(jobs),
-    keys: keyActs(jobs, ring),
-    ring,
-    sessions: new Sessions(jobs, ring, issuer),
+    keys: keyActs(jobs, authenticator),
+    authenticator,
+    sessions: new Sessions(jobs, authenticator, issuer),
     signIn: issuer?.signIn ?? null,
     rates: new Rates(),
     front: new Front({ publicUrl: config.IX_PUBLIC_URL, trustProxy: config.IX_TRUST_PROXY }),

@@ -13,9 +13,9 @@ import { DEADLINES, type Deadlines, withDeadline } from '../database/deadline.ts
 import { DatabaseError } from '../database/error.ts';
 import { migrate } from '../database/migrate.ts';
 import { createEgress, type Egress, type OwnPlace } from '../egress/egress.ts';
+import { Authenticator } from '../jobs/authenticator.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { foldCounts } from '../jobs/fold-counts.ts';
-import { KeyRing } from '../jobs/key-ring.ts';
 import { UseCaseLibrary } from '../jobs/use-cases.ts';
 import { loadUseCases, type UseCaseRegistry, useCaseFromDefinition } from '../pipeline/use-cases/registry.ts';
 import { Every } from '../queue/every.ts';
@@ -194,11 +194,11 @@ async function start({ config, roles, log, outage, signal, deadlines = DEADLINES
   // Before the worker: a port that cannot be had should not cost a job its run.
   if (roles.api) {
     const { startApi } = await import('./api.ts');
-    const ring = new KeyRing(jobs, config.IX_ADMIN_KEY, issuer);
-    await ring.start();
-    stops.add('keys', MARGIN, () => ring.stop());
-    if (foreign && !ring.closed) throw new StartError(openToAll(config.IX_HOST));
-    const server = await startApi({ config, jobs, ring, issuer, useCases: library, egress, recent, llm, metrics, log, stops });
+    const authenticator = new Authenticator(jobs, config.IX_ADMIN_KEY, issuer);
+    await authenticator.start();
+    stops.add('keys', MARGIN, () => authenticator.stop());
+    if (foreign && !authenticator.closed) throw new StartError(openToAll(config.IX_HOST));
+    const server = await startApi({ config, jobs, authenticator, issuer, useCases: library, egress, recent, llm, metrics, log, stops });
     front.push(() => server.close());
     address = server.address;
     own.push({ host: null, port: Number(new URL(address).port) });

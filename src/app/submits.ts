@@ -30,13 +30,22 @@ export class Submits {
     this.#large = lane(1);
   }
 
-  add(asked: AskedJob): Promise<Answer> {
+  async add(asked: AskedJob): Promise<Answer> {
     const { uploads, submission } = asked.job;
-    if (uploads.length === 0) return this.#plain.add(asked, SUBMIT_SECONDS);
+    if (uploads.length === 0) return await this.#plain.add(asked, SUBMIT_SECONDS);
     const bytes = uploads.flatMap(({ pieces }) => pieces).reduce((sum, { length }) => sum + length, 0);
+    const files = uploads.map((upload) => ({ ...upload, clientId: submission.ix_client_id }));
     // Before its commit, at which the job may begin.
-    for (const upload of uploads) this.#recent?.keep({ ...upload, clientId: submission.ix_client_id });
-    return (bytes > SMALL_BYTES ? this.#large : this.#small).add(asked);
+    for (const file of files) this.#recent?.keep(file);
+    let created = false;
+    try {
+      const answer = await (bytes > SMALL_BYTES ? this.#large : this.#small).add(asked);
+      created = 'created' in answer && answer.created;
+      return answer;
+    } finally {
+      // No job is going to ask for them.
+      if (!created) for (const { clientId, fileId } of files) this.#recent?.take(clientId, fileId);
+    }
   }
 
   /** How long the commit of those without uploads that is under way has been going on; 0: there is none. */

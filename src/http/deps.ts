@@ -14,12 +14,12 @@ import type { NewReview, ReviewedJob } from '../contracts/review.ts';
 import type { SavedFilter } from '../contracts/saved-filter.ts';
 import type { Scope } from '../contracts/scope.ts';
 import type { Worker } from '../contracts/worker.ts';
+import type { Authenticator } from '../jobs/authenticator.ts';
 import type { BatchNews } from '../jobs/batches.ts';
 import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
 import type { CallbackActs } from '../jobs/callback-acts.ts';
 import type { JobEvent } from '../jobs/job-watch.ts';
 import type { KeyActs } from '../jobs/key-acts.ts';
-import type { KeyRing } from '../jobs/key-ring.ts';
 import type { JobQuery } from '../jobs/read.ts';
 import type { Sessions } from '../jobs/sessions.ts';
 import type { StagedUpload } from '../jobs/stage-upload.ts';
@@ -28,7 +28,8 @@ import type { SubmittedKey } from '../jobs/submit-batch.ts';
 import type { UseCaseLibrary } from '../jobs/use-cases.ts';
 import type { PageImage } from '../pipeline/reading/draw-page.ts';
 import type { NewFile } from '../store/files.ts';
-import type { JobFilter, JobTotal } from '../store/list-recent.ts';
+import type { JobFilter } from '../store/job-filter.ts';
+import type { JobTotal } from '../store/list-recent.ts';
 import type { ReviewedFilter } from '../store/reviews.ts';
 
 import type { Front } from './front.ts';
@@ -122,7 +123,7 @@ export interface AppDeps {
   readonly callbacks: CallbackActs;
   readonly keys: KeyActs;
   /** Tells whose key it is. */
-  readonly ring: KeyRing;
+  readonly authenticator: Authenticator;
   readonly sessions: Sessions;
   /** Where people sign in beside keys; null: nowhere. */
   readonly signIn: SignIn | null;

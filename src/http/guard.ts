@@ -22,9 +22,9 @@ export function isLoopbackHost(host: string): boolean {
 
 /** Where keys say who is let in, whoever has one may come by any name of this host. */
 export const guard =
-  ({ ring, front }: Pick<AppDeps, 'ring' | 'front'>): MiddlewareHandler<AppEnv> =>
+  ({ authenticator, front }: Pick<AppDeps, 'authenticator' | 'front'>): MiddlewareHandler<AppEnv> =>
   async (c, next) => {
-    if (!ring.closed) requireLoopback(c);
+    if (!authenticator.closed) requireLoopback(c);
     if (URL.parse(c.req.url) === null) throw new Problem('unreadable', 'Host: expected the name or the address of a host');
     if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) && isCrossSite(c, front)) {
       throw new Problem('cross-site', 'expected a request from a program or from a page of this ix, not from a page of another site');

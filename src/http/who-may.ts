@@ -3,12 +3,12 @@ import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { TokenRefusal } from '../contracts/issuer.ts';
 import { NOBODY, type Permission, type Scope, THIS_MACHINE } from '../contracts/scope.ts';
-import type { KeyRefusal } from '../jobs/key-ring.ts';
+import type { KeyRefusal } from '../jobs/authenticator.ts';
 import type { AppDeps, AppEnv } from './deps.ts';
 import { Problem } from './problem.ts';
 import type { Need } from './route.ts';
 
-type Doors = Pick<AppDeps, 'ring' | 'sessions' | 'rates'>;
+type Doors = Pick<AppDeps, 'authenticator' | 'sessions' | 'rates'>;
 
 /** What a browser holds of its session. */
 export const SESSION_COOKIE = 'ix_session';
@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<Permission, string>> = {
 
 /** The scope of whoever asks, who may do what is needed. @throws Problem 401, 403 or 429 */
 export async function admit(c: Context<AppEnv>, doors: Doors, needs: Need): Promise<Scope> {
-  if (!doors.ring.closed) return THIS_MACHINE;
+  if (!doors.authenticator.closed) return THIS_MACHINE;
   if (needs === 'public') return NOBODY;
   const scope = await whoAsks(c, doors);
   for (const [name, value] of Object.entries(doors.rates.request(scope))) c.header(name, value);
@@ -42,12 +42,12 @@ export const REFUSALS: Readonly<Record<KeyRefusal | TokenRefusal, string>> = {
   'foreign-token': 'the token is of another issuer, or for another audience',
 };
 
-async function whoAsks(c: Context<AppEnv>, { ring, sessions }: Doors): Promise<Scope> {
+async function whoAsks(c: Context<AppEnv>, { authenticator, sessions }: Doors): Promise<Scope> {
   const given = c.req.header('authorization');
   if (given === undefined) return ofSession(c, sessions);
   const [, text] = /^Bearer +(\S+)$/i.exec(given.trim()) ?? [];
   if (text === undefined) throw unauthorized('Authorization: expected Bearer and a key or a token');
-  const scope = await ring.identify(text);
+  const scope = await authenticator.identify(text);
   if (typeof scope === 'string') throw unauthorized(`Authorization: ${REFUSALS[scope]}`);
   return scope;
 }

@@ -2,7 +2,8 @@
 import type { JobId } from '../contracts/ids.ts';
 import type { JobStatus } from '../contracts/job.ts';
 import type { Scope } from '../contracts/scope.ts';
-import { countRecent, type JobCursor, type JobFilter, type JobTotal, listRecent } from '../store/list-recent.ts';
+import type { JobCursor, JobFilter } from '../store/job-filter.ts';
+import { countRecent, type JobTotal, listRecent } from '../store/list-recent.ts';
 import { cancel } from './cancel.ts';
 import type { JobsDeps } from './deps.ts';
 import { decodeCursor, encodeCursor } from './read.ts';

@@ -10,21 +10,21 @@ import { insertAudit } from '../store/audit.ts';
 import { deleteSession, findSession, insertSession, type SessionHolder } from '../store/sessions.ts';
 import { transact } from './act.ts';
 import { hashOf } from './api-key.ts';
+import type { Authenticator, KeyRefusal } from './authenticator.ts';
 import type { JobsDeps } from './deps.ts';
-import type { KeyRefusal, KeyRing } from './key-ring.ts';
 
 /** A working day, in seconds. */
 export const SESSION_SECONDS = 43_200;
 
 export class Sessions {
   readonly #deps: Pick<JobsDeps, 'orm'>;
-  readonly #ring: KeyRing;
+  readonly #authenticator: Authenticator;
   readonly #issuer: string | null;
 
   /** @param issuer who signs people in; null: keys alone do. */
-  constructor(deps: Pick<JobsDeps, 'orm'>, ring: KeyRing, issuer: Issuer | null = null) {
+  constructor(deps: Pick<JobsDeps, 'orm'>, authenticator: Authenticator, issuer: Issuer | null = null) {
     this.#deps = deps;
-    this.#ring = ring;
+    this.#authenticator = authenticator;
     this.#issuer = issuer?.url ?? null;
   }
 
@@ -33,9 +33,9 @@ export class Sessions {
    * @param key as it was typed. @param before what the browser held. @returns what the browser is to hold, or why not.
    */
   async open(key: string, before: string | null): Promise<{ readonly token: string } | KeyRefusal> {
-    const scope = await this.#ring.identifyKey(key);
+    const scope = await this.#authenticator.identifyKey(key);
     if (typeof scope === 'string') return scope;
-    return this.#open(scope, { holder: this.#ring.holderOf(scope), issuer: null, role: null, clientId: null }, before);
+    return this.#open(scope, { holder: this.#authenticator.holderOf(scope), issuer: null, role: null, clientId: null }, before);
   }
 
   /** As `open`, for somebody who has a role and whom the issuer signed in. @returns null: somebody without a role. */
@@ -60,7 +60,7 @@ export class Sessions {
     if (found === null) return null;
     const { holder, issuer, role, clientId } = found;
     if (issuer !== null) return issuer === this.#issuer ? scopeOf(holder, role, clientId) : null;
-    const scope = await this.#ring.scopeOfHolder(holder);
+    const scope = await this.#authenticator.scopeOfHolder(holder);
     return typeof scope === 'string' ? null : scope;
   }
 

@@ -20,7 +20,7 @@ import { speaking } from './words/language.ts';
 export function createUi(deps: UiDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   /** Also where nothing has asked who it is yet. */
-  const scopeOf = (c: Ui): Scope => c.get('scope') ?? (deps.ring.closed ? NOBODY : THIS_MACHINE);
+  const scopeOf = (c: Ui): Scope => c.get('scope') ?? (deps.authenticator.closed ? NOBODY : THIS_MACHINE);
   app.onError((error, c) => {
     // Nobody has signed in: whoever looks at a page is asked to, and led back.
     if (error instanceof Problem && error.kind === 'unauthorized' && c.req.header('authorization') === undefined) {

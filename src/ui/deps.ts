@@ -6,7 +6,8 @@ import type { AppDeps } from '../http/deps.ts';
 import type { BulkAct, BulkResult } from '../jobs/bulk.ts';
 import type { JobListPage, JobQuery } from '../jobs/read.ts';
 import type { Workload } from '../jobs/stats.ts';
-import type { CodeCount, JobFilter, JobTotal } from '../store/list-recent.ts';
+import type { JobFilter } from '../store/job-filter.ts';
+import type { CodeCount, JobTotal } from '../store/list-recent.ts';
 
 export interface UiDeps extends AppDeps {
   /** @throws BadCursor */

@@ -8,7 +8,12 @@ let made: Promise<readonly GuidePage[]> | null = null;
 /** The index first. Empty: this ix was installed without its documentation. */
 export function guide(): Promise<readonly GuidePage[]> {
   const root = rootOfDocs();
-  made ??= root === null ? Promise.resolve([]) : buildGuide(root);
+  if (root === null) return Promise.resolve([]);
+  // What fails is tried again for who asks next.
+  made ??= buildGuide(root).catch((error: unknown) => {
+    made = null;
+    throw error;
+  });
   return made;
 }
 
@@ -28,18 +33,19 @@ export interface Found {
 }
 
 const SHOWN = 30;
+/** Words of a search that count, and places of one in a section: anybody may search, and nobody is to wait for it. */
+const WORDS = 8;
+const PLACES = 10;
 
 /** Sections in which every word stands, or begins a word; those that say it in a heading come first, then those that say it often. */
 export function searchGuide(pages: readonly GuidePage[], query: string): Found[] {
-  const words = query
-    .toLowerCase()
-    .split(/[\s,;]+/)
-    .filter(Boolean);
+  const asked = query.toLowerCase().split(/[\s,;]+/);
+  const words = [...new Set(asked)].filter(Boolean).slice(0, WORDS);
   if (words.length === 0) return [];
   const found = pages.flatMap((page) =>
     page.sections.flatMap((section) => {
       const [title, text] = [`${page.title} ${section.title}`.toLowerCase(), section.text.toLowerCase()];
-      const counts = words.map((word) => 20 * occurrences(title, word) + Math.min(occurrences(text, word), 10));
+      const counts = words.map((word) => 20 * occurrences(title, word) + occurrences(text, word));
       if (counts.includes(0)) return [];
       const score = counts.reduce((sum, count) => sum + count, 0);
       return [{ page, section, score, excerpt: excerptOf(section.text, words) }];
@@ -48,9 +54,14 @@ export function searchGuide(pages: readonly GuidePage[], query: string): Found[]
   return found.sort((a, b) => b.score - a.score).slice(0, SHOWN);
 }
 
-/** Where words begin, or after what joins them in a name: `timeout` finds IX_CALLBACK_TIMEOUT_SECONDS. */
-const occurrences = (text: string, word: string): number =>
-  text.split(word).filter((before, i, parts) => i < parts.length - 1 && !/[\p{L}\p{N}]$/u.test(before)).length;
+/** Up to PLACES, where words begin, or after what joins them in a name: `timeout` finds IX_CALLBACK_TIMEOUT_SECONDS. */
+function occurrences(text: string, word: string): number {
+  let found = 0;
+  for (let at = text.indexOf(word); at !== -1 && found < PLACES; at = text.indexOf(word, at + word.length)) {
+    if (!/[\p{L}\p{N}]/u.test(text.charAt(at - 1))) found++;
+  }
+  return found;
+}
 
 const AROUND = 90;
 

@@ -76,8 +76,10 @@ const tile = (name: string, value: string, note: Html | string): Html =>
 function whoRuns({ workers, database }: Workload): string {
   const there = workers.filter(({ worker_id }) => isConnected(worker_id, database.workers));
   const orphans = workers.reduce((sum, { running }) => sum + running, 0) - there.reduce((sum, { running }) => sum + running, 0);
-  const on = there.length === 0 && orphans > 0 ? '' : healthWords().onWorkers(counted(there.length, 'worker'));
-  return [on, orphans === 0 ? '' : healthWords().leftBy(count(orphans))].filter((part) => part !== '').join(', ');
+  const w = healthWords();
+  const left = orphans === 0 ? [] : [w.leftBy(count(orphans))];
+  if (there.length > 0) return [w.onWorkers(counted(there.length, 'worker')), ...left].join(', ');
+  return left[0] ?? w.areConnected(counted(database.workers.length, 'worker'));
 }
 
 function pausedEndpoints(endpoints: readonly Endpoint[]): [string, string][] {

@@ -207,7 +207,7 @@ ${isTerminal(job.status) ? fold('timings', w.timings, true, timings(job)) : NOTH
 ${fold('runs', w.runs, true, runs(job, now), job.attempts === 0 ? '' : counted(job.attempts, 'lost run'))}
 ${fold('callback', w.callback, job.callback_url !== null || list.length > 0, html`${watched(job, list, now)}${callbacks(scope, job, list, paused, now)}`, attemptsNote(list))}
 ${fold('request', w.request, false, rawJson('request-json', job.request), w.masked)}
-${scope.may.includes('submit') ? fold('as-a-command', w.asCommand, false, rawText('curl', curlOf(job, address, deps.ring.closed)), w.curl) : NOTHING}
+${scope.may.includes('submit') ? fold('as-a-command', w.asCommand, false, rawText('curl', curlOf(job, address, deps.authenticator.closed)), w.curl) : NOTHING}
 ${job.response === null ? NOTHING : fold('raw-answer', w.rawAnswer, false, rawJson('response-json', job.response))}
 </div>`;
 }

@@ -12,7 +12,7 @@ import {
 } from '../contracts/job.ts';
 import { TRUST_LEVELS, type TrustLevel } from '../contracts/response.ts';
 import { badText } from '../http/json.ts';
-import type { JobFilter } from '../store/list-recent.ts';
+import type { JobFilter } from '../store/job-filter.ts';
 import { visible } from './show.ts';
 import { commonWords } from './words/common.ts';
 import { jobsWords } from './words/jobs.ts';

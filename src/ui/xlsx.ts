@@ -1,5 +1,6 @@
 /** A table as an XLSX file: one sheet, its first row a head that stays in sight. Texts are texts, whatever they begin with: nothing is a formula. */
-import { strToU8, zipSync } from 'fflate';
+import { setImmediate } from 'node:timers/promises';
+import { strToU8, Zip, ZipDeflate } from 'fflate';
 
 export type Cell = string | number | null;
 
@@ -9,6 +10,12 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 /** Characters of a cell at most, as Excel has it. */
 const CELL_MAX = 32_767;
+/** Written at a time, a few milliseconds: others are served between. */
+const ROWS = 100;
+
+/** The head stays in sight. */
+const VIEW =
+  '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
 
 const PARTS = {
   '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`,
@@ -17,16 +24,38 @@ const PARTS = {
   'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONSHIPS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
 } as const;
 
-export function xlsxOf(rows: readonly (readonly Cell[])[]): Uint8Array<ArrayBuffer> {
-  const data = rows
-    .map((row, i) => `<row r="${i + 1}">${row.map((cell, j) => cellOf(cell, `${columnOf(j)}${i + 1}`)).join('')}</row>`)
-    .join('');
-  const view =
-    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
-  const sheet = `<worksheet xmlns="${MAIN}">${view}<sheetData>${data}</sheetData></worksheet>`;
-  const files = Object.entries({ ...PARTS, 'xl/worksheets/sheet1.xml': sheet }).map(([name, text]) => [name, strToU8(XML + text)]);
-  return Uint8Array.from(zipSync(Object.fromEntries(files)));
+export async function xlsxOf(rows: readonly (readonly Cell[])[]): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error !== null) throw error;
+    chunks.push(chunk);
+  });
+  const part = (name: string) => {
+    const file = new ZipDeflate(name);
+    zip.add(file);
+    return { write: (text: string, isLast: boolean) => file.push(strToU8(text), isLast) };
+  };
+  for (const [name, text] of Object.entries(PARTS)) part(name).write(XML + text, true);
+  const sheet = part('xl/worksheets/sheet1.xml');
+  sheet.write(`${XML}<worksheet xmlns="${MAIN}">${VIEW}<sheetData>`, false);
+  for (let from = 0; from < rows.length; from += ROWS) {
+    sheet.write(
+      rows
+        .slice(from, from + ROWS)
+        .map((row, i) => rowOf(row, from + i + 1))
+        .join(''),
+      false,
+    );
+    await setImmediate();
+  }
+  sheet.write('</sheetData></worksheet>', true);
+  zip.end();
+  return Uint8Array.from(Buffer.concat(chunks));
 }
+
+/** @param number from 1. */
+const rowOf = (row: readonly Cell[], number: number): string =>
+  `<row r="${number}">${row.map((cell, j) => cellOf(cell, `${columnOf(j)}${number}`)).join('')}</row>`;
 
 function cellOf(value: Cell, at: string): string {
   if (value === null || value === '') return '';

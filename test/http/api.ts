@@ -11,6 +11,7 @@ import { BODY_SECONDS } from '../../src/http/body.ts';
 import { Front } from '../../src/http/front.ts';
 import { Intake } from '../../src/http/intake.ts';
 import { Rates } from '../../src/http/rates.ts';
+import { Authenticator } from '../../src/jobs/authenticator.ts';
 import { BatchWatch, cancelBatch, getBatch, waitForBatch } from '../../src/jobs/batches.ts';
 import { actOnAll, countAll } from '../../src/jobs/bulk.ts';
 import { callbackActs } from '../../src/jobs/callback-acts.ts';
@@ -23,7 +24,6 @@ import { deleteFilter, listFilters, saveFilter } from '../../src/jobs/filters.ts
 import { finish } from '../../src/jobs/finish.ts';
 import { JobWatch } from '../../src/jobs/job-watch.ts';
 import { keyActs } from '../../src/jobs/key-acts.ts';
-import { KeyRing } from '../../src/jobs/key-ring.ts';
 import { listPauses, pause, resume } from '../../src/jobs/pauses.ts';
 import { getJob, getJobByCorrelation, listJobs, waitForJob } from '../../src/jobs/read.ts';
 import { resubmit } from '../../src/jobs/resubmit.ts';
@@ -49,12 +49,18 @@ export class Api {
   /** What was logged, a line each. */
   readonly lines: Record<string, unknown>[] = [];
   readonly #stage: Stage;
-  readonly #ring: KeyRing;
+  readonly #authenticator: Authenticator;
   readonly #watching: readonly (JobWatch | BatchWatch)[];
 
-  private constructor(stage: Stage, ring: KeyRing, issuer: Issuer | null, useCases: UseCaseRegistry, overrides: Partial<AppDeps>) {
+  private constructor(
+    stage: Stage,
+    authenticator: Authenticator,
+    issuer: Issuer | null,
+    useCases: UseCaseRegistry,
+    overrides: Partial<AppDeps>,
+  ) {
     this.#stage = stage;
-    this.#ring = ring;
+    this.#authenticator = authenticator;
     const jobs = stage.deps;
     const [watching, batches] = [new JobWatch(jobs, WATCHERS_MAX), new BatchWatch(jobs, WATCHERS_MAX)];
     this.#watching = [watching, batches];
@@ -96,9 +102,9 @@ export class Api {
       review: (...args) => review(jobs, ...args),
       reviewedJobs: (...args) => reviewedJobs(jobs, ...args),
       callbacks: callbackActs(jobs),
-      keys: keyActs(jobs, ring),
-      ring,
-      sessions: new Sessions(jobs, ring, issuer),
+      keys: keyActs(jobs, authenticator),
+      authenticator,
+      sessions: new Sessions(jobs, authenticator, issuer),
       signIn: issuer?.signIn ?? null,
       rates: new Rates(),
       front: new Front({ publicUrl: null, trustProxy: [] }),
@@ -123,9 +129,15 @@ export class Api {
     issuer: Issuer | null = null,
   ): Promise<Api> {
     const stage = await Stage.open();
-    const ring = new KeyRing(stage.deps, adminKey, issuer);
-    await ring.start();
-    return new Api(stage, ring, issuer, await loadUseCases(null), typeof overrides === 'function' ? overrides(stage.deps) : overrides);
+    const authenticator = new Authenticator(stage.deps, adminKey, issuer);
+    await authenticator.start();
+    return new Api(
+      stage,
+      authenticator,
+      issuer,
+      await loadUseCases(null),
+      typeof overrides === 'function' ? overrides(stage.deps) : overrides,
+    );
   }
 
   /** Of its database. */
@@ -139,7 +151,7 @@ export class Api {
 
   async close(): Promise<void> {
     await Promise.all(this.#watching.map((watch) => watch.close()));
-    await this.#ring.stop();
+    await this.#authenticator.stop();
     await this.#stage.close();
   }
 

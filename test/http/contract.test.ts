@@ -77,7 +77,7 @@ const typeOf = ({ request }: Operation) => ({
 });
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const failing = (error: Error): Partial<AppDeps> => ({
-  ring: Object.create(api.deps.ring, {
+  authenticator: Object.create(api.deps.authenticator, {
     closed: {
       get: () => {
         throw error;
@@ -94,12 +94,12 @@ test('503: the database is away', () => provoke(503, {}, failing(Object.assign(n
 test('401 and 429: no key, and one that has used what it may', async () => {
   const scope = { ...NOBODY, may: PERMISSIONS, by: 'a test', role: 'admin' as const };
   const limits = { max_requests_per_minute: 0, max_pending: null, max_upload_bytes_per_minute: null };
-  const ring: AppDeps['ring'] = Object.create(api.deps.ring, {
+  const authenticator: AppDeps['authenticator'] = Object.create(api.deps.authenticator, {
     closed: { value: true },
     identify: { value: async () => ({ ...scope, limits }) },
   });
-  await provoke(401, {}, { ring });
-  await provoke(429, { headers: { Authorization: 'Bearer x' } }, { ring });
+  await provoke(401, {}, { authenticator });
+  await provoke(429, { headers: { Authorization: 'Bearer x' } }, { authenticator });
 });
 
 test('405: a method that the path does not know', async () => {

@@ -5,10 +5,10 @@ import { newCallbackId } from '../../src/contracts/ids.ts';
 import { NewKeySchema } from '../../src/contracts/key.ts';
 import { MAY, OutOfScope, type Scope } from '../../src/contracts/scope.ts';
 import { listAudit } from '../../src/jobs/audit.ts';
+import { Authenticator } from '../../src/jobs/authenticator.ts';
 import { cancel } from '../../src/jobs/cancel.ts';
 import { createClientSecret, revokeClientSecret } from '../../src/jobs/client-secrets.ts';
 import { pauseEndpoint, resumeEndpoint } from '../../src/jobs/endpoints.ts';
-import { KeyRing } from '../../src/jobs/key-ring.ts';
 import { createKey, revokeKey, rotateKey } from '../../src/jobs/keys.ts';
 import { BadCursor } from '../../src/jobs/read.ts';
 import { redeliverJob } from '../../src/jobs/redeliver.ts';
@@ -71,14 +71,14 @@ test('each act says what it did, and to which', async () => {
 });
 
 test('whoever signs in and out', async () => {
-  const ring = new KeyRing(stage.deps, 'a'.repeat(32));
-  await ring.start();
-  const sessions = new Sessions(stage.deps, ring);
+  const authenticator = new Authenticator(stage.deps, 'a'.repeat(32));
+  await authenticator.start();
+  const sessions = new Sessions(stage.deps, authenticator);
   const opened = await sessions.open('a'.repeat(32), null);
   expect(await sessions.open('b'.repeat(32), null)).toBe('wrong');
   if (typeof opened !== 'string') await sessions.close(opened.token);
   expect(await saidOf('IX_ADMIN_KEY')).toEqual(['sign in pages of null', 'sign out pages of null']);
-  await ring.stop();
+  await authenticator.stop();
 });
 
 test('an act that is undone is not in it', async () => {

@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type NewKey, NewKeySchema } from '../../src/contracts/key.ts';
 import { MAY, OutOfScope, type Role, THIS_MACHINE } from '../../src/contracts/scope.ts';
 import { makeKey, parseKey } from '../../src/jobs/api-key.ts';
+import { Authenticator } from '../../src/jobs/authenticator.ts';
 import { keyActs } from '../../src/jobs/key-acts.ts';
-import { KeyRing } from '../../src/jobs/key-ring.ts';
 import { createKey, KeysFull, listKeys, revokeKey, rotateKey } from '../../src/jobs/keys.ts';
 import { findKey } from '../../src/store/keys.ts';
 import { Stage } from '../support/stage.ts';
@@ -14,21 +14,21 @@ import { Stage } from '../support/stage.ts';
 const newKey = (key: Partial<NewKey> = {}): NewKey => NewKeySchema.parse({ client_id: `client ${randomBytes(4).toString('hex')}`, ...key });
 
 let stage: Stage;
-const rings: KeyRing[] = [];
+const authenticators: Authenticator[] = [];
 beforeAll(async () => {
   stage = await Stage.open();
 });
 afterEach(async () => {
-  for (const ring of rings.splice(0)) await ring.stop();
+  for (const authenticator of authenticators.splice(0)) await authenticator.stop();
   await sql`TRUNCATE ix_keys`.execute(stage.em.getKysely());
 });
 afterAll(() => stage.close());
 
-async function ringOf(on: Stage = stage, adminKey: string | null = null): Promise<KeyRing> {
-  const ring = new KeyRing(on.deps, adminKey);
-  rings.push(ring);
-  await ring.start();
-  return ring;
+async function authenticatorOf(on: Stage = stage, adminKey: string | null = null): Promise<Authenticator> {
+  const authenticator = new Authenticator(on.deps, adminKey);
+  authenticators.push(authenticator);
+  await authenticator.start();
+  return authenticator;
 }
 
 /** Resolves once it is so: what another process does is told by a signal. */
@@ -75,9 +75,9 @@ test.each<[Role, 'all' | string[]]>([
   ['operator', 'all'],
   ['admin', 'all'],
 ])('%s', async (role, clients) => {
-  const ring = await ringOf();
+  const authenticator = await authenticatorOf();
   const { key, key_id } = await createKey(stage.deps, THIS_MACHINE, newKey({ role, client_id: 'acme' }));
-  expect(await ring.identify(key)).toMatchObject({ clients, may: MAY[role], by: `key ${key_id}`, role });
+  expect(await authenticator.identify(key)).toMatchObject({ clients, may: MAY[role], by: `key ${key_id}`, role });
 });
 
 test('a client key without a client is refused', () => {
@@ -86,41 +86,41 @@ test('a client key without a client is refused', () => {
 
 test('the first key closes ix for good, in every process', async () => {
   const other = await stage.another();
-  const [here, there] = [await ringOf(), await ringOf(other)];
+  const [here, there] = [await authenticatorOf(), await authenticatorOf(other)];
   expect([here.closed, there.closed]).toEqual([false, false]);
   const { key_id } = await createKey(stage.deps, THIS_MACHINE, newKey());
   await until(() => here.closed && there.closed);
   await revokeKey(stage.deps, THIS_MACHINE, key_id);
-  expect([here.closed, (await ringOf()).closed]).toEqual([true, true]);
-  for (const ring of rings.splice(0)) await ring.stop();
+  expect([here.closed, (await authenticatorOf()).closed]).toEqual([true, true]);
+  for (const authenticator of authenticators.splice(0)) await authenticator.stop();
   await other.close();
 });
 
 test('IX_ADMIN_KEY closes it, and is an admin', async () => {
   const admin = 'a'.repeat(32);
-  const ring = await ringOf(stage, admin);
-  expect(ring.closed).toBe(true);
-  expect(await ring.identify(admin)).toMatchObject({ by: 'IX_ADMIN_KEY', role: 'admin', clients: 'all' });
-  expect(await ring.identify(`${admin}a`)).toBe('wrong');
+  const authenticator = await authenticatorOf(stage, admin);
+  expect(authenticator.closed).toBe(true);
+  expect(await authenticator.identify(admin)).toMatchObject({ by: 'IX_ADMIN_KEY', role: 'admin', clients: 'all' });
+  expect(await authenticator.identify(`${admin}a`)).toBe('wrong');
 });
 
 test('a key that is revoked lets nobody in from then on, in any process that had seen it', async () => {
   const other = await stage.another();
-  const [here, there] = [await ringOf(), await ringOf(other)];
+  const [here, there] = [await authenticatorOf(), await authenticatorOf(other)];
   const { key, key_id } = await createKey(stage.deps, THIS_MACHINE, newKey());
-  for (const ring of [here, there]) expect(await ring.identify(key)).toMatchObject({ by: `key ${key_id}` });
+  for (const authenticator of [here, there]) expect(await authenticator.identify(key)).toMatchObject({ by: `key ${key_id}` });
   await revokeKey(stage.deps, THIS_MACHINE, key_id);
   expect(await here.identify(key)).toBe('revoked');
   // A lost signal would take five seconds to be made up for.
   const asked = performance.now();
   await until(async () => (await there.identify(key)) === 'revoked');
   expect(performance.now() - asked).toBeLessThan(4000);
-  for (const ring of rings.splice(0)) await ring.stop();
+  for (const authenticator of authenticators.splice(0)) await authenticator.stop();
   await other.close();
 });
 
 test('with the id of another key the secret is wrong', async () => {
-  const ring = await ringOf();
+  const authenticator = await authenticatorOf();
   const { key_id } = await createKey(stage.deps, THIS_MACHINE, newKey());
   const hashed = await findKey(stage.em, key_id);
   expect(hashed?.hash).toHaveLength(32);
@@ -129,14 +129,14 @@ test('with the id of another key the secret is wrong', async () => {
   const { key } = await createKey(stage.deps, THIS_MACHINE, newKey());
   const [other] = await listKeys(stage.deps, THIS_MACHINE);
   await sql`UPDATE ix_keys SET hash = ${makeKey().hash} WHERE key_id = ${other?.key_id}`.execute(stage.em.getKysely());
-  expect(await ring.identify(key)).toBe('wrong');
-  expect(await ring.identify(makeKey().key)).toBe('wrong');
+  expect(await authenticator.identify(key)).toBe('wrong');
+  expect(await authenticator.identify(makeKey().key)).toBe('wrong');
 });
 
 test('a key that has expired', async () => {
   const { key, key_id } = await createKey(stage.deps, THIS_MACHINE, newKey({ expires_in_seconds: 3600 }));
   await sql`UPDATE ix_keys SET expires_at = now() - interval '1 second' WHERE key_id = ${key_id}`.execute(stage.em.getKysely());
-  expect(await (await ringOf()).identify(key)).toBe('expired');
+  expect(await (await authenticatorOf()).identify(key)).toBe('expired');
   expect(await rotateKey(stage.deps, THIS_MACHINE, key_id, { overlap_seconds: 0 })).toBeNull();
 });
 
@@ -155,29 +155,32 @@ test('a client has two live keys at most, however many ask at once; what ended d
 });
 
 test('rotated: the new one is like it, and the old one works on for the overlap', async () => {
-  const ring = await ringOf();
+  const authenticator = await authenticatorOf();
   const old = await createKey(stage.deps, THIS_MACHINE, newKey({ client_id: 'acme', name: 'nightly', max_pending: 7 }));
   const next = await rotateKey(stage.deps, THIS_MACHINE, old.key_id, { overlap_seconds: 60 });
   expect(next).toMatchObject({ client_id: 'acme', name: 'nightly', max_pending: 7, role: 'client', expires_at: null });
-  for (const key of [old.key, next?.key ?? '']) expect(await ring.identify(key)).toMatchObject({ clients: ['acme'] });
+  for (const key of [old.key, next?.key ?? '']) expect(await authenticator.identify(key)).toMatchObject({ clients: ['acme'] });
   const at = Date.parse((await listKeys(stage.deps, THIS_MACHINE)).find(({ key_id }) => key_id === old.key_id)?.expires_at ?? '');
   expect(at - Date.now()).toBeGreaterThan(50_000);
   expect(at - Date.now()).toBeLessThan(61_000);
   const last = await rotateKey(stage.deps, THIS_MACHINE, next?.key_id ?? '', { overlap_seconds: 0 });
-  expect([await ring.identify(next?.key ?? ''), await ring.identify(last?.key ?? '')]).toEqual(['expired', expect.any(Object)]);
+  expect([await authenticator.identify(next?.key ?? ''), await authenticator.identify(last?.key ?? '')]).toEqual([
+    'expired',
+    expect.any(Object),
+  ]);
 });
 
 test('when it was last used is written once a minute', async () => {
   const { key, key_id } = await createKey(stage.deps, THIS_MACHINE, newKey());
   const lastUsed = async () => (await findKey(stage.em, key_id))?.last_used_at ?? null;
   expect(await lastUsed()).toBeNull();
-  await (await ringOf()).identify(key);
+  await (await authenticatorOf()).identify(key);
   const first = await lastUsed();
   expect(first).not.toBeNull();
-  await (await ringOf()).identify(key);
+  await (await authenticatorOf()).identify(key);
   expect(await lastUsed()).toBe(first);
   await sql`UPDATE ix_keys SET last_used_at = last_used_at - interval '61 seconds'`.execute(stage.em.getKysely());
-  await (await ringOf()).identify(key);
+  await (await authenticatorOf()).identify(key);
   expect((await lastUsed()) ?? '').not.toBe('');
   expect(Date.parse((await lastUsed()) ?? '')).toBeGreaterThanOrEqual(Date.parse(first ?? ''));
 });
@@ -189,7 +192,7 @@ test('whoever is confined to a client has nothing to do with keys', async () => 
 });
 
 test('whoever asks after the first key was made is asked for one', async () => {
-  const ring = await ringOf();
-  await keyActs(stage.deps, ring).create(THIS_MACHINE, newKey());
-  expect(ring.closed).toBe(true);
+  const authenticator = await authenticatorOf();
+  await keyActs(stage.deps, authenticator).create(THIS_MACHINE, newKey());
+  expect(authenticator.closed).toBe(true);
 });

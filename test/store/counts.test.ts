@@ -13,7 +13,8 @@ import { recount } from '../../src/jobs/recount.ts';
 import { release } from '../../src/jobs/release.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
 import { countJobs, foldDeltas } from '../../src/store/counts.ts';
-import { countRecent, type JobFilter } from '../../src/store/list-recent.ts';
+import type { JobFilter } from '../../src/store/job-filter.ts';
+import { countRecent } from '../../src/store/list-recent.ts';
 import { answer, Stage } from '../support/stage.ts';
 
 let stage: Stage;

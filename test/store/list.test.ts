@@ -7,7 +7,8 @@ import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { claim } from '../../src/jobs/claim.ts';
 import { finish } from '../../src/jobs/finish.ts';
 import { listJobs } from '../../src/jobs/read.ts';
-import { countRecent, type JobFilter, type JobPage, listRecent } from '../../src/store/list-recent.ts';
+import type { JobFilter } from '../../src/store/job-filter.ts';
+import { countRecent, type JobPage, listRecent } from '../../src/store/list-recent.ts';
 import { answer, Stage } from '../support/stage.ts';
 
 let stage: Stage;

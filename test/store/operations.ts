@@ -30,6 +30,7 @@ import * as held from '../../src/store/held.ts';
 import { history } from '../../src/store/history.ts';
 import * as idempotency from '../../src/store/idempotency.ts';
 import { insertPending } from '../../src/store/insert-pending.ts';
+import type { JobFilter } from '../../src/store/job-filter.ts';
 import { countLiveKeys } from '../../src/store/keys.ts';
 import * as list from '../../src/store/list-recent.ts';
 import * as pauses from '../../src/store/pauses.ts';
@@ -58,7 +59,7 @@ const response = emptyResponse({ ix_client_id: clientId, request_id: '', ix_id: 
 const subscriptionId = SubscriptionIdSchema.parse(newJobId());
 const subscription = { subscriptionId, clientId, url: 'https://example.com/hook', events: ['job.done' as const], headers: {} };
 const limits = { leaseSeconds: 1, maxRuntimeSeconds: 1, maxAttempts: 1 };
-const filter: list.JobFilter = { clientId, useCase: 'invoice', createdAfter: now, createdBefore: now };
+const filter: JobFilter = { clientId, useCase: 'invoice', createdAfter: now, createdBefore: now };
 const page: list.JobPage = { limit: 1, offset: 0, cursor: { direction: 'older', createdAt: now.toISOString(), jobId } };
 const endpoint = { clientId, origin: 'https://example.com', outcomes: '', slots: 1, slow: false, pausedBy: null, probes: 0 };
 const record = { callbackId, claim: 1, attempt: 1, startedAt: now, durationMs: 1, statusCode: 200, error: null, responseExcerpt: null };

@@ -3,7 +3,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { EVERYTHING } from '../../src/contracts/scope.ts';
-import { countByStatus, countRecent, type JobFilter, listRecent } from '../../src/store/list-recent.ts';
+import type { JobFilter } from '../../src/store/job-filter.ts';
+import { countByStatus, countRecent, listRecent } from '../../src/store/list-recent.ts';
 import { jobColumns } from '../support/job-columns.ts';
 import { Stage } from '../support/stage.ts';
 

@@ -37,7 +37,7 @@ interface Known {
   readonly at: number;
 }
 
-export class KeyRing {
+export class Authenticator {
   readonly #deps: Pick<JobsDeps, 'orm' | 'queue'>;
   readonly #adminHash: Buffer | null;
   readonly #issuer: Issuer | null;
