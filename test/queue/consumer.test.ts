@@ -158,4 +158,19 @@ describe('the consumer', () => {
     expect(await stage.tickets()).toBe(1);
     expect(tasks.started).toBe(1);
   });
+
+  it('leaves to others the tickets that it has fetched and not used when it is stopped', async () => {
+    const looked = Promise.withResolvers<void>();
+    const tasks = new Tasks(stage, 4, { take: () => looked.promise.then(() => []) });
+    await tasks.consumer.start();
+    // The tickets wait behind a look.
+    tasks.consumer.look();
+    await send(2);
+    tasks.consumer.notify();
+    await until(async () => (await stage.tickets()) === 0);
+    const stopped = tasks.consumer.stop();
+    looked.resolve();
+    await stopped;
+    expect(await stage.tickets()).toBe(2);
+  });
 });
