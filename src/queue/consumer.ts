@@ -201,6 +201,9 @@ export class Consumer {
     if (!this.#byTickets) this.#short = taken === free;
     if (!this.#byTickets || tickets > 0 || taken === 0) return;
     this.#short = true;
-    if (taken === free) await this.#options.reticket();
+    // On a busy machine they are only late.
+    if (taken < free) return;
+    const late = (await this.#options.queue.hasDue(this.#options.name)) || this.#tickets > 0;
+    if (!late) await this.#options.reticket();
   }
 }

@@ -147,6 +147,19 @@ describe('the consumer', () => {
     clearInterval(ends);
   });
 
+  it('asks for none where there are some that it has not fetched yet', async () => {
+    // pg-boss looks for tickets ten times as seldom as this looks for rows.
+    const tasks = new Tasks(stage, 2, { pollSeconds: 0.05 });
+    await tasks.consumer.start();
+    const ends = setInterval(() => tasks.endAll(), 1);
+    for (let n = 10; n <= 50; n += 10) {
+      await send(10);
+      await until(() => tasks.started === n);
+    }
+    clearInterval(ends);
+    expect(tasks.reticketed).toBe(0);
+  });
+
   it('fetches nothing more once it is stopped, also when it waits for a task to end', async () => {
     const tasks = new Tasks(stage, 1);
     await send(2);
