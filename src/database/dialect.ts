@@ -1,5 +1,13 @@
 /** Kysely over the guarded pool: how a transaction begins, and that one which cannot be begun or ended gives its connection up. */
-import { type AbortableOperationOptions, CompiledQuery, type DatabaseConnection, type Driver, PostgresDialect, PostgresDriver, type TransactionSettings } from 'kysely';
+import {
+  type AbortableOperationOptions,
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  PostgresDialect,
+  PostgresDriver,
+  type TransactionSettings,
+} from 'kysely';
 import type { Pool } from './pool.ts';
 
 /** To be passed to MikroORM as `driverOptions`. */
