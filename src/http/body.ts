@@ -6,7 +6,7 @@ import type { StagedPieces } from '../store/staged-files.ts';
 import type { AppEnv } from './deps.ts';
 import type { Held } from './intake.ts';
 import { Problem } from './problem.ts';
-import { type GiveWay, letOthersGo } from './traffic.ts';
+import { BULK_BYTES, type GiveWay, letOthersGo } from './traffic.ts';
 
 export interface BodyLimit {
   /** Bytes. */
@@ -24,9 +24,6 @@ const SECOND_BYTES = 500_000;
 export const BODY_SECONDS_MAX = 600;
 
 export const tooLarge = (limit: BodyLimit): Problem => new Problem('too-large', `${limit.what}: expected at most ${limit.bytes} bytes`);
-
-/** Larger bodies are bulk work, which gives way to other requests. */
-const BULK_BYTES = 4 * 1_048_576;
 
 /**
  * The body's chunks, counted. A Content-Length above the limit is refused before a byte is read. Between chunks others have their turn, and what
@@ -53,7 +50,7 @@ export async function* chunksOf(c: Context<AppEnv>, limit: BodyLimit, held?: Hel
       held?.bytes(value.byteLength);
       const given = performance.now();
       yield value;
-      if (held !== undefined && size > BULK_BYTES && giveWay === letOthersGo) giveWay = held.traffic.upload();
+      if (held !== undefined && size > BULK_BYTES && giveWay === letOthersGo) giveWay = held.traffic.bulk();
       await giveWay(performance.now() - given);
       started += performance.now() - given;
     }

@@ -1,9 +1,11 @@
-/** Requests as they come in, and how large uploads give way to them: they are bulk work, and all else is somebody who waits. */
+/** Requests as they come in, and how what is large gives way to them: uploads, and reading them back, are bulk work, and all else is somebody who waits. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
+/** Bytes from which a body, or a file, is bulk work. */
+export const BULK_BYTES = 4 * 1_048_576;
 /** Others are about while the last request is younger than this. */
 const ABOUT_MS = 1000;
-/** How long a large upload rests for each millisecond of work while others are about: so it takes three times as long at most. */
+/** How long bulk work rests for each millisecond of work while others are about: so it takes three times as long at most. */
 const REST = 2;
 /** Milliseconds of work from which it rests: less than a timer can tell. */
 const TURN_MS = 2;
@@ -25,10 +27,10 @@ export class Traffic {
   }
 
   /**
-   * For one upload, from when it proves to be large: what came before is not counted, itself and other uploads above all. Alone it goes on at
+   * For one piece of bulk work, from when it proves to be that: what came before is not counted, its own request above all. Alone it goes on at
    * once; beside others it rests in proportion to what its work took, which is longer the more there is to do.
    */
-  upload(): GiveWay {
+  bulk(): GiveWay {
     const before = this.#arrived;
     let worked = 0;
     return async (ms) => {

@@ -92,7 +92,7 @@ export async function runUndisturbed(
     orm,
     useCases,
     egress,
-    recent: null,
+    beside: { recent: null, traffic: new Traffic() },
     llm: null,
     metrics,
     log: pino({ level: 'silent' }),
