@@ -158,8 +158,7 @@ export class Content {
   #begin(): void {
     if (this.#filled > 0) this.#full.push(this.#piece);
     const size = Math.min(PIECE_BYTES, Math.max(FIRST_PIECE_BYTES, this.#size));
-    // One that can be resized is pages of its own, not a part of the heap that malloc keeps in fragments.
-    this.#piece = new Uint8Array(size < PIECE_BYTES ? new ArrayBuffer(size) : new ArrayBuffer(size, { maxByteLength: size }));
+    this.#piece = size < PIECE_BYTES ? new Uint8Array(size) : fullPiece();
     this.#filled = 0;
   }
 
@@ -174,14 +173,30 @@ export class Content {
     return Buffer.concat(this.pieces());
   }
 
-  /** Gives the memory back at once, where waiting for the collector would have the next request find it taken. Pieces are empty then. */
+  /** Gives the memory back at once, where waiting for the collector would have the next request find it taken. Its pieces are others' from then on. */
   free(): void {
-    give([...this.#full, this.#piece]);
+    give([...this.#full.splice(0), this.#piece]);
+    this.#piece = new Uint8Array(0);
+    this.#filled = 0;
     // What a file has by then stays; what is left otherwise goes in time.
     this.#staged?.discard().catch(() => {});
   }
 }
 
+/** Full pieces that nobody uses, for whoever comes next: to have the system give and take such memory costs more than to fill it. */
+const spare: Uint8Array<ArrayBuffer>[] = [];
+/** 8 MiB: as much as some uploads hold at a time. */
+const SPARE_MAX = 32;
+
+/** One that can be resized is pages of its own, not a part of the heap that malloc keeps in fragments. */
+const fullPiece = (): Uint8Array<ArrayBuffer> =>
+  spare.pop() ?? new Uint8Array(new ArrayBuffer(PIECE_BYTES, { maxByteLength: PIECE_BYTES }));
+
+/** To be called once with a piece: it may be another's afterwards. */
 function give(pieces: readonly Uint8Array<ArrayBuffer>[]): void {
-  for (const { buffer } of pieces) if (buffer.resizable) buffer.resize(0);
+  for (const piece of pieces) {
+    if (!piece.buffer.resizable) continue;
+    if (spare.length < SPARE_MAX) spare.push(piece);
+    else piece.buffer.resize(0);
+  }
 }
