@@ -28,28 +28,25 @@ export async function follow(
   let answer = submitted;
   let why: string | null = null;
   let at: string | null = null;
-  let listening: AbortController | null = null;
+  const listening = new AbortController();
+  if (onState !== undefined && !isTerminal(answer.value.status))
+    void listen(client, job_id, listening.signal, (step) => {
+      at = step;
+      onState({ ...answer.value, status: 'running' }, at);
+    });
   try {
     for (let step = 1; !isTerminal(answer.value.status); step++) {
       const left = Math.ceil((end - performance.now()) / 1000);
       if (left <= 0) break;
       if (step % STEPS_PER_REASON === 0) why = await whyWaiting(client, answer.value);
-      const { status } = answer.value;
-      if (status === 'running' && listening === null && onState !== undefined) {
-        listening = new AbortController();
-        void listen(client, job_id, listening.signal, (step) => {
-          at = step;
-          onState(answer.value, at);
-        });
-      }
-      onState?.(answer.value, status === 'pending' ? why : at);
+      onState?.(answer.value, answer.value.status === 'pending' ? why : at);
       answer = await client.job(`/jobs/${job_id}`, Math.min(left, STEP_SECONDS));
     }
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     throw new CliError(`${error.message}; the job is not lost: ix jobs show ${job_id}`, error.exitCode, { cause: error });
   } finally {
-    listening?.abort();
+    listening.abort();
   }
   return answer;
 }
