@@ -170,7 +170,7 @@ function addTextCells(cells: Cell[], segment: Segment, line: number): void {
   const barred = text.indexOf('|') < text.lastIndexOf('|');
   let bars = 0;
   let at = 0;
-  const spaced = isLetterSpaced(text);
+  const spaced = isLetterSpaced(segment.line);
   for (const match of matchesOf(text, spaced ? SPACED_CELL : TEXT_CELL)) {
     const piece = match[0];
     const start = match.index;
