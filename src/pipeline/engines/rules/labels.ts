@@ -212,12 +212,12 @@ function withoutOneLetter(word: string): string[] {
 function findTail(words: readonly string[], from: number, tail: string): number | 'later' | null {
   let between = 0;
   for (let i = from; i < words.length; i++) {
+    const word = words[i] ?? '';
     let joined = '';
-    for (let j = i; j < words.length && joined.length < tail.length; j++) {
+    for (let j = i; tail.startsWith(word) && j < words.length && joined.length < tail.length; j++) {
       joined += words[j];
       if (joined === tail) return j;
     }
-    const word = words[i] ?? '';
     between += word.length + 1;
     if (between > MOST_BETWEEN || POINTS_ELSEWHERE.has(word)) return null;
   }
