@@ -10,7 +10,7 @@ import { shownUrl } from '../contracts/shown-url.ts';
 import { get, getByCorrelation, getMany } from '../store/get.ts';
 import type { JobCursor, JobFilter } from '../store/job-filter.ts';
 import { countRecent, listRecent } from '../store/list-recent.ts';
-import { AHEAD_MAX, queuePositions } from '../store/queue-position.ts';
+import { NOWHERE, type QueuePosition, queuePositions } from '../store/queue-position.ts';
 import type { StoredJob, StoredState } from '../store/row.ts';
 import type { JobsDeps } from './deps.ts';
 
@@ -107,14 +107,13 @@ export async function waitForJob(deps: JobsDeps, scope: Scope, jobId: JobId, tim
 
 /**
  * Jobs as they are stored → as callers see them, with the queue positions of those that are active.
- * @param unplaced jobs whose position nobody looks at: they stand at 0. @param aheadMax pending jobs that are counted for it at most.
+ * @param places those that are known.
  */
 export async function presentJobs(
   deps: JobsDeps,
   scope: Scope,
   stored: readonly StoredJob[],
-  unplaced: ReadonlySet<string> = new Set(),
-  aheadMax = AHEAD_MAX,
+  places: ReadonlyMap<string, QueuePosition> = new Map(),
 ): Promise<Map<JobId, Job>> {
   const states = await presentStates(
     deps,
@@ -123,8 +122,7 @@ export async function presentJobs(
       ...job,
       review: job.response === null ? null : reviewOf(job.response, decisions ?? []),
     })),
-    unplaced,
-    aheadMax,
+    places,
   );
   return new Map([...states].map(([id, job]) => [id, { ...job, request: redactRequest(job.request) }]));
 }
@@ -134,25 +132,20 @@ export async function presentStates<S extends StoredState>(
   deps: JobsDeps,
   scope: Scope,
   stored: readonly S[],
-  unplaced: ReadonlySet<string> = new Set(),
-  aheadMax = AHEAD_MAX,
+  places: ReadonlyMap<string, QueuePosition> = new Map(),
 ): Promise<Map<JobId, S & Pick<Job, 'queue'>>> {
   const active = stored
-    .filter((job) => !isTerminal(job.status) && job.held === null && !unplaced.has(job.job_id))
+    .filter((job) => !isTerminal(job.status) && job.held === null && !places.has(job.job_id))
     .map((job) => job.job_id as JobId);
-  const positions = active.length === 0 ? new Map() : await queuePositions(deps.orm.em.fork(), scope, active, aheadMax);
+  const found = active.length === 0 ? new Map<string, QueuePosition>() : await queuePositions(deps.orm.em.fork(), scope, active);
   return new Map(
     stored.map((job) => {
-      const position = positions.get(job.job_id);
+      const position = places.get(job.job_id) ?? found.get(job.job_id) ?? NOWHERE;
       // Ended since it was read: the caller sees it as it was read, and first in line.
       const queue =
         isTerminal(job.status) || job.held !== null
           ? null
-          : {
-              ahead: position?.ahead ?? 0,
-              ahead_is_minimum: position?.aheadIsMinimum ?? false,
-              total_active: position?.totalActive ?? 0,
-            };
+          : { ahead: position.ahead, ahead_is_minimum: position.aheadIsMinimum, total_active: position.totalActive };
       return [job.job_id as JobId, { ...job, callback_url: shownCallbackUrl(job), queue }];
     }),
   );
