@@ -1,5 +1,4 @@
 /** Reading jobs as callers see them: header values and what may be secret in URLs masked, the queue position added while a job is active. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { JobId } from '../contracts/ids.ts';
 import { isTerminal, type Job, type JobList, type JobSummary, LIST_LIMIT_MAX } from '../contracts/job.ts';
@@ -83,25 +82,29 @@ const LOOK_MS = 5000;
  * @returns the job as it is then, or as it is after `timeoutMs`; null: there is no such job, or `signal` aborted.
  */
 export async function waitForJob(deps: JobsDeps, scope: Scope, jobId: JobId, timeoutMs: number, signal: AbortSignal): Promise<Job | null> {
-  const over = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  if (signal.aborted) return null;
+  const end = performance.now() + timeoutMs;
   let told = Promise.withResolvers<void>();
+  const wake = () => told.resolve();
   const off = deps.queue.signals.on('finished', (ids) => {
-    if (ids === null || ids.includes(jobId)) told.resolve();
+    if (ids === null || ids.includes(jobId)) wake();
   });
+  signal.addEventListener('abort', wake);
   try {
     // A signal can be lost, or have come before anybody listened: look soon, and then every few seconds, all the same.
     for (let patience = FIRST_LOOK_MS; ; patience = LOOK_MS) {
-      const looked = new AbortController();
-      await Promise.race([told.promise, sleep(patience, null, { signal: AbortSignal.any([over, looked.signal]) }).catch(() => null)]);
-      looked.abort();
-      told = Promise.withResolvers<void>();
+      const timer = setTimeout(wake, Math.min(patience, end - performance.now()));
+      await told.promise;
+      clearTimeout(timer);
+      told = Promise.withResolvers();
       // The database may be closed by then.
       if (signal.aborted) return null;
       const job = await getJob(deps, scope, jobId);
-      if (job === null || isTerminal(job.status) || over.aborted) return job;
+      if (job === null || isTerminal(job.status) || performance.now() >= end) return job;
     }
   } finally {
     off();
+    signal.removeEventListener('abort', wake);
   }
 }
 
