@@ -29,6 +29,7 @@ const SEALED: Readonly<Record<string, string>> = {
   Migration20261201000090_subscriptions: 'f5581f098cc7b910',
   Migration20261201000100_use_cases: '500ba8fb740b0a5e',
   Migration20261201000110_workers: '780e56bde2e300db',
+  Migration20261201000120_final_after: 'f75c6fcfa3f78259',
 };
 
 let database: TestDatabase;
