@@ -188,9 +188,9 @@ function unitBefore(document: Document, cell: Cell): boolean {
 }
 
 /** An amount with the sign of the mark that stands right of it in a column of its own: "100,00     S". */
-function signed(document: Document, { kind, field }: LeafPlan, label: string, cell: Cell, { text, end }: Value): string {
+function signed(document: Document, { kind, field, directed }: LeafPlan, label: string, cell: Cell, { text, end }: Value): string {
   // A label of a field's own that says which way the money went: a minus says it once more.
-  if (field.role === null && text.startsWith('-') && CHARGED.test(label)) return text.slice(1);
+  if (field.role === null && text.startsWith('-') && (directed || CHARGED.test(label))) return text.slice(1);
   if (kind.name !== 'amount' || !/^[1-9]|^0.*[1-9]/.test(text) || end < cell.text.trimEnd().length) return text;
   return DEBIT.includes(document.layout.right(cell)[0]?.text.trim() ?? '') ? `-${text}` : text;
 }
@@ -251,6 +251,7 @@ function featuresOfLabel(leaf: LeafPlan, match: LabelMatch): Features | null {
   return featuresOf({
     label: true,
     rank: Math.min(1, label.rank / LAST_RANK),
+    other_label: label.other === true,
     phrase: label.phrase,
     loose,
     compound: position === 'compound',

@@ -18,6 +18,9 @@ const HEAD = 0.45;
 /** Of dates that the document's numbers do not settle. */
 const AMERICAN = /[\p{L}.],? [A-Z]{2},? \d{5}(?:-\d{4})?(?:,? U\.?S\.?A\.?)?$|\p{L},? N\.A\.$/u;
 
+/** Currencies of countries where a date in figures may begin with the month or the year. */
+const NOT_DAY_FIRST: ReadonlySet<string> = new Set(['USD', 'CAD', 'PHP', 'JPY', 'CNY', 'KRW', 'TWD']);
+
 export class Document implements Habits {
   readonly layout: Layout;
   readonly #sights: CellSight[] = [];
@@ -25,6 +28,7 @@ export class Document implements Habits {
   #order: 'dmy' | 'mdy' | null | undefined;
   #separator: '.' | ',' | null | undefined;
   #us: boolean | undefined;
+  #dayFirst: boolean | undefined;
   #bookings: number | undefined;
   #rowAmounts: readonly RowAmount[] | undefined;
 
@@ -125,6 +129,15 @@ export class Document implements Habits {
       if (words.join(' ').includes(folded)) seen += 1;
       return seen > 1;
     });
+  }
+
+  /** Its money is that of countries that write the day first, and no sign or code in it is that of another one. */
+  get dayFirst(): boolean {
+    if (this.#dayFirst === undefined) {
+      const money = this.cells.flatMap((cell) => this.sight(cell).currencies.filter(({ kind }) => kind !== 'word'));
+      this.#dayFirst = money.length > 0 && !money.some(({ codes }) => codes.some((code) => NOT_DAY_FIRST.has(code)));
+    }
+    return this.#dayFirst;
   }
 
   /** An American town with its ZIP code, or a national bank: a hint for dates, never a proof. */

@@ -28,15 +28,18 @@ export const hasRival = ({ next }: Decided): boolean => next >= RIVAL;
 export const isLoose = ({ role, features }: Decided): boolean =>
   features.label === 1 &&
   features.adds_up !== 1 &&
+  features.sole !== 1 &&
   (LOOSE.some((name) => features[name] !== undefined) || (role === null && LOOSE_OF_OWN.some((name) => features[name] !== undefined)));
 /** No arithmetic confirms it, where a document would have some. */
 export const isUnconfirmed = ({ role, features }: Decided): boolean => SUMMED.has(role) && features.adds_up !== 1;
 /** A label that its field lists further down named it: another one may be meant. */
-export const isSecondChoice = ({ role, features }: Decided): boolean => role === null && (features.rank ?? 0) > 0;
+export const isSecondChoice = ({ features }: Decided): boolean => features.other_label === 1 && features.sole !== 1;
 
 /** Words whose end is where the line ends, or a code that stands beside no amount. */
 export const isVague = ({ kind, role, features }: Decided): boolean =>
-  (kind === 'text' && role === null) || features.nowhere_beside === 1 || features.heading_line === 1;
+  (kind === 'text' && role === null) ||
+  (features.nowhere_beside === 1 && features.bounded !== 1) ||
+  (features.heading_line === 1 && features.sole !== 1);
 
 /** None of these holds. */
 export const isPlain = (decided: Decided): boolean =>

@@ -7,6 +7,7 @@
 export const FEATURES = {
   label: { description: 'a label of the field leads to it' },
   rank: { description: 'how far down the list of the labels it stands, 0 to 1' },
+  other_label: { description: 'a label that its field lists further down named it' },
   phrase: { description: 'its label is a phrase in running text' },
   loose: { description: 'its label is misread by a letter, or ends a longer word' },
   broken: { description: 'a sign parts its label from the words before' },
@@ -23,6 +24,7 @@ export const FEATURES = {
   decimals: { description: 'it has decimals, and a unit stands beside it' },
   ambiguous_sign: { description: 'it is said by a sign that several currencies have' },
   no_country: { description: 'and nothing on the page says of which country' },
+  bounded: { description: 'it stands in brackets, or behind a word for a sum' },
   nowhere_beside: { description: 'no amount has it beside it' },
   same_case: { description: 'the line it goes on in is in capitals as it is' },
   wraps: { description: 'it goes on in the line after, and no heading says so' },
@@ -36,6 +38,7 @@ export const FEATURES = {
   not_last: { description: 'a later amount stands in its row or column' },
   not_total: { description: 'another amount of its column is the sum of the column' },
   mentioned: { description: 'a label stands somewhere in its row' },
+  sole: { description: 'a label leads to it, and no other value of its form stands anywhere' },
   only: { description: 'it is formed like no other value, and needs no label' },
   beside_amount: { description: 'it is a known word in a row with an amount' },
   word: { description: 'it is a known word at the start of a cell' },

@@ -65,7 +65,7 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
       candidates.filter((candidate) => !isSomebodyElses(leaf, candidate, parties)).map(rate);
     const labelled = found[leaf.index] ?? [];
     const inRows = leaf.kind.name === 'amount' ? withConversions(document, leaf, withRows(document, leaf, labelled)) : labelled;
-    const all = own([...inRows, ...unlabelled(document, leaf), ...countedIn(document, leaf)]);
+    const all = withSole(leaf, own([...inRows, ...unlabelled(document, leaf), ...countedIn(document, leaf)]), model);
     return leaf.field.role === 'total_gross' ? withoutBalance(document, all) : all.map((candidate) => withLate(document, leaf, candidate));
   });
   for (const check of plan.sums) checkSum(document, chosen, check);
@@ -110,6 +110,18 @@ function withConversions(document: Document, { field }: LeafPlan, candidates: re
       return own !== null && other !== null && other !== own && (spot?.cell.index ?? 0) > at;
     });
     return later ? { ...candidate, features: { ...candidate.features, converted: 1 } } : candidate;
+  });
+}
+
+/** Where all candidates of a kind with a form of its own say the same value, those that a label leads to are beyond mistake. */
+function withSole(leaf: LeafPlan, candidates: readonly Rated[], model: Model): readonly Rated[] {
+  const [first] = candidates;
+  if (leaf.kind.withoutLabel !== 'only' || first === undefined) return candidates;
+  if (!candidates.every(({ text }) => text === first.text) || !candidates.some(({ features }) => features.only === 1)) return candidates;
+  return candidates.map((candidate) => {
+    if (candidate.features.label !== 1) return candidate;
+    const features = { ...candidate.features, sole: 1 };
+    return { ...candidate, features, logit: model.logit(leaf, features) };
   });
 }
 

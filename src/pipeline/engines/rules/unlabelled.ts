@@ -72,6 +72,15 @@ function isInName(text: string, { start, end }: Value): boolean {
   return neighbours.some((word) => word !== undefined && /^\p{Lu}{2,}[.,]?$/u.test(word) && !TOTALS.has(fold(word)));
 }
 
+const SUMS: ReadonlySet<string> = new Set([...TOTALS, ...foldedWords('tax')]);
+
+/** "AMOUNT (RM)", "Total EUR": a code in brackets, or behind a word for a sum, is that of the amounts. */
+function isBounded(text: string, { start, end }: Value): boolean {
+  const before = text.slice(0, start);
+  if (/[([]\s*$/.test(before) && /^\s*[)\]]/.test(text.slice(end))) return true;
+  return SUMS.has(fold(/(\S+)\s+$/.exec(before)?.[1] ?? ''));
+}
+
 /** The currencies of a cell's amounts. Where a document writes decimals, a number without them is as well a size or a sort: "RON 95", "GEL 500". */
 function currenciesOfAmounts(document: Document, cell: Cell): ReadonlySet<string | null> {
   const { amounts } = document.sight(cell);
@@ -80,7 +89,7 @@ function currenciesOfAmounts(document: Document, cell: Cell): ReadonlySet<string
 }
 
 function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Candidate[] {
-  const seen = new Map<string, { count: number; cell: Cell; value: Value }>();
+  const seen = new Map<string, { count: number; cell: Cell; value: Value; bounded: boolean }>();
   let all = 0;
   for (const cell of document.cells) {
     const values = document.values(cell, leaf.kind);
@@ -89,20 +98,22 @@ function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Ca
     for (const value of values) {
       if (value.doubt > 0 || (beside === null ? isInName(cell.text, value) : !beside.has(value.text))) continue;
       const known = seen.get(value.text);
-      if (known === undefined) seen.set(value.text, { count: 1, cell, value });
-      else known.count += 1;
+      const bounded = !onlyBeside && isBounded(cell.text, value);
+      if (known === undefined) seen.set(value.text, { count: 1, cell, value, bounded });
+      else seen.set(value.text, bounded && !known.bounded ? { count: known.count + 1, cell, value, bounded } : { ...known, count: known.count + 1 });
       all += 1;
     }
   }
   const explicit = (code: string) => seen.get(code);
   return [...seen.values()]
     .filter(({ count }) => count >= MOST_OF * all)
-    .map(({ cell, value }) => {
+    .map(({ cell, value, bounded }) => {
       // A dollar sign is that of the dollar named elsewhere.
       const named = value.others.map(explicit).find((other) => other !== undefined);
       const features = featuresOf({
         prevalent: true,
         nowhere_beside: !onlyBeside,
+        bounded,
         ambiguous_sign: named === undefined && value.others.length > 0,
         no_country: named === undefined && value.others.length > 0 && !(document.american || document.dateOrder === 'mdy'),
       });
