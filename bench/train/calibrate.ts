@@ -29,6 +29,7 @@ export function calibrationOf(outcomes: readonly Outcome[]): Calibration {
   return {
     any: curveOf(answered),
     kinds: curvesBy(answered, ({ kind }) => kind),
+    own: curvesBy(answered, ({ kind, role }) => (role === null ? kind : null)),
     roles: curvesBy(answered, ({ role }) => role),
   };
 }

@@ -74,6 +74,13 @@ export default {
     receipt_tax: `
       MwSt. gesamt | Summe MwSt. | Steuer gesamt | MwSt.-Betrag | USt.-Betrag | Steuerbetrag | Umsatzsteuer | Mehrwertsteuer | Steuer
       MwSt. | USt.`,
+    sender: 'Absender | Von | Abs.',
+    recipient: 'Empfänger | An | Adressat',
+    letter_date: 'Datum | Tag | Briefdatum',
+    subject: 'Betreff | Betr. | Betrifft | Thema',
+    our_reference:
+      'Unser Zeichen | Unsere Zeichen | Unsere Referenz | Unser Az. | Aktenzeichen | Az. | Geschäftszeichen | Gesch.-Z. | Vorgangs№ | Vorgangsnummer',
+    your_reference: 'Ihr Zeichen | Ihre Zeichen | Ihre Referenz | Ihre Nachricht | Ihre Nachricht vom | Ihr Schreiben | Ihr Schreiben vom',
     payment_method: 'Zahlungsart | Zahlart | Bezahlt mit | Zahlungsmittel',
     paid: 'Bereits gezahlt | Bereits bezahlt | Vorausbezahlter Betrag | Anzahlung | abzüglich Anzahlung | Gezahlt | Bezahlt',
     page: 'Seite | Blatt',
@@ -157,6 +164,7 @@ export default {
     contact: `tel telefon fon telefax fax mobil mail e-mail hrb hra amtsgericht registergericht steuer-nr steuernummer ust uid blz
       geschaftsfuhrer geschaftsfuhrerin`,
     salutation: 'herr herrn frau familie | herrn und frau',
+    greeting: 'liebe lieber hallo werte | sehr geehrte | sehr geehrter | sehr verehrte | guten tag',
     attention: 'herr herrn frau familie | z. hd | c/o',
     addressee: 'firma | an | an die | z. hd',
     title: `rechnung rechnungskorrektur -rechnung -rechnungskorrektur gutschrift mahnung lieferschein angebot auftragsbestatigung quittung beleg bon kassenbon kontoauszug

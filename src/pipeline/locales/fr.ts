@@ -67,6 +67,12 @@ export default {
     sale_time: 'Heure',
     receipt_total: 'Total TTC | Total à payer | Net à payer | Montant à payer | Total général | Montant total | Total | Montant | À payer',
     receipt_tax: 'Total TVA | Montant TVA | Dont TVA | TVA | Taxes',
+    sender: 'Expéditeur | De la part de',
+    recipient: 'Destinataire',
+    letter_date: 'Date | Le',
+    subject: 'Objet | Concerne | Sujet',
+    our_reference: 'Nos réf. | Nos références | Notre réf. | Notre référence | N/Réf. | N. réf. | Référence | Réf. | Dossier №',
+    your_reference: 'Vos réf. | Vos références | Votre réf. | Votre référence | V/Réf. | Votre courrier du | Votre lettre du',
     payment_method: 'Mode de paiement | Moyen de paiement | Mode de règlement | Règlement | Payé par | Paiement',
     paid: 'Acompte | Acompte versé | Déjà payé | Déjà réglé | Montant payé | Payé | Réglé | Avance',
     page: 'Page',
@@ -147,6 +153,7 @@ export default {
     contact: `tél tel téléphone mobile fax télécopie courriel e-mail email mail web internet siret siren rcs ape naf tva
       iban`,
     salutation: 'monsieur madame mademoiselle m mme mlle messieurs',
+    greeting: 'madame | monsieur | mesdames | messieurs | cher | chère | bonjour',
     attention: "monsieur madame mademoiselle mme mlle messieurs | à l'attention de",
     addressee: 'société | à',
     title: `facture avoir relevé devis bon commande reçu ticket duplicata copie page date bonjour cordialement salutations merci pièce note

@@ -35,6 +35,12 @@ export const ROLES = [
   'receipt_total',
   'receipt_tax',
   'payment_method',
+  'sender',
+  'recipient',
+  'letter_date',
+  'subject',
+  'our_reference',
+  'your_reference',
   'paid',
   'page',
 ] as const;
@@ -126,6 +132,8 @@ export interface Locale {
     readonly contact: string;
     /** Greet a person before the name. */
     readonly salutation: string;
+    /** Open a letter, before the name or instead of it. */
+    readonly greeting: string;
     /** Send a letter into somebody's hands, before the name. */
     readonly attention: string;
     /** Head an address and are no name. */

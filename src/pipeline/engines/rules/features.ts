@@ -88,6 +88,7 @@ export const FEATURES = {
   first_block: { description: 'it begins the first block of the page' },
   contact_block: { description: 'contact or register data stand in its block' },
   addressed: { description: 'an address without contact data stands below it' },
+  above_greeting: { description: 'it stands above the greeting of a letter' },
   greeted: { description: 'it is a person that is greeted, or a company' },
   under_sender: { description: 'it stands below a sender line' },
   left: { description: 'it stands in the left half' },

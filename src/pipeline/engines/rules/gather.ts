@@ -12,6 +12,7 @@ import { withoutBalance } from './paid.ts';
 import { Parties } from './parties.ts';
 import { isRemark, type Matches } from './places.ts';
 import type { LeafPlan, Plan } from './plan.ts';
+import { subjectsAbove } from './subject.ts';
 import { unlabelled } from './unlabelled.ts';
 
 /** As they stand in folded text. */
@@ -57,6 +58,7 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
       found[leaf.index]?.push(...(led.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : own));
     }
   }
+  for (const { index, field } of plan.leaves) if (field.role === 'subject') found[index]?.push(...subjectsAbove(document, matches));
   for (const [field, candidates] of fromHeadingLines(document, matches, plan)) found[field]?.push(...candidates);
   const chosen: Chosen = plan.leaves.map((leaf) => {
     const rate = (candidate: Candidate): Rated => ({ ...candidate, logit: model.logit(leaf, candidate.features) });

@@ -21,8 +21,9 @@ const MOST_CELLS = 400;
 const HIGH = 0.22;
 const WINDOW = 0.5;
 
-/** The name of a seller, to the model. */
+/** Their names, to the model. */
 const SELLER = { kind: { name: 'name' }, field: { role: 'seller' } };
+const SENDER = { kind: { name: 'name' }, field: { role: 'sender' } };
 
 export class Letter {
   readonly #document: Document;
@@ -49,17 +50,38 @@ export class Letter {
   }
 
   /** The names that may be the role's, in no order. */
-  names(role: Party): readonly FoundName[] {
+  names(role: Party | 'sender' | 'recipient'): readonly FoundName[] {
     switch (role) {
+      case 'sender':
+        return this.#senderNames();
+      case 'recipient':
+        return this.#buyers(this.#likeliest(SENDER, this.#senderNames()));
       case 'seller':
         return this.#sellers;
       case 'buyer':
-        return this.#buyers();
+        return this.#buyers(this.#likeliest(SELLER, this.#sellers));
       case 'bank':
         return this.#blocks.flatMap((block) => this.#banks(block));
       case 'merchant':
         return shopNames(this.#document, this.#cells);
     }
+  }
+
+  /** Who may have written it: a person has no legal form, and often no contact data. */
+  #senderNames(): readonly FoundName[] {
+    const persons = this.#blocks.flatMap((block, place): FoundName[] => {
+      const name = block.town && !block.contact ? nameOf(block.lines) : null;
+      if (name === null || hasLegalForm(name.text)) return [];
+      const features = featuresOf({
+        letter: true,
+        repeated_name: this.#document.repeats(name.text),
+        high: this.#isHigh(block),
+        first_block: place === 0,
+        addressed: true,
+      });
+      return [{ ...name, features }];
+    });
+    return [...this.#sellers, ...persons];
   }
 
   /** Also asked for by {@link #buyers}. */
@@ -91,18 +113,24 @@ export class Letter {
     return [...lines, ...blocks];
   }
 
-  #buyers(): FoundName[] {
-    const rated = this.#sellers.map(({ text, features }) => ({ name: fold(text), logit: this.#model.logit(SELLER, features) }));
-    const [own] = rated.sort((a, b) => b.logit - a.logit);
+  /** The name, folded, that speaks most for being this party's; null without any. */
+  #likeliest(party: typeof SELLER, names: readonly FoundName[]): string | null {
+    const rated = names.map(({ text, features }) => ({ name: fold(text), logit: this.#model.logit(party, features) }));
+    return rated.sort((a, b) => b.logit - a.logit)[0]?.name ?? null;
+  }
+
+  /** @param own the name of who wrote it, folded. */
+  #buyers(own: string | null): FoundName[] {
     return this.#blocks.flatMap(({ lines, town, contact }): FoundName[] => {
       const [head] = lines;
       if (head === undefined || !town || contact || head.y0 > WINDOW * this.#height) return [];
       const name = nameOf(lines);
-      if (name === null || fold(name.text) === own?.name) return [];
+      if (name === null || fold(name.text) === own) return [];
       const features = featuresOf({
         letter: true,
         greeted: hasLegalForm(name.text) || lines.some(({ text }) => isGreeted(text)),
         under_sender: this.#isUnderSenderLine(head),
+        first_block: this.#blocks[0]?.lines[0] === head,
         left: head.x0 < 0.5 * this.#width,
         street: lines.some(({ text }) => isStreet(text)),
       });

@@ -21,6 +21,8 @@ export interface Weights {
 export interface Calibration {
   readonly any: Curve;
   readonly kinds: Readonly<Record<string, Curve>>;
+  /** Of fields without a role, by kind: their labels are a user's own. */
+  readonly own: Readonly<Record<string, Curve>>;
   readonly roles: Readonly<Record<string, Curve>>;
 }
 
@@ -30,7 +32,7 @@ interface Classes {
   readonly field: Pick<FieldDefinition, 'role'>;
 }
 
-const UNKNOWN: Calibration = { any: {}, kinds: {}, roles: {} };
+const UNKNOWN: Calibration = { any: {}, kinds: {}, own: {}, roles: {} };
 
 export class Model {
   readonly #weights: Weights;
@@ -47,11 +49,11 @@ export class Model {
 
   /** How likely an answer of this likelihood is right, 0 to 1. */
   probability({ kind, field }: Classes, likelihood: number): number {
-    const { any, kinds, roles } = this.#calibration;
-    const own = field.role === null ? undefined : roles[field.role];
-    const known = this.#stepsOf(own ?? kinds[kind.name] ?? any).findLast(([from]) => from <= likelihood)?.[1] ?? likelihood;
-    // What was seen of a role is what its answers are worth; of labels that nobody has seen no more than the model gives.
-    return own === undefined ? Math.min(likelihood, known) : known;
+    const { any, kinds, own, roles } = this.#calibration;
+    const seen = field.role === null ? own[kind.name] : roles[field.role];
+    const known = this.#stepsOf(seen ?? kinds[kind.name] ?? any).findLast(([from]) => from <= likelihood)?.[1] ?? likelihood;
+    // What was seen of such fields is what their answers are worth; of those that nobody has seen no more than the model gives.
+    return seen === undefined ? Math.min(likelihood, known) : known;
   }
 
   #stepsOf(curve: Curve): readonly (readonly [number, number])[] {

@@ -76,9 +76,11 @@ export class Parties {
     const labelled = this.#sections.filter((section) => section.role === role).flatMap((section) => this.#named(section));
     if (labelled.length > 0) return labelled;
     this.#letter ??= new Letter(this.#document, new Set(this.#roles.keys()), this.#model);
-    return distinct(this.#letter.names(role)).map(({ text, parts, features }) => {
-      return { text, features, spots: parts.map((part) => spotOf(part.cell, part)), label: null, others: [] };
-    });
+    return distinct(this.#letter.names(leaf.field.role === 'sender' || leaf.field.role === 'recipient' ? leaf.field.role : role)).map(
+      ({ text, parts, features }) => {
+        return { text, features, spots: parts.map((part) => spotOf(part.cell, part)), label: null, others: [] };
+      },
+    );
   }
 
   #named({ match, lines }: Section): Candidate[] {

@@ -4,7 +4,16 @@ import type { Kind } from '../../kinds/kind.ts';
 import { kindOf } from '../../kinds/kinds.ts';
 import { whole } from '../../kinds/pattern.ts';
 import type { Role } from '../../locales/locale.ts';
-import { conceptsOf, foldedWords, isRole, labelsOf, nameTheSame, phrasesOf, type RankedText, synonymsOf } from '../../locales/vocabulary.ts';
+import {
+  conceptsOf,
+  foldedWords,
+  isRole,
+  labelsOf,
+  nameTheSame,
+  phrasesOf,
+  type RankedText,
+  synonymsOf,
+} from '../../locales/vocabulary.ts';
 import { KeptByContent } from '../../use-cases/kept-by-content.ts';
 import { fold } from '../../values/fold.ts';
 import { type Label, LabelIndex } from './labels.ts';
@@ -108,7 +117,13 @@ function leafOf(field: FieldDefinition, path: readonly string[], index: number):
     field,
     kind,
     counts: kind.numeric === true && isCounting(field),
-    directed: field.role === null && field.labels.some((label) => fold(label).split(' ').some((word) => CHARGED.has(word))),
+    directed:
+      field.role === null &&
+      field.labels.some((label) =>
+        fold(label)
+          .split(' ')
+          .some((word) => CHARGED.has(word)),
+      ),
     party: kind.name === NAME ? partyOf(field.role) : null,
     pattern,
     digits: field.pattern !== null && /\\d|0-9/.test(field.pattern),
@@ -126,9 +141,17 @@ function isCounting({ name, labels }: FieldDefinition): boolean {
 /** The kind whose values may be found by whose they are. */
 const NAME = 'name';
 
-function partyOf(role: string | null): Party | null {
-  return role === 'seller' || role === 'buyer' || role === 'bank' || role === 'merchant' ? role : null;
-}
+/** Who writes a letter stands where a seller does, who gets it where a buyer does. */
+const PARTY_OF_ROLE: ReadonlyMap<string, Party> = new Map([
+  ['seller', 'seller'],
+  ['buyer', 'buyer'],
+  ['bank', 'bank'],
+  ['merchant', 'merchant'],
+  ['sender', 'seller'],
+  ['recipient', 'buyer'],
+]);
+
+const partyOf = (role: string | null): Party | null => (role === null ? null : (PARTY_OF_ROLE.get(role) ?? null));
 
 /** All that documents may call a field, its own labels first, then those of its role in all languages; at last its name. */
 export function labelsOfLeaf({ index, field }: Pick<LeafPlan, 'index' | 'field'>): Label[] {

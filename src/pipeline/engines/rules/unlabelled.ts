@@ -100,7 +100,11 @@ function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Ca
       const known = seen.get(value.text);
       const bounded = !onlyBeside && isBounded(cell.text, value);
       if (known === undefined) seen.set(value.text, { count: 1, cell, value, bounded });
-      else seen.set(value.text, bounded && !known.bounded ? { count: known.count + 1, cell, value, bounded } : { ...known, count: known.count + 1 });
+      else
+        seen.set(
+          value.text,
+          bounded && !known.bounded ? { count: known.count + 1, cell, value, bounded } : { ...known, count: known.count + 1 },
+        );
       all += 1;
     }
   }
