@@ -1,5 +1,5 @@
 /** Cross-validation by family: no layout is judged by weights that have seen it. */
-import { enoughFor, marginFor } from '../../src/pipeline/engines/rules/decide.ts';
+import { enoughFor, MARGIN } from '../../src/pipeline/engines/rules/decide.ts';
 import { isPlain } from '../../src/pipeline/engines/rules/doubts.ts';
 import { likelihoods, Model, type Weights } from '../../src/pipeline/engines/rules/model.ts';
 import type { Outcome } from './calibrate.ts';
@@ -32,7 +32,7 @@ export function outcomesOf(examples: readonly Example[], weights: Weights): Outc
     const shares = likelihoods(best.map(({ logit }) => logit));
     const most = Math.max(0, ...shares);
     const next = shares.toSorted((a, b) => b - a)[1] ?? 0;
-    const answered = most >= enoughFor(role) && most >= marginFor(role) * next;
+    const answered = most >= enoughFor(role) && most >= MARGIN * next;
     const at = shares.indexOf(most);
     const plain = isPlain({ kind, role, features: best[at]?.features ?? {}, next });
     return { kind, role, family, field, said, plain, likelihood: most, right: answered ? at === right : null };

@@ -61,7 +61,7 @@ export default {
       Umsätze vom | Bis`,
     opening_balance: `
       Alter Kontostand | Anfangssaldo | Anfangsbestand | Alter Saldo | Kontostand alt | Saldo alt | Saldovortrag | Vorheriger Kontostand
-      Letzter Kontostand | Kontostand zu Beginn`,
+      Letzter Kontostand | Kontostand zu Beginn | Übertrag vom letzten Auszug | Vortrag vom letzten Auszug`,
     closing_balance: `
       Neuer Kontostand | Endsaldo | Endbestand | Neuer Saldo | Kontostand neu | Saldo neu | Schlusssaldo | Abschlusssaldo
       Aktueller Kontostand | Kontostand am Ende`,
@@ -171,6 +171,7 @@ export default {
       auszug seite blatt datum kopie willkommen freundliche freundlichen freundlicher grusse grussen sehr dank`,
     bank: 'bank banken sparkasse bankhaus kreditbank volksbank raiffeisenkasse postbank',
     total: 'gesamt gesamtbetrag gesamtsumme summe endbetrag endsumme total zahlbetrag rechnungsbetrag zahlen',
+    balance: 'kontostand saldo guthaben',
     subtotal: 'zwischensumme zwischentotal',
     rounding: 'rundung gerundet rundungsdifferenz',
     change: 'rückgeld wechselgeld zurück retour',

@@ -170,6 +170,7 @@ export default {
       thanks`,
     bank: 'bank bancorp | credit union | building society | savings and loan | trust company',
     total: 'total totals payable due sum',
+    balance: 'balance',
     subtotal: 'subtotal sub',
     rounding: 'rounding rounded round roundoff adj adjustment rnd',
     change: 'change',

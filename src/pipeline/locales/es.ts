@@ -162,6 +162,7 @@ export default {
       estimado estimada simplificada rectificativa nota`,
     bank: 'banco bankia caixabank cajamar bbva | caja rural | caja de ahorros',
     total: 'total importe suma pagar',
+    balance: 'saldo',
     subtotal: 'subtotal',
     rounding: 'redondeo',
     change: 'cambio vuelto devolución',

@@ -57,7 +57,7 @@ export default {
     period_end: 'Période du relevé | Période du | Période | Relevé du | Au | Jusqu’au | Fin de période',
     opening_balance: `
       Ancien solde | Solde précédent | Solde initial | Solde d'ouverture | Solde au début | Solde de départ | Solde antérieur
-      Solde début de période | Solde reporté | Report`,
+      Solde début de période | Solde reporté | Report solde | Report`,
     closing_balance: `
       Nouveau solde | Solde final | Solde de clôture | Solde actuel | Solde en fin de période | Solde fin de période | Solde de fin
       Solde à reporter`,
@@ -160,6 +160,7 @@ export default {
       cher chère`,
     bank: 'banque crédit-agricole | caisse d’épargne | banque populaire | crédit mutuel | crédit lyonnais | société générale',
     total: 'total somme montant payer ttc',
+    balance: 'solde',
     subtotal: 'sous soustotal',
     rounding: 'arrondi',
     change: 'rendu monnaie rendre',

@@ -150,6 +150,7 @@ export default {
       egregio benvenuto documento`,
     bank: 'banca banco cassa unicredit | cassa di risparmio | credito cooperativo',
     total: 'totale importo complessivo pagare somma',
+    balance: 'saldo',
     subtotal: 'subtotale',
     rounding: 'arrotondamento',
     change: 'resto',

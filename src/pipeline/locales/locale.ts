@@ -144,6 +144,8 @@ export interface Locale {
     readonly bank: string;
     /** Beside an amount: it is a total. */
     readonly total: string;
+    /** What an account holds on a day. */
+    readonly balance: string;
     /** Beside an amount: it is a part of the total. */
     readonly subtotal: string;
     /** Beside an amount: it was rounded, or by how much. */

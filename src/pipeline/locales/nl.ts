@@ -47,8 +47,10 @@ export default {
     statement_date: 'Datum afschrift | Afschriftdatum | Datum rekeningafschrift | Aanmaakdatum | Opgesteld op | Datum',
     period_start: 'Periode | Afschriftperiode | Overzichtsperiode | Periode van | Van | Vanaf | Begindatum',
     period_end: 'Periode | Afschriftperiode | Overzichtsperiode | Periode van | Tot en met | T/m | Tot | Einddatum',
-    opening_balance: 'Vorig saldo | Beginsaldo | Oud saldo | Openingssaldo | Saldo begin | Startsaldo | Saldo vorig afschrift',
-    closing_balance: 'Nieuw saldo | Eindsaldo | Slotsaldo | Huidig saldo | Saldo einde | Afsluitend saldo',
+    opening_balance:
+      'Vorig saldo | Beginsaldo | Oud saldo | Openingssaldo | Saldo begin | Startsaldo | Saldo vorig afschrift | Vorige stand | Oude stand',
+    closing_balance:
+      'Nieuw saldo | Eindsaldo | Slotsaldo | Huidig saldo | Saldo einde | Afsluitend saldo | Nieuwe stand | Saldo einde periode',
     carried_forward: 'Transport | Te transporteren | Overbrengen | Overdracht',
     merchant: 'Winkel | Filiaal',
     sale_date: 'Datum | Aankoopdatum | Kassabon datum',
@@ -141,6 +143,7 @@ export default {
       geachte beste groet groeten dank bedankt welkom herinnering aanmaning`,
     bank: 'bank rabobank spaarbank',
     total: 'totaal totaalbedrag eindtotaal betalen som',
+    balance: 'saldo stand',
     subtotal: 'subtotaal',
     rounding: 'afronding',
     change: 'wisselgeld terug retour',

@@ -152,8 +152,9 @@ export default {
     addressee: 'empresa | exmos senhores | a',
     title: `fatura factura recibo orçamento encomenda nota extrato extracto página data cópia original duplicado obrigado obrigada
       cumprimentos atenciosamente caro cara simplificada`,
-    bank: 'banco caixa millennium montepio | caixa geral de depósitos | caixa econômica',
+    bank: 'banco caixa millennium montepio | caixa geral de depósitos | caixa econômica | crédito',
     total: 'total soma pagar valor',
+    balance: 'saldo',
     subtotal: 'subtotal',
     rounding: 'arredondamento',
     change: 'troco',

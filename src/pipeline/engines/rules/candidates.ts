@@ -188,7 +188,7 @@ function unitBefore(document: Document, cell: Cell): boolean {
 }
 
 /** An amount with the sign of the mark that stands right of it in a column of its own: "100,00     S". */
-function signed(document: Document, { kind, field, directed }: LeafPlan, label: string, cell: Cell, { text, end }: Value): string {
+export function signed(document: Document, { kind, field, directed }: LeafPlan, label: string, cell: Cell, { text, end }: Value): string {
   // A label of a field's own that says which way the money went: a minus says it once more.
   if (field.role === null && text.startsWith('-') && (directed || CHARGED.test(label))) return text.slice(1);
   if (kind.name !== 'amount' || !/^[1-9]|^0.*[1-9]/.test(text) || end < cell.text.trimEnd().length) return text;

@@ -14,10 +14,7 @@ const ENOUGH = 0.38;
 const ENOUGH_OF_OWN = 0.6;
 export const enoughFor = (role: string | null): number => (role === null ? ENOUGH_OF_OWN : ENOUGH);
 /** A value must be so many times as likely as the next one: two that are about as likely contradict each other. */
-const MARGIN = 1.4;
-/** Two labels of one field without a role may name two things. */
-const MARGIN_OF_OWN = 1.6;
-export const marginFor = (role: string | null): number => (role === null ? MARGIN_OF_OWN : MARGIN);
+export const MARGIN = 1.4;
 
 /** A value that may be the field's, with all places that say it, the one that speaks most for it first. */
 export interface Option {
@@ -66,8 +63,7 @@ export function decide(model: Model, leaf: LeafPlan, candidates: readonly Candid
   const options = optionsOf(model, leaf, candidates);
   const [best, ...rivals] = options;
   const { role } = leaf.field;
-  const isPlain =
-    best !== undefined && best.likelihood >= enoughFor(role) && best.likelihood >= marginFor(role) * (rivals[0]?.likelihood ?? 0);
+  const isPlain = best !== undefined && best.likelihood >= enoughFor(role) && best.likelihood >= MARGIN * (rivals[0]?.likelihood ?? 0);
   return isPlain ? { answer: best, rivals } : { answer: null, rivals: options };
 }
 

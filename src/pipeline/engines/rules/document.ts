@@ -29,7 +29,7 @@ export class Document implements Habits {
   #separator: '.' | ',' | null | undefined;
   #us: boolean | undefined;
   #dayFirst: boolean | undefined;
-  #bookings: number | undefined;
+  #bookings: readonly Cell[] | undefined;
   #rowAmounts: readonly RowAmount[] | undefined;
 
   constructor(reading: Reading) {
@@ -71,10 +71,13 @@ export class Document implements Habits {
 
   /** Index of the first cell of the bookings: rows that begin with a date and end with an amount, two of them at least; ∞ without. */
   get bookingsFrom(): number {
-    if (this.#bookings === undefined) {
-      const starts = this.cells.filter((cell) => this.sight(cell).dates[0]?.start === 0 && this.#endsWithAmount(cell));
-      this.#bookings = starts.length < 2 ? Number.POSITIVE_INFINITY : (starts[0]?.index ?? 0);
-    }
+    const [first, second] = this.bookings;
+    return first === undefined || second === undefined ? Number.POSITIVE_INFINITY : first.index;
+  }
+
+  /** The cells that begin rows with a date, which end with an amount. */
+  get bookings(): readonly Cell[] {
+    this.#bookings ??= this.cells.filter((cell) => this.sight(cell).dates[0]?.start === 0 && this.#endsWithAmount(cell));
     return this.#bookings;
   }
 

@@ -1,7 +1,7 @@
 /** Why a field is what it is: the labels it was looked for by, those that the document has, and what became of each candidate. */
 import type { FieldExplanation } from '../../../contracts/response.ts';
 import type { Candidate } from './candidates.ts';
-import { type Decision, enoughFor, marginFor, type Option } from './decide.ts';
+import { type Decision, enoughFor, MARGIN, type Option } from './decide.ts';
 import { FEATURES, isFeature } from './features.ts';
 import type { LabelMatch } from './labels.ts';
 import type { Model } from './model.ts';
@@ -36,7 +36,7 @@ export function explanationOf(model: Model, leaf: LeafPlan, matches: readonly La
         .map(
           ({ feature, worth }) => `${worth < 0 ? 'against it' : 'for it'}: ${isFeature(feature) ? FEATURES[feature].description : feature}`,
         ),
-      lost: option === answer ? null : whyLost(option, decision, enough, marginFor(role)),
+      lost: option === answer ? null : whyLost(option, decision, enough),
     })),
     outcome: answer !== null ? 'found' : options.length > 0 ? outcomeOf(decision, enough) : nothing(own.length),
   };
@@ -49,13 +49,13 @@ function placeOf(place: Candidate | undefined): { readonly segment_id: string | 
 
 const shareOf = (likelihood: number): string => `${Math.round(likelihood * 100)} %`;
 
-function whyLost(option: Option, { answer, rivals }: Decision, enough: number, margin: number): string {
+function whyLost(option: Option, { answer, rivals }: Decision, enough: number): string {
   if (answer !== null) return `less likely than ${JSON.stringify(answer.text)}`;
   if (option.likelihood < enough) return `not likely enough: ${shareOf(option.likelihood)}, and ${shareOf(enough)} is the least`;
   const rival = rivals.find((other) => other !== option);
   return rival === undefined
     ? 'left out'
-    : `${JSON.stringify(rival.text)} is about as likely (a value must be ${margin} times as likely as the next)`;
+    : `${JSON.stringify(rival.text)} is about as likely (a value must be ${MARGIN} times as likely as the next)`;
 }
 
 function outcomeOf({ rivals: [best] }: Decision, enough: number): string {

@@ -45,6 +45,8 @@ export const FEATURES = {
   choice: { description: 'it is a choice that the document names' },
   place_and_date: { description: 'a place stands before the date' },
   date_alone: { description: 'it stands alone in the head of the document' },
+  dated_balance: { description: 'it is the balance of the first or of the last day' },
+  range_titled: { description: 'it is one end of a range that words stand before' },
   only_one: { description: 'it is the only one of its kind' },
   prevalent: { description: 'nearly all values of its kind are this one' },
   depth: { description: 'how far down its page it stands, 0 to 1; for fields of the head' },

@@ -4,6 +4,7 @@ import { isRecognised, type Reading, segmentsOf } from '../../reading/reading.ts
 import { fold } from '../../values/fold.ts';
 import { type Candidate, candidatesAt, countedIn, currencyAt, isPriceLabel, mentionedAt, spotOf } from './candidates.ts';
 import { type Chosen, checkBalance, checkSum, type Rated } from './checks.ts';
+import { datedBalances } from './dated-balances.ts';
 import { Document } from './document.ts';
 import { fromHeadingLines } from './heading-lines.ts';
 import type { LabelMatch } from './labels.ts';
@@ -67,7 +68,11 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
       candidates.filter((candidate) => !isSomebodyElses(leaf, candidate, parties)).map(rate);
     const labelled = found[leaf.index] ?? [];
     const inRows = leaf.kind.name === 'amount' ? withConversions(document, leaf, withRows(document, leaf, labelled)) : labelled;
-    const all = withSole(leaf, own([...inRows, ...unlabelled(document, leaf), ...countedIn(document, leaf)]), model);
+    const all = withSole(
+      leaf,
+      own([...inRows, ...unlabelled(document, leaf), ...countedIn(document, leaf), ...datedBalances(document, leaf)]),
+      model,
+    );
     return leaf.field.role === 'total_gross' ? withoutBalance(document, all) : all.map((candidate) => withLate(document, leaf, candidate));
   });
   for (const check of plan.sums) checkSum(document, chosen, check);

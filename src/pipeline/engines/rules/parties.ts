@@ -2,7 +2,7 @@
 
 import type { Party } from '../../../contracts/use-case.ts';
 import { fold } from '../../values/fold.ts';
-import { hasLegalForm, isAddressee, isName, isTown } from '../../values/names.ts';
+import { hasLegalForm, isAddressee, isName, isStreet, isTown } from '../../values/names.ts';
 import { LINE_GAP, nameOf } from './blocks.ts';
 import { type Candidate, LAST_PAGE, LAST_RANK, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
@@ -10,7 +10,7 @@ import { type Features, featuresOf } from './features.ts';
 import { isFiller } from './fillers.ts';
 import type { LabelMatch } from './labels.ts';
 import type { Cell } from './layout.ts';
-import { type FoundName, Letter } from './letter.ts';
+import { type FoundName, Letter, partsOf } from './letter.ts';
 import type { Model } from './model.ts';
 import type { Matches } from './places.ts';
 import { HEADING, type LeafPlan, type Plan } from './plan.ts';
@@ -75,12 +75,19 @@ export class Parties {
     if (role === null) return [];
     const labelled = this.#sections.filter((section) => section.role === role).flatMap((section) => this.#named(section));
     if (labelled.length > 0) return labelled;
-    this.#letter ??= new Letter(this.#document, new Set(this.#roles.keys()), this.#model);
+    this.#letter ??= new Letter(this.#document, new Set(this.#roles.keys()), this.#labelled(), this.#model);
     return distinct(this.#letter.names(leaf.field.role === 'sender' || leaf.field.role === 'recipient' ? leaf.field.role : role)).map(
       ({ text, parts, features }) => {
         return { text, features, spots: parts.map((part) => spotOf(part.cell, part)), label: null, others: [] };
       },
     );
+  }
+
+  /** Indices of the cells that begin with a word for a party, and go on: "Bill to ACME Ltd, Quay Street 5, Cork". */
+  #labelled(): ReadonlySet<number> {
+    const begins = (match: LabelMatch) =>
+      match.position === 'start' && !match.label.phrase && ![null, 'seller'].includes(this.#roleOfLabel(match.label.field));
+    return new Set(this.#matches.flatMap((cell) => cell.filter(begins).map(({ cell: { index } }) => index)));
   }
 
   #named({ match, lines }: Section): Candidate[] {
@@ -101,6 +108,8 @@ export class Parties {
     // "Customer: ACME Ltd" says it; "Customer ACME" may go on as a sentence.
     if (here !== '') {
       const start = match.end + lead.length;
+      const addressed = beforeAddress(here);
+      if (addressed !== null) return make(addressed, [spotOf(cell, { start, end: start + addressed.length })], {});
       const plain = match.label.text.length > SHORT_LABEL && /[:：]/.test(lead);
       return plain && isName(here) ? make(here, [spotOf(cell, { start, end: start + here.length })], {}) : [];
     }
@@ -136,7 +145,7 @@ export class Parties {
     // In a row of many it heads the column of a table.
     if (this.#document.layout.row(cell).length > MOST_BLOCKS) return null;
     const rest = cell.text.slice(match.end);
-    if (!isFiller(rest) && !/^\s*[:：]/.test(rest)) return null;
+    if (!isFiller(rest) && !/^\s*[:：]/.test(rest) && beforeAddress(rest.trim()) === null) return null;
     const lines: Cell[] = [];
     let bottom = cell.y1;
     for (const other of this.#document.layout.below(cell, Number.POSITIVE_INFINITY)) {
@@ -166,6 +175,12 @@ export class Parties {
   #isLabel(cell: Cell, which: (match: LabelMatch) => boolean = () => true): boolean {
     return (this.#matches[cell.index] ?? []).some((match) => match.position === 'start' && !match.label.phrase && which(match));
   }
+}
+
+/** The name that begins a line with an address: "ACME Ltd, Quay Street 5, Cork"; null for any other line. */
+function beforeAddress(text: string): string | null {
+  const [name = '', ...rest] = partsOf(text);
+  return rest.some((part) => isTown(part) || isStreet(part)) && isName(name) ? name : null;
 }
 
 /** One entry a name, the shorter form of a name counted for the longer one. */

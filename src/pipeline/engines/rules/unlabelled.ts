@@ -147,13 +147,18 @@ function word(document: Document, leaf: LeafPlan): Candidate[] {
   return paid.length > 0 ? paid : found;
 }
 
-/** One end of a range of dates that stands alone in the head. */
+/** Words before a range: a title, "from". */
+const TITLE_OF_RANGE = /^[^\d]{0,48}$/;
+
+/** One end of a range of dates that stands in the head alone, or for a field with a role behind a title: "Account statement 1 May – 31 May 2026". */
 function rangeAlone(document: Document, leaf: LeafPlan): Candidate[] {
   return document.head.flatMap((cell) => {
     const [first, second, ...more] = document.values(cell, leaf.kind);
     if (first === undefined || second === undefined || more.length > 0) return [];
-    if (first.start > 0 || second.end < cell.text.trimEnd().length || !RANGE.test(cell.text.slice(first.end, second.start))) return [];
-    return [candidate(cell, leaf.field.range === 'start' ? first : second, { date_alone: 1 })];
+    if (!RANGE.test(cell.text.slice(first.end, second.start))) return [];
+    const isAlone = first.start === 0 && second.end === cell.text.trimEnd().length;
+    if (!isAlone && (leaf.field.role === null || !TITLE_OF_RANGE.test(cell.text.slice(0, first.start)))) return [];
+    return [candidate(cell, leaf.field.range === 'start' ? first : second, isAlone ? { date_alone: 1 } : { range_titled: 1 })];
   });
 }
 
