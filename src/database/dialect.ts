@@ -1,5 +1,13 @@
 /** Kysely over the guarded pool: how a transaction begins, and that one which cannot be begun or ended gives its connection up. */
-import { CompiledQuery, type DatabaseConnection, type Driver, PostgresDialect, PostgresDriver, type TransactionSettings } from 'kysely';
+import {
+  type AbortableOperationOptions,
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  PostgresDialect,
+  PostgresDriver,
+  type TransactionSettings,
+} from 'kysely';
 import type { Pool } from './pool.ts';
 
 /** To be passed to MikroORM as `driverOptions`. */
@@ -31,6 +39,24 @@ const SET_PLANS = Object.entries(ACT_PLANS).map(([name, value]) => `SET LOCAL ${
  * BEGIN does not. So they release it here. The pool closes it, unless the server says that it is out of the transaction.
  */
 class ActDriver extends PostgresDriver {
+  readonly #acquiring = new Set<Promise<DatabaseConnection>>();
+
+  override async acquireConnection(options?: AbortableOperationOptions): Promise<DatabaseConnection> {
+    const acquiring = super.acquireConnection(options);
+    this.#acquiring.add(acquiring);
+    try {
+      return await acquiring;
+    } finally {
+      this.#acquiring.delete(acquiring);
+    }
+  }
+
+  /** Kysely forgets its pool at once, loses a connection that is opened meanwhile, and would wait for it for ever. */
+  override async destroy(): Promise<void> {
+    await Promise.allSettled(this.#acquiring);
+    await super.destroy();
+  }
+
   override beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     return orRelease(this, connection, this.#begin(connection, settings));
   }

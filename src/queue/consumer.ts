@@ -122,13 +122,13 @@ export class Consumer {
   }
 
   async #handle(tickets: readonly Ticket[]): Promise<void> {
-    // pg-boss takes back what a handler fails on, so that others get these tickets.
-    if (this.#stopped) throw new Error('this process is stopping');
     this.#tickets += tickets.length;
     const taken = await this.#take(Math.min(this.#free, tickets.length), tickets).catch((error: unknown) => {
       this.#options.onError(error);
       throw error;
     });
+    // pg-boss takes back what a handler fails on, so that others get these tickets.
+    if (this.#stopped && taken === 0) throw new Error('this process is stopping');
     if (taken < tickets.length) this.#short = true;
     await this.#room(tickets.length === this.#fetching);
     if (this.#stopped || this.#worker === null) return;
@@ -201,6 +201,9 @@ export class Consumer {
     if (!this.#byTickets) this.#short = taken === free;
     if (!this.#byTickets || tickets > 0 || taken === 0) return;
     this.#short = true;
-    if (taken === free) await this.#options.reticket();
+    // On a busy machine they are only late.
+    if (taken < free) return;
+    const late = (await this.#options.queue.hasDue(this.#options.name)) || this.#tickets > 0;
+    if (!late) await this.#options.reticket();
   }
 }

@@ -154,6 +154,13 @@ export class Queue {
     return this.#boss.fetch(name, { batchSize });
   }
 
+  /** Whether a ticket is due that nobody has: one is fetched, and given back. */
+  async hasDue(name: WorkQueue): Promise<boolean> {
+    const tickets = await this.fetch(name, 1);
+    if (tickets.length > 0) await this.#boss.fail(name, tickets);
+    return tickets.length > 0;
+  }
+
   /** Runs `work` once an hour on one host. */
   async onPrune(work: () => Promise<void>): Promise<void> {
     await this.#boss.schedule(PRUNE, '17 * * * *');

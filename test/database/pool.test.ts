@@ -175,6 +175,17 @@ test('a session on a server that takes no writes is not used again', async () =>
   await insert();
 });
 
+test('a connection that is opened while all of them are closed is given back, and the closing ends', async () => {
+  // The only connection there is is in use, so that another is opened.
+  const held = await pool.connect();
+  const asked = select();
+  await expect.poll(() => pool.counts.busy).toBe(PLACES);
+  const closed = orm.close(true);
+  held.release();
+  expect(await asked).toEqual([{ n: 1 }]);
+  await closed;
+});
+
 test('a pool whose connections are silent ends at once', async () => {
   const { orm: last, pool: own } = await connect({ url: network.url, pool: PLACES, applicationName: 'silent', deadlines: DEADLINES });
   (await own.connect()).release();

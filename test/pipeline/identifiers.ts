@@ -12,7 +12,7 @@ components compound confidence conform consult contact contains content context 
 datetime decimal default defined definitions defs delivery dependentSchemas destroy differs disabled discount disposition dmy document dpi
 draft draw drawing due else elsewhere email end endobj eps error exclusiveMaximum exclusiveMinimum exit extract failed false fault fff
 fields file filename find finish format forward function gif giu glue grammar gross ground head header high hour http https hyzyla iban
-image input int integer invoice items jpeg json kind label labels lanczos languages large later latest latin layer length listed llm low
+image input int integer invoice items jpeg json kind kinds label labels lanczos languages large later latest latin layer length listed llm low
 max maxLength maximum mdy memory mentioned merchant message method middle minLength minimum missing modal model models months moves multi multiline
 multipleOf name net network none not note null number obj object ocr off oneOf only opening options order ordinals osd other others own
 page pages paid part party per pattern patternProperties payment pdf pdfium period phone phrases pictures pipeline pixel place plain png point

@@ -147,6 +147,19 @@ describe('the consumer', () => {
     clearInterval(ends);
   });
 
+  it('asks for none where there are some that it has not fetched yet', async () => {
+    // pg-boss looks for tickets ten times as seldom as this looks for rows.
+    const tasks = new Tasks(stage, 2, { pollSeconds: 0.05 });
+    await tasks.consumer.start();
+    const ends = setInterval(() => tasks.endAll(), 1);
+    for (let n = 10; n <= 50; n += 10) {
+      await send(10);
+      await until(() => tasks.started === n);
+    }
+    clearInterval(ends);
+    expect(tasks.reticketed).toBe(0);
+  });
+
   it('fetches nothing more once it is stopped, also when it waits for a task to end', async () => {
     const tasks = new Tasks(stage, 1);
     await send(2);
@@ -157,5 +170,20 @@ describe('the consumer', () => {
     await tasks.consumer.settled();
     expect(await stage.tickets()).toBe(1);
     expect(tasks.started).toBe(1);
+  });
+
+  it('leaves to others the tickets that it has fetched and not used when it is stopped', async () => {
+    const looked = Promise.withResolvers<void>();
+    const tasks = new Tasks(stage, 4, { take: () => looked.promise.then(() => []) });
+    await tasks.consumer.start();
+    // The tickets wait behind a look.
+    tasks.consumer.look();
+    await send(2);
+    tasks.consumer.notify();
+    await until(async () => (await stage.tickets()) === 0);
+    const stopped = tasks.consumer.stop();
+    looked.resolve();
+    await stopped;
+    expect(await stage.tickets()).toBe(2);
   });
 });

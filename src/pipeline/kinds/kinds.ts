@@ -1,6 +1,6 @@
 /** All kinds of values there are, and which one a field holds. */
-import { readdirSync } from 'node:fs';
 import type { FieldDefinition } from '../../contracts/use-case.ts';
+import { modulesIn } from '../folder.ts';
 import type { NamedKind, Role } from '../locales/locale.ts';
 import { isRole, kindWords } from '../locales/vocabulary.ts';
 import { foldWords } from '../values/fold.ts';
@@ -10,17 +10,12 @@ function isKind(value: unknown): value is Kind {
   return typeof value === 'object' && value !== null && 'name' in value && 'find' in value && 'canonicalise' in value;
 }
 
-/** A file of this folder whose default export is a kind brings it: nothing else has to know of it. */
-async function loadKinds(): Promise<ReadonlyMap<string, Kind>> {
-  const folder = new URL('./', import.meta.url);
-  const own = import.meta.url.slice(folder.href.length);
-  const files = readdirSync(folder).filter((file) => /^(?!.*\.d\.ts$).*\.[jt]s$/.test(file) && file !== own);
-  const modules: readonly { default?: unknown }[] = await Promise.all(files.sort().map((file) => import(new URL(file, folder).href)));
-  return new Map(modules.flatMap(({ default: kind }) => (isKind(kind) ? [[kind.name, kind] as const] : [])));
-}
-
-/** By name, in alphabetical order. */
-export const KINDS: ReadonlyMap<string, Kind> = await loadKinds();
+/** By name, in alphabetical order. A file of this folder whose default export is a kind brings it: nothing else has to know of it. */
+export const KINDS: ReadonlyMap<string, Kind> = new Map(
+  modulesIn(new URL('./', import.meta.url), (name) => name !== 'kinds').flatMap(({ content }) =>
+    isKind(content) ? [[content.name, content] as const] : [],
+  ),
+);
 
 /** @throws when there is no such kind: names of use cases are checked before. */
 export function kindNamed(name: string): Kind {

@@ -1,35 +1,19 @@
 /** All languages together, made ready to be looked up: documents do not say which one they are in, and many mix two. */
-import { readdirSync } from 'node:fs';
+import { modulesIn } from '../folder.ts';
 import { fold, foldWords } from '../values/fold.ts';
 import { CONCEPTS, type Concept, type Locale, type NamedKind, ROLES, type Role } from './locale.ts';
-
-/** A file of this folder is a language when its name is a code of two letters: nothing else has to know of it. */
-const LANGUAGE_FILE = /^([a-z]{2})\.[jt]s$/;
 
 function isLocale(value: unknown): value is Locale {
   return typeof value === 'object' && value !== null && 'labels' in value && 'words' in value && 'months' in value;
 }
 
-async function loadLocales(): Promise<ReadonlyMap<string, Locale>> {
-  const folder = new URL('./', import.meta.url);
-  const files = readdirSync(folder).sort();
-  const loaded = await Promise.all(
-    files.flatMap((file) => {
-      const code = LANGUAGE_FILE.exec(file)?.[1];
-      return code === undefined ? [] : [load(code, new URL(file, folder).href)];
-    }),
-  );
-  return new Map(loaded);
-}
-
-async function load(code: string, url: string): Promise<[string, Locale]> {
-  const module: { default?: unknown } = await import(url);
-  if (!isLocale(module.default)) throw new Error(`${url}: its default export is no Locale`);
-  return [code, module.default];
-}
-
-/** By ISO 639-1 code, in alphabetical order. */
-export const LOCALES: ReadonlyMap<string, Locale> = await loadLocales();
+/** By ISO 639-1 code, in alphabetical order. A file of this folder whose name is a code of two letters is a language: nothing else has to know of it. */
+export const LOCALES: ReadonlyMap<string, Locale> = new Map(
+  modulesIn(new URL('./', import.meta.url), (name) => /^[a-z]{2}$/.test(name)).map(({ name, url, content }) => {
+    if (!isLocale(content)) throw new Error(`${url}: its default export is no Locale`);
+    return [name, content];
+  }),
+);
 const locales = [...LOCALES.values()];
 
 /** The texts of a list with bars or line breaks between them. */
