@@ -7,7 +7,7 @@ import { asItStands, type Kind, plainValue, type Stretch } from './kind.ts';
 const REFERENCE = /[\p{L}\d][\p{L}\d./_#+:\\-]*(?: ?[-/] ?[\p{L}\d./_-]*\d[\p{L}\d./_-]*)*/u;
 /** Groups that go on a short first one: up to the end of the stretch, or of three figures each. */
 const HEAD = /^(?:\d{1,4}|\p{Lu}{1,6}\d{0,4})$/u;
-const GROUPS = /^(?:[ \u00a0]\d{2,6}){1,8}(?=\s*$)|^(?:[ \u00a0]\d{3})+(?![\d.,])/;
+const GROUPS = /^(?:[ \u00a0]\d{2,6}){1,8}(?=\s*$)|^(?:[ \u00a0]\d{3})+(?!\d|[.,]\d)/;
 /** Letters that end it: "0815/26 KV". */
 const LETTERS = /^[ \u00a0]\p{Lu}{1,3}(?=\s*$)/u;
 /** What may stand between a label and its number: signs, "no.", "is". */
@@ -32,8 +32,11 @@ export default {
     const groups = HEAD.test(token) ? (GROUPS.exec(rest)?.[0].length ?? 0) : 0;
     const letters = groups === 0 && /\d$/.test(token) ? (LETTERS.exec(rest)?.[0].length ?? 0) : 0;
     const isCurrency = currencies.some((currency) => currency.start === start + token.length + 1);
-    const end = start + token.length + groups + (isCurrency ? 0 : letters);
-    const value = text.slice(start, end);
+    const last = start + token.length + groups + (isCurrency ? 0 : letters);
+    // "72/521 - 20/02/25": a date apart is none of its groups.
+    const date = dates.find((other) => other.start > start && other.start < last && /\s$/.test(text.slice(0, other.start)));
+    const value = text.slice(start, date?.start ?? last).replace(/[\s/-]+$/, '');
+    const end = start + value.length;
     if (!/\d/.test(value) || value.length > LONGEST || /@|^www\.|^https?:/i.test(value)) return [];
     const within = (stretches: readonly Stretch[]) => stretches.some((other) => other.start <= start && end <= other.end + 1);
     if (within(dates)) return [];

@@ -6,7 +6,7 @@ export default {
     invoice_number: `
       Rechnungsnummer | Rechnungs-Nr. | Rechnungsnr. | Rechnung Nr. | Rechnung Nummer | Rechnungs-ID | Rechnung-Nr. | Re.-Nr.
       Fakturanummer | Faktura-Nr. | Belegnummer | Beleg-Nr. | Gutschriftsnummer | Gutschrift-Nr. | Rechnungskorrektur Nr.
-      Dokumentnummer | Dokument-Nr.`,
+      Dokumentnummer | Dokument-Nr. | Rg.-№ | Rg№ | Beleg | Unser Beleg | Beleg№ | Rechnungskennung`,
     invoice_date: `
       Rechnungsdatum | Datum der Rechnung | Rechnung vom | Belegdatum | Ausstellungsdatum | Ausgestellt am | Fakturadatum | Datum`,
     due_date: `

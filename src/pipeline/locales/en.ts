@@ -5,7 +5,7 @@ export default {
   labels: {
     invoice_number: `
       Invoice number | Invoice no. | Invoice # | Invoice num | Invoice ID | Inv. no. | Inv # | Tax invoice no. | Tax invoice number
-      Invoice reference | Credit note number | Credit note no. | Bill number | Bill no. | Document number | Document no.`,
+      Invoice reference | Credit note number | Credit note no. | Bill number | Bill no. | Document number | Document no. | Invoice ref. | Invoice reference | Document № | Doc. №`,
     invoice_date: `
       Invoice date | Date of invoice | Issue date | Date of issue | Date issued | Issued on | Billing date | Bill date | Document date
       Tax point | Date | Issued`,

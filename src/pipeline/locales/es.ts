@@ -5,7 +5,7 @@ export default {
   labels: {
     invoice_number: `
       Número de factura | № de factura | № factura | Factura № | Núm. factura | Núm. de factura | Factura núm. | Número factura
-      Factura número | № de documento | Número de documento | Folio | Nota de crédito № | Factura rectificativa № | Ref. factura`,
+      Factura número | № de documento | Número de documento | Folio | Nota de crédito № | Factura rectificativa № | Ref. factura | Fra. № | № doc. | Documento №`,
     invoice_date: `
       Fecha de factura | Fecha factura | Fecha de la factura | Fecha de emisión | Fecha emisión | Fecha de expedición | Fecha expedición
       Emitida el | Fecha de facturación | Fecha del documento | Fecha`,

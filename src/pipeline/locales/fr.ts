@@ -5,7 +5,7 @@ export default {
   labels: {
     invoice_number: `
       Numéro de facture | № de facture | № facture | Facture № | Numéro de la facture | № de la facture | Référence facture
-      Référence de facture | Réf. facture | Facture numéro | № pièce | № de pièce | № de document | Avoir № | № d'avoir | Numéro d'avoir`,
+      Référence de facture | Réf. facture | Facture numéro | № pièce | № de pièce | № de document | Avoir № | № d'avoir | Numéro d'avoir | Fact. № | № fact.`,
     invoice_date: `
       Date de facture | Date de la facture | Date facture | Date de facturation | Date d'émission | Date d'établissement | Facture du
       Émise le | Émis le | Date du document | Date de pièce | Facturé le | Établie le | Date`,

@@ -5,7 +5,7 @@ export default {
   labels: {
     invoice_number: `
       Numero fattura | № fattura | Fattura № | Numero di fattura | № di fattura | Numero della fattura | Fattura numero | Num. fattura
-      № documento | Numero documento | Documento № | Nota di credito № | № nota di credito | Rif. fattura`,
+      № documento | Numero documento | Documento № | Nota di credito № | № nota di credito | Rif. fattura | Doc. № | Documento № | № documento`,
     invoice_date: `
       Data fattura | Data della fattura | Data di fattura | Data di emissione | Data emissione | Emessa il | Data documento
       Data del documento | Fattura del | Data di fatturazione | Data`,

@@ -6,7 +6,7 @@ export default {
     invoice_number: `
       Número da fatura | № da fatura | № fatura | Fatura № | Número de fatura | Fatura-recibo № | Número da factura | № da factura
       Factura № | Número do documento | № do documento | № documento | Nota fiscal № | Número da nota fiscal | № da nota fiscal
-      Nota de crédito № | Número da nota | NF-e № | Fatura n.`,
+      Nota de crédito № | Número da nota | NF-e № | Fatura n. | № doc. | Doc. № | Documento №`,
     invoice_date: `
       Data da fatura | Data de emissão | Data da factura | Data fatura | Data emissão | Emitida em | Emitido em | Data do documento
       Data de faturação | Data de faturamento | Data`,

@@ -9,6 +9,7 @@ import {
   afterTail,
   below,
   goesOnIn,
+  isPreposition,
   leading,
   type Matches,
   MOST_ROWS,
@@ -267,7 +268,8 @@ const NAMES = /\p{L}\s?:\s/u;
 /** What words behind a label say: those that hold another field's label are no value, those that no sign parts from it may go on in a sentence. */
 function featuresOfWords(matches: Matches, { kind, index }: LeafPlan, match: LabelMatch, cell: Cell, { start, end }: Value): Features {
   if (kind.name !== 'text') return {};
-  const isIn = (other: LabelMatch) => other.label.field !== index && !other.label.phrase && other.start < end && other.end > start;
+  const isIn = (other: LabelMatch) =>
+    other.label.field !== index && !other.label.phrase && other.start < end && other.end > start && !isPreposition(other);
   return featuresOf({
     has_label: (matches[cell.index] ?? []).some(isIn) || NAMES.test(cell.text.slice(start, end)),
     small: /^\p{Ll}{2}/u.test(cell.text.slice(start, end)),

@@ -41,6 +41,9 @@ export const isVague = ({ kind, role, features }: Decided): boolean =>
   (features.nowhere_beside === 1 && features.bounded !== 1) ||
   (features.heading_line === 1 && features.sole !== 1);
 
+/** The amounts around it add up to it. */
+export const isConfirmed = ({ adds_up, sums_up }: Features): boolean => adds_up === 1 || sums_up === 1;
+
 /** None of these holds. */
 export const isPlain = (decided: Decided): boolean =>
   ![hasRival, isLoose, isUnconfirmed, isSecondChoice, isVague].some((holds) => holds(decided));

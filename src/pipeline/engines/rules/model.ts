@@ -32,6 +32,9 @@ interface Classes {
   readonly field: Pick<FieldDefinition, 'role'>;
 }
 
+/** Fields of a user's own have a curve by kind, and one more for what arithmetic confirms. */
+export const ownCurve = (kind: string, confirmed: boolean): string => (confirmed ? `${kind} confirmed` : kind);
+
 const UNKNOWN: Calibration = { any: {}, kinds: {}, own: {}, roles: {} };
 
 export class Model {
@@ -47,10 +50,10 @@ export class Model {
     this.#calibration = calibration;
   }
 
-  /** How likely an answer of this likelihood is right, 0 to 1. */
-  probability({ kind, field }: Classes, likelihood: number): number {
+  /** How likely an answer of this likelihood is right, 0 to 1; `confirmed`: arithmetic speaks for it. */
+  probability({ kind, field }: Classes, likelihood: number, confirmed = false): number {
     const { any, kinds, own, roles } = this.#calibration;
-    const seen = field.role === null ? own[kind.name] : roles[field.role];
+    const seen = field.role === null ? own[ownCurve(kind.name, confirmed)] : roles[field.role];
     const known = this.#stepsOf(seen ?? kinds[kind.name] ?? any).findLast(([from]) => from <= likelihood)?.[1] ?? likelihood;
     // What was seen of such fields is what their answers are worth; of those that nobody has seen no more than the model gives.
     return seen === undefined ? Math.min(likelihood, known) : known;

@@ -127,6 +127,8 @@ export class Parties {
     }
     const [right] = this.#document.layout.right(cell);
     if (right === undefined || this.#isLabel(right)) return [];
+    const addressed = beforeAddress(right.text);
+    if (addressed !== null) return make(addressed, [spotOf(right, { start: 0, end: addressed.length })], { right: 1 });
     const name = nameOf([right]);
     return name === null
       ? []
@@ -145,7 +147,9 @@ export class Parties {
     // In a row of many it heads the column of a table.
     if (this.#document.layout.row(cell).length > MOST_BLOCKS) return null;
     const rest = cell.text.slice(match.end);
-    if (!isFiller(rest) && !/^\s*[:：]/.test(rest) && beforeAddress(rest.trim()) === null) return null;
+    // "Bank of Granite, Main Street" is a name, and no label of one.
+    const isLine = role !== 'bank' && beforeAddress(rest.trim()) !== null;
+    if (!isFiller(rest) && !/^\s*[:：]/.test(rest) && !isLine) return null;
     const lines: Cell[] = [];
     let bottom = cell.y1;
     for (const other of this.#document.layout.below(cell, Number.POSITIVE_INFINITY)) {

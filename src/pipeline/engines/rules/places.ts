@@ -47,7 +47,7 @@ export function isRemark({ cell, start, label }: LabelMatch): boolean {
 
 /** A short word between others is a preposition, though it may head a block elsewhere: "Change of address to Vienna". */
 const SHORT_LABEL = 4;
-const isPreposition = ({ position, cell, start, end }: LabelMatch): boolean =>
+export const isPreposition = ({ position, cell, start, end }: LabelMatch): boolean =>
   position === 'middle' &&
   end - start <= SHORT_LABEL &&
   /\p{L}\s+$/u.test(cell.text.slice(0, start)) &&
