@@ -43,7 +43,7 @@ test('every *.json of the folder is a use case', async () => {
     fields: [{ name: 'meter', required: false }],
   });
   expect(registry.get('plain')).toMatchObject({ title: 'plain', description: null });
-  expect(registry.list()).toHaveLength(5);
+  expect(registry.list()).toHaveLength(6);
 });
 
 test('a file of TypeScript or JavaScript is one by its default export', async () => {

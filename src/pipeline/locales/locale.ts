@@ -133,7 +133,7 @@ export interface Locale {
     /** Greet a person before the name. */
     readonly salutation: string;
     /** Open a letter, before the name or instead of it. */
-    readonly greeting: string;
+    readonly greeting?: string;
     /** Send a letter into somebody's hands, before the name. */
     readonly attention: string;
     /** Head an address and are no name. */
@@ -145,7 +145,7 @@ export interface Locale {
     /** Beside an amount: it is a total. */
     readonly total: string;
     /** What an account holds on a day. */
-    readonly balance: string;
+    readonly balance?: string;
     /** Beside an amount: it is a part of the total. */
     readonly subtotal: string;
     /** Beside an amount: it was rounded, or by how much. */

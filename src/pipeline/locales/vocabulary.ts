@@ -121,7 +121,7 @@ function written(lists: readonly string[]): string[] {
 }
 
 const listsOf = (of: (locale: Locale) => string): string[] => written(locales.map(of)).filter((word) => word !== '');
-const wordLists = (name: Words): string[] => listsOf(({ words }) => words[name]);
+const wordLists = (name: Words): string[] => listsOf(({ words }) => words[name] ?? '');
 
 const isEnd = (word: string): boolean => word.startsWith('-');
 /** The words of a class that begin with `-`: ends of longer words. */
