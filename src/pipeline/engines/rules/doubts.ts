@@ -9,7 +9,7 @@ const LOOSE = ['loose', 'next_line', 'not_last', 'compound', 'longer_heading', '
  * The same where the field has no role: with one, 5 of 751 answers of this kind were wrong on layouts left out of training, as many as of
  * those with a plain label beside them; without one, 41 of 1,420.
  */
-const LOOSE_OF_OWN = ['sentence', 'below', 'broken'] as const;
+const LOOSE_OF_OWN = ['sentence', 'below', 'broken', 'unanswered_label'] as const;
 /** Roles whose amounts a document states together: alone, without a sum that closes, one of them is no more than labelled. */
 const SUMMED: ReadonlySet<string | null> = new Set(['total_net', 'total_tax', 'total_gross']);
 

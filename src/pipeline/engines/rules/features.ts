@@ -28,6 +28,7 @@ export const FEATURES = {
   nowhere_beside: { description: 'no amount has it beside it' },
   same_case: { description: 'the line it goes on in is in capitals as it is' },
   wraps: { description: 'it goes on in the line after, and no heading says so' },
+  unanswered_label: { description: 'another label of the field leads to nothing' },
   common_label: { description: 'its label stands in many places of the document' },
   small: { description: 'it is a text that begins with a small letter' },
   dated_row: { description: 'it counts things in a row with a date' },

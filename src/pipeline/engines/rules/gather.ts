@@ -49,11 +49,13 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
   const found: Candidate[][] = plan.leaves.map(() => []);
   const summed = new Set(plan.sums.flatMap(({ parts, total }) => [...parts, total]));
   const said = plan.leaves.some(({ field }) => field.role === null) ? Map.groupBy(matches.flat(), ({ label }) => label) : null;
+  const unanswered = new Set<number>();
   for (const cell of matches) {
     for (const match of cell) {
       const leaf = plan.leaves[match.label.field];
       if (leaf === undefined || leaf.party !== null || isRemark(match)) continue;
       const led = candidatesAt(document, matches, leaf, match);
+      if (led.length === 0 && !match.label.phrase) unanswered.add(leaf.index);
       const common = leaf.field.role === null && (said?.get(match.label)?.length ?? 0) >= COMMON;
       const own = common ? led.map((one) => ({ ...one, features: { ...one.features, common_label: 1 } })) : led;
       found[leaf.index]?.push(...(led.length === 0 && summed.has(leaf.index) ? mentionedAt(document, leaf, match) : own));
@@ -66,7 +68,8 @@ function candidatesOf(document: Document, matches: Matches, plan: Plan, parties:
     if (leaf.party !== null) return parties.candidates(leaf).map(rate);
     const own = (candidates: readonly Candidate[]) =>
       candidates.filter((candidate) => !isSomebodyElses(leaf, candidate, parties)).map(rate);
-    const labelled = found[leaf.index] ?? [];
+    const labelled =
+      leaf.field.role === null && unanswered.has(leaf.index) ? withUnanswered(found[leaf.index] ?? []) : (found[leaf.index] ?? []);
     const inRows = leaf.kind.name === 'amount' ? withConversions(document, leaf, withRows(document, leaf, labelled)) : labelled;
     const all = withSole(
       leaf,
@@ -119,6 +122,10 @@ function withConversions(document: Document, { field }: LeafPlan, candidates: re
     return later ? { ...candidate, features: { ...candidate.features, converted: 1 } } : candidate;
   });
 }
+
+/** Of a field without a role: another of its labels leads to nothing, and may be the one that is meant. */
+const withUnanswered = (candidates: readonly Candidate[]): readonly Candidate[] =>
+  candidates.map((candidate) => ({ ...candidate, features: { ...candidate.features, unanswered_label: 1 } }));
 
 /** Where all candidates of a kind with a form of its own say the same value, those that a label leads to are beyond mistake. */
 function withSole(leaf: LeafPlan, candidates: readonly Rated[], model: Model): readonly Rated[] {

@@ -25,7 +25,7 @@ export function drawAside(note: Note, trade: Trade): void {
     note.line([manner.any('t_shares'), ' ', manner.any('r_total'), ': ', manner.number(random.int(1000, 900_000), 3)]);
   if (random.chance(0.25))
     note.line([
-      manner.word('t_value_date'),
+      manner.any('t_value_date'),
       ' ',
       manner.otherDate(daysAfter(trade.traded, -random.int(30, 400))),
       ', ',
