@@ -3,25 +3,25 @@
 /** Names of types, roles, kinds, keywords, settings, formats; codes of currencies. */
 export const IDENTIFIERS = `
 AFA ALL ANG AUD BAM BAN BOB BRL BYTES CAD CHE CHF CLP CNY COP CUP CZK Contents DKK DOP ERN ERR ESP EUR ExitStatus FILE FIM FJD GBP GEL GET
-HEAPF HJNP HKD Helv IBAN IDR ILS INR ISK JMD JPY KGS KRW LAK LEK LKR MAD MAP MAX MEMORY MOP MUR MXN MXV MYR NFC NFD NFKC NGN NOK NPR NZD
-OSResults OUT PAB PDF PEN PHP PKR PLN POST RUB Redirected RuntimeError SEK SGD SIT SOS STD SUR SUVW THB TOP TRY TTD TWD TessBaseAPI UAH
-USD UTF VAL VND WORKER XTS XXX XYZ ZAR ZWL abort aborted above accept account additionalItems additionalProperties addressee after again
-agrees allOf amount and answer anyOf anywhere api application array attention authorization auto balance bank base before best bic bmp
-bookings boolean break buyer buyers bytes candidate canonicalise carried change charged check checkbox checking checks choice choices
-close closing code completion components compound confidence confirmed conform consult contact contains content context contradiction core
-count credit currency data date datetime decimal default defined definitions defs delivery dependentSchemas destroy differs disabled
-discount disposition dmy document dpi draft draw drawing due else elsewhere email end endobj eps error exclusiveMaximum exclusiveMinimum
-exit extract failed false fault fff fields file filename find finish format forward function gif giu glue grammar greeting gross ground
-head header high hour http https hyzyla iban image input int integer invoice items jpeg json kind kinds label labels lanczos languages
-large later latest latin layer length letter listed llm low max maxLength maximum mdy memory mentioned merchant message method middle
-minLength minimum missing modal model models months moves multi multiline multipleOf name net network none not note null number obj object
-ocr off oneOf only opening options order ordinals osd other others our own page pages paid part party pattern patternProperties payment
-pdf pdfium per period phone phrases pictures pipeline pixel place plain png point postscript prefixItems prefixes prevalent properties
-propertyNames props quantity range rate read reading reasoning receipt recipient recognise recognition reference region remark render
-respond response result retry role rounding rtf rules run sale salutation savings schema schemas seller sellers sender setup sha simd skip
-slow start statement step steps street string subject subtotal sum symbol task tax temperature tendered tesseract text then think thinking
-thread thresholding tiff time title tokens too total trade traineddata true type uchar unclear unevaluatedItems unevaluatedProperties
-unmapped unpainted url user utf value vat vision waits wasm webp windows without word words www yes your`;
+HEAPF HKD Helv IBAN IDR ILS INR ISK JMD JPY KGS KRW LAK LEK LKR MAD MAP MAX MEMORY MOP MUR MXN MXV MYR NFC NFD NFKC NGN NOK NPR NZD OSResults
+OUT PAB PDF PEN PHP PKR PLN POST RUB Redirected RuntimeError SEK SGD SIT SOS STD SUR THB TOP TRY TTD TWD TessBaseAPI UAH USD UTF VAL VND
+WORKER XTS XXX ZAR ZWL abort aborted above accept account additionalItems additionalProperties addressee after again agrees allOf amount
+and answer anyOf anywhere api application array attention authorization auto balance bank base before best bic bmp bookings boolean break
+buyer buyers bytes candidate canonicalise carried change charged check checkbox checking checks choice choices close closing code completion
+components compound confidence conform consult contact contains content context contradiction core count credit currency data date
+datetime decimal default defined definitions defs delivery dependentSchemas destroy differs disabled discount disposition dmy document dpi
+draft draw drawing due else elsewhere email end endobj eps error exclusiveMaximum exclusiveMinimum exit extract failed false fault fff
+fields file filename find finish format forward function gif giu glue grammar gross ground head header high hour http https hyzyla iban
+image input int integer invoice items jpeg json kind kinds label labels lanczos languages large later latest latin layer length listed llm low
+max maxLength maximum mdy memory mentioned merchant message method middle minLength minimum missing modal model models months moves multi multiline
+multipleOf name net network none not note null number obj object ocr off oneOf only opening options order ordinals osd other others own
+page pages paid part party per pattern patternProperties payment pdf pdfium period phone phrases pictures pipeline pixel place plain png point
+postscript prefixItems prefixes prevalent properties propertyNames props quantity range rate read reading reasoning receipt recognise
+recognition ref reference region remark render respond response result retry role rounding rtf rules run sale salutation savings schema
+schemas seller sellers setup sha simd skip slow start statement step steps street string subtotal sum symbol task tax temperature tendered
+tesseract text then think thinking thread thresholding tiff time title tokens too total trade traineddata true type uchar unclear
+unevaluatedItems unevaluatedProperties unmapped unpainted url user utf value vat vision waits wasm webp windows without word words www yes
+HJNP SUVW XYZ confirmed greeting letter our recipient sender subject your`;
 
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [
@@ -35,7 +35,7 @@ export const MESSAGES: readonly string[] = [
   ' times as likely as the next)',
   'several candidates contradict each other',
   'no candidate is likely enough',
-  'a label was found, and nothing beside or below it that the field can hold',
+  'a label was found, and nothing beside or below it that the field can hold (kind: ',
   'none of its labels was found, and nothing else looks like it',
   'for it',
   'against it',

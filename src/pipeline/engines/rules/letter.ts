@@ -101,7 +101,7 @@ export class Letter {
     const blocks = this.#blocks.flatMap((block, place): FoundName[] => {
       const name = nameOf(block.lines);
       const isLegal = name !== null && hasLegalForm(name.text);
-      if (name === null || !(isLegal || (block.contact && block.town))) return [];
+      if (name === null || !(isLegal || (block.town && block.contact))) return [];
       const features = featuresOf({
         letter: true,
         legal_form: isLegal,
@@ -129,12 +129,13 @@ export class Letter {
   /** @param own the name of who wrote it, folded. */
   #buyers(own: string | null): FoundName[] {
     const begun = new Set(this.#senders.map(({ cell }) => cell));
-    return this.#blocks.flatMap(({ lines: all, town, contact }): FoundName[] => {
+    return this.#blocks.flatMap((block): FoundName[] => {
+      const { lines: all } = block;
       // A sender line may stand close above the address.
       const lines = all[0] !== undefined && begun.has(all[0]) ? all.slice(1) : all;
       const [head] = lines;
-      const reached = contact && lines.some(({ text }) => isContact(text) && !BUYERS.test(text));
-      if (head === undefined || !town || reached || head.y0 > WINDOW * this.#height) return [];
+      if (head === undefined || head.y0 > WINDOW * this.#height || !block.town) return [];
+      if (block.contact && lines.some(({ text }) => isContact(text) && !BUYERS.test(text))) return [];
       const name = nameOf(lines);
       if (name === null || fold(name.text) === own) return [];
       const features = featuresOf({
