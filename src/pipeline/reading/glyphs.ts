@@ -77,6 +77,7 @@ const LEGIBLE = 1;
 
 /** What of a glyph counts only until its neighbours are known. */
 interface Placed extends Glyph {
+  u0: number;
   /** Along the writing direction: its origin, and its ink. */
   readonly at: number;
   readonly inkFrom: number;
