@@ -131,15 +131,17 @@ test('a document from standard input, with fields named on the command line, for
 test('--explain says why a field is empty, on the terminal and in the answer', async () => {
   const text = await file('soon.txt', 'Our sign: AB/77\nDue date: soon\n');
   const args = ['extract', text, '--field', 'due:date:Due date', '--field', 'ref:string:Our sign', '--explain'];
-  const { stdout } = await call(args, { env });
+  const { stdout, stderr } = await call(args, { env });
+  expect(stderr).toBe('');
   expect(stdout).toContain(
     [
-      'due is empty: a label was found, and nothing beside or below it that the field can hold',
+      'due is empty: a label was found, and nothing beside or below it that the field can hold (kind: date)',
       '  looked for  Due date | due',
       '  label       "Due date" in p1_l1: Due date: soon',
     ].join('\n'),
   );
   expect(stdout).not.toContain('ref is empty');
+  expect((await call(args.slice(0, -1), { env })).stderr).toBe('--explain says why a field is empty\n');
   const [only] = resultsOf((await call([...args, '--json'], { env })).stdout);
   const { explanations } = ResponseIXSchema.parse(only?.response);
   expect(explanations).toMatchObject({ 'result.ref': { outcome: 'found' }, 'result.due': { labels_found: [{ label: 'Due date' }] } });

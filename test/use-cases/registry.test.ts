@@ -59,6 +59,18 @@ test('a file of TypeScript or JavaScript is one by its default export', async ()
   await expect(loadUseCases(dir)).rejects.toThrow(/broken\.ts: /);
 });
 
+test('a file that is a JSON Schema by itself is a use case of its name', async () => {
+  const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Meter', type: 'object' };
+  await write('meter.json', { ...schema, properties: { read_on: { type: 'string', format: 'date' } }, required: ['read_on'] });
+  await write('referring.json', {
+    $ref: '#/$defs/Meter',
+    $defs: { Meter: { type: 'object', properties: { meter: { type: 'integer' } } } },
+  });
+  const registry = await loadUseCases(dir);
+  expect(registry.get('meter')?.fields).toMatchObject([{ name: 'read_on', type: 'date', required: true }]);
+  expect(registry.get('referring')?.fields).toMatchObject([{ name: 'meter', type: 'integer' }]);
+});
+
 test('a file may take the place of a shipped one', async () => {
   await write('invoice.json', { name: 'invoice', fields });
   const registry = await loadUseCases(dir);

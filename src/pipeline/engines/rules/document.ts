@@ -6,7 +6,7 @@ import { type FoundAmount, findAmounts } from '../../values/amount.ts';
 import { type FoundCurrency, findCurrencies } from '../../values/currency.ts';
 import { type FoundDate, findDates, findTimes } from '../../values/date.ts';
 import { type FoldedWords, fold, foldWords } from '../../values/fold.ts';
-import { findIbans } from '../../values/iban.ts';
+import { type FoundIban, findIbans } from '../../values/iban.ts';
 import { type Cell, Layout } from './layout.ts';
 import { closedUp } from './letter-spaced.ts';
 import { type RowAmount, rowAmountsOf } from './rows.ts';
@@ -21,12 +21,16 @@ const AMERICAN = /[\p{L}.],? [A-Z]{2},? \d{5}(?:-\d{4})?(?:,? U\.?S\.?A\.?)?$|\p
 export class Document implements Habits {
   readonly layout: Layout;
   readonly #sights: CellSight[] = [];
+  /** By kind, then by the cell's index. */
+  readonly #values = new Map<Kind, (readonly Value[] | undefined)[]>();
   #head: readonly Cell[] | undefined;
   #order: 'dmy' | 'mdy' | null | undefined;
   #separator: '.' | ',' | null | undefined;
   #us: boolean | undefined;
   #bookings: number | undefined;
   #rowAmounts: readonly RowAmount[] | undefined;
+  #rowAmountsOf: ReadonlyMap<Cell, readonly RowAmount[]> | undefined;
+  #folded: readonly string[] | undefined;
 
   constructor(reading: Reading) {
     this.layout = new Layout(reading);
@@ -52,7 +56,15 @@ export class Document implements Habits {
 
   /** All values of a formed kind in a cell, by start; of the other kinds, which begin behind a label, none. */
   values(cell: Cell, kind: Kind): readonly Value[] {
-    return this.sight(cell).values(kind);
+    if (!kind.formed) return NO_VALUES;
+    let found = this.#values.get(kind);
+    if (found === undefined) {
+      found = [];
+      this.#values.set(kind, found);
+    }
+    const values = found[cell.index] ?? kind.find(this.sight(cell), 0, cell.text.length);
+    found[cell.index] = values;
+    return values;
   }
 
   amounts(cell: Cell): readonly Value[] {
@@ -63,6 +75,12 @@ export class Document implements Habits {
   get rowAmounts(): readonly RowAmount[] {
     this.#rowAmounts ??= rowAmountsOf(this);
     return this.#rowAmounts;
+  }
+
+  /** The amount with decimals that begins at `start` in a cell, with what its row says of it. */
+  rowAmountAt(cell: Cell, start: number): RowAmount | undefined {
+    this.#rowAmountsOf ??= Map.groupBy(this.rowAmounts, (amount) => amount.cell);
+    return this.#rowAmountsOf.get(cell)?.findLast((amount) => amount.start === start);
   }
 
   /** Index of the first cell of the bookings: rows that begin with a date and end with an amount, two of them at least; ∞ without. */
@@ -119,10 +137,11 @@ export class Document implements Habits {
 
   /** True for words that stand in more than one cell. */
   repeats(text: string): boolean {
+    this.#folded ??= this.cells.map(({ folded: { words } }) => words.join(' '));
     const folded = fold(text);
     let seen = 0;
-    return this.cells.some(({ folded: { words } }) => {
-      if (words.join(' ').includes(folded)) seen += 1;
+    return this.#folded.some((cell) => {
+      if (cell.includes(folded)) seen += 1;
       return seen > 1;
     });
   }
@@ -145,10 +164,10 @@ class CellSight implements Sight {
   /** The same without the blanks between its letters; null where none stand there. */
   readonly #closed: { readonly sight: CellSight; readonly places: readonly number[] } | null;
   readonly #hasDigit: boolean;
-  readonly #values = new Map<Kind, readonly Value[]>();
   #dates: readonly FoundDate[] | undefined;
   #amounts: readonly FoundAmount[] | undefined;
   #currencies: readonly FoundCurrency[] | undefined;
+  #ibans: readonly FoundIban[] | undefined;
 
   constructor({ text, folded, segment, spaced }: Pick<Cell, 'text' | 'folded' | 'segment' | 'spaced'>, habits: Habits) {
     this.recognised = isRecognised(segment);
@@ -176,15 +195,6 @@ class CellSight implements Sight {
     return this.#amounts;
   }
 
-  values(kind: Kind): readonly Value[] {
-    let values = this.#values.get(kind);
-    if (values === undefined) {
-      values = kind.formed ? kind.find(this, 0, this.text.length) : NO_VALUES;
-      this.#values.set(kind, values);
-    }
-    return values;
-  }
-
   #closeUp(text: string, segment: Cell['segment'], habits: Habits): { readonly sight: CellSight; readonly places: readonly number[] } {
     const closed = closedUp(text);
     const cell = { text: closed.text, folded: foldWords(closed.text), segment, spaced: false };
@@ -198,9 +208,14 @@ class CellSight implements Sight {
     return found(sight).map((one) => ({ ...one, start: places[one.start] ?? 0, end: (places[one.end - 1] ?? 0) + 1 }));
   }
 
-  #findAmounts(): FoundAmount[] {
-    const taken = [...this.dates, ...findTimes(this.text), ...findIbans(this.text)];
-    return outside(taken, withoutOverlaps(findAmounts(this.text, this.currencies)));
+  get ibans(): readonly FoundIban[] {
+    this.#ibans ??= findIbans(this.text);
+    return this.#ibans;
+  }
+
+  #findAmounts(): readonly FoundAmount[] {
+    const amounts = withoutOverlaps(findAmounts(this.text, this.currencies));
+    return amounts.length === 0 ? amounts : outside([...this.dates, ...findTimes(this.text), ...this.ibans], amounts);
   }
 }
 

@@ -1,6 +1,6 @@
 /** All candidates of all fields: what labels lead to, what rows, blocks and shapes say, and what they are to each other. */
 import { foldedWords } from '../../locales/vocabulary.ts';
-import { isRecognised, type Reading, segmentsOf } from '../../reading/reading.ts';
+import type { Reading } from '../../reading/reading.ts';
 import { fold } from '../../values/fold.ts';
 import { type Candidate, candidatesAt, countedIn, currencyAt, isPriceLabel, mentionedAt, spotOf } from './candidates.ts';
 import { type Chosen, checkBalance, checkSum, type Rated } from './checks.ts';
@@ -12,6 +12,7 @@ import { withoutBalance } from './paid.ts';
 import { Parties } from './parties.ts';
 import { isRemark, type Matches } from './places.ts';
 import type { LeafPlan, Plan } from './plan.ts';
+import type { RowAmount } from './rows.ts';
 import { unlabelled } from './unlabelled.ts';
 
 /** As they stand in folded text. */
@@ -32,10 +33,9 @@ export interface Gathered {
 
 export function gather(reading: Reading, plan: Plan, model: Model): Gathered {
   const document = new Document(reading);
-  const recognised = new Set(segmentsOf(reading).filter(isRecognised));
   const isPrice = (match: LabelMatch) => plan.leaves[match.label.field]?.counts === true && isPriceLabel(match);
   const matches: Matches = document.cells.map((cell) => {
-    const found = plan.labels.match(cell, recognised.has(cell.segment));
+    const found = plan.labels.match(cell, document.sight(cell).recognised);
     return found.some(isPrice) ? found.filter((match) => !isPrice(match)) : found;
   });
   const parties = new Parties(document, matches, plan, model);
@@ -80,20 +80,21 @@ const SAID_BY_ROWS: ReadonlySet<string | null> = new Set(['receipt_total', 'tota
 function withRows(document: Document, leaf: LeafPlan, candidates: readonly Candidate[]): Candidate[] {
   const isTotal = SAID_BY_ROWS.has(leaf.field.role);
   if (candidates.length === 0 && !isTotal) return [];
-  const keyOf = ({ spots: [spot] }: Candidate) => `${spot?.cell.index} ${spot?.start}`;
-  const bySpot = new Map(document.rowAmounts.map((amount) => [`${amount.cell.index} ${amount.cell.start + amount.start}`, amount]));
-  const known = candidates.map((candidate) => ({
-    ...candidate,
-    features: { ...candidate.features, ...bySpot.get(keyOf(candidate))?.features },
-  }));
+  const amounts = candidates.map(({ spots: [spot] }) =>
+    spot === undefined ? undefined : document.rowAmountAt(spot.cell, spot.start - spot.cell.start),
+  );
+  const known = candidates.map((candidate, i) => {
+    const row = amounts[i]?.features;
+    return row === undefined ? candidate : { ...candidate, features: { ...candidate.features, ...row } };
+  });
   if (!isTotal) return known;
-  const taken = new Set(candidates.map(keyOf));
+  const isKnown = ({ cell, start }: RowAmount) => amounts.some((known) => known?.cell === cell && known.start === start);
   const others = document.rowAmounts
-    .filter(({ features }) => features.row_total === 1 || features.as_paid === 1)
+    .filter((amount) => (amount.features.row_total === 1 || amount.features.as_paid === 1) && !isKnown(amount))
     .map(({ cell, start, end, text, features }): Candidate => {
       return { text, features: { ...features, row: 1 }, spots: [spotOf(cell, { start, end })], label: null, others: [] };
     });
-  return [...known, ...others.filter((other) => !taken.has(keyOf(other)))];
+  return [...known, ...others];
 }
 
 /** Of a field without a role: an amount that is stated again in another currency further on is what was converted. */

@@ -136,14 +136,19 @@ export class LabelIndex {
       // A label that is there, and the figure behind it, are no other label misread: "Zahlbar bis 4" is "Zahlbar bis".
       known ||= exact !== undefined;
       const near = fuzzy && !known ? this.#nearby(joined) : undefined;
-      for (const { label, tail } of exact ?? near ?? []) {
+      const entries = exact ?? near;
+      if (entries === undefined) continue;
+      if (pointedTo(words, at)) return;
+      const start = starts[at] ?? 0;
+      const position = positionOf(cell.text, start);
+      const whole = !isPartOfToken(cell, ends[j] ?? 0);
+      for (const { label, tail } of entries) {
         if (loose && !label.phrase && j === at) continue;
         const last = tail === null ? j : findTail(words, j + 1, tail);
         if (last === null) continue;
-        const start = starts[at] ?? 0;
         const end = last === 'later' ? cell.text.length : (ends[last] ?? 0);
-        if (pointedTo(words, at) || PART_OF_TOKEN.test(behind(cell, end))) continue;
-        const [position, pending] = [positionOf(cell.text, start), last === 'later' ? tail : null];
+        if (!(last === j ? whole : !isPartOfToken(cell, end))) continue;
+        const pending = last === 'later' ? tail : null;
         const match: LabelMatch = { label, cell, start, end, position, pending, loose: loose || near !== undefined };
         found.push({ match, gap: tail !== null });
       }
@@ -184,10 +189,10 @@ export class LabelIndex {
   }
 }
 
-/** What the cell goes on with, as far as it may belong to the word before. */
-function behind({ text, spaced }: Cell, end: number): string {
-  const stretch = text.slice(end, end + 24);
-  return spaced ? stretch.replace(/\s+/g, '') : stretch;
+/** True where the word that ends there goes on. */
+function isPartOfToken({ text, spaced }: Cell, end: number): boolean {
+  const behind = text.slice(end, end + 24);
+  return behind !== '' && PART_OF_TOKEN.test(spaced ? behind.replace(/\s+/g, '') : behind);
 }
 
 /** The label, and once more with letters written as two: "Faelligkeit". */
@@ -207,12 +212,12 @@ function withoutOneLetter(word: string): string[] {
 function findTail(words: readonly string[], from: number, tail: string): number | 'later' | null {
   let between = 0;
   for (let i = from; i < words.length; i++) {
+    const word = words[i] ?? '';
     let joined = '';
-    for (let j = i; j < words.length && joined.length < tail.length; j++) {
+    for (let j = i; tail.startsWith(word) && j < words.length && joined.length < tail.length; j++) {
       joined += words[j];
       if (joined === tail) return j;
     }
-    const word = words[i] ?? '';
     between += word.length + 1;
     if (between > MOST_BETWEEN || POINTS_ELSEWHERE.has(word)) return null;
   }
@@ -241,6 +246,7 @@ const LEAD = new RegExp(
 );
 
 function positionOf(text: string, start: number): LabelMatch['position'] {
+  if (start === 0) return 'start';
   const before = text.slice(0, start);
   if (LEAD.test(before)) return 'start';
   if (/[\p{L}\d][-/]$/u.test(before)) return 'compound';

@@ -72,7 +72,7 @@ export class Letter {
     const blocks = this.#blocks.flatMap((block, place): FoundName[] => {
       const name = nameOf(block.lines);
       const isLegal = name !== null && hasLegalForm(name.text);
-      if (name === null || !(isLegal || (block.contact && block.town))) return [];
+      if (name === null || !(isLegal || (block.town && block.contact))) return [];
       const features = featuresOf({
         letter: true,
         legal_form: isLegal,
@@ -94,9 +94,10 @@ export class Letter {
   #buyers(): FoundName[] {
     const rated = this.#sellers.map(({ text, features }) => ({ name: fold(text), logit: this.#model.logit(SELLER, features) }));
     const [own] = rated.sort((a, b) => b.logit - a.logit);
-    return this.#blocks.flatMap(({ lines, town, contact }): FoundName[] => {
+    return this.#blocks.flatMap((block): FoundName[] => {
+      const { lines } = block;
       const [head] = lines;
-      if (head === undefined || !town || contact || head.y0 > WINDOW * this.#height) return [];
+      if (head === undefined || head.y0 > WINDOW * this.#height || !block.town || block.contact) return [];
       const name = nameOf(lines);
       if (name === null || fold(name.text) === own?.name) return [];
       const features = featuresOf({

@@ -1,7 +1,7 @@
 /** The model that decides: a logit for each candidate from its features, and how likely each is the answer beside its rivals. */
 import type { FieldDefinition } from '../../../contracts/use-case.ts';
 import type { Kind } from '../../kinds/kind.ts';
-import { type Features, isFeature } from './features.ts';
+import { type Feature, type Features, isFeature } from './features.ts';
 import committed from './weights.json' with { type: 'json' };
 
 /** Weights of features, by name; one that is missing is 0. */
@@ -64,20 +64,23 @@ export class Model {
   }
 
   /** The logarithm of the odds that a candidate is the answer rather than there being none. */
-  logit(leaf: Classes, features: Features): number {
+  logit<All extends Features>(leaf: Classes, features: All): number {
     const weights = this.weightsFor(leaf);
     let logit = 0;
-    for (const name in features) if (isFeature(name)) logit += (weights[name] ?? 0) * (features[name] ?? 0);
+    for (const name in features) logit += (weights[name] ?? 0) * Number(features[name] ?? 0);
     return logit;
   }
 
   /** What decided: each feature with what it added, the weightiest first. */
-  why(leaf: Classes, features: Features): { readonly feature: string; readonly worth: number }[] {
+  why(leaf: Classes, features: Features): { readonly feature: Feature; readonly worth: number }[] {
     const weights = this.weightsFor(leaf);
-    return Object.entries(features)
-      .map(([feature, value]) => ({ feature, worth: (weights[feature] ?? 0) * value }))
-      .filter(({ feature, worth }) => isFeature(feature) && worth !== 0)
-      .sort((a, b) => Math.abs(b.worth) - Math.abs(a.worth));
+    const told: { feature: Feature; worth: number }[] = [];
+    for (const feature in features) {
+      if (!isFeature(feature)) continue;
+      const worth = (weights[feature] ?? 0) * (features[feature] ?? 0);
+      if (worth !== 0) told.push({ feature, worth });
+    }
+    return told.sort((a, b) => Math.abs(b.worth) - Math.abs(a.worth));
   }
 
   weightsFor(classes: Classes): WeightsOf {

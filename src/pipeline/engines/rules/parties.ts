@@ -137,15 +137,16 @@ export class Parties {
     if (!isFiller(rest) && !/^\s*[:：]/.test(rest)) return null;
     const lines: Cell[] = [];
     let bottom = cell.y1;
+    let gap = SECTION_GAP;
     for (const other of this.#document.layout.below(cell, Number.POSITIVE_INFINITY)) {
       const em = Math.max(other.em, cell.em);
-      // An address ends with its town: after that a blank line ends the block.
-      const gap = lines.some(({ text }) => isTown(text)) ? LINE_GAP : SECTION_GAP;
       if (other.y0 > bottom + gap * em || lines.length >= MOST_LINES) break;
       if (other.x0 < cell.x0 - em || other.x0 > cell.x0 + 2.5 * em || other.x0 > Math.max(cell.x1, cell.x0 + 8 * em)) continue;
       if (this.#headsAnother(other)) break;
       lines.push(other);
       bottom = Math.max(bottom, other.y1);
+      // An address ends with its town: after that a blank line ends the block.
+      if (isTown(other.text)) gap = LINE_GAP;
     }
     return { role, match, lines };
   }
@@ -168,13 +169,12 @@ export class Parties {
 
 /** One entry a name, the shorter form of a name counted for the longer one. */
 function distinct(names: readonly FoundName[]): FoundName[] {
-  const merged: FoundName[] = [];
+  const merged: { name: FoundName; readonly folded: string }[] = [];
   for (const name of [...names].sort((a, b) => Number(hasLegalForm(b.text)) - Number(hasLegalForm(a.text)))) {
     const folded = fold(name.text);
-    const at = merged.findIndex(({ text }) => fold(text) === folded || fold(text).startsWith(`${folded} `));
-    const known = merged[at];
-    if (known === undefined) merged.push(name);
-    else merged[at] = { ...known, features: { ...name.features, ...known.features, two_forms: 1 } };
+    const known = merged.find((other) => other.folded === folded || other.folded.startsWith(`${folded} `));
+    if (known === undefined) merged.push({ name, folded });
+    else known.name = { ...known.name, features: { ...name.features, ...known.name.features, two_forms: 1 } };
   }
-  return merged;
+  return merged.map(({ name }) => name);
 }
