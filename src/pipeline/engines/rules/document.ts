@@ -173,7 +173,7 @@ class CellSight implements Sight {
     this.recognised = isRecognised(segment);
     this.spaced = spaced;
     this.#closed = spaced ? this.#closeUp(text, segment, habits) : null;
-    this.weak = segment.line.words.some(({ confidence }) => confidence < WEAK);
+    this.weak = this.recognised && segment.line.words.some(({ confidence }) => confidence < WEAK);
     this.text = text;
     this.folded = folded;
     this.habits = habits;
