@@ -15,6 +15,8 @@ export interface Label {
   readonly phrase: boolean;
   /** It may be the end of a longer word. */
   readonly compounds: boolean;
+  /** It stands behind the first label of its field, and may name another thing. */
+  readonly other?: boolean;
 }
 
 /** A label found in a cell; [start, end) is in the cell's text. */
