@@ -20,7 +20,8 @@ postscript prefixItems prefixes prevalent properties propertyNames props quantit
 recognition ref reference region remark render respond response result retry role rounding rtf rules run sale salutation savings schema
 schemas seller sellers setup sha simd skip slow start statement step steps street string subtotal sum symbol task tax temperature tendered
 tesseract text then think thinking thread thresholding tiff time title tokens too total trade traineddata true type uchar unclear
-unevaluatedItems unevaluatedProperties unmapped unpainted url user utf value vat vision waits wasm webp windows without word words www yes`;
+unevaluatedItems unevaluatedProperties unmapped unpainted url user utf value vat vision waits wasm webp windows without word words www yes
+HJNP SUVW XYZ confirmed greeting letter our recipient sender subject your heic heif decode js libheif image2 bundle`;
 
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [

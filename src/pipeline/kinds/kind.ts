@@ -29,6 +29,8 @@ export interface Habits {
   readonly dateOrder: 'dmy' | 'mdy' | null;
   /** An American address: a hint for dates, never a proof. */
   readonly american: boolean;
+  /** Its money is that of countries that write the day first. */
+  readonly dayFirst: boolean;
   readonly decimalSeparator: '.' | ',' | null;
 }
 

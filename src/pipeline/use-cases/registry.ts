@@ -8,6 +8,7 @@ import { type UseCase, type UseCaseDefinition, UseCaseDefinitionSchema } from '.
 import { bankStatementHeader } from './bank-statement-header.ts';
 import { faultsOfInline, useCaseFromInline } from './inline.ts';
 import { invoice } from './invoice.ts';
+import { letter } from './letter.ts';
 import { receipt } from './receipt.ts';
 
 export interface UseCaseRegistry {
@@ -17,7 +18,7 @@ export interface UseCaseRegistry {
 }
 
 /** The use cases that come with ix. */
-export const SHIPPED: readonly UseCase[] = [bankStatementHeader, invoice, receipt];
+export const SHIPPED: readonly UseCase[] = [bankStatementHeader, invoice, letter, receipt];
 
 /** A use case as a request gives it, and what people read beside its name. */
 const UseCaseFileSchema = UseCaseDefinitionSchema.extend({

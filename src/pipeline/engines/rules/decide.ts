@@ -64,8 +64,8 @@ function optionOf(model: Model, leaf: LeafPlan, text: string, same: readonly Can
 export function decide(model: Model, leaf: LeafPlan, candidates: readonly Candidate[]): Decision {
   const options = optionsOf(model, leaf, candidates);
   const [best, ...rivals] = options;
-  const isPlain =
-    best !== undefined && best.likelihood >= enoughFor(leaf.field.role) && best.likelihood >= MARGIN * (rivals[0]?.likelihood ?? 0);
+  const { role } = leaf.field;
+  const isPlain = best !== undefined && best.likelihood >= enoughFor(role) && best.likelihood >= MARGIN * (rivals[0]?.likelihood ?? 0);
   return isPlain ? { answer: best, rivals } : { answer: null, rivals: options };
 }
 

@@ -18,6 +18,9 @@ const HEAD = 0.45;
 /** Of dates that the document's numbers do not settle. */
 const AMERICAN = /[\p{L}.],? [A-Z]{2},? \d{5}(?:-\d{4})?(?:,? U\.?S\.?A\.?)?$|\p{L},? N\.A\.$/u;
 
+/** Currencies of countries where a date in figures may begin with the month or the year. */
+const NOT_DAY_FIRST: ReadonlySet<string> = new Set(['USD', 'CAD', 'PHP', 'JPY', 'CNY', 'KRW', 'TWD']);
+
 export class Document implements Habits {
   readonly layout: Layout;
   readonly #sights: CellSight[] = [];
@@ -27,7 +30,8 @@ export class Document implements Habits {
   #order: 'dmy' | 'mdy' | null | undefined;
   #separator: '.' | ',' | null | undefined;
   #us: boolean | undefined;
-  #bookings: number | undefined;
+  #dayFirst: boolean | undefined;
+  #bookings: readonly Cell[] | undefined;
   #rowAmounts: readonly RowAmount[] | undefined;
   #rowAmountsOf: ReadonlyMap<Cell, readonly RowAmount[]> | undefined;
   #folded: readonly string[] | undefined;
@@ -85,10 +89,13 @@ export class Document implements Habits {
 
   /** Index of the first cell of the bookings: rows that begin with a date and end with an amount, two of them at least; ∞ without. */
   get bookingsFrom(): number {
-    if (this.#bookings === undefined) {
-      const starts = this.cells.filter((cell) => this.sight(cell).dates[0]?.start === 0 && this.#endsWithAmount(cell));
-      this.#bookings = starts.length < 2 ? Number.POSITIVE_INFINITY : (starts[0]?.index ?? 0);
-    }
+    const [first, second] = this.bookings;
+    return first === undefined || second === undefined ? Number.POSITIVE_INFINITY : first.index;
+  }
+
+  /** The cells that begin rows with a date, which end with an amount. */
+  get bookings(): readonly Cell[] {
+    this.#bookings ??= this.cells.filter((cell) => this.sight(cell).dates[0]?.start === 0 && this.#endsWithAmount(cell));
     return this.#bookings;
   }
 
@@ -146,6 +153,15 @@ export class Document implements Habits {
     });
   }
 
+  /** Its money is that of countries that write the day first, and no sign or code in it is that of another one. */
+  get dayFirst(): boolean {
+    if (this.#dayFirst === undefined) {
+      const money = this.cells.flatMap((cell) => this.sight(cell).currencies.filter(({ kind }) => kind !== 'word'));
+      this.#dayFirst = money.length > 0 && !money.some(({ codes }) => codes.some((code) => NOT_DAY_FIRST.has(code)));
+    }
+    return this.#dayFirst;
+  }
+
   /** An American town with its ZIP code, or a national bank: a hint for dates, never a proof. */
   get american(): boolean {
     this.#us ??= this.cells.some(({ text }) => AMERICAN.test(text));
@@ -173,7 +189,7 @@ class CellSight implements Sight {
     this.recognised = isRecognised(segment);
     this.spaced = spaced;
     this.#closed = spaced ? this.#closeUp(text, segment, habits) : null;
-    this.weak = segment.line.words.some(({ confidence }) => confidence < WEAK);
+    this.weak = this.recognised && segment.line.words.some(({ confidence }) => confidence < WEAK);
     this.text = text;
     this.folded = folded;
     this.habits = habits;

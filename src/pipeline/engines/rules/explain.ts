@@ -17,7 +17,8 @@ export function explanationOf(model: Model, leaf: LeafPlan, matches: readonly La
   const own = matches.filter(({ label }) => label.field === leaf.index);
   const { answer, rivals } = decision;
   const options = answer === null ? rivals : [answer, ...rivals];
-  const enough = enoughFor(leaf.field.role);
+  const { role } = leaf.field;
+  const enough = enoughFor(role);
   return {
     labels: [...new Set(labelsOfLeaf(leaf).map(({ text }) => text))],
     labels_found: own.slice(0, MOST_FOUND).map(({ label, cell }) => ({

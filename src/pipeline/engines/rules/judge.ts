@@ -2,7 +2,7 @@
 import type { Judgement } from '../engine.ts';
 import type { Candidate } from './candidates.ts';
 import type { Decision, Option } from './decide.ts';
-import { type Decided, hasRival, isLoose, isSecondChoice, isUnconfirmed, isVague } from './doubts.ts';
+import { type Decided, hasRival, isConfirmed, isLoose, isSecondChoice, isUnconfirmed, isVague } from './doubts.ts';
 import { evidenceOf } from './evidence.ts';
 import { FEATURES } from './features.ts';
 import type { Model } from './model.ts';
@@ -26,7 +26,7 @@ export function judgementOf(model: Model, leaf: LeafPlan, { answer, rivals }: De
   if (answer === null && first === undefined) return NOTHING;
   const likelihood = answer?.likelihood ?? first?.likelihood ?? 0;
   return {
-    probability: round(model.probability(leaf, likelihood)),
+    probability: round(model.probability(leaf, likelihood, isConfirmed((answer ?? first)?.places[0]?.features ?? {}))),
     doubts: answer === null ? [] : doubtsAbout(leaf, answer, first),
     why: answer === null ? [] : whyOf(model, leaf, answer),
     rivals: rivals.slice(0, MOST_RIVALS).map(({ text, places, likelihood: share }) => ({

@@ -109,14 +109,13 @@ export class Layout {
   below(cell: Cell, distance: number): readonly Cell[] {
     if (!cell.upright) return [];
     const { cells } = this.#sheet(cell.page);
-    const from = lowerBound(cells, cell.y1 - 0.35 * cell.em, byTop);
-    const found: Cell[] = [];
-    for (let i = from; i < cells.length && i < from + MOST_BELOW; i++) {
-      const other = cells[i];
-      if (other === undefined || other.y0 > cell.y1 + distance) break;
-      if (other.index !== cell.index) found.push(other);
-    }
-    return found;
+    const top = cell.y1 - 0.35 * cell.em;
+    const from = lowerBound(cells, top, byTop);
+    let to = from;
+    while (to < from + MOST_BELOW && (cells[to]?.y0 ?? Number.POSITIVE_INFINITY) <= cell.y1 + distance) to += 1;
+    const found = cells.slice(from, to);
+    // What is hardly high stands below its own upper edge.
+    return cell.y0 < top ? found : found.filter((other) => other.index !== cell.index);
   }
 
   /** The upright cells of a page, from top to bottom. */

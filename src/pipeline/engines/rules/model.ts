@@ -21,6 +21,8 @@ export interface Weights {
 export interface Calibration {
   readonly any: Curve;
   readonly kinds: Readonly<Record<string, Curve>>;
+  /** Of fields without a role, by kind: their labels are a user's own. */
+  readonly own: Readonly<Record<string, Curve>>;
   readonly roles: Readonly<Record<string, Curve>>;
 }
 
@@ -30,7 +32,10 @@ interface Classes {
   readonly field: Pick<FieldDefinition, 'role'>;
 }
 
-const UNKNOWN: Calibration = { any: {}, kinds: {}, roles: {} };
+/** Fields of a user's own have a curve by kind, and one more for what arithmetic confirms. */
+export const ownCurve = (kind: string, confirmed: boolean): string => (confirmed ? `${kind} confirmed` : kind);
+
+const UNKNOWN: Calibration = { any: {}, kinds: {}, own: {}, roles: {} };
 
 export class Model {
   readonly #weights: Weights;
@@ -45,13 +50,13 @@ export class Model {
     this.#calibration = calibration;
   }
 
-  /** How likely an answer of this likelihood is right, 0 to 1. */
-  probability({ kind, field }: Classes, likelihood: number): number {
-    const { any, kinds, roles } = this.#calibration;
-    const own = field.role === null ? undefined : roles[field.role];
-    const known = this.#stepsOf(own ?? kinds[kind.name] ?? any).findLast(([from]) => from <= likelihood)?.[1] ?? likelihood;
-    // What was seen of a role is what its answers are worth; of labels that nobody has seen no more than the model gives.
-    return own === undefined ? Math.min(likelihood, known) : known;
+  /** How likely an answer of this likelihood is right, 0 to 1; `confirmed`: arithmetic speaks for it. */
+  probability({ kind, field }: Classes, likelihood: number, confirmed = false): number {
+    const { any, kinds, own, roles } = this.#calibration;
+    const seen = field.role === null ? own[ownCurve(kind.name, confirmed)] : roles[field.role];
+    const known = this.#stepsOf(seen ?? kinds[kind.name] ?? any).findLast(([from]) => from <= likelihood)?.[1] ?? likelihood;
+    // What was seen of such fields is what their answers are worth; of those that nobody has seen no more than the model gives.
+    return seen === undefined ? Math.min(likelihood, known) : known;
   }
 
   #stepsOf(curve: Curve): readonly (readonly [number, number])[] {

@@ -5,9 +5,8 @@ import type { Pixels } from './pixels.ts';
 const MOST = 10;
 const COARSE = 0.5;
 const FINE = 0.05;
-/** Points of ink looked at, at most: for the angle itself, and to find out near which it lies. */
+/** Points of ink looked at, at most. */
 const POINTS = 40_000;
-const COARSE_POINTS = 10_000;
 /** Of 255: ink is darker than its paper by more. */
 const INK = 60;
 /** The best angle must make the profile so much sharper than none does. */
@@ -23,10 +22,10 @@ export function skewOf(pixels: Pixels): number {
   const points = inkOf(pixels);
   if (points.xs.length < FEWEST) return 0;
   const lying = { xs: points.ys, ys: points.xs.map((x) => pixels.width - 1 - x) };
-  const [upright, sideways] = [sharpestOf(thinned(points), 0, MOST, COARSE), sharpestOf(thinned(lying), 0, MOST, COARSE)];
-  const [ink, near] = sideways.score > upright.score ? [lying, sideways.angle] : [points, upright.angle];
-  const { angle, score } = sharpestOf(ink, near, COARSE, FINE);
-  return score < GAIN * sharpness(ink, 0) ? 0 : angle;
+  const upright = bestAngle(points);
+  const sideways = bestAngle(lying);
+  const best = sideways.score > upright.score ? sideways : upright;
+  return best.score < GAIN * best.straight ? 0 : best.angle;
 }
 
 interface Ink {
@@ -55,20 +54,17 @@ function inkOf({ data, width, height }: Pixels): Ink {
   return { xs, ys };
 }
 
-function thinned({ xs, ys }: Ink): Ink {
-  const step = Math.ceil(xs.length / COARSE_POINTS);
-  const some = (values: Float32Array) => Float32Array.from({ length: Math.floor(values.length / step) }, (_, i) => values[i * step] ?? 0);
-  return { xs: some(xs), ys: some(ys) };
-}
-
-/** Of the angles around the middle one; that one, where none is sharper. */
-function sharpestOf(ink: Ink, middle: number, most: number, step: number): { angle: number; score: number } {
-  let best = { angle: middle, score: sharpness(ink, middle) };
-  for (let off = -most; off <= most; off += step) {
-    const score = sharpness(ink, middle + off);
-    if (score > best.score) best = { angle: middle + off, score };
-  }
-  return best;
+function bestAngle(ink: Ink): { angle: number; score: number; straight: number } {
+  const straight = sharpness(ink, 0);
+  let best = { angle: 0, score: straight };
+  const look = (angle: number) => {
+    const score = sharpness(ink, angle);
+    if (score > best.score) best = { angle, score };
+  };
+  for (let angle = -MOST; angle <= MOST; angle += COARSE) look(angle);
+  const middle = best.angle;
+  for (let off = -COARSE; off <= COARSE; off += FINE) look(middle + off);
+  return { ...best, straight };
 }
 
 /** Of the page turned by `angle` degrees clockwise. */
