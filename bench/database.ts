@@ -27,14 +27,19 @@ export interface Server {
 /**
  * The server of `given` (a URL; its role must be a superuser), or one of its own with the settings of the product: fsync and
  * synchronous_commit on. It lives in `keep`, and stays there for the next run, or (null) in a temporary folder that goes with it.
+ * @param settings of its own server, beside those.
  */
-export async function startServer(given: string | null, keep: string | null): Promise<Server> {
+export async function startServer(
+  given: string | null,
+  keep: string | null,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   if (given !== null) return { url: given, dataDir: null, stop: async () => {} };
   const dataDir = keep === null ? await mkdtemp(join(tmpdir(), 'ix-bench-')) : resolve(keep);
   await mkdir(dataDir, { recursive: true });
   // The server's user, when that is not ours, has to pass through.
   await chmod(dataDir, 0o711);
-  const { url, stop } = await startEmbedded({ dataDir, log: pino({ level: 'warn' }, pino.destination(2)) });
+  const { url, stop } = await startEmbedded({ dataDir, log: pino({ level: 'warn' }, pino.destination(2)), settings });
   return {
     url,
     dataDir,

@@ -21,7 +21,11 @@ export async function openPipeline(files?: ReadonlyMap<string, Uint8Array>, ocrT
     useCases: await loadUseCases(null),
     threads: new ThreadPool({ threads, kept: 1, maxHeapMb }),
     pdfMaxPages,
-    ocr: ocrThreads === 0 ? null : { threads: new ThreadPool({ threads: ocrThreads, kept: 0, maxHeapMb }), languages: IX_OCR_LANGUAGES },
+    // Kept: on a busy machine they would end between two rounds, and load their languages anew in the next.
+    ocr:
+      ocrThreads === 0
+        ? null
+        : { threads: new ThreadPool({ threads: ocrThreads, kept: ocrThreads, maxHeapMb }), languages: IX_OCR_LANGUAGES },
     rules: null,
     llm: null,
     now: () => performance.now(),

@@ -24,6 +24,12 @@ const TEXT_READS = 200;
 /** Source: the project's requirements. */
 const LEAST = { text: 0.6, ocr: 0.9 };
 
+/** Pages. What others do on the machine shows in the first, hardly in the second. */
+interface Rate {
+  readonly bySecond: number;
+  readonly byProcessorSecond: number;
+}
+
 export const read: Suite = async ({ rounds, quick, say }) => {
   const text = await readFile(new URL('../samples/invoice-de-two-pages.pdf', import.meta.url));
   const page = await drawPage({ bytes: text, page: 1, dpi: DPI, maxMb: 512 });
@@ -45,18 +51,19 @@ export const read: Suite = async ({ rounds, quick, say }) => {
   const bareText = openBare('./bare-pdfium.ts', pdfs, cores);
   const bareOcr = openBare('./bare-tesseract.ts', recognition, cores);
   try {
-    const rate = async (pages: number, width: number, work: () => Promise<unknown>) => {
-      const start = performance.now();
+    const rate = async (pages: number, width: number, work: () => Promise<unknown>): Promise<Rate> => {
+      const [start, used] = [performance.now(), process.cpuUsage()];
       await Promise.all(Array.from({ length: width }, work));
-      return pages / ((performance.now() - start) / 1000);
+      const { user, system } = process.cpuUsage(used);
+      return { bySecond: pages / ((performance.now() - start) / 1000), byProcessorSecond: pages / ((user + system) / 1e6) };
     };
     const reads = quick ? TEXT_READS / 4 : TEXT_READS;
     const scans = quick ? 2 * cores : 8 * cores;
     const ways = {
       ixText: () => rate(reads * TEXT_PAGES, reads, () => run(pipeline, 'http://x/text')),
       bareText: () => rate(reads * TEXT_PAGES, cores, () => bareText.each(reads / cores)),
-      ixOcr: async () => 60 * (await rate(scans, scans, () => run(pipeline, 'http://x/scan'))),
-      bareOcr: async () => 60 * (await rate(scans, cores, () => bareOcr.each(scans / cores))),
+      ixOcr: () => rate(scans, scans, () => run(pipeline, 'http://x/scan')),
+      bareOcr: () => rate(scans, cores, () => bareOcr.each(scans / cores)),
     };
     for (const way of Object.values(ways)) await way();
     const figures = await alternate(rounds, ['ixText', 'bareText', 'ixOcr', 'bareOcr'], async (way, round) => {
@@ -66,9 +73,10 @@ export const read: Suite = async ({ rounds, quick, say }) => {
     const notes: string[] = [];
     for (const size of sizes) {
       say(`  a scan of ${size} pages`);
-      const start = performance.now();
-      await run(pipeline, `http://x/${size}`);
-      notes.push(`a scan of ${size} pages: ${((performance.now() - start) / 1000 / size).toFixed(2)} s a page`);
+      const { bySecond, byProcessorSecond } = await rate(size, 1, () => run(pipeline, `http://x/${size}`));
+      notes.push(
+        `a scan of ${size} pages: ${(1 / bySecond).toFixed(2)} s a page, ${(1 / byProcessorSecond).toFixed(2)} s of processor time`,
+      );
     }
     const memory: number[] = [];
     for (let n = 0; n <= (quick ? 20 : 200); n++) {
@@ -76,29 +84,31 @@ export const read: Suite = async ({ rounds, quick, say }) => {
       if (n % (quick ? 5 : 50) === 0) memory.push(Math.round(process.memoryUsage().rss / 1e6));
     }
     notes.push(`resident over ${quick ? 20 : 200} scans, one after the other: ${memory.join(', ')} MB`);
-    const both = `${cores} threads`;
-    return {
-      rows: [
+    const threads = `${cores} threads`;
+    const of = (way: keyof typeof ways, which: keyof Rate, seconds: number) =>
+      figuresOf(figures, way).map((rates) => rates[which] * seconds);
+    const rows = (['bySecond', 'byProcessorSecond'] as const).flatMap((which) => {
+      const time = which === 'bySecond' ? '' : ', by processor time';
+      return [
         row({
-          what: 'pages with a text layer, read',
-          beside: `PDFium alone, ${both}`,
+          what: `pages with a text layer, read${time}`,
+          beside: `PDFium alone, ${threads}`,
           unit: 'pages/s',
-          ours: figuresOf(figures, 'ixText'),
-          theirs: figuresOf(figures, 'bareText'),
+          ours: of('ixText', which, 1),
+          theirs: of('bareText', which, 1),
           required: ratioAtLeast(LEAST.text),
         }),
         row({
-          what: `scans at ${DPI} dpi, read by OCR`,
-          beside: `Tesseract alone, ${both}`,
+          what: `scans at ${DPI} dpi, read by OCR${time}`,
+          beside: `Tesseract alone, ${threads}`,
           unit: 'pages/min',
-          ours: figuresOf(figures, 'ixOcr'),
-          theirs: figuresOf(figures, 'bareOcr'),
+          ours: of('ixOcr', which, 60),
+          theirs: of('bareOcr', which, 60),
           required: ratioAtLeast(LEAST.ocr),
         }),
-      ],
-      notes,
-      failed: false,
-    };
+      ];
+    });
+    return { rows, notes, failed: false };
   } finally {
     await Promise.all([pipeline.close(), bareText.close(), bareOcr.close()]);
   }

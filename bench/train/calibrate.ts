@@ -1,5 +1,5 @@
 /** From the likelihoods of left-out documents to probabilities: isotonic regression (pool adjacent violators), by role and by kind. */
-import type { Calibration, Curve } from '../../src/pipeline/engines/rules/model.ts';
+import { type Calibration, type Curve, ownCurve } from '../../src/pipeline/engines/rules/model.ts';
 
 /** What came of one field of a document. */
 export interface Outcome {
@@ -11,6 +11,8 @@ export interface Outcome {
   readonly said: boolean;
   /** Nothing about the decision wants a look by itself. */
   readonly plain: boolean;
+  /** Arithmetic speaks for it. */
+  readonly confirmed: boolean;
   /** Of the likeliest option. */
   readonly likelihood: number;
   /** Null where no answer was given. */
@@ -29,6 +31,7 @@ export function calibrationOf(outcomes: readonly Outcome[]): Calibration {
   return {
     any: curveOf(answered),
     kinds: curvesBy(answered, ({ kind }) => kind),
+    own: curvesBy(answered, ({ kind, role, confirmed }) => (role === null ? ownCurve(kind, confirmed) : null)),
     roles: curvesBy(answered, ({ role }) => role),
   };
 }

@@ -8,9 +8,9 @@ const HOLD = { any: 2, kinds: 1, roles: 1 } as const;
 const HELD_AT = 1000;
 /**
  * Set by hand: what a value's form leaves open is no matter of layouts, nor is of which country a sign is, nor that a statement's letter head is
- * its bank's.
+ * its bank's, nor that what stands in many places of a document names none of them.
  */
-const SET: ReadonlySet<string> = new Set(['doubt', 'company', 'no_country']);
+const SET: ReadonlySet<string> = new Set(['doubt', 'company', 'no_country', 'common_label']);
 const HELD = 1e6;
 const ROUNDS = 400;
 const STEP = 0.05;

@@ -1,6 +1,6 @@
 /** Cross-validation by family: no layout is judged by weights that have seen it. */
 import { enoughFor, MARGIN } from '../../src/pipeline/engines/rules/decide.ts';
-import { isPlain } from '../../src/pipeline/engines/rules/doubts.ts';
+import { isConfirmed, isPlain } from '../../src/pipeline/engines/rules/doubts.ts';
 import { likelihoods, Model, type Weights } from '../../src/pipeline/engines/rules/model.ts';
 import type { Outcome } from './calibrate.ts';
 import type { Example } from './examples.ts';
@@ -35,6 +35,7 @@ export function outcomesOf(examples: readonly Example[], weights: Weights): Outc
     const answered = most >= enoughFor(role) && most >= MARGIN * next;
     const at = shares.indexOf(most);
     const plain = isPlain({ kind, role, features: best[at]?.features ?? {}, next });
-    return { kind, role, family, field, said, plain, likelihood: most, right: answered ? at === right : null };
+    const confirmed = isConfirmed(best[at]?.features ?? {});
+    return { kind, role, family, field, said, plain, confirmed, likelihood: most, right: answered ? at === right : null };
   });
 }

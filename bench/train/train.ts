@@ -40,8 +40,9 @@ function reliability(all: readonly Outcome[]): void {
     let [answers, wrong] = [0, 0];
     for (const family of families) {
       const model = new Model(priors, calibrationOf(outcomes.filter((outcome) => outcome.family !== family)));
-      for (const { right, kind, role, likelihood, plain } of all.filter((outcome) => outcome.family === family)) {
-        if (right === null || !plain || model.probability({ kind: { name: kind }, field: { role } }, likelihood) < from) continue;
+      for (const { right, kind, role, likelihood, plain, confirmed } of all.filter((outcome) => outcome.family === family)) {
+        if (right === null || !plain || model.probability({ kind: { name: kind }, field: { role } }, likelihood, confirmed) < from)
+          continue;
         answers += 1;
         wrong += right ? 0 : 1;
       }

@@ -40,12 +40,11 @@ import type { LlmEngine } from '../pipeline/engines/llm/llm.ts';
 import type { JobFilter } from '../store/job-filter.ts';
 import { countByCode, countByStatus, countRecent } from '../store/list-recent.ts';
 import { createUi } from '../ui/app.ts';
-import { openFiles } from './file-source.ts';
+import { type Beside, openFiles } from './file-source.ts';
 import { checkHealth, takesWrites, WORKER_LOCK } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { modelHealth } from './model-health.ts';
 import { openPages } from './page-images.ts';
-import type { RecentUploads } from './recent-uploads.ts';
 import { StartError } from './start-error.ts';
 import type { Stops } from './stops.ts';
 import { Submits } from './submits.ts';
@@ -69,8 +68,7 @@ export interface ApiOptions {
   readonly issuer: Issuer | null;
   readonly useCases: UseCaseLibrary;
   readonly egress: Egress;
-  /** Where uploads go for the worker of this process; null: it has none. */
-  readonly recent: RecentUploads | null;
+  readonly beside: Beside;
   readonly llm: LlmEngine | null;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -90,7 +88,7 @@ export async function startApi({
   issuer,
   useCases,
   egress,
-  recent,
+  beside: { recent, traffic },
   llm,
   metrics,
   log,
@@ -124,7 +122,7 @@ export async function startApi({
     ready: async () => !stops.stopping && submits.commitSeconds < READY_SECONDS && (await takesWrites(() => orm.em.fork())),
     metrics,
     log,
-    intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }),
+    intake: new Intake({ jobs: INTAKE_JOBS, bytes: Math.max(INTAKE_BYTES, largestRequest(config.IX_FILE_MAX_BYTES)) }, traffic),
     refusalOf: (url) => egress.refusalOf(url),
     limits: { maxFileBytes: config.IX_FILE_MAX_BYTES, bodySeconds: BODY_SECONDS },
   };

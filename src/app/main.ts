@@ -13,6 +13,7 @@ import { DEADLINES, type Deadlines, withDeadline } from '../database/deadline.ts
 import { DatabaseError } from '../database/error.ts';
 import { migrate } from '../database/migrate.ts';
 import { createEgress, type Egress, type OwnPlace } from '../egress/egress.ts';
+import { Traffic } from '../http/traffic.ts';
 import { Authenticator } from '../jobs/authenticator.ts';
 import type { JobsDeps } from '../jobs/deps.ts';
 import { foldCounts } from '../jobs/fold-counts.ts';
@@ -178,9 +179,9 @@ async function start({ config, roles, log, outage, signal, deadlines = DEADLINES
   const monitoring = await listenForMonitoring({ config, jobs, llm, metrics, log, stops });
   if (monitoring !== null) own.push({ host: null, port: Number(new URL(monitoring).port) });
   const library = await openLibrary(jobs, useCases, log);
-  const recent = roles.api && roles.worker ? new RecentUploads() : null;
+  const beside = { recent: roles.api && roles.worker ? new RecentUploads() : null, traffic: new Traffic() };
   const work = roles.worker ? await import('./worker.ts') : null;
-  const pipeline = work?.openPipeline({ config, orm, useCases, egress, recent, llm, metrics, log }) ?? null;
+  const pipeline = work?.openPipeline({ config, orm, useCases, egress, beside, llm, metrics, log }) ?? null;
   stops.add('pipeline', MARGIN, async () => pipeline?.close());
   const grace = config.IX_STOP_GRACE_SECONDS;
   // Stopped together, so that they share one grace: it counts from the moment ix is told to stop.
@@ -198,7 +199,7 @@ async function start({ config, roles, log, outage, signal, deadlines = DEADLINES
     await authenticator.start();
     stops.add('keys', MARGIN, () => authenticator.stop());
     if (foreign && !authenticator.closed) throw new StartError(openToAll(config.IX_HOST));
-    const server = await startApi({ config, jobs, authenticator, issuer, useCases: library, egress, recent, llm, metrics, log, stops });
+    const server = await startApi({ config, jobs, authenticator, issuer, useCases: library, egress, beside, llm, metrics, log, stops });
     front.push(() => server.close());
     address = server.address;
     own.push({ host: null, port: Number(new URL(address).port) });

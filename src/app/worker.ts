@@ -18,9 +18,8 @@ import { ThreadPool } from '../pipeline/threads/pool.ts';
 import type { WorkerClass } from '../store/claim.ts';
 import { Worker } from '../worker/worker.ts';
 import { openDeliverer } from './deliverer.ts';
-import { openFiles } from './file-source.ts';
+import { type Beside, openFiles } from './file-source.ts';
 import type { Metrics } from './metrics.ts';
-import type { RecentUploads } from './recent-uploads.ts';
 import { JobTraces } from './traces.ts';
 
 export interface WorkOptions {
@@ -120,8 +119,7 @@ export interface PipelineOptions {
   readonly orm: MikroORM;
   readonly useCases: UseCases;
   readonly egress: Egress;
-  /** What the API of this process has taken in; null: it has none. */
-  readonly recent: RecentUploads | null;
+  readonly beside: Beside;
   /** Null: no model server is configured. */
   readonly llm: Engine | null;
   readonly metrics: Metrics;
@@ -129,9 +127,9 @@ export interface PipelineOptions {
 }
 
 /** A pipeline over this machine's threads, the guarded network and the uploads in the database. */
-export function openPipeline({ config, orm, useCases, egress, recent, llm, metrics, log }: PipelineOptions): Pipeline {
+export function openPipeline({ config, orm, useCases, egress, beside, llm, metrics, log }: PipelineOptions): Pipeline {
   return createPipeline({
-    files: openFiles(config, orm, egress, recent),
+    files: openFiles(config, orm, egress, beside),
     useCases,
     threads: new ThreadPool({
       threads: config.IX_PIPELINE_THREADS,

@@ -135,8 +135,8 @@ export class IxClient {
   }
 
   /** The job as it is, then its news, until it has ended. */
-  async *events(jobId: string): AsyncGenerator<JobEvent> {
-    yield* this.#each(this.#ix.events(jobId));
+  async *events(jobId: string, signal?: AbortSignal): AsyncGenerator<JobEvent> {
+    yield* this.#each(this.#ix.events(jobId, { signal }));
   }
 
   async bytes(path: string): Promise<Uint8Array> {

@@ -170,9 +170,13 @@ function print(outcomes: readonly Outcome[], options: ExtractOptions, fields: Us
       return `${resultText(job, fields, widthOf(process.stdout))}\n${why === '' ? '' : `\n${why}\n`}`;
     };
     process.stdout.write(done.map(textOf).join('\n'));
+    if (!options.explain && done.some(isWanting)) process.stderr.write('--explain says why a field is empty\n');
   }
   for (const { failure } of outcomes) if (failure !== null) process.stderr.write(`ix: ${failure.message}\n`);
 }
+
+/** Fields of it are empty. */
+const isWanting = ({ response }: Job): boolean => Object.values(response?.ix_result?.result ?? {}).includes(null);
 
 function exitCodeOf(outcomes: readonly Outcome[], fields: UseCaseFields): ExitCode {
   const codes = outcomes.map(({ job, failure }): ExitCode => {

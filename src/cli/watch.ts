@@ -1,8 +1,14 @@
 /** `ix jobs watch`: a job's events as they come, a line each, until it has ended. */
+import type { JobEvent } from '../client/index.ts';
 import { isTerminal, type JobStatus } from '../contracts/job.ts';
 import type { IxClient } from './client.ts';
 import { CliError, EXIT } from './failure.ts';
 import { whyWaiting } from './waiting.ts';
+
+export type Step = Extract<JobEvent, { type: 'progress' }>['progress'];
+
+export const stepText = ({ step, page, pages }: Step): string =>
+  `${step}${page === null || pages === null ? '' : `, page ${page} of ${pages}`}`;
 
 /** A line for each thing that happens. @returns the status it ended with. @throws CliError when the stream ends before the job does. */
 export async function watchJob(client: IxClient, jobId: string, tell: (line: string) => void): Promise<JobStatus> {
@@ -13,8 +19,7 @@ export async function watchJob(client: IxClient, jobId: string, tell: (line: str
   };
   for await (const event of client.events(jobId)) {
     if (event.type === 'progress') {
-      const { step, page, pages } = event.progress;
-      say(`running: ${step}${page === null || pages === null ? '' : `, page ${page} of ${pages}`}`);
+      say(`running: ${stepText(event.progress)}`);
       continue;
     }
     const { status } = event.job;

@@ -48,6 +48,10 @@ const NoQuerySchema = z.strictObject({});
 
 export function createApp(deps: AppDeps): App {
   const app: App = new Hono<AppEnv>();
+  app.use(async (_, next) => {
+    deps.intake.traffic.arrived();
+    await next();
+  });
   app.use(requestId());
   app.use(requestLog(deps));
   app.use(spans);

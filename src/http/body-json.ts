@@ -16,6 +16,6 @@ export async function readJson<S extends z.ZodType>(c: Context<AppEnv>, schema: 
   if (mediaType !== 'application/json') throw new Problem('unsupported-media-type', 'Content-Type: expected application/json');
   return parseBody(
     schema,
-    parseJson(await readAll(c.req.raw, { bytes: MAX, what: 'the JSON body', ...(seconds === undefined ? {} : { seconds }) }), 'the body'),
+    parseJson(await readAll(c, { bytes: MAX, what: 'the JSON body', ...(seconds === undefined ? {} : { seconds }) }), 'the body'),
   );
 }

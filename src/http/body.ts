@@ -1,8 +1,12 @@
 /** Reading a request body with bounds: never more of it in memory than was asked for, and never for longer than it may take. */
+
+import type { Context } from 'hono';
 import type { StagedUpload } from '../jobs/stage-upload.ts';
 import type { StagedPieces } from '../store/staged-files.ts';
+import type { AppEnv } from './deps.ts';
 import type { Held } from './intake.ts';
 import { Problem } from './problem.ts';
+import { BULK_BYTES, type GiveWay, letOthersGo } from './traffic.ts';
 
 export interface BodyLimit {
   /** Bytes. */
@@ -22,39 +26,51 @@ export const BODY_SECONDS_MAX = 600;
 export const tooLarge = (limit: BodyLimit): Problem => new Problem('too-large', `${limit.what}: expected at most ${limit.bytes} bytes`);
 
 /**
- * The body's chunks, counted. A Content-Length above the limit is refused before a byte is read.
+ * The body's chunks, counted. A Content-Length above the limit is refused before a byte is read. Between chunks others have their turn, and what
+ * the taker of a chunk needs for it is not counted as the sender's time.
  * @param held told of what will come and of what has.
  * @throws Problem 413 past the limit; 408 when it comes too slowly; 400 when the sender stops in the middle; 503 when `held` takes no more.
  */
-export async function* chunksOf(request: Request, limit: BodyLimit, held?: Held): AsyncGenerator<Uint8Array> {
-  const length = Number(request.headers.get('content-length') ?? 0);
+export async function* chunksOf(c: Context<AppEnv>, limit: BodyLimit, held?: Held): AsyncGenerator<Uint8Array> {
+  const length = Number(c.req.header('content-length') ?? 0);
   if (length > limit.bytes) throw tooLarge(limit);
   held?.expect(length);
-  if (request.body === null) return;
+  const chunks = sentIn(c);
   let size = 0;
-  const reader = request.body.getReader();
+  let giveWay: GiveWay = letOthersGo;
   const { seconds = BODY_SECONDS } = limit;
-  const started = performance.now();
+  let started = performance.now();
   try {
     for (;;) {
       const allowed = Math.min(seconds + size / SECOND_BYTES, BODY_SECONDS_MAX);
-      const { done, value } = await readOrRefuse(reader, started + allowed * 1000 - performance.now());
+      const { done, value } = await nextOrRefuse(chunks, started + allowed * 1000 - performance.now());
       if (done) return;
       size += value.byteLength;
       if (size > limit.bytes) throw tooLarge(limit);
       held?.bytes(value.byteLength);
+      const given = performance.now();
       yield value;
+      if (held !== undefined && size > BULK_BYTES && giveWay === letOthersGo) giveWay = held.traffic.bulk();
+      await giveWay(performance.now() - given);
+      started += performance.now() - given;
     }
   } finally {
-    reader.releaseLock();
+    // Where the sender is waited for still, this would wait for it, too.
+    chunks.return?.().catch(() => {});
   }
 }
 
-async function readOrRefuse(reader: ReadableStreamDefaultReader<Uint8Array>, ms: number) {
+/** Node's own stream of what comes over a socket: a web stream would copy each chunk of it. Not destroyed by who stops: it is still to be answered. */
+function sentIn(c: Context<AppEnv>): AsyncIterator<Uint8Array> {
+  const incoming = c.env?.incoming;
+  return incoming === undefined ? (c.req.raw.body ?? new Blob([]).stream()).values() : incoming.iterator({ destroyOnReturn: false });
+}
+
+async function nextOrRefuse(chunks: AsyncIterator<Uint8Array>, ms: number) {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(tooSlow()), Math.max(0, ms));
   try {
-    return await Promise.race([reader.read(), late.promise]);
+    return await Promise.race([chunks.next(), late.promise]);
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
     throw new Problem('unreadable', `the body ended early: ${cause instanceof Error ? cause.message : String(cause)}`);
@@ -69,9 +85,9 @@ function tooSlow(): Problem {
 }
 
 /** The whole body. @throws as chunksOf. */
-export async function readAll(request: Request, limit: BodyLimit, held?: Held): Promise<Uint8Array> {
+export async function readAll(c: Context<AppEnv>, limit: BodyLimit, held?: Held): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of chunksOf(request, limit, held)) chunks.push(chunk);
+  for await (const chunk of chunksOf(c, limit, held)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
@@ -142,8 +158,7 @@ export class Content {
   #begin(): void {
     if (this.#filled > 0) this.#full.push(this.#piece);
     const size = Math.min(PIECE_BYTES, Math.max(FIRST_PIECE_BYTES, this.#size));
-    // One that can be resized is pages of its own, not a part of the heap that malloc keeps in fragments.
-    this.#piece = new Uint8Array(size < PIECE_BYTES ? new ArrayBuffer(size) : new ArrayBuffer(size, { maxByteLength: size }));
+    this.#piece = size < PIECE_BYTES ? new Uint8Array(size) : fullPiece();
     this.#filled = 0;
   }
 
@@ -158,14 +173,30 @@ export class Content {
     return Buffer.concat(this.pieces());
   }
 
-  /** Gives the memory back at once, where waiting for the collector would have the next request find it taken. Pieces are empty then. */
+  /** Gives the memory back at once, where waiting for the collector would have the next request find it taken. Its pieces are others' from then on. */
   free(): void {
-    give([...this.#full, this.#piece]);
+    give([...this.#full.splice(0), this.#piece]);
+    this.#piece = new Uint8Array(0);
+    this.#filled = 0;
     // What a file has by then stays; what is left otherwise goes in time.
     this.#staged?.discard().catch(() => {});
   }
 }
 
+/** Full pieces that nobody uses, for whoever comes next: to have the system give and take such memory costs more than to fill it. */
+const spare: Uint8Array<ArrayBuffer>[] = [];
+/** 8 MiB: as much as some uploads hold at a time. */
+const SPARE_MAX = 32;
+
+/** One that can be resized is pages of its own, not a part of the heap that malloc keeps in fragments. */
+const fullPiece = (): Uint8Array<ArrayBuffer> =>
+  spare.pop() ?? new Uint8Array(new ArrayBuffer(PIECE_BYTES, { maxByteLength: PIECE_BYTES }));
+
+/** To be called once with a piece: it may be another's afterwards. */
 function give(pieces: readonly Uint8Array<ArrayBuffer>[]): void {
-  for (const { buffer } of pieces) if (buffer.resizable) buffer.resize(0);
+  for (const piece of pieces) {
+    if (!piece.buffer.resizable) continue;
+    if (spare.length < SPARE_MAX) spare.push(piece);
+    else piece.buffer.resize(0);
+  }
 }

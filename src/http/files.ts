@@ -105,7 +105,7 @@ async function readFile(c: Context<AppEnv>, { limits, files }: AppDeps, held: He
   const content = new Content(limit, files.stage());
   held.onRelease(() => content.free());
   const hash = createHash('sha256');
-  for await (const chunk of chunksOf(c.req.raw, limit, held)) {
+  for await (const chunk of chunksOf(c, limit, held)) {
     content.take(chunk);
     hash.update(chunk);
     await content.settle();

@@ -35,7 +35,7 @@ export async function readForm(c: Context<AppEnv>, { body, files: taken }: FormL
   const files = taken === null ? null : new Uploads(taken.maxBytes, taken.stage, held);
   const boundary = boundaryOf(contentType);
   if (/^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType)) {
-    const bytes = await readAll(c.req.raw, { ...body, bytes: Math.min(body.bytes, JSON_MAX_BYTES) }, held);
+    const bytes = await readAll(c, { ...body, bytes: Math.min(body.bytes, JSON_MAX_BYTES) }, held);
     return { texts: new URLSearchParams(new TextDecoder().decode(bytes)), files };
   }
   if (!/^multipart\/form-data\s*;/i.test(contentType) || boundary === null) {
@@ -54,7 +54,7 @@ export async function readForm(c: Context<AppEnv>, { body, files: taken }: FormL
       left -= chunk.byteLength;
     };
   };
-  await readParts(chunksOf(c.req.raw, body, held), boundary, open, async () => files?.settle());
+  await readParts(chunksOf(c, body, held), boundary, open, async () => files?.settle());
   const texts = new URLSearchParams();
   for (const { name, content } of fields) texts.append(name, new TextDecoder().decode(content.whole()));
   return { texts, files };

@@ -4,6 +4,7 @@
  * arrives. Whoever waits for its job to end (`Prefer: wait`) holds nothing: its job is stored.
  */
 import { Problem } from './problem.ts';
+import { Traffic } from './traffic.ts';
 
 export interface IntakeLimits {
   /** Jobs held at a time. */
@@ -22,15 +23,20 @@ export interface Held {
   jobs(n: number): void;
   /** Called when the request has been answered, to give back what it held. */
   onRelease(release: () => void): void;
+  /** What else comes in. */
+  readonly traffic: Traffic;
 }
 
 export class Intake {
+  readonly traffic: Traffic;
   readonly #limits: IntakeLimits;
   #jobs = 0;
   #bytes = 0;
 
-  constructor(limits: IntakeLimits) {
+  /** @param traffic told of every request, submissions among them. */
+  constructor(limits: IntakeLimits, traffic = new Traffic()) {
     this.#limits = limits;
+    this.traffic = traffic;
   }
 
   /** Nothing is under way. */
@@ -63,6 +69,7 @@ export class Intake {
         this.#jobs += more;
       },
       onRelease: (release) => releases.push(release),
+      traffic: this.traffic,
     };
     try {
       held.jobs(1);

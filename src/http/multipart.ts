@@ -1,6 +1,5 @@
 /** multipart/form-data (RFC 7578) as it arrives: the library finds the parts, what makes a part well-formed is decided here. */
 import { once } from 'node:events';
-import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Dicer } from '@fastify/busboy';
 import { Problem } from './problem.ts';
 
@@ -13,9 +12,6 @@ export interface PartHead {
 
 /** Takes the next piece of a part's content. A throw refuses the whole body. */
 export type Take = (chunk: Uint8Array) => void;
-
-/** Milliseconds that reading a body takes of the event loop before it pauses. */
-const TURN_MS = 2;
 
 /** The `boundary` of a Content-Type (RFC 2046: 1–70 characters); null when there is none. */
 export function boundaryOf(contentType: string): string | null {
@@ -68,16 +64,10 @@ export async function readParts(
   });
   dicer.on('error', () => refusal.abort(malformed('expected the closing boundary, the body ended before it')));
 
-  let spent = 0;
   for await (const chunk of chunks) {
-    const began = performance.now();
     if (!dicer.write(chunk)) await once(dicer, 'drain');
     refusal.signal.throwIfAborted();
-    spent += performance.now() - began;
     await settle();
-    // A fast sender's chunks are there one after the other. Half of the time is left to others.
-    await (spent < TURN_MS ? setImmediate() : setTimeout(spent));
-    if (spent >= TURN_MS) spent = 0;
   }
   await new Promise((resolve) => dicer.once('close', resolve).end());
   await Promise.all(ended);

@@ -46,7 +46,7 @@ async function readJob(c: Context<AppEnv>, deps: SubmissionDeps, scope: Scope, h
   if (mediaType !== 'multipart/form-data') throw unsupported('application/json or multipart/form-data');
   const boundary = boundaryOf(contentType);
   if (boundary === null) throw new Problem('unreadable', 'Content-Type: expected a boundary, as in multipart/form-data; boundary=…');
-  return { ...(await readMultipart(c.req.raw, boundary, deps, scope, held)), traceparent };
+  return { ...(await readMultipart(c, boundary, deps, scope, held)), traceparent };
 }
 
 /** A line of a batch: a job, or why it is none. */
@@ -138,14 +138,14 @@ const readJsonBody = async (c: Context<AppEnv>, limits: AppDeps['limits'], held:
 async function readBytes(c: Context<AppEnv>, { bodySeconds: seconds }: AppDeps['limits'], held: Held): Promise<Uint8Array> {
   const { contentType } = typeOf(c);
   if (!/^[^;]*(?:;\s*charset="?utf-?8"?\s*)?$/i.test(contentType)) throw unsupported('charset=utf-8, as JSON has no other');
-  return readAll(c.req.raw, { bytes: JSON_MAX_BYTES, what: 'the JSON body', seconds }, held);
+  return readAll(c, { bytes: JSON_MAX_BYTES, what: 'the JSON body', seconds }, held);
 }
 
 const unsupported = (expected: string, accepted = 'application/json, multipart/form-data'): Problem =>
   new Problem('unsupported-media-type', `Content-Type: expected ${expected}`, { headers: { 'Accept-Post': accepted } });
 
 async function readMultipart(
-  request: Request,
+  c: Context<AppEnv>,
   boundary: string,
   { limits, files: { stage } }: SubmissionDeps,
   scope: Scope,
@@ -161,7 +161,7 @@ async function readMultipart(
     requests.push(content);
     return (chunk) => content.take(chunk);
   };
-  await readParts(chunksOf(request, wholeOf(limits), held), boundary, open, () => files.settle());
+  await readParts(chunksOf(c, wholeOf(limits), held), boundary, open, () => files.settle());
 
   const [json] = requests;
   if (json === undefined) throw invalid([{ parameter: 'request', detail: 'missing, expected a part with the request as JSON' }]);

@@ -5,6 +5,12 @@
  */
 import { settleEach } from './settle.ts';
 
+/**
+ * Of more than so many that wait, half share a commit: so others commit while those are answered, and are read while these commit. (Of all that
+ * wait none is left to be done meanwhile: process and database would take turns.)
+ */
+const LEAST = 32;
+
 interface Waiting<Item, Answer> {
   readonly item: Item;
   /** Refuses it. */
@@ -63,7 +69,7 @@ export class GroupCommit<Item, Answer> {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, this.#maxBatch);
+      const batch = this.#waiting.splice(0, Math.min(this.#maxBatch, Math.max(LEAST, Math.ceil(this.#waiting.length / 2))));
       const outcomes = await settleEach(
         batch.map(({ item }) => item),
         this.#commit,

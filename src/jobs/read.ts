@@ -1,5 +1,4 @@
 /** Reading jobs as callers see them: header values and what may be secret in URLs masked, the queue position added while a job is active. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { JobId } from '../contracts/ids.ts';
 import { isTerminal, type Job, type JobList, type JobSummary, LIST_LIMIT_MAX } from '../contracts/job.ts';
@@ -10,7 +9,7 @@ import { shownUrl } from '../contracts/shown-url.ts';
 import { get, getByCorrelation, getMany } from '../store/get.ts';
 import type { JobCursor, JobFilter } from '../store/job-filter.ts';
 import { countRecent, listRecent } from '../store/list-recent.ts';
-import { AHEAD_MAX, queuePositions } from '../store/queue-position.ts';
+import { NOWHERE, type QueuePosition, queuePositions } from '../store/queue-position.ts';
 import type { StoredJob, StoredState } from '../store/row.ts';
 import type { JobsDeps } from './deps.ts';
 
@@ -83,38 +82,41 @@ const LOOK_MS = 5000;
  * @returns the job as it is then, or as it is after `timeoutMs`; null: there is no such job, or `signal` aborted.
  */
 export async function waitForJob(deps: JobsDeps, scope: Scope, jobId: JobId, timeoutMs: number, signal: AbortSignal): Promise<Job | null> {
-  const over = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  if (signal.aborted) return null;
+  const end = performance.now() + timeoutMs;
   let told = Promise.withResolvers<void>();
+  const wake = () => told.resolve();
   const off = deps.queue.signals.on('finished', (ids) => {
-    if (ids === null || ids.includes(jobId)) told.resolve();
+    if (ids === null || ids.includes(jobId)) wake();
   });
+  signal.addEventListener('abort', wake);
   try {
     // A signal can be lost, or have come before anybody listened: look soon, and then every few seconds, all the same.
     for (let patience = FIRST_LOOK_MS; ; patience = LOOK_MS) {
-      const looked = new AbortController();
-      await Promise.race([told.promise, sleep(patience, null, { signal: AbortSignal.any([over, looked.signal]) }).catch(() => null)]);
-      looked.abort();
-      told = Promise.withResolvers<void>();
+      const timer = setTimeout(wake, Math.min(patience, end - performance.now()));
+      await told.promise;
+      clearTimeout(timer);
+      told = Promise.withResolvers();
       // The database may be closed by then.
       if (signal.aborted) return null;
       const job = await getJob(deps, scope, jobId);
-      if (job === null || isTerminal(job.status) || over.aborted) return job;
+      if (job === null || isTerminal(job.status) || performance.now() >= end) return job;
     }
   } finally {
     off();
+    signal.removeEventListener('abort', wake);
   }
 }
 
 /**
  * Jobs as they are stored → as callers see them, with the queue positions of those that are active.
- * @param unplaced jobs whose position nobody looks at: they stand at 0. @param aheadMax pending jobs that are counted for it at most.
+ * @param places those that are known.
  */
 export async function presentJobs(
   deps: JobsDeps,
   scope: Scope,
   stored: readonly StoredJob[],
-  unplaced: ReadonlySet<string> = new Set(),
-  aheadMax = AHEAD_MAX,
+  places: ReadonlyMap<string, QueuePosition> = new Map(),
 ): Promise<Map<JobId, Job>> {
   const states = await presentStates(
     deps,
@@ -123,8 +125,7 @@ export async function presentJobs(
       ...job,
       review: job.response === null ? null : reviewOf(job.response, decisions ?? []),
     })),
-    unplaced,
-    aheadMax,
+    places,
   );
   return new Map([...states].map(([id, job]) => [id, { ...job, request: redactRequest(job.request) }]));
 }
@@ -134,25 +135,20 @@ export async function presentStates<S extends StoredState>(
   deps: JobsDeps,
   scope: Scope,
   stored: readonly S[],
-  unplaced: ReadonlySet<string> = new Set(),
-  aheadMax = AHEAD_MAX,
+  places: ReadonlyMap<string, QueuePosition> = new Map(),
 ): Promise<Map<JobId, S & Pick<Job, 'queue'>>> {
   const active = stored
-    .filter((job) => !isTerminal(job.status) && job.held === null && !unplaced.has(job.job_id))
+    .filter((job) => !isTerminal(job.status) && job.held === null && !places.has(job.job_id))
     .map((job) => job.job_id as JobId);
-  const positions = active.length === 0 ? new Map() : await queuePositions(deps.orm.em.fork(), scope, active, aheadMax);
+  const found = active.length === 0 ? new Map<string, QueuePosition>() : await queuePositions(deps.orm.em.fork(), scope, active);
   return new Map(
     stored.map((job) => {
-      const position = positions.get(job.job_id);
+      const position = places.get(job.job_id) ?? found.get(job.job_id) ?? NOWHERE;
       // Ended since it was read: the caller sees it as it was read, and first in line.
       const queue =
         isTerminal(job.status) || job.held !== null
           ? null
-          : {
-              ahead: position?.ahead ?? 0,
-              ahead_is_minimum: position?.aheadIsMinimum ?? false,
-              total_active: position?.totalActive ?? 0,
-            };
+          : { ahead: position.ahead, ahead_is_minimum: position.aheadIsMinimum, total_active: position.totalActive };
       return [job.job_id as JobId, { ...job, callback_url: shownCallbackUrl(job), queue }];
     }),
   );

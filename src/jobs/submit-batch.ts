@@ -4,6 +4,7 @@ import { type BatchId, type JobId, newBatchId } from '../contracts/ids.ts';
 import type { Scope } from '../contracts/scope.ts';
 import { isItemsFault } from '../store/database-fault.ts';
 import type { InsertedJob, NewJobRow } from '../store/insert-pending.ts';
+import { transact } from './act.ts';
 import type { JobsDeps } from './deps.ts';
 import { settleEach } from './settle.ts';
 import { type AskedJob, type NewJob, type Refusal, refusalsOf, rowOf, storeAll, UseCaseRetired } from './submit.ts';
@@ -30,7 +31,7 @@ export async function submitBatch(deps: JobsDeps, scope: Scope, items: readonly 
   const refusal = (await refusalsOf(deps, asked)).find((refused) => refused !== null);
   if (refusal !== undefined) throw refusal;
   const stored = await rowsOf(deps, asked);
-  const inserted = await storeAll(deps, asked, stored, true);
+  const inserted = await transact(deps, 'submit', (em) => storeAll(em, deps, asked, stored, true));
   return inserted.flatMap((answer, i) => keyOf(stored[i], answer));
 }
 
@@ -45,11 +46,14 @@ export async function submitLines(deps: JobsDeps, scope: Scope, items: readonly 
     return row === undefined ? [] : [{ one, row }];
   });
   const outcomes = await settleEach(both, (some) =>
-    storeAll(
-      deps,
-      some.map(({ one }) => one),
-      some.map(({ row }) => row),
-      false,
+    transact(deps, 'submit', (em) =>
+      storeAll(
+        em,
+        deps,
+        some.map(({ one }) => one),
+        some.map(({ row }) => row),
+        false,
+      ),
     ),
   );
   const answers = outcomes.flatMap((outcome, i): (SubmittedKey | UseCaseRetired | NotStored)[] => {

@@ -12,6 +12,7 @@ import { type InsertedJob, insertPending, type JobTimes, type NewJobRow } from '
 import { hideSecrets } from '../store/job-secrets.ts';
 import { jsonText } from '../store/json-text.ts';
 import type { Keyring } from '../store/keyring.ts';
+import { NOWHERE, type QueuePosition, queuePositions } from '../store/queue-position.ts';
 import type { StoredJob } from '../store/row.ts';
 import type { StagedPieces } from '../store/staged-files.ts';
 import { transact } from './act.ts';
@@ -128,13 +129,15 @@ async function stored(deps: JobsDeps, asked: readonly AskedJob[], allOrNone: boo
   if (asked.length === 0) return [];
   const items = asked.map(({ job }) => job);
   const rows = items.map((item) => rowOf(deps.keyring, item));
-  const inserted = await storeAll(deps, asked, rows, allOrNone);
+  const { inserted, places } = await transact(deps, 'submit', async (em) => {
+    const inserted = await storeAll(em, deps, asked, rows, allOrNone);
+    return { inserted, places: await placesOf(em, items, inserted) };
+  });
   const old = inserted.filter(({ created, retired }) => !created && !retired).map(({ jobId }) => jobId);
   const fresh = both(rows, inserted).flatMap(([row, { times }]) => (times === null ? [] : [storedOf(row, times)]));
-  const awaited = new Set(both(items, inserted).flatMap(([item, { jobId }]) => (item.awaited ? [jobId] : [])));
   // They are the submitters' own, by their client: whose scope it is was looked at.
   const known = old.length === 0 ? [] : await getMany(deps.orm.em.fork(), EVERYTHING, old);
-  const jobs = await presentJobs(deps, EVERYTHING, [...fresh, ...known], awaited, AHEAD_MAX);
+  const jobs = await presentJobs(deps, EVERYTHING, [...fresh, ...known], places);
   return both(items, inserted).map(([{ submission }, { jobId, created, differs, retired }]) => {
     if (retired) return new UseCaseRetired(submission);
     const job = jobs.get(jobId);
@@ -188,29 +191,42 @@ function storedOf(row: NewJobRow, { createdAt, notBefore, deadlineAt, held, useC
   };
 }
 
-/** New jobs, their tickets and files, in one transaction. @param allOrNone what is retired is thrown, and nothing is stored. @throws UseCaseRetired */
-export function storeAll(
+/** New jobs, their tickets and files, within the caller's transaction. @param allOrNone what is retired is thrown. @throws UseCaseRetired */
+export async function storeAll(
+  em: EntityManager,
   deps: JobsDeps,
   asked: readonly AskedJob[],
   rows: readonly NewJobRow[],
   allOrNone: boolean,
 ): Promise<InsertedJob[]> {
-  return transact(deps, 'submit', async (em) => {
-    const inserted = await insertPending(em, rows, deps.heads);
-    const refused = asked.find((_, i) => inserted[i]?.retired);
-    if (allOrNone && refused !== undefined) throw new UseCaseRetired(refused.job.submission);
-    await storeFiles(
-      em,
-      asked.map(({ job }) => job),
-      inserted,
-    );
-    for (const [{ scope, job }, { jobId, created }] of both(asked, inserted)) if (created) await auditCopy(em, scope, job, jobId);
-    await deps.queue.publishJobs(
-      em,
-      inserted.flatMap(({ jobId, times }) => (times === null || times.held !== null ? [] : [jobId])),
-    );
-    return inserted;
-  });
+  const inserted = await insertPending(em, rows, deps.heads);
+  const refused = asked.find((_, i) => inserted[i]?.retired);
+  if (allOrNone && refused !== undefined) throw new UseCaseRetired(refused.job.submission);
+  await storeFiles(
+    em,
+    asked.map(({ job }) => job),
+    inserted,
+  );
+  for (const [{ scope, job }, { jobId, created }] of both(asked, inserted)) if (created) await auditCopy(em, scope, job, jobId);
+  await deps.queue.publishJobs(
+    em,
+    inserted.flatMap(({ jobId, times }) => (isWaiting(times) ? [jobId] : [])),
+  );
+  return inserted;
+}
+
+/** It is new, and nothing but its turn keeps it from being claimed. */
+const isWaiting = (times: JobTimes | null): times is JobTimes => times !== null && times.held === null;
+
+/**
+ * Where new jobs stand in the queue; those whose callers wait for their ends stand at 0. Asked within their transaction: it has a
+ * connection, and plans that do not hang on statistics, which say of an idle queue that nothing waits in it.
+ */
+async function placesOf(em: EntityManager, items: readonly NewJob[], inserted: readonly InsertedJob[]): Promise<Map<JobId, QueuePosition>> {
+  const waiting = both(items, inserted).filter(([, { times }]) => isWaiting(times));
+  const asking = waiting.flatMap(([{ awaited }, { jobId }]) => (awaited ? [] : [jobId]));
+  const places = asking.length === 0 ? [] : await queuePositions(em, EVERYTHING, asking, AHEAD_MAX);
+  return new Map([...waiting.map(([, { jobId }]) => [jobId, NOWHERE] as const), ...places]);
 }
 
 /** Of who resubmitted. A submission of its own is told by its job. */

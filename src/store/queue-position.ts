@@ -24,7 +24,7 @@ const POSITION: Columns<QueuePosition & { readonly jobId: JobId }> = {
   aheadIsMinimum: boolean(),
 };
 
-const NOWHERE: QueuePosition = { ahead: 0, aheadIsMinimum: false, totalActive: 0 };
+export const NOWHERE: QueuePosition = { ahead: 0, aheadIsMinimum: false, totalActive: 0 };
 
 export async function queuePosition(em: EntityManager, scope: Scope, jobId: JobId): Promise<QueuePosition> {
   return (await queuePositions(em, scope, [jobId])).get(jobId) ?? NOWHERE;
@@ -32,7 +32,8 @@ export async function queuePosition(em: EntityManager, scope: Scope, jobId: JobI
 
 /**
  * Before a pending job are all running ones, then the pending ones that `claim` takes earlier. A running job is at 0; terminal,
- * held and unknown ones are not in the answer. One statement, so one snapshot. What waits is read once for all these jobs, up to the last of them.
+ * held and unknown ones are not in the answer. One statement, so one snapshot. What waits is read once for all these jobs, up to the last of them
+ * (MATERIALIZED: a planner that expects one job would read it once for each, 28 ms in place of 1.4 for 30 of them with 1,000 ahead).
  * Indexes: ix_jobs_pkey, ix_job_counts_pkey, ix_job_deltas_pkey, ix_jobs_claim.
  * @param max pending jobs that are counted at most.
  */
@@ -57,7 +58,7 @@ export async function queuePositions(
       SELECT priority, turn, created_at, job_id FROM job WHERE status = 'pending'
       ORDER BY priority, turn DESC, created_at DESC, job_id DESC LIMIT 1
     ),
-    waiting AS (
+    waiting AS MATERIALIZED (
       SELECT job_id, before FROM (
         SELECT job_id, row_number() OVER () - 1 AS before
         FROM (

@@ -35,6 +35,7 @@ export class Deadlines {
 
   /** Each page of a scan has the whole deadline; what it waits for threads is not its own fault. */
   pace(pace: Pace): void {
+    if (this.#abort.signal.aborted) return;
     clearTimeout(this.#timer);
     if (pace !== 'waits') this.#begin();
   }

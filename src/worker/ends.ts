@@ -57,14 +57,15 @@ export class Ends {
 
 /** What to try, in order, when the database refuses an end: without callbacks, without its answer, without both. */
 function lesserEnds(claimed: Claim, response: ResponseIX): ((refusal: unknown) => Outcome)[] {
-  const failure = failureOf(claimed, new IxError('IX_002_000', 'the answer could not be stored'));
-  const without = (answer: ResponseIX) => (refusal: unknown) => ({
+  // Made when it is needed, which is hardly ever.
+  const failure = () => failureOf(claimed, new IxError('IX_002_000', 'the answer could not be stored'));
+  const without = (answer: () => ResponseIX) => (refusal: unknown) => ({
     claim: claimed,
-    response: answer,
+    response: answer(),
     callbackRefused: callbackRefusal(refusal),
   });
-  const failed = () => ({ claim: claimed, response: failure });
-  return [without(response), failed, without(failure)];
+  const failed = () => ({ claim: claimed, response: failure() });
+  return [without(() => response), failed, without(failure)];
 }
 
 /** The answer to a job that has none. */

@@ -24,7 +24,7 @@ test('the same seed gives the same weights, and they are not those it began with
 
 test('a curve rises, and what was never wrong is not called certain', () => {
   const outcome = (likelihood: number, right: boolean): Outcome => {
-    return { kind: 'amount', role: null, family: 'a', field: 'total', said: true, plain: true, likelihood, right };
+    return { kind: 'amount', role: null, family: 'a', field: 'total', said: true, plain: true, confirmed: false, likelihood, right };
   };
   const answers = Array.from({ length: 400 }, (_, i) => outcome(0.5 + i / 800, i >= 200 || i % 3 !== 0));
   const curve = curveOf(answers);

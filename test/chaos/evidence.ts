@@ -13,6 +13,7 @@ import { type RequestIX, SubmissionSchema } from '../../src/contracts/request.ts
 import type { ResponseIX } from '../../src/contracts/response.ts';
 import { EVERYTHING } from '../../src/contracts/scope.ts';
 import { createEgress } from '../../src/egress/egress.ts';
+import { Traffic } from '../../src/http/traffic.ts';
 import { loadUseCases } from '../../src/pipeline/use-cases/registry.ts';
 import { countJobs } from '../../src/store/counts.ts';
 import { waitingTickets } from '../support/tickets.ts';
@@ -92,7 +93,7 @@ export async function runUndisturbed(
     orm,
     useCases,
     egress,
-    recent: null,
+    beside: { recent: null, traffic: new Traffic() },
     llm: null,
     metrics,
     log: pino({ level: 'silent' }),

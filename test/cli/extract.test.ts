@@ -1,5 +1,6 @@
 /** `ix extract` against a running ix. */
 import { once } from 'node:events';
+import { openAsBlob } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -10,8 +11,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import statementTruth from '../../samples/statement-en.json' with { type: 'json' };
 import { type RunningIx, startIx } from '../../src/app/main.ts';
+import { IxClient } from '../../src/cli/client.ts';
+import { follow } from '../../src/cli/follow.ts';
+import { stepText } from '../../src/cli/watch.ts';
 import { loadConfig } from '../../src/config.ts';
 import { ResponseIXSchema } from '../../src/contracts/response.ts';
+import { PICTURES } from '../ocr/pictures.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { call, freePort, portOf, run, sample, start } from './command.ts';
 
@@ -126,15 +131,17 @@ test('a document from standard input, with fields named on the command line, for
 test('--explain says why a field is empty, on the terminal and in the answer', async () => {
   const text = await file('soon.txt', 'Our sign: AB/77\nDue date: soon\n');
   const args = ['extract', text, '--field', 'due:date:Due date', '--field', 'ref:string:Our sign', '--explain'];
-  const { stdout } = await call(args, { env });
+  const { stdout, stderr } = await call(args, { env });
+  expect(stderr).toBe('');
   expect(stdout).toContain(
     [
-      'due is empty: a label was found, and nothing beside or below it that the field can hold',
+      'due is empty: a label was found, and nothing beside or below it that the field can hold (kind: date)',
       '  looked for  Due date | due',
       '  label       "Due date" in p1_l1: Due date: soon',
     ].join('\n'),
   );
   expect(stdout).not.toContain('ref is empty');
+  expect((await call(args.slice(0, -1), { env })).stderr).toBe('--explain says why a field is empty\n');
   const [only] = resultsOf((await call([...args, '--json'], { env })).stdout);
   const { explanations } = ResponseIXSchema.parse(only?.response);
   expect(explanations).toMatchObject({ 'result.ref': { outcome: 'found' }, 'result.due': { labels_found: [{ label: 'Due date' }] } });
@@ -222,7 +229,7 @@ const WRONG: readonly [what: string, args: readonly string[], message: RegExp][]
   [
     'a use case that does not exist',
     [STATEMENT, '-u', 'bank'],
-    /^ix: no use case "bank"; there are: bank_statement_header, invoice, receipt\n$/,
+    /^ix: no use case "bank"; there are: bank_statement_header, invoice, letter, receipt\n$/,
   ],
   ['a file that does not exist', ['nowhere.pdf', '-u', 'invoice'], /^ix: nowhere\.pdf: no such file\n$/],
   ['a folder', [tmpdir(), '-u', 'invoice'], /^ix: .*: not a file\n$/],
@@ -260,6 +267,17 @@ test('exit code 4: no ix answers at --url', async () => {
   expect(stderr).toBe(`ix: no ix answers at ${url} (connection refused)\n`);
   expect(code).toBe(4);
 });
+
+test('the steps of a job that takes long are told as they go by', async () => {
+  const scan = await file('scan.png', (await PICTURES['100 dpi']?.('receipt-us', 1)) ?? Buffer.alloc(0));
+  const client = new IxClient(ix.address ?? '');
+  const submitted = await client.submit({ use_case: 'receipt' }, [{ given: scan, name: 'scan.png', content: await openAsBlob(scan) }]);
+  const told = new Set<string>();
+  const { value } = await follow(client, submitted, { onState: ({ status }, about) => told.add(`${status}, ${about}`) });
+  expect(value.status).toBe('done');
+  expect([...told]).toContain('running, ocr');
+  expect(stepText({ step: 'ocr', page: 3, pages: 10 })).toBe('ocr, page 3 of 10');
+}, 120_000);
 
 test('without a running ix it starts one for the occasion, and stops it', async () => {
   const own = await createDatabase();

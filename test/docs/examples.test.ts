@@ -131,8 +131,8 @@ describe('requests', () => {
       const sent: unknown = JSON.parse(body);
       if (NewKeySchema.safeParse(sent).success) continue;
       const many = BatchSchema.safeParse(sent);
-      for (const { use_case } of many.success ? many.data.jobs : [SubmissionSchema.parse(sent)]) {
-        expect(useCases.get(use_case ?? '')).not.toBeNull();
+      for (const { use_case, use_case_inline } of many.success ? many.data.jobs : [SubmissionSchema.parse(sent)]) {
+        expect(use_case_inline ?? useCases.get(use_case ?? '')).not.toBeNull();
       }
     }
   });

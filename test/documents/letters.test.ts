@@ -88,3 +88,21 @@ test.each([
 ])('%s', async (_, says, drawn, words) => {
   expect(await wordsWith(says, drawn)).toEqual(words.map((word) => [word, word]));
 });
+
+test.each([
+  ['a ligature', '(Cod ) Tj @fi (llets 1) Tj', ['Cod', 'fillets', '1']],
+  ['a word, between others', '(Mixed ) Tj @nuts (and 12) Tj', ['Mixed', 'nuts', 'and', '12']],
+  ['two words', '(of ) Tj @a i (t) Tj', ['of', 'a', 'it']],
+])('what a file says in place of what it draws stands where that is drawn: %s', async (_, said, words) => {
+  const hex = (text: string): string => Array.from(text, (letter) => letter.charCodeAt(0).toString(16).padStart(4, '0')).join('');
+  const drawn = said.replace(/@([a-z ]+) \(/, (__, text: string) => {
+    const shown = text.includes(' ') || text.length === 2 ? 'M' : 'MMMM ';
+    return `/Span << /ActualText <FEFF${hex(text)}> >> BDC (${shown}) Tj EMC (`;
+  });
+  const fonts = {
+    fonts: '/F3 @font',
+    objects: { font: '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>' },
+  };
+  const { pages } = await readPdf(rawPdf([{ content: `BT /F3 12 Tf 72 700 Td ${drawn} ET` }], fonts), { maxPages: 1 });
+  expect(pages[0]?.lines.flatMap((line) => line.words.map(({ text }) => text))).toEqual(words);
+});

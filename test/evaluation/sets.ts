@@ -25,7 +25,7 @@ export async function sampleSets(): Promise<DocumentSet[]> {
     useCase,
     documents: (await openFolder(SAMPLES, useCase)).documents,
   }));
-  return Promise.all(sets);
+  return (await Promise.all(sets)).filter(({ documents }) => documents.length > 0);
 }
 
 /** Documents of each of the five kinds; `npm test` evaluates the short form. */

@@ -98,7 +98,7 @@ beforeAll(async () => {
   const expired = await key({ client_id: OWN.client, expires_in_seconds: 1 });
   const [reader, operator] = [await key({ role: 'reader' }), await key({ role: 'operator', client_id: OTHER })];
   victim = (await key({ role: 'reader' })).key_id;
-  const wrong = (await key({ role: 'admin' })).key.replace(/^(ix_[a-z0-9]{12}_)/, (start) => start.replace(/.(.)_$/, '$1$1_'));
+  const wrong = (await key({ role: 'admin' })).key.replace(/(?<=^ix_[a-z0-9]{11})./, (last) => (last === 'a' ? 'b' : 'a'));
   keys = {
     none: null,
     wrong,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { GroupCommit } from '../../src/jobs/group-commit.ts';
 
 /** Commits wait until the test lets each end. */
-function gated() {
+function gated(maxBatch = 3) {
   const batches: { items: readonly number[]; end: () => void; fail: (error: Error) => void }[] = [];
   let arrived = Promise.withResolvers<void>();
   const group = new GroupCommit<number, string>(async (items) => {
@@ -13,7 +13,7 @@ function gated() {
     arrived = Promise.withResolvers();
     await promise;
     return items.map((item) => `#${item}`);
-  }, 3);
+  }, maxBatch);
   return { group, batches, next: () => arrived.promise };
 }
 
@@ -43,6 +43,20 @@ describe('group commit', () => {
     expect(batches[2]?.items).toEqual([6]);
     batches[2]?.end();
     expect(await Promise.all([...first, ...later])).toEqual(['#1', '#2', '#3', '#4', '#5', '#6']);
+  });
+
+  it('of many that wait half share a commit, so that others commit while those are answered', async () => {
+    const { group, batches, next } = gated(1000);
+    const all = [group.add(0)];
+    await next();
+    all.push(...Array.from({ length: 100 }, (_, i) => group.add(i + 1)));
+    for (let n = 0; n < 4; n++) {
+      const arrived = next();
+      batches[n]?.end();
+      if (n < 3) await arrived;
+    }
+    await Promise.all(all);
+    expect(batches.map(({ items }) => items.length)).toEqual([1, 50, 32, 18]);
   });
 
   it('a failed commit fails all of its items, and the next batch goes on', async () => {

@@ -1,54 +1,6 @@
 /** Use cases that ix does not ship, as an integrator writes them: a name, a type, a few labels of the documents at hand. */
 import { defineUseCase } from '../../src/pipeline/use-cases/define.ts';
 
-export const letter = defineUseCase({
-  name: 'letter',
-  title: 'Letter',
-  description: 'Who writes to whom, when and about what.',
-  fields: [
-    {
-      name: 'sender_name',
-      type: 'string',
-      description: 'The person or company that wrote the letter.',
-      labels: ['From', 'Absender', 'Expéditeur'],
-    },
-    {
-      name: 'recipient_name',
-      type: 'string',
-      description: 'The person or company it is written to.',
-      labels: ['To', 'An', 'Empfänger', 'Destinataire'],
-    },
-    {
-      name: 'date',
-      type: 'date',
-      description: 'The day the letter was written.',
-      labels: ['Date', 'Datum', 'Fecha', 'Data'],
-      place: 'head',
-      alone: 'head',
-    },
-    {
-      name: 'subject',
-      type: 'string',
-      description: 'What the letter is about.',
-      labels: ['Subject', 'Re', 'Betreff', 'Objet', 'Asunto', 'Oggetto', 'Betreft', 'Onderwerp', 'Assunto', 'Dotyczy'],
-    },
-    {
-      name: 'our_reference',
-      type: 'string',
-      kind: 'reference',
-      description: "The sender's reference.",
-      labels: ['Our ref', 'Our reference', 'Unser Zeichen', 'Aktenzeichen', 'Nos réf.', 'N/Ref.', 'Ns. rif.', 'Ons kenmerk', 'Nasz znak'],
-    },
-    {
-      name: 'your_reference',
-      type: 'string',
-      kind: 'reference',
-      description: "The recipient's reference.",
-      labels: ['Your ref', 'Your reference', 'Ihr Zeichen', 'Vos réf.', 'S/Ref.', 'Vs. rif.', 'Uw kenmerk', 'Państwa znak'],
-    },
-  ],
-});
-
 export const settlement = defineUseCase({
   name: 'settlement',
   title: 'Securities trade',

@@ -1,7 +1,7 @@
 /** The use case that each kind of document is made for, and the single fields whose truth is known. */
 import type { UseCase } from '../../src/contracts/use-case.ts';
 import { SHIPPED } from '../../src/pipeline/use-cases/registry.ts';
-import { letter, settlement } from './own-use-cases.ts';
+import { settlement } from './own-use-cases.ts';
 import type { DocumentKind } from './scene.ts';
 
 /** Single fields of each kind: those that a document says nothing of are true as null. */
@@ -51,9 +51,9 @@ export const FIELDS: Readonly<Record<DocumentKind, readonly string[]>> = {
   receipt: ['merchant_name', 'date', 'time', 'currency', 'total', 'tax_amount', 'payment_method', 'tip'],
 };
 
-/** The shipped one; letters and settlements have one that an integrator might write. */
+/** The shipped one; settlements have one that an integrator might write. */
 export function useCaseOf(kind: DocumentKind): UseCase {
-  const useCase = [...SHIPPED, letter, settlement].find(({ name }) => name === kind);
+  const useCase = [...SHIPPED, settlement].find(({ name }) => name === kind);
   if (useCase === undefined) throw new Error(`no use case ${kind}`);
   return useCase;
 }

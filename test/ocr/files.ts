@@ -1,4 +1,5 @@
 /** Pictures as files of all kinds that ix takes, small ones with something to see on them. */
+import { readFileSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 
@@ -40,6 +41,8 @@ export const FORMATS: Readonly<Record<string, () => Promise<Buffer>>> = {
   TIFF: () => picture().tiff({ compression: 'lzw' }).toBuffer(),
   WebP: () => picture().webp({ lossless: true }).toBuffer(),
   GIF: () => picture().gif().toBuffer(),
+  /** The same picture by `heif-enc --lossless -p chroma=444` of libheif: no package of npm makes such files. */
+  HEIC: async () => readFileSync(new URL('small.heic', import.meta.url)),
   BMP: async () => bmp(await picture().removeAlpha().raw().toBuffer(), WIDTH, HEIGHT),
 };
 

@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs';
 import { IxError } from '../../src/contracts/errors.ts';
 import { ThreadPool } from '../../src/pipeline/threads/pool.ts';
 import { random } from '../documents/random.ts';
-import { decodeMutations, mutate } from './decoded.ts';
+import { decodeMutations, mutate, reached } from './decoded.ts';
 import { PICTURES } from './pictures.ts';
 
 const [pictures = 5000, pages = 100] = process.argv.slice(2).map(Number);
-process.stdout.write(`${pictures} pictures: ${JSON.stringify(Object.fromEntries(await decodeMutations(pictures, 18)))}\n`);
+const decoded = await decodeMutations(pictures, 18);
+process.stdout.write(
+  `${pictures} pictures, ${reached(decoded)} of which the decoder had: ${JSON.stringify(Object.fromEntries(decoded))}\n`,
+);
 
 const threads = new ThreadPool({ threads: 2, kept: 0, maxHeapMb: 512 });
 const scan = await PICTURES['JPEG 40']?.('receipt-us', 1);
@@ -34,4 +37,5 @@ for (let n = 0; n < pages; n++) {
 }
 process.stdout.write(`${pages} pages: ${JSON.stringify(outcomes)}; resident ${Math.round(process.memoryUsage().rss / 1e6)} MB\n`);
 await threads.close();
-if (Object.keys(outcomes).some((outcome) => outcome.startsWith('bug'))) process.exitCode = 1;
+const all = [...decoded.keys(), ...Object.keys(outcomes)];
+if (all.some((outcome) => outcome.startsWith('bug')) || reached(decoded) < pictures / 3) process.exitCode = 1;

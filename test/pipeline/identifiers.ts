@@ -17,10 +17,11 @@ max maxLength maximum mdy memory mentioned merchant message method middle minLen
 multipleOf name net network none not note null number obj object ocr off oneOf only opening options order ordinals osd other others own
 page pages paid part party per pattern patternProperties payment pdf pdfium period phone phrases pictures pipeline pixel place plain png point
 postscript prefixItems prefixes prevalent properties propertyNames props quantity range rate read reading reasoning receipt recognise
-recognition reference region remark render respond response result retry role rounding rtf rules run sale salutation savings schema
+recognition ref reference region remark render respond response result retry role rounding rtf rules run sale salutation savings schema
 schemas seller sellers setup sha simd skip slow start statement step steps street string subtotal sum symbol task tax temperature tendered
 tesseract text then think thinking thread thresholding tiff time title tokens too total trade traineddata true type uchar unclear
-unevaluatedItems unevaluatedProperties unmapped unpainted url user utf value vat vision waits wasm webp windows without word words www yes`;
+unevaluatedItems unevaluatedProperties unmapped unpainted url user utf value vat vision waits wasm webp windows without word words www yes
+HJNP SUVW XYZ confirmed greeting letter our recipient sender subject your heic heif decode js libheif image2 bundle`;
 
 /** Texts for people, whole, or the parts of them around what is put in. */
 export const MESSAGES: readonly string[] = [
@@ -34,7 +35,7 @@ export const MESSAGES: readonly string[] = [
   ' times as likely as the next)',
   'several candidates contradict each other',
   'no candidate is likely enough',
-  'a label was found, and nothing beside or below it that the field can hold',
+  'a label was found, and nothing beside or below it that the field can hold (kind: ',
   'none of its labels was found, and nothing else looks like it',
   'for it',
   'against it',

@@ -25,7 +25,7 @@ test('each field says what was looked for, what was found, and what became of it
     labels: ['Delivered on', 'delivery'],
     labels_found: [{ label: 'Delivered on', segment_id: 'p1_l1', snippet: 'Delivered on: soon' }],
     candidates: [],
-    outcome: 'a label was found, and nothing beside or below it that the field can hold',
+    outcome: 'a label was found, and nothing beside or below it that the field can hold (kind: date)',
   });
   expect(explanations?.get('colour')).toMatchObject({
     labels: ['Colour'],

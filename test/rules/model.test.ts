@@ -40,14 +40,20 @@ describe('likelihoods', () => {
     expect(first + second).toBeLessThan(1);
   });
 
-  test('become probabilities by the curve of the role, of the kind, of any', () => {
+  test('become probabilities by the curve of the role, of own fields of the kind, of the kind, of any', () => {
     const curve = (right: number) => ({ '0.5': right / 2, '0.9': right });
-    const calibration = { any: curve(0.8), kinds: { amount: curve(0.9) }, roles: { receipt_total: curve(0.99) } };
+    const calibration = {
+      any: curve(0.8),
+      kinds: { amount: curve(0.9) },
+      own: { rate: curve(0.985) },
+      roles: { receipt_total: curve(0.99) },
+    };
     const model = new Model({ any: {}, kinds: {}, roles: {} }, calibration);
     expect(model.probability(total, 0.995)).toBe(0.99);
     expect(model.probability(own, 0.995)).toBe(0.9);
     expect(model.probability(own, 0.6)).toBe(0.45);
     expect(model.probability({ kind: { name: 'date' }, field: { role: null } }, 1)).toBe(0.8);
+    expect(model.probability({ kind: { name: 'rate' }, field: { role: null } }, 0.92)).toBe(0.985);
   });
 });
 

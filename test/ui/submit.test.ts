@@ -89,6 +89,7 @@ test('rows keep what they do not show; text that is no JSON yet is not written o
     }),
   );
   const names = page.getByLabel('Name of the field');
+  expect(await page.locator('.builder .scroll').evaluate((rows) => rows.scrollWidth - rows.clientWidth)).toBeLessThanOrEqual(0);
   await names.nth(0).fill('');
   await names.nth(0).pressSequentially('meter_no');
   expect(await definition()).toEqual({

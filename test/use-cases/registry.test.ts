@@ -17,7 +17,7 @@ const fields = [{ name: 'meter', type: 'integer', labels: ['Meter'] }];
 
 test('without a folder the shipped ones are there', async () => {
   const registry = await loadUseCases(null);
-  expect(registry.list().map(({ name }) => name)).toEqual(['bank_statement_header', 'invoice', 'receipt']);
+  expect(registry.list().map(({ name }) => name)).toEqual(['bank_statement_header', 'invoice', 'letter', 'receipt']);
   expect(registry.get('invoice')?.title).toBe('Invoice');
   expect(registry.get('nonsense')).toBe(null);
   expect(registry.get('__proto__')).toBe(null);
@@ -43,7 +43,7 @@ test('every *.json of the folder is a use case', async () => {
     fields: [{ name: 'meter', required: false }],
   });
   expect(registry.get('plain')).toMatchObject({ title: 'plain', description: null });
-  expect(registry.list()).toHaveLength(5);
+  expect(registry.list()).toHaveLength(6);
 });
 
 test('a file of TypeScript or JavaScript is one by its default export', async () => {
@@ -59,11 +59,23 @@ test('a file of TypeScript or JavaScript is one by its default export', async ()
   await expect(loadUseCases(dir)).rejects.toThrow(/broken\.ts: /);
 });
 
+test('a file that is a JSON Schema by itself is a use case of its name', async () => {
+  const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Meter', type: 'object' };
+  await write('meter.json', { ...schema, properties: { read_on: { type: 'string', format: 'date' } }, required: ['read_on'] });
+  await write('referring.json', {
+    $ref: '#/$defs/Meter',
+    $defs: { Meter: { type: 'object', properties: { meter: { type: 'integer' } } } },
+  });
+  const registry = await loadUseCases(dir);
+  expect(registry.get('meter')?.fields).toMatchObject([{ name: 'read_on', type: 'date', required: true }]);
+  expect(registry.get('referring')?.fields).toMatchObject([{ name: 'meter', type: 'integer' }]);
+});
+
 test('a file may take the place of a shipped one', async () => {
   await write('invoice.json', { name: 'invoice', fields });
   const registry = await loadUseCases(dir);
   expect(registry.get('invoice')?.fields.map(({ name }) => name)).toEqual(['meter']);
-  expect(registry.list()).toHaveLength(3);
+  expect(registry.list()).toHaveLength(4);
 });
 
 test.each([

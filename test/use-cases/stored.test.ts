@@ -93,8 +93,8 @@ test('a version is there for every process at once, and a job keeps the one it w
   const listed = z.looseObject({ use_cases: z.array(z.looseObject({ name: z.string() })) });
   const names = async (address: string) => listed.parse((await send(address, 'GET', '/use-cases')).json).use_cases.map(({ name }) => name);
   expect([await names(one), await names(other)]).toEqual([
-    ['bank_statement_header', 'invoice', 'receipt'],
-    ['bank_statement_header', 'invoice', 'of_folder', 'receipt'],
+    ['bank_statement_header', 'invoice', 'letter', 'receipt'],
+    ['bank_statement_header', 'invoice', 'letter', 'of_folder', 'receipt'],
   ]);
 
   await start({ api: false, worker: true });

@@ -11,7 +11,8 @@ export function readDate({ start, end, iso, alternatives }: FoundDate, habits: H
   const [other] = alternatives;
   if (other === undefined || habits.dateOrder === 'dmy') return { start, end, text: iso, doubt: 0, others: [] };
   if (habits.dateOrder === 'mdy') return { start, end, text: other, doubt: 0, others: [] };
-  return habits.american ? { start, end, text: other, doubt: 0, others: [iso] } : { start, end, text: iso, doubt: 0, others: alternatives };
+  if (habits.american) return { start, end, text: other, doubt: 0, others: [iso] };
+  return { start, end, text: iso, doubt: 0, others: habits.dayFirst ? [] : alternatives };
 }
 
 /** The last two digits of the year, and the day: both are printed whatever the form. */

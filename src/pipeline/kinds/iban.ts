@@ -12,8 +12,8 @@ export default {
   withoutLabel: 'only',
   selfEvident: true,
   // What fails the check may be any number: that is the other reading of it.
-  find: ({ text }) =>
-    findIbans(text).map(({ start, end, value, valid }) => ({
+  find: ({ ibans }) =>
+    ibans.map(({ start, end, value, valid }) => ({
       start,
       end,
       text: value,

@@ -5,6 +5,7 @@ import type { FoundAmount } from '../values/amount.ts';
 import type { FoundCurrency } from '../values/currency.ts';
 import type { FoundDate } from '../values/date.ts';
 import type { FoldedWords } from '../values/fold.ts';
+import type { FoundIban } from '../values/iban.ts';
 
 /** A stretch [start, end) of a text, UTF-16 units. */
 export interface Stretch {
@@ -28,6 +29,8 @@ export interface Habits {
   readonly dateOrder: 'dmy' | 'mdy' | null;
   /** An American address: a hint for dates, never a proof. */
   readonly american: boolean;
+  /** Its money is that of countries that write the day first. */
+  readonly dayFirst: boolean;
   readonly decimalSeparator: '.' | ',' | null;
 }
 
@@ -40,6 +43,7 @@ export interface Sight {
   /** Numbers that are no part of a date, a time or an account number. */
   readonly amounts: readonly FoundAmount[];
   readonly currencies: readonly FoundCurrency[];
+  readonly ibans: readonly FoundIban[];
   readonly habits: Habits;
   /** Its words were read from a picture: a letter may be misread. */
   readonly recognised: boolean;

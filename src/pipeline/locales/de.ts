@@ -6,7 +6,7 @@ export default {
     invoice_number: `
       Rechnungsnummer | Rechnungs-Nr. | Rechnungsnr. | Rechnung Nr. | Rechnung Nummer | Rechnungs-ID | Rechnung-Nr. | Re.-Nr.
       Fakturanummer | Faktura-Nr. | Belegnummer | Beleg-Nr. | Gutschriftsnummer | Gutschrift-Nr. | Rechnungskorrektur Nr.
-      Dokumentnummer | Dokument-Nr.`,
+      Dokumentnummer | Dokument-Nr. | Rg.-№ | Rg№ | Beleg | Unser Beleg | Beleg№ | Rechnungskennung`,
     invoice_date: `
       Rechnungsdatum | Datum der Rechnung | Rechnung vom | Belegdatum | Ausstellungsdatum | Ausgestellt am | Fakturadatum | Datum`,
     due_date: `
@@ -61,7 +61,7 @@ export default {
       Umsätze vom | Bis`,
     opening_balance: `
       Alter Kontostand | Anfangssaldo | Anfangsbestand | Alter Saldo | Kontostand alt | Saldo alt | Saldovortrag | Vorheriger Kontostand
-      Letzter Kontostand | Kontostand zu Beginn`,
+      Letzter Kontostand | Kontostand zu Beginn | Übertrag vom letzten Auszug | Vortrag vom letzten Auszug`,
     closing_balance: `
       Neuer Kontostand | Endsaldo | Endbestand | Neuer Saldo | Kontostand neu | Saldo neu | Schlusssaldo | Abschlusssaldo
       Aktueller Kontostand | Kontostand am Ende`,
@@ -74,6 +74,13 @@ export default {
     receipt_tax: `
       MwSt. gesamt | Summe MwSt. | Steuer gesamt | MwSt.-Betrag | USt.-Betrag | Steuerbetrag | Umsatzsteuer | Mehrwertsteuer | Steuer
       MwSt. | USt.`,
+    sender: 'Absender | Von | Abs.',
+    recipient: 'Empfänger | An | Adressat',
+    letter_date: 'Datum | Tag | Briefdatum',
+    subject: 'Betreff | Betr. | Betrifft | Thema',
+    our_reference:
+      'Unser Zeichen | Unsere Zeichen | Unsere Referenz | Unser Az. | Aktenzeichen | Az. | Geschäftszeichen | Gesch.-Z. | Vorgangs№ | Vorgangsnummer',
+    your_reference: 'Ihr Zeichen | Ihre Zeichen | Ihre Referenz | Ihre Nachricht | Ihre Nachricht vom | Ihr Schreiben | Ihr Schreiben vom',
     payment_method: 'Zahlungsart | Zahlart | Bezahlt mit | Zahlungsmittel',
     paid: 'Bereits gezahlt | Bereits bezahlt | Vorausbezahlter Betrag | Anzahlung | abzüglich Anzahlung | Gezahlt | Bezahlt',
     page: 'Seite | Blatt',
@@ -157,12 +164,14 @@ export default {
     contact: `tel telefon fon telefax fax mobil mail e-mail hrb hra amtsgericht registergericht steuer-nr steuernummer ust uid blz
       geschaftsfuhrer geschaftsfuhrerin`,
     salutation: 'herr herrn frau familie | herrn und frau',
+    greeting: 'liebe lieber hallo werte | sehr geehrte | sehr geehrter | sehr verehrte | guten tag',
     attention: 'herr herrn frau familie | z. hd | c/o',
     addressee: 'firma | an | an die | z. hd',
     title: `rechnung rechnungskorrektur -rechnung -rechnungskorrektur gutschrift mahnung lieferschein angebot auftragsbestatigung quittung beleg bon kassenbon kontoauszug
       auszug seite blatt datum kopie willkommen freundliche freundlichen freundlicher grusse grussen sehr dank`,
     bank: 'bank banken sparkasse bankhaus kreditbank volksbank raiffeisenkasse postbank',
     total: 'gesamt gesamtbetrag gesamtsumme summe endbetrag endsumme total zahlbetrag rechnungsbetrag zahlen',
+    balance: 'kontostand saldo guthaben',
     subtotal: 'zwischensumme zwischentotal',
     rounding: 'rundung gerundet rundungsdifferenz',
     change: 'rückgeld wechselgeld zurück retour',

@@ -5,7 +5,7 @@ export default {
   labels: {
     invoice_number: `
       Invoice number | Invoice no. | Invoice # | Invoice num | Invoice ID | Inv. no. | Inv # | Tax invoice no. | Tax invoice number
-      Invoice reference | Credit note number | Credit note no. | Bill number | Bill no. | Document number | Document no.`,
+      Invoice reference | Credit note number | Credit note no. | Bill number | Bill no. | Document number | Document no. | Invoice ref. | Invoice reference | Document № | Doc. №`,
     invoice_date: `
       Invoice date | Date of invoice | Issue date | Date of issue | Date issued | Issued on | Billing date | Bill date | Document date
       Tax point | Date | Issued`,
@@ -65,6 +65,12 @@ export default {
     sale_time: 'Time | Transaction time',
     receipt_total: 'Grand total | Total | Total due | Amount due | Amount',
     receipt_tax: 'Total tax | Tax total | VAT total | Sales tax | VAT | GST | Tax',
+    sender: 'From | Sender | Sent by',
+    recipient: 'To | Recipient | Addressee',
+    letter_date: 'Date | Dated | Date of letter',
+    subject: 'Subject | Re | Regarding | Concerning | Reference',
+    our_reference: 'Our ref. | Our reference | Our № | Ref. | Reference | Reference № | File № | Case №',
+    your_reference: 'Your ref. | Your reference | Your letter of | Yr ref.',
     payment_method: 'Payment method | Payment type | Paid by | Paid with | Tender',
     paid: 'Paid | Amount paid | Prepaid amount | Deposit paid | Less paid | Payments received',
     page: 'Page',
@@ -157,12 +163,14 @@ export default {
     street: 'street st. jalan jln lorong road rd avenue ave lane drive boulevard blvd parkway way terrace court square hill | p.o. box',
     contact: 'tel telephone phone fax mobile e-mail email mail web website internet www http vat iban gln',
     salutation: 'mr mrs ms miss',
+    greeting: 'dear | hello | to whom it may concern | good morning',
     attention: 'mr mrs ms miss attn attention c/o',
     addressee: 'to | company',
     title: `invoice receipt statement quote order page date copy original posted reprint duplicate credit note tax welcome regards sincerely faithfully dear thank
       thanks`,
     bank: 'bank bancorp | credit union | building society | savings and loan | trust company',
     total: 'total totals payable due sum',
+    balance: 'balance',
     subtotal: 'subtotal sub',
     rounding: 'rounding rounded round roundoff adj adjustment rnd',
     change: 'change',

@@ -5,7 +5,7 @@ export default {
   labels: {
     invoice_number: `
       Número de factura | № de factura | № factura | Factura № | Núm. factura | Núm. de factura | Factura núm. | Número factura
-      Factura número | № de documento | Número de documento | Folio | Nota de crédito № | Factura rectificativa № | Ref. factura`,
+      Factura número | № de documento | Número de documento | Folio | Nota de crédito № | Factura rectificativa № | Ref. factura | Fra. № | № doc. | Documento №`,
     invoice_date: `
       Fecha de factura | Fecha factura | Fecha de la factura | Fecha de emisión | Fecha emisión | Fecha de expedición | Fecha expedición
       Emitida el | Fecha de facturación | Fecha del documento | Fecha`,
@@ -62,6 +62,12 @@ export default {
     sale_time: 'Hora',
     receipt_total: 'Total a pagar | Importe total | Total compra | Total | Importe | A pagar | Total euros',
     receipt_tax: 'Total IVA | Cuota IVA | Cuota | IVA | Impuestos',
+    sender: 'Remitente',
+    recipient: 'Destinatario | Para',
+    letter_date: 'Fecha',
+    subject: 'Asunto | Referente a | Ref.',
+    our_reference: 'Nuestra referencia | Nuestra ref. | N/Ref. | N. ref. | Referencia | Expediente | № de expediente',
+    your_reference: 'Su referencia | Su ref. | S/Ref. | Su escrito de | Su carta de',
     payment_method: 'Forma de pago | Método de pago | Medio de pago | Pagado con | Pago',
     paid: 'Pagado | Anticipo | A cuenta | Entregado a cuenta | Importe pagado | Ya pagado',
     page: 'Página | Hoja | Pág',
@@ -148,12 +154,15 @@ export default {
     street: 'calle c/ avenida avda av plaza paseo camino carretera ctra ronda travesía polígono glorieta',
     contact: 'tel teléfono tfno móvil movil fax correo e-mail email mail web www nif cif registro iban',
     salutation: 'señor señora sr sra don doña d dña',
+    greeting:
+      'estimado | estimada | estimados | estimadas | muy señor | muy señores | muy señora | apreciado | apreciada | distinguido | querido | querida | hola',
     attention: 'señor señora sr sra don doña | a la atención de | att',
     addressee: 'empresa | a',
     title: `factura presupuesto albarán pedido recibo ticket extracto página fecha copia original duplicado gracias saludos atentamente
       estimado estimada simplificada rectificativa nota`,
     bank: 'banco bankia caixabank cajamar bbva | caja rural | caja de ahorros',
     total: 'total importe suma pagar',
+    balance: 'saldo',
     subtotal: 'subtotal',
     rounding: 'redondeo',
     change: 'cambio vuelto devolución',

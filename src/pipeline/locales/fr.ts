@@ -5,7 +5,7 @@ export default {
   labels: {
     invoice_number: `
       Numéro de facture | № de facture | № facture | Facture № | Numéro de la facture | № de la facture | Référence facture
-      Référence de facture | Réf. facture | Facture numéro | № pièce | № de pièce | № de document | Avoir № | № d'avoir | Numéro d'avoir`,
+      Référence de facture | Réf. facture | Facture numéro | № pièce | № de pièce | № de document | Avoir № | № d'avoir | Numéro d'avoir | Fact. № | № fact.`,
     invoice_date: `
       Date de facture | Date de la facture | Date facture | Date de facturation | Date d'émission | Date d'établissement | Facture du
       Émise le | Émis le | Date du document | Date de pièce | Facturé le | Établie le | Date`,
@@ -57,7 +57,7 @@ export default {
     period_end: 'Période du relevé | Période du | Période | Relevé du | Au | Jusqu’au | Fin de période',
     opening_balance: `
       Ancien solde | Solde précédent | Solde initial | Solde d'ouverture | Solde au début | Solde de départ | Solde antérieur
-      Solde début de période | Solde reporté | Report`,
+      Solde début de période | Solde reporté | Report solde | Report`,
     closing_balance: `
       Nouveau solde | Solde final | Solde de clôture | Solde actuel | Solde en fin de période | Solde fin de période | Solde de fin
       Solde à reporter`,
@@ -67,6 +67,12 @@ export default {
     sale_time: 'Heure',
     receipt_total: 'Total TTC | Total à payer | Net à payer | Montant à payer | Total général | Montant total | Total | Montant | À payer',
     receipt_tax: 'Total TVA | Montant TVA | Dont TVA | TVA | Taxes',
+    sender: 'Expéditeur | De la part de',
+    recipient: 'Destinataire',
+    letter_date: 'Date | Le',
+    subject: 'Objet | Concerne | Sujet',
+    our_reference: 'Nos réf. | Nos références | Notre réf. | Notre référence | N/Réf. | N. réf. | Référence | Réf. | Dossier №',
+    your_reference: 'Vos réf. | Vos références | Votre réf. | Votre référence | V/Réf. | Votre courrier du | Votre lettre du',
     payment_method: 'Mode de paiement | Moyen de paiement | Mode de règlement | Règlement | Payé par | Paiement',
     paid: 'Acompte | Acompte versé | Déjà payé | Déjà réglé | Montant payé | Payé | Réglé | Avance',
     page: 'Page',
@@ -147,12 +153,14 @@ export default {
     contact: `tél tel téléphone mobile fax télécopie courriel e-mail email mail web internet siret siren rcs ape naf tva
       iban`,
     salutation: 'monsieur madame mademoiselle m mme mlle messieurs',
+    greeting: 'madame | monsieur | mesdames | messieurs | cher | chère | bonjour',
     attention: "monsieur madame mademoiselle mme mlle messieurs | à l'attention de",
     addressee: 'société | à',
     title: `facture avoir relevé devis bon commande reçu ticket duplicata copie page date bonjour cordialement salutations merci pièce note
       cher chère`,
     bank: 'banque crédit-agricole | caisse d’épargne | banque populaire | crédit mutuel | crédit lyonnais | société générale',
     total: 'total somme montant payer ttc',
+    balance: 'solde',
     subtotal: 'sous soustotal',
     rounding: 'arrondi',
     change: 'rendu monnaie rendre',

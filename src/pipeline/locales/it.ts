@@ -5,7 +5,7 @@ export default {
   labels: {
     invoice_number: `
       Numero fattura | № fattura | Fattura № | Numero di fattura | № di fattura | Numero della fattura | Fattura numero | Num. fattura
-      № documento | Numero documento | Documento № | Nota di credito № | № nota di credito | Rif. fattura`,
+      № documento | Numero documento | Documento № | Nota di credito № | № nota di credito | Rif. fattura | Doc. № | Documento № | № documento`,
     invoice_date: `
       Data fattura | Data della fattura | Data di fattura | Data di emissione | Data emissione | Emessa il | Data documento
       Data del documento | Fattura del | Data di fatturazione | Data`,
@@ -59,6 +59,12 @@ export default {
     sale_time: 'Ora | Orario',
     receipt_total: 'Totale complessivo | Totale euro | Totale da pagare | Importo pagato | Totale | Importo | Da pagare',
     receipt_tax: 'Di cui IVA | Totale IVA | Importo IVA | IVA',
+    sender: 'Mittente',
+    recipient: 'Destinatario',
+    letter_date: 'Data | Addì',
+    subject: 'Oggetto',
+    our_reference: 'Ns. rif. | Nostro riferimento | Nostro rif. | Prot. n. | Protocollo | Rif. | Riferimento | Pratica n.',
+    your_reference: 'Vs. rif. | Vostro riferimento | Vostro rif. | Vs. lettera del | Vostra lettera del',
     payment_method: 'Modalità di pagamento | Metodo di pagamento | Pagamento | Forma di pagamento | Pagato con',
     paid: 'Acconto | Già pagato | Pagato | Anticipo | Importo già versato',
     page: 'Pagina | Foglio | Pag',
@@ -137,12 +143,14 @@ export default {
     street: 'via viale piazza corso largo vicolo strada piazzale contrada località loc frazione',
     contact: 'tel telefono cell cellulare fax e-mail email mail pec web www rea iban bic c.f',
     salutation: 'signor signora sig sig.ra dott dott.ssa egr gent',
+    greeting: 'gentile | gentili | egregio | egregi | egregia | spett | spettabile | caro | cara | buongiorno | stimato',
     attention: "signor signora sig egr gent | alla c.a | all'attenzione di",
     addressee: 'spett | spett.le | spettabile | ditta | a',
     title: `fattura ricevuta scontrino preventivo ordine nota estratto pagina data copia originale duplicato grazie saluti distinti gentile
       egregio benvenuto documento`,
     bank: 'banca banco cassa unicredit | cassa di risparmio | credito cooperativo',
     total: 'totale importo complessivo pagare somma',
+    balance: 'saldo',
     subtotal: 'subtotale',
     rounding: 'arrotondamento',
     change: 'resto',

@@ -35,6 +35,12 @@ export const ROLES = [
   'receipt_total',
   'receipt_tax',
   'payment_method',
+  'sender',
+  'recipient',
+  'letter_date',
+  'subject',
+  'our_reference',
+  'your_reference',
   'paid',
   'page',
 ] as const;
@@ -126,6 +132,8 @@ export interface Locale {
     readonly contact: string;
     /** Greet a person before the name. */
     readonly salutation: string;
+    /** Open a letter, before the name or instead of it. */
+    readonly greeting?: string;
     /** Send a letter into somebody's hands, before the name. */
     readonly attention: string;
     /** Head an address and are no name. */
@@ -136,6 +144,8 @@ export interface Locale {
     readonly bank: string;
     /** Beside an amount: it is a total. */
     readonly total: string;
+    /** What an account holds on a day. */
+    readonly balance?: string;
     /** Beside an amount: it is a part of the total. */
     readonly subtotal: string;
     /** Beside an amount: it was rounded, or by how much. */

@@ -6,7 +6,7 @@ export default {
     invoice_number: `
       Número da fatura | № da fatura | № fatura | Fatura № | Número de fatura | Fatura-recibo № | Número da factura | № da factura
       Factura № | Número do documento | № do documento | № documento | Nota fiscal № | Número da nota fiscal | № da nota fiscal
-      Nota de crédito № | Número da nota | NF-e № | Fatura n.`,
+      Nota de crédito № | Número da nota | NF-e № | Fatura n. | № doc. | Doc. № | Documento №`,
     invoice_date: `
       Data da fatura | Data de emissão | Data da factura | Data fatura | Data emissão | Emitida em | Emitido em | Data do documento
       Data de faturação | Data de faturamento | Data`,
@@ -61,6 +61,12 @@ export default {
     sale_time: 'Hora',
     receipt_total: 'Total a pagar | Valor total | Total geral | Total | Valor a pagar | Valor | Montante | A pagar',
     receipt_tax: 'Total IVA | Valor do IVA | IVA | Impostos',
+    sender: 'Remetente',
+    recipient: 'Destinatário | Para',
+    letter_date: 'Data',
+    subject: 'Assunto | Referência',
+    our_reference: 'N/ Ref. | Nossa referência | Nossa ref. | Ref. | Referência | Processo n.º | Processo',
+    your_reference: 'V/ Ref. | Sua referência | Vossa referência | V. ref. | Vossa carta de | Sua carta de',
     payment_method: 'Forma de pagamento | Método de pagamento | Meio de pagamento | Modo de pagamento | Pago com | Pagamento',
     paid: 'Pago | Já pago | Adiantamento | Sinal | Valor pago | Entrada',
     page: 'Página | Folha | Pág',
@@ -141,12 +147,14 @@ export default {
     street: 'rua avenida av praça largo travessa estrada alameda rodovia lote quinta',
     contact: 'tel telefone telef telemóvel tlm celular fax e-mail email mail web www nif contribuinte cnpj iban',
     salutation: 'senhor senhora sr sra dr dra exmo exma',
+    greeting: 'exmos | exmo | exma | exmas | caro | cara | caros | prezado | prezada | prezados | estimado | bom dia',
     attention: 'senhor senhora sr sra exmo exma | a/c | ao cuidado de',
     addressee: 'empresa | exmos senhores | a',
     title: `fatura factura recibo orçamento encomenda nota extrato extracto página data cópia original duplicado obrigado obrigada
       cumprimentos atenciosamente caro cara simplificada`,
-    bank: 'banco caixa millennium montepio | caixa geral de depósitos | caixa econômica',
+    bank: 'banco caixa millennium montepio | caixa geral de depósitos | caixa econômica | crédito',
     total: 'total soma pagar valor',
+    balance: 'saldo',
     subtotal: 'subtotal',
     rounding: 'arredondamento',
     change: 'troco',

@@ -78,6 +78,22 @@ export const conceptsOf = (label: string): readonly Concept[] => (named.get(fold
 /** What documents call a concept, in all languages. */
 export const synonymsOf = (concept: Concept): readonly string[] => concepts.get(concept) ?? [];
 
+/** Folded text → the roles and concepts that it is a text of. */
+const meant = new Map<string, Set<string>>();
+for (const [name, texts] of [...labels, ...concepts])
+  for (const one of texts) {
+    const text = fold(typeof one === 'string' ? one : one.text);
+    meant.set(text, (meant.get(text) ?? new Set()).add(name));
+  }
+
+/** True for two labels that one role or concept has, or of which one begins with the other. */
+export function nameTheSame(one: string, other: string): boolean {
+  const [a, b] = [fold(one), fold(other)];
+  if (`${a} `.startsWith(`${b} `) || `${b} `.startsWith(`${a} `)) return true;
+  const names = meant.get(b);
+  return names !== undefined && [...(meant.get(a) ?? [])].some((name) => names.has(name));
+}
+
 /** What documents call a role, in all languages. */
 export const labelsOf = (role: Role): readonly RankedText[] => labels.get(role) ?? [];
 /** What introduces a role's value in running text, in all languages. */
@@ -105,7 +121,7 @@ function written(lists: readonly string[]): string[] {
 }
 
 const listsOf = (of: (locale: Locale) => string): string[] => written(locales.map(of)).filter((word) => word !== '');
-const wordLists = (name: Words): string[] => listsOf(({ words }) => words[name]);
+const wordLists = (name: Words): string[] => listsOf(({ words }) => words[name] ?? '');
 
 const isEnd = (word: string): boolean => word.startsWith('-');
 /** The words of a class that begin with `-`: ends of longer words. */

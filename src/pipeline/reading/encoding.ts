@@ -1,4 +1,5 @@
 /** In which encoding a text is, from its bytes alone: read right, or refused with a word on what to send. */
+import { isUtf8 } from 'node:buffer';
 import { IxError } from '../../contracts/errors.ts';
 
 /** As `TextDecoder` names it. */
@@ -76,12 +77,3 @@ function isOneWriting(text: string): boolean {
 
 /** No control characters but tab, the breaks of lines and pages, and those a text of one byte a character may have. */
 const isPlain = (text: string): boolean => !/[\p{Cc}--[\t\n\v\f\r\x80-\x9f]]/v.test(text);
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -68,10 +68,21 @@ export const SCRATCH_BYTES = 128;
  */
 const ASCENT = 0.72;
 const DESCENT = 0.21;
+/** Of an em: shares of one ink meet, but for rounding. */
+const SHARED = 0.01;
 /** No letter is so many times smaller than its font, in ink and in advance: the font's own matrix then makes it so (Type 3). */
 const HOLLOW = 8;
 /** Smaller text is not meant to be read: it is hidden. Points; the smallest print that is used on forms is 3. */
 const LEGIBLE = 1;
+
+/** What of a glyph counts only until its neighbours are known. */
+interface Placed extends Glyph {
+  u0: number;
+  /** Along the writing direction: its origin, and its ink. */
+  readonly at: number;
+  readonly inkFrom: number;
+  readonly inkTo: number;
+}
 
 export interface Glyphs {
   readonly glyphs: Glyph[];
@@ -84,7 +95,7 @@ export interface Glyphs {
 /** @param slope degrees clockwise that the page's text runs down by: directions are whole degrees from it. */
 export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, scratch: number, slope = 0): Glyphs {
   const count = pdfium._FPDFText_CountChars(textPage);
-  const glyphs: Glyph[] = [];
+  const glyphs: Placed[] = [];
   let unmapped = 0;
   let symbols = 0;
   for (let index = 0; index < count; index++) {
@@ -112,14 +123,30 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, frame: PageFrame, s
     const glyph = place(pdfium, textPage, index, text, frame, slope, scratch);
     if (glyph === null) continue;
     const before = glyphs.at(-1);
-    // PDFium spells ligatures out, each letter in the whole ligature's place.
-    if (before !== undefined && isSamePlace(before, glyph) && !isAccent(before) && !isAccent(glyph)) before.text += text;
-    else glyphs.push(glyph);
+    if (before !== undefined && !isAccent(before) && !isAccent(glyph)) {
+      if (isSpelledAfter(before, glyph)) {
+        before.u1 = before.inkTo;
+        glyph.u0 = glyph.inkFrom;
+        glyph.u1 = glyph.inkTo;
+      } else if (isSamePlace(before, glyph)) {
+        before.text += text;
+        continue;
+      }
+    }
+    glyphs.push(glyph);
   }
   return { glyphs, unmapped, symbols };
 }
 
+/** PDFium spells ligatures out, each letter in the whole ligature's place. */
 const isSamePlace = (a: Glyph, b: Glyph): boolean => a.object === b.object && a.u0 === b.u0 && a.u1 === b.u1 && a.baseline === b.baseline;
+
+/**
+ * Letters that a file says in place of what it draws (ActualText; Chromium does for each ligature): PDFium gives all of them the origin of
+ * what is drawn, and each its share of that ink.
+ */
+const isSpelledAfter = (a: Placed, b: Placed): boolean =>
+  a.object === b.object && a.at === b.at && a.baseline === b.baseline && b.inkFrom > a.inkFrom && b.inkFrom >= a.inkTo - SHARED * a.em;
 
 /** A byte order mark is none, whatever regular expressions hold. */
 const isSpace = (code: number): boolean => !isAscii(code) && code !== 0xfeff && /\s/u.test(String.fromCodePoint(code));
@@ -155,7 +182,7 @@ function place(
   frame: PageFrame,
   slope: number,
   scratch: number,
-): Glyph | null {
+): Placed | null {
   pdfium._FPDFText_GetCharBox(textPage, index, scratch, scratch + 8, scratch + 16, scratch + 24);
   pdfium._FPDFText_GetCharOrigin(textPage, index, scratch + 32, scratch + 40);
   pdfium._FPDFText_GetLooseCharBox(textPage, index, scratch + 48);
@@ -195,10 +222,14 @@ function place(
   const u = x * cos + y * sin;
   const v = -x * sin + y * cos;
   const inkAcross = direction % 90 === 0 && hasArea(ink) ? along4(ink, -sin, cos) : { from: v, to: v };
+  const inkAlong = direction % 90 === 0 && hasArea(ink) ? along4(ink, cos, sin) : { from: u, to: u };
   return {
     text,
     direction,
     angle,
+    at: u,
+    inkFrom: inkAlong.from,
+    inkTo: inkAlong.to,
     u0: direction % 90 === 0 ? along.from : u,
     u1: direction % 90 === 0 ? along.to : u + advance(box, cos, sin, em),
     baseline: v,

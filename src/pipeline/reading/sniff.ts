@@ -12,8 +12,8 @@ export type Sniffed = { readonly kind: BinaryKind } | { readonly kind: TextualKi
 
 /** Told with whatever is refused. */
 const READ =
-  'PDF, pictures (PNG, JPEG, TIFF, WebP, BMP, GIF), DOCX, XLSX, PPTX, ODT, ODS, ODP, HTML, XML, CSV, e-mail (EML) and plain text are read';
-const IMAGES = new Set(['image/png', 'image/jpeg', 'image/tiff', 'image/webp', 'image/bmp', 'image/gif']);
+  'PDF, pictures (PNG, JPEG, TIFF, WebP, BMP, GIF, HEIC), DOCX, XLSX, PPTX, ODT, ODS, ODP, HTML, XML, CSV, e-mail (EML) and plain text are read';
+const IMAGES = new Set(['image/png', 'image/jpeg', 'image/tiff', 'image/webp', 'image/bmp', 'image/gif', 'image/heic', 'image/heif']);
 /** Made of text characters, but not to be read as text. */
 const CODED = new Set(['application/rtf', 'application/postscript', 'application/eps']);
 /** Hold other files, which nobody should take for the whole. */

@@ -27,6 +27,8 @@ const parser = new XMLParser({
   parseAttributeValue: false,
   trimValues: false,
   processEntities: false,
+  // Nobody asks where an element stands: its path need not be written out for each.
+  jPath: false,
   cdataPropName: '#cdata',
   maxNestedTags: NESTING_MAX,
 });
@@ -97,6 +99,7 @@ const LAST_CODE_POINT = 0x10ffff;
 
 /** The five entities that every XML has, and characters by their numbers. */
 function decode(text: string): string {
+  if (!text.includes('&')) return text;
   return text.replace(
     /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi,
     (written, hex?: string, decimal?: string, name?: string) => {

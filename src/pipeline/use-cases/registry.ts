@@ -1,6 +1,6 @@
 /** The use cases known by name: the shipped ones and the operator's own, one file each, JSON or TypeScript. */
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { NameSchema } from '../../contracts/bounds.ts';
@@ -8,6 +8,7 @@ import { type UseCase, type UseCaseDefinition, UseCaseDefinitionSchema } from '.
 import { bankStatementHeader } from './bank-statement-header.ts';
 import { faultsOfInline, useCaseFromInline } from './inline.ts';
 import { invoice } from './invoice.ts';
+import { letter } from './letter.ts';
 import { receipt } from './receipt.ts';
 
 export interface UseCaseRegistry {
@@ -17,7 +18,7 @@ export interface UseCaseRegistry {
 }
 
 /** The use cases that come with ix. */
-export const SHIPPED: readonly UseCase[] = [bankStatementHeader, invoice, receipt];
+export const SHIPPED: readonly UseCase[] = [bankStatementHeader, invoice, letter, receipt];
 
 /** A use case as a request gives it, and what people read beside its name. */
 const UseCaseFileSchema = UseCaseDefinitionSchema.extend({
@@ -69,10 +70,21 @@ async function filesOf(dir: string): Promise<string[]> {
 }
 
 async function contentOf(file: string): Promise<unknown> {
-  if (file.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8'));
+  if (file.endsWith('.json')) return definitionOf(file, JSON.parse(await readFile(file, 'utf8')));
   const module: { default?: unknown } = await import(pathToFileURL(file).href);
-  return module.default;
+  return definitionOf(file, module.default);
 }
+
+/** What a file says, as a use case: a JSON Schema by itself, as zod and pydantic write one, is one that is named as its file. */
+const definitionOf = (file: string, content: unknown): unknown =>
+  isSchemaAlone(content) ? { name: parse(file).name, json_schema: content } : content;
+
+function isSchemaAlone(content: unknown): boolean {
+  if (typeof content !== 'object' || content === null) return false;
+  return ('properties' in content || '$ref' in content) && !('name' in content || 'fields' in content || 'json_schema' in content);
+}
+
+const faultText = ({ path, message }: z.core.$ZodIssue): string => `/${path.map(String).join('/')}: ${message}`;
 
 /** What is kept of a use case → the use case. @throws IxError IX_001_001 saying what is wrong with it. */
 export function useCaseFromDefinition({ title, description, ...inline }: UseCaseDefinition & { readonly name: string }): UseCase {
@@ -84,7 +96,7 @@ export function useCaseFromDefinition({ title, description, ...inline }: UseCase
 export async function faultsOfFile(file: string): Promise<readonly string[]> {
   try {
     const parsed = UseCaseFileSchema.safeParse(await contentOf(file));
-    if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `/${path.map(String).join('/')}: ${message}`);
+    if (!parsed.success) return parsed.error.issues.map(faultText);
     return faultsOfInline(parsed.data).map(({ pointer, detail }) => `${pointer}: ${detail}`);
   } catch (error) {
     return [reason(error)];
@@ -101,6 +113,6 @@ export async function readUseCase(file: string): Promise<UseCase> {
 }
 
 function reason(error: unknown): string {
-  if (error instanceof z.ZodError) return z.prettifyError(error).replaceAll('\n', '; ');
+  if (error instanceof z.ZodError) return error.issues.map(faultText).join('; ');
   return error instanceof Error ? error.message : String(error);
 }

@@ -25,9 +25,13 @@ export interface FoundAmount {
  */
 const RUN =
   /(?:\d|(?<![\p{L}\d.,])[.,]\d)(?:[.,']?\d|[ \u00a0]\d{3}(?!\d)|[ \u00a0][.,]\d{2,3}(?!\d)|(?<=[.']\d{3}),[ \u00a0]\d{2}(?![\d.,])|(?<=[,']\d{3})\.[ \u00a0]\d{2}(?![\d.,]))*/gu;
+const HAS_BLANK = /[ \u00a0]/;
 const TORN = /[ \u00a0](?=[.,])|(?<=[.,])[ \u00a0]/g;
 /** "1. 234,50" is one number with a gap in it or two, "35, 99 €" too: nothing is said of them. */
 const DOUBTFUL = /(?<![\d.,])\d{1,3}(?:([.,])[ \u00a0]\d{3}(?!\1)[.,]\d{2}|,[ \u00a0]\d{2}(?![\d.,]))(?!\d)/gu;
+
+/** Of the blanks in a run those are left that group. */
+const withoutTears = (run: string): string => (HAS_BLANK.test(run) ? run.replace(TORN, '') : run);
 
 interface Parsed {
   readonly readings: readonly string[];
@@ -37,7 +41,7 @@ interface Parsed {
 
 /** Digits without leading zeros, and the fraction as it stands. */
 function decimal(whole: string, fraction: string): string {
-  const digits = whole.replace(/^0+(?=\d)/, '') || '0';
+  const digits = (whole.startsWith('0') ? whole.replace(/^0+(?=\d)/, '') : whole) || '0';
   return fraction === '' ? digits : `${digits}.${fraction}`;
 }
 
@@ -88,19 +92,28 @@ function byPlace(currencies: readonly FoundCurrency[], edge: 'start' | 'end'): R
   return currencies.length === 0 ? NO_CURRENCIES : new Map(currencies.map((currency) => [currency[edge], currency]));
 }
 
+const isBlank = (text: string, at: number): boolean => {
+  const unit = text.charAt(at);
+  return unit === ' ' || unit === '\u00a0';
+};
+
 /** The currency that ends at `at` (one blank allowed), or starts there. */
-function currencyBefore(line: Line, at: number): FoundCurrency | undefined {
-  const edge = /[ \u00a0]/.test(line.text.charAt(at - 1)) ? at - 1 : at;
-  return line.byEnd.get(at) ?? line.byEnd.get(edge);
+function currencyBefore({ text, byEnd }: Line, at: number): FoundCurrency | undefined {
+  if (byEnd.size === 0) return undefined;
+  return byEnd.get(at) ?? byEnd.get(isBlank(text, at - 1) ? at - 1 : at);
 }
-function currencyAfter(line: Line, at: number): FoundCurrency | undefined {
-  const edge = /[ \u00a0]/.test(line.text.charAt(at)) ? at + 1 : at;
-  return line.byStart.get(at) ?? line.byStart.get(edge);
+function currencyAfter({ text, byStart }: Line, at: number): FoundCurrency | undefined {
+  if (byStart.size === 0) return undefined;
+  return byStart.get(at) ?? byStart.get(isBlank(text, at) ? at + 1 : at);
 }
 
 /** The S of "S$" and "S/" is no mark. */
 const MARK = new RegExp(String.raw`^[ \u00a0]?(${alternation([...DEBIT, ...CREDIT])})(?![\p{L}\d.$/])`, 'u');
 const MARK_LENGTH = 1 + Math.max(...[...DEBIT, ...CREDIT].map(({ length }) => length)) + 1;
+/** The mark at `at`, a blank before it allowed; undefined where none stands. */
+const markAt = (text: string, at: number): string | undefined =>
+  at === text.length ? undefined : MARK.exec(text.slice(at, at + MARK_LENGTH))?.[1];
+
 const ALNUM = /[\p{L}\d]/u;
 
 /** A sign before a number: where it starts, and whether a blank or its loose form leaves doubt. */
@@ -113,10 +126,10 @@ interface Sign {
 /** The sign that ends at `edge`; null where a dash joins the number to something before it. */
 function signBefore(line: Line, edge: number, fraction: boolean): Sign | null | undefined {
   const { text } = line;
-  const blank = fraction && /[ \u00a0]/.test(text.charAt(edge - 1)) ? 1 : 0;
+  const blank = fraction && isBlank(text, edge - 1) ? 1 : 0;
   const start = edge - blank - 1;
   const sign = text.charAt(start);
-  if (!/[-+]/.test(sign)) return undefined;
+  if (sign !== '-' && sign !== '+') return undefined;
   const loose = blank === 1;
   const ahead = text.charAt(start - 1);
   if (ALNUM.test(ahead) && currencyBefore(line, start)?.end !== start) return loose ? undefined : null;
@@ -128,9 +141,10 @@ function signBefore(line: Line, edge: number, fraction: boolean): Sign | null | 
 
 /** True where the characters after a number make it a part of something longer. */
 function goesOn(line: Line, to: number): boolean {
+  if (to === line.text.length) return false;
   const next = line.text.charAt(to);
   const second = line.text.charAt(to + 1);
-  if (ALNUM.test(next)) return currencyAfter(line, to) === undefined && !MARK.test(line.text.slice(to, to + MARK_LENGTH));
+  if (ALNUM.test(next)) return currencyAfter(line, to) === undefined && markAt(line.text, to) === undefined;
   if (/[/:_-]/.test(next)) return ALNUM.test(second) && currencyAfter(line, to + 1) === undefined;
   return /[.,']/.test(next) && ALNUM.test(second);
 }
@@ -140,35 +154,41 @@ const LOOSE_MINUS = /^[ \u00a0]-(?=[ \u00a0]*(?:$|\t| {2}))/;
 
 /** [start, end) of brackets around an amount and its currency, blanks inside allowed; null without. */
 function bracketAround(text: string, start: number, end: number): [number, number] | null {
-  const opening = /[ \u00a0]/.test(text.charAt(start - 1)) ? start - 2 : start - 1;
-  const closing = /[ \u00a0]/.test(text.charAt(end)) ? end + 1 : end;
+  const opening = isBlank(text, start - 1) ? start - 2 : start - 1;
+  const closing = isBlank(text, end) ? end + 1 : end;
   return text.charAt(opening) === '(' && text.charAt(closing) === ')' ? [opening, closing + 1] : null;
+}
+
+/** Nothing right before a number makes it a part of something longer. */
+function standsAlone({ text }: Line, start: number, before: FoundCurrency | undefined): boolean {
+  const last = text.charAt(start - 1);
+  if (before?.end !== start && (last === '_' || ALNUM.test(last))) return false;
+  return !/[/:.,'#@]/.test(last) || !/\d/.test(text.charAt(start - 2));
 }
 
 /** The amount at [start, end) with its surroundings, or null where these say that it is part of something else. */
 function amountAt(line: Line, start: number, end: number): FoundAmount | null {
   const { text } = line;
-  const parsed = parseDigits(text.slice(start, end).replace(TORN, ''));
+  const parsed = parseDigits(withoutTears(text.slice(start, end)));
   if (parsed === null) return null;
   const before = currencyBefore(line, start);
-  if (before?.end !== start && /[\p{L}\d_]/u.test(text.charAt(start - 1))) return null;
-  if (/[/:.,'#@]/.test(text.charAt(start - 1)) && /\d/.test(text.charAt(start - 2))) return null;
+  if (start > 0 && !standsAlone(line, start, before)) return null;
   const sign = signBefore(line, before?.start ?? start, parsed.fraction);
   if (sign === null) return null;
 
-  const dashes = parsed.fraction ? null : /^[.,]--?(?![\d\p{L}])/u.exec(text.slice(end, end + 4));
+  const dashes = parsed.fraction || end === text.length ? null : /^[.,]--?(?![\d\p{L}])/u.exec(text.slice(end, end + 4));
   let to = end + (dashes?.[0].length ?? 0);
   if (goesOn(line, to)) return null;
   let from = sign?.start ?? start;
   let negative = sign?.negative ?? false;
   let unsure = sign?.unsure ?? false;
-  const percent = /^[ \u00a0]?%/.test(text.slice(to, to + 2));
+  const percent = to < text.length && /^[ \u00a0]?%/.test(text.slice(to, to + 2));
   const currency = before ?? (sign === undefined ? undefined : currencyBefore(line, sign.start)) ?? currencyAfter(line, to);
   const outer = before?.start ?? start;
   // Signs stand behind the number, or behind the currency behind it.
   const behind = currencyAfter(line, to)?.end ?? to;
-  const edge = percent ? null : ([to, behind].find((at) => MARK.test(text.slice(at, at + MARK_LENGTH))) ?? null);
-  const mark = edge === null ? undefined : MARK.exec(text.slice(edge, edge + MARK_LENGTH))?.[1];
+  const ownMark = percent ? undefined : markAt(text, to);
+  const mark = percent ? undefined : (ownMark ?? (behind === to ? undefined : markAt(text, behind)));
   const bracket = sign === undefined && parsed.fraction ? bracketAround(text, outer, behind) : null;
   if (sign === undefined && text.charAt(to) === '-') {
     negative = true;
@@ -176,11 +196,11 @@ function amountAt(line: Line, start: number, end: number): FoundAmount | null {
   } else if (sign === undefined && behind > to && /^-(?![-\p{L}\d])/u.test(text.slice(behind, behind + 2))) {
     negative = true;
     to = behind + 1;
-  } else if (sign === undefined && parsed.fraction && LOOSE_MINUS.test(text.slice(behind, behind + 6))) {
+  } else if (sign === undefined && parsed.fraction && behind < text.length && LOOSE_MINUS.test(text.slice(behind, behind + 6))) {
     negative = true;
     to = behind + 2;
-  } else if (mark !== undefined && edge !== null && (parsed.fraction || mark.length > 1)) {
-    to = text.indexOf(mark, edge) + mark.length;
+  } else if (mark !== undefined && (parsed.fraction || mark.length > 1)) {
+    to = text.indexOf(mark, ownMark === undefined ? behind : to) + mark.length;
     negative ||= DEBIT.includes(mark);
     // One letter may mean something else.
     unsure ||= mark.length === 1 && negative;
@@ -213,10 +233,10 @@ export function findAmounts(text: string, currencies: readonly FoundCurrency[] =
     const [run] = match;
     const start = match.index;
     if (doubtful.some((stretch) => stretch.start < start + run.length && stretch.end > start)) continue;
-    const pieces = run.search(TORN) >= 0 ? [run] : run.split(' ');
     const whole = amountAt(line, start, start + run.length);
     if (whole !== null) found.push(whole);
-    if (pieces.length === 1 || (whole !== null && !run.includes(' '))) continue;
+    if (!run.includes(' ') || run.search(TORN) >= 0) continue;
+    const pieces = run.split(' ');
     let at = start;
     for (const piece of pieces) {
       const part = amountAt(line, at, at + piece.length);

@@ -29,9 +29,9 @@ const VAT_ID = new RegExp(
       String.raw`(?:HR|IT|LV) ?\d{11}`,
       String.raw`IE ?\d[A-Z0-9+*]\d{5}[A-Z]{1,2}`,
       String.raw`LT ?(?:\d{9}|\d{12})`,
-      String.raw`NL ?\d{9} ?B ?\d{2}`,
+      String.raw`NL ?\d{4}\.?\d{2}\.?\d{3}\.? ?B ?\d{2}`,
       String.raw`NO ?\d{3} ?\d{3} ?\d{3}`,
-      String.raw`PL ?\d{10}`,
+      String.raw`PL ?\d{3}[- ]?\d{3}[- ]?\d{2}[- ]?\d{2}`,
       String.raw`RO ?\d{2,10}`,
       String.raw`SE ?\d{12}`,
       String.raw`SK ?\d{10}`,
@@ -39,6 +39,23 @@ const VAT_ID = new RegExp(
     String.raw`)(?![\p{L}\d])`,
   'gu',
 );
+
+/** The same as they are written at home, without the country: any number of a series may look so. */
+const AT_HOME = new RegExp(
+  String.raw`(?<![\p{L}\d./-]|\d )(?:` +
+    [
+      String.raw`[A-HJNP-SUVW][- ]?\d{7}[\dA-J]`,
+      String.raw`(?:\d|[XYZ])\d{7}[A-Z]`,
+      String.raw`\d{9,11}`,
+      String.raw`\d{3} \d{3} \d{3}`,
+      String.raw`\d{3} \d{4} \d{2}`,
+      String.raw`\d{3}-(?:\d{3}-\d{2}-\d{2}|\d{2}-\d{2}-\d{3})`,
+      String.raw`[01]\d{3}\.\d{3}\.\d{3}`,
+    ].join('|') +
+    String.raw`)(?![\p{L}\d/]|[.,-]\d| \d)`,
+  'gu',
+);
+const AT_HOME_TRACE = /\d{7}|\d{3}[ .-]\d{2,4}[ .-]\d{2}/;
 
 /** Each of them begins so: most texts end here. */
 const VAT_TRACE = /[A-Z]{2}[A-Z\d -]{0,4}\d/;
@@ -67,6 +84,11 @@ function found(text: string, shape: RegExp, value: (written: string) => string =
 export function findVatIds(text: string): FoundCode[] {
   if (!VAT_TRACE.test(text)) return [];
   return found(text, VAT_ID, (written) => written.replace(/ /g, '').replace(/^(?!CHE)(.*)$/, (id) => id.replace(/\./g, '')));
+}
+
+/** VAT ids without their country: only a label makes them one. */
+export function findHomeVatIds(text: string): FoundCode[] {
+  return AT_HOME_TRACE.test(text) ? found(text, AT_HOME, (written) => written.replace(/ /g, '')) : [];
 }
 
 /** Words in capitals have this shape too ("RECHNUNG"): the country must exist, and a label must say what it is. */

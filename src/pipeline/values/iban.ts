@@ -57,8 +57,8 @@ const ALNUM = /[A-Za-z0-9]/;
  */
 export function findIbans(text: string): FoundIban[] {
   const found: FoundIban[] = [];
-  if (text.length < SHORTEST) return found;
   const flat = level(text);
+  if (flat.length < SHORTEST || !/\d/.test(flat)) return found;
   let from = 0;
   for (const match of matchesOf(flat, START)) {
     const start = match.index + match[0].length - (match.groups?.own?.length ?? 0);

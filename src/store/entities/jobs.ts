@@ -103,10 +103,10 @@ export const JobEntity = defineEntity({
   triggers: [
     {
       name: 'ix_jobs_terminal_is_final',
-      timing: 'before',
+      timing: 'after',
       events: ['update'],
       expression: `
-        CREATE TRIGGER ix_jobs_terminal_is_final BEFORE UPDATE ON ix_jobs FOR EACH ROW
+        CREATE TRIGGER ix_jobs_terminal_is_final AFTER UPDATE ON ix_jobs FOR EACH ROW
         WHEN (OLD.status IN ('done', 'error') AND (
           NEW.status IS DISTINCT FROM OLD.status OR NEW.finished_at IS DISTINCT FROM OLD.finished_at OR NEW.response::text IS DISTINCT FROM OLD.response::text))
         EXECUTE FUNCTION ix_jobs_terminal_is_final()`,

@@ -9,11 +9,25 @@ export interface Name {
   readonly parts: readonly { readonly cell: Cell; readonly start: number; readonly end: number }[];
 }
 
-/** Lines that follow each other closely in one column. */
-export interface Block {
+/** Lines that follow each other closely in one column. What they hold is looked for when it is first asked for. */
+export class Block {
   readonly lines: readonly Cell[];
-  readonly town: boolean;
-  readonly contact: boolean;
+  #town: boolean | undefined;
+  #contact: boolean | undefined;
+
+  constructor(lines: readonly Cell[]) {
+    this.lines = lines;
+  }
+
+  get town(): boolean {
+    this.#town ??= this.lines.some(({ text }) => hasPostalCode(text) && text.split(/, | [·•|] /).some(isTown));
+    return this.#town;
+  }
+
+  get contact(): boolean {
+    this.#contact ??= this.lines.some(({ text }) => isContact(text));
+    return this.#contact;
+  }
 }
 
 /** A blank line between two lines is wider than this, in heights of the text. */
@@ -35,11 +49,7 @@ export function blocksOf(cells: readonly Cell[]): Block[] {
       open.push(lines);
     } else block.push(cell);
   }
-  return blocks.map((lines) => ({
-    lines,
-    town: lines.some(({ text }) => hasPostalCode(text) && text.split(/, | [·•|] /).some(isTown)),
-    contact: lines.some(({ text }) => isContact(text)),
-  }));
+  return blocks.map((lines) => new Block(lines));
 }
 
 function continues(lines: readonly Cell[], cell: Cell): boolean {

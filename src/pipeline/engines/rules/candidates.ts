@@ -9,6 +9,7 @@ import {
   afterTail,
   below,
   goesOnIn,
+  isPreposition,
   leading,
   type Matches,
   MOST_ROWS,
@@ -188,9 +189,9 @@ function unitBefore(document: Document, cell: Cell): boolean {
 }
 
 /** An amount with the sign of the mark that stands right of it in a column of its own: "100,00     S". */
-function signed(document: Document, { kind, field }: LeafPlan, label: string, cell: Cell, { text, end }: Value): string {
+export function signed(document: Document, { kind, field, directed }: LeafPlan, label: string, cell: Cell, { text, end }: Value): string {
   // A label of a field's own that says which way the money went: a minus says it once more.
-  if (field.role === null && text.startsWith('-') && CHARGED.test(label)) return text.slice(1);
+  if (field.role === null && text.startsWith('-') && (directed || CHARGED.test(label))) return text.slice(1);
   if (kind.name !== 'amount' || !/^[1-9]|^0.*[1-9]/.test(text) || end < cell.text.trimEnd().length) return text;
   return DEBIT.includes(document.layout.right(cell)[0]?.text.trim() ?? '') ? `-${text}` : text;
 }
@@ -251,6 +252,7 @@ function featuresOfLabel(leaf: LeafPlan, match: LabelMatch): Features | null {
   return featuresOf({
     label: true,
     rank: Math.min(1, label.rank / LAST_RANK),
+    other_label: label.other === true,
     phrase: label.phrase,
     loose,
     compound: position === 'compound',
@@ -266,7 +268,8 @@ const NAMES = /\p{L}\s?:\s/u;
 /** What words behind a label say: those that hold another field's label are no value, those that no sign parts from it may go on in a sentence. */
 function featuresOfWords(matches: Matches, { kind, index }: LeafPlan, match: LabelMatch, cell: Cell, { start, end }: Value): Features {
   if (kind.name !== 'text') return {};
-  const isIn = (other: LabelMatch) => other.label.field !== index && !other.label.phrase && other.start < end && other.end > start;
+  const isIn = (other: LabelMatch) =>
+    other.label.field !== index && !other.label.phrase && other.start < end && other.end > start && !isPreposition(other);
   return featuresOf({
     has_label: (matches[cell.index] ?? []).some(isIn) || NAMES.test(cell.text.slice(start, end)),
     small: /^\p{Ll}{2}/u.test(cell.text.slice(start, end)),

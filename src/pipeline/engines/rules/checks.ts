@@ -59,10 +59,12 @@ export function checkSum(document: Document, chosen: Chosen, { parts: [a, b], to
   const second = likeliest(chosen[b] ?? []);
   const sums = likeliest(chosen[total] ?? []);
   let best: { fits: [Rated, Rated, Rated]; score: number; size: number } | null = null;
+  const totals = sums.map(unitsOf);
   for (const x of first) {
     for (const y of second) {
-      for (const sum of sums) {
-        if (unitsOf(x) + unitsOf(y) !== unitsOf(sum) || [x, y, sum].filter(isLabelled).length < 2) continue;
+      const units = unitsOf(x) + unitsOf(y);
+      for (const [i, sum] of sums.entries()) {
+        if (units !== totals[i] || [x, y, sum].filter(isLabelled).length < 2) continue;
         const score = x.logit + y.logit + sum.logit;
         const size = Math.abs(unitsOf(sum));
         const better =

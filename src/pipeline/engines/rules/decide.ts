@@ -50,6 +50,8 @@ export function optionsOf(model: Model, leaf: LeafPlan, candidates: readonly Can
 }
 
 function optionOf(model: Model, leaf: LeafPlan, text: string, same: readonly Candidate[]): Omit<Option, 'likelihood'> {
+  const [only, other] = same;
+  if (only !== undefined && other === undefined) return { text, places: same, logit: model.logit(leaf, only.features) };
   const rated = same.map((place) => ({ place, logit: model.logit(leaf, place.features) })).sort((a, b) => b.logit - a.logit);
   const [first, ...more] = distinctPlaces(rated.map(({ place }) => place));
   if (first === undefined) return { text, places: [], logit: Number.NEGATIVE_INFINITY };
@@ -62,8 +64,8 @@ function optionOf(model: Model, leaf: LeafPlan, text: string, same: readonly Can
 export function decide(model: Model, leaf: LeafPlan, candidates: readonly Candidate[]): Decision {
   const options = optionsOf(model, leaf, candidates);
   const [best, ...rivals] = options;
-  const isPlain =
-    best !== undefined && best.likelihood >= enoughFor(leaf.field.role) && best.likelihood >= MARGIN * (rivals[0]?.likelihood ?? 0);
+  const { role } = leaf.field;
+  const isPlain = best !== undefined && best.likelihood >= enoughFor(role) && best.likelihood >= MARGIN * (rivals[0]?.likelihood ?? 0);
   return isPlain ? { answer: best, rivals } : { answer: null, rivals: options };
 }
 

@@ -6,7 +6,7 @@ import { type FoundAmount, findAmounts } from '../../values/amount.ts';
 import { type FoundCurrency, findCurrencies } from '../../values/currency.ts';
 import { type FoundDate, findDates, findTimes } from '../../values/date.ts';
 import { type FoldedWords, fold, foldWords } from '../../values/fold.ts';
-import { findIbans } from '../../values/iban.ts';
+import { type FoundIban, findIbans } from '../../values/iban.ts';
 import { type Cell, Layout } from './layout.ts';
 import { closedUp } from './letter-spaced.ts';
 import { type RowAmount, rowAmountsOf } from './rows.ts';
@@ -18,15 +18,23 @@ const HEAD = 0.45;
 /** Of dates that the document's numbers do not settle. */
 const AMERICAN = /[\p{L}.],? [A-Z]{2},? \d{5}(?:-\d{4})?(?:,? U\.?S\.?A\.?)?$|\p{L},? N\.A\.$/u;
 
+/** Currencies of countries where a date in figures may begin with the month or the year. */
+const NOT_DAY_FIRST: ReadonlySet<string> = new Set(['USD', 'CAD', 'PHP', 'JPY', 'CNY', 'KRW', 'TWD']);
+
 export class Document implements Habits {
   readonly layout: Layout;
   readonly #sights: CellSight[] = [];
+  /** By kind, then by the cell's index. */
+  readonly #values = new Map<Kind, (readonly Value[] | undefined)[]>();
   #head: readonly Cell[] | undefined;
   #order: 'dmy' | 'mdy' | null | undefined;
   #separator: '.' | ',' | null | undefined;
   #us: boolean | undefined;
-  #bookings: number | undefined;
+  #dayFirst: boolean | undefined;
+  #bookings: readonly Cell[] | undefined;
   #rowAmounts: readonly RowAmount[] | undefined;
+  #rowAmountsOf: ReadonlyMap<Cell, readonly RowAmount[]> | undefined;
+  #folded: readonly string[] | undefined;
 
   constructor(reading: Reading) {
     this.layout = new Layout(reading);
@@ -52,7 +60,15 @@ export class Document implements Habits {
 
   /** All values of a formed kind in a cell, by start; of the other kinds, which begin behind a label, none. */
   values(cell: Cell, kind: Kind): readonly Value[] {
-    return this.sight(cell).values(kind);
+    if (!kind.formed) return NO_VALUES;
+    let found = this.#values.get(kind);
+    if (found === undefined) {
+      found = [];
+      this.#values.set(kind, found);
+    }
+    const values = found[cell.index] ?? kind.find(this.sight(cell), 0, cell.text.length);
+    found[cell.index] = values;
+    return values;
   }
 
   amounts(cell: Cell): readonly Value[] {
@@ -65,12 +81,21 @@ export class Document implements Habits {
     return this.#rowAmounts;
   }
 
+  /** The amount with decimals that begins at `start` in a cell, with what its row says of it. */
+  rowAmountAt(cell: Cell, start: number): RowAmount | undefined {
+    this.#rowAmountsOf ??= Map.groupBy(this.rowAmounts, (amount) => amount.cell);
+    return this.#rowAmountsOf.get(cell)?.findLast((amount) => amount.start === start);
+  }
+
   /** Index of the first cell of the bookings: rows that begin with a date and end with an amount, two of them at least; ∞ without. */
   get bookingsFrom(): number {
-    if (this.#bookings === undefined) {
-      const starts = this.cells.filter((cell) => this.sight(cell).dates[0]?.start === 0 && this.#endsWithAmount(cell));
-      this.#bookings = starts.length < 2 ? Number.POSITIVE_INFINITY : (starts[0]?.index ?? 0);
-    }
+    const [first, second] = this.bookings;
+    return first === undefined || second === undefined ? Number.POSITIVE_INFINITY : first.index;
+  }
+
+  /** The cells that begin rows with a date, which end with an amount. */
+  get bookings(): readonly Cell[] {
+    this.#bookings ??= this.cells.filter((cell) => this.sight(cell).dates[0]?.start === 0 && this.#endsWithAmount(cell));
     return this.#bookings;
   }
 
@@ -119,12 +144,22 @@ export class Document implements Habits {
 
   /** True for words that stand in more than one cell. */
   repeats(text: string): boolean {
+    this.#folded ??= this.cells.map(({ folded: { words } }) => words.join(' '));
     const folded = fold(text);
     let seen = 0;
-    return this.cells.some(({ folded: { words } }) => {
-      if (words.join(' ').includes(folded)) seen += 1;
+    return this.#folded.some((cell) => {
+      if (cell.includes(folded)) seen += 1;
       return seen > 1;
     });
+  }
+
+  /** Its money is that of countries that write the day first, and no sign or code in it is that of another one. */
+  get dayFirst(): boolean {
+    if (this.#dayFirst === undefined) {
+      const money = this.cells.flatMap((cell) => this.sight(cell).currencies.filter(({ kind }) => kind !== 'word'));
+      this.#dayFirst = money.length > 0 && !money.some(({ codes }) => codes.some((code) => NOT_DAY_FIRST.has(code)));
+    }
+    return this.#dayFirst;
   }
 
   /** An American town with its ZIP code, or a national bank: a hint for dates, never a proof. */
@@ -145,16 +180,16 @@ class CellSight implements Sight {
   /** The same without the blanks between its letters; null where none stand there. */
   readonly #closed: { readonly sight: CellSight; readonly places: readonly number[] } | null;
   readonly #hasDigit: boolean;
-  readonly #values = new Map<Kind, readonly Value[]>();
   #dates: readonly FoundDate[] | undefined;
   #amounts: readonly FoundAmount[] | undefined;
   #currencies: readonly FoundCurrency[] | undefined;
+  #ibans: readonly FoundIban[] | undefined;
 
   constructor({ text, folded, segment, spaced }: Pick<Cell, 'text' | 'folded' | 'segment' | 'spaced'>, habits: Habits) {
     this.recognised = isRecognised(segment);
     this.spaced = spaced;
     this.#closed = spaced ? this.#closeUp(text, segment, habits) : null;
-    this.weak = segment.line.words.some(({ confidence }) => confidence < WEAK);
+    this.weak = this.recognised && segment.line.words.some(({ confidence }) => confidence < WEAK);
     this.text = text;
     this.folded = folded;
     this.habits = habits;
@@ -176,15 +211,6 @@ class CellSight implements Sight {
     return this.#amounts;
   }
 
-  values(kind: Kind): readonly Value[] {
-    let values = this.#values.get(kind);
-    if (values === undefined) {
-      values = kind.formed ? kind.find(this, 0, this.text.length) : NO_VALUES;
-      this.#values.set(kind, values);
-    }
-    return values;
-  }
-
   #closeUp(text: string, segment: Cell['segment'], habits: Habits): { readonly sight: CellSight; readonly places: readonly number[] } {
     const closed = closedUp(text);
     const cell = { text: closed.text, folded: foldWords(closed.text), segment, spaced: false };
@@ -198,9 +224,14 @@ class CellSight implements Sight {
     return found(sight).map((one) => ({ ...one, start: places[one.start] ?? 0, end: (places[one.end - 1] ?? 0) + 1 }));
   }
 
-  #findAmounts(): FoundAmount[] {
-    const taken = [...this.dates, ...findTimes(this.text), ...findIbans(this.text)];
-    return outside(taken, withoutOverlaps(findAmounts(this.text, this.currencies)));
+  get ibans(): readonly FoundIban[] {
+    this.#ibans ??= findIbans(this.text);
+    return this.#ibans;
+  }
+
+  #findAmounts(): readonly FoundAmount[] {
+    const amounts = withoutOverlaps(findAmounts(this.text, this.currencies));
+    return amounts.length === 0 ? amounts : outside([...this.dates, ...findTimes(this.text), ...this.ibans], amounts);
   }
 }
 

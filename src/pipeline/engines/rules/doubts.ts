@@ -9,7 +9,7 @@ const LOOSE = ['loose', 'next_line', 'not_last', 'compound', 'longer_heading', '
  * The same where the field has no role: with one, 5 of 751 answers of this kind were wrong on layouts left out of training, as many as of
  * those with a plain label beside them; without one, 41 of 1,420.
  */
-const LOOSE_OF_OWN = ['sentence', 'below', 'broken'] as const;
+const LOOSE_OF_OWN = ['sentence', 'below', 'broken', 'unanswered_label'] as const;
 /** Roles whose amounts a document states together: alone, without a sum that closes, one of them is no more than labelled. */
 const SUMMED: ReadonlySet<string | null> = new Set(['total_net', 'total_tax', 'total_gross']);
 
@@ -28,15 +28,21 @@ export const hasRival = ({ next }: Decided): boolean => next >= RIVAL;
 export const isLoose = ({ role, features }: Decided): boolean =>
   features.label === 1 &&
   features.adds_up !== 1 &&
+  features.sole !== 1 &&
   (LOOSE.some((name) => features[name] !== undefined) || (role === null && LOOSE_OF_OWN.some((name) => features[name] !== undefined)));
 /** No arithmetic confirms it, where a document would have some. */
 export const isUnconfirmed = ({ role, features }: Decided): boolean => SUMMED.has(role) && features.adds_up !== 1;
 /** A label that its field lists further down named it: another one may be meant. */
-export const isSecondChoice = ({ role, features }: Decided): boolean => role === null && (features.rank ?? 0) > 0;
+export const isSecondChoice = ({ features }: Decided): boolean => features.other_label === 1 && features.sole !== 1;
 
 /** Words whose end is where the line ends, or a code that stands beside no amount. */
 export const isVague = ({ kind, role, features }: Decided): boolean =>
-  (kind === 'text' && role === null) || features.nowhere_beside === 1 || features.heading_line === 1;
+  (kind === 'text' && role === null) ||
+  (features.nowhere_beside === 1 && features.bounded !== 1) ||
+  (features.heading_line === 1 && features.sole !== 1);
+
+/** The amounts around it add up to it. */
+export const isConfirmed = ({ adds_up, sums_up }: Features): boolean => adds_up === 1 || sums_up === 1;
 
 /** None of these holds. */
 export const isPlain = (decided: Decided): boolean =>

@@ -2,7 +2,7 @@
 import type { FieldExplanation } from '../../../contracts/response.ts';
 import type { Candidate } from './candidates.ts';
 import { type Decision, enoughFor, MARGIN, type Option } from './decide.ts';
-import { FEATURES, isFeature } from './features.ts';
+import { FEATURES } from './features.ts';
 import type { LabelMatch } from './labels.ts';
 import type { Model } from './model.ts';
 import { jsonOf, type LeafPlan, labelsOfLeaf } from './plan.ts';
@@ -17,7 +17,8 @@ export function explanationOf(model: Model, leaf: LeafPlan, matches: readonly La
   const own = matches.filter(({ label }) => label.field === leaf.index);
   const { answer, rivals } = decision;
   const options = answer === null ? rivals : [answer, ...rivals];
-  const enough = enoughFor(leaf.field.role);
+  const { role } = leaf.field;
+  const enough = enoughFor(role);
   return {
     labels: [...new Set(labelsOfLeaf(leaf).map(({ text }) => text))],
     labels_found: own.slice(0, MOST_FOUND).map(({ label, cell }) => ({
@@ -32,12 +33,10 @@ export function explanationOf(model: Model, leaf: LeafPlan, matches: readonly La
       reasons: model
         .why(leaf, option.places[0]?.features ?? {})
         .slice(0, MOST_REASONS)
-        .map(
-          ({ feature, worth }) => `${worth < 0 ? 'against it' : 'for it'}: ${isFeature(feature) ? FEATURES[feature].description : feature}`,
-        ),
+        .map(({ feature, worth }) => `${worth < 0 ? 'against it' : 'for it'}: ${FEATURES[feature].description}`),
       lost: option === answer ? null : whyLost(option, decision, enough),
     })),
-    outcome: answer !== null ? 'found' : options.length > 0 ? outcomeOf(decision, enough) : nothing(own.length),
+    outcome: answer !== null ? 'found' : options.length > 0 ? outcomeOf(decision, enough) : nothing(own.length, leaf.kind.name),
   };
 }
 
@@ -61,7 +60,7 @@ function outcomeOf({ rivals: [best] }: Decision, enough: number): string {
   return best !== undefined && best.likelihood >= enough ? 'several candidates contradict each other' : 'no candidate is likely enough';
 }
 
-const nothing = (found: number): string =>
+const nothing = (found: number, kind: string): string =>
   found > 0
-    ? 'a label was found, and nothing beside or below it that the field can hold'
+    ? `a label was found, and nothing beside or below it that the field can hold (kind: ${kind})`
     : 'none of its labels was found, and nothing else looks like it';

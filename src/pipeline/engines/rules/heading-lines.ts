@@ -28,7 +28,7 @@ export function fromHeadingLines(document: Document, matches: Matches, plan: Pla
     const last = lastOf(document, plan, matches, cell);
     if (last !== null) found.set(last.index, [...(found.get(last.index) ?? []), last.candidate]);
     const columns = columnsOf(plan, matches, cell);
-    const values = columns.length < 2 ? null : lineAfter(document, cell);
+    const values = columns.length === 0 ? null : lineAfter(document, cell);
     if (values === null) continue;
     for (const { column, candidates } of valuesUnder(document, matches, columns, values))
       found.set(column.leaf.index, [...(found.get(column.leaf.index) ?? []), ...candidates]);
@@ -67,7 +67,7 @@ function featuresOfColumn(document: Document, { leaf, match }: Column, cell: Cel
   });
 }
 
-/** The fields that a line of headings names, from left to right; empty for any other line. */
+/** The fields that a line of headings names, from left to right, two at least; empty for any other line. */
 function columnsOf(plan: Plan, matches: Matches, cell: Cell): Column[] {
   const all = matches[cell.index] ?? [];
   if (all.length < 2 || /\d{2}/.test(cell.text)) return [];
@@ -80,6 +80,7 @@ function columnsOf(plan: Plan, matches: Matches, cell: Cell): Column[] {
     if (last !== undefined && match.start < last.match.end && match.end > last.match.end) continue;
     if (!columns.some((column) => column.leaf === leaf)) columns.push({ leaf, match });
   }
+  if (columns.length < 2) return [];
   const covered = all.reduce((sum, { start, end }) => sum + lengthOf(cell.text.slice(start, end)), 0);
   return covered >= COVERED * lengthOf(cell.text) ? columns : [];
 }

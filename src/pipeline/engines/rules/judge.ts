@@ -2,9 +2,9 @@
 import type { Judgement } from '../engine.ts';
 import type { Candidate } from './candidates.ts';
 import type { Decision, Option } from './decide.ts';
-import { type Decided, hasRival, isLoose, isSecondChoice, isUnconfirmed, isVague } from './doubts.ts';
+import { type Decided, hasRival, isConfirmed, isLoose, isSecondChoice, isUnconfirmed, isVague } from './doubts.ts';
 import { evidenceOf } from './evidence.ts';
-import { FEATURES, isFeature } from './features.ts';
+import { FEATURES } from './features.ts';
 import type { Model } from './model.ts';
 import { jsonOf, type LeafPlan } from './plan.ts';
 
@@ -26,7 +26,7 @@ export function judgementOf(model: Model, leaf: LeafPlan, { answer, rivals }: De
   if (answer === null && first === undefined) return NOTHING;
   const likelihood = answer?.likelihood ?? first?.likelihood ?? 0;
   return {
-    probability: round(model.probability(leaf, likelihood)),
+    probability: round(model.probability(leaf, likelihood, isConfirmed((answer ?? first)?.places[0]?.features ?? {}))),
     doubts: answer === null ? [] : doubtsAbout(leaf, answer, first),
     why: answer === null ? [] : whyOf(model, leaf, answer),
     rivals: rivals.slice(0, MOST_RIVALS).map(({ text, places, likelihood: share }) => ({
@@ -43,7 +43,7 @@ function whyOf(model: Model, leaf: LeafPlan, { places: [best] }: Option): string
   return model
     .why(leaf, best?.features ?? {})
     .slice(0, MOST_WHY)
-    .map(({ feature, worth }) => (isFeature(feature) ? `${worth < 0 ? AGAINST : ''}${FEATURES[feature].description}` : feature));
+    .map(({ feature, worth }) => `${worth < 0 ? AGAINST : ''}${FEATURES[feature].description}`);
 }
 
 function doubtsAbout({ kind, field }: LeafPlan, { places: [best] }: Option, rival: Option | undefined): string[] {
@@ -61,10 +61,11 @@ function doubtsAbout({ kind, field }: LeafPlan, { places: [best] }: Option, riva
 }
 
 function leastConfidence({ spots }: Candidate): number {
-  const words = spots.flatMap(({ cell, start, end }) =>
-    cell.segment.line.words.filter(({ char_span: [from, to] }) => from < end && to > start).map(({ confidence }) => confidence),
-  );
-  return Math.min(1, ...words);
+  let least = 1;
+  for (const { cell, start, end } of spots)
+    for (const { char_span, confidence } of cell.segment.line.words)
+      if (confidence < least && char_span[0] < end && char_span[1] > start) least = confidence;
+  return least;
 }
 
 /** Why an answer is doubtful in its form, or was left out: told in `warning` too. */

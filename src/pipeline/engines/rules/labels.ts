@@ -15,6 +15,8 @@ export interface Label {
   readonly phrase: boolean;
   /** It may be the end of a longer word. */
   readonly compounds: boolean;
+  /** It stands behind the first label of its field, and may name another thing. */
+  readonly other?: boolean;
 }
 
 /** A label found in a cell; [start, end) is in the cell's text. */
@@ -77,15 +79,18 @@ const NO_MATCHES: readonly LabelMatch[] = [];
 const GATE = 4;
 const GATE_MARKS = 2 ** 16;
 /** Where the first letters of a word are marked; a few others share the place. */
-const markOf = (word: string): number =>
-  (((word.charCodeAt(0) * 31 + word.charCodeAt(1)) * 31 + word.charCodeAt(2)) * 31 + word.charCodeAt(3)) % GATE_MARKS;
+function markOf(word: string): number {
+  let mark = 0;
+  for (let i = 0; i < GATE && i < word.length; i++) mark = mark * 31 + word.charCodeAt(i);
+  return mark % GATE_MARKS;
+}
 
 /** All labels of a use case, ready to be looked up in any number of cells. */
 export class LabelIndex {
   readonly #entries = new Map<string, Entry[]>();
   /** What joined labels begin with, whole ones among them: most words of a document join to none of these. */
   readonly #beginnings = new Set<string>();
-  /** Marks of the first {@link GATE} letters of labels: a glance at a word tells nearly all that begin none. */
+  /** Marks of up to {@link GATE} first letters of labels: a glance at a word tells nearly all that begin none. */
   readonly #gate = new Uint8Array(GATE_MARKS);
   /** First words of labels that may end a compound. */
   readonly #compoundHeads = new Set<string>();
@@ -108,7 +113,7 @@ export class LabelIndex {
     const found: Found[] = [];
     for (let i = 0; i < words.length && found.length < MOST_MATCHES; i++) {
       const word = words[i] ?? '';
-      if (fuzzy || word.length < GATE || this.#gate[markOf(word)] === 1) this.#matchAt(found, cell, i, word, false, fuzzy);
+      if (fuzzy || this.#gate[markOf(word)] === 1) this.#matchAt(found, cell, i, word, false, fuzzy);
       if (word.length < COMPOUND_HEAD + COMPOUND_PART || !this.#compoundEnds.has(word.slice(-COMPOUND_END))) continue;
       for (const length of this.#compoundLengths) {
         const cut = word.length - length;
@@ -136,14 +141,19 @@ export class LabelIndex {
       // A label that is there, and the figure behind it, are no other label misread: "Zahlbar bis 4" is "Zahlbar bis".
       known ||= exact !== undefined;
       const near = fuzzy && !known ? this.#nearby(joined) : undefined;
-      for (const { label, tail } of exact ?? near ?? []) {
+      const entries = exact ?? near;
+      if (entries === undefined) continue;
+      if (pointedTo(words, at)) return;
+      const start = starts[at] ?? 0;
+      const position = positionOf(cell.text, start);
+      const whole = !isPartOfToken(cell, ends[j] ?? 0);
+      for (const { label, tail } of entries) {
         if (loose && !label.phrase && j === at) continue;
         const last = tail === null ? j : findTail(words, j + 1, tail);
         if (last === null) continue;
-        const start = starts[at] ?? 0;
         const end = last === 'later' ? cell.text.length : (ends[last] ?? 0);
-        if (pointedTo(words, at) || PART_OF_TOKEN.test(behind(cell, end))) continue;
-        const [position, pending] = [positionOf(cell.text, start), last === 'later' ? tail : null];
+        if (!(last === j ? whole : !isPartOfToken(cell, end))) continue;
+        const pending = last === 'later' ? tail : null;
         const match: LabelMatch = { label, cell, start, end, position, pending, loose: loose || near !== undefined };
         found.push({ match, gap: tail !== null });
       }
@@ -158,9 +168,12 @@ export class LabelIndex {
     const entries = this.#entries.get(joined);
     if (entries === undefined) this.#entries.set(joined, [entry]);
     else entries.push(entry);
-    if (joined.length >= GATE) this.#gate[markOf(joined)] = 1;
     this.#longest = Math.max(this.#longest, joined.length);
-    for (let length = joined.length; length > 0; length--) this.#beginnings.add(joined.slice(0, length));
+    for (let length = joined.length; length > 0; length--) {
+      const beginning = joined.slice(0, length);
+      this.#beginnings.add(beginning);
+      if (length <= GATE) this.#gate[markOf(beginning)] = 1;
+    }
     const [first = ''] = head;
     if (first.length >= COMPOUND_HEAD && label.compounds) {
       this.#compoundHeads.add(first);
@@ -184,10 +197,10 @@ export class LabelIndex {
   }
 }
 
-/** What the cell goes on with, as far as it may belong to the word before. */
-function behind({ text, spaced }: Cell, end: number): string {
-  const stretch = text.slice(end, end + 24);
-  return spaced ? stretch.replace(/\s+/g, '') : stretch;
+/** True where the word that ends there goes on. */
+function isPartOfToken({ text, spaced }: Cell, end: number): boolean {
+  const behind = text.slice(end, end + 24);
+  return behind !== '' && PART_OF_TOKEN.test(spaced ? behind.replace(/\s+/g, '') : behind);
 }
 
 /** The label, and once more with letters written as two: "Faelligkeit". */
@@ -207,12 +220,12 @@ function withoutOneLetter(word: string): string[] {
 function findTail(words: readonly string[], from: number, tail: string): number | 'later' | null {
   let between = 0;
   for (let i = from; i < words.length; i++) {
+    const word = words[i] ?? '';
     let joined = '';
-    for (let j = i; j < words.length && joined.length < tail.length; j++) {
+    for (let j = i; tail.startsWith(word) && j < words.length && joined.length < tail.length; j++) {
       joined += words[j];
       if (joined === tail) return j;
     }
-    const word = words[i] ?? '';
     between += word.length + 1;
     if (between > MOST_BETWEEN || POINTS_ELSEWHERE.has(word)) return null;
   }
@@ -241,6 +254,7 @@ const LEAD = new RegExp(
 );
 
 function positionOf(text: string, start: number): LabelMatch['position'] {
+  if (start === 0) return 'start';
   const before = text.slice(0, start);
   if (LEAD.test(before)) return 'start';
   if (/[\p{L}\d][-/]$/u.test(before)) return 'compound';

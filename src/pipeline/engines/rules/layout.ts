@@ -47,13 +47,13 @@ interface Sheet {
   readonly cells: readonly Cell[];
   readonly tallest: number;
   readonly bottom: number;
-  /** By upper, then by lower edge of a cell. */
-  readonly rows: Map<number, Map<number, readonly Cell[]>>;
 }
 
 export class Layout {
   readonly cells: readonly Cell[];
   readonly #sheets = new Map<number, Sheet>();
+  /** By the cell's index. */
+  readonly #rows: (readonly Cell[] | undefined)[] = [];
 
   constructor(reading: Reading) {
     const cells: Cell[] = [];
@@ -70,22 +70,25 @@ export class Layout {
 
   /** The cells that share the row with this one, itself included, from left to right. */
   row(cell: Cell): readonly Cell[] {
-    if (!cell.upright) return [cell];
-    const sheet = this.#sheet(cell.page);
-    const rows = sheet.rows.get(cell.y0) ?? new Map<number, readonly Cell[]>();
-    let row = rows.get(cell.y1);
-    if (row === undefined) {
-      const found: Cell[] = [];
-      for (let i = lowerBound(sheet.cells, cell.y0 - sheet.tallest, byTop); i < sheet.cells.length; i++) {
-        const other = sheet.cells[i];
-        if (other === undefined || other.y0 >= cell.y1) break;
-        const shared = Math.min(cell.y1, other.y1) - Math.max(cell.y0, other.y0);
-        if (shared >= 0.5 * Math.min(cell.y1 - cell.y0, other.y1 - other.y0)) found.push(other);
-      }
-      row = found.sort((a, b) => a.x0 - b.x0);
-      sheet.rows.set(cell.y0, rows.set(cell.y1, row));
-    }
+    const known = this.#rows[cell.index];
+    if (known !== undefined) return known;
+    const row = cell.upright ? this.#rowOf(cell) : [cell];
+    this.#rows[cell.index] = row;
+    // Cells of the same height share their row.
+    for (const other of row) if (other.y0 === cell.y0 && other.y1 === cell.y1) this.#rows[other.index] = row;
     return row;
+  }
+
+  #rowOf(cell: Cell): readonly Cell[] {
+    const { cells, tallest } = this.#sheet(cell.page);
+    const row: Cell[] = [];
+    for (let i = lowerBound(cells, cell.y0 - tallest, byTop); i < cells.length; i++) {
+      const other = cells[i];
+      if (other === undefined || other.y0 >= cell.y1) break;
+      const shared = Math.min(cell.y1, other.y1) - Math.max(cell.y0, other.y0);
+      if (shared >= 0.5 * Math.min(cell.y1 - cell.y0, other.y1 - other.y0)) row.push(other);
+    }
+    return row.sort((a, b) => a.x0 - b.x0);
   }
 
   /** The cells right of this one in its row, nearest first, at most {@link MOST_BESIDE}. */
@@ -106,14 +109,13 @@ export class Layout {
   below(cell: Cell, distance: number): readonly Cell[] {
     if (!cell.upright) return [];
     const { cells } = this.#sheet(cell.page);
-    const from = lowerBound(cells, cell.y1 - 0.35 * cell.em, byTop);
-    const found: Cell[] = [];
-    for (let i = from; i < cells.length && i < from + MOST_BELOW; i++) {
-      const other = cells[i];
-      if (other === undefined || other.y0 > cell.y1 + distance) break;
-      if (other.index !== cell.index) found.push(other);
-    }
-    return found;
+    const top = cell.y1 - 0.35 * cell.em;
+    const from = lowerBound(cells, top, byTop);
+    let to = from;
+    while (to < from + MOST_BELOW && (cells[to]?.y0 ?? Number.POSITIVE_INFINITY) <= cell.y1 + distance) to += 1;
+    const found = cells.slice(from, to);
+    // What is hardly high stands below its own upper edge.
+    return cell.y0 < top ? found : found.filter((other) => other.index !== cell.index);
   }
 
   /** The upright cells of a page, from top to bottom. */
@@ -135,7 +137,6 @@ export class Layout {
         cells,
         bottom: cells.reduce((most, cell) => Math.max(most, cell.y1), 0),
         tallest: cells.reduce((most, cell) => Math.max(most, cell.y1 - cell.y0), 0),
-        rows: new Map(),
       };
       this.#sheets.set(page, sheet);
     }
@@ -170,7 +171,7 @@ function addTextCells(cells: Cell[], segment: Segment, line: number): void {
   const barred = text.indexOf('|') < text.lastIndexOf('|');
   let bars = 0;
   let at = 0;
-  const spaced = isLetterSpaced(text);
+  const spaced = isLetterSpaced(segment.line);
   for (const match of matchesOf(text, spaced ? SPACED_CELL : TEXT_CELL)) {
     const piece = match[0];
     const start = match.index;

@@ -1,8 +1,9 @@
 /** Lines of a text whose letters were set apart: "T o t a l    1 2 , 5 0". Their single blanks say nothing; wide gaps part cells as ever. */
+import type { Line } from '../../../contracts/response.ts';
 import { matchesOf } from '../../values/matches.ts';
 
-/** Short pieces in a row: a glance that tells nearly all other lines. */
-const GLANCE = /(?:\S{1,2} {1,2}){6}/;
+/** Short pieces in a row. */
+const SHORT_PIECES = /(?:\S{1,2} {1,2}){6}/;
 /** Letters of a piece, on the average, and the share of pieces with a letter: rows of figures are no such line. */
 const MOST_LETTERS = 2.1;
 const LEAST_WORDS = 0.3;
@@ -15,10 +16,11 @@ const piecesOf = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 const areShort = (pieces: readonly string[]): boolean =>
   pieces.length > 1 && pieces.reduce((sum, { length }) => sum + length, 0) <= MOST_LETTERS * pieces.length;
 
-export function isLetterSpaced(line: string): boolean {
-  if (!GLANCE.test(line)) return false;
-  const pieces = piecesOf(line);
-  return areShort(pieces) && pieces.filter((piece) => /\p{L}/u.test(piece)).length >= LEAST_WORDS * pieces.length;
+export function isLetterSpaced({ text, words }: Line): boolean {
+  const pieces = words.map((word) => word.text);
+  return (
+    areShort(pieces) && SHORT_PIECES.test(text) && pieces.filter((piece) => /\p{L}/u.test(piece)).length >= LEAST_WORDS * pieces.length
+  );
 }
 
 /** True for the text of a cell of such a line that is spaced itself. */

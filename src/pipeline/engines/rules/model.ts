@@ -1,7 +1,7 @@
 /** The model that decides: a logit for each candidate from its features, and how likely each is the answer beside its rivals. */
 import type { FieldDefinition } from '../../../contracts/use-case.ts';
 import type { Kind } from '../../kinds/kind.ts';
-import { type Features, isFeature } from './features.ts';
+import { type Feature, type Features, isFeature } from './features.ts';
 import committed from './weights.json' with { type: 'json' };
 
 /** Weights of features, by name; one that is missing is 0. */
@@ -21,6 +21,8 @@ export interface Weights {
 export interface Calibration {
   readonly any: Curve;
   readonly kinds: Readonly<Record<string, Curve>>;
+  /** Of fields without a role, by kind: their labels are a user's own. */
+  readonly own: Readonly<Record<string, Curve>>;
   readonly roles: Readonly<Record<string, Curve>>;
 }
 
@@ -30,7 +32,10 @@ interface Classes {
   readonly field: Pick<FieldDefinition, 'role'>;
 }
 
-const UNKNOWN: Calibration = { any: {}, kinds: {}, roles: {} };
+/** Fields of a user's own have a curve by kind, and one more for what arithmetic confirms. */
+export const ownCurve = (kind: string, confirmed: boolean): string => (confirmed ? `${kind} confirmed` : kind);
+
+const UNKNOWN: Calibration = { any: {}, kinds: {}, own: {}, roles: {} };
 
 export class Model {
   readonly #weights: Weights;
@@ -45,13 +50,13 @@ export class Model {
     this.#calibration = calibration;
   }
 
-  /** How likely an answer of this likelihood is right, 0 to 1. */
-  probability({ kind, field }: Classes, likelihood: number): number {
-    const { any, kinds, roles } = this.#calibration;
-    const own = field.role === null ? undefined : roles[field.role];
-    const known = this.#stepsOf(own ?? kinds[kind.name] ?? any).findLast(([from]) => from <= likelihood)?.[1] ?? likelihood;
-    // What was seen of a role is what its answers are worth; of labels that nobody has seen no more than the model gives.
-    return own === undefined ? Math.min(likelihood, known) : known;
+  /** How likely an answer of this likelihood is right, 0 to 1; `confirmed`: arithmetic speaks for it. */
+  probability({ kind, field }: Classes, likelihood: number, confirmed = false): number {
+    const { any, kinds, own, roles } = this.#calibration;
+    const seen = field.role === null ? own[ownCurve(kind.name, confirmed)] : roles[field.role];
+    const known = this.#stepsOf(seen ?? kinds[kind.name] ?? any).findLast(([from]) => from <= likelihood)?.[1] ?? likelihood;
+    // What was seen of such fields is what their answers are worth; of those that nobody has seen no more than the model gives.
+    return seen === undefined ? Math.min(likelihood, known) : known;
   }
 
   #stepsOf(curve: Curve): readonly (readonly [number, number])[] {
@@ -64,20 +69,23 @@ export class Model {
   }
 
   /** The logarithm of the odds that a candidate is the answer rather than there being none. */
-  logit(leaf: Classes, features: Features): number {
+  logit<All extends Features>(leaf: Classes, features: All): number {
     const weights = this.weightsFor(leaf);
     let logit = 0;
-    for (const name in features) if (isFeature(name)) logit += (weights[name] ?? 0) * (features[name] ?? 0);
+    for (const name in features) logit += (weights[name] ?? 0) * Number(features[name] ?? 0);
     return logit;
   }
 
   /** What decided: each feature with what it added, the weightiest first. */
-  why(leaf: Classes, features: Features): { readonly feature: string; readonly worth: number }[] {
+  why(leaf: Classes, features: Features): { readonly feature: Feature; readonly worth: number }[] {
     const weights = this.weightsFor(leaf);
-    return Object.entries(features)
-      .map(([feature, value]) => ({ feature, worth: (weights[feature] ?? 0) * value }))
-      .filter(({ feature, worth }) => isFeature(feature) && worth !== 0)
-      .sort((a, b) => Math.abs(b.worth) - Math.abs(a.worth));
+    const told: { feature: Feature; worth: number }[] = [];
+    for (const feature in features) {
+      if (!isFeature(feature)) continue;
+      const worth = (weights[feature] ?? 0) * (features[feature] ?? 0);
+      if (worth !== 0) told.push({ feature, worth });
+    }
+    return told.sort((a, b) => Math.abs(b.worth) - Math.abs(a.worth));
   }
 
   weightsFor(classes: Classes): WeightsOf {

@@ -2,7 +2,7 @@
 
 import type { Party } from '../../../contracts/use-case.ts';
 import { fold } from '../../values/fold.ts';
-import { hasLegalForm, isAddressee, isName, isTown } from '../../values/names.ts';
+import { hasLegalForm, isAddressee, isName, isStreet, isTown } from '../../values/names.ts';
 import { LINE_GAP, nameOf } from './blocks.ts';
 import { type Candidate, LAST_PAGE, LAST_RANK, spotOf } from './candidates.ts';
 import type { Document } from './document.ts';
@@ -10,7 +10,7 @@ import { type Features, featuresOf } from './features.ts';
 import { isFiller } from './fillers.ts';
 import type { LabelMatch } from './labels.ts';
 import type { Cell } from './layout.ts';
-import { type FoundName, Letter } from './letter.ts';
+import { type FoundName, Letter, partsOf } from './letter.ts';
 import type { Model } from './model.ts';
 import type { Matches } from './places.ts';
 import { HEADING, type LeafPlan, type Plan } from './plan.ts';
@@ -75,10 +75,19 @@ export class Parties {
     if (role === null) return [];
     const labelled = this.#sections.filter((section) => section.role === role).flatMap((section) => this.#named(section));
     if (labelled.length > 0) return labelled;
-    this.#letter ??= new Letter(this.#document, new Set(this.#roles.keys()), this.#model);
-    return distinct(this.#letter.names(role)).map(({ text, parts, features }) => {
-      return { text, features, spots: parts.map((part) => spotOf(part.cell, part)), label: null, others: [] };
-    });
+    this.#letter ??= new Letter(this.#document, new Set(this.#roles.keys()), this.#labelled(), this.#model);
+    return distinct(this.#letter.names(leaf.field.role === 'sender' || leaf.field.role === 'recipient' ? leaf.field.role : role)).map(
+      ({ text, parts, features }) => {
+        return { text, features, spots: parts.map((part) => spotOf(part.cell, part)), label: null, others: [] };
+      },
+    );
+  }
+
+  /** Indices of the cells that begin with a word for a party, and go on: "Bill to ACME Ltd, Quay Street 5, Cork". */
+  #labelled(): ReadonlySet<number> {
+    const begins = (match: LabelMatch) =>
+      match.position === 'start' && !match.label.phrase && ![null, 'seller'].includes(this.#roleOfLabel(match.label.field));
+    return new Set(this.#matches.flatMap((cell) => cell.filter(begins).map(({ cell: { index } }) => index)));
   }
 
   #named({ match, lines }: Section): Candidate[] {
@@ -99,6 +108,8 @@ export class Parties {
     // "Customer: ACME Ltd" says it; "Customer ACME" may go on as a sentence.
     if (here !== '') {
       const start = match.end + lead.length;
+      const addressed = beforeAddress(here);
+      if (addressed !== null) return make(addressed, [spotOf(cell, { start, end: start + addressed.length })], {});
       const plain = match.label.text.length > SHORT_LABEL && /[:：]/.test(lead);
       return plain && isName(here) ? make(here, [spotOf(cell, { start, end: start + here.length })], {}) : [];
     }
@@ -116,6 +127,8 @@ export class Parties {
     }
     const [right] = this.#document.layout.right(cell);
     if (right === undefined || this.#isLabel(right)) return [];
+    const addressed = beforeAddress(right.text);
+    if (addressed !== null) return make(addressed, [spotOf(right, { start: 0, end: addressed.length })], { right: 1 });
     const name = nameOf([right]);
     return name === null
       ? []
@@ -134,18 +147,21 @@ export class Parties {
     // In a row of many it heads the column of a table.
     if (this.#document.layout.row(cell).length > MOST_BLOCKS) return null;
     const rest = cell.text.slice(match.end);
-    if (!isFiller(rest) && !/^\s*[:：]/.test(rest)) return null;
+    // "Bank of Granite, Main Street" is a name, and no label of one.
+    const isLine = role !== 'bank' && beforeAddress(rest.trim()) !== null;
+    if (!isFiller(rest) && !/^\s*[:：]/.test(rest) && !isLine) return null;
     const lines: Cell[] = [];
     let bottom = cell.y1;
+    let gap = SECTION_GAP;
     for (const other of this.#document.layout.below(cell, Number.POSITIVE_INFINITY)) {
       const em = Math.max(other.em, cell.em);
-      // An address ends with its town: after that a blank line ends the block.
-      const gap = lines.some(({ text }) => isTown(text)) ? LINE_GAP : SECTION_GAP;
       if (other.y0 > bottom + gap * em || lines.length >= MOST_LINES) break;
       if (other.x0 < cell.x0 - em || other.x0 > cell.x0 + 2.5 * em || other.x0 > Math.max(cell.x1, cell.x0 + 8 * em)) continue;
       if (this.#headsAnother(other)) break;
       lines.push(other);
       bottom = Math.max(bottom, other.y1);
+      // An address ends with its town: after that a blank line ends the block.
+      if (isTown(other.text)) gap = LINE_GAP;
     }
     return { role, match, lines };
   }
@@ -166,15 +182,20 @@ export class Parties {
   }
 }
 
+/** The name that begins a line with an address: "ACME Ltd, Quay Street 5, Cork"; null for any other line. */
+function beforeAddress(text: string): string | null {
+  const [name = '', ...rest] = partsOf(text);
+  return rest.some((part) => isTown(part) || isStreet(part)) && isName(name) ? name : null;
+}
+
 /** One entry a name, the shorter form of a name counted for the longer one. */
 function distinct(names: readonly FoundName[]): FoundName[] {
-  const merged: FoundName[] = [];
+  const merged: { name: FoundName; readonly folded: string }[] = [];
   for (const name of [...names].sort((a, b) => Number(hasLegalForm(b.text)) - Number(hasLegalForm(a.text)))) {
     const folded = fold(name.text);
-    const at = merged.findIndex(({ text }) => fold(text) === folded || fold(text).startsWith(`${folded} `));
-    const known = merged[at];
-    if (known === undefined) merged.push(name);
-    else merged[at] = { ...known, features: { ...name.features, ...known.features, two_forms: 1 } };
+    const known = merged.find((other) => other.folded === folded || other.folded.startsWith(`${folded} `));
+    if (known === undefined) merged.push({ name, folded });
+    else known.name = { ...known.name, features: { ...name.features, ...known.name.features, two_forms: 1 } };
   }
-  return merged;
+  return merged.map(({ name }) => name);
 }

@@ -45,11 +45,24 @@ export function isRemark({ cell, start, label }: LabelMatch): boolean {
   return !label.phrase && start > 0 && QUALIFIER.test(cell.text.slice(Math.max(0, start - 24), start));
 }
 
+/** A short word between others is a preposition, though it may head a block elsewhere: "Change of address to Vienna". */
+const SHORT_LABEL = 4;
+export const isPreposition = ({ position, cell, start, end }: LabelMatch): boolean =>
+  position === 'middle' &&
+  end - start <= SHORT_LABEL &&
+  /\p{L}\s+$/u.test(cell.text.slice(0, start)) &&
+  /^\s+\p{L}/u.test(cell.text.slice(end));
+
 /** Where the next label of the cell starts: what follows is its, not ours. "bis" inside a range is no label there. */
 export function nextLabel(matches: Matches, match: LabelMatch): number {
   const later = (matches[match.cell.index] ?? []).filter(
     (other) =>
-      !other.label.phrase && other.start >= match.end && other.position !== 'compound' && !isRemark(other) && !RANGE.test(other.label.text),
+      !other.label.phrase &&
+      other.start >= match.end &&
+      other.position !== 'compound' &&
+      !isRemark(other) &&
+      !isPreposition(other) &&
+      !RANGE.test(other.label.text),
   );
   return later.reduce((first, { start }) => Math.min(first, start), match.cell.text.length);
 }

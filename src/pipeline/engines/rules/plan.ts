@@ -4,7 +4,16 @@ import type { Kind } from '../../kinds/kind.ts';
 import { kindOf } from '../../kinds/kinds.ts';
 import { whole } from '../../kinds/pattern.ts';
 import type { Role } from '../../locales/locale.ts';
-import { conceptsOf, foldedWords, isRole, labelsOf, phrasesOf, type RankedText, synonymsOf } from '../../locales/vocabulary.ts';
+import {
+  conceptsOf,
+  foldedWords,
+  isRole,
+  labelsOf,
+  nameTheSame,
+  phrasesOf,
+  type RankedText,
+  synonymsOf,
+} from '../../locales/vocabulary.ts';
 import { KeptByContent } from '../../use-cases/kept-by-content.ts';
 import { fold } from '../../values/fold.ts';
 import { type Label, LabelIndex } from './labels.ts';
@@ -19,6 +28,8 @@ export interface LeafPlan {
   readonly kind: Kind;
   /** Its labels say that it counts things: its number is no money. */
   readonly counts: boolean;
+  /** A label of its own says that an account is charged: which way the money went is said by labels, and a sign says it once more. */
+  readonly directed: boolean;
   /** Whose name it holds; null for what is no name of a party. */
   readonly party: Party | null;
   /** The whole value must match; null without a pattern. */
@@ -106,6 +117,13 @@ function leafOf(field: FieldDefinition, path: readonly string[], index: number):
     field,
     kind,
     counts: kind.numeric === true && isCounting(field),
+    directed:
+      field.role === null &&
+      field.labels.some((label) =>
+        fold(label)
+          .split(' ')
+          .some((word) => CHARGED.has(word)),
+      ),
     party: kind.name === NAME ? partyOf(field.role) : null,
     pattern,
     digits: field.pattern !== null && /\\d|0-9/.test(field.pattern),
@@ -113,6 +131,7 @@ function leafOf(field: FieldDefinition, path: readonly string[], index: number):
 }
 
 const QUANTITY = foldedWords('quantity');
+const CHARGED = foldedWords('charged');
 
 /** True where the first word of its name or of a label is one for a number of things. */
 function isCounting({ name, labels }: FieldDefinition): boolean {
@@ -122,9 +141,17 @@ function isCounting({ name, labels }: FieldDefinition): boolean {
 /** The kind whose values may be found by whose they are. */
 const NAME = 'name';
 
-function partyOf(role: string | null): Party | null {
-  return role === 'seller' || role === 'buyer' || role === 'bank' || role === 'merchant' ? role : null;
-}
+/** Who writes a letter stands where a seller does, who gets it where a buyer does. */
+const PARTY_OF_ROLE: ReadonlyMap<string, Party> = new Map([
+  ['seller', 'seller'],
+  ['buyer', 'buyer'],
+  ['bank', 'bank'],
+  ['merchant', 'merchant'],
+  ['sender', 'seller'],
+  ['recipient', 'buyer'],
+]);
+
+const partyOf = (role: string | null): Party | null => (role === null ? null : (PARTY_OF_ROLE.get(role) ?? null));
 
 /** All that documents may call a field, its own labels first, then those of its role in all languages; at last its name. */
 export function labelsOfLeaf({ index, field }: Pick<LeafPlan, 'index' | 'field'>): Label[] {
@@ -133,11 +160,13 @@ export function labelsOfLeaf({ index, field }: Pick<LeafPlan, 'index' | 'field'>
   const ranked = (texts: readonly string[]): RankedText[] => texts.map((text, rank) => ({ text, rank, compounds: true }));
   const later = (ranked: RankedText): RankedText => ({ ...ranked, rank: ranked.rank + field.labels.length });
   const labels = role === null ? withSynonyms(field.labels) : [...ranked(field.labels), ...labelsOf(role).map(later)];
+  const [first = named] = field.labels;
+  const isOther = ({ text, rank }: RankedText): boolean => role === null && rank > 0 && !nameTheSame(first, text);
   // The name is the last label, unless it has been said.
   if (!labels.some(({ text }) => fold(text) === fold(named))) labels.push({ text: named, rank: labels.length, compounds: true });
   const phrases = [...ranked(field.phrases), ...(role === null ? [] : phrasesOf(role))];
   return [
-    ...labels.map((label) => ({ ...label, field: index, phrase: false })),
+    ...labels.map((label) => ({ ...label, field: index, phrase: false, other: isOther(label) })),
     ...phrases.map((label) => ({ ...label, field: index, phrase: true })),
   ];
 }

@@ -65,6 +65,7 @@ export function rowAmountsOf(document: Document): readonly RowAmount[] {
 /** The amounts of one row; the words since the one before are an amount's own, else those of the row's beginning. */
 function readRow(document: Document, row: readonly Cell[]): RowAmount[] {
   const found: RowAmount[] = [];
+  if (!row.some((cell) => document.amounts(cell).some(({ text }) => text.includes('.')))) return found;
   let own = 0;
   let since = 0;
   for (const cell of row) {

@@ -72,6 +72,15 @@ function isInName(text: string, { start, end }: Value): boolean {
   return neighbours.some((word) => word !== undefined && /^\p{Lu}{2,}[.,]?$/u.test(word) && !TOTALS.has(fold(word)));
 }
 
+const SUMS: ReadonlySet<string> = new Set([...TOTALS, ...foldedWords('tax')]);
+
+/** "AMOUNT (RM)", "Total EUR": a code in brackets, or behind a word for a sum, is that of the amounts. */
+function isBounded(text: string, { start, end }: Value): boolean {
+  const before = text.slice(0, start);
+  if (/[([]\s*$/.test(before) && /^\s*[)\]]/.test(text.slice(end))) return true;
+  return SUMS.has(fold(/(\S+)\s+$/.exec(before)?.[1] ?? ''));
+}
+
 /** The currencies of a cell's amounts. Where a document writes decimals, a number without them is as well a size or a sort: "RON 95", "GEL 500". */
 function currenciesOfAmounts(document: Document, cell: Cell): ReadonlySet<string | null> {
   const { amounts } = document.sight(cell);
@@ -80,7 +89,7 @@ function currenciesOfAmounts(document: Document, cell: Cell): ReadonlySet<string
 }
 
 function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Candidate[] {
-  const seen = new Map<string, { count: number; cell: Cell; value: Value }>();
+  const seen = new Map<string, { count: number; cell: Cell; value: Value; bounded: boolean }>();
   let all = 0;
   for (const cell of document.cells) {
     const values = document.values(cell, leaf.kind);
@@ -89,20 +98,26 @@ function prevailing(document: Document, leaf: LeafPlan, onlyBeside: boolean): Ca
     for (const value of values) {
       if (value.doubt > 0 || (beside === null ? isInName(cell.text, value) : !beside.has(value.text))) continue;
       const known = seen.get(value.text);
-      if (known === undefined) seen.set(value.text, { count: 1, cell, value });
-      else known.count += 1;
+      const bounded = !onlyBeside && isBounded(cell.text, value);
+      if (known === undefined) seen.set(value.text, { count: 1, cell, value, bounded });
+      else
+        seen.set(
+          value.text,
+          bounded && !known.bounded ? { count: known.count + 1, cell, value, bounded } : { ...known, count: known.count + 1 },
+        );
       all += 1;
     }
   }
   const explicit = (code: string) => seen.get(code);
   return [...seen.values()]
     .filter(({ count }) => count >= MOST_OF * all)
-    .map(({ cell, value }) => {
+    .map(({ cell, value, bounded }) => {
       // A dollar sign is that of the dollar named elsewhere.
       const named = value.others.map(explicit).find((other) => other !== undefined);
       const features = featuresOf({
         prevalent: true,
         nowhere_beside: !onlyBeside,
+        bounded,
         ambiguous_sign: named === undefined && value.others.length > 0,
         no_country: named === undefined && value.others.length > 0 && !(document.american || document.dateOrder === 'mdy'),
       });
@@ -132,13 +147,18 @@ function word(document: Document, leaf: LeafPlan): Candidate[] {
   return paid.length > 0 ? paid : found;
 }
 
-/** One end of a range of dates that stands alone in the head. */
+/** Words before a range: a title, "from". */
+const TITLE_OF_RANGE = /^[^\d]{0,48}$/;
+
+/** One end of a range of dates that stands in the head alone, or for a field with a role behind a title: "Account statement 1 May – 31 May 2026". */
 function rangeAlone(document: Document, leaf: LeafPlan): Candidate[] {
   return document.head.flatMap((cell) => {
     const [first, second, ...more] = document.values(cell, leaf.kind);
     if (first === undefined || second === undefined || more.length > 0) return [];
-    if (first.start > 0 || second.end < cell.text.trimEnd().length || !RANGE.test(cell.text.slice(first.end, second.start))) return [];
-    return [candidate(cell, leaf.field.range === 'start' ? first : second, { date_alone: 1 })];
+    if (!RANGE.test(cell.text.slice(first.end, second.start))) return [];
+    const isAlone = first.start === 0 && second.end === cell.text.trimEnd().length;
+    if (!isAlone && (leaf.field.role === null || !TITLE_OF_RANGE.test(cell.text.slice(0, first.start)))) return [];
+    return [candidate(cell, leaf.field.range === 'start' ? first : second, isAlone ? { date_alone: 1 } : { range_titled: 1 })];
   });
 }
 

@@ -1,10 +1,11 @@
 /** One picture of a page → its words: evened out, straightened, read, and turned where it reads badly as it lies. */
 import sharp from 'sharp';
 import { withEvenBackground } from './background.ts';
+import { passedOver } from './passed-over.ts';
 import type { Pixels } from './pixels.ts';
 import { skewOf } from './skew.ts';
 import type { Straightening } from './straightening.ts';
-import type { Tesseract, Turn } from './tesseract.ts';
+import type { Tesseract, Threshold, Turn } from './tesseract.ts';
 import type { LineOfWords, ReadWord } from './tesseract-json.ts';
 
 export interface PixelsReading extends Straightening {
@@ -44,20 +45,43 @@ export async function readPixels(tesseract: Tesseract, picture: Pixels, options:
   const skew = straighten ? skewOf(even) : 0;
   const angle = Math.abs(skew) < ASKEW ? 0 : Math.round(skew * 100) / 100;
   const straight = angle === 0 ? even : await rotated(even, angle);
-  const read = async (pixels: Pixels, turn: Turn): Promise<PixelsReading> => {
-    let lines = await tesseract.read(pixels, dpi, languages, 'page');
+  const linesIn = async (pixels: Pixels, threshold: Threshold) =>
+    (await tesseract.read(pixels, dpi, languages, threshold)).map((line) => ({
+      ...line,
+      words: line.words.filter((word) => word.text !== '' && !isSolid(pixels, word)),
+    }));
+  const read = async (pixels: Pixels, turn: Turn): Promise<Read> => {
+    let lines = await linesIn(pixels, 'page');
     // Nothing was dark enough beside what is black, such as light print within a scanner's dark edge.
-    if (lines.length === 0) lines = await tesseract.read(pixels, dpi, languages, 'part');
-    lines = lines.map((line) => ({ ...line, words: line.words.filter((word) => word.text !== '' && !isSolid(pixels, word)) }));
-    return { lines, width: pixels.width, height: pixels.height, turn, angle, meanConfidence: meanOf(lines) };
+    if (lines.length === 0) lines = await linesIn(pixels, 'part');
+    return { lines, pixels, turn, meanConfidence: meanOf(lines) };
+  };
+  const whole = async ({ lines, pixels, turn, meanConfidence }: Read): Promise<PixelsReading> => {
+    const all = [...lines];
+    for (const strip of passedOver(pixels, lines))
+      all.push(...(await linesIn(strip, 'page')).filter((line) => meanOf([line]) >= DOUBTFUL).map((line) => lowered(line, strip.top)));
+    return { lines: all, width: pixels.width, height: pixels.height, turn, angle, meanConfidence };
   };
   const first = await read(straight, 0);
-  if (!straighten || first.meanConfidence >= UPRIGHT) return first;
+  if (!straighten || first.meanConfidence >= UPRIGHT) return await whole(first);
   const orientation = await tesseract.orientation(straight, dpi);
-  if (orientation === null || orientation.turn === 0 || orientation.confidence < SURE) return first;
+  if (orientation === null || orientation.turn === 0 || orientation.confidence < SURE) return await whole(first);
   const second = await read(await rotated(straight, orientation.turn), orientation.turn);
-  return second.meanConfidence > first.meanConfidence ? second : first;
+  return await whole(second.meanConfidence > first.meanConfidence ? second : first);
 }
+
+interface Read {
+  readonly lines: readonly LineOfWords[];
+  readonly pixels: Pixels;
+  readonly turn: Turn;
+  readonly meanConfidence: number;
+}
+
+/** As it stands on the page, of which it was read from a part that begins at `top`. */
+const lowered = ({ ascent, words }: LineOfWords, top: number): LineOfWords => ({
+  ascent,
+  words: words.map((word) => ({ ...word, top: word.top + top, bottom: word.bottom + top, baseline: word.baseline + top })),
+});
 
 /** By degrees clockwise, about the middle, on white; as large as it has to be. */
 export async function rotated({ data, width, height }: Pixels, degrees: number): Promise<Pixels> {

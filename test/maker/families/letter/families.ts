@@ -24,7 +24,10 @@ const LAYOUTS: readonly Layout[] = [
 
 function draw(scene: Scene, layout: Layout): void {
   const { random, language, country, manner, sheet, truth } = scene;
-  const sender = makeCompany(random, language, country);
+  const writer = makeCompany(random, language, country);
+  // One in four is written by a person, who has no legal form, and seldom a letter head.
+  const isPerson = random.chance(0.25);
+  const sender = isPerson ? { ...writer, name: writer.person } : writer;
   const recipient = makeCompany(random, language, country);
   const date = anyDay(random);
   const subject = random.pick(entries(language.words.subjects));
@@ -51,7 +54,11 @@ function draw(scene: Scene, layout: Layout): void {
     }
   };
   const name = value('sender_name', sender.name);
-  const address = [sender.street, sender.place, ...(random.chance(0.5) ? [`${manner.label('phone')} ${sender.phone}`, sender.email] : [])];
+  const address = [
+    sender.street,
+    sender.place,
+    ...(random.chance(isPerson ? 0.2 : 0.5) ? [`${manner.label('phone')} ${sender.phone}`, sender.email] : []),
+  ];
   if (layout.sender === 'return-line')
     block(left, [joined([name, sender.street, sender.place], random.pick([' · ', ', ', ' - '])), ''], 'left', 7);
   else if (layout.sender === 'centre') block(left + 240, [name, joined(address, ' · ')], 'center');
@@ -109,7 +116,7 @@ function draw(scene: Scene, layout: Layout): void {
 }
 
 function drawFooter({ random, manner, sheet }: Scene, sender: Company, left: number): void {
-  if (random.chance(0.4)) return;
+  if (random.chance(0.4) || sender.name === sender.person) return;
   const parts: Words[] = [
     sender.name,
     sender.register,

@@ -1,17 +1,9 @@
 /** What a trade came to, and the sums around it that are none of the fields'. */
 
-import { foldedWords } from '../../../../src/pipeline/locales/vocabulary.ts';
-import { fold } from '../../../../src/pipeline/values/fold.ts';
 import { creditorReference, daysAfter, decimalOf, shareOf } from '../../codes.ts';
 import { joined, value, type Words } from '../../drawing/words.ts';
 import type { Trade } from './content.ts';
 import type { Layout, Note } from './note.ts';
-
-const CHARGED = foldedWords('charged');
-const saysCharged = (label: string): boolean =>
-  fold(label)
-    .split(' ')
-    .some((word) => CHARGED.has(word));
 
 /** The tax, the rate of exchange and the income that real notes reckon with: sums and days that are none of the fields'. */
 export function drawAside(note: Note, trade: Trade): void {
@@ -160,6 +152,7 @@ export function drawSums(note: Note, trade: Trade, { sums }: Layout): void {
   const label = manner.label(net);
   note.at(0, label);
   if (sums === 'currency-before') note.at(330, currency);
+  // A minus says once more what the label says, or another one that the use case lists for the same field: that the account is charged.
   const minus = trade.buys && random.chance(0.15);
   note.at(
     450,
@@ -167,7 +160,5 @@ export function drawSums(note: Note, trade: Trade, { sums }: Layout): void {
     'right',
   );
   note.down();
-  // Where the label says that the account is charged, a minus says no more.
-  if (minus && !saysCharged(label)) note.scene.truth.set('settled_amount', decimalOf(-trade.net));
   if (random.chance(0.15)) note.line(joined([manner.any('tax'), manner.number(shareOf(trade.gross, 1)), manner.currency()], ' '));
 }
