@@ -109,7 +109,7 @@ test.each([
   [
     'a use case that is not there',
     { useCase: 'no' },
-    /--use-case no: no such use case; there are: bank_statement_header, invoice, receipt/,
+    /--use-case no: no such use case; there are: bank_statement_header, invoice, letter, receipt/,
   ],
   ['a run that is none', { useCase: 'invoice', against: join(ROOT, 'package.json') }, /not a run that ix eval --json or --out has written/],
   ['a folder without documents', { useCase: 'receipt' }, /no documents with truth for receipt/],

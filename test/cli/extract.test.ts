@@ -229,7 +229,7 @@ const WRONG: readonly [what: string, args: readonly string[], message: RegExp][]
   [
     'a use case that does not exist',
     [STATEMENT, '-u', 'bank'],
-    /^ix: no use case "bank"; there are: bank_statement_header, invoice, receipt\n$/,
+    /^ix: no use case "bank"; there are: bank_statement_header, invoice, letter, receipt\n$/,
   ],
   ['a file that does not exist', ['nowhere.pdf', '-u', 'invoice'], /^ix: nowhere\.pdf: no such file\n$/],
   ['a folder', [tmpdir(), '-u', 'invoice'], /^ix: .*: not a file\n$/],

@@ -33,14 +33,19 @@ async function faults(settings?: Readonly<Record<string, string>>, options?: Par
   return Object.fromEntries(found.map(({ check, found }) => [check, found]));
 }
 
-const databaseName = (): string => new URL(stage.url).pathname.slice(1);
+/** The stage's database, to whoever connects by it with these settings. */
+function urlWith(settings: string): string {
+  const url = new URL(stage.url);
+  url.searchParams.set('options', settings);
+  return url.href.replaceAll('+', '%20');
+}
 const execute = (statement: string) => sql.raw(statement).execute(stage.em.getKysely());
 
 /** Makes `plant` true while the doctor looks. */
-async function planted(plant: string, heal: string, options?: Partial<DoctorOptions>): Promise<Record<string, string>> {
+async function planted(plant: string, heal: string, settings?: Readonly<Record<string, string>>): Promise<Record<string, string>> {
   await execute(plant);
   try {
-    return await faults({}, options);
+    return await faults(settings);
   } finally {
     await execute(heal);
   }
@@ -76,10 +81,7 @@ describe('names what was planted', () => {
   });
 
   it('a database that takes no writes', async () => {
-    const found = await planted(
-      `ALTER DATABASE ${databaseName()} SET default_transaction_read_only = on`,
-      `SET default_transaction_read_only = off; ALTER DATABASE ${databaseName()} RESET default_transaction_read_only`,
-    );
+    const found = await faults({ IX_DATABASE_URL: urlWith('-c default_transaction_read_only=on') });
     expect(found).toMatchObject({ database: expect.stringContaining('takes no writes') });
   });
 
@@ -87,9 +89,9 @@ describe('names what was planted', () => {
     const tables = `IN SCHEMA public, ${QUEUE_SCHEMA} TO ix_doctor_test`;
     const found = await planted(
       `CREATE ROLE ix_doctor_test; GRANT USAGE ON SCHEMA ${QUEUE_SCHEMA} TO ix_doctor_test; GRANT ALL ON ALL TABLES ${tables};
-       GRANT EXECUTE ON ALL FUNCTIONS ${tables}; REVOKE DELETE ON ix_files FROM ix_doctor_test;
-       ALTER DATABASE ${databaseName()} SET role = ix_doctor_test`,
-      `RESET role; ALTER DATABASE ${databaseName()} RESET role; DROP OWNED BY ix_doctor_test; DROP ROLE ix_doctor_test`,
+       GRANT EXECUTE ON ALL FUNCTIONS ${tables}; REVOKE DELETE ON ix_files FROM ix_doctor_test`,
+      'DROP OWNED BY ix_doctor_test; DROP ROLE ix_doctor_test',
+      { IX_DATABASE_URL: urlWith('-c role=ix_doctor_test') },
     );
     expect(found).toEqual({ rights: 'user ix_doctor_test may not DELETE ix_files' });
   });

@@ -10,7 +10,7 @@ import { ROOT, readPages } from '../docs/pages.ts';
 
 const textOf = (file: string) => readFile(join(ROOT, file), 'utf8');
 
-test('npm pack, an empty folder, and ix runs: threads, migrations, the embedded PostgreSQL', async () => {
+test('npm pack, an empty folder, and ix runs: threads, migrations, the embedded PostgreSQL', { timeout: 300_000 }, async () => {
   const { version, extracted, pages } = await tryPackage('linked');
   expect(version).toBe(pkg.version);
   expect(extracted).toContain('9 of 9 fields found');

@@ -78,7 +78,7 @@ describe('a request that cannot be run', () => {
       'an unknown use case',
       { use_case: 'nope', context: TEXT },
       'IX_001_001',
-      'no use case "nope"; there are: bank_statement_header, invoice, receipt',
+      'no use case "nope"; there are: bank_statement_header, invoice, letter, receipt',
     ],
     ['no use case', { context: TEXT }, 'IX_001_001', 'neither use_case nor use_case_inline given; there are: bank_statement_header'],
     ['a malformed use case', { use_case: 'invoice', use_case_inline: { name: 'x', fields: [] }, context: TEXT }, 'IX_001_001', 'no fields'],
