@@ -30,6 +30,8 @@ export interface PixelsOptions {
 const UPRIGHT = 80;
 /** Per cent: below, a word may be no letters at all. */
 const DOUBTFUL = 70;
+/** Per cent: below, what was passed over at first is no word. */
+const GUESSED = 50;
 /** Of Tesseract's own measure: from here on its orientation is right. */
 const SURE = 6;
 /** Degrees. Tesseract reads what is off by less as well as what is straight. */
@@ -59,7 +61,12 @@ export async function readPixels(tesseract: Tesseract, picture: Pixels, options:
   const whole = async ({ lines, pixels, turn, meanConfidence }: Read): Promise<PixelsReading> => {
     const all = [...lines];
     for (const strip of passedOver(pixels, lines))
-      all.push(...(await linesIn(strip, 'page')).filter((line) => meanOf([line]) >= DOUBTFUL).map((line) => lowered(line, strip.top)));
+      all.push(
+        ...(await linesIn(strip, 'page'))
+          .map(plain)
+          .filter((line) => meanOf([line]) >= DOUBTFUL)
+          .map((line) => lowered(line, strip.top)),
+      );
     return { lines: all, width: pixels.width, height: pixels.height, turn, angle, meanConfidence };
   };
   const first = await read(straight, 0);
@@ -76,6 +83,9 @@ interface Read {
   readonly turn: Turn;
   readonly meanConfidence: number;
 }
+
+/** Without what may be parts of a picture beside it: nothing but pictures is passed over for a good reason. */
+const plain = ({ ascent, words }: LineOfWords): LineOfWords => ({ ascent, words: words.filter(({ confidence }) => confidence >= GUESSED) });
 
 /** As it stands on the page, of which it was read from a part that begins at `top`. */
 const lowered = ({ ascent, words }: LineOfWords, top: number): LineOfWords => ({
