@@ -88,6 +88,14 @@ test.each([
   expect(process.memoryUsage().rss - before).toBeLessThan(100e6);
 });
 
+test('a HEIC that says it has no pixels is damaged', async () => {
+  const bytes = (await FORMATS.HEIC?.()) ?? Buffer.alloc(0);
+  // The boxes of sizes (ISO/IEC 14496-12): their name, version and flags, width, height.
+  for (let at = bytes.indexOf('ispe'); at >= 0; at = bytes.indexOf('ispe', at + 4)) bytes.fill(0, at + 8, at + 16);
+  await expect(pictureSize(bytes, 1)).rejects.toThrow('IX_000_008');
+  await expect(picturePage(bytes, 1)).rejects.toThrow('IX_000_008');
+});
+
 test('HEIC is refused by name where its optional package is not installed', async () => {
   const bytes = (await FORMATS.HEIC?.()) ?? Buffer.alloc(0);
   expect(() => openHeic(bytes, 'no-libheif-js')).toThrow(

@@ -93,17 +93,7 @@ export async function loadPdfium(maxBytes: number): Promise<Pdfium> {
   const wasm = await readFile(fileURLToPath(import.meta.resolve('@hyzyla/pdfium/pdfium.wasm')));
   const options = { wasmBinary: withMemoryLimit(wasm, maxBytes), locateFile: () => '', printErr: () => {} };
   const module = await PDFiumModule(options);
-  callDirectly(module);
   if (!isPdfium(module)) throw new Error('@hyzyla/pdfium does not offer the functions ix was written for');
   module._FPDF_InitLibraryWithConfig({});
   return module;
-}
-
-/**
- * The package wraps each function into one that takes any number of arguments and checks that the library is loaded: for the calls that a letter
- * takes, that costs as much as the work behind them. The functions of the binary take their place.
- */
-function callDirectly(module: Module): void {
-  for (const [name, inside] of Object.entries(module.wasmExports))
-    if (typeof Reflect.get(module, `_${name}`) === 'function') Reflect.set(module, `_${name}`, inside);
 }

@@ -48,6 +48,7 @@ interface Size {
 const asA4 = ({ width, height }: Size): number => Math.max(width, height) / A4;
 
 function boundPixels({ width, height }: Size): void {
+  if (width === 0 || height === 0) throw new IxError('IX_000_008', 'the picture is damaged: it has no pixels');
   if (width * height > PIXELS_MAX)
     throw new IxError('IX_000_008', `the picture has ${width} × ${height} pixels, at most ${PIXELS_MAX / 1e6} million are read`);
 }
