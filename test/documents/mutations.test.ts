@@ -10,3 +10,8 @@ test('jobs with mutations of the samples', async () => {
   expect([...bugs]).toEqual([]);
   expect(counts.get('done')).toBeGreaterThan(45);
 });
+
+test('a mutation whose letters stand at places that are no numbers', async () => {
+  const { bugs } = await runMutations(1413685924, [3817]);
+  expect([...bugs]).toEqual([]);
+});

@@ -221,6 +221,8 @@ function place(
   const along = along4(box, cos, sin);
   const u = x * cos + y * sin;
   const v = -x * sin + y * cos;
+  // Numbers that a file gives may be too large for what is made of them.
+  if (!Number.isFinite(u + v + em + box.left + box.right + box.top + box.bottom)) return null;
   const inkAcross = direction % 90 === 0 && hasArea(ink) ? along4(ink, -sin, cos) : { from: v, to: v };
   const inkAlong = direction % 90 === 0 && hasArea(ink) ? along4(ink, cos, sin) : { from: u, to: u };
   return {
