@@ -34,6 +34,7 @@ test('elsewhere it is JSON, with the level by name; each use case that is loaded
   expect(lines.flatMap(({ level, use_case }) => (use_case === undefined ? [] : [[level, use_case]]))).toEqual([
     ['info', 'bank_statement_header'],
     ['info', 'invoice'],
+    ['info', 'letter'],
     ['info', 'receipt'],
   ]);
   expect(lines.flatMap(({ level, use_cases }) => (use_cases === undefined ? [] : [[level, use_cases]]))).toEqual([['warn', ['nope']]]);
