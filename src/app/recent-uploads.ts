@@ -3,11 +3,11 @@
  * database costs as much as storing it. What is not here, or not here any more, is read from the database.
  */
 import type { FileId } from '../contracts/ids.ts';
+import { BULK_BYTES } from '../http/traffic.ts';
 import type { NewFile } from '../store/files.ts';
 
-/** Of all that is kept, and of one file. */
+/** Of all that is kept. */
 const MAX_BYTES = 32 * 2 ** 20;
-const MAX_FILE_BYTES = 4 * 2 ** 20;
 
 export class RecentUploads {
   /** By client and file, the oldest first. A file's id is the hash of its bytes: they cannot be out of date. */
@@ -18,7 +18,7 @@ export class RecentUploads {
   keep(file: NewFile): void {
     if (file.staged) return;
     const size = file.pieces.reduce((sum, { length }) => sum + length, 0);
-    if (size > MAX_FILE_BYTES) return;
+    if (size > BULK_BYTES) return;
     this.take(file.clientId, file.fileId);
     const bytes = new Uint8Array(new SharedArrayBuffer(size));
     let at = 0;

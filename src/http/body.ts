@@ -1,5 +1,4 @@
 /** Reading a request body with bounds: never more of it in memory than was asked for, and never for longer than it may take. */
-
 import type { Context } from 'hono';
 import type { StagedUpload } from '../jobs/stage-upload.ts';
 import type { StagedPieces } from '../store/staged-files.ts';
@@ -20,7 +19,7 @@ export interface BodyLimit {
 /** A body may take this long, and a second more for each SECOND_BYTES of it that have come: less than a slow line (4 Mbit/s) needs. */
 export const BODY_SECONDS = 30;
 const SECOND_BYTES = 500_000;
-/** Whatever its size: what is read ends within this. */
+/** Of the sender's time, whatever its size; what ix takes between chunks has deadlines of its own. */
 export const BODY_SECONDS_MAX = 600;
 
 export const tooLarge = (limit: BodyLimit): Problem => new Problem('too-large', `${limit.what}: expected at most ${limit.bytes} bytes`);
@@ -95,14 +94,12 @@ export async function readAll(c: Context<AppEnv>, limit: BodyLimit, held?: Held)
 const PIECE_BYTES = 262_144;
 const FIRST_PIECE_BYTES = 16_384;
 
-/** A content that can be staged is so from this size on. Smaller ones may go to the worker of the same process as they are (src/app/recent-uploads.ts). */
-const STAGED_FROM_BYTES = 4 * 1_048_576;
 /** What is staged at a time: four pieces. */
 const STAGED_PIECES = 4;
 
 /**
  * What arrives in chunks, within its limit, kept until all of it is there: however small they are, it takes little more than its size. Where
- * it can be staged, what is large is stored meanwhile, and no more of it kept than a megabyte or so.
+ * it can be staged, what is bulk is stored meanwhile, and no more of it kept than a megabyte or so.
  */
 export class Content {
   readonly #limit: BodyLimit;
@@ -138,7 +135,7 @@ export class Content {
 
   /** Stores what has come, where there is enough of it. To be called between chunks. */
   async settle(): Promise<void> {
-    if (this.#staged === null || this.#size <= STAGED_FROM_BYTES) return;
+    if (this.#staged === null || this.#size <= BULK_BYTES) return;
     while (this.#full.length >= STAGED_PIECES) {
       const pieces = this.#full.splice(0, STAGED_PIECES);
       try {

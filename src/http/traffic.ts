@@ -1,7 +1,7 @@
 /** Requests as they come in, and how what is large gives way to them: uploads, and reading them back, are bulk work, and all else is somebody who waits. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
-/** Bytes from which a body, or a file, is bulk work. */
+/** A body, or a file, of more bytes is bulk work: it is stored while it arrives, and gives way. */
 export const BULK_BYTES = 4 * 1_048_576;
 /** Others are about while the last request is younger than this. */
 const ABOUT_MS = 1000;
